@@ -1,0 +1,80 @@
+"""Where things are on this machine, and what its user configured: flag, then environment, then file, then default."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from platformdirs import user_config_path
+
+from screener.problem import ScreenerError, nearest
+
+ThemeName = Literal["dark", "light", "high-contrast-dark", "high-contrast-light"]
+THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What may be configured in ``config.toml``; ``None`` where it is not."""
+
+    content: Path | None = None
+    """A folder with ``questions/`` and ``rules/``."""
+    exports: Path | None = None
+    """Where copies of summaries are saved, unless the person names another folder."""
+    theme: ThemeName = "dark"
+    plain: bool = False
+    """Whether the questionnaire is asked in plain mode, without screens."""
+
+
+_PLAIN = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+
+
+def configuration_file() -> Path:
+    """The file that ``read_configuration`` reads; it need not exist."""
+    return user_config_path("screener") / "config.toml"
+
+
+def read_configuration(environment: Mapping[str, str] = os.environ) -> Configuration:
+    """The configuration of this user. Raises ``ScreenerError`` where the file or the environment has a mistake."""
+    path = configuration_file()
+    try:
+        values = _parsed(path, path.read_text("utf-8"))
+    except FileNotFoundError:
+        values = {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScreenerError(f"{path} cannot be read: {error}.") from None
+    known = [field.name for field in fields(Configuration)]
+    for key, value in values.items():
+        if key not in known:
+            raise ScreenerError(f'{path}: the key "{key}" is not known. {nearest(key, known)}'.rstrip())
+        if key == "plain" and isinstance(value, bool):
+            values[key] = "yes" if value else "no"
+        elif not isinstance(value, str):
+            raise ScreenerError(f'{path}: the value of "{key}" must be text in quotes.')
+    for key in known:
+        if chosen := environment.get(f"SCREENER_{key.upper()}"):
+            values[key] = chosen
+    theme = values.get("theme", "dark")
+    if theme not in THEMES:
+        raise ScreenerError(f'There is no theme "{theme}". {nearest(theme, THEMES)}')
+    plain = values.get("plain", "no").lower()
+    if plain not in _PLAIN:
+        raise ScreenerError(f'"plain" cannot be "{plain}". Write yes or no.')
+    return Configuration(
+        content=Path(values["content"]).expanduser() if "content" in values else None,
+        exports=Path(values["exports"]).expanduser() if "exports" in values else None,
+        theme=theme,
+        plain=_PLAIN[plain],
+    )
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    import tomllib  # Most users have no such file, and start without this.
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ScreenerError(f"{path} is not TOML: {error}.") from None

@@ -1,0 +1,75 @@
+"""Mistakes that an author or a user can mend, as data: where, what, and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher, get_close_matches
+
+MOST_PROBLEMS = 50
+"""How many mistakes of one file are named, so that a hostile file cannot ask for a million sentences."""
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A position in a file. Lines and columns count from 1, as editors show them."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake. ``what`` and ``remedy`` are whole sentences; ``excerpt`` may show the text with a caret."""
+
+    place: Place
+    what: str
+    remedy: str = ""
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        sentence = " ".join(part for part in (f"{self.place}:", self.what, self.remedy) if part)
+        return f"{sentence}\n{self.excerpt}" if self.excerpt else sentence
+
+
+class ScreenerError(Exception):
+    """Anything a user or author can cause and mend; the command line ends with exit code 2."""
+
+
+class ContentError(ScreenerError):
+    """All problems found in one run, in the order of their places; never empty."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def closest(name: str, names: Iterable[str]) -> str | None:
+    """The existing name that was probably meant; letters in the wrong order count as near."""
+
+    def likeness(known: str) -> tuple[float, bool, bool]:
+        ratio = SequenceMatcher(None, known, name).ratio()
+        return ratio, sorted(known) == sorted(name), known[:1] == name[:1]
+
+    return max(get_close_matches(name, sorted(set(names)), n=5, cutoff=0.5), key=likeness, default=None)
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The remedy sentence that names the nearest existing name, or lists a few where none is near."""
+
+    known = sorted(set(names))
+    if close := closest(name, known):
+        return f'Did you mean "{close}"?'
+    if 0 < len(known) <= 8:
+        return "Use one of: " + ", ".join(known) + "."
+    return ""
+
+
+def quoted(written: object) -> str:
+    """Something written by an author, in quotes, on one line and not longer than a sentence can bear."""
+    text = " ".join(str(written).split())
+    return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
