@@ -1,0 +1,1 @@
+"""From folders of YAML to checked content, with every mistake found in one run."""

@@ -1,0 +1,131 @@
+"""Content that was checked before, kept so that the next start need not read and check YAML again.
+
+A kept copy is used only for the very same files and program version, by their hash; it holds plain values in JSON, is
+private to its user, and whatever is wrong with it only means that the files are read in full.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from screener import __version__, questionnaire, response, ruleset
+from screener.content.compiled import Content
+from screener.form import Where, compile_form
+from screener.language.parse import Mistake
+from screener.questionnaire import Questionnaire
+from screener.rules import compile_rules
+from screener.ruleset import Ruleset
+
+MOST_KEPT = 8
+"""How many contents are kept, for a machine on which several are in use."""
+
+
+def load_kept(folder: Path, name: str, kept: Path) -> Content:
+    """Like ``load``, but from a kept copy in the folder ``kept`` where there is one, else leaving one there."""
+    path = None
+    try:
+        path = kept / f"{_fingerprint(folder, name)}.json"
+        return _decoded(path)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        from screener.content.load import load
+
+        content = load(folder, name)
+        if path:
+            _keep(path, content)
+        return content
+
+
+def _fingerprint(folder: Path, name: str) -> str:
+    """One hash over the program version and every file that ``load`` may read."""
+    paths = sorted(_read_by_load(folder, name))
+    digest = hashlib.sha256(f"{__version__} {name}\n".encode())
+    for path in paths:
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _read_by_load(folder: Path, name: str) -> Iterator[Path]:
+    yield from (folder / "questions" / name).glob("*.yaml")
+    yield from (folder / "questions" / "instruments").glob("*.yaml")
+    yield from (folder / "rules").glob("*.yaml")
+    yield from (folder / "rules").glob("*/*.yaml")
+
+
+def _keep(path: Path, content: Content) -> None:
+    values = [content.questionnaire, content.ruleset, content.questionnaire_hash, content.ruleset_hash]
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = sorted(path.parent.glob("*.json"), key=lambda older: older.stat().st_mtime)
+        for older in kept[: 1 - MOST_KEPT]:
+            older.unlink()
+        writing = path.with_suffix(f".{os.getpid()}")
+        writing.write_text(json.dumps([_encoded(value) for value in values]), "utf-8")
+        writing.replace(path)
+    except OSError:
+        return  # A machine on which nothing can be kept starts more slowly, and works.
+
+
+def _decoded(path: Path) -> Content:
+    form_of, rules_of, questionnaire_hash, ruleset_hash = (_value(kept) for kept in json.loads(path.read_bytes()))
+    if not isinstance(form_of, Questionnaire) or not isinstance(rules_of, Ruleset):
+        raise TypeError("not a kept content")
+    form = compile_form(form_of, _refuse)
+    return Content(form, compile_rules(rules_of, form, _refuse), questionnaire_hash, ruleset_hash)
+
+
+def _refuse(where: Where, mistake: Mistake) -> None:
+    raise ValueError(f"{where}: {mistake.what}")
+
+
+# Every value that is not plain JSON is kept as a list that begins with its kind; a tuple as one that begins with "".
+
+
+def _encoded(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return ["", *map(_encoded, value)]
+    if is_dataclass(value):
+        return [type(value).__name__, *(_encoded(getattr(value, field.name)) for field in fields(value))]
+    if isinstance(value, Enum):
+        return [type(value).__name__, value.value]
+    if isinstance(value, Decimal | date):
+        return [type(value).__name__, str(value)]
+    return value
+
+
+def _value(kept: Any) -> Any:
+    if not isinstance(kept, list):
+        return kept
+    kind, *parts = kept
+    if not kind:
+        return tuple(map(_value, parts))
+    if kind == "Decimal":
+        return Decimal(parts[0])
+    if kind == "date":
+        return date.fromisoformat(parts[0])
+    make, names = _kinds()[kind]
+    return make(**dict(zip(names, map(_value, parts), strict=True))) if names else make(parts[0])
+
+
+@cache
+def _kinds() -> dict[str, tuple[Any, tuple[str, ...]]]:
+    """The classes of the content by name, with the names of their fields; no other class is ever made."""
+    modules = (questionnaire, response, ruleset)
+    classes = {name: found for module in modules for name, found in vars(module).items() if isinstance(found, type)}
+    kept: dict[str, tuple[Any, tuple[str, ...]]] = {
+        name: (found, tuple(field.name for field in fields(found)))
+        for name, found in classes.items()
+        if is_dataclass(found)
+    }
+    return kept | {name: (found, ()) for name, found in classes.items() if issubclass(found, Enum)}

@@ -1,0 +1,200 @@
+"""From a content folder to one questionnaire with its rules, compiled; or to all of their mistakes at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from screener.authored import Authored
+from screener.content import agreement
+from screener.content.compiled import Content
+from screener.content.folders import questionnaires
+from screener.content.located import located, located_rules, report_to
+from screener.content.validate import File, read_model
+from screener.form import compile_form
+from screener.problem import ContentError, Place, Problem, closest, nearest
+from screener.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
+from screener.rules import compile_rules
+from screener.ruleset import CrisisLines, Rules, Ruleset, RulesetFile, Sources
+
+M = TypeVar("M", bound=Authored)
+
+
+@dataclass(frozen=True)
+class Manuscript(Content):
+    """Content together with the files that it was written in, for whoever checks or explains it."""
+
+    folder: Path = field(repr=False)
+    front: File[QuestionnaireFile] = field(repr=False)
+    sections: tuple[File[Section], ...] = field(repr=False)
+    ruleset_file: File[RulesetFile] = field(repr=False)
+    rule_files: tuple[File[Rules], ...] = field(repr=False)
+    lines: File[CrisisLines] = field(repr=False)
+
+
+def load(folder: Path, questionnaire: str) -> Manuscript:
+    """Read, check and compile one questionnaire with its rules.
+
+    Raises ``ContentError`` with every mistake in the files concerned, each with its place and remedy.
+    """
+    return _Loader(folder).load(questionnaire)
+
+
+class _Loader:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+
+    def load(self, name: str) -> Manuscript:
+        front = self.read(self.folder / "questions" / name / "questionnaire.yaml", QuestionnaireFile)
+        sections = self.sections(front, name) if front else self.unlisted(self.folder / "questions" / name, Section)
+        ruleset_file = self.ruleset_file(name)
+        rule_files = (
+            self.rule_files(ruleset_file) if ruleset_file else self.unlisted(self.folder / "rules" / name, Rules)
+        )
+        sources = self.read(self.folder / "rules" / "sources.yaml", Sources)
+        lines = self.read(self.folder / "rules" / "crisis-lines.yaml", CrisisLines)
+        self.problems += agreement.names_used_twice(sections, rule_files)
+        self.problems += agreement.entries_twice(sources, lines)
+        if sources and lines:
+            self.problems += agreement.unknown_sources(sources.model, sections, rule_files, lines)
+        if self.problems or not (front and ruleset_file and sources and lines):
+            raise ContentError(self.problems)
+
+        questionnaire: Questionnaire = _assembled(front.model, Questionnaire, sections=_models(sections))
+        ruleset: Ruleset = _assembled(
+            ruleset_file.model,
+            Ruleset,
+            rules=tuple(rule for file in rule_files for rule in file.model.rules),
+            sources=sources.model.sources,
+            crisis_lines=lines.model,
+        )
+        form = compile_form(questionnaire, report_to(self.problems, located(sections)))
+        rules = compile_rules(ruleset, form, report_to(self.problems, located_rules(rule_files)))
+        self.problems += agreement.roles(front, questionnaire, lines.model)
+        if not self.problems:
+            self.problems += agreement.score_maxima(form, sections)
+        if self.problems:
+            raise ContentError(self.problems)
+        return Manuscript(
+            form,
+            rules,
+            _digest([front, *sections]),
+            _digest([ruleset_file, *rule_files, sources, lines]),
+            self.folder,
+            front,
+            tuple(sections),
+            ruleset_file,
+            tuple(rule_files),
+            lines,
+        )
+
+    def read(self, path: Path, model: type[M]) -> File[M] | None:
+        return read_model(path, self.folder, model, self.problems)
+
+    def unlisted(self, home: Path, model: type[M]) -> list[File[M]]:
+        """The files of a folder whose index cannot be read, so that their mistakes are found all the same."""
+        paths = (path for path in sorted(home.glob("*.yaml")) if path.stem not in ("questionnaire", "ruleset"))
+        return [file for path in paths if (file := self.read(path, model))]
+
+    def sections(self, front: File[QuestionnaireFile], name: str) -> list[File[Section]]:
+        home = self.folder / "questions" / name
+        instruments = self.folder / "questions" / "instruments"
+        if front.model.id != name:
+            self.problem(
+                front, ("id",), f'The id "{front.model.id}" is not the name of its folder.', f'Write "{name}".'
+            )
+        known = {path.stem: path for path in (*instruments.glob("*.yaml"), *home.glob("*.yaml"))}
+        del known["questionnaire"]
+        unused = {stem: path for stem, path in known.items() if path.parent == home}
+        unused = {stem: path for stem, path in unused.items() if stem not in front.model.sections}
+        files: list[File[Section]] = []
+        for position, wanted in enumerate(front.model.sections):
+            here = ("sections", position)
+            if wanted not in known:
+                self.missing(front, here, f'There is no file for the section "{wanted}".', wanted, unused)
+                continue
+            if wanted in front.model.sections[:position]:
+                self.problem(front, here, f'The section "{wanted}" is listed twice.', "Remove one.")
+                continue
+            model = Instrument if known[wanted].parent == instruments else Section
+            if file := self.read(known[wanted], model):
+                files.append(file)
+                if file.model.id != wanted:
+                    what = f'The id "{file.model.id}" is not the name of its file.'
+                    self.problem(file, ("id",), what, f'Write "{wanted}".')
+        self.unused(unused, front, "sections")
+        return files
+
+    def ruleset_file(self, questionnaire: str) -> File[RulesetFile] | None:
+        paths = sorted((self.folder / "rules").glob("*/ruleset.yaml"))
+        files = [file for path in paths if (file := self.read(path, RulesetFile))]
+        fitting = [file for file in files if file.model.questionnaire == questionnaire]
+        known = questionnaires(self.folder)
+        strays = [file for file in files if file.model.questionnaire not in known]
+        for file in strays:
+            what = f'There is no questionnaire "{file.model.questionnaire}".'
+            self.problem(file, ("questionnaire",), what, nearest(file.model.questionnaire, known))
+        if not fitting and not strays and len(files) == len(paths):
+            what = f"No ruleset reads the questionnaire {questionnaire}."
+            remedy = f"Write rules/{questionnaire}/ruleset.yaml, and name the questionnaire in it."
+            home = self.folder / "rules" / questionnaire
+            place = Place(f"rules/{questionnaire}" if home.is_dir() else "rules")
+            self.problems.append(Problem(place, what, remedy))
+        for file in fitting[1:]:
+            self.problem(file, ("questionnaire",), f"A second ruleset reads {questionnaire}.", "Keep one.")
+        return fitting[0] if fitting else None
+
+    def rule_files(self, ruleset: File[RulesetFile]) -> list[File[Rules]]:
+        home = (self.folder / ruleset.source.file).parent
+        known = {path.stem: path for path in home.glob("*.yaml") if path.name != "ruleset.yaml"}
+        unused = {stem: path for stem, path in known.items() if stem not in ruleset.model.files}
+        files = []
+        for position, wanted in enumerate(ruleset.model.files):
+            here = ("files", position)
+            if wanted not in known:
+                self.missing(ruleset, here, f'There is no file "{wanted}.yaml".', wanted, unused)
+            elif wanted in ruleset.model.files[:position]:
+                self.problem(ruleset, here, f'The file "{wanted}" is listed twice.', "Remove one.")
+            elif file := self.read(known[wanted], Rules):
+                files.append(file)
+        self.unused(unused, ruleset, "files")
+        return files
+
+    def missing(
+        self, index: File[Any], path: tuple[str | int, ...], what: str, wanted: str, unused: dict[str, Path]
+    ) -> None:
+        """An index names a file that is not there; one that nothing uses and is called nearly so was meant."""
+        meant = closest(wanted, unused)
+        if meant:
+            del unused[meant]
+        remedy = f'Did you mean "{meant}"?' if meant else "Add the file, or remove the name here."
+        self.problem(index, path, what, remedy)
+
+    def unused(self, unused: dict[str, Path], index: File[Any], key: str) -> None:
+        """A file that nothing names would be silently left out; say so."""
+        for name, path in unused.items():
+            place = Place(path.relative_to(self.folder).as_posix())
+            remedy = f"Add {name} to the {key} of {index.source.file}, or remove the file."
+            self.problems.append(Problem(place, "Nothing uses this file.", remedy))
+
+    def problem(self, file: File[Any], path: tuple[str | int, ...], what: str, remedy: str) -> None:
+        self.problems.append(Problem(file.source.place(*path), what, remedy))
+
+
+def _assembled(front: Authored, model: Any, **parts: object) -> Any:
+    """A model from parts that are validated already."""
+    kept = {field.name for field in fields(model)} - parts.keys()
+    return model(**{name: value for name, value in vars(front).items() if name in kept}, **parts)
+
+
+def _models(files: Sequence[File[Any]]) -> tuple[Any, ...]:
+    return tuple(file.model for file in files)
+
+
+def _digest(files: Sequence[File[Any]]) -> str:
+    lines = sorted(f"{file.source.digest}  {file.source.file}\n" for file in files)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

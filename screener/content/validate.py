@@ -1,0 +1,156 @@
+"""From YAML to models: every mistake as a sentence with its place, its remedy and the nearest known name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from screener.authored import Authored
+from screener.content.source import Source, read_file
+from screener.problem import MOST_PROBLEMS, ContentError, Place, Problem, nearest, quoted
+
+M = TypeVar("M", bound=Authored)
+
+
+@dataclass(frozen=True)
+class File(Generic[M]):
+    """One authored file: its text with places, and what it means."""
+
+    source: Source
+    model: M
+
+
+def read_model(path: Path, folder: Path, model: type[M], problems: list[Problem]) -> File[M] | None:
+    """Read one file of a content folder, or return ``None`` after adding its mistakes to ``problems``."""
+    try:
+        source = read_file(path, path.relative_to(folder).as_posix())
+    except ContentError as error:
+        problems.extend(error.problems)
+        return None
+    if not source.value:
+        problems.append(Problem(Place(source.file), "The file is empty.", "Fill it in, or remove it."))
+        return None
+    found = validate(model, source, problems)
+    return File(source, found) if found else None
+
+
+_KEYS = ("This must have keys and values.", "Write key: value, each on a line of its own.")
+_LIST = ("This must be a list.", "Write [one, two], or each entry on a line of its own after a hyphen.")
+_SHAPES = {
+    "string_type": ("This must be text.", "Put quotes round it if it has brackets or colons in it."),
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "dict_type": _KEYS,
+    "dataclass_type": _KEYS,
+    "string_too_short": ("This is empty.", "Fill it in, or remove a key that can be left out."),
+}
+
+
+def validate(model: type[M], source: Source, problems: list[Problem]) -> M | None:
+    """The file as a model, or ``None`` after its mistakes were added to ``problems``."""
+    try:
+        return validated(model, source.value)
+    except ValidationError as error:
+        found = _first_causes(source, error.errors(include_url=False))
+        problems.extend(_problem(model, source, details) for details in found[:MOST_PROBLEMS])
+        if len(found) > MOST_PROBLEMS:
+            what = f"This file has {len(found)} mistakes, of which {MOST_PROBLEMS} are named."
+            problems.append(Problem(Place(source.file), what, "Mend these first."))
+        return None
+
+
+def validated(model: type[M], value: object) -> M:
+    """The value as a model; raises pydantic's ``ValidationError``."""
+    checked: M = adapter(model).validate_python(value)  # type: ignore[arg-type]
+    return checked
+
+
+@cache
+def adapter(model: Any) -> TypeAdapter[Any]:
+    """What pydantic knows of a model, built when it is first needed."""
+    return TypeAdapter(model)
+
+
+def _first_causes(source: Source, errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """The errors without their echoes.
+
+    A list does not count its broken entries and so seems too short; the options that an instrument shares are
+    checked again in each of its questions, where they are not written.
+    """
+    inside = {error["loc"][:end] for error in errors for end in range(len(error["loc"]))}
+    return [
+        error
+        for error in errors
+        if not (error["type"] == "too_short" and error["loc"] in inside)
+        and (len(error["loc"]) < 2 or error["loc"][:-1] in source.places)
+    ] or errors
+
+
+def _problem(model: type[Authored], source: Source, details: ErrorDetails) -> Problem:
+    path, kind, context, written = details["loc"], details["type"], details.get("ctx", {}), details["input"]
+    place = source.place(*path)
+    if kind == "unexpected_keyword_argument":
+        remedy = nearest(str(path[-1]), _fields(model, path[:-1])) or "Remove it."
+        return Problem(source.key(*path), f"The key {quoted(path[-1])} is not known here.", remedy)
+    if kind == "missing":
+        return Problem(place, f'The key "{path[-1]}" is missing.', "Add it.")
+    if kind in ("literal_error", "enum"):
+        expected = re.findall(r"'([^']*)'", str(context["expected"]))
+        return Problem(place, f"{quoted(written)} is not possible here.", nearest(str(written), expected))
+    if kind == "string_pattern_mismatch":
+        return Problem(place, f"{quoted(written)} is not written as it must be.", _in_words(str(context["pattern"])))
+    if kind == "value_error":
+        what, _, remedy = str(context["error"]).rpartition("; ")
+        return Problem(place, _sentence(what), _sentence(remedy))
+    if kind in ("too_short", "too_long"):
+        bound = context.get("min_length" if kind == "too_short" else "max_length")
+        need = "at least" if kind == "too_short" else "at most"
+        return Problem(place, f"This list has {len(written)} entries.", f"It needs {need} {bound}.")
+    if kind == "string_too_long":
+        return Problem(place, f"This is longer than {context['max_length']} characters.", "Shorten it.")
+    if kind in _SHAPES:
+        return Problem(place, *_SHAPES[kind])
+    return Problem(place, _sentence(details["msg"]))
+
+
+def _fields(model: type[Authored], path: tuple[str | int, ...]) -> list[str]:
+    """The keys that a mapping at ``path`` may have."""
+    for part in path:
+        if isinstance(part, str):
+            inner = _model_in(get_type_hints(model).get(part))
+            if inner is None:
+                return []
+            model = inner
+    return [field.name for field in fields(model)]
+
+
+def _model_in(annotation: Any) -> type[Authored] | None:
+    if isinstance(annotation, type) and is_dataclass(annotation):
+        return annotation  # type: ignore[return-value]
+    return next((found for argument in get_args(annotation) if (found := _model_in(argument))), None)
+
+
+def _in_words(pattern: str) -> str:
+    if pattern.startswith("^[A-Z]"):
+        return "Begin with a capital letter, then letters and digits, such as S12."
+    if pattern.startswith("^[a-z][a-z0-9_]"):
+        return "Use lower-case letters, digits and underscores, beginning with a letter."
+    if pattern.startswith("^[a-z"):
+        return (
+            "Use lower-case letters, digits and hyphens, such as en-GB."
+            if "A-Z" in pattern
+            else ("Use lower-case letters, digits and hyphens, beginning with a letter.")
+        )
+    if "[0-9]+\\." in pattern:
+        return "Use three numbers, such as 1.0.0."
+    return "Use digits, a hyphen and a check digit, such as 44249-1."
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].rstrip(".") + "." if text else ""

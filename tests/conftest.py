@@ -1,0 +1,33 @@
+"""What every test may use: the Hypothesis profiles and the two contents, the invented one and the shipped one."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+from screener.content.compiled import Content
+from tests.strategies import flight, shipped
+
+settings.register_profile(
+    "usual",
+    deadline=None,
+    max_examples=25,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+settings.register_profile("thorough", settings.get_profile("usual"), max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
+
+
+@pytest.fixture(name="flight", scope="session")
+def flight_content() -> Content:
+    """The invented content of the tests: small, and with every kind of question in it."""
+    return flight()
+
+
+@pytest.fixture(scope="session", params=[flight, shipped])
+def content(request: pytest.FixtureRequest) -> Content:
+    """Each content in turn: the invented one, and the one that is shipped."""
+    return request.param()
