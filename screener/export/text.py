@@ -1,0 +1,111 @@
+"""A summary as plain text: 80 columns, no control characters, sealed.
+
+Every line that comes from content or from a person is indented, so that none of it can pass for a heading or the seal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+from screener.export.seal import HEADING, seal
+from screener.summary.document import Document
+from screener.summary.parts import Block, Bullets, Pair, Pairs, Paragraph, Part, ScoreLine, Topic
+from screener.visible import ascii_only, visible, width, wrapped
+
+COLUMNS = 80
+_LABEL = 34
+
+
+def render(document: Document, *, plain: bool = False) -> str:
+    """The sealed text. With ``plain`` it is ASCII only, for printers and terminals that know nothing else."""
+    return seal([(block.id, _block(_in_ascii(block) if plain else block)) for block in document.blocks])
+
+
+def lines(block: Block) -> Iterator[str]:
+    """The lines of a block below its heading, each at most 80 columns and indented by at least two."""
+    for part in block.parts:
+        yield from _part(part)
+        yield ""
+
+
+def _block(block: Block) -> str:
+    title = f"{HEADING}{block.title} "
+    return "\n".join([title + "=" * (COLUMNS - width(title)), "", *lines(block)])
+
+
+def _in_ascii(value: Any) -> Any:
+    """The same in ASCII, before it is laid out, because a sign may take more columns there."""
+    match value:
+        case str():
+            return ascii_only(visible(value))
+        case tuple():
+            return tuple(map(_in_ascii, value))
+        case Block() | Paragraph() | Bullets() | Pairs() | Pair() | Topic() | ScoreLine():
+            return replace(value, **{field.name: _in_ascii(getattr(value, field.name)) for field in fields(value)})
+    return value
+
+
+def _part(part: Part) -> Iterator[str]:
+    match part:
+        case Paragraph(text):
+            yield from _paragraph(text)
+        case Bullets(items):
+            for item in items:
+                yield from _hanging("  - ", item)
+        case Pairs(pairs, title):
+            if title:
+                yield from _paragraph(title)
+                yield ""
+            for pair in pairs:
+                yield from _pair(pair, 4 if title else 2)
+        case Topic():
+            yield from _topic(part)
+        case ScoreLine():
+            yield from _score(part)
+
+
+def _topic(topic: Topic) -> Iterator[str]:
+    marker = f"[{topic.priority}] " if topic.priority else ""
+    yield from _hanging("  * ", marker + topic.title)
+    yield from _paragraph(topic.text, 4)
+    for pair in topic.because:
+        yield from _hanging("      > ", f"{pair.label}: {pair.value}")
+    yield from _hanging("      ", f"Rule {topic.rule}. Sources: {'; '.join(topic.sources)}.")
+
+
+def _score(score: ScoreLine) -> Iterator[str]:
+    yield from _paragraph(score_sentence(score))
+    if score.ranges:
+        yield from _paragraph(f"Published ranges: {'; '.join(score.ranges)}.", 4)
+    if score.note:
+        yield from _paragraph(score.note, 4)
+
+
+def score_sentence(score: ScoreLine) -> str:
+    """A total where every item was answered, else the range it could still have; never a total with items missing."""
+    if score.missing == 0:
+        return f"{score.title}: {score.low} of {score.maximum} (self-report)"
+    items = "1 item" if score.missing == 1 else f"{score.missing} items"
+    return f"{score.title}: between {score.low} and {score.high} of {score.maximum}, {items} missing (self-report)"
+
+
+def _paragraph(text: str, indent: int = 2) -> Iterator[str]:
+    return _hanging(" " * indent, text)
+
+
+def _pair(pair: Pair, indent: int) -> Iterator[str]:
+    """Label and value side by side where the label is short, else the value below it."""
+    label = wrapped(visible(f"{pair.label}:"), _LABEL)
+    if len(label) == 1:
+        yield from _hanging(" " * indent + label[0] + " " * (_LABEL + 1 - width(label[0])), pair.value)
+    else:
+        yield from _paragraph(f"{pair.label}:", indent)
+        yield from _paragraph(pair.value, indent + 4)
+
+
+def _hanging(start: str, text: str) -> Iterator[str]:
+    """The text after ``start``, its further lines below its own first character."""
+    for number, line in enumerate(wrapped(visible(text), COLUMNS - width(start))):
+        yield ((start if number == 0 else " " * width(start)) + line).rstrip()

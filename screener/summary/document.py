@@ -1,0 +1,27 @@
+"""A summary as a document: the notice, blocks, and the notice again.
+
+Every format renders a ``Document`` by walking ``blocks``; as the notice is put there by the document itself, no format
+and no content can leave it out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from screener.summary.notice import closing_notice, opening_notice
+from screener.summary.parts import Block, Copy
+
+
+@dataclass(frozen=True)
+class Document:
+    """A summary for one reader. ``body`` is what lies between the two notices."""
+
+    copy: Copy
+    title: str
+    language: str
+    body: tuple[Block, ...] = field(repr=False)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The notice, the body, the notice."""
+        return (opening_notice(self.copy), *self.body, closing_notice(self.copy))

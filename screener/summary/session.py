@@ -1,0 +1,29 @@
+"""The circumstances in which a response was given, printed in its summary."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from dataclasses import dataclass
+from typing import Literal
+
+Face = Literal["screen", "plain", "file"]
+"""How the answers came in: the terminal screens, plain prompts, or a file."""
+
+_LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
+
+
+@dataclass(frozen=True)
+class Session:
+    """One sitting. ``reference`` is random and says nothing about the person; times are aware of their zone."""
+
+    reference: str
+    face: Face
+    started: datetime.datetime | None = None
+    finished: datetime.datetime | None = None
+
+
+def new_reference() -> str:
+    """A reference such as ``K7QP-3MXD``: without vowels, so that it spells nothing, and without lookalikes."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
