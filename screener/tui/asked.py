@@ -1,0 +1,59 @@
+"""What the question page says of the current question, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screener.entry import shown
+from screener.interview import Interview
+from screener.questionnaire import Instrument, Question, Section
+from screener.response import AbsentReason, Entry
+from screener.tui.display import Tone
+from screener.tui.prose import Passage
+
+
+def place(interview: Interview) -> tuple[str, str]:
+    """The title of the section, and how far the person has come; that never falls."""
+    progress, section = interview.progress, interview.section
+    title = section.title if section else ""
+    part = f"Part {progress.section} of {progress.sections}"
+    if progress.question:
+        return title, f"{part}, question {progress.question} of {progress.questions}"
+    here = interview.form.questionnaire.sections[progress.section - 1]
+    return title, part if section is here else f"{part} reached"
+
+
+def asked(interview: Interview, problem: str = "") -> Iterator[Passage]:
+    """The question with what leads up to it, and what is wrong with the answer, if anything is."""
+    question, section = interview.current, interview.section
+    if question is None or section is None:
+        return
+    if problem:
+        yield Passage("There is a problem", Tone.ERROR)
+    if section.introduction and question.id == _first_of(section, interview):
+        yield Passage(section.introduction)
+    if isinstance(section, Instrument) and (stem := section.stem_of(question)):
+        yield Passage(stem)
+    yield Passage(question.text, Tone.STRONG)
+    if question.help:
+        yield Passage(question.help, Tone.MUTED, gap=0)
+    if problem:
+        yield Passage(f"Error: {problem}", Tone.ERROR)
+
+
+def credit(section: Section | None) -> Iterator[Passage]:
+    """The line below each item of an instrument that names whose it is."""
+    if isinstance(section, Instrument):
+        yield Passage(section.licence.credit, Tone.MUTED)
+
+
+def typed_form(question: Question, entry: Entry | None) -> str:
+    """An answer as the person would type it; nothing for what is chosen from a list."""
+    if question.type in ("yes_no", "choice", "choices") or entry is None or isinstance(entry, AbsentReason):
+        return ""
+    return shown(question, entry) if question.type == "date" else str(entry)
+
+
+def _first_of(section: Section, interview: Interview) -> str:
+    applying = (question.id for question in section.questions if interview.standing.applies(question.id))
+    return next(applying, "")

@@ -1,0 +1,45 @@
+"""A window too small to read in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from screener.tui import SMALLEST
+from screener.tui.display import Tone
+from screener.tui.key_line import HELP
+from screener.tui.page import Dialog
+from screener.tui.prose import Passage, Prose
+
+
+class TooSmall(Dialog[None]):
+    """Covers the page below, which keeps its answer and its focus, until the window is large enough."""
+
+    KEYS = (HELP,)
+    _closing_already = False
+
+    def content(self) -> Iterable[Widget]:
+        columns, rows = SMALLEST
+        yield Prose(
+            Passage("Please make the window larger", Tone.HEADING),
+            Passage(f"It needs {columns} columns and {rows} rows. Your answers are kept."),
+        )
+
+    def action_back(self) -> None:
+        """Only a larger window closes it."""
+
+    def on_resize(self) -> None:
+        self._close_when_large()
+
+    def on_screen_resume(self) -> None:
+        self._close_when_large()
+
+    def _close_when_large(self) -> None:
+        if self.is_active and not self._closing_already and not is_too_small(*self.app.size):
+            self._closing_already = True
+            self.dismiss()
+
+
+def is_too_small(columns: int, rows: int) -> bool:
+    return columns < SMALLEST[0] or rows < SMALLEST[1]

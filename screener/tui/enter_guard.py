@@ -1,0 +1,33 @@
+"""A held or reflex Enter must not act on a page that has only just appeared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+PAUSE = 0.15
+"""Seconds. A held key repeats faster than this; a person who means it does not."""
+
+
+class EnterGuard:
+    """Refuses Enter right after a page change and while it repeats. Any other key shows that the person is there."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._until = 0.0
+        self._strict = False
+
+    def page_changed(self, pause: float = PAUSE) -> None:
+        """A page appeared. One that must be read has a longer ``pause``, which other keys do not shorten."""
+        self._strict = pause > PAUSE
+        self._until = self._clock() + pause
+
+    def refuses(self, key: str) -> bool:
+        """Whether this key press must be dropped."""
+        now = self._clock()
+        if key != "enter":
+            if not self._strict:
+                self._until = 0.0
+            return False
+        refused = now < self._until
+        self._until = max(self._until, now + PAUSE)
+        return refused

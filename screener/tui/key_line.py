@@ -1,0 +1,71 @@
+"""The keys of a page, which can be clicked as well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+
+from screener.tui.display import Piece, Tone, cells
+from screener.tui.lines import Line, Lines
+
+_WIDE, _NARROW = 3, 2
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key, what it does in a word or two, and the Textual action behind it."""
+
+    name: str
+    label: str
+    action: str
+    tone: Tone = Tone.MUTED
+
+    @property
+    def width(self) -> int:
+        return cells(f"{self.name} {self.label}")
+
+
+HELP = Key("F8", "Get help now", "app.help_now", Tone.STRONG)
+"""First on every page, so that it is the last to go where there is little room."""
+WHY = Key("F1", "Why we ask", "app.why")
+KEYS = Key("F1", "Keys", "app.why")
+BACK = Key("Esc", "Back", "screen.back")
+CLOSE = Key("Esc", "Close", "screen.back")
+LEAVE = Key("Ctrl+Q", "Leave", "app.leave")
+COLOURS = Key("F2", "Colours", "app.next_theme")
+
+
+class KeyLine(Lines):
+    """The keys in their order of weight: where the line is too short for all, the last ones are left out."""
+
+    def __init__(self, *keys: Key, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.keys = keys
+
+    def fitting(self, width: int) -> Sequence[tuple[int, Key]]:
+        """The keys that have room, each with the column where it starts."""
+        gap = _WIDE if sum(key.width + _WIDE for key in self.keys) - _WIDE <= width else _NARROW
+        places: list[tuple[int, Key]] = []
+        column = 0
+        for key in self.keys:
+            if column + key.width > width:
+                break
+            places.append((column, key))
+            column += key.width + gap
+        return places
+
+    def lay_out(self, width: int) -> Sequence[Line]:
+        pieces: list[Piece] = []
+        at = 0
+        for column, key in self.fitting(width):
+            pieces += [(" " * (column - at), Tone.MUTED), (f"{key.name} ", Tone.ACCENT), (key.label, key.tone)]
+            at = column + key.width
+        return [Line(tuple(pieces))]
+
+    async def on_click(self, event: events.Click) -> None:
+        for column, key in self.fitting(self.size.width):
+            if column <= event.x < column + key.width:
+                await self.run_action(key.action)
+                return

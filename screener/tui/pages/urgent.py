@@ -1,0 +1,82 @@
+"""The pages that stop the walk when an answer is urgent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from screener.ruleset import Rule
+from screener.sitting import Sitting
+from screener.tui.action import Action
+from screener.tui.crisis_help import help_passages
+from screener.tui.display import Tone
+from screener.tui.fields import Field
+from screener.tui.key_line import HELP, KEYS, LEAVE
+from screener.tui.moves import Acknowledged
+from screener.tui.page import Page
+from screener.tui.prose import Passage, Prose
+
+
+class UrgentPage(Page[None]):
+    """Says what to do now and whom to call; the person goes on after reading it."""
+
+    caption = "Please read this"
+    KEYS = (HELP, KEYS, LEAVE)
+    PAUSE = 1.0
+    """Long enough that somebody who answers quickly does not press the page away unread."""
+
+    def __init__(self, sitting: Sitting, rule: Rule) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.rule = rule
+
+    def content(self) -> Iterable[Widget]:
+        if page := self.rule.interruption:
+            yield Prose(
+                Passage(page.heading, Tone.URGENT),
+                *(Passage(text) for text in page.paragraphs),
+                *help_passages(self.sitting.region),
+            )
+
+    def actions(self) -> Iterable[Widget]:
+        yield Action("I have read this", "screen.acknowledge", primary=True)
+
+    def action_acknowledge(self) -> None:
+        self.post_message(Acknowledged(self.rule.id))
+
+
+class EmergencyPage(UrgentPage):
+    """Waits for a member of staff: the person can neither go on nor back, and help stays one key away."""
+
+    caption = "Please stay here and get help now"
+    AUTO_FOCUS = ""
+
+    def content(self) -> Iterable[Widget]:
+        yield from super().content()
+        yield Prose(id="staff")
+        yield Field(id="name")
+
+    def actions(self) -> Iterable[Widget]:
+        yield Action("Staff: continue", "screen.acknowledge")
+
+    def on_mount(self) -> None:
+        self.query_one(Field).display = False
+
+    @on(Input.Submitted)
+    def action_acknowledge(self) -> None:
+        """Ask for the name of the member of staff, then go on with it."""
+        field = self.query_one(Field)
+        name = " ".join(field.value.split())
+        if name:
+            self.post_message(Acknowledged(self.rule.id, name))
+            return
+        asked = [Passage("For staff. Your name, which is kept with these answers:")]
+        if field.display:
+            asked.append(Passage("Error: Type your name.", Tone.ERROR, gap=0))
+        self.query_one("#staff", Prose).show(*asked)
+        field.display = True
+        field.focus()
+        field.scroll_visible(animate=False)

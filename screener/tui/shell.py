@@ -1,0 +1,145 @@
+"""An app with nothing in it that a patient's terminal should not do: no palette, no pictures, no clipboard, no way out
+by signal that leaves answers behind."""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import functools
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+from rich.console import RenderableType
+from textual.app import App
+from typing_extensions import override
+
+import screener
+
+_HOME = str(Path(screener.__file__).parent)
+_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+_SHOW_CURSOR = "\x1b[?25h\x1b[2 q"
+_USUAL_CURSOR = "\x1b[0 q"
+APOLOGY = (
+    "Sorry, screener had to stop because of a fault in it. Please tell a member of staff. "
+    "None of your answers are shown here. Reference: "
+)
+
+
+class Forbidden(RuntimeError):
+    """Something asked for what this app never does."""
+
+
+class Shell(App[int], inherit_bindings=False):
+    """Textual's app without its ways of letting answers out. Of Textual's private names it overrides ``_fatal_error``
+    and reads ``_exception`` and ``_driver``; ``tests/tui`` notices when they change."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    COMMANDS = set()
+    ESCAPE_TO_MINIMIZE = False
+    CLOSE_TIMEOUT = 2.0
+
+    # Ends
+
+    def on_mount(self) -> None:
+        self.animation_level = "none"
+        if not self.is_headless:
+            self._watch_signals()
+            self._show_cursor(_SHOW_CURSOR)
+
+    def _watch_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in _SIGNALS:
+            number = getattr(signal, name, None)
+            if number is not None and sys.platform != "win32":
+                loop.add_signal_handler(number, self._end_by_signal, int(number))
+
+    def _end_by_signal(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def on_unmount(self) -> None:
+        if not self.is_headless:
+            self._show_cursor(_USUAL_CURSOR)
+
+    def _show_cursor(self, sequence: str) -> None:
+        """Textual hides the terminal's cursor, which braille displays and magnifiers need to follow."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+    def _fatal_error(self) -> None:
+        """Say sorry once. Textual would print the stack with all local variables: the answers."""
+        self._apologise(self._exception)
+
+    @override
+    def panic(self, *renderables: RenderableType) -> None:
+        """Textual calls this with a rendered traceback; it is not shown."""
+        self._apologise(self._exception)
+
+    def _apologise(self, error: BaseException | None) -> None:
+        if not self._exit_renderables:
+            self._exit_renderables.append(apology(error))
+        self._close_messages_no_wait()
+
+    # What is never done
+
+    @override
+    def copy_to_clipboard(self, text: str) -> None:
+        """Answers do not go to a clipboard that the next person can paste."""
+
+    @override
+    def get_system_commands(self, screen: Any) -> Iterator[Any]:
+        return iter(())
+
+    @override
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        raise Forbidden("no screenshots")
+
+    @override
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        raise Forbidden("no addresses are opened")
+
+    @override
+    def deliver_text(self, *args: Any, **options: Any) -> NoReturn:
+        raise Forbidden("no files are delivered")
+
+    @override
+    def deliver_binary(self, *args: Any, **options: Any) -> NoReturn:
+        raise Forbidden("no files are delivered")
+
+    @override
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        raise Forbidden("the app is not suspended")
+        yield
+
+
+def apology(error: BaseException | None) -> str:
+    """The sentence that a person sees instead of a traceback; its reference names the place, never a value."""
+    return APOLOGY + place_of(error)
+
+
+def place_of(error: BaseException | None) -> str:
+    """The kind of error and the last line of this program that it passed, e.g. ``KeyError-question-120``."""
+    if error is None:
+        return "unknown"
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(_HOME)]
+    frames = own or traceback.extract_tb(error.__traceback__)
+    where = f"-{Path(frames[-1].filename).stem}-{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{where}"
+
+
+def tolerate_invalid_bytes() -> None:
+    """Make a byte that is not UTF-8 arrive as U+FFFD. Textual's driver would end with a traceback (Textual #6456)."""
+    if sys.platform != "win32":
+        from textual.drivers import linux_driver
+
+        linux_driver.getincrementaldecoder = _tolerant_decoder  # type: ignore[attr-defined, assignment]
+
+
+def _tolerant_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    return functools.partial(codecs.getincrementaldecoder(encoding), errors="replace")

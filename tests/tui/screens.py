@@ -1,0 +1,125 @@
+"""A person at the screens: presses keys, clicks on words, reads what is there."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from screener.content.compiled import Content
+from screener.entry import ABSENT_LABELS
+from screener.response import AbsentReason, Entry
+from screener.sitting import Sitting
+from screener.tui.app import ScreenerApp
+
+NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
+REFERENCE = "K7QP-3MXD"
+FOLDER = Path("/home/person")
+DECLINED = ABSENT_LABELS[AbsentReason.DECLINED]
+URGENT = ("chest_pain", "pain_now")
+
+
+class Screens:
+    """The app as a person meets it."""
+
+    def __init__(self, app: ScreenerApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def text(self) -> str:
+        """What the screen says, without its colours."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        return self.app.interview.standing.entries
+
+    @property
+    def asked(self) -> str | None:
+        """The id of the question that the interview is at."""
+        return self.app.interview.current.id if self.app.interview.current else None
+
+    @property
+    def page(self) -> str:
+        return type(self.app.screen).__name__
+
+    def line(self, word: str) -> str:
+        """The first line of the screen with this word in it."""
+        return next(line for line in self.text.splitlines() if word in line)
+
+    async def settle(self) -> None:
+        """Let everything that is under way come to an end, by its messages and not by the time."""
+        quiet = 0
+        while quiet < 2 and self.app.is_running and self.app.return_code is None:
+            await self.pilot.pause(0)
+            pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
+            quiet = quiet + 1 if all(pump._message_queue.empty() for pump in pumps) else 0
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
+            event = events.Key(name, key if len(key) == 1 else {"space": " "}.get(key))
+            event.set_sender(self.app)
+            self.app.post_message(event)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        await self.press(*text)
+
+    async def click(self, words: str) -> None:
+        """Click on these words, where they are lowest on the screen."""
+        places = [(line.index(words) + 1, y) for y, line in enumerate(self.text.splitlines()) if words in line]
+        assert places, f"{words} is not on the screen:\n{self.text}"
+        assert await self.pilot.click(offset=places[-1])
+        await self.settle()
+
+    async def resize(self, columns: int, rows: int) -> None:
+        await self.pilot.resize_terminal(columns, rows)
+        await self.settle()
+
+
+def sitting_at(content: Content, question: str | None, entries: Mapping[str, Entry]) -> Sitting:
+    """A sitting that has come to a question, all before it answered as given or declined; ``None``: to the check."""
+    sitting = Sitting(content, FOLDER, now=lambda: NOON, reference=REFERENCE)
+    interview = sitting.interview
+    while interview.current and interview.current.id != question:
+        interview.record(interview.current.id, entries.get(interview.current.id, AbsentReason.DECLINED))
+        for rule in interview.interruptions:
+            interview.acknowledge(rule.id, NOON, by="Jo")
+        interview.next()
+    return sitting
+
+
+def seconds(step: float) -> Iterator[float]:
+    return itertools.count(step=step)
+
+
+@asynccontextmanager
+async def screens(
+    content: Content,
+    question: str | None = "departure",
+    *,
+    size: tuple[int, int] = (80, 24),
+    theme: str | None = None,
+    step: float = 60,
+    welcome: bool = False,
+    **entries: Entry,
+) -> AsyncIterator[Screens]:
+    """The app at the page of a question. The clock moves by ``step`` seconds each time it is read."""
+    clock = seconds(step)
+    app = ScreenerApp(sitting_at(content, question, entries), theme=theme, clock=lambda: next(clock))
+    async with app.run_test(size=size) as pilot:
+        person = Screens(app, pilot)
+        await person.settle()
+        if not welcome:
+            app.on_go_on()
+            await person.settle()
+        yield person

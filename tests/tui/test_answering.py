@@ -1,0 +1,250 @@
+"""Answering by keyboard and by mouse."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from screener.content.compiled import Content
+from screener.response import AbsentReason
+from tests.tui.screens import DECLINED, screens
+
+
+async def test_begin_leads_to_the_first_question(flight: Content) -> None:
+    """Enter on the welcome page shows the first question, with nothing chosen."""
+    async with screens(flight, welcome=True) as person:
+        assert "Before you fly" in person.text
+        await person.press("enter")
+        assert "Where do you leave from?" in person.text
+        assert "(*)" not in person.text
+
+
+async def test_enter_with_nothing_chosen_is_an_error_and_not_the_first_answer(flight: Content) -> None:
+    """A stray Enter records nothing and says beside the question what to do."""
+    async with screens(flight) as person:
+        await person.press("enter", "enter")
+        assert person.asked == "departure"
+        assert not person.entries
+        assert "There is a problem" in person.text
+        assert 'Error: Choose an answer, or choose "Prefer not to say".' in person.text
+
+
+async def test_a_digit_chooses_and_does_not_go_on(flight: Content) -> None:
+    """Pressing a digit many times never answers the next question."""
+    async with screens(flight) as person:
+        await person.press("1", "1", "1")
+        assert person.asked == "departure"
+        assert "> 1  (*) The north" in person.text
+        await person.press("enter")
+        assert person.entries == {"departure": "north"}
+        assert "Who types the answers?" in person.text
+        assert "(*)" not in person.text
+
+
+async def test_arrows_and_space(flight: Content) -> None:
+    """The arrows move without choosing, the space bar chooses."""
+    async with screens(flight) as person:
+        await person.press("down", "down")
+        assert "(*)" not in person.text
+        assert person.line(">").split()[1] == "3"
+        await person.press("up", "space", "enter")
+        assert person.entries == {"departure": "south"}
+
+
+@pytest.mark.parametrize("key", ["1", "space", "c", "backspace"])
+async def test_a_choice_can_be_let_go(flight: Content, key: str) -> None:
+    """The same digit, the space bar, C and Backspace all take a choice back."""
+    async with screens(flight) as person:
+        await person.press("1", key)
+        assert "(*)" not in person.text
+        await person.press("enter")
+        assert "There is a problem" in person.text
+
+
+async def test_none_of_these_stands_alone(flight: Content) -> None:
+    """An exclusive answer un-chooses the others, and they un-choose it; so do the ways of giving no answer."""
+    async with screens(flight, "items") as person:
+        await person.press("1", "2", "4")
+        assert "[ ] An inhaler" in person.text
+        assert "[x] None of these" in person.text
+        await person.press("2")
+        assert "[ ] None of these" in person.text
+        await person.press("6")
+        assert person.text.count("[x]") == 0
+        assert f"(*) {DECLINED}" in person.text
+        await person.press("2", "3", "enter")
+        assert person.entries["items"] == frozenset({"stick", "oxygen"})
+
+
+async def test_prefer_not_to_say_is_an_answer_of_its_own(flight: Content) -> None:
+    """Leaving a question out is explicit and recorded as declined, which is never a no."""
+    async with screens(flight, "alone") as person:
+        await person.press("4", "enter")
+        assert person.entries["alone"] is AbsentReason.DECLINED
+
+
+async def test_yes_and_no(flight: Content) -> None:
+    """A yes/no question uses the same list."""
+    async with screens(flight, "alone") as person:
+        await person.press("2", "enter")
+        assert person.entries["alone"] is False
+
+
+async def test_only_the_offered_ways_of_leaving_out_are_shown(flight: Content) -> None:
+    """An instrument that has no "I don't know" shows none."""
+    async with screens(flight, "nerves_1") as person:
+        assert "I don't know" not in person.text
+        assert DECLINED in person.text
+        assert "How often today have you felt" in person.text
+        assert "Invented for the tests of this program." in person.text
+
+
+async def test_a_comma_in_a_number_is_understood(flight: Content) -> None:
+    """70,5 kilograms never become 705: what was understood is shown while typing and recorded so."""
+    async with screens(flight, "oxygen_flow", items=frozenset({"oxygen"})) as person:
+        await person.type("2,5")
+        assert "Read as 2.5 l/min" in person.text
+        await person.press("enter")
+        assert person.entries["oxygen_flow"] == Decimal("2.5")
+
+
+async def test_a_wrong_number_is_kept_and_explained(flight: Content) -> None:
+    """An error says what to write, the text stays as typed and the caret stays in the field."""
+    async with screens(flight, "age") as person:
+        await person.type("abc")
+        await person.press("enter")
+        assert "Error: Write a whole number, such as 12. Use digits only." in person.text
+        assert "abc" in person.text
+        assert person.app.focused is person.app.question_page.field
+        await person.type("d")
+        assert "abcd" in person.text
+        assert "There is a problem" not in person.text
+
+
+async def test_a_date_is_read_back_in_words(flight: Content) -> None:
+    """A date is shown with the month as a word before it counts."""
+    async with screens(flight, "first_flight") as person:
+        await person.type("2019-3-5")
+        assert "Read as 5 March 2019" in person.text
+
+
+async def test_an_unusual_number_is_asked_about_and_may_stand(flight: Content) -> None:
+    """A number outside the usual range brings a page; going back keeps it, confirming records it."""
+    async with screens(flight, "age") as person:
+        await person.type("103")
+        await person.press("enter")
+        assert person.page == "PleaseCheck"
+        assert "You wrote 103 years." in person.text
+        await person.press("enter")
+        assert person.asked == "age"
+        assert "103" in person.text
+        await person.press("enter")
+        await person.click("It is right")
+        assert person.entries["age"] == 103
+        assert person.asked == "alone"
+
+
+async def test_no_answer_instead_of_a_typed_one(flight: Content) -> None:
+    """Choosing "Prefer not to say" empties the field, and letting it go brings back what was typed."""
+    async with screens(flight, "age") as person:
+        await person.type("41")
+        await person.press("down", "down", "space")
+        assert f"(*) {DECLINED}" in person.text
+        assert "41" not in person.text
+        await person.press("space")
+        assert "Read as 41 years" in person.text
+        await person.press("space", "enter")
+        assert person.entries["age"] is AbsentReason.DECLINED
+
+
+async def test_typing_lets_go_of_no_answer(flight: Content) -> None:
+    """What is done last counts, and it is what the screen shows."""
+    async with screens(flight, "age") as person:
+        await person.press("down", "space", "up")
+        await person.type("41")
+        assert "(*)" not in person.text
+        await person.press("enter")
+        assert person.entries["age"] == 41
+
+
+async def test_text_goes_on_with_enter(flight: Content) -> None:
+    """In a long text Enter continues, as on every page."""
+    async with screens(flight, "remarks") as person:
+        await person.press("enter")
+        assert "Error: Type an answer" in person.text
+        await person.type("I like windows")
+        await person.press("enter")
+        assert person.entries["remarks"] == "I like windows"
+
+
+async def test_by_mouse_alone(flight: Content) -> None:
+    """Every step can be done without the keyboard, and every key at the bottom can be clicked."""
+    async with screens(flight, welcome=True) as person:
+        await person.click("Begin")
+        await person.click("The south")
+        assert "(*) The south" in person.text
+        await person.click("Clear")
+        assert "(*)" not in person.text
+        await person.click("The north")
+        await person.click("Continue")
+        assert person.entries == {"departure": "north"}
+        await person.click("Back")
+        assert "(*) The north" in person.text
+        await person.click("Why we ask")
+        assert "It decides whom to call in an emergency." in person.text
+        await person.click("Close")
+        await person.click("Get help now")
+        assert person.page == "HelpNow"
+        await person.click("Esc")
+        await person.click("Leave")
+        assert person.page == "Leave"
+        await person.click("Leave without saving")
+    assert person.app.return_code == 3
+
+
+async def test_back_shows_what_was_given(flight: Content) -> None:
+    """Esc goes back, the answer is still there, and what was begun is kept too."""
+    async with screens(flight) as person:
+        await person.press("1", "enter", "2", "escape")
+        assert person.asked == "departure"
+        assert "(*) The north" in person.text
+        await person.press("enter")
+        assert "(*) Somebody for me" in person.text
+        assert "typed_by" not in person.entries
+
+
+async def test_back_from_the_first_question_is_the_welcome(flight: Content) -> None:
+    """There is no dead end at the start."""
+    async with screens(flight) as person:
+        await person.press("escape")
+        assert person.page == "WelcomePage"
+        await person.press("enter")
+        assert person.asked == "departure"
+
+
+async def test_the_question_page_is_updated_in_place(flight: Content) -> None:
+    """From question to question the same widgets show the next one; nothing is mounted again."""
+    async with screens(flight) as person:
+        page = person.app.screen
+        before = list(page.query("*"))
+        await person.press("1", "enter", "1", "enter", "4", "1", "enter")
+        assert person.asked == "alone"
+        assert person.app.screen is page
+        assert list(page.query("*")) == before
+
+
+async def test_progress(flight: Content) -> None:
+    """Parts are counted always, questions only where the count is exact, and neither falls on going back."""
+    async with screens(flight, "nerves_1") as person:
+        assert "Part 2 of 3, question 1 of 3" in person.text
+        await person.press("escape")
+        assert person.line("Your journey").endswith("Part 2 of 3 reached")
+
+
+async def test_the_introduction_is_shown_once(flight: Content) -> None:
+    """A section introduces itself above its first question only."""
+    async with screens(flight, "items") as person:
+        assert "These are about today." in person.text
+        await person.press("6", "enter")
+        assert "These are about today." not in person.text
