@@ -1,0 +1,64 @@
+"""What the person typed as an answer: numbers of options, yes or no, or a number, date or text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from screener.entry import NotUnderstood, checked, understand
+from screener.questionnaire import Question
+from screener.response import Entry
+
+MEASURED = ("integer", "decimal", "date")
+_YES_NO = {"1": True, "y": True, "yes": True, "2": False, "n": False, "no": False}
+_OTHERWISE = "For anything else, type ? to hear what you can do."
+
+
+def options(question: Question) -> Iterator[str]:
+    """A line for each option; none where the answer is typed."""
+    if question.type == "yes_no":
+        yield from ("1 Yes", "2 No")
+    for number, option in enumerate(question.options, 1):
+        yield f"{number} {option.label} ({option.help})" if option.help else f"{number} {option.label}"
+
+
+def hint(question: Question) -> str:
+    """How to write the answer, where the options do not say it."""
+    match question.type:
+        case "choices":
+            return "Choose one or more, such as 1 2."
+        case "date":
+            return "Write a date, such as 5 March 2024."
+        case "text":
+            return "Write your answer on one line."
+    return f"Write a number in {question.unit}." if question.unit else ""
+
+
+def answer(question: Question, typed: str) -> Entry:
+    """The answer that was typed. Raises ``NotUnderstood`` with what to type instead."""
+    match question.type:
+        case "yes_no":
+            if typed.lower() not in _YES_NO:
+                raise NotUnderstood(f"Type y or n. {_OTHERWISE}")
+            return _YES_NO[typed.lower()]
+        case "choice":
+            chosen = _codes(question, typed)
+            if len(chosen) != 1:
+                raise NotUnderstood("Choose one answer only.")
+            return chosen[0]
+        case "choices":
+            chosen = _codes(question, typed)
+            alone = [question.option[code] for code in chosen if question.option[code].exclusive]
+            if alone and len(set(chosen)) > 1:
+                raise NotUnderstood(f'"{alone[0].label}" cannot be chosen together with other answers.')
+            return frozenset(chosen)
+    return checked(question, understand(question, typed))
+
+
+def _codes(question: Question, typed: str) -> list[str]:
+    """The codes of the options whose numbers were typed, at least one."""
+    codes = list(question.option)
+    numbers = re.split(r"[\s,;]+", typed.strip(" ,;"))
+    if not all(re.fullmatch(r"\d{1,3}", number) and 1 <= int(number) <= len(codes) for number in numbers):
+        raise NotUnderstood(f"Type the number of an answer, from 1 to {len(codes)}. {_OTHERWISE}")
+    return [codes[int(number) - 1] for number in numbers]

@@ -1,0 +1,157 @@
+"""Asking, with what holds at every prompt: help now, the list of commands, and leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from screener.plain import passages
+from screener.plain.talk import Talk, TooLong
+from screener.problem import ScreenerError
+from screener.sitting import Sitting
+
+HELP, EXPLAIN, LEAVE = "h", "?", "q"
+EVERYWHERE = {HELP: "get help now, also where the text says F8", EXPLAIN: "this list", LEAVE: "leave"}
+_SAME = {"help": HELP, "\x1b[19~": HELP, "\x1b[19;~": HELP}
+"""A call for help is understood in full, and so is the key F8 as terminals send it."""
+
+
+class Reply(NamedTuple):
+    """What was typed: one of the commands, in small letters, or something else."""
+
+    command: str
+    text: str
+
+
+class Left(Exception):
+    """The person left, and said so twice."""
+
+
+def nothing() -> None:
+    """Nothing more has to be said."""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One thing asked for. ``label`` stands before the line that is typed."""
+
+    label: str
+    commands: Mapping[str, str] = field(default_factory=dict)
+    """What can be typed besides an answer, and what it does; what holds everywhere is added."""
+    again: Callable[[], None] = nothing
+    """Says what the prompt is about."""
+    explain: Callable[[], None] = nothing
+    """Said before the commands where the person asks for them."""
+    text: bool = False
+    """A line that begins with a space is an answer and no command, whatever it says."""
+
+
+class Desk:
+    """Asks one person."""
+
+    def __init__(self, talk: Talk, sitting: Sitting) -> None:
+        self.talk = talk
+        self.sitting = sitting
+        self._told: set[frozenset[str]] = set()
+        self._leaving = False
+
+    def introduce(self, commands: Mapping[str, str]) -> None:
+        """Say what can be typed, the first time that these are the commands."""
+        if frozenset(commands) not in self._told:
+            self._say_commands(commands)
+
+    def ask(self, prompt: Prompt) -> Reply:
+        """What was typed, once it is not about help, commands or leaving. Raises ``Left``."""
+        while True:
+            try:
+                reply = _read(self.talk.ask(prompt.label), prompt)
+            except TooLong as error:
+                self.problem(str(error))
+                continue
+            except KeyboardInterrupt:
+                if self._leaving:
+                    raise
+                reply = Reply(LEAVE, "")
+            if reply.command == HELP:
+                region = self.sitting.region
+                self.talk.say("", "Get help now", region.title, *passages.crisis_help(region))
+            elif reply.command == EXPLAIN:
+                prompt.explain()
+                self._say_commands(prompt.commands)
+            elif reply.command != LEAVE:
+                return reply
+            elif not self._leaving:
+                self._leave()
+            prompt.again()
+
+    def choose(self, label: str, choices: Mapping[str, str], again: Callable[[], None] = nothing) -> str:
+        """One of the choices, asked until one of them is typed."""
+        while not (chosen := self.ask(Prompt(label, choices, again)).command):
+            self.problem(f"Type {_either(choices)}.")
+        return chosen
+
+    def confirm(self, question: str) -> bool:
+        """Yes or no; an empty line is neither."""
+        return self.choose(f"{question} (y/n):", {"y": "yes", "n": "no"}) == "y"
+
+    def problem(self, what: str) -> None:
+        """Say what is wrong, and how to mend it."""
+        self.talk.say(f"Error: {what}")
+
+    def save_copy(self) -> bool:
+        """Ask for a folder and write the person's copy there; whether it was written."""
+        folder = self.sitting.export_folder
+        say = self.talk.say
+        say("", "Save a copy of your answers")
+        say("Anyone who can open the file can read it. Its name does not say who you are.")
+        prompt = Prompt(f"Folder (Enter alone: {folder}):", {"b": "go back and save nothing"}, text=True)
+        while (reply := self.ask(prompt)).command != "b":
+            try:
+                path = self.sitting.save_copy(Path(reply.text).expanduser() if reply.text else folder)
+            except (ScreenerError, ValueError, RuntimeError) as error:
+                self.problem(str(error) if isinstance(error, ScreenerError) else "This cannot be a folder.")
+            else:
+                say("Your copy is saved in this file:", str(path))
+                return True
+        return False
+
+    def _leave(self) -> None:
+        """Ask whether to leave. Staying is what Enter does."""
+        choices = {"1": "Go back", "2": "Save a copy and leave", "3": "Leave without saving"}
+
+        def again() -> None:
+            self.talk.say("", "Do you want to leave?")
+            self.talk.say(passages.LOSES_COPY if self.sitting.finished else passages.LOSES_ANSWERS)
+            self.talk.say(*(f"{number} {what}" for number, what in choices.items()))
+
+        self._leaving = True
+        try:
+            again()
+            while (reply := self.ask(Prompt("Leave:", choices, again))).text and reply.command != "1":
+                if reply.command == "3" or (reply.command == "2" and self.save_copy()):
+                    raise Left
+                if reply.command:
+                    again()
+                else:
+                    self.problem(f"Type {_either(choices)}.")
+        finally:
+            self._leaving = False
+
+    def _say_commands(self, commands: Mapping[str, str]) -> None:
+        self._told.add(frozenset(commands))
+        self.talk.say("You can type these, and then Enter:")
+        self.talk.say(*(f"{letter} {what}" for letter, what in {**EVERYWHERE, **commands}.items()))
+
+
+def _read(line: str, prompt: Prompt) -> Reply:
+    text = line.strip()
+    command = _SAME.get(text.lower(), text.lower())
+    known = command in prompt.commands or command in EVERYWHERE
+    return Reply(command if known and not (prompt.text and line[0].isspace()) else "", text)
+
+
+def _either(choices: Mapping[str, str]) -> str:
+    *others, last = choices
+    return f"{', '.join(others)} or {last}" if others else last

@@ -1,0 +1,133 @@
+"""What is said: the paragraphs of each page, in the words and the order of the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screener.entry import shown
+from screener.interview import Interview
+from screener.plain.choosing import hint, options
+from screener.questionnaire import Instrument, Question, Section
+from screener.ruleset import Region, Rule
+from screener.sitting import Sitting
+
+DANGER = "If your life is in danger now:"
+STAFF = "If you are at the clinic, tell a member of staff now."
+WHY = "It helps the clinic get ready to talk with you."
+LEAVE_OUT = "You can leave out any question. You do not have to say why."
+LOSES_COPY = "When this ends, nothing is kept here. Save a copy first if it is needed."
+LOSES_ANSWERS = "You have not finished. Your answers are not kept when you leave, unless you save a copy of them."
+
+
+def welcome(sitting: Sitting) -> Iterator[str]:
+    """What the questionnaire is for, and where help is."""
+    page = sitting.content.questionnaire.welcome
+    yield page.heading
+    yield from emergency(sitting.region)
+    yield from page.paragraphs
+
+
+def emergency(region: Region) -> Iterator[str]:
+    """What to do when a life is in danger."""
+    yield DANGER
+    yield region.emergency
+
+
+def crisis_help(region: Region) -> Iterator[str]:
+    """What to do when a life is in danger, then the lines to call."""
+    yield from emergency(region)
+    yield STAFF
+    for line in region.lines:
+        yield line.name
+        yield line.how
+        if line.when:
+            yield line.when
+
+
+def urgent(rule: Rule, region: Region) -> Iterator[str]:
+    """The page of an urgent rule."""
+    page = rule.interruption
+    if page is not None:
+        yield "Please stay here and get help now" if page.page == "emergency" else "Please read this"
+        yield page.heading
+        yield from page.paragraphs
+    yield from crisis_help(region)
+
+
+def whereabouts(interview: Interview) -> str:
+    """The section of the current question, and how far the questionnaire goes."""
+    section, progress = interview.section, interview.progress
+    if section is None:
+        return ""
+    place = f"Part {progress.section} of {progress.sections}"
+    here = section is interview.form.questionnaire.sections[progress.section - 1]
+    return f"{place}{'' if here else ' reached'}: {section.title}"
+
+
+def asked(interview: Interview) -> Iterator[str]:
+    """The current question, with how to answer it and what was answered before."""
+    question, section = interview.current, interview.section
+    if question is None or section is None:
+        return
+    if section.introduction and question.id == _first_of(interview, section):
+        yield section.introduction
+    if isinstance(section, Instrument) and (stem := section.stem_of(question)):
+        yield stem
+    yield question.text
+    if question.help:
+        yield question.help
+    yield from options(question)
+    if how := hint(question):
+        yield how
+    if isinstance(section, Instrument):
+        yield section.licence.credit
+    if interview.entry is not None:
+        yield f"Your answer so far: {shown(question, interview.entry)}. Type k to keep it."
+
+
+def why(question: Question) -> Iterator[str]:
+    """Why the question is asked."""
+    yield "Why we ask"
+    yield question.text
+    yield question.why or WHY
+    if question.help:
+        yield question.help
+    yield LEAVE_OUT
+
+
+def kept_back(interview: Interview) -> Iterator[str]:
+    """That answers are kept back, where some are."""
+    count = len(interview.set_aside)
+    if count == 1:
+        yield (
+            "1 earlier answer is kept back, because its question does not apply any more. "
+            "It is not part of your answers."
+        )
+    elif count:
+        yield (
+            f"{count} earlier answers are kept back, because their questions do not apply any more. "
+            "They are not part of your answers."
+        )
+
+
+def listed(interview: Interview) -> list[str]:
+    """The questions on the list of all answers, in its order."""
+    entries = interview.response.entries
+    return [question.id for question in interview.form.questionnaire if question.id in entries]
+
+
+def answers(interview: Interview) -> Iterator[str]:
+    """All answers, numbered, below the titles of their sections."""
+    questionnaire, entries = interview.form.questionnaire, interview.response.entries
+    section = None
+    for number, name in enumerate(listed(interview), 1):
+        if questionnaire.section_of[name] is not section:
+            section = questionnaire.section_of[name]
+            yield section.title
+        question = questionnaire.question[name]
+        yield f"{number} {question.label}: {shown(question, entries[name])}"
+
+
+def _first_of(interview: Interview, section: Section) -> str:
+    asked = (question.id for question in section.questions if interview.standing.applies(question.id))
+    return next(asked, "")

@@ -1,0 +1,58 @@
+"""Signals: an interrupt asks whether to leave, the others end the program with their documented exit codes."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType, TracebackType
+from typing import Any, Self
+
+_ENDING = ("SIGTERM", "SIGHUP")
+
+
+class Ended(BaseException):
+    """The program was told to end. Not an ``Exception``, so that nothing takes it for a fault."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.code = 128 + number
+
+
+class Signals:
+    """Inside the context an interrupt only breaks off a line that is being read, so that no answer is kept by half.
+
+    One that comes in between waits for the next line. Signals that were ignored before stay ignored.
+    """
+
+    def __init__(self) -> None:
+        self.reading = False
+        self.waiting = False
+        """Whether an interrupt came while nothing was being read."""
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Self:
+        self._set(signal.SIGINT, self._interrupt)
+        for name in _ENDING:
+            number = getattr(signal, name, None)
+            if number is not None:
+                self._set(number, self._end)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _set(self, number: int, handler: Any) -> None:
+        before = signal.getsignal(number)
+        if before is not signal.SIG_IGN:
+            self._before[number] = before
+            signal.signal(number, handler)
+
+    def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        if self.reading or self.waiting:
+            raise KeyboardInterrupt
+        self.waiting = True
+
+    def _end(self, number: int, _frame: FrameType | None) -> None:
+        raise Ended(number)

@@ -1,0 +1,28 @@
+"""The pages that stop the walk when an answer is urgent."""
+
+from __future__ import annotations
+
+from screener.plain import passages
+from screener.plain.desk import Desk, Prompt
+from screener.ruleset import Rule
+
+
+def stop_at(rule: Rule, desk: Desk) -> str | None:
+    """Say what to do now, until the word is typed that leads on; nothing else does.
+
+    An emergency waits for a member of staff and returns their name, so that nobody types on by accident.
+    """
+    emergency = rule.interruption is not None and rule.interruption.page == "emergency"
+
+    def again() -> None:
+        desk.talk.say("", *passages.urgent(rule, desk.sitting.region))
+
+    again()
+    if not emergency:
+        desk.choose("When you have read this, type the word read:", {"read": "I have read this"}, again)
+        return None
+    desk.choose("Staff: to go on, type the word staff:", {"staff": "for a member of staff, to go on"}, again)
+    prompt = Prompt("For staff. Your name, which is kept with these answers:", again=again)
+    while not (name := " ".join(desk.ask(prompt).text.split())):
+        desk.problem("Type your name.")
+    return name

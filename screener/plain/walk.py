@@ -1,0 +1,228 @@
+"""The walk of one person through the prompts."""
+
+from __future__ import annotations
+
+import re
+
+from screener.entry import ABSENT_LABELS, NotUnderstood, shown
+from screener.export import text
+from screener.plain import passages
+from screener.plain.choosing import MEASURED, answer
+from screener.plain.desk import Desk, Left, Prompt, Reply
+from screener.plain.talk import EndOfInput, Talk
+from screener.plain.urgent import stop_at
+from screener.questionnaire import Question, Section
+from screener.response import Entry
+from screener.sitting import Sitting
+
+FINISHED, NOT_WRITTEN, LEFT = 0, 2, 3
+"""Exit codes. ``NOT_WRITTEN``: the summary could not be printed, and no copy was saved instead. Ended by a signal
+it is 128 and the number of the signal."""
+UNFINISHED = (
+    "screener: the input ended before the questionnaire was finished. Nothing was kept. "
+    "Answers in a file can be given to: screener summarise FILE"
+)
+_QUESTION = {
+    "b": "go back",
+    "s": "skip this question",
+    "k": "keep the answer you gave before",
+    "?": "why we ask, and this list",
+}
+_CHECK = {"f": "finish", "c": "with a number, change that answer, such as c 3", "l": "list again", "b": "go back"}
+_END = {"s": "save a copy", "d": "done"}
+
+
+class Walk:
+    """Asks one question after the other as the interview says, and answers to commands."""
+
+    def __init__(self, talk: Talk, sitting: Sitting) -> None:
+        self.talk = talk
+        self.sitting = sitting
+        self.interview = sitting.interview
+        self.desk = Desk(talk, sitting)
+        self._section: Section | None = None
+        """The section whose title was said last."""
+        self._written = True
+
+    def run(self) -> int:
+        """Interview the person; returns the exit code. Raises ``EndOfInput`` where the input ends too early."""
+        try:
+            self._welcome()
+            self.desk.introduce(_QUESTION)
+            self._interrupt()
+            while not self.sitting.finished:
+                if self.interview.current is None:
+                    self._check()
+                else:
+                    self._ask(self.interview.current)
+            self._end()
+        except Left:
+            pass
+        except EndOfInput:
+            if not self.sitting.finished:
+                raise
+        return LEFT if not self.sitting.finished else FINISHED if self._written else NOT_WRITTEN
+
+    def _welcome(self) -> None:
+        self.talk.say(*passages.welcome(self.sitting), "")
+
+    # A question
+
+    def _ask(self, question: Question) -> None:
+        """Ask until the interview moves, or until the question has to be said again."""
+        self._say_question()
+        prompt = Prompt(
+            "Answer:", _QUESTION, self._say_question, lambda: self._explain(question), text=question.type == "text"
+        )
+        while not self._heeded(question, self.desk.ask(prompt)):
+            pass
+
+    def _say_question(self) -> None:
+        section = self.interview.section
+        self.talk.say("")
+        if section is not self._section:
+            self.talk.say(passages.whereabouts(self.interview))
+            self._section = section
+        self.talk.say(*passages.asked(self.interview))
+
+    def _explain(self, question: Question) -> None:
+        self.talk.say("", *passages.why(question))
+        if question.type == "yes_no":
+            self.talk.say("Type 1 or y for yes, 2 or n for no.")
+        if question.type == "text":
+            self.talk.say("A line that begins with a space is an answer, also where it is one of these letters:")
+
+    def _heeded(self, question: Question, reply: Reply) -> bool:
+        """Do what was typed; false where something else has to be typed."""
+        entry = self.interview.entry
+        match reply.command:
+            case "b":
+                self._back()
+            case "s":
+                self._skip(question)
+            case "k" if entry is not None:
+                self._give(question, entry)
+            case "k":
+                self.desk.problem("You have given no answer to this question yet.")
+                return False
+            case _ if reply.text:
+                return self._answer(question, reply.text)
+            case _ if entry is None:
+                if self.desk.confirm("Skip this question?"):
+                    self._skip(question)
+            case _:
+                if self.desk.confirm("Keep this answer?"):
+                    self._give(question, entry)
+        return True
+
+    def _answer(self, question: Question, typed: str) -> bool:
+        try:
+            entry = answer(question, typed)
+        except NotUnderstood as error:
+            self.desk.problem(str(error))
+            return False
+        if question.type in MEASURED:
+            self.talk.say(f"Read as {shown(question, entry)}")
+        self._give(question, entry)
+        return True
+
+    def _back(self) -> None:
+        before = self.interview.current
+        if self.interview.back() is before:
+            self._section = None
+            self.talk.say("")
+            self._welcome()
+
+    def _skip(self, question: Question) -> None:
+        """Record why there is no answer, or go back to the question."""
+        reasons = {str(number): reason for number, reason in enumerate(question.absent, 1)}
+        choices = {number: ABSENT_LABELS[reason] for number, reason in reasons.items()}
+
+        def again() -> None:
+            self.talk.say("Why do you leave it out?")
+            self.talk.say(*(f"{number} {label}" for number, label in choices.items()))
+
+        again()
+        number = self.desk.choose("Reason:", {**choices, "b": "go back to the question"}, again)
+        if number != "b":
+            self._give(question, reasons[number])
+
+    def _give(self, question: Question, entry: Entry) -> None:
+        """Record an entry, unless the person changes their mind; then urgent pages, then the next question."""
+        doubts = self.interview.please_check(question.id, entry)
+        if doubts and not self._is_right(doubts):
+            return
+        self.interview.record(question.id, entry)
+        self.talk.answered()
+        self._interrupt()
+        self.interview.next()
+
+    def _is_right(self, doubts: list[str]) -> bool:
+        choices = {"k": "it is right, keep it", "c": "go back and change it"}
+
+        def again() -> None:
+            self.talk.say("", "Please check your answer", *doubts)
+            self.talk.say(*(f"{letter} {what}" for letter, what in choices.items()))
+
+        again()
+        return self.desk.choose("k or c:", choices, again) == "k"
+
+    def _interrupt(self) -> None:
+        """Stop at the page of each urgent rule that is waiting."""
+        while waiting := self.interview.interruptions:
+            by = stop_at(waiting[0], self.desk)
+            self.interview.acknowledge(waiting[0].id, self.sitting.now(), by)
+
+    # The end
+
+    def _check(self) -> None:
+        """List all answers, until one is to be changed or the person finishes."""
+        self._section = None
+        self._say_list()
+        self.desk.introduce(_CHECK)
+        prompt = Prompt("f to finish, c and a number to change:", _CHECK, self._say_check)
+        while not self._decided(self.desk.ask(prompt)):
+            pass
+
+    def _say_check(self) -> None:
+        self.talk.say("", "Check your answers before you finish", *passages.kept_back(self.interview))
+
+    def _say_list(self) -> None:
+        self._say_check()
+        self.talk.say(*passages.answers(self.interview))
+
+    def _decided(self, reply: Reply) -> bool:
+        """Do what was typed; false where something else has to be typed."""
+        names = passages.listed(self.interview)
+        change = re.fullmatch(r"c\s*(\d{1,5})", reply.text.lower())
+        if reply.command == "f":
+            self.sitting.finish()
+        elif reply.command == "b":
+            self.interview.back()
+        elif reply.command == "l":
+            self._say_list()
+            return False
+        elif change and 1 <= int(change[1]) <= len(names):
+            self.interview.change(names[int(change[1]) - 1])
+        else:
+            self.desk.problem(f"Type f to finish, or c and a number from 1 to {len(names)}, such as c 3.")
+            return False
+        return True
+
+    def _end(self) -> None:
+        """What happens next, and the person's own copy."""
+        say = self.talk.say
+        say("", "You have finished", *self.sitting.content.questionnaire.completion)
+        say(f"Your reference is {self.sitting.session.reference}.")
+        say("Your own copy goes to the output." if self.talk.printed_apart else "Below is your own copy.", "")
+        try:
+            self.talk.print(text.render(self.sitting.summary(), plain=self.talk.prints_ascii_only))
+        except BrokenPipeError:
+            pass  # Whoever reads the pipe has read enough.
+        except OSError as error:
+            self._written = False
+            self.desk.problem(f"Your copy could not be written: {error.strerror}. Save it in a file.")
+        say("")
+        self.desk.introduce(_END)
+        while self.desk.choose("s to save a copy, d when you are done:", _END) == "s":
+            self._written |= self.desk.save_copy()

@@ -1,0 +1,117 @@
+"""Law 6: the same walk gives the same summary, byte for byte, through the prompts, the screens and the interview."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screener.content.compiled import Content
+from screener.export import text
+from screener.plain import passages
+from screener.response import AbsentReason
+from screener.sitting import Sitting
+from screener.summary.build import clinician_summary
+from screener.tui import crisis_help
+from screener.tui.dialogs import leave
+from screener.tui.dialogs.why import Why
+from tests.plain.prompts import talk
+from tests.plain.walks import (
+    Action,
+    Back,
+    Change,
+    Finish,
+    Give,
+    at_screens,
+    script,
+    through_interview,
+    through_screens,
+    walks,
+)
+from tests.strategies import Sample, contents, flight, samples, shipped
+
+DECLINED, UNKNOWN = AbsentReason.DECLINED, AbsentReason.UNKNOWN
+FIRST_FLIGHT = datetime.date(2001, 5, 5)
+
+URGENT: list[Action] = [
+    Give("north"), Give("self"), Back(), Back(), Back(), Give("north"), Give("helper"), Give(103), Give(True),
+    Give(FIRST_FLIGHT), Give(False), Give("often"), Give("sometimes"), Give(DECLINED),
+    Give(frozenset({"oxygen", "stick"})), Give(Decimal("7.5")), Give(20), Give(10), Give(True), Give(True),
+    Give("[b]"), Finish(),
+]  # fmt: skip
+"""Back over the first question, two doubts confirmed, a support page, an emergency, and text that looks like markup."""
+
+CHANGING: list[Action] = [
+    Give("south"), Give("self"), Give(12), Give(UNKNOWN), Give(UNKNOWN), Give(True), Give(DECLINED),
+    Give("never"), Give("never"), Give("never"), Give(frozenset({"none"})), Give(DECLINED), Give(5), Give(False),
+    Give(DECLINED), Change("alone"), Give(True), Change("items"), Give(frozenset({"oxygen"})), Give(Decimal("2.5")),
+    Change("flown_before"), Give(False), Change("age"), Back(), Back(), Give("well"), Change("chest_pain"),
+    Give(True), Give(False), Finish(),
+]  # fmt: skip
+"""Changes from the check: one answer, one with a new follow-up, one that sets another aside, one given up."""
+
+SCRIPTED = {"urgent": URGENT, "changing": CHANGING}
+
+
+def copies(sitting: Sitting) -> tuple[str, str]:
+    """Both copies; which face it was is the one thing that may differ."""
+    session = replace(sitting.session, face="plain")
+    clinician = clinician_summary(sitting.content, sitting.interview, session)
+    return text.render(sitting.summary()), text.render(clinician)
+
+
+def prompts_agree(content: Content, walk: list[Action]) -> None:
+    expected = copies(through_interview(content, walk))
+    talked = talk(content, script(content, walk))
+    assert talked.code == 0
+    assert talked.printed == expected[0]
+    assert copies(talked.sitting) == expected
+
+
+@pytest.mark.parametrize("walk", SCRIPTED.values(), ids=SCRIPTED)
+async def test_scripted_walks_agree_on_every_face(flight: Content, walk: list[Action]) -> None:
+    """The prompts, the screens and the interview itself come to the same two copies."""
+    prompts_agree(flight, walk)
+    async with at_screens(flight) as person:
+        sitting = await through_screens(person, walk)
+        assert sitting.finished
+        assert copies(sitting) == copies(through_interview(flight, walk))
+
+
+@given(st.data())
+def test_any_walk_agrees_with_the_interview(data: st.DataObject) -> None:
+    """Whatever is answered, left out, gone back to and changed."""
+    prompts_agree(flight(), data.draw(walks(flight())))
+
+
+@given(samples(contents()), st.data())
+def test_any_walk_through_any_questionnaire_agrees(sample: Sample, data: st.DataObject) -> None:
+    """Also with questions and rules that nobody has written yet."""
+    prompts_agree(sample.content, data.draw(walks(sample.content)))
+
+
+@settings(max_examples=10)
+@given(st.data())
+def test_walks_through_the_shipped_questionnaire_agree(data: st.DataObject) -> None:
+    """And with the questionnaire that people are asked."""
+    prompts_agree(shipped(), data.draw(walks(shipped())))
+
+
+def test_both_faces_use_the_same_words(flight: Content) -> None:
+    """What is said about danger, staff, leaving and reasons is said in the same words."""
+    assert (passages.DANGER, passages.STAFF) == (crisis_help.DANGER, crisis_help.STAFF)
+    screen = [
+        passage.text
+        for dialog in (leave.Leave(finished=True), leave.Leave(finished=False))
+        for prose in dialog.content()
+        for passage in prose.passages  # type: ignore[attr-defined]
+    ]
+    assert passages.LOSES_COPY in screen
+    assert passages.LOSES_ANSWERS in screen
+    for question in flight.questionnaire:
+        said = [passage.text for passage in Why(question)._passages()]
+        assert set(passages.why(question)) <= set(said)

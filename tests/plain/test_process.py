@@ -1,0 +1,296 @@
+"""``screener start`` as a process: with pipes, and on a terminal of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from screener.content.compiled import Content
+from tests.plain.test_parity import CHANGING, URGENT
+from tests.plain.walks import script
+
+CONTENT = Path(__file__).parents[1] / "content"
+COMMAND = [sys.executable, "-m", "screener", "--content", str(CONTENT)]
+WRITTEN = """\
+departure: south
+typed_by: self
+age: 12
+alone: yes
+first_flight: {absent: asked-unknown}
+flown_before: no
+nerves_1: never
+nerves_2: never
+nerves_3: never
+items: oxygen
+oxygen_flow: 2.5
+bag: {absent: asked-declined}
+bag_limit: 5
+chest_pain: yes
+pain_now: no
+remarks: well
+"""
+"""What the walk with changes comes to, as a file of answers."""
+
+Ran = subprocess.CompletedProcess[bytes]
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture
+def run(home: Path, tmp_path: Path) -> Run:
+    """The command, with pipes for a terminal. It never prints a traceback."""
+
+    def run(*arguments: str, stdin: bytes = b"", **environment: str) -> Ran:
+        ran = subprocess.run(
+            [*COMMAND, *arguments],
+            input=stdin,
+            cwd=tmp_path,
+            env={"PATH": os.environ["PATH"], "HOME": str(home)} | environment,
+            capture_output=True,
+            check=False,
+        )
+        assert b"Traceback" not in ran.stderr
+        return ran
+
+    return run
+
+
+@pytest.fixture
+def typed(flight: Content) -> bytes:
+    """The walk with changes, as a script of answers."""
+    return "".join(f"{line}\n" for line in script(flight, CHANGING)).encode()
+
+
+def summarised(run: Run, printed: bytes, *options: str) -> bytes:
+    """What ``screener summarise`` prints for the same answers, reference and time as a summary has."""
+    lines = printed.decode().splitlines()
+    reference, answered = (
+        next(line for line in lines if line.startswith(f"  {label}:")).split(maxsplit=1)[1]
+        for label in ("Reference", "Answered")
+    )
+    at = answered.replace(" UTC", "Z").replace(" ", "T")
+    fixed = ("--reference", reference, "--answered", at)
+    return run("summarise", "-", *fixed, *options, stdin=WRITTEN.encode()).stdout
+
+
+def test_a_piped_script_gives_the_summary_and_nothing_else_on_stdout(run: Run, typed: bytes) -> None:
+    """The bytes are those of ``screener summarise`` with the same answers, reference and time."""
+    ran = run("start", "--plain", stdin=typed)
+    assert ran.returncode == 0
+    assert ran.stdout == summarised(run, ran.stdout)
+    assert ran.stderr.startswith(b"Before you fly\n")
+    assert b"Where do you leave from?" in ran.stderr
+
+
+def test_the_plain_mode_is_chosen_or_says_why(run: Run, home: Path) -> None:
+    """Without a terminal it starts by itself and says so in one line; by flag, environment or file it says nothing."""
+    because = b"This is plain mode, because input or output is not a terminal.\n"
+    assert run().stderr.startswith(because)
+    assert run("start", SCREENER_PLAIN="1").stderr.startswith(b"Before you fly")
+    assert run("start", SCREENER_PLAIN="0").stderr.startswith(because)
+    configured = home / "configured" / "screener"
+    configured.mkdir(parents=True)
+    (configured / "config.toml").write_text("plain = true\n", "utf-8")
+    assert run("start", XDG_CONFIG_HOME=str(configured.parent)).stderr.startswith(b"Before you fly")
+    (configured / "config.toml").write_text('plain = "perhaps"\n', "utf-8")
+    refused = run("start", XDG_CONFIG_HOME=str(configured.parent))
+    assert (refused.returncode, refused.stderr) == (2, b'screener: "plain" cannot be "perhaps". Write yes or no.\n')
+
+
+@pytest.mark.parametrize("end", [0, 1, 40, -3])
+def test_input_that_ends_too_early_exits_with_3(run: Run, typed: bytes, end: int, tmp_path: Path) -> None:
+    """In the middle of a line too: one sentence on stderr, nothing on stdout, and no file."""
+    ran = run("start", "--plain", stdin=typed[:end])
+    assert (ran.returncode, ran.stdout) == (3, b"")
+    assert ran.stderr.splitlines()[-1].startswith(b"screener: the input ended before the questionnaire was finished.")
+    assert not list(tmp_path.iterdir())
+
+
+def test_bytes_that_are_not_text_do_no_harm(run: Run, typed: bytes) -> None:
+    """What is not UTF-8 is taken for the replacement character, and a line from Windows for what it says."""
+    ran = run("start", "--plain", stdin=typed.replace(b"well", b"caf\xe9 \xff\x00").replace(b"\n", b"\r\n"))
+    assert ran.returncode == 0
+    assert "Remarks: caf\ufffd \ufffd<U+0000>\n".encode() in ran.stderr
+
+
+@pytest.mark.parametrize("paste", [b"x" * 1_000_000, b"\n" * 1_000_000], ids=["line", "lines"])
+def test_a_megabyte_is_not_too_much(run: Run, typed: bytes, paste: bytes) -> None:
+    """A paste of that size is refused or ends the input, and never floods the output."""
+    ran = run("start", "--plain", stdin=paste + b"\n" + typed)
+    assert ran.returncode == (0 if b"x" in paste else 3)
+    assert len(ran.stderr) < 200_000
+
+
+def test_without_utf_8_the_output_is_ascii(run: Run, typed: bytes) -> None:
+    """The notice says so, and the summary is the one of ``summarise --ascii``."""
+    ran = run("start", "--plain", stdin=typed.replace(b"well", b"caf\xe9"), PYTHONIOENCODING="latin-1")
+    assert ran.returncode == 0
+    assert ran.stdout == summarised(run, ran.stdout, "--ascii")
+    assert ran.stdout.isascii()
+    assert ran.stderr.isascii()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_summary_that_cannot_be_written_is_said(home: Path, typed: bytes, tmp_path: Path) -> None:
+    """The answers are not lost at the end: a copy can be saved instead; without one the exit code is 2."""
+    for lines, code in ((b"", 2), (b"s\n\nd\n", 0)):
+        with Path("/dev/full").open("wb") as full:
+            ran = subprocess.run(
+                [*COMMAND, "start", "--plain"],
+                input=typed + lines,
+                cwd=tmp_path,
+                env={"PATH": os.environ["PATH"], "HOME": str(home)},
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
+        assert b"Error: Your copy could not be written: No space left on device." in ran.stderr
+        assert (ran.returncode, len(list(tmp_path.iterdir()))) == (code, 1 if code == 0 else 0)
+
+
+def test_an_emergency_is_walked_through_with_staff(run: Run, flight: Content) -> None:
+    """Urgent pages are on stderr, the summary on stdout."""
+    ran = run("start", "--plain", stdin="\n".join(script(flight, URGENT)).encode())
+    assert ran.returncode == 0
+    assert b"Please stay here and get help now\nGet help now\n" in ran.stderr
+    assert b"Someone should be with you now." in ran.stdout.replace(b"\n    ", b" ")
+
+
+def test_plain_mode_loads_no_screens() -> None:
+    """It starts without Textual, Rich and a history of lines."""
+    code = (
+        "import sys, screener.cli.start, screener.plain.run; "
+        "print({'textual', 'rich', 'readline', 'curses'} & set(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "set()\n"
+
+
+# On a terminal
+
+Terminal = Callable[..., "pexpect.spawn[str]"]
+
+
+@pytest.fixture
+def terminal(home: Path, tmp_path: Path) -> Iterator[Terminal]:
+    """The command on a terminal of its own."""
+    started: list[pexpect.spawn[str]] = []
+
+    def start(*arguments: str, size: tuple[int, int] = (24, 80), **environment: str) -> pexpect.spawn[str]:
+        child = pexpect.spawn(
+            COMMAND[0],
+            [*COMMAND[1:], *arguments],
+            cwd=tmp_path,
+            env={"PATH": os.environ["PATH"], "HOME": str(home), "TERM": "xterm", "LC_ALL": "C.UTF-8"} | environment,
+            dimensions=size,
+            encoding="utf-8",
+            timeout=30,
+        )
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        child.close(force=True)
+
+
+def code_of(child: pexpect.spawn[str]) -> int | None:
+    child.expect(pexpect.EOF)
+    child.wait()
+    code: int | None = child.exitstatus
+    return code
+
+
+AUTOMATIC = [
+    ({"TERM": "dumb"}, (24, 80), 'TERM is "dumb"'),
+    ({"PYTHONIOENCODING": "iso8859-1"}, (24, 80), "the character set is iso8859-1, not UTF-8"),
+    ({}, (17, 80), "the window is smaller than 60 columns and 18 rows"),
+    ({}, (24, 59), "the window is smaller than 60 columns and 18 rows"),
+]
+
+
+@pytest.mark.parametrize(("environment", "size", "why"), AUTOMATIC, ids=range(len(AUTOMATIC)))
+def test_where_screens_cannot_be_shown_it_is_plain(
+    terminal: Terminal, environment: dict[str, str], size: tuple[int, int], why: str
+) -> None:
+    """One line says why; then everything is said on the terminal, and no escape sequence is sent."""
+    child = terminal("start", size=size, **environment)
+    child.expect("Answer:")
+    assert child.before is not None
+    assert " ".join(child.before.split()).startswith(f"This is plain mode, because {why}. Before you fly")
+    assert "\x1b" not in child.before
+    child.sendeof()
+    assert code_of(child) == 3
+
+
+def test_a_language_from_right_to_left_is_plain(terminal: Terminal, tmp_path: Path) -> None:
+    """The screens cannot show it, and a terminal may."""
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    for file in folder.rglob("*.yaml"):
+        file.write_text(file.read_text("utf-8").replace("language: en-GB", "language: ar"), "utf-8")
+    child = terminal("--content", str(folder), "start")
+    child.expect("This is plain mode, because its language is written from right to left.")
+    child.expect("Answer:")
+
+
+def test_an_interrupt_asks_and_a_second_one_ends(terminal: Terminal) -> None:
+    """Ctrl+C asks whether to leave; staying asks the question again; twice ends with 130."""
+    child = terminal("start", "--plain")
+    child.expect("Answer:")
+    child.sendintr()
+    child.expect("Do you want to leave.*Leave:")
+    child.sendline("1")
+    child.expect("Where do you leave from.*Answer:")
+    child.sendline("s")
+    child.expect("Reason:")
+    child.sendintr()
+    child.expect("Leave:")
+    child.sendintr()
+    assert code_of(child) == 130
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_other_signals_end_with_their_codes(terminal: Terminal, number: int, code: int) -> None:
+    """Nothing that was answered is shown on the way."""
+    child = terminal("start", "--plain")
+    child.expect("Answer:")
+    child.sendline("2")
+    child.expect("Who types.*Answer:")
+    child.kill(number)
+    assert code_of(child) == code
+    assert child.before is not None
+    assert "south" not in child.before
+
+
+def test_a_whole_walk_on_a_terminal(terminal: Terminal, flight: Content, tmp_path: Path) -> None:
+    """Questions and summary are on the same terminal, help is at hand, and a copy is saved where one asks for it."""
+    child = terminal("start", "--plain")
+    child.expect("Answer:")
+    for line in ["h", *script(flight, CHANGING)]:
+        child.sendline(line)
+    child.expect("Get help now")
+    child.expect("Below is your own copy.")
+    child.expect("-- Seal -")
+    child.expect("d when you are done:")
+    child.sendline("s")
+    child.expect("Folder")
+    child.sendline("")
+    child.expect("Your copy is saved in this file:")
+    child.expect("done:")
+    child.sendline("d")
+    assert code_of(child) == 0
+    [file] = tmp_path.iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
