@@ -1,0 +1,93 @@
+"""Cases: examples beside the rules, each with the outcomes that must follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from screener.content.answers import read_answers
+from screener.content.load import Manuscript
+from screener.content.located import rule_places
+from screener.content.validate import File, read_model
+from screener.form import Standing
+from screener.problem import Place, Problem, nearest, quoted
+from screener.rules import Assessment, Outcome
+from screener.ruleset import Case, Cases
+
+
+def read_cases(content: Manuscript, problems: list[Problem]) -> list[File[Cases]]:
+    """The case files of a ruleset, one for each file of rules; mistakes are added to ``problems``."""
+    home = (content.folder / content.ruleset_file.source.file).parent / "cases"
+    known = content.ruleset_file.model.files
+    files = []
+    for path in sorted(home.glob("*.yaml")):
+        if path.stem not in known:
+            place = Place(path.relative_to(content.folder).as_posix())
+            remedy = nearest(path.stem, known) or "Name it after the file whose rules it shows."
+            problems.append(Problem(place, f'There is no file of rules "{path.stem}.yaml".', remedy))
+        elif file := read_model(path, content.folder, Cases, problems):
+            files.append(file)
+    for rules in content.rule_files:
+        path = home / Path(rules.source.file).name
+        if not path.exists():
+            remedy = f"Write them in {path.relative_to(content.folder).as_posix()}."
+            problems.append(Problem(Place(rules.source.file), "No cases show what these rules do.", remedy))
+    return files
+
+
+def check_cases(content: Manuscript, files: Sequence[File[Cases]]) -> Iterator[Problem]:
+    """Every case holds, and every rule is raised in one case and clear in another."""
+    for file in files:
+        for position, case in enumerate(file.model.cases):
+            yield from _check_case(content, file, position, case)
+    if len(files) == len(content.rule_files):
+        yield from _check_coverage(content, files)
+
+
+def _check_coverage(content: Manuscript, files: Sequence[File[Cases]]) -> Iterator[Problem]:
+    seen: dict[Outcome, set[str]] = {outcome: set() for outcome in Outcome}
+    beside = {Path(file.source.file).name: file.source.file for file in files}
+    for file in files:
+        for case in file.model.cases:
+            seen[Outcome.RAISED].update(case.raised)
+            seen[Outcome.CLEAR].update(case.clear)
+    for name, source, path in rule_places(content.rule_files):
+        for outcome in (Outcome.RAISED, Outcome.CLEAR):
+            if name not in seen[outcome]:
+                what = f'No case shows the rule "{name}" {outcome}.'
+                yield Problem(source.place(*path, "id"), what, f"Add one to {beside[Path(source.file).name]}.")
+
+
+def _check_case(content: Manuscript, file: File[Cases], position: int, case: Case) -> Iterator[Problem]:
+    here = ("cases", position)
+    problems: list[Problem] = []
+    entries = {}
+    if case.answers:
+        entries = read_answers(content.questionnaire, file.source, problems, (*here, "answers"))
+    yield from problems
+    if problems:
+        return
+    standing = Standing(content.form, entries)
+    for name in entries:
+        if standing.applies(name) is not True:
+            what = f'"{name}" is not asked with these answers, so its answer is set aside.'
+            yield Problem(file.source.key(*here, "answers", name), what, "Add the answers that lead to it.")
+    outcomes = Assessment(content.rules, standing).outcomes
+    for expected, rules in (
+        (Outcome.RAISED, case.raised),
+        (Outcome.CLEAR, case.clear),
+        (Outcome.UNDETERMINED, case.undetermined),
+    ):
+        for number, rule in enumerate(rules):
+            place = file.source.place(*here, str(expected), number)
+            if rule not in outcomes:
+                yield Problem(
+                    place, f'There is no rule "{rule}".', nearest(rule, outcomes) or "Name one that there is."
+                )
+            elif outcomes[rule] is not expected:
+                what = f"In the case {quoted(case.name)} the rule {rule} is {outcomes[rule]}, not {expected}."
+                yield Problem(place, what, "Correct the rule or the case.")
+    if not (case.raised or case.clear or case.undetermined):
+        yield Problem(
+            file.source.place(*here), f"The case {quoted(case.name)} expects nothing.", "Say what must follow."
+        )

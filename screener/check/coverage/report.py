@@ -1,0 +1,116 @@
+"""What the cases, the topics and the hazard log leave open, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from screener.check.cases import read_cases
+from screener.check.coverage.exercised import Kind, Part, parts, shown_by
+from screener.check.coverage.topics import Topics, read_topics, without_topic
+from screener.check.hazards import Hazards, read_hazards, unverified
+from screener.content.load import Manuscript
+from screener.language import tree
+from screener.language.in_words import in_words
+from screener.language.parse import Symbols
+from screener.visible import wrapped
+
+_COLUMNS = 80
+
+
+def questionnaire_report(content: Manuscript) -> Iterator[str]:
+    """What the cases show of one questionnaire, and which of its questions nothing reads."""
+    found = list(parts(content, shown_by(content, read_cases(content, []))))
+    whole = sum(not part.never and not part.decides_never for part in found)
+    questionnaire = content.questionnaire
+    yield f"{questionnaire.id} {questionnaire.version}: what the cases show"
+    yield from _line(f"{whole} of {len(found)} parts of conditions are seen true and seen false, and each decides.")
+    for part in found:
+        for value in part.never:
+            yield from _missing(content, part, value)
+    weak = [(part, value) for part in found for value in part.decides_never]
+    if weak:
+        yield from _line("Seen, but no case shows that it matters, because other parts decide there too:")
+        for part, value in weak:
+            said = f"{part.kind} {part.name}: {part.text} is {_word(value)}, but never decides ({part.place})."
+            yield from _line(said, 4)
+    unread = unread_questions(content)
+    if unread:
+        yield from _line(
+            f"{len(unread)} questions that no rule, score or condition reads; they are for the clinician to read:"
+        )
+        yield from _line(", ".join(unread), 4)
+
+
+def _missing(content: Manuscript, part: Part, value: bool) -> Iterator[str]:
+    words = _in_words(part.leaf.node, value, content.form.symbols)
+    yield from _line(f"{part.place}: {part.kind} {part.name}: no case shows {part.text} {_word(value)}.")
+    if part.kind is Kind.RULE:
+        rules = Path(part.place.file)
+        home = (rules.parent / "cases" / rules.name).as_posix()
+        yield from _line(f"Add a case to {home} in which {words}; say in it what becomes of {part.name}.", 4)
+    else:
+        yield from _line(f"Add a case in which {words}, and answers to what is asked then.", 4)
+
+
+def _in_words(node: tree.Truth, value: bool, symbols: Symbols) -> str:
+    return in_words(node if value else tree.Not(node), symbols)
+
+
+def unread_questions(content: Manuscript) -> list[str]:
+    """The questions whose answers change nothing but the list of answers, in the order they are asked."""
+    form = content.form
+    read = set(content.rules.dependents) | {name for name, after in form.dependents.items() if after}
+    for question, checks in form.please_check.items():
+        read |= {name for node, _ in checks for name in tree.names(node) if name != question}
+    read |= {form.questionnaire.region_question or "", form.questionnaire.respondent_question or ""}
+    return [question.id for question in form.questionnaire if question.id not in read]
+
+
+def folder_report(folder: Path, contents: Sequence[Manuscript]) -> Iterator[str]:
+    """What the topics and the hazard log of a content folder leave open."""
+    topics, hazards = read_topics(folder, []), read_hazards(folder, [])
+    if topics:
+        yield from _topics(topics.model, contents)
+    else:
+        yield "rules/coverage.yaml: there is none, so no topics were compared."
+    if hazards:
+        yield from _hazards(hazards.model, (folder / "tests").is_dir())
+    else:
+        yield "rules/hazards.yaml: there is none."
+
+
+def _topics(topics: Topics, contents: Sequence[Manuscript]) -> Iterator[str]:
+    every = list(topics)
+    bare = [topic for topic in every if not topic.rules]
+    yield f"Topics: {len(every)}, of which {len(every) - len(bare)} have rules"
+    for topic in bare:
+        yield from _line(f"{topic.topic}: no rule. {topic.not_covered}")
+    unnamed = without_topic(topics, [rule for content in contents for rule in content.ruleset.rule])
+    if unnamed:
+        yield from _line(f"{len(unnamed)} rules that no topic names:")
+        yield from _line(", ".join(unnamed), 4)
+
+
+def _hazards(hazards: Hazards, with_tests: bool) -> Iterator[str]:
+    left = unverified(hazards)
+    named = sum(evidence.test is not None for hazard in hazards.hazards for evidence in hazard.verified_by)
+    yield f"Hazards: {len(hazards.hazards)}, of which {len(left)} have something still to be shown"
+    for hazard in left:
+        yield from _line(f"{hazard.id} ({hazard.severity}): {hazard.open}")
+    if not with_tests:
+        yield from _line(f"{named} tests are named. There is no folder tests/ here, so they were not looked up.")
+
+
+def _word(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _line(text: str, indent: int = 2) -> Iterator[str]:
+    """The text as a paragraph, its later lines two further in."""
+    text = " ".join(text.split())
+    first = wrapped(text, _COLUMNS - indent)[0]
+    yield " " * indent + first
+    if rest := text[len(first) :].strip():
+        for line in wrapped(rest, _COLUMNS - indent - 2):
+            yield " " * (indent + 2) + line

@@ -1,0 +1,93 @@
+"""The wording lint: text for a person must not judge, reassure, promise or advise on a medicine.
+
+The verbatim wording of instruments is not ours to change and is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from screener.content.load import Manuscript
+from screener.content.source import Keys, Source
+from screener.problem import Problem
+from screener.questionnaire import Instrument, Question
+from screener.ruleset import BannedWording, Region, Wording
+
+
+def check_wording(content: Manuscript, wording: Wording) -> Iterator[Problem]:
+    """Every banned word in text that a person reads, with its place and what to write instead."""
+    patterns = [(banned, _pattern(banned.words), _pattern(banned.allowed)) for banned in wording.banned]
+    for source, path in _patient_texts(content):
+        text = source.at(*path)
+        for banned, words, allowed in patterns:
+            yield from _found(source, path, text, banned, words, allowed)
+
+
+def _found(
+    source: Source,
+    path: Keys,
+    text: str,
+    banned: BannedWording,
+    words: re.Pattern[str],
+    allowed: re.Pattern[str],
+) -> Iterator[Problem]:
+    harmless = [found.span() for found in allowed.finditer(text)]
+    for found in words.finditer(text):
+        if any(start <= found.start() and found.end() <= end for start, end in harmless):
+            continue
+        what = f'Text for a person must not say "{found[0]}": {banned.why[:1].lower()}{banned.why[1:].rstrip(".")}.'
+        yield Problem(source.within(*path, offset=found.start()), what, f"Write instead: {banned.instead}")
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Whole words or phrases in any case, over line ends; a final ``*`` stands for any ending."""
+    alternatives = [
+        r"\s+".join(re.escape(part) for part in word.rstrip("*").split()) + (r"\w*" if word.endswith("*") else "")
+        for word in words
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)" if alternatives else r"(?!)", re.IGNORECASE)
+
+
+def _patient_texts(content: Manuscript) -> Iterator[tuple[Source, Keys]]:
+    front = content.front
+    yield front.source, ("title",)
+    yield front.source, ("welcome", "heading")
+    yield from ((front.source, ("welcome", "paragraphs", i)) for i in range(len(front.model.welcome.paragraphs)))
+    yield from ((front.source, ("completion", i)) for i in range(len(front.model.completion)))
+    for section in content.sections:
+        verbatim = isinstance(section.model, Instrument)
+        for key in ("title", "introduction"):
+            if getattr(section.model, key):
+                yield section.source, (key,)
+        for position, question in enumerate(section.model.questions):
+            yield from (
+                (section.source, ("questions", position, *path)) for path in _question_texts(question, verbatim)
+            )
+    lines = content.lines.model
+    regions: dict[Keys, Region] = {("anywhere",): lines.anywhere}
+    regions |= {("regions", i): region for i, region in enumerate(lines.regions)}
+    for where, region in regions.items():
+        yield from ((content.lines.source, (*where, key)) for key in ("title", "emergency"))
+        yield from ((content.lines.source, (*where, "lines", i, "how")) for i in range(len(region.lines)))
+    for file in content.rule_files:
+        for position, rule in enumerate(file.model.rules):
+            yield file.source, ("rules", position, "topic")
+            yield file.source, ("rules", position, "patient")
+            if rule.interruption:
+                here: Keys = ("rules", position, "interruption")
+                yield file.source, (*here, "heading")
+                paragraphs = range(len(rule.interruption.paragraphs))
+                yield from ((file.source, (*here, "paragraphs", i)) for i in paragraphs)
+
+
+def _question_texts(question: Question, verbatim: bool) -> Iterator[Keys]:
+    keys = ("short_text", "help", "why", "unit") if verbatim else ("text", "short_text", "help", "why", "unit")
+    yield from ((key,) for key in keys if getattr(question, key))
+    if verbatim:
+        return
+    for position, option in enumerate(question.options):
+        yield ("options", position, "label")
+        if option.help:
+            yield ("options", position, "help")
+    yield from (("please_check", position, "text") for position in range(len(question.please_check)))

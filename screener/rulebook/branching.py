@@ -1,0 +1,79 @@
+"""Which answers open which questions: a drawing for the eye, and a table that says the same."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from screener.form import Form
+from screener.language import tree
+from screener.language.in_words import in_words
+from screener.questionnaire import Question, Section
+from screener.rulebook.drawing import Gate, draw
+from screener.rulebook.parts import Line, Paragraph, Part, Picture, Piece, Table, line
+from screener.rulebook.setting import Setting, between
+
+
+def branching(setting: Setting) -> Part:
+    """One drawing for each section, the first at the top; then all gates as a table."""
+    form = setting.content.form
+    sections = form.questionnaire.sections
+    lead = (
+        "The questions are asked from the top down. On the left stand those that everybody is asked. A gate in the "
+        "middle says when the questions to its right are asked as well. A gate with a broken line depends on a section "
+        "before."
+    )
+    pictures: list[Piece] = []
+    for number, section in enumerate(sections, 1):
+        gates = _gates(setting, section)
+        gated = sum(len(gate.opens) for gate in gates)
+        always = [_name(setting, question) for question in section.questions if question.id not in form.enable_when]
+        svg = draw(f"{number} {section.title}", always, gates, last=number == len(sections))
+        says = (
+            f"Section {number}, {section.title}: {len(always)} questions are asked of everybody, {gated} behind a gate."
+        )
+        pictures.append(Picture(svg, says))
+    table = _table(setting)
+    return Part("What opens what", "branching", (Paragraph(line(lead)), *pictures, table))
+
+
+def _gates(setting: Setting, section: Section) -> list[Gate]:
+    """The gates of a section in order; questions next to each other with the same condition stand behind one."""
+    form = setting.content.form
+    here = {question.id: setting.numbers[question.id] for question in section.questions}
+    gates = []
+    gated = [question for question in section.questions if question.id in form.enable_when]
+    for condition, opened in groupby(gated, lambda question: form.enable_when[question.id]):
+        deciding = [name for name in _deciding(form, condition) if name in here]
+        gates.append(
+            Gate(
+                f"if {in_words(condition, form.symbols)}",
+                tuple(_name(setting, question) for question in opened),
+                tuple(here[name] for name in deciding),
+                elsewhere=len(deciding) < len(_deciding(form, condition)),
+            )
+        )
+    return gates
+
+
+def _deciding(form: Form, condition: tree.Truth) -> list[str]:
+    """The questions that a condition comes down to."""
+    behind = form.behind(tree.names(condition))
+    return [question.id for question in form.questionnaire if question.id in behind]
+
+
+def _name(setting: Setting, question: Question) -> tuple[str, str]:
+    return setting.numbers[question.id], question.name
+
+
+def _table(setting: Setting) -> Piece:
+    form = setting.content.form
+    gated = [question for question in form.questionnaire if question.id in form.enable_when]
+    rows: list[tuple[Line, ...]] = []
+    for condition, opened in groupby(gated, lambda question: form.enable_when[question.id]):
+        words = in_words(condition, form.symbols)
+        rows.append(
+            (line(f"{words[:1].upper()}{words[1:]}"), between([setting.asked(question) for question in opened], "; "))
+        )
+    if not rows:
+        return Paragraph(line("Every question is asked of everybody."))
+    return Table("All gates", ("When", "These are asked"), tuple(rows), (55, 45))

@@ -1,0 +1,188 @@
+"""What the rules stand on, and what is still to be done: sources, licences, crisis lines, words, hazards, proofs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from screener.check.hazards import Evidence
+from screener.check.prove.result import Finding, Verdict
+from screener.rulebook.parts import (
+    Badge,
+    Bullets,
+    Line,
+    Link,
+    Paragraph,
+    Part,
+    Piece,
+    Strong,
+    Table,
+    Target,
+    line,
+    text,
+)
+from screener.rulebook.setting import Setting, between, marked, rule_place, source_place
+from screener.ruleset import Region
+
+
+def unverified(setting: Setting) -> list[Line]:
+    """Everything that nobody has read in its source yet."""
+    content = setting.content
+    items: list[Line] = []
+    for rule in content.ruleset:
+        for citation in rule.sources:
+            if citation.mark != "verified":
+                where = f", {citation.section}" if citation.section else ""
+                items.append(line("Rule ", Link(rule.topic, rule_place(rule.id)), f": {citation.source}{where}"))
+    for instrument in content.questionnaire.instruments:
+        if instrument.mark != "verified":
+            items.append(line("Instrument ", Link(instrument.name, f"section-{instrument.id}"), ": its wording"))
+    for region in _regions(setting):
+        items += [line(f"Crisis line, {region.title}: {one.name}") for one in region.lines if one.mark != "verified"]
+    return items
+
+
+def to_be_checked(setting: Setting) -> Part:
+    """What nobody has read in its source yet, in one list to work through."""
+    items = tuple(unverified(setting))
+    lead = "Nobody has read these in their source. Check them, and change the mark, before you sign."
+    parts = (Paragraph(line(lead), "alert"), Bullets(items)) if items else (text("Everything is marked as verified."),)
+    return Part("What is still to be checked", "to-be-checked", parts)
+
+
+def crisis_lines(setting: Setting) -> Part:
+    """What a person is shown in a crisis, region by region."""
+    rows = []
+    for region in _regions(setting):
+        taken = f"{region.checked.isoformat()}, "
+        source = line(taken, Link(region.source, source_place(region.source)))
+        rows.append((line(region.title), line(Strong(region.emergency)), line("emergency"), source))
+        for one in region.lines:
+            when = f" ({one.when})" if one.when else ""
+            rows.append((line(f"{region.title}: {one.name}"), line(f"{one.how}{when}"), line(marked(one.mark)), source))
+    head = ("Region and line", "What to do", "Mark", "Taken up, source")
+    lead = (
+        "Numbers change. A named person calls or reads each one before a release, and on fixed days after it. The "
+        "emergency numbers carry no mark: check every one of them."
+    )
+    return Part("Crisis lines", "crisis-lines", (
+        Paragraph(line(lead), "alert"), Table("Lines by region", head, tuple(rows), (32, 36, 14, 18)),
+    ))  # fmt: skip
+
+
+def bibliography(setting: Setting) -> Part:
+    """Every source, with how it was read."""
+    cited: dict[str, int] = Counter(citation.source for rule in setting.content.ruleset for citation in rule.sources)
+    rows = tuple(
+        (
+            line(Target(source.id, source_place(source.id))),
+            line(f"{source.authors}. {source.title} ({source.year}). {source.locator}. Read at: {source.read_at}."),
+            line(source.grade),
+            line(source.read.isoformat()),
+            line(str(cited.get(source.id, 0))),
+        )
+        for source in setting.content.ruleset.sources
+    )
+    head = ("Id", "Source", "Grade", "Taken up", "Rules")
+    return Part("Bibliography", "bibliography", (Table("All sources", head, rows, (8, 57, 13, 14, 8)),))
+
+
+def licences(setting: Setting) -> Part:
+    """On what ground each instrument is shown."""
+    rows = tuple(
+        (
+            line(Link(instrument.name, f"section-{instrument.id}"), f", {instrument.edition}"),
+            line(instrument.licence.terms),
+            line(instrument.licence.credit),
+            line(instrument.licence.restriction or "none named"),
+            line(marked(instrument.mark)),
+        )
+        for instrument in setting.content.questionnaire.instruments
+    )
+    notes = tuple(
+        Paragraph(line(Strong(f"{instrument.name}: "), instrument.note))
+        for instrument in setting.content.questionnaire.instruments
+        if instrument.note
+    )
+    head = ("Instrument", "Terms", "Credit shown", "Not allowed", "Wording")
+    table = Table("Instruments and their licences", head, rows, (17, 30, 19, 21, 13))
+    return Part(
+        "Licences of the instruments", "licences", (table, *notes) if rows else (Paragraph(line("None is used.")),)
+    )
+
+
+def wording(setting: Setting) -> Part:
+    """Words that text for a person must not use."""
+    rows = tuple(
+        (
+            line(", ".join(banned.words)),
+            line(banned.why),
+            line(banned.instead),
+            line("; ".join(banned.allowed) or "nothing"),
+        )
+        for banned in setting.wording.banned
+    )
+    lead = (
+        "A check refuses these words in text for a person. A star stands for any ending. Instruments are left as they "
+        "were published."
+    )
+    head = ("Words", "Why not", "Instead", "Allowed in")
+    table = Table("Words that are refused", head, rows, (42, 22, 20, 16))
+    return Part("The wording list", "wording", (Paragraph(line(lead)), table))
+
+
+def hazards(setting: Setting) -> Part | None:
+    """What could go wrong, what is done about it and what shows that this works; ``None`` where there is no log."""
+    if setting.hazards is None:
+        return None
+    parts: list[Piece] = []
+    for hazard in setting.hazards.hazards:
+        rows: list[tuple[Line, ...]] = [
+            (line("Causes"), line(" ".join(hazard.causes))),
+            (line("Harm"), line(f"{hazard.harm} Severity: {hazard.severity}.")),
+            (line("Controls"), line(" ".join(hazard.controls))),
+            (line("Verified by"), between([_evidence(one) for one in hazard.verified_by], "; ") or line("nothing yet")),
+            *([(line("Still open"), line(Badge("open", "alert"), f" {hazard.open}"))] if hazard.open else []),
+            (line("What is left"), line(hazard.residual)),
+        ]
+        table = Table(f"Hazard {hazard.id}", ("What", "How"), tuple(rows), (18, 82))
+        parts.append(Part(hazard.hazard, f"hazard-{hazard.id}", (table,), together=True))
+    return Part("Hazards", "hazards", tuple(parts))
+
+
+def _evidence(evidence: Evidence) -> str:
+    kinds = (("test", evidence.test), ("case", evidence.case), ("proof", evidence.proof))
+    return ", ".join(f"{kind} {name}" for kind, name in kinds if name)
+
+
+def proofs(setting: Setting) -> Part:
+    """What holds for all answers at once, and what was found that a person should read."""
+    if setting.findings is None:
+        how = "The proofs were not run for this copy. Make it with --prove to have them here."
+        return Part("Proofs", "proofs", (Paragraph(line(how), "alert"),))
+    rows = tuple((line(finding.claim), _verdict(finding), line(_tally(finding))) for finding in setting.findings)
+    lead = "Each claim was proved or refuted for every possible set of answers, blanks among them."
+    parts: list[Piece] = [
+        Paragraph(line(lead)),
+        Table("Claims", ("Claim", "Holds", "Results"), rows, (62, 14, 24)),
+    ]
+    for number, finding in enumerate(setting.findings, 1):
+        said = [result for result in finding.results if result.verdict is not Verdict.PROVED and result.says]
+        if said:
+            items = tuple(line(Strong(f"{result.verdict}: "), result.says) for result in said)
+            parts.append(Part(finding.claim.rstrip("."), f"proof-{number}", (Bullets(items),)))
+    return Part("Proofs", "proofs", tuple(parts))
+
+
+def _verdict(finding: Finding) -> Line:
+    return line(Strong("yes")) if finding.holds else line(Badge("no", "alert"))
+
+
+def _tally(finding: Finding) -> str:
+    counts = Counter(result.verdict for result in finding.results)
+    return ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]) or "nothing to prove"
+
+
+def _regions(setting: Setting) -> Iterator[Region]:
+    lines = setting.content.ruleset.crisis_lines
+    yield from (lines.anywhere, *lines.regions)

@@ -1,0 +1,94 @@
+"""The rule book as Markdown, for records and reviews that show differences; everything authored is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from screener.rulebook.parts import (
+    Badge,
+    Blanks,
+    Book,
+    Bullets,
+    Code,
+    Inline,
+    Line,
+    Link,
+    Pairs,
+    Paragraph,
+    Part,
+    Picture,
+    Piece,
+    Strong,
+    Table,
+    Target,
+)
+from screener.visible import visible
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:=\"'$@^])")
+
+
+def render(book: Book) -> str:
+    """The book as CommonMark with the tables of GitHub."""
+    lines = [f"# {_safe(book.title)}: {_safe(book.subtitle)}", "", _safe(book.version), ""]
+    for piece in book.cover:
+        lines += _piece(piece, 2)
+    for chapter in book.chapters:
+        lines += _piece(chapter, 2)
+    return "\n".join(lines)
+
+
+def _piece(piece: Piece, level: int) -> Iterator[str]:
+    match piece:
+        case Part(title, _, parts, badge):
+            yield f"{'#' * min(level, 6)} {_safe(title)}{f' ({_safe(badge.text)})' if badge else ''}"
+            yield ""
+            for part in parts:
+                yield from _piece(part, level + 1)
+            return
+        case Paragraph(words, kind):
+            yield ("> " if kind == "said" else "") + _line(words)
+        case Bullets(items):
+            yield from (f"- {_line(item)}" for item in items)
+        case Pairs(pairs):
+            yield from (f"- {_safe(label)}: {_line(words)}" for label, words in pairs)
+        case Table(caption, head, rows):
+            yield _safe(f"{caption}:")
+            yield ""
+            yield from _table(tuple((title,) for title in head), rows)
+        case Picture(_, description):
+            yield _safe(description)
+        case Blanks(labels):
+            yield from _table((("To fill in by hand",), ("",)), tuple(((label,), ("",)) for label in labels))
+    yield ""
+
+
+def _table(head: tuple[Line, ...], rows: tuple[tuple[Line, ...], ...]) -> Iterator[str]:
+    yield _row(head)
+    yield "|" + " --- |" * len(head)
+    yield from (_row(row) for row in rows)
+
+
+def _row(cells: tuple[Line, ...]) -> str:
+    return "| " + " | ".join(_line(cell) for cell in cells) + " |"
+
+
+def _line(words: Line) -> str:
+    return "".join(_inline(inline) for inline in words)
+
+
+def _inline(inline: Inline) -> str:
+    match inline:
+        case Strong(words) | Badge(words) | Target(words):
+            inner = _safe(words)
+            return f"**{inner}**" if inner else ""
+        case Code(words) | Link(words):
+            return _safe(words)
+        case str():
+            edges = len(inline) - len(inline.lstrip()), len(inline) - len(inline.rstrip())
+            return " " * bool(edges[0]) + _safe(inline) + " " * bool(edges[1] and inline.strip())
+
+
+def _safe(text: str) -> str:
+    """The text with every sign that Markdown might read escaped, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(visible(text).split()))

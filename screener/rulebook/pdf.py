@@ -1,0 +1,26 @@
+"""The rule book as PDF, made from its HTML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from screener.problem import ScreenerError
+
+INSTALL = (
+    "A PDF needs WeasyPrint and Pango. Run: pip install 'screener[rulebook]' (and on Debian: apt-get install "
+    "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)"
+)
+
+
+def pdf(html: str) -> bytes:
+    """A tagged PDF. Nothing outside the page is ever fetched. Raises ``ScreenerError`` where it cannot be made."""
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError):
+        raise ScreenerError(INSTALL) from None
+    made: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(pdf_variant="pdf/ua-1")
+    return made
+
+
+def _refuse(url: str, *_: Any, **__: Any) -> Any:
+    raise ValueError(f"the rule book has everything in itself and fetches nothing: {url}")

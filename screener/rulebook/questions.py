@@ -1,0 +1,169 @@
+"""The questionnaire as it is asked: every page, in order, with all that stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screener.entry import ABSENT_LABELS
+from screener.language.in_words import amount_in_words, in_words
+from screener.questionnaire import Instrument, Option, Question, Section
+from screener.response import AbsentReason
+from screener.rulebook.parts import (
+    Badge,
+    Bullets,
+    Code,
+    Line,
+    Link,
+    Pairs,
+    Paragraph,
+    Part,
+    Piece,
+    Strong,
+    Table,
+    line,
+    text,
+)
+from screener.rulebook.setting import Setting, between, question_place, rule_place, source_place
+
+_USUAL_BLANKS = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
+_KINDS = {
+    "yes_no": "yes or no",
+    "choice": "one answer",
+    "choices": "one or more answers",
+    "integer": "a whole number",
+    "decimal": "a number",
+    "date": "a date",
+    "text": "a text in the person's own words",
+}
+
+
+def questionnaire(setting: Setting) -> Part:
+    """Welcome, sections, closing page."""
+    front = setting.content.questionnaire
+    welcome = Part(
+        "The first page",
+        "welcome",
+        (
+            Paragraph(line(Strong(front.welcome.heading)), "said"),
+            *(Paragraph((one, *setting.graded(one)), "said") for one in front.welcome.paragraphs),
+        ),
+    )
+    closing = Part(
+        "The last page", "closing", tuple(Paragraph((one, *setting.graded(one)), "said") for one in front.completion)
+    )
+    sections = (_section(setting, number, section) for number, section in enumerate(front.sections, 1))
+    lead = (
+        "Every question can be left without an answer. Where nothing else is said, the ways of doing so are: "
+        f"{_blanks(_USUAL_BLANKS)}. The person is never asked why."
+    )
+    return Part(
+        "The questionnaire as it is asked", "questionnaire", (text(lead), welcome, *sections, closing), listed=True
+    )
+
+
+def _section(setting: Setting, number: int, section: Section) -> Part:
+    parts: list[Piece] = []
+    if isinstance(section, Instrument):
+        parts += _instrument(section)
+    if section.introduction:
+        parts.append(Paragraph((section.introduction, *setting.graded(section.introduction)), "said"))
+    parts += [_question(setting, section, question) for question in section.questions]
+    if isinstance(section, Instrument):
+        parts += [_scores(setting, section)] if section.scores else []
+    return Part(f"{number} {section.title}", f"section-{section.id}", tuple(parts))
+
+
+def _instrument(instrument: Instrument) -> Iterator[Piece]:
+    pairs: list[tuple[str, Line]] = [
+        ("Instrument", line(f"{instrument.name}, {instrument.edition}")),
+        ("Asks about", line(instrument.recall_period)),
+    ]
+    if instrument.stem:
+        pairs.append(("Stem, above each item", line(instrument.stem)))
+    if instrument.options:
+        pairs.append(("Options of each item", between([_option(option) for option in instrument.options], "; ")))
+    pairs += [
+        ("Credit, shown to the person", line(instrument.licence.credit)),
+        ("Licence", (Link("see the table of licences", "licences"),)),
+        ("Items left blank", line(instrument.missing_items)),
+        ("Sources", between([Link(source, source_place(source)) for source in instrument.sources])),
+    ]
+    yield Pairs(tuple(pairs))
+    if instrument.mark != "verified":
+        yield Paragraph(line(Badge("to be checked", "alert"), " Nobody has read this wording in the sources."), "alert")
+
+
+def _question(setting: Setting, section: Section, question: Question) -> Part:
+    parts: list[Piece] = []
+    if question.help:
+        parts.append(Paragraph(line(question.help), "said"))
+    shared = isinstance(section, Instrument) and section.options == question.options
+    if question.options and not shared:
+        parts.append(Bullets(tuple(_full_option(option) for option in question.options)))
+    parts.append(Pairs(tuple(_about(setting, question, shared))))
+    return Part(
+        f"{setting.numbers[question.id]} {question.text}", question_place(question.id), tuple(parts), together=True
+    )
+
+
+def _about(setting: Setting, question: Question, shared: bool) -> Iterator[tuple[str, Line]]:
+    content = setting.content
+    kind = _KINDS[question.type] + (", from the options of the instrument" if shared else "")
+    texts = (one for one in (question.text, question.help, question.why) if one)
+    words = " ".join(one if one.endswith((".", "?", "!", ":")) else f"{one}." for one in texts)
+    yield "Answer", line(f"{kind}. ", *_limits(question), Code(question.id), *setting.graded(words))
+    if set(question.absent) != set(_USUAL_BLANKS):
+        yield "Or left blank as", line(_blanks(question.absent))
+    for condition, doubt in content.form.please_check[question.id]:
+        yield "Please check", line(f"when {in_words(condition, content.form.symbols)}: {doubt}")
+    if question.why:
+        yield "Why we ask", line(question.why)
+    enabled = content.form.enable_when.get(question.id)
+    when = "always" if enabled is None else f"when {in_words(enabled, content.form.symbols)}"
+    yield "Asked", line(when)
+    if opened := content.form.dependents[question.id]:
+        named = [setting.content.questionnaire.question.get(name) for name in opened]
+        asked = [setting.asked(found) for found in named if found]
+        scored = [content.form.symbols[name] for name in opened if name in content.form.scores]
+        yield "Decides", between([*asked, *(f"the {getattr(score, 'title', '')}" for score in scored)])
+    if rules := content.rules.dependents.get(question.id):
+        yield "Read by the rules", between([Link(rule, rule_place(rule)) for rule in rules])
+
+
+def _blanks(reasons: tuple[AbsentReason, ...]) -> str:
+    return ", ".join(ABSENT_LABELS[reason] for reason in reasons)
+
+
+def _limits(question: Question) -> Iterator[str]:
+    unit = f" {question.unit}" if question.unit else ""
+    if question.limits:
+        yield f"From {question.limits.minimum} to {question.limits.maximum}{unit}. "
+    if question.usual:
+        yield f"Outside {question.usual.minimum} to {question.usual.maximum} the person is asked to check. "
+
+
+def _option(option: Option) -> str:
+    return option.label + ("" if option.score is None else f" ({option.score})")
+
+
+def _full_option(option: Option) -> Line:
+    alone = " (un-chooses all others)" if option.exclusive else ""
+    help = f": {option.help}" if option.help else ""
+    return line(f"{_option(option)}{help}{alone} ", Code(option.code))
+
+
+def _scores(setting: Setting, instrument: Instrument) -> Part:
+    parts: list[Piece] = []
+    for score in instrument.scores:
+        value = amount_in_words(setting.content.form.scores[score.id], setting.content.form.symbols)
+        parts.append(Paragraph(line(Strong(score.title), f", 0 to {score.maximum}: {value}.")))
+        if score.bands:
+            rows = tuple((line(f"{band.minimum} to {band.maximum}"), line(band.label)) for band in score.bands)
+            caption = f"Published ranges of the {score.title}, for the clinician only"
+            parts.append(Table(caption, ("Range", "Published name"), rows, (30, 70)))
+        if score.bands_note:
+            parts.append(Paragraph(line(score.bands_note)))
+        if rules := setting.content.rules.dependents.get(score.id):
+            links = between([Link(rule, rule_place(rule)) for rule in rules])
+            parts.append(Paragraph(("Read by the rules: ", *links)))
+    return Part(f"Scores of {instrument.name}", f"scores-{instrument.id}", tuple(parts))

@@ -1,0 +1,171 @@
+"""Every rule: when it is raised in words, what it says to whom, on what ground, and the examples that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from screener.changes import rests_on
+from screener.content.answers import read_answers
+from screener.content.validate import File
+from screener.entry import shown
+from screener.language import tree
+from screener.language.in_words import in_words
+from screener.rulebook.parts import Badge, Bullets, Code, Line, Link, Pairs, Paragraph, Part, Piece, Strong, Table, line
+from screener.rulebook.setting import Setting, between, marked, rule_place, source_place
+from screener.rules import Outcome
+from screener.ruleset import Case, Cases, Interruption, Priority, Rule
+
+
+def at_a_glance(setting: Setting) -> Part:
+    """All rules in one table, as a list to work through."""
+    rows = []
+    for rule in setting.content.ruleset:
+        unread = sum(citation.mark != "verified" for citation in rule.sources)
+        open_marks = line(Badge(f"{unread} to be checked", "alert")) if unread else line("all verified")
+        rows.append(
+            (
+                line(Link(rule.topic, rule_place(rule.id))),
+                (_priority(rule),),
+                line(_raised_when(setting, rule)),
+                open_marks,
+            )
+        )
+    head = ("Topic", "Priority", "Raised when", "Sources")
+    table = Table("All rules, in the order of their files", head, tuple(rows), (25, 11, 48, 16))
+    return Part("The rules at a glance", "glance", (table,))
+
+
+def rules(setting: Setting) -> Part:
+    """One part for each file of rules, so that a theme stands together."""
+    themes = []
+    for file in setting.content.rule_files:
+        stem = Path(file.source.file).stem
+        title = stem.replace("-", " ").capitalize()
+        themes.append(Part(title, f"rules-{stem}", tuple(_rule(setting, rule) for rule in file.model.rules)))
+    return Part("The rules", "rules", tuple(themes), listed=True)
+
+
+def _rule(setting: Setting, rule: Rule) -> Part:
+    parts: list[Piece] = [
+        Pairs(tuple(_about(setting, rule))),
+        *([_interruption(setting, rule, rule.interruption)] if rule.interruption else []),
+        _sources(setting, rule),
+    ]
+    if cases := _cases(setting, rule):
+        parts.append(cases)
+    return Part(rule.topic, rule_place(rule.id), tuple(parts), _priority(rule))
+
+
+def _about(setting: Setting, rule: Rule) -> Iterator[tuple[str, Line]]:
+    content = setting.content
+    yield "Raised when", line(Strong(f"{_raised_when(setting, rule)}."))
+    yield "As written", line(Code(rule.when), " in the rule ", Code(rule.id))
+    behind = content.form.behind(tree.names(content.rules.rules[rule.id].tree))
+    yield "Reads", between([setting.asked(question) for question in content.questionnaire if question.id in behind])
+    yield "To the person", (rule.patient, *setting.graded(rule.patient))
+    if rule.discreet:
+        yield "Discreet", line("The person's copy names the question and not the answer: others at home may read it.")
+    yield "To the clinician", line(rule.clinician)
+
+
+def _interruption(setting: Setting, rule: Rule, page: Interruption) -> Part:
+    """The page as it is shown; the crisis lines of the region follow it on the screen."""
+    ends = "It waits for a member of staff." if page.page == "emergency" else "The person can go on after reading it."
+    return Part(
+        f"The {page.page} page that stops the questions",
+        f"page-{rule.id}",
+        (
+            Paragraph(line(f"{ends} The crisis lines of the person's region stand below it."), "note"),
+            Paragraph(line(Strong(page.heading)), "said"),
+            *(Paragraph((one, *setting.graded(one)), "said") for one in page.paragraphs),
+        ),
+        together=True,
+    )
+
+
+def _sources(setting: Setting, rule: Rule) -> Table:
+    rows = []
+    for citation in rule.sources:
+        source = setting.content.ruleset.source[citation.source]
+        where = f". In {citation.section}" if citation.section else ""
+        rows.append((
+            line(Link(source.id, source_place(source.id))),
+            line(f"{source.authors}. {source.title} ({source.year}){where}"),
+            line(source.grade),
+            line(source.read.isoformat()),
+            line(marked(citation.mark)),
+        ))  # fmt: skip
+    head = ("Source", "What", "Grade", "Taken up", "Mark")
+    return Table(f"Sources of {rule.id}", head, tuple(rows), (9, 50, 12, 14, 15))
+
+
+def _cases(setting: Setting, rule: Rule) -> Table | None:
+    relevant = rests_on(setting.content.form, setting.content.rules.rules[rule.id].tree)
+    rows = [
+        (line(case.name), _answers(setting, file, number, relevant), _outcome(outcome))
+        for file in setting.cases
+        for number, case in enumerate(file.model.cases)
+        for outcome in _outcomes(rule, case)
+    ]
+    return Table(f"Cases of {rule.id}", ("Case", "Answers", "Outcome"), tuple(rows), (36, 48, 16)) if rows else None
+
+
+def _outcomes(rule: Rule, case: Case) -> Iterator[Outcome]:
+    yield from (outcome for outcome in Outcome if rule.id in getattr(case, outcome))
+
+
+def _answers(setting: Setting, file: File[Cases], number: int, relevant: Sequence[str]) -> Line:
+    """The answers of a case on which the rule can rest, and how many others there are."""
+    questionnaire = setting.content.questionnaire
+    if not file.model.cases[number].answers:
+        return line("nothing answered")
+    entries = read_answers(questionnaire, file.source, [], ("cases", number, "answers"))
+    asked = (questionnaire.question[name] for name in relevant if name in entries)
+    said = [f"{question.name}: {shown(question, entries[question.id])}" for question in asked]
+    others = len(entries) - len(said)
+    if others:
+        said.append(f"{others} other {'answer' if others == 1 else 'answers'}")
+    return line("; ".join(said))
+
+
+def _outcome(outcome: Outcome) -> Line:
+    return line(Strong("raised")) if outcome is Outcome.RAISED else line(str(outcome))
+
+
+def _raised_when(setting: Setting, rule: Rule) -> str:
+    words = in_words(setting.content.rules.rules[rule.id].tree, setting.content.form.symbols)
+    return words[:1].upper() + words[1:]
+
+
+def _priority(rule: Rule) -> Badge:
+    return Badge(rule.priority.value, "urgent" if rule.priority is Priority.URGENT else "plain")
+
+
+def differences(setting: Setting) -> Part:
+    """Where sources do not agree, quoted from the wordings that say so."""
+    items: list[Line] = []
+    for rule in setting.content.ruleset:
+        if said := _differing(rule.clinician):
+            items.append(line(Link(rule.topic, rule_place(rule.id)), f": {said}"))
+    for instrument in setting.content.questionnaire.instruments:
+        notes = [instrument.licence.terms, instrument.note, *(score.bands_note for score in instrument.scores)]
+        items += [line(Strong(instrument.name), f": {said}") for note in notes if note and (said := _differing(note))]
+    lead = "These wordings say that sources differ. The rules do not choose between them: the clinic does."
+    none = Paragraph(line('No wording says "Sources differ".'))
+    return Part(
+        "Where sources differ", "differences", (Paragraph(line(lead)), Bullets(tuple(items)) if items else none)
+    )
+
+
+def _differing(text: str) -> str:
+    """The text from the sentence on that says that sources or practice differ."""
+    sentences = text.replace(". ", ".\n").splitlines()
+    starts = [
+        number
+        for number, sentence in enumerate(sentences)
+        if any(
+            f"{who} {verb}" in sentence.lower() for who in ("sources", "practice") for verb in ("differ", "disagree")
+        )
+    ]
+    return " ".join(sentences[starts[0] :]) if starts else ""

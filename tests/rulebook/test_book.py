@@ -1,0 +1,137 @@
+"""The rule book is complete: all that is asked, all that follows, and what nobody has checked yet."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from screener.check.prove.result import Finding, Result, Verdict
+from screener.problem import Place
+from screener.rulebook import markdown
+from screener.rulebook.book import rule_book
+from screener.rulebook.drawing import WIDTH, Gate, draw
+from screener.rulebook.html import render
+from screener.rulebook.setting import Setting
+from screener.summary.notice import opening_notice
+from tests.rulebook.page import Element, read
+
+
+@pytest.fixture(scope="module", params=["html", "markdown"])
+def said(request: pytest.FixtureRequest, setting: Setting, page: Element) -> str:
+    """All words of the book on one line, as a reader has them before them."""
+    if request.param == "html":
+        return page.said
+    book = rule_book(setting)
+    return " ".join(re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", markdown.render(book).replace("**", "")).split())
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_every_question_is_there_with_all_that_belongs_to_it(setting: Setting, said: str) -> None:
+    for question in setting.content.questionnaire:
+        assert f"{setting.numbers[question.id]} {flat(question.text)}" in said
+        for text in (question.help, question.why, *(option.label for option in question.options)):
+            assert flat(text or "") in said
+        if question.limits:
+            assert f"From {question.limits.minimum} to {question.limits.maximum}" in said
+
+
+def test_every_rule_is_there_with_both_wordings_and_its_page(setting: Setting, said: str) -> None:
+    for rule in setting.content.ruleset:
+        paragraphs = rule.interruption.paragraphs if rule.interruption else ()
+        for text in (rule.topic, rule.when, rule.patient, rule.clinician, *paragraphs):
+            assert flat(text) in said
+        assert f"Sources of {rule.id}" in said
+        assert f"Cases of {rule.id}" in said
+
+
+def test_every_case_source_line_licence_and_word_is_there(setting: Setting, said: str) -> None:
+    """What a signature is for is all in the book."""
+    content = setting.content
+    wanted = [case.name for file in setting.cases for case in file.model.cases]
+    wanted += [text for source in content.ruleset.sources for text in (source.title, source.authors, source.read_at)]
+    wanted += [line.how for region in content.ruleset.crisis_lines.regions for line in region.lines]
+    wanted += [region.emergency for region in content.ruleset.crisis_lines.regions]
+    for instrument in content.questionnaire.instruments:
+        wanted += [instrument.licence.terms, instrument.licence.credit, instrument.stem or "", instrument.missing_items]
+    wanted += [word for banned in setting.wording.banned for word in banned.words]
+    wanted += [hazard.hazard for hazard in setting.hazards.hazards] if setting.hazards else []
+    missing = [text for text in wanted if flat(text) not in said]
+    assert missing == []
+
+
+def test_versions_hashes_and_the_notice_are_there(setting: Setting, said: str) -> None:
+    content = setting.content
+    for text in (content.questionnaire_hash, content.ruleset_hash, content.questionnaire.version):
+        assert text in said
+    for part in opening_notice("patient").parts:
+        assert flat(getattr(part, "text", "")) in said
+
+
+def test_what_nobody_has_checked_cannot_be_overlooked(invented: Setting) -> None:
+    """At the rule, in the table of all rules, in a list of its own, and above the signature."""
+    page = read(render(rule_book(invented)))
+    alerts = [span.said for span in page.all("span") if span.attributes.get("class") == "badge alert"]
+    unread = sum(citation.mark != "verified" for rule in invented.content.ruleset for citation in rule.sources)
+    assert unread == 2
+    assert alerts.count("to be checked") == unread
+    assert alerts.count("1 to be checked") == unread
+    assert "2 places of this version are still to be checked" in page.said
+
+
+def test_same_content_makes_the_same_book(invented: Setting) -> None:
+    assert render(rule_book(invented)) == render(rule_book(invented))
+
+
+def test_proofs_are_a_table_where_they_were_run(invented: Setting) -> None:
+    """Without them the book says so; with them it shows what holds, what fails, and what a person should read."""
+    assert "The proofs were not run for this copy." in read(render(rule_book(invented))).said
+    here = Place("rules.yaml")
+    findings = (
+        Finding("Every rule can be raised.", (Result(Verdict.PROVED, "nervous", here),)),
+        Finding("Every question can be asked.", (Result(Verdict.REFUTED, "age", here, "This one never is."),)),
+    )
+    proved = Setting(invented.content, invented.cases, invented.wording, None, findings, None)
+    said = read(render(rule_book(proved))).said
+    assert "Every rule can be raised.yes1 proved" in said.replace(" yes", "yes").replace(" 1 ", "1 ")
+    assert "refuted: This one never is." in said
+
+
+def test_a_drawing_keeps_every_word_inside_and_every_line_at_a_row() -> None:
+    """A long condition makes a taller gate, not a wider one, and the drawing stays well-formed."""
+    always = [
+        ("1.1", "a < b & c"),
+        ("1.2", "something with a name that is much longer than one line of its box can hold"),
+    ]
+    gates = [
+        Gate(f"if {'long words ' * 20}", (("1.3", "behind"),), ("1.1", "1.2"), elsewhere=False),
+        Gate("if behind", (("1.4", "further behind"),), ("1.3",), elsewhere=True),
+    ]
+    drawing = ElementTree.fromstring(draw("1 A section", always, gates, last=False))
+    words = " ".join(element.text or "" for element in drawing.iter() if element.tag.endswith("text"))
+    for number, name in (*always, *gates[0].opens, *gates[1].opens):
+        assert f"{number} {name}" in words
+    height = float(drawing.attrib["height"])
+    for box in (element for element in drawing.iter() if element.tag.endswith("rect")):
+        assert float(box.attrib["x"]) + float(box.attrib["width"]) <= WIDTH
+        assert float(box.attrib["y"]) + float(box.attrib["height"]) <= height
+
+
+def test_every_question_is_in_a_drawing(setting: Setting, page: Element) -> None:
+    drawn = " ".join(text.said for text in page.all("text"))
+    assert all(f"{number} " in f"{drawn} " for number in setting.numbers.values())
+
+
+def test_places_where_sources_differ_are_quoted() -> None:
+    """The quotation begins where the wording says so, and goes on to its end."""
+    from screener.rulebook.rules import _differing
+
+    assert (
+        _differing("Self-report: yes. Sources differ. US: no. EU: not listed.")
+        == "Sources differ. US: no. EU: not listed."
+    )
+    assert _differing("Self-report: yes.") == ""
