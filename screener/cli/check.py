@@ -1,0 +1,52 @@
+"""``screener check``: everything that can be wrong in a content folder, in one run."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from screener.check.folder import check_folder
+from screener.cli.chosen import content_folder
+from screener.cli.output import say
+from screener.content.load import load
+from screener.problem import ScreenerError
+
+
+def run(options: Namespace) -> int:
+    """Print a line for each questionnaire that is in order; problems are raised."""
+    folder = content_folder(options.folder or options.content)
+    prove = _proving() if options.prove or options.counterexamples else None
+    names = []
+    for checked in check_folder(folder):
+        counts = f"{checked.questions} questions, {checked.rules} rules, {checked.cases} cases"
+        say(f"{checked.questionnaire} {checked.version}: in order ({counts})")
+        names.append(checked.questionnaire)
+    if options.coverage:
+        _coverage(folder, names)
+    if prove:
+        prove(folder, names, options.counterexamples)
+    return 0
+
+
+def _coverage(folder: Path, names: list[str]) -> None:
+    """What cases, topics and hazards leave open; none of it is a mistake."""
+    from screener.check.coverage.report import folder_report, questionnaire_report
+
+    contents = [load(folder, name) for name in names]
+    for content in contents:
+        for line in questionnaire_report(content):
+            say(line)
+    for line in folder_report(folder, contents):
+        say(line)
+
+
+def _proving() -> Callable[[Path, list[str], Path | None], None]:
+    """The proofs, which need an extra of their own."""
+    try:
+        from screener.cli.prove import prove_folder
+    except ModuleNotFoundError as error:
+        if error.name != "z3":
+            raise
+        raise ScreenerError("Proofs need Z3, which is not installed. Run: pip install 'screener[prove]'") from None
+    return prove_folder

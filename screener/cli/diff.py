@@ -1,0 +1,24 @@
+"""``screener diff``: what changed between two content folders, in words, and which cases flip."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from screener.check.difference.folders import compare
+from screener.check.difference.report import report
+from screener.cli.chosen import content_folder
+from screener.cli.output import note, say
+
+
+def run(options: Namespace) -> int:
+    """Return 0 where there is no difference, 6 where there is one."""
+    old, new = content_folder(options.old), content_folder(options.new)
+    difference = compare(old, new, options.questionnaire)
+    for line in report(difference.changes):
+        say(line)
+    for remark in difference.remarks:
+        note(remark)
+    if not difference.changes:
+        note("No difference. Comments and layout were not compared.")
+        return 0
+    return 6

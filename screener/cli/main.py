@@ -1,0 +1,153 @@
+"""What can be typed after ``screener``, and what the exit codes mean."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from screener import __version__
+
+EXAMPLES = """\
+examples:
+  screener                                    start the questionnaire
+  screener summarise answers.yaml             print the summary of answers in a file
+  screener summarise answers.yaml --copy clinician --format markdown
+  screener explain RULE                       say in words when a rule is raised, and why
+  screener --content clinic/ check            check a clinic's own questions and rules
+  screener check --prove                      prove what holds for all answers at once
+  screener diff clinic-1/ clinic-2/           say what changed between two versions
+  screener rulebook --output book.html        make the rule book, to read, print and sign
+  screener verify summary.txt                 check that a saved summary was not changed
+
+exit codes:
+  0  done          2  mistake in the command, a file or the content
+  1  defect here   3  left before the end
+  4  timed out     5  the seal of a summary does not hold
+  6  two versions of the content differ
+  129, 130, 143    ended by a signal (hang-up, interrupt, termination)
+
+This program never diagnoses and never decides. Screening is done by professionals; it prepares a talk with them.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    top = argparse.ArgumentParser(
+        prog="screener",
+        description="A pre-screening questionnaire for the terminal that prepares a talk with a clinician.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.set_defaults(command="start", questionnaire=None, theme=None, no_color=False, plain=False)
+    top.add_argument("--version", action="version", version=f"screener {__version__}")
+    top.add_argument("--content", metavar="DIR", type=Path, help="a folder with questions/ and rules/ of your own")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name: str, help: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help, description=help[:1].upper() + help[1:] + ".")
+        added.set_defaults(command=name)
+        return added
+
+    start = command("start", "answer a questionnaire on this terminal")
+    start.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, where there are several")
+    start.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
+    start.add_argument("--no-color", action="store_true", help="use no colour")
+    start.add_argument("--plain", action="store_true", help="questions as lines of text, as for screen readers")
+
+    command("list", "list the questionnaires")
+
+    summarise = command("summarise", "print the summary of answers in a file")
+    summarise.add_argument(
+        "answers", metavar="ANSWERS", help='a YAML or JSON file with "question: value", or - for stdin'
+    )
+    summarise.add_argument("--questionnaire", metavar="ID", help="which one, where there are several")
+    summarise.add_argument(
+        "--copy", choices=("patient", "clinician"), default="patient", help="for whom (default: patient)"
+    )
+    summarise.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="(default: text)")
+    summarise.add_argument("--ascii", action="store_true", help="only ASCII characters in text")
+    summarise.add_argument(
+        "--output", metavar="FILE", default="-", help="a file that does not exist yet (default: stdout)"
+    )
+    summarise.add_argument("--reference", metavar="CODE", help="the reference to print (default: a new random one)")
+    summarise.add_argument("--answered", metavar="TIME", help="when it was answered, such as 2026-03-31T10:00Z")
+
+    explain = command("explain", "say in words what a rule, question or score is, and what depends on it")
+    explain.add_argument("name", metavar="RULE|QUESTION|SCORE")
+    explain.add_argument("--questionnaire", metavar="ID", help="which one, where there are several")
+    explain.add_argument(
+        "--answers", metavar="FILE", type=Path, help="how it stands with these answers, and what would change it"
+    )
+
+    check = command("check", "check questions, rules, cases and wording of a content folder")
+    check.add_argument("folder", nargs="?", metavar="DIR", type=Path, help="(default: the content in use)")
+    check.add_argument("--coverage", action="store_true", help="also say what the cases, topics and hazards leave open")
+    check.add_argument("--prove", action="store_true", help="also prove what holds for all answers at once")
+    check.add_argument(
+        "--counterexamples", metavar="DIR", type=Path, help="with --prove: a folder for examples as answers files"
+    )
+
+    diff = command("diff", "say what changed between two content folders, and which cases change their outcome")
+    diff.add_argument("old", metavar="OLD", type=Path)
+    diff.add_argument("new", metavar="NEW", type=Path)
+    diff.add_argument("--questionnaire", metavar="ID", help="only this one, where there are several")
+
+    book = command("rulebook", "print the rule book of a questionnaire, to read and to sign")
+    book.add_argument("--questionnaire", metavar="ID", help="which one, where there are several")
+    book.add_argument("--output", metavar="FILE", default="-", help="a file that does not exist yet (default: stdout)")
+    book.add_argument("--format", choices=("html", "pdf", "markdown"), default="html", help="(default: html)")
+    book.add_argument("--prove", action="store_true", help="with what is proved of all answers at once")
+
+    verify = command("verify", "check the seal of a saved text summary")
+    verify.add_argument("file", metavar="FILE", type=Path)
+
+    schema = command("schema", "print the JSON Schema of a kind of file, for editors")
+    schema.add_argument("kind", metavar="KIND", help="such as questionnaire, section, instrument, rules or summary")
+
+    command("paths", "print where content, configuration and exports are")
+
+    completion = command("completion", "print the completion script of a shell")
+    completion.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh", "powershell"))
+    return top
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return the exit code of the process. Mistakes go to stderr, in one or two sentences each."""
+    os.umask(0o077)
+    options = parser().parse_args(arguments)
+    command = importlib.import_module(f"screener.cli.{options.command}")
+    try:
+        code: int = command.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return _failed(error)
+    return code
+
+
+def _failed(error: Exception) -> int:
+    """Say what went wrong without a traceback, because its frames hold answers."""
+    from screener.cli.output import note
+    from screener.problem import ContentError, ScreenerError
+
+    if isinstance(error, ContentError):
+        for problem in error.problems:
+            note(str(problem))
+        return 2
+    if isinstance(error, ScreenerError):
+        note(f"screener: {error}")
+        return 2
+    where = error.__traceback__
+    while where and where.tb_next:
+        where = where.tb_next
+    place = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where else "?"
+    note(f"screener: a defect in the program stopped it ({type(error).__name__} at {place}). Nothing was saved.")
+    return 1

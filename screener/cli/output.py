@@ -1,0 +1,18 @@
+"""Data goes to stdout, talk to stderr; both through the display boundary."""
+
+from __future__ import annotations
+
+import sys
+
+from screener.visible import visible
+
+
+def say(text: str) -> None:
+    """Print data that somebody asked for."""
+    charset = sys.stdout.encoding
+    sys.stdout.write(visible(text).encode(charset, "backslashreplace").decode(charset) + "\n")
+
+
+def note(text: str) -> None:
+    """Print something about the data."""
+    sys.stderr.write(visible(text) + "\n")

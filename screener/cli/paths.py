@@ -1,0 +1,21 @@
+"""``screener paths``: where this program looks for things."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from screener.cli.chosen import content_folder
+from screener.cli.output import say
+from screener.configuration import configuration_file, read_configuration
+from screener.content.folders import shipped_content
+
+
+def run(options: Namespace) -> int:
+    """Print a name and a path on each line."""
+    configuration = read_configuration()
+    say(f"content        {content_folder(options.content)}")
+    say(f"shipped        {shipped_content()}")
+    say(f"configuration  {configuration_file()}")
+    say(f"exports        {configuration.exports or Path.cwd()}")
+    return 0

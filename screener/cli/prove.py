@@ -1,0 +1,53 @@
+"""The part of ``screener check --prove`` that proves, shows how far it has come, and says what was found."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from screener.check.prove.proof import prove
+from screener.check.prove.report import problems, report, save_examples
+from screener.cli.output import note, say
+from screener.content.load import load
+from screener.problem import ContentError, Problem
+
+_PAUSE = 1.0
+"""Seconds between two lines of progress where stderr is not a terminal."""
+
+
+def prove_folder(folder: Path, questionnaires: list[str], saved: Path | None) -> None:
+    """Print what was proved of each questionnaire. Raises ``ContentError`` with all that does not hold."""
+    found: list[Problem] = []
+    for name in questionnaires:
+        content = load(folder, name)
+        home = saved / name if saved and len(questionnaires) > 1 else saved
+        started = time.monotonic()
+        findings = prove(content, _Progress())
+        tasks = sum(len(finding.results) for finding in findings)
+        say(f"{name} {content.questionnaire.version}, rules {content.ruleset.version}: proofs")
+        for line in report(findings):
+            say(line)
+        note(f"{tasks} results in {time.monotonic() - started:.0f} s.")
+        if home:
+            note(f"{save_examples(findings, home)} examples are in {home}.")
+        found += problems(findings, home)
+    if found:
+        raise ContentError(found)
+
+
+class _Progress:
+    """One line that is written over on a terminal; elsewhere a line every second."""
+
+    def __init__(self) -> None:
+        self.terminal = sys.stderr.isatty()
+        self.next = time.monotonic() + _PAUSE
+
+    def __call__(self, done: int, of: int, about: str) -> None:
+        if self.terminal:
+            text = "" if done == of else f"{done} of {of}  {about}"[:78]
+            sys.stderr.write(f"\r{text:<78}\r" if done == of else f"\r{text:<78}")
+            sys.stderr.flush()
+        elif done < of and time.monotonic() >= self.next:
+            self.next = time.monotonic() + _PAUSE
+            note(f"{done} of {of}  {about}")

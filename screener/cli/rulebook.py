@@ -1,0 +1,93 @@
+"""``screener rulebook``: everything that is asked and what follows, to read, print and sign."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from screener.check.cases import read_cases
+from screener.check.folder import check_folder
+from screener.check.hazards import read_hazards
+from screener.check.prove.result import Finding
+from screener.cli.chosen import chosen
+from screener.cli.output import note
+from screener.content.load import Manuscript, load
+from screener.content.validate import read_model
+from screener.problem import Problem, ScreenerError
+from screener.rulebook import html, markdown
+from screener.rulebook.book import rule_book
+from screener.rulebook.grade import grader
+from screener.rulebook.pdf import pdf
+from screener.rulebook.setting import Setting
+from screener.ruleset import Wording
+
+
+def run(options: Namespace) -> int:
+    """Write the book of content in which every check and every case holds."""
+    folder, name = chosen(options.content, options.questionnaire)
+    if options.format == "pdf" and options.output == "-" and sys.stdout.isatty():
+        raise ScreenerError("A PDF cannot be shown on a terminal. Name a file with --output.")
+    if options.output != "-" and Path(options.output).exists():
+        raise _exists(options.output)
+    check_folder(folder)
+    content = load(folder, name)
+    problems: list[Problem] = []
+    wording = read_model(folder / "rules" / "wording.yaml", folder, Wording, problems)
+    hazards = read_hazards(folder, problems)
+    setting = Setting(
+        content,
+        read_cases(content, problems),
+        wording.model if wording else Wording(),
+        hazards.model if hazards else None,
+        _proved(content) if options.prove else None,
+        grader(),
+    )
+    if setting.grade is None:
+        note("Reading grades are left out. To have them, run: pip install 'screener[rulebook]'")
+    _write(_rendered(setting, options.format), options.output)
+    return 0
+
+
+def _rendered(setting: Setting, format: str) -> bytes:
+    book = rule_book(setting)
+    if format == "markdown":
+        return markdown.render(book).encode()
+    page = html.render(book)
+    return pdf(page) if format == "pdf" else page.encode()
+
+
+def _proved(content: Manuscript) -> Sequence[Finding]:
+    """All proofs, with a line for each tenth of the work."""
+    try:
+        from screener.check.prove.proof import prove
+    except ModuleNotFoundError as error:
+        if error.name != "z3":
+            raise
+        raise ScreenerError("Proofs need Z3, which is not installed. Run: pip install 'screener[prove]'") from None
+
+    def progress(done: int, of: int, about: str) -> None:
+        if done * 10 // of != (done - 1) * 10 // of:
+            note(f"{done} of {of}  {about}")
+
+    return prove(content, progress)
+
+
+def _write(made: bytes, output: str) -> None:
+    if output == "-":
+        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with Path(output).open("xb") as file:
+            file.write(made)
+    except FileExistsError:
+        raise _exists(output) from None
+    except OSError as error:
+        raise ScreenerError(f"{output} cannot be written: {error.strerror}. Choose another folder.") from None
+    note(f"Saved as {output}.")
+
+
+def _exists(output: str) -> ScreenerError:
+    return ScreenerError(f"{output} exists already, and nothing is overwritten. Choose another name.")

@@ -1,0 +1,24 @@
+"""``screener schema``: the JSON Schema of each kind of file, so that editors complete and check."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from typing import Any
+
+from screener.check.coverage.topics import Topics
+from screener.check.hazards import Hazards
+from screener.cli.output import say
+from screener.export.schema import SCHEMAS, schema
+from screener.problem import ScreenerError, nearest
+
+KINDS: dict[str, Any] = SCHEMAS | {"coverage": Topics, "hazards": Hazards}
+"""What ``screener schema`` can print; ``screener/schema/`` holds each of them as a file."""
+
+
+def run(options: Namespace) -> int:
+    """Print the schema of one kind."""
+    if options.kind not in KINDS:
+        raise ScreenerError(f'There is no schema "{options.kind}". {nearest(options.kind, KINDS)}'.rstrip())
+    say(json.dumps(schema(KINDS[options.kind]), indent=2))
+    return 0

@@ -1,0 +1,71 @@
+"""``screener summarise``: from answers in a file to a summary, without a screen."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from screener.cli.chosen import chosen_content
+from screener.cli.output import note
+from screener.content.answers import read_answers
+from screener.content.source import MOST_BYTES, Source, read_file, read_text
+from screener.export.save import render, write
+from screener.interview import Interview
+from screener.problem import ContentError, Problem, ScreenerError
+from screener.summary.build import clinician_summary, patient_summary
+from screener.summary.session import Session, new_reference
+
+
+def run(options: Namespace) -> int:
+    """Print or save the summary. What the reader should know about the file of answers goes to stderr."""
+    content = chosen_content(options.content, options.questionnaire)
+    problems: list[Problem] = []
+    entries = read_answers(content.questionnaire, _source(options.answers), problems)
+    if problems:
+        raise ContentError(problems)
+    interview = Interview(content.form, content.rules, entries)
+    session = Session(options.reference or new_reference(), "file", _moment(options.answered))
+    build = clinician_summary if options.copy == "clinician" else patient_summary
+    summary = render(build(content, interview, session), options.format, ascii_only=options.ascii)
+    if options.output == "-":
+        _print(summary)
+    else:
+        write(Path(options.output), summary)
+        note(f"Saved as {options.output}.")
+    if interview.set_aside:
+        note(
+            "Set aside, because these questions are not asked with these answers: "
+            + ", ".join(interview.set_aside)
+            + "."
+        )
+    for rule in interview.interruptions:
+        note(f"Urgent ({rule.id}): {rule.topic}. A clinician or member of staff should talk with this person now.")
+    return 0
+
+
+def _print(summary: str) -> None:
+    """To stdout unchanged, or not at all: a summary with other letters would not be what its seal says."""
+    try:
+        summary.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        raise ScreenerError(
+            "This output cannot show every letter of the summary "
+            f"(its character set is {sys.stdout.encoding}). Add --ascii, or --output FILE."
+        ) from None
+    sys.stdout.write(summary)
+
+
+def _source(name: str) -> Source:
+    return read_text(sys.stdin.buffer.read(MOST_BYTES + 1), "stdin") if name == "-" else read_file(Path(name))
+
+
+def _moment(text: str | None) -> datetime.datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        raise ScreenerError(f'"{text}" is not a time. Write it as 2026-03-31T10:00Z.') from None
+    return moment if moment.tzinfo else moment.astimezone()

@@ -1,0 +1,1 @@
+"""What others would write: the programs that the screens are compared with."""

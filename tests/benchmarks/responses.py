@@ -1,0 +1,48 @@
+"""Random complete responses: every question that applies has an answer."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from decimal import Decimal
+
+from screener.form import Form, Standing
+from screener.questionnaire import Question
+from screener.response import Entry
+
+
+def complete_response(form: Form, seed: int) -> dict[str, Entry]:
+    """The entries of one person who answers whatever is asked, at random."""
+    chance = random.Random(seed)
+    standing = Standing(form)
+    while waiting := [
+        question
+        for question in form.questionnaire
+        if standing.applies(question.id) and question.id not in standing.entries
+    ]:
+        for question in waiting:
+            if standing.applies(question.id):
+                standing.record(question.id, _answer(question, chance))
+    return standing.counted()
+
+
+def _answer(question: Question, chance: random.Random) -> Entry:
+    codes = [option.code for option in question.options if not option.exclusive]
+    limits = question.usual if question.usual and chance.random() < 0.8 else question.limits
+    match question.type:
+        case "yes_no":
+            return chance.random() < 0.5
+        case "choice":
+            return chance.choice([option.code for option in question.options])
+        case "choices":
+            none = [option.code for option in question.options if option.exclusive]
+            if none and chance.random() < 0.3:
+                return frozenset([chance.choice(none)])
+            return frozenset(chance.sample(codes, chance.randint(1, len(codes))))
+        case "date":
+            return datetime.date(2000, 1, 1) + datetime.timedelta(days=chance.randrange(10_000))
+        case "integer" if limits:
+            return chance.randint(int(limits.minimum), int(limits.maximum))
+        case "decimal" if limits:
+            return Decimal(chance.randint(int(limits.minimum) * 10, int(limits.maximum) * 10)) / 10
+    return "some words"

@@ -1,0 +1,113 @@
+"""``screener check`` and ``screener verify``: what is in order is said, and what is not is named."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import CONTENT, Screener
+
+
+@pytest.fixture
+def summary(cli: Screener, answers: Path, tmp_path: Path) -> Path:
+    cli("summarise", answers, "--output", "summary.txt")
+    return tmp_path / "summary.txt"
+
+
+def test_check_says_what_is_in_order(cli: Screener, screener: Screener) -> None:
+    """One line on stdout for each questionnaire, whether the folder is named before or after the command."""
+    ran = cli("check")
+    assert ran.returncode == 0
+    assert ran.stdout.startswith("before-a-flight 2.1.0: in order (17 questions, 6 rules, 12 cases)")
+    assert screener("check", CONTENT).stdout == ran.stdout
+
+
+def test_check_names_every_mistake_on_stderr(screener: Screener, tmp_path: Path) -> None:
+    """Nothing is on stdout, each mistake is there with place and caret, and the exit code is 2."""
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    rules = content / "rules" / "before-a-flight" / "flight.yaml"
+    rules.write_text(rules.read_text("utf-8").replace("and alone", "and alon").replace("bag_limit", "limit"), "utf-8")
+    ran = screener("check", content)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        'rules/before-a-flight/flight.yaml:5:24: There is no question or score "alon". Did you mean "alone"?\n'
+        "    age < 16 and alon\n"
+        "                 ^^^^\n"
+        'rules/before-a-flight/flight.yaml:26:17: There is no question or score "limit". Did you mean "bag_limit"?\n'
+        "    bag > limit\n"
+        "          ^^^^^\n"
+    )
+
+
+def test_hostile_text_of_an_author_cannot_act_on_the_terminal(screener: Screener, tmp_path: Path) -> None:
+    """A message that quotes content shows control characters and stays on one line."""
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    section = content / "questions" / "before-a-flight" / "body.yaml"
+    section.write_text(section.read_text("utf-8") + '"a\\e[2J\\nb\\u202e": 1\n', "utf-8")
+    ran = screener("check", content)
+    assert ran.returncode == 2
+    assert ran.stderr.count("\n") == 1
+    assert "<U+001B>" in ran.stderr
+    assert "<U+202E>" in ran.stderr
+    assert "\x1b" not in ran.stderr
+
+
+def test_shipped_content_is_in_order(screener: Screener) -> None:
+    """What comes with the program passes its own check."""
+    ran = screener("check")
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_seal_of_an_unchanged_summary_holds(screener: Screener, summary: Path) -> None:
+    """Also after mail or a printer changed line ends and spaces at the ends of lines."""
+    ran = screener("verify", summary)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout == f"{summary}: the seal holds. Nothing was changed since it was written.\n"
+    mailed = summary.with_name("mailed.txt")
+    mailed.write_bytes(summary.read_bytes().replace(b"\n", b"  \r\n"))
+    assert screener("verify", mailed).returncode == 0
+
+
+def test_changed_block_is_named(screener: Screener, summary: Path) -> None:
+    """Exit code 5, and the block that was changed by its name."""
+    summary.write_text(summary.read_text("utf-8").replace("under 16", "over 16"), "utf-8")
+    ran = screener("verify", summary)
+    assert (ran.returncode, ran.stdout) == (5, "")
+    assert ran.stderr.splitlines()[0] == f"{summary}: the seal does not hold."
+    assert "(topics) was changed." in ran.stderr.splitlines()[1]
+    assert len(ran.stderr.splitlines()) == 2
+
+
+def test_notice_cannot_be_cut_off(screener: Screener, summary: Path) -> None:
+    """A summary without its first notice is not what was written."""
+    text = summary.read_text("utf-8")
+    summary.write_text(text[text.index("== About") :], "utf-8")
+    ran = screener("verify", summary)
+    assert ran.returncode == 5
+    assert "(notice) was changed." in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"hello\n", "There is no seal in this text. Only text summaries are sealed."),
+        (b"", "There is no seal in this text. Only text summaries are sealed."),
+        (b"\xff\xfe", "is not UTF-8 text, so it is not a summary of this program."),
+        (None, "cannot be read: No such file or directory."),
+    ],
+    ids=["other-text", "empty", "not-text", "missing"],
+)
+def test_file_that_cannot_be_verified_is_said(
+    screener: Screener, tmp_path: Path, content: bytes | None, message: str
+) -> None:
+    """Not the same as a broken seal: exit code 2."""
+    if content is not None:
+        (tmp_path / "other.txt").write_bytes(content)
+    ran = screener("verify", "other.txt")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert message in ran.stderr
+    assert ran.stderr.count("\n") == 1

@@ -1,0 +1,243 @@
+"""The command as a whole: its help, its exit codes, where it finds things, and how it behaves in a pipe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from screener import __version__
+from tests.cli.running import CONTENT, Screener, bare_environment
+
+COMMANDS = ["start", "list", "summarise", "explain", "check", "verify", "schema", "paths", "completion"]
+
+
+def test_version(screener: Screener) -> None:
+    ran = screener("--version")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, f"screener {__version__}\n", "")
+
+
+def test_help_names_every_command_and_every_exit_code(screener: Screener) -> None:
+    """What the program can do and what its exit codes mean is said without looking anything up."""
+    said = screener("--help").stdout
+    for command in COMMANDS:
+        assert f"\n    {command} " in said
+    for code in ("0  done", "2  mistake", "1  defect", "5  the seal"):
+        assert code in said
+    assert "never diagnoses" in said
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(screener: Screener, command: str) -> None:
+    ran = screener(command, "--help")
+    assert ran.returncode == 0
+    assert ran.stdout.startswith(f"usage: screener {command}")
+
+
+def test_help_loads_neither_screens_nor_models_nor_yaml() -> None:
+    """Help and completion are quick because they import nothing that they do not need."""
+    program = (
+        "import sys\n"
+        "from screener.cli.main import run\n"
+        "try: run(['--help'])\n"
+        "except SystemExit as done: assert done.code == 0\n"
+        "heavy = {'textual', 'rich', 'pydantic', 'pydantic_core', 'yaml', 'sqlite3', 'asyncio'}\n"
+        "print('heavy:', sorted(heavy & set(sys.modules)))\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "heavy: []"
+
+
+@pytest.mark.parametrize("arguments", [("bogus",), ("--bogus",), ("explain",), ("verify",), ("completion", "sh")])
+def test_mistake_in_the_command_ends_with_code_2(screener: Screener, arguments: tuple[str, ...]) -> None:
+    """The usage and the mistake are on stderr; nothing is on stdout."""
+    ran = screener(*arguments)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("usage: screener")
+
+
+def started(home: Path, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command, really started, with nothing on stdin."""
+    return subprocess.run(
+        [sys.executable, "-m", "screener", "--content", str(CONTENT), *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        env=bare_environment(home) | environment,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("arguments", [(), ("start", "before-a-flight")])
+def test_start_without_a_terminal_asks_in_plain_lines(home: Path, arguments: tuple[str, ...]) -> None:
+    """A pipe cannot show screens: the reason is said, plain mode begins, and its end says how to go on."""
+    ran = started(home, *arguments)
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert ran.stderr.startswith("This is plain mode, because input or output is not a terminal.\n")
+    assert "Where do you leave from?" in ran.stderr
+    last = ran.stderr.splitlines()[-1]
+    assert last.startswith("screener: the input ended before the questionnaire was finished.")
+    assert "screener summarise FILE" in last
+
+
+def test_start_of_a_questionnaire_that_is_not_there_gives_the_nearest(home: Path) -> None:
+    """A slip in the name is answered before anybody is asked anything."""
+    ran = started(home, "start", "before-a-fligth")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == 'screener: There is no questionnaire "before-a-fligth". Did you mean "before-a-flight"?\n'
+
+
+def test_list_has_one_line_for_each_questionnaire(cli: Screener, screener: Screener) -> None:
+    """Id, version, language, number of questions and title; the shipped content is used unless another is named."""
+    assert cli("list").stdout == "before-a-flight  2.1.0  en-GB  17 questions  Before you fly\n"
+    assert screener("list").stdout.startswith("ketamine-pre-screening  ")
+
+
+def test_paths_says_where_everything_is(screener: Screener, home: Path, tmp_path: Path) -> None:
+    lines = dict(line.split(maxsplit=1) for line in screener("paths").stdout.splitlines())
+    assert lines["configuration"] == str(home / ".config" / "screener" / "config.toml")
+    assert lines["exports"] == str(tmp_path)
+    assert lines["content"] == lines["shipped"]
+    assert (Path(lines["shipped"]) / "questions").is_dir()
+
+
+def configured(tmp_path: Path, text: str) -> dict[str, Path]:
+    """An environment in which ``config.toml`` has this text."""
+    folder = tmp_path / "config" / "screener"
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text(text, "utf-8")
+    return {"XDG_CONFIG_HOME": tmp_path / "config"}
+
+
+def test_content_is_named_by_flag_then_environment_then_file(screener: Screener, tmp_path: Path) -> None:
+    """The nearer to the command, the stronger."""
+    folders = [tmp_path / name for name in ("flag", "environment", "file")]
+    for folder in folders:
+        shutil.copytree(CONTENT, folder)
+    flag, environment, file = folders
+    config = configured(tmp_path, f'content = "{file}"\n')
+
+    def used(*arguments: str | Path, **others: str | Path) -> str:
+        return screener(*arguments, "paths", **config, **others).stdout.splitlines()[0].split(maxsplit=1)[1]
+
+    assert used() == str(file)
+    assert used(SCREENER_CONTENT=environment) == str(environment)
+    assert used("--content", flag, SCREENER_CONTENT=environment) == str(flag)
+    assert used(SCREENER_CONTENT="") == str(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('contnet = "x"\n', 'the key "contnet" is not known. Did you mean "content"?'),
+        ("content = 3\n", 'the value of "content" must be text in quotes.'),
+        ("content = \n", "is not TOML"),
+        ('theme = "drak"\n', 'There is no theme "drak". Did you mean "dark"?'),
+    ],
+)
+def test_mistake_in_the_configuration_is_named(screener: Screener, tmp_path: Path, text: str, message: str) -> None:
+    """The file, the key and the nearest that exists; a typing slip never silently changes where content is."""
+    ran = screener("paths", **configured(tmp_path, text))
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert message in ran.stderr
+    assert ran.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [("list",), ("check",), ("paths",), ("explain", "age"), ("summarise", "-")])
+def test_folder_that_has_no_content_is_said(screener: Screener, tmp_path: Path, command: tuple[str, ...]) -> None:
+    for folder in (tmp_path, tmp_path / "missing"):
+        ran = screener("--content", folder, *command)
+        assert (ran.returncode, ran.stdout) == (2, "")
+        assert ran.stderr == f"screener: {folder} is not a content folder. It needs questions/ and rules/ in it.\n"
+
+
+def test_content_without_a_questionnaire_is_said(screener: Screener, tmp_path: Path) -> None:
+    """Two empty folders are a content folder, in which there is nothing to ask."""
+    (tmp_path / "questions").mkdir()
+    (tmp_path / "rules").mkdir()
+    ran = screener("--content", tmp_path, "summarise", "-")
+    assert ran.returncode == 2
+    assert ran.stderr == f"screener: {tmp_path} has 0 questionnaires (none). Name one of them by its id.\n"
+    assert screener("--content", tmp_path, "check").returncode == 2
+
+
+@pytest.mark.parametrize("odd", ["questions/instruments/folder.yaml/x", "questions/before-a-flight/folder.yaml/x"])
+def test_folder_called_like_a_file_is_no_defect(screener: Screener, tmp_path: Path, odd: str) -> None:
+    """Odd things in a content folder are either left alone or named; the program does not fall over them."""
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    (content / odd).mkdir(parents=True)
+    for command in (("check",), ("summarise", "-")):
+        ran = screener("--content", content, *command)
+        assert ran.returncode in (0, 2)
+        assert "defect" not in ran.stderr
+
+
+@pytest.mark.parametrize("kind", ["sectoin", "rule"])
+def test_unknown_schema_gives_the_nearest(screener: Screener, kind: str) -> None:
+    ran = screener("schema", kind)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith(f'screener: There is no schema "{kind}". Did you mean "')
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_completion_is_a_script_that_bash_can_read(screener: Screener) -> None:
+    """It parses, and it completes the commands."""
+    script = screener("completion", "bash").stdout
+    subprocess.run(["bash", "-n"], input=script, text=True, check=True)
+    for command in COMMANDS:
+        assert command in script
+
+
+@pytest.mark.parametrize("shell", ["zsh", "tcsh", "fish"])
+def test_completion_is_there_for_other_shells(screener: Screener, shell: str) -> None:
+    ran = screener("completion", shell)
+    assert ran.returncode in (0, 2), ran.stderr
+    assert "defect" not in ran.stderr
+    assert "summarise" in ran.stdout or ran.returncode == 2
+
+
+@pytest.mark.parametrize("command", [("schema", "section"), ("list",), ("explain", "age"), ("summarise", "-")])
+def test_broken_pipe_is_quiet(home: Path, command: tuple[str, ...]) -> None:
+    """When the reader of a pipe has gone, as with ``| head``, the program ends without a word."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as closed:
+        ran = subprocess.run(
+            [sys.executable, "-m", "screener", "--content", str(CONTENT), *command],
+            stdin=subprocess.DEVNULL,
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            env=bare_environment(home),
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_terminal_without_the_letters_is_told_how_to_go_on(home: Path, tmp_path: Path) -> None:
+    """A summary is never printed with letters missing: where they cannot be shown, the message says what to add."""
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("remarks: caf\u00e9\n", "utf-8")
+    ran = started(home, "summarise", answers, "--copy", "clinician", PYTHONIOENCODING="ascii")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        "screener: This output cannot show every letter of the summary (its character set is ascii). "
+        "Add --ascii, or --output FILE.\n"
+    )
+    ran = started(home, "summarise", answers, "--copy", "clinician", "--ascii", PYTHONIOENCODING="ascii")
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_other_data_is_printed_whatever_the_terminal_can_show(home: Path, tmp_path: Path) -> None:
+    """A title with letters that the terminal does not know is shown with their codes."""
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    front = content / "questions" / "before-a-flight" / "questionnaire.yaml"
+    front.write_text(front.read_text("utf-8").replace("title: Before you fly", "title: Caf\u00e9"), "utf-8")
+    ran = started(home, "--content", content, "list", PYTHONIOENCODING="ascii")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.endswith("Caf\\xe9\n")

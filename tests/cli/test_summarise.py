@@ -1,0 +1,232 @@
+"""``screener summarise``: from a file of answers to a summary, data on stdout and talk on stderr."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.cli.conftest import SENTINEL
+from tests.cli.running import Screener
+
+NOTICE = "Please talk to a clinician"
+FIXED = ("--reference", "TEST-TEST", "--answered", "2026-03-31T10:00Z")
+
+
+def test_answers_in_yaml_json_and_on_stdin_give_the_same_summary(cli: Screener, answers: Path, tmp_path: Path) -> None:
+    """How the answers are written and how they come in does not change a byte of the summary."""
+    written = {"flown_before": {"absent": "asked-declined"}, "alone": "yes", "age": "12", "departure": "north"}
+    other = tmp_path / "answers.json"
+    other.write_text(json.dumps(written), "utf-8")
+    from_yaml = cli("summarise", answers, *FIXED)
+    assert from_yaml.returncode == 0
+    assert "You told us that you are under 16 and fly alone." in from_yaml.stdout
+    assert cli("summarise", other, *FIXED).stdout == from_yaml.stdout
+    assert cli("summarise", "-", *FIXED, stdin=answers.read_text("utf-8")).stdout == from_yaml.stdout
+
+
+def test_only_the_summary_is_on_stdout(cli: Screener, answers: Path) -> None:
+    """Stdout begins and ends with the summary, and nothing is said where there is nothing to say."""
+    ran = cli("summarise", answers)
+    assert ran.stdout.startswith("== Talk to a clinician =")
+    assert ran.stdout.splitlines()[-1].split()[1] == "whole"
+    assert ran.stderr == ""
+
+
+@pytest.mark.parametrize("copy", ["patient", "clinician"])
+@pytest.mark.parametrize("format", ["text", "markdown", "json"])
+def test_every_copy_in_every_format_has_the_notice_first_and_last(
+    cli: Screener, answers: Path, copy: str, format: str
+) -> None:
+    """No choice of copy and format leaves out the notice to talk to a clinician."""
+    ran = cli("summarise", answers, "--copy", copy, "--format", format)
+    assert ran.returncode == 0
+    if format == "json":
+        document = json.loads(ran.stdout)
+        assert document["copy"] == copy
+        titles = [block["title"] for block in document["blocks"]]
+    else:
+        start = "## " if format == "markdown" else "== "
+        lines = [line for line in ran.stdout.splitlines() if line.startswith(start)]
+        titles = [line.strip("#= ") for line in lines]
+    assert titles[0] == titles[-1] == "Talk to a clinician"
+    assert ("Unaccompanied minor" in ran.stdout) == (copy == "clinician")
+
+
+def test_json_summary_fits_the_schema_that_the_program_prints(cli: Screener, answers: Path) -> None:
+    """Another program can rely on ``screener schema summary``."""
+    summary = json.loads(cli("summarise", answers, "--copy", "clinician", "--format", "json").stdout)
+    jsonschema.validate(summary, json.loads(cli("schema", "summary").stdout))
+
+
+def test_ascii_has_only_ascii(cli: Screener, tmp_path: Path) -> None:
+    """With ``--ascii`` a printer that knows nothing else gets every word; without it letters stay as they are."""
+    path = tmp_path / "answers.yaml"
+    path.write_text("remarks: Caf\u00e9 \u2013 \u65e5\n", "utf-8")
+    plain = cli("summarise", path, "--copy", "clinician", "--ascii").stdout
+    assert plain.isascii()
+    assert "Cafe - <U+65E5>" in plain
+    assert "Caf\u00e9 \u2013 \u65e5" in cli("summarise", path, "--copy", "clinician").stdout
+
+
+def test_what_was_typed_cannot_act_on_the_terminal(cli: Screener, tmp_path: Path) -> None:
+    """Control characters in an answer are shown as what they are, in every format."""
+    path = tmp_path / "answers.yaml"
+    path.write_text('remarks: "a\\e[2Jb\\u202ec"\n', "utf-8")
+    for format in ("text", "markdown", "json"):
+        shown = cli("summarise", path, "--copy", "clinician", "--format", format).stdout
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+
+
+def test_output_is_saved_privately_and_said(cli: Screener, answers: Path, tmp_path: Path) -> None:
+    """Whatever the umask: a saved summary can only be read by its owner, and stdout stays empty."""
+    printed = cli("summarise", answers, *FIXED).stdout
+    ran = cli("summarise", answers, *FIXED, "--output", "summary.txt", umask=0)
+    saved = tmp_path / "summary.txt"
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "Saved as summary.txt.\n")
+    assert saved.read_text("utf-8") == printed
+    assert saved.stat().st_mode & 0o777 == 0o600
+
+
+def test_file_that_exists_is_never_touched(cli: Screener, answers: Path, tmp_path: Path) -> None:
+    """Neither a file nor what a link points at is overwritten; the message says what to do."""
+    kept = tmp_path / "kept.txt"
+    kept.write_text("precious", "utf-8")
+    (tmp_path / "link.txt").symlink_to(kept)
+    (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere.txt")
+    for name in ("kept.txt", "link.txt", "dangling.txt"):
+        ran = cli("summarise", answers, "--output", name)
+        assert ran.returncode == 2
+        assert ran.stderr == f"screener: {name} exists already, and nothing is overwritten. Choose another name.\n"
+    assert kept.read_text("utf-8") == "precious"
+    assert not (tmp_path / "nowhere.txt").exists()
+
+
+@pytest.mark.parametrize("target", ["missing/summary.txt", "/proc/summary.txt", "answers.yaml/summary.txt"])
+def test_folder_that_cannot_be_written_to_is_said(cli: Screener, answers: Path, target: str) -> None:
+    """Where nothing can be saved, the reason and the remedy are one line."""
+    ran = cli("summarise", answers, "--output", target)
+    assert ran.returncode == 2
+    assert ran.stdout == ""
+    assert ran.stderr.startswith(f"screener: {target} cannot be written: ")
+    assert ran.stderr.endswith("Choose another folder.\n")
+    assert ran.stderr.count("\n") == 1
+
+
+def test_answers_that_do_not_apply_are_set_aside_and_named(cli: Screener, tmp_path: Path) -> None:
+    """An answer to a question that is not asked is neither used nor shown, and stderr says so."""
+    path = tmp_path / "answers.yaml"
+    path.write_text("chest_pain: no\npain_now: yes\n", "utf-8")
+    ran = cli("summarise", path, "--copy", "clinician")
+    assert ran.returncode == 0
+    assert ran.stderr == "Set aside, because these questions are not asked with these answers: pain_now.\n"
+    assert "chest-pain-now" not in ran.stdout
+
+
+def test_urgent_answers_are_said_at_once(cli: Screener, tmp_path: Path) -> None:
+    """An urgent rule is also named on stderr, where whoever runs the command sees it, and the exit code stays 0."""
+    path = tmp_path / "answers.yaml"
+    path.write_text("chest_pain: yes\n", "utf-8")
+    ran = cli("summarise", path, "--output", "summary.txt")
+    assert ran.returncode == 0
+    assert "Urgent (chest-pain): Chest pain." in ran.stderr
+    assert "should talk with this person now" in ran.stderr
+
+
+ANSWERS_WITH_MISTAKES = {
+    f"aeg: {SENTINEL}": '1:1: There is no question "aeg". Did you mean "age"?',
+    f"age: {SENTINEL}": '1:6: "age" cannot have this answer. Write a whole number, such as 12. Use digits only.',
+    "age: 999": '1:6: "age" cannot have this answer. This must be between 0 and 120 years.',
+    f"alone: {SENTINEL}": '1:8: "alone" cannot have this answer. Write yes or no.',
+    f"departure: {SENTINEL}": '1:12: "departure" cannot have this answer. Write one of: north, south.',
+    f"items: [stick, {SENTINEL}]": (
+        '1:8: "items" cannot have this answer. Write one of: inhaler, stick, oxygen, none.'
+    ),
+    "items: [none, stick]": (
+        '1:8: "items" cannot have this answer. "none" cannot be chosen together with other answers.'
+    ),
+    f"age: [{SENTINEL}]": '1:6: "age" cannot have this answer. Only a question with several answers takes a list.',
+    f"remarks: {{absent: {SENTINEL}}}": (
+        '1:10: "remarks" cannot have this answer. Write {absent: asked-unknown} or {absent: asked-declined}.'
+    ),
+    "nerves_1: {absent: asked-unknown}": '1:11: "nerves_1" cannot have this answer. Write {absent: asked-declined}.',
+    f"remarks: {SENTINEL * 300}": (
+        '1:10: "remarks" cannot have this answer. This is 4200 characters long. Shorten it to 4000.'
+    ),
+    f"- {SENTINEL}": '1:1: These are not answers. Write "question: value" on each line.',
+    f"{SENTINEL}": '1:1: These are not answers. Write "question: value" on each line.',
+    f"age: &x {SENTINEL}": "1:6: Anchors (&name) are not read. Write the text out.",
+    f"age: 1\nage: {SENTINEL}": '2:1: The key "age" is here twice (first on line 1). Remove one.',
+    f"remarks: ~ # {SENTINEL}": "1:10: A null says nothing. Leave the key out, or put quotes round the word.",
+}
+
+
+@pytest.mark.parametrize(("text", "message"), ANSWERS_WITH_MISTAKES.items(), ids=range(len(ANSWERS_WITH_MISTAKES)))
+def test_mistake_in_answers_is_named_without_the_answer(cli: Screener, text: str, message: str) -> None:
+    """The message has the place, the question and the remedy, never what was answered; no summary is printed."""
+    ran = cli("summarise", "-", stdin=text)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", f"stdin:{message}\n")
+
+
+@pytest.mark.parametrize("typed", [SENTINEL, f"5 {SENTINEL} 2020", "3/4/2020", "2020-02-30", "1,000", "0x1F"])
+@pytest.mark.parametrize("question", ["first_flight", "bag"])
+def test_message_about_a_date_or_number_does_not_repeat_it(cli: Screener, question: str, typed: str) -> None:
+    """What could not be understood stays in the file: it may be a slip, and it is the person's."""
+    ran = cli("summarise", "-", stdin=f"{question}: {typed}")
+    assert ran.returncode == 2
+    assert ran.stderr.count("\n") == 1
+    assert typed.lower() not in ran.stderr.lower()
+
+
+def test_all_mistakes_in_answers_are_named_in_one_run(cli: Screener) -> None:
+    """One run is enough to mend a file; the mistakes come in the order of their lines."""
+    ran = cli("summarise", "-", stdin="age: 999\nalone: maybe\nwho: me\ndeparture: west\n")
+    assert [line.split(":")[1] for line in ran.stderr.splitlines()] == ["1", "2", "3", "4"]
+
+
+def test_absent_reasons_are_kept_apart_from_no(cli: Screener) -> None:
+    """What a person preferred not to say is printed as that, and a rule that needs it could not be assessed."""
+    ran = cli("summarise", "-", "--copy", "clinician", stdin="age: 12\nalone: {absent: asked-declined}\n")
+    assert "Prefer not to say" in ran.stdout
+    block = ran.stdout.split("== Could not be assessed")[1].split("\n== ")[0]
+    assert "child-alone" in block
+
+
+def test_no_answers_at_all_still_give_a_summary_with_the_notice(cli: Screener) -> None:
+    """An empty file is somebody who answered nothing, which is not a finding and not an error."""
+    ran = cli("summarise", "-", stdin="")
+    assert ran.returncode == 0
+    assert NOTICE in ran.stdout
+    assert "That is not a result." in ran.stdout
+
+
+def test_same_answers_same_bytes(cli: Screener, answers: Path) -> None:
+    """With the reference and the time given, two runs do not differ; without them only the reference does."""
+    assert cli("summarise", answers, *FIXED).stdout == cli("summarise", answers, *FIXED).stdout
+    first, second = (cli("summarise", answers).stdout.splitlines() for _ in range(2))
+    changed = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    assert all("Reference" in a or " about " in a or " whole " in a for a, b in changed)
+    assert changed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("missing.yaml",), "missing.yaml: There is no such file. Add it, or check its name.\n"),
+        ((".",), ".: This is a folder. Name a file.\n"),
+        (("-", "--questionnaire", "before-a-fligth"), 'There is no questionnaire "before-a-fligth". Did you mean'),
+        (("-", "--answered", "yesterday"), 'screener: "yesterday" is not a time. Write it as 2026-03-31T10:00Z.\n'),
+        (("-", "--format", "pdf"), "invalid choice: 'pdf'"),
+        ((), "the following arguments are required: ANSWERS"),
+    ],
+)
+def test_mistake_in_the_command_is_said_with_exit_code_2(
+    cli: Screener, arguments: tuple[str, ...], message: str
+) -> None:
+    """Nothing is printed as data, and the message says what to write."""
+    ran = cli("summarise", *arguments)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert message in ran.stderr
