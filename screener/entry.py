@@ -8,17 +8,19 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from screener.figures import month_name, months, parts_of_date, written_date, written_number
 from screener.questionnaire import Question
 from screener.response import AbsentReason, AnswerValue, Entry
+from screener.translation import N_, _
 
 LONGEST_TEXT = 4000
 """Characters that a free-text answer may have."""
 
 ABSENT_LABELS = {
-    AbsentReason.UNKNOWN: "I don't know",
-    AbsentReason.DECLINED: "Prefer not to say",
-    AbsentReason.NOT_ASKED: "Not asked",
-    AbsentReason.NOT_APPLICABLE: "Does not apply",
+    AbsentReason.UNKNOWN: N_("I don't know"),
+    AbsentReason.DECLINED: N_("Prefer not to say"),
+    AbsentReason.NOT_ASKED: N_("Not asked"),
+    AbsentReason.NOT_APPLICABLE: N_("Does not apply"),
 }
 
 _EXPECTED = {
@@ -30,9 +32,6 @@ _EXPECTED = {
     "date": "a date",
     "text": f"text of at most {LONGEST_TEXT} characters",
 }
-
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 
 
 class NotUnderstood(ValueError):
@@ -49,7 +48,7 @@ def understand(question: Question, typed: str) -> AnswerValue:
     if question.type == "text":
         return _free_text(typed)
     if not text:
-        raise NotUnderstood("Type an answer, or choose one of the other answers below.")
+        raise NotUnderstood(_("Type an answer, or choose one of the other answers below."))
     if question.type == "date":
         return _date(text)
     return within_limits(question, _number(question, text))
@@ -59,8 +58,8 @@ def within_limits(question: Question, number: int | Decimal) -> int | Decimal:
     """The number itself, if the question's hard limits allow it. Raises ``NotUnderstood``."""
     limits = question.limits
     if limits and not limits.minimum <= number <= limits.maximum:
-        unit = f" {question.unit}" if question.unit else ""
-        raise NotUnderstood(f"This must be between {limits.minimum} and {limits.maximum}{unit}.")
+        least, most = written_number(limits.minimum), _measured(question, limits.maximum)
+        raise NotUnderstood(_("This must be between {least} and {most}.").format(least=least, most=most))
     return number
 
 
@@ -75,19 +74,23 @@ def shown(question: Question, entry: Entry | None) -> str:
     """An entry in words, as the person sees it on the check page and in the summary."""
     match entry:
         case None:
-            return ABSENT_LABELS[AbsentReason.NOT_ASKED]
+            return absent_label(AbsentReason.NOT_ASKED)
         case AbsentReason():
-            return ABSENT_LABELS[entry]
+            return absent_label(entry)
         case bool():
-            return "Yes" if entry else "No"
+            return _("Yes") if entry else _("No")
         case frozenset():
             return "; ".join(option.label for option in question.options if option.code in entry)
         case datetime.date():
-            return f"{entry.day} {calendar.month_name[entry.month]} {entry.year}"
+            return written_date(entry)
         case int() | Decimal():
-            number = f"{entry:f}" if isinstance(entry, Decimal) else str(entry)
-            return f"{number} {question.unit}" if question.unit else number
+            return _measured(question, entry)
     return question.option[entry].label if question.type == "choice" else entry
+
+
+def absent_label(reason: AbsentReason) -> str:
+    """Why there is no answer, in the words that the person chooses it by."""
+    return _(ABSENT_LABELS[reason])
 
 
 def checked(question: Question, entry: Entry) -> Entry:
@@ -125,6 +128,10 @@ def _is_of_type(question: Question, answer: AnswerValue) -> bool:
             return isinstance(answer, str) and 0 < len(answer) <= LONGEST_TEXT
 
 
+def _measured(question: Question, number: int | Decimal) -> str:
+    return f"{written_number(number)} {question.unit}" if question.unit else written_number(number)
+
+
 def _plain(typed: str) -> str:
     """Digits of any script as ASCII, and no spaces at the ends or doubled."""
     return " ".join("".join(map(_plain_sign, typed)).split())
@@ -142,21 +149,26 @@ def _plain_sign(sign: str) -> str:
 def _free_text(typed: str) -> str:
     text = unicodedata.normalize("NFC", typed).strip()
     if not text:
-        raise NotUnderstood("Type an answer, or choose one of the other answers below.")
+        raise NotUnderstood(_("Type an answer, or choose one of the other answers below."))
     if len(text) > LONGEST_TEXT:
-        raise NotUnderstood(f"This is {len(text)} characters long. Shorten it to {LONGEST_TEXT}.")
+        too_long = _("This is {length} characters long. Shorten it to {most}.")
+        raise NotUnderstood(too_long.format(length=len(text), most=LONGEST_TEXT))
     return text
 
 
 def _number(question: Question, text: str) -> int | Decimal:
     whole = question.type == "integer"
-    example = "Write a whole number, such as 12." if whole else "Write a number, such as 12 or 12.5."
+    example = _("Write a whole number, such as 12.") if whole else _("Write a number, such as 12 or 12.5.")
     found = re.fullmatch(r"([+-]?\d{1,9})(?:([.,])(\d{1,6}))? ?(.*)", text)
     if found is None or (found[4] and _unit(found[4]) != _unit(question.unit or "")):
-        raise NotUnderstood(f"{example} Use digits only.")
-    before, separator, after, _ = found.groups()
+        raise NotUnderstood(example + " " + _("Use digits only."))
+    before, separator, after = found.groups()[:3]
     if separator and len(after) == 3 and before.lstrip("+-") != "0":
-        raise NotUnderstood(f"This could mean two numbers. Write it without the {_sign(separator)}.")
+        raise NotUnderstood(
+            _("This could mean two numbers. Write it without the comma.")
+            if separator == ","
+            else _("This could mean two numbers. Write it without the point.")
+        )
     if not whole:
         return Decimal(f"{before}.{after}" if after else before)
     if after and after.strip("0"):
@@ -169,28 +181,26 @@ def _unit(written: str) -> str:
     return unicodedata.normalize("NFKC", written).casefold()
 
 
-def _sign(separator: str) -> str:
-    return "comma" if separator == "," else "point"
-
-
 def _date(text: str) -> datetime.date:
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
         year, month, day = (int(part) for part in found.groups())
         return _day(day, month, year)
-    parts = [part for part in re.split(r"[\s./,-]+", text.lower()) if part]
+    parts = parts_of_date(text)
     if len(parts) != 3:
-        raise NotUnderstood("Write the day, the month and the year, such as 5 March 2024.")
-    named = [part for part in parts if part in _MONTHS]
+        raise NotUnderstood(_("Write the day, the month and the year, such as 5 March 2024."))
+    named = [part for part in parts if part in months()]
     if named:
-        rest = [re.sub(r"(st|nd|rd|th)$", "", part) for part in parts if part not in _MONTHS]
+        rest = [part for part in parts if part not in months()]
         if len(rest) != 2 or not all(map(_is_short_number, rest)):
-            raise NotUnderstood("Write the day, the month and the year, such as 5 March 2024.")
-        return _day(int(rest[0]), _MONTHS[named[0]], int(rest[1]))
+            raise NotUnderstood(_("Write the day, the month and the year, such as 5 March 2024."))
+        return _day(int(rest[0]), months()[named[0]], int(rest[1]))
     if not all(map(_is_short_number, parts)):
-        raise NotUnderstood("Write the name of the month, such as March.")
+        raise NotUnderstood(_("Write the name of the month, such as March."))
     first, second, year = (int(part) for part in parts)
     if first <= 12 and second <= 12 and first != second:
-        raise NotUnderstood("The day and the month could be mixed up. Write the month as a word, such as 5 March 2024.")
+        raise NotUnderstood(
+            _("The day and the month could be mixed up. Write the month as a word, such as 5 March 2024.")
+        )
     return _day(*((first, second) if second <= 12 else (second, first)), year)
 
 
@@ -200,10 +210,11 @@ def _is_short_number(part: str) -> bool:
 
 def _day(day: int, month: int, year: int) -> datetime.date:
     if not 1 <= month <= 12:
-        raise NotUnderstood("The month must be between 1 and 12, or its name.")
+        raise NotUnderstood(_("The month must be between 1 and 12, or its name."))
     if not 1900 <= year <= 2100:
-        raise NotUnderstood("Write the year with four digits, such as 2024.")
+        raise NotUnderstood(_("Write the year with four digits, such as 2024."))
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
-        raise NotUnderstood(f"{calendar.month_name[month]} {year} has {last} days. Check the day.")
+        too_late = _("{month} {year} has {days} days. Check the day.")
+        raise NotUnderstood(too_late.format(month=month_name(month), year=year, days=last))
     return datetime.date(year, month, day)
