@@ -7,7 +7,7 @@ which question is next, interrupts where an answer is urgent, and sets aside wha
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from screener.entry import checked, is_unusual, shown
@@ -42,6 +42,20 @@ class Acknowledgement:
     by: str | None = None
 
 
+@dataclass(frozen=True)
+class Position:
+    """Where a walk is, so that it can go on from there another time."""
+
+    question: str | None
+    """The question on the page; ``None`` at the check of all answers."""
+    reached: int = 1
+    """The furthest section so far, from 1."""
+    changing: bool = False
+    """Whether the question was opened from the check of all answers."""
+    shown: frozenset[str] = frozenset()
+    """The urgent rules whose pages were acknowledged and need not interrupt again."""
+
+
 class InterviewError(Exception):
     """The driver asked for a move that the interview does not allow; a defect, never the person's fault."""
 
@@ -49,11 +63,19 @@ class InterviewError(Exception):
 class Interview:
     """One walk. ``current`` is the question on the page, or ``None`` once all answers can be checked."""
 
-    def __init__(self, form: Form, rules: CompiledRules, entries: Mapping[str, Entry] | None = None) -> None:
+    def __init__(
+        self,
+        form: Form,
+        rules: CompiledRules,
+        entries: Mapping[str, Entry] | None = None,
+        *,
+        position: Position | None = None,
+        acknowledgements: Iterable[Acknowledgement] = (),
+    ) -> None:
         self.form = form
         self.standing = Standing(form)
         self.assessment = Assessment(rules, self.standing)
-        self.acknowledgements: list[Acknowledgement] = []
+        self.acknowledgements = list(acknowledgements)
         self._shown: set[str] = set()
         self._order = list(form.questionnaire)
         self._position = {question.id: position for position, question in enumerate(self._order)}
@@ -64,6 +86,8 @@ class Interview:
             self.record(question, entry)
         self.current: Question | None = None
         self._move(self._from(0))
+        if position:
+            self._go_to(position)
 
     # What is known
 
@@ -153,6 +177,16 @@ class Interview:
         ]
 
     # Moving
+
+    @property
+    def position(self) -> Position:
+        return Position(self.current.id if self.current else None, self._reached, self._changing, frozenset(self._shown))
+
+    def _go_to(self, position: Position) -> None:
+        self._shown = set(position.shown) & {rule.id for rule in self._urgent()}
+        self._move(self.form.questionnaire.question[position.question] if position.question else None)
+        self._reached = position.reached
+        self._changing = position.changing
 
     def next(self) -> Question | None:
         """Go to the next question that applies, or to the check of all answers (``None``)."""

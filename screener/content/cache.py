@@ -47,7 +47,7 @@ def load_kept(folder: Path, name: str, kept: Path) -> Content:
 
 def _fingerprint(folder: Path, name: str) -> str:
     """One hash over the program version and every file that ``load`` may read."""
-    paths = sorted(_read_by_load(folder, name))
+    paths = sorted(read_by_load(folder, name))
     digest = hashlib.sha256(f"{__version__} {name}\n".encode())
     for path in paths:
         content = path.read_bytes()
@@ -56,7 +56,8 @@ def _fingerprint(folder: Path, name: str) -> str:
     return digest.hexdigest()
 
 
-def _read_by_load(folder: Path, name: str) -> Iterator[Path]:
+def read_by_load(folder: Path, name: str) -> Iterator[Path]:
+    """Every file that ``load`` may read for one questionnaire."""
     yield from (folder / "questions" / name).glob("*.yaml")
     yield from (folder / "questions" / "instruments").glob("*.yaml")
     yield from (folder / "rules").glob("*.yaml")

@@ -92,6 +92,8 @@ class _Builder:
         pairs = [Pair("Questionnaire", self.content.questionnaire.title), Pair("Reference", self.session.reference)]
         if self.session.started:
             pairs.append(Pair("Answered", _moment(self.session.started)))
+        if self.session.audit:
+            pairs.append(Pair("Audit trail", self.session.audit))
         parts: list[Part] = [Pairs(tuple(pairs))]
         if not self.interview.complete:
             parts.append(Paragraph("This questionnaire was not finished. Some questions were not reached."))
@@ -212,6 +214,9 @@ class _Builder:
             Pair("Language", questionnaire.language),
             Pair("Answered through", _FACES[self.session.face]),
         ]
+        if self.session.name:
+            pairs.append(Pair("Called by staff", self.session.name))
+        pairs.append(Pair("Entered by", ", ".join(by or "the person" for by in self.session.entered_by)))
         if questionnaire.respondent_question:
             pairs.append(self.pair(questionnaire.respondent_question))
         if self.session.started:

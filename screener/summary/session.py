@@ -21,6 +21,12 @@ class Session:
     face: Face
     started: datetime.datetime | None = None
     finished: datetime.datetime | None = None
+    name: str | None = None
+    """How staff call the response; only in the clinician's copy."""
+    entered_by: tuple[str | None, ...] = (None,)
+    """Who entered answers: members of staff by name, ``None`` for the person."""
+    audit: str | None = None
+    """The head of the audit trail when this was exported, where there is one."""
 
 
 def new_reference() -> str:

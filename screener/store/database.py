@@ -1,0 +1,60 @@
+"""The container of the sealed rows: what both databases promise, and the tables that both have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from screener.problem import ScreenerError
+
+FORMAT = 1
+"""Of the tables. A later version reads this one, or says that it cannot."""
+
+TABLES = (
+    "meta (name TEXT PRIMARY KEY, value BYTES NOT NULL)",
+    # ``day`` counts days since 1970, ``state`` is 0 while open and 1 when finished: all that retention needs to know.
+    # ``version`` is random, because a count of saves tells how many questions somebody was asked.
+    "response (id TEXT PRIMARY KEY, day BIGINT NOT NULL, state BIGINT NOT NULL, version BYTES NOT NULL,"
+    " keys BYTES NOT NULL, label BYTES NOT NULL, snapshot BYTES NOT NULL)",
+    "remark (response TEXT NOT NULL, n BIGINT NOT NULL, sealed BYTES NOT NULL, PRIMARY KEY (response, n))",
+    "return_code (tag BYTES PRIMARY KEY, response TEXT NOT NULL, sealed BYTES NOT NULL)",
+    "staff (name TEXT PRIMARY KEY, salt BYTES NOT NULL, cost TEXT NOT NULL, sealed BYTES NOT NULL)",
+    "audit (n BIGINT PRIMARY KEY, at BIGINT NOT NULL, actor TEXT NOT NULL, terminal TEXT NOT NULL,"
+    " event TEXT NOT NULL, subject TEXT NOT NULL, digest BYTES NOT NULL, mac BYTES NOT NULL)",
+    "content (hash TEXT PRIMARY KEY, packed BYTES NOT NULL)",
+)
+
+
+class NotKept(ScreenerError):
+    """Something could not be written; what was written before is untouched."""
+
+
+class Stale(NotKept):
+    """Another terminal wrote this response since it was read here."""
+
+
+class Rows(Protocol):
+    """Inside a transaction. ``?`` stands for each parameter."""
+
+    def run(self, statement: str, parameters: Sequence[Any] = ()) -> int:
+        """How many rows were written."""
+
+    def all(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]: ...
+
+
+class Database(Protocol):
+    """One connection. Both ways in raise ``NotKept`` where the database fails; then nothing was written."""
+
+    def writing(self) -> AbstractContextManager[Rows]:
+        """One transaction, the only one that writes; on the disk when it ends without an error."""
+
+    def reading(self) -> AbstractContextManager[Rows]: ...
+
+    def close(self) -> None: ...
+
+
+def one(rows: Rows, statement: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+    """The only row, or ``None``."""
+    found = rows.all(statement, parameters)
+    return found[0] if found else None

@@ -1,0 +1,83 @@
+"""The same rows in PostgreSQL, for a clinic with several machines; its administrators see sealed bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from screener.problem import ScreenerError
+from screener.store.database import TABLES, NotKept
+
+_ONE_WRITER = 0x5C4EE4E4
+"""Number of the lock that lets one transaction write at a time, as ``BEGIN IMMEDIATE`` does in SQLite."""
+_PATIENCE = 5
+"""Seconds to wait for a server that does not answer."""
+
+
+class PostgreSQL:
+    """One connection to one database. Raises ``ScreenerError`` where there is none, or psycopg is not installed."""
+
+    def __init__(self, address: str) -> None:
+        try:
+            import psycopg
+        except ImportError:
+            raise ScreenerError(
+                "A store in PostgreSQL needs psycopg. Run: pip install 'screener[postgresql]'"
+            ) from None
+        self._psycopg = psycopg
+        self._address = address
+        try:
+            self._connection = self._connected()
+            with self.writing() as rows:
+                for table in TABLES:
+                    rows.run("CREATE TABLE IF NOT EXISTS " + table.replace("BYTES", "BYTEA"))
+        except psycopg.Error as error:
+            raise ScreenerError(f"The database cannot be reached: {_said(error)}") from None
+
+    def _connected(self) -> Any:
+        return self._psycopg.connect(
+            self._address,
+            autocommit=True,
+            connect_timeout=_PATIENCE,
+            application_name="screener",
+            options=f"-c synchronous_commit=on -c lock_timeout={_PATIENCE * 1000} -c client_min_messages=error",
+        )
+
+    @contextmanager
+    def writing(self) -> Iterator[PostgreSQL]:
+        with self._transaction():
+            self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_WRITER,))
+            yield self
+
+    @contextmanager
+    def reading(self) -> Iterator[PostgreSQL]:
+        with self._transaction():
+            yield self
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            if self._connection.closed:
+                self._connection = self._connected()
+            with self._connection.transaction():
+                yield
+        except self._psycopg.Error as error:
+            raise NotKept(f"It could not be kept: {_said(error)}") from None
+
+    def run(self, statement: str, parameters: Sequence[Any] = ()) -> int:
+        return int(self._connection.execute(statement.replace("?", "%s"), parameters).rowcount)
+
+    def all(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = self._connection.execute(statement.replace("?", "%s"), parameters).fetchall()
+        return rows
+
+    def close(self) -> None:
+        with suppress(self._psycopg.Error):
+            self._connection.close()
+
+
+def _said(error: Exception) -> str:
+    """The first line of what the server said; it never holds a value of a row."""
+    lines = str(error).strip().splitlines()
+    return (lines[0] if lines else type(error).__name__).removesuffix(".") + "."

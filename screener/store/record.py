@@ -1,0 +1,152 @@
+"""All that is kept of one response: who, when, every answer with those before it, and where the person was."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from screener.interview import Acknowledgement, Position
+from screener.response import AbsentReason, Entry
+from screener.summary.session import Face
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer as it was given, once. ``by`` is a member of staff who entered it; ``None``: the person."""
+
+    question: str
+    entry: Entry
+    at: datetime.datetime
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """One response with all that belongs to it."""
+
+    reference: str
+    questionnaire: str
+    content: str
+    """The hash of the content that it is given under."""
+    language: str
+    face: Face
+    started: datetime.datetime
+    finished: datetime.datetime | None = None
+    name: str | None = None
+    """How staff call it, where they gave it a name."""
+    history: tuple[Given, ...] = ()
+    """Every answer in the order in which they were given; a later one replaces the earlier to the same question."""
+    acknowledgements: tuple[Acknowledgement, ...] = ()
+    position: Position = field(default_factory=lambda: Position(None))
+    urgent: tuple[str, ...] = ()
+    """The urgent rules that are raised, so that staff see them without evaluating anything."""
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """What holds now, by question."""
+        return {given.question: given.entry for given in self.history}
+
+
+def packed(record: Record) -> bytes:
+    """The record as compressed JSON."""
+    return zlib.compress(json.dumps(_written(record), ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def unpacked(content: bytes) -> Record:
+    """The record again. Raises ``ValueError`` for a format that this version does not know."""
+    values = json.loads(zlib.decompress(content))
+    if values["format"] != _FORMAT:
+        raise ValueError(f"a record of format {values['format']}")
+    started = datetime.datetime.fromisoformat(values["started"])
+    where = values["position"]
+    return Record(
+        reference=values["reference"],
+        questionnaire=values["questionnaire"],
+        content=values["content"],
+        language=values["language"],
+        face=values["face"],
+        started=started,
+        finished=_moment(values["finished"]),
+        name=values["name"],
+        history=tuple(
+            Given(question, _entry(entry), _after(started, seconds), by)
+            for question, entry, seconds, by in values["history"]
+        ),
+        acknowledgements=tuple(
+            Acknowledgement(rule, _after(started, seconds), by) for rule, seconds, by in values["acknowledgements"]
+        ),
+        position=Position(where[0], where[1], where[2], frozenset(where[3])),
+        urgent=tuple(values["urgent"]),
+    )
+
+
+def _written(record: Record) -> dict[str, Any]:
+    def since(moment: datetime.datetime) -> float:
+        return (moment - record.started).total_seconds()
+
+    position = record.position
+    return {
+        "format": _FORMAT,
+        "reference": record.reference,
+        "questionnaire": record.questionnaire,
+        "content": record.content,
+        "language": record.language,
+        "face": record.face,
+        "started": record.started.isoformat(),
+        "finished": record.finished.isoformat() if record.finished else None,
+        "name": record.name,
+        "history": [[g.question, written_entry(g.entry), since(g.at), g.by] for g in record.history],
+        "acknowledgements": [[a.rule, since(a.at), a.by] for a in record.acknowledgements],
+        "position": [position.question, position.reached, position.changing, sorted(position.shown)],
+        "urgent": list(record.urgent),
+    }
+
+
+def written_entry(entry: Entry) -> Any:
+    """An entry as JSON that says of itself what it is; true, false, numbers and text stand for themselves."""
+    match entry:
+        case AbsentReason():
+            return {"absent": str(entry)}
+        case bool() | int() | str():
+            return entry
+        case Decimal():
+            return {"decimal": str(entry)}
+        case datetime.date():
+            return {"date": entry.isoformat()}
+        case _:
+            return sorted(entry)
+
+
+def _entry(written: Any) -> Entry:
+    match written:
+        case {"absent": reason}:
+            return AbsentReason(reason)
+        case {"decimal": number}:
+            return Decimal(number)
+        case {"date": date}:
+            return datetime.date.fromisoformat(date)
+        case list():
+            return frozenset(written)
+        case bool() | int() | str():
+            return written
+    raise ValueError("an entry of an unknown kind")
+
+
+def _after(start: datetime.datetime, seconds: float) -> datetime.datetime:
+    return start + datetime.timedelta(seconds=seconds)
+
+
+def _moment(written: str | None) -> datetime.datetime | None:
+    return datetime.datetime.fromisoformat(written) if written else None
+
+
+def earlier(history: Iterable[Given], question: str) -> list[Given]:
+    """What was answered to a question before the answer that holds now, oldest first."""
+    return [given for given in history if given.question == question][:-1]

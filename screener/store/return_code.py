@@ -1,0 +1,45 @@
+"""Four words that a person takes along to come back to their answers."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+
+from screener.problem import ScreenerError
+from screener.store.sealing import KEY, Cost, stretched
+
+WORDS = 4
+_TAG = 16
+
+
+class NotACode(ScreenerError):
+    """What was typed cannot be a return code; the message says why."""
+
+
+def new_code() -> str:
+    """Four words of 2048, at random: 44 bits, and each guess costs half a second and a lot of memory."""
+    return " ".join(secrets.choice(_words()) for _ in range(WORDS))
+
+
+def understood(typed: str) -> str:
+    """The code as it was given out, whatever its capitals and spaces. Raises ``NotACode``."""
+    words = typed.lower().replace("-", " ").split()
+    if len(words) != WORDS:
+        raise NotACode(f"A return code has {WORDS} words.")
+    for word in words:
+        if word not in _words():
+            raise NotACode(f"The word {words.index(word) + 1} is not one that return codes are made of. Check it.")
+    return " ".join(words)
+
+
+def tag_and_key(code: str, salt: bytes, cost: Cost) -> tuple[bytes, bytes]:
+    """What finds the response that a code opens, and the key that opens it; neither leads to the other."""
+    both = stretched(code, salt, cost, _TAG + KEY)
+    return both[:_TAG], both[_TAG:]
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    from mnemonic import Mnemonic
+
+    return tuple(Mnemonic("english").wordlist)

@@ -1,0 +1,105 @@
+"""Rows in a file of SQLite, for one machine and any number of processes on it.
+
+What the pragmas and ``BEGIN IMMEDIATE`` are for, and what is lost without each of them, is what the tests of the
+store show: an answer that was acknowledged survives a kill and a power cut.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from screener.problem import ScreenerError
+from screener.store.database import TABLES, NotKept
+
+PRAGMAS = (
+    ("journal_mode", "wal"),
+    ("synchronous", 2),
+    ("secure_delete", 1),
+    ("temp_store", 2),
+    ("trusted_schema", 0),
+    ("busy_timeout", 10_000),
+    ("fullfsync", 1),
+)
+"""Name and the value that it must read back as."""
+ROOM = 16 * 1024 * 1024
+"""Bytes that must be free when a store is opened: the log beside the file grows to a quarter of it."""
+
+
+class SQLite:
+    """One connection to one file. Raises ``ScreenerError`` where it cannot be opened, or others may read its folder."""
+
+    def __init__(self, path: Path) -> None:
+        self._prepare(path)
+        try:
+            self._connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+            for name, value in PRAGMAS:
+                self._connection.execute(f"PRAGMA {name}={value}")
+            if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
+                with self.writing() as rows:
+                    for table in TABLES:
+                        rows.run("CREATE TABLE IF NOT EXISTS " + table.replace("BYTES", "BLOB"))
+        except sqlite3.Error as error:
+            raise ScreenerError(f"{path} cannot be opened: {error}.") from None
+
+    @staticmethod
+    def _prepare(path: Path) -> None:
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if os.name == "posix" and path.parent.stat().st_mode & 0o077:
+                raise ScreenerError(f"Others can look into {path.parent}. Run: chmod 700 {path.parent}")
+            if not path.exists():
+                os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+            if os.name == "posix":
+                room = os.statvfs(path.parent)
+                if room.f_bavail * room.f_frsize < ROOM:
+                    raise ScreenerError(
+                        f"The disk of {path.parent} is nearly full. Make room, so that answers can be kept."
+                    )
+        except OSError as error:
+            raise ScreenerError(f"Answers cannot be kept in {path.parent}: {error.strerror}.") from None
+
+    @contextmanager
+    def writing(self) -> Iterator[SQLite]:
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield self
+
+    @contextmanager
+    def reading(self) -> Iterator[SQLite]:
+        with self._transaction("BEGIN"):
+            yield self
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        try:
+            self._connection.execute(begin)
+            try:
+                yield
+            except BaseException:
+                self._roll_back()
+                raise
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise NotKept(f"It could not be kept: {error}.") from None
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def run(self, statement: str, parameters: Sequence[Any] = ()) -> int:
+        return self._connection.execute(statement, parameters).rowcount
+
+    def all(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._connection.execute(statement, parameters).fetchall()
+
+    def shrink(self) -> None:
+        """Move everything from the log into the file, so that nothing of a deleted row is left in either."""
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        self._connection.close()

@@ -1,0 +1,260 @@
+"""What every terminal can do with a store: begin a response, save it, finish it. It cannot read one back.
+
+Every method raises ``NotKept`` where the database fails; what was kept before is then untouched.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import platform
+from collections.abc import Callable
+from pathlib import Path
+
+from screener.problem import ScreenerError
+from screener.store import audit, label, record, return_code
+from screener.store.audit import Event
+from screener.store.clinic import Clinic, read_clinic
+from screener.store.database import FORMAT, Database, NotKept, Rows, Stale, one
+from screener.store.parked import Parked, orphans, park, released
+from screener.store.record import Record
+from screener.store.sealing import Cost, new_key, seal, unseal
+
+PADDED_TO = 8192
+"""Bytes. Nearly every response, short or long, takes one such step, so that its size tells nothing."""
+OPEN, FINISHED = 0, 1
+_SALT_NAME = "return code salt"
+_FORMAT = str(FORMAT).encode()
+
+
+def utc_now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+class Store:
+    """``now`` gives the time; ``place`` is where keys of open responses are parked, ``None`` where there is no such."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        now: Callable[[], datetime.datetime] = utc_now,
+        place: Path | None = None,
+        terminal: str | None = None,
+        cost: Cost | None = None,
+    ) -> None:
+        self.database = database
+        self.now = now
+        self.place = place
+        self.terminal = terminal or platform.node()
+        self.cost = cost or Cost()
+        self.clinic = self._opened()
+
+    def _opened(self) -> Clinic | None:
+        with self.database.reading() as rows:
+            known = one(rows, "SELECT value FROM meta WHERE name = ?", ("format",))
+        if known is None:
+            with self.database.writing() as rows:
+                _prepare(rows)
+        elif bytes(known[0]) != _FORMAT:
+            raise ScreenerError("This store was made by another version of screener. Use that one.")
+        with self.database.reading() as rows:
+            return read_clinic(rows)
+
+    def begin(self, response: Record, content: bytes = b"", by: str = "") -> Kept:
+        """Keep a new response from now on. ``content`` is what it is given under, packed, kept once for all."""
+        key, identity = new_key(), os.urandom(16).hex()
+        keys = self.clinic.sealed(key, identity) if self.clinic else b""
+        kept = Kept(self, identity, key, os.urandom(8))
+        with self.database.writing() as rows:
+            rows.run(
+                "INSERT INTO content (hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING", (response.content, content)
+            )
+            rows.run(
+                "INSERT INTO response (id, day, state, version, keys, label, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (identity, day(self.now()), OPEN, kept.version, keys, *kept.sealed(response, kept.version)),
+            )
+            self.log(rows, Event.OPENED, identity, by)
+        if self.place:
+            kept.parked = park(self.place, identity, key)
+        return kept
+
+    def interrupted(self) -> tuple[Kept, Record] | None:
+        """The open response that a crash of the program left on this terminal, newest first."""
+        for parked in orphans(self.place) if self.place else []:
+            try:
+                kept = self._kept(parked.response, parked.key)
+                opened = kept.read()
+            except (NotKept, LookupError, ValueError):
+                parked.remove()
+                continue
+            kept.parked = parked
+            return kept, opened
+        return None
+
+    def has_return_codes(self) -> bool:
+        with self.database.reading() as rows:
+            return one(rows, "SELECT 1 FROM return_code LIMIT 1") is not None
+
+    def returned(self, typed: str) -> tuple[Kept, Record]:
+        """The response that a return code opens. Takes about half a second. Raises ``NotACode``."""
+        code = return_code.understood(typed)
+        with self.database.reading() as rows:
+            tag, key = return_code.tag_and_key(code, _salt(rows), self.cost)
+            found = one(rows, "SELECT response, sealed FROM return_code WHERE tag = ?", (tag,))
+        if found is None:
+            raise return_code.NotACode("No answers are kept here under this code. Check each word.")
+        identity = str(found[0])
+        kept = self._kept(identity, unseal(bytes(found[1]), key, _place("return", identity)))
+        opened = kept.read()
+        if self.place:
+            kept.parked = park(self.place, identity, kept.key)
+        return kept, opened
+
+    def _kept(self, identity: str, key: bytes) -> Kept:
+        with self.database.reading() as rows:
+            found = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
+        if found is None or found[1] != OPEN:
+            raise LookupError(identity)
+        return Kept(self, identity, key, bytes(found[0]))
+
+    def head(self) -> str | None:
+        """The head of the audit trail, for an export; ``None`` where there is no trail."""
+        with self.database.reading() as rows:
+            row = audit.last(rows)
+        return row.head if row else None
+
+    def log(self, rows: Rows, event: Event, subject: str = "", by: str = "", digest: bytes = b"") -> None:
+        """Write down what is done in this transaction."""
+        audit.append(rows, int(self.now().timestamp()), by, self.terminal, event, subject, digest)
+
+
+class Kept:
+    """One response that this terminal writes, and its key, for as long as it is open."""
+
+    def __init__(self, store: Store, identity: str, key: bytes, version: bytes) -> None:
+        self.store = store
+        self.id = identity
+        self.key = key
+        self.version = version
+        self._attempted = version
+        """Of a save that failed: it may have reached the disk all the same."""
+        self.parked: Parked | None = None
+
+    def save(self, response: Record) -> None:
+        """Keep the response as it is now; it is on the disk when this returns. Raises ``NotKept``."""
+        with self.store.database.writing() as rows:
+            self._write(rows, response, OPEN)
+        self.version = self._attempted
+
+    def finish(self, response: Record, by: str = "") -> None:
+        """Keep the response for good; nothing changes it any more, and this terminal forgets its key."""
+        with self.store.database.writing() as rows:
+            self._write(rows, response, FINISHED)
+            rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
+            self.store.log(rows, Event.FINISHED, self.id, by, digest_of(rows, self.id))
+        self.version = self._attempted
+
+    def _write(self, rows: Rows, response: Record, state: int) -> None:
+        before, self._attempted = (self.version, self._attempted), os.urandom(8)
+        written = rows.run(
+            "UPDATE response SET day = ?, state = ?, version = ?, label = ?, snapshot = ?"
+            " WHERE id = ? AND version IN (?, ?)",
+            (day(self.store.now()), state, self._attempted, *self.sealed(response, self._attempted), self.id, *before),
+        )
+        if written != 1:
+            self._attempted = self.version
+            raise Stale("These answers were opened on another terminal in the meantime. Go on there.")
+
+    def sealed(self, response: Record, version: bytes) -> tuple[bytes, bytes]:
+        """The label and the snapshot, bound to the response and this version of it."""
+        shown = label.packed(label.label_of(response, self.store.now()))
+        return (
+            seal(shown, self.key, _place("label", self.id, version), padded_to=label.PADDED_TO),
+            seal(record.packed(response), self.key, _place("snapshot", self.id, version), padded_to=PADDED_TO),
+        )
+
+    def read(self) -> Record:
+        """What is kept now. Raises ``Unreadable`` where it was changed."""
+        with self.store.database.reading() as rows:
+            return read_record(rows, self.id, self.key)
+
+    def return_code(self) -> str:
+        """Make a code that opens this response another time, instead of any it had. Takes about half a second."""
+        code = return_code.new_code()
+        with self.store.database.reading() as rows:
+            salt = _salt(rows)
+        tag, key = return_code.tag_and_key(code, salt, self.store.cost)
+        with self.store.database.writing() as rows:
+            rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
+            rows.run(
+                "INSERT INTO return_code (tag, response, sealed) VALUES (?, ?, ?)",
+                (tag, self.id, seal(self.key, key, _place("return", self.id))),
+            )
+        return code
+
+    def forget(self) -> None:
+        """Let go of the key: from now on only staff or a return code open the response."""
+        self.key = b""
+        if self.parked:
+            self.parked.remove()
+            self.parked = None
+
+    def leave(self) -> None:
+        """Let the next start of the program on this terminal go on with it."""
+        if self.parked:
+            released(self.parked)
+            self.parked = None
+
+    def discard(self) -> None:
+        """Remove the response, so that nothing of it can be read again; in a clinic's store, only let go of it."""
+        if not self.store.clinic:
+            with self.store.database.writing() as rows:
+                remove(rows, self.id)
+        self.forget()
+
+
+def remove(rows: Rows, identity: str) -> None:
+    """Delete a response and all that belongs to it."""
+    rows.run("DELETE FROM remark WHERE response = ?", (identity,))
+    rows.run("DELETE FROM return_code WHERE response = ?", (identity,))
+    rows.run("DELETE FROM response WHERE id = ?", (identity,))
+
+
+def read_record(rows: Rows, identity: str, key: bytes) -> Record:
+    """Raises ``LookupError`` for an unknown response, ``Unreadable`` for one that was changed."""
+    found = one(rows, "SELECT version, snapshot FROM response WHERE id = ?", (identity,))
+    if found is None:
+        raise LookupError(identity)
+    return record.unpacked(unseal(bytes(found[1]), key, _place("snapshot", identity, bytes(found[0]))))
+
+
+def read_label(identity: str, version: bytes, sealed: bytes, key: bytes) -> label.Label:
+    return label.unpacked(unseal(sealed, key, _place("label", identity, version)))
+
+
+def digest_of(rows: Rows, identity: str) -> bytes:
+    """The hash of a response as it lies there, for the audit trail."""
+    found = one(rows, "SELECT version, keys, label, snapshot FROM response WHERE id = ?", (identity,))
+    return hashlib.sha256(b"".join(map(bytes, found))).digest() if found else b""
+
+
+def day(moment: datetime.datetime) -> int:
+    """Days since 1970, in UTC."""
+    return int(moment.timestamp() // 86400)
+
+
+def _place(kind: str, identity: str, version: bytes = b"") -> bytes:
+    return f"screener/1|{kind}|{identity}|".encode() + version
+
+
+def _prepare(rows: Rows) -> None:
+    for name, value in ((_SALT_NAME, os.urandom(16)), ("format", _FORMAT)):
+        rows.run("INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
+
+
+def _salt(rows: Rows) -> bytes:
+    found = one(rows, "SELECT value FROM meta WHERE name = ?", (_SALT_NAME,))
+    assert found is not None
+    return bytes(found[0])
