@@ -1,0 +1,212 @@
+"""A program on a terminal of its own, as a person has it: keys in, a screen out, and every byte that was painted.
+
+Nothing here waits for a time to pass. A test waits for what is on the screen, or for the end, and gives up only when
+the program has painted nothing for a minute.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from termios import TIOCSWINSZ
+from typing import Self
+
+import pyte
+import pytest
+
+from tests.terminal.keys import TAB
+
+ROOT = Path(__file__).parents[2]
+SCREENER = (sys.executable, "-m", "screener")
+PATIENCE = 60.0
+"""Seconds without any output after which a test gives up."""
+RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[<u")
+"""Back to the usual screen, cursor shown, reports of mouse and paste off, keys as before."""
+_UNKNOWN = re.compile(rb"\x1b\[[<=][0-9;]*[a-zA-Z]")
+"""Sequences that pyte prints instead of ignoring them."""
+_BEGUN = re.compile(rb"(.*?)(\x1b(?:\[[<=0-9;]*)?)?", re.DOTALL)
+"""What was read, and a sequence at its end of which more is to come."""
+
+
+class Terminal:
+    """Starts the program at once; leaving the context kills it. Only what ``environment`` says is set for it."""
+
+    def __init__(
+        self,
+        *words: str,
+        folder: Path,
+        command: Sequence[str] = SCREENER,
+        size: tuple[int, int] = (80, 24),
+        environment: Mapping[str, str] | None = None,
+        ignore: Sequence[signal.Signals] = (),
+    ) -> None:
+        self.painted = bytearray()
+        self._begun = b""
+        self._screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self._screen)
+        self._ours, theirs = os.openpty()
+        os.set_blocking(self._ours, False)
+        self._set_size(size)
+
+        def prepare() -> None:
+            os.login_tty(theirs)
+            for number in ignore:
+                signal.signal(number, signal.SIG_IGN)
+
+        self.process = subprocess.Popen(
+            [*command, *words],
+            cwd=folder,
+            env={**bare_environment(folder), **(environment or {})},
+            pass_fds=(theirs,),
+            preexec_fn=prepare,
+        )
+        os.close(theirs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.hang_up()
+
+    # What is seen
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the screen."""
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self) -> str:
+        """What the screen says, with all space between words made one."""
+        return " ".join(" ".join(self._screen.display).split())
+
+    @property
+    def title(self) -> str:
+        """The title of the window, as the program set it."""
+        return str(self._screen.title)
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Column and row of the terminal's own cursor, from 0."""
+        return self._screen.cursor.x, self._screen.cursor.y
+
+    @property
+    def left_behind(self) -> bytes:
+        """What was written after the usual screen was given back."""
+        return bytes(self.painted).rpartition(RESTORED[0])[2]
+
+    # Waiting
+
+    def until(self, true: Callable[[], bool], what: str) -> None:
+        """Read until something is true."""
+        while not true():
+            if not self._read():
+                pytest.fail(f"{what} did not come. The screen is:\n" + "\n".join(self.lines))
+
+    def shows(self, words: str) -> None:
+        """Read until these words are on the screen, however its lines are broken."""
+        wanted = " ".join(words.split())
+        self.until(lambda: wanted in self.text, repr(wanted))
+
+    def shows_no(self, words: str) -> None:
+        """Read until these words are not on the screen any more."""
+        self.until(lambda: words not in self.text, f"a screen without {words!r}")
+
+    def focuses(self, label: str) -> None:
+        """Read until the caret is before exactly this label, not before a longer one that begins with it."""
+        wanted = re.compile(rf"(?:^|\s)> {re.escape(label)}(?:\s\s|$)")
+        self.until(lambda: any(wanted.search(line) for line in self.lines), f"the caret before {label!r}")
+
+    def ends(self) -> int:
+        """Read to the end; returns the exit code, which a signal makes negative."""
+        while self._read():
+            pass
+        try:
+            return self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            pytest.fail("The program did not end. The screen is:\n" + "\n".join(self.lines))
+
+    # Acting
+
+    def keys(self, keys: str | bytes) -> None:
+        """Type, in one burst; what the program paints meanwhile is read, so that neither waits for the other."""
+        left = keys.encode() if isinstance(keys, str) else keys
+        while left:
+            readable, writable, _ = select.select([self._ours], [self._ours], [], PATIENCE)
+            if readable and not self._take():
+                return
+            if writable:
+                left = left[os.write(self._ours, left) :]
+            if not (readable or writable):
+                pytest.fail("The program does not read what is typed.")
+
+    def press(self, action: str, *, after: str = "") -> None:
+        """Press an action that has the caret, or that Tab goes to from where the caret is ``after`` something."""
+        if after:
+            self.focuses(after)
+            self.keys(TAB)
+        self.focuses(action)
+        self.keys(" ")
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the window; the program gets SIGWINCH."""
+        self._set_size((columns, rows))
+        self._screen.resize(rows, columns)
+
+    def signal(self, number: signal.Signals) -> None:
+        self.process.send_signal(number)
+
+    def hang_up(self) -> None:
+        """Close the terminal under the program."""
+        with contextlib.suppress(OSError):
+            os.close(self._ours)
+
+    # Reading
+
+    def _read(self) -> bool:
+        """Read some of what was painted; ``False`` at the end, or when nothing happened for too long."""
+        if not select.select([self._ours], [], [], PATIENCE)[0]:
+            return False
+        return self._take()
+
+    def _take(self) -> bool:
+        try:
+            some = os.read(self._ours, 65536)
+        except OSError:
+            return False
+        self.painted += some
+        found = _BEGUN.fullmatch(self._begun + some)
+        assert found
+        self._begun = found[2] or b""
+        self._stream.feed(_UNKNOWN.sub(b"", found[1]))
+        return bool(some)
+
+    def _set_size(self, size: tuple[int, int]) -> None:
+        columns, rows = size
+        fcntl.ioctl(self._ours, TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+
+def bare_environment(folder: Path) -> dict[str, str]:
+    """A terminal that can do everything, a home in ``folder``, and nothing else of this machine."""
+    homes = {f"XDG_{name}_HOME": str(folder / ".home" / name.lower()) for name in ("CACHE", "CONFIG", "DATA", "STATE")}
+    return homes | {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder / ".home"),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "TZ": "UTC",
+    }
