@@ -27,6 +27,7 @@ from screener.authored import (
     Whole,
 )
 from screener.response import AbsentReason
+from screener.translation import is_variant
 
 QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "text"]
 
@@ -189,6 +190,8 @@ class Instrument(Section):
     name: Text
     """The published short name, e.g. "PHQ-9"."""
     edition: Text
+    language: Language | None = None
+    """The language of the published wording, where it is not that of the questionnaire; the person is told."""
     licence: Licence
     recall_period: Text
     stem: Text | None = None
@@ -276,6 +279,11 @@ class Questionnaire(Front):
     def section_of(self) -> dict[str, Section]:
         """The section of each question id."""
         return {question.id: section for section in self.sections for question in section.questions}
+
+    def other_language(self, section: Section | None) -> str | None:
+        """The language of the wording of a section, where it is another one than that of the questionnaire."""
+        language = section.language if isinstance(section, Instrument) else None
+        return language if language and not is_variant(language, self.language) else None
 
     @property
     def instruments(self) -> tuple[Instrument, ...]:

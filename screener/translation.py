@@ -78,9 +78,18 @@ def catalogues() -> list[str]:
     return sorted(path.stem for path in _HOME.glob("*.mo"))
 
 
+def language_name(language: str) -> str:
+    """What a language is called in the one that is spoken; its code, e.g. ``fr-FR``, where that is not known."""
+    name = _NAMES.get(language) or _NAMES.get(language.split("-")[0])
+    return _(name) if name else language
+
+
 def is_variant(language: str, of: str) -> bool:
     """Whether two languages differ in usage only, as ``en-US`` and ``en-GB`` do."""
     return language.split("-")[0] == of.split("-")[0]
+
+
+_NAMES = {"en": N_("English"), "en-US": N_("English (US)"), "es": N_("Spanish"), "es-US": N_("Spanish (US)")}
 
 
 @cache

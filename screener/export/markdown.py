@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from screener.export.text import score_sentence
+from screener.export.text import priority_name, score_sentence, traced
 from screener.summary.document import Document
 from screener.summary.parts import Bullets, Pair, Pairs, Paragraph, Part, ScoreLine, Topic
+from screener.translation import _, speaking
 from screener.visible import visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:=\"'$@^])")
@@ -15,9 +16,10 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:=\"'$@^])")
 
 def render(document: Document) -> str:
     """The document as CommonMark."""
-    return "\n".join(
-        line for block in document.blocks for line in (f"## {_safe(block.title)}", "", *_parts(block.parts))
-    )
+    with speaking(document.language):
+        return "\n".join(
+            line for block in document.blocks for line in (f"## {_safe(block.title)}", "", *_parts(block.parts))
+        )
 
 
 def _parts(parts: tuple[Part, ...]) -> Iterator[str]:
@@ -37,20 +39,20 @@ def _parts(parts: tuple[Part, ...]) -> Iterator[str]:
             case ScoreLine():
                 yield f"- {_safe(score_sentence(part))}"
                 if part.ranges:
-                    yield f"    - Published ranges: {_safe('; '.join(part.ranges))}"
+                    yield f"    - {_safe(_('Published ranges'))}: {_safe('; '.join(part.ranges))}"
                 if part.note:
                     yield f"    - {_safe(part.note)}"
         yield ""
 
 
 def _topic(topic: Topic) -> Iterator[str]:
-    priority = f" ({_safe(topic.priority)})" if topic.priority else ""
+    priority = f" ({_safe(priority_name(topic.priority))})" if topic.priority else ""
     yield f"### {_safe(topic.title)}{priority}"
     yield ""
     yield _safe(topic.text)
     yield ""
     yield from (f"- {_pair(pair)}" for pair in topic.because)
-    yield f"- Rule {_safe(topic.rule)}. Sources: {_safe('; '.join(topic.sources))}."
+    yield f"- {_safe(traced(topic))}"
 
 
 def _pair(pair: Pair) -> str:

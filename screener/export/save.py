@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from screener.export import json, markdown, text
 from screener.problem import ScreenerError
 from screener.summary.document import Document
+from screener.translation import _
 
 Format = Literal["text", "markdown", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -45,9 +46,11 @@ def write(path: Path, content: str) -> None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
     except FileExistsError:
-        raise ScreenerError(f"{path} exists already, and nothing is overwritten. Choose another name.") from None
+        exists = _("{path} exists already, and nothing is overwritten. Choose another name.")
+        raise ScreenerError(exists.format(path=path)) from None
     except OSError as error:
-        raise ScreenerError(f"{path} cannot be written: {error.strerror}. Choose another folder.") from None
+        refused = _("{path} cannot be written: {reason}. Choose another folder.")
+        raise ScreenerError(refused.format(path=path, reason=error.strerror)) from None
     try:
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(file.fileno(), 0o600)
@@ -56,4 +59,5 @@ def write(path: Path, content: str) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         path.unlink(missing_ok=True)
-        raise ScreenerError(f"{path} could not be written in full: {error.strerror}. Choose another folder.") from None
+        cut_off = _("{path} could not be written in full: {reason}. Choose another folder.")
+        raise ScreenerError(cut_off.format(path=path, reason=error.strerror)) from None

@@ -12,8 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 HEADING = "== "
-_SEAL = "-- Seal " + "-" * 72
-_EXPLAINED = "   Check with: screener verify FILE. A seal shows a change, not who wrote it."
+# Copies that are printed already carry these lines: add a language in ASCII, but never change a line.
+_SEALS = {"en": "-- Seal " + "-" * 72, "es": "-- Sello " + "-" * 71}
+_EXPLAINED = {
+    "en": "   Check with: screener verify FILE. A seal shows a change, not who wrote it.",
+    "es": "   Compruebe con: screener verify ARCHIVO. Muestra cambios, no el autor.",
+}
 _LINE = re.compile(r"   (\d+) ([a-z0-9-]+) +([0-9a-f]{48})")
 _WHOLE = "whole"
 _DIGITS = 48
@@ -35,7 +39,7 @@ class NotSealed(ValueError):
     """The text has no seal that could be checked."""
 
 
-def seal(blocks: Sequence[tuple[str, str]]) -> str:
+def seal(blocks: Sequence[tuple[str, str]], language: str = "en") -> str:
     """The text of the blocks (id, text) one below the other, with the seal at the end."""
     texts = [text.rstrip("\n") + "\n" for _, text in blocks]
     lines = [
@@ -43,7 +47,9 @@ def seal(blocks: Sequence[tuple[str, str]]) -> str:
         for number, ((name, _), text) in enumerate(zip(blocks, texts, strict=True), 1)
     ]
     lines.append(f"   {len(blocks) + 1} {_WHOLE:<20} {_hash(_joined(texts))}")
-    return _joined(texts) + "\n" + "\n".join([_SEAL, "", _EXPLAINED, "", *lines]) + "\n"
+    spoken = language.split("-")[0]
+    heading, explained = _SEALS.get(spoken, _SEALS["en"]), _EXPLAINED.get(spoken, _EXPLAINED["en"])
+    return _joined(texts) + "\n" + "\n".join([heading, "", explained, "", *lines]) + "\n"
 
 
 def check(text: str) -> Verdict:
@@ -52,15 +58,16 @@ def check(text: str) -> Verdict:
     Line endings and spaces at the ends of lines do not count, because mail and printers change them.
     """
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    if lines.count(_SEAL) != 1:
+    headings = [number for number, line in enumerate(lines) if line in _SEALS.values()]
+    if len(headings) != 1:
         raise NotSealed("There is no seal in this text.")
-    end = lines.index(_SEAL)
+    end = headings[0]
     sealed = [found.groups() for line in lines[end:] if (found := _LINE.fullmatch(line))]
     if not sealed or sealed[-1][1] != _WHOLE:
         raise NotSealed("The seal in this text is not complete.")
     texts = _blocks(lines[:end])
     broken = []
-    if any(line and line != _EXPLAINED and not _LINE.fullmatch(line) for line in lines[end + 1 :]):
+    if any(line and line not in _EXPLAINED.values() and not _LINE.fullmatch(line) for line in lines[end + 1 :]):
         broken.append("There is text in or below the seal that does not belong to it.")
     for number, (_, name, expected) in enumerate(sealed[:-1]):
         if number >= len(texts):

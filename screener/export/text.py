@@ -12,15 +12,24 @@ from typing import Any
 from screener.export.seal import HEADING, seal
 from screener.summary.document import Document
 from screener.summary.parts import Block, Bullets, Pair, Pairs, Paragraph, Part, ScoreLine, Topic
+from screener.translation import N_, _, ngettext, speaking
 from screener.visible import ascii_only, visible, width, wrapped
 
 COLUMNS = 80
 _LABEL = 34
+_PRIORITIES = {
+    "urgent": N_("urgent"),
+    "priority": N_("priority"),
+    "discuss": N_("discuss"),
+    "inform": N_("inform"),
+}
 
 
 def render(document: Document, *, plain: bool = False) -> str:
     """The sealed text. With ``plain`` it is ASCII only, for printers and terminals that know nothing else."""
-    return seal([(block.id, _block(_in_ascii(block) if plain else block)) for block in document.blocks])
+    with speaking(document.language):
+        blocks = [(block.id, _block(_in_ascii(block) if plain else block)) for block in document.blocks]
+        return seal(blocks, document.language)
 
 
 def lines(block: Block) -> Iterator[str]:
@@ -67,18 +76,18 @@ def _part(part: Part) -> Iterator[str]:
 
 
 def _topic(topic: Topic) -> Iterator[str]:
-    marker = f"[{topic.priority}] " if topic.priority else ""
+    marker = f"[{priority_name(topic.priority)}] " if topic.priority else ""
     yield from _hanging("  * ", marker + topic.title)
     yield from _paragraph(topic.text, 4)
     for pair in topic.because:
         yield from _hanging("      > ", f"{pair.label}: {pair.value}")
-    yield from _hanging("      ", f"Rule {topic.rule}. Sources: {'; '.join(topic.sources)}.")
+    yield from _hanging("      ", traced(topic))
 
 
 def _score(score: ScoreLine) -> Iterator[str]:
     yield from _paragraph(score_sentence(score))
     if score.ranges:
-        yield from _paragraph(f"Published ranges: {'; '.join(score.ranges)}.", 4)
+        yield from _paragraph(f"{_('Published ranges')}: {'; '.join(score.ranges)}.", 4)
     if score.note:
         yield from _paragraph(score.note, 4)
 
@@ -86,9 +95,24 @@ def _score(score: ScoreLine) -> Iterator[str]:
 def score_sentence(score: ScoreLine) -> str:
     """A total where every item was answered, else the range it could still have; never a total with items missing."""
     if score.missing == 0:
-        return f"{score.title}: {score.low} of {score.maximum} (self-report)"
-    items = "1 item" if score.missing == 1 else f"{score.missing} items"
-    return f"{score.title}: between {score.low} and {score.high} of {score.maximum}, {items} missing (self-report)"
+        total = _("{score}: {points} of {most} (self-report)")
+        return total.format(score=score.title, points=score.low, most=score.maximum)
+    range = ngettext(
+        "{score}: between {low} and {high} of {most}, {count} item missing (self-report)",
+        "{score}: between {low} and {high} of {most}, {count} items missing (self-report)",
+        score.missing,
+    )
+    return range.format(score=score.title, low=score.low, high=score.high, most=score.maximum, count=score.missing)
+
+
+def traced(topic: Topic) -> str:
+    """Where a topic comes from: its rule and the sources of that."""
+    return _("Rule {rule}. Sources: {sources}.").format(rule=topic.rule, sources="; ".join(topic.sources))
+
+
+def priority_name(priority: str) -> str:
+    """The name of a priority for the reader; its code where it has none."""
+    return _(_PRIORITIES.get(priority, priority))
 
 
 def _paragraph(text: str, indent: int = 2) -> Iterator[str]:

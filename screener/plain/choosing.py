@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from screener.entry import NotUnderstood, checked, understand
 from screener.questionnaire import Question
 from screener.response import Entry
+from screener.translation import N_, _
 
 MEASURED = ("integer", "decimal", "date")
 _YES_NO = {"1": True, "y": True, "yes": True, "2": False, "n": False, "no": False}
-_OTHERWISE = "For anything else, type ? to hear what you can do."
+_OTHERWISE = N_("For anything else, type ? to hear what you can do.")
 
 
 def options(question: Question) -> Iterator[str]:
     """A line for each option; none where the answer is typed."""
     if question.type == "yes_no":
-        yield from ("1 Yes", "2 No")
+        yield from (f"1 {_('Yes')}", f"2 {_('No')}")
     for number, option in enumerate(question.options, 1):
         yield f"{number} {option.label} ({option.help})" if option.help else f"{number} {option.label}"
 
@@ -26,31 +27,33 @@ def hint(question: Question) -> str:
     """How to write the answer, where the options do not say it."""
     match question.type:
         case "choices":
-            return "Choose one or more, such as 1 2."
+            return _("Choose one or more, such as 1 2.")
         case "date":
-            return "Write a date, such as 5 March 2024."
+            return _("Write a date, such as 5 March 2024.")
         case "text":
-            return "Write your answer on one line."
-    return f"Write a number in {question.unit}." if question.unit else ""
+            return _("Write your answer on one line.")
+    return _("Write a number in {unit}.").format(unit=question.unit) if question.unit else ""
 
 
 def answer(question: Question, typed: str) -> Entry:
     """The answer that was typed. Raises ``NotUnderstood`` with what to type instead."""
     match question.type:
         case "yes_no":
-            if typed.lower() not in _YES_NO:
-                raise NotUnderstood(f"Type y or n. {_OTHERWISE}")
-            return _YES_NO[typed.lower()]
+            said = _YES_NO | {_("Yes").lower(): True, _("No").lower(): False}
+            if typed.lower() not in said:
+                raise NotUnderstood(_("Type y or n.") + " " + _(_OTHERWISE))
+            return said[typed.lower()]
         case "choice":
             chosen = _codes(question, typed)
             if len(chosen) != 1:
-                raise NotUnderstood("Choose one answer only.")
+                raise NotUnderstood(_("Choose one answer only."))
             return chosen[0]
         case "choices":
             chosen = _codes(question, typed)
             alone = [question.option[code] for code in chosen if question.option[code].exclusive]
             if alone and len(set(chosen)) > 1:
-                raise NotUnderstood(f'"{alone[0].label}" cannot be chosen together with other answers.')
+                stands_alone = _('"{answer}" cannot be chosen together with other answers.')
+                raise NotUnderstood(stands_alone.format(answer=alone[0].label))
             return frozenset(chosen)
     return checked(question, understand(question, typed))
 
@@ -60,5 +63,6 @@ def _codes(question: Question, typed: str) -> list[str]:
     codes = list(question.option)
     numbers = re.split(r"[\s,;]+", typed.strip(" ,;"))
     if not all(re.fullmatch(r"\d{1,3}", number) and 1 <= int(number) <= len(codes) for number in numbers):
-        raise NotUnderstood(f"Type the number of an answer, from 1 to {len(codes)}. {_OTHERWISE}")
+        wrong = _("Type the number of an answer, from 1 to {last}.").format(last=len(codes))
+        raise NotUnderstood(f"{wrong} {_(_OTHERWISE)}")
     return [codes[int(number) - 1] for number in numbers]

@@ -11,9 +11,10 @@ from screener.plain import passages
 from screener.plain.talk import Talk, TooLong
 from screener.problem import ScreenerError
 from screener.sitting import Sitting
+from screener.translation import N_, _
 
 HELP, EXPLAIN, LEAVE = "h", "?", "q"
-EVERYWHERE = {HELP: "get help now, also where the text says F8", EXPLAIN: "this list", LEAVE: "leave"}
+EVERYWHERE = {HELP: N_("get help now, also where the text says F8"), EXPLAIN: N_("this list"), LEAVE: N_("leave")}
 _SAME = {"help": HELP, "\x1b[19~": HELP, "\x1b[19;~": HELP}
 """A call for help is understood in full, and so is the key F8 as terminals send it."""
 
@@ -76,7 +77,7 @@ class Desk:
                 reply = Reply(LEAVE, "")
             if reply.command == HELP:
                 region = self.sitting.region
-                self.talk.say("", "Get help now", region.title, *passages.crisis_help(region))
+                self.talk.say("", _("Get help now"), region.title, *passages.crisis_help(region))
             elif reply.command == EXPLAIN:
                 prompt.explain()
                 self._say_commands(prompt.commands)
@@ -89,60 +90,62 @@ class Desk:
     def choose(self, label: str, choices: Mapping[str, str], again: Callable[[], None] = nothing) -> str:
         """One of the choices, asked until one of them is typed."""
         while not (chosen := self.ask(Prompt(label, choices, again)).command):
-            self.problem(f"Type {_either(choices)}.")
+            self.problem(_("Type {choices}.").format(choices=_either(choices)))
         return chosen
 
     def confirm(self, question: str) -> bool:
         """Yes or no; an empty line is neither."""
-        return self.choose(f"{question} (y/n):", {"y": "yes", "n": "no"}) == "y"
+        label = _("{question} (y/n):").format(question=question)
+        return self.choose(label, {"y": N_("yes"), "n": N_("no")}) == "y"
 
     def problem(self, what: str) -> None:
         """Say what is wrong, and how to mend it."""
-        self.talk.say(f"Error: {what}")
+        self.talk.say(_("Error: {problem}").format(problem=what))
 
     def save_copy(self) -> bool:
         """Ask for a folder and write the person's copy there; whether it was written."""
         folder = self.sitting.export_folder
         say = self.talk.say
-        say("", "Save a copy of your answers")
-        say("Anyone who can open the file can read it. Its name does not say who you are.")
-        prompt = Prompt(f"Folder (Enter alone: {folder}):", {"b": "go back and save nothing"}, text=True)
+        say("", _("Save a copy of your answers"))
+        say(_("Anyone who can open the file can read it. Its name does not say who you are."))
+        label = _("Folder (Enter alone: {folder}):").format(folder=folder)
+        prompt = Prompt(label, {"b": N_("go back and save nothing")}, text=True)
         while (reply := self.ask(prompt)).command != "b":
             try:
                 path = self.sitting.save_copy(Path(reply.text).expanduser() if reply.text else folder)
             except (ScreenerError, ValueError, RuntimeError) as error:
-                self.problem(str(error) if isinstance(error, ScreenerError) else "This cannot be a folder.")
+                self.problem(str(error) if isinstance(error, ScreenerError) else _("This cannot be a folder."))
             else:
-                say("Your copy is saved in this file:", str(path))
+                say(_("Your copy is saved in this file:"), str(path))
                 return True
         return False
 
     def _leave(self) -> None:
         """Ask whether to leave. Staying is what Enter does."""
-        choices = {"1": "Go back", "2": "Save a copy and leave", "3": "Leave without saving"}
+        choices = {"1": N_("Go back"), "2": N_("Save a copy and leave"), "3": N_("Leave without saving")}
 
         def again() -> None:
-            self.talk.say("", "Do you want to leave?")
-            self.talk.say(passages.LOSES_COPY if self.sitting.finished else passages.LOSES_ANSWERS)
-            self.talk.say(*(f"{number} {what}" for number, what in choices.items()))
+            self.talk.say("", _("Do you want to leave?"))
+            self.talk.say(_(passages.LOSES_COPY if self.sitting.finished else passages.LOSES_ANSWERS))
+            self.talk.say(*(f"{number} {_(what)}" for number, what in choices.items()))
 
         self._leaving = True
         try:
             again()
-            while (reply := self.ask(Prompt("Leave:", choices, again))).text and reply.command != "1":
+            while (reply := self.ask(Prompt(_("Leave:"), choices, again))).text and reply.command != "1":
                 if reply.command == "3" or (reply.command == "2" and self.save_copy()):
                     raise Left
                 if reply.command:
                     again()
                 else:
-                    self.problem(f"Type {_either(choices)}.")
+                    self.problem(_("Type {choices}.").format(choices=_either(choices)))
         finally:
             self._leaving = False
 
     def _say_commands(self, commands: Mapping[str, str]) -> None:
         self._told.add(frozenset(commands))
-        self.talk.say("You can type these, and then Enter:")
-        self.talk.say(*(f"{letter} {what}" for letter, what in {**EVERYWHERE, **commands}.items()))
+        self.talk.say(_("You can type these, and then Enter:"))
+        self.talk.say(*(f"{letter} {_(what)}" for letter, what in {**EVERYWHERE, **commands}.items()))
 
 
 def _read(line: str, prompt: Prompt) -> Reply:
@@ -154,4 +157,4 @@ def _read(line: str, prompt: Prompt) -> Reply:
 
 def _either(choices: Mapping[str, str]) -> str:
     *others, last = choices
-    return f"{', '.join(others)} or {last}" if others else last
+    return _("{choices} or {last}").format(choices=", ".join(others), last=last) if others else last

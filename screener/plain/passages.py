@@ -10,13 +10,14 @@ from screener.plain.choosing import hint, options
 from screener.questionnaire import Instrument, Question, Section
 from screener.ruleset import Region, Rule
 from screener.sitting import Sitting
+from screener.translation import N_, _, language_name, ngettext
 
-DANGER = "If your life is in danger now:"
-STAFF = "If you are at the clinic, tell a member of staff now."
-WHY = "It helps the clinic get ready to talk with you."
-LEAVE_OUT = "You can leave out any question. You do not have to say why."
-LOSES_COPY = "When this ends, nothing is kept here. Save a copy first if it is needed."
-LOSES_ANSWERS = "You have not finished. Your answers are not kept when you leave, unless you save a copy of them."
+DANGER = N_("If your life is in danger now:")
+STAFF = N_("If you are at the clinic, tell a member of staff now.")
+WHY = N_("It helps the clinic get ready to talk with you.")
+LEAVE_OUT = N_("You can leave out any question. You do not have to say why.")
+LOSES_COPY = N_("When this ends, nothing is kept here. Save a copy first if it is needed.")
+LOSES_ANSWERS = N_("You have not finished. Your answers are not kept when you leave, unless you save a copy of them.")
 
 
 def welcome(sitting: Sitting) -> Iterator[str]:
@@ -29,14 +30,14 @@ def welcome(sitting: Sitting) -> Iterator[str]:
 
 def emergency(region: Region) -> Iterator[str]:
     """What to do when a life is in danger."""
-    yield DANGER
+    yield _(DANGER)
     yield region.emergency
 
 
 def crisis_help(region: Region) -> Iterator[str]:
     """What to do when a life is in danger, then the lines to call."""
     yield from emergency(region)
-    yield STAFF
+    yield _(STAFF)
     for line in region.lines:
         yield line.name
         yield line.how
@@ -48,7 +49,7 @@ def urgent(rule: Rule, region: Region) -> Iterator[str]:
     """The page of an urgent rule."""
     page = rule.interruption
     if page is not None:
-        yield "Please stay here and get help now" if page.page == "emergency" else "Please read this"
+        yield _("Please stay here and get help now") if page.page == "emergency" else _("Please read this")
         yield page.heading
         yield from page.paragraphs
     yield from crisis_help(region)
@@ -59,9 +60,9 @@ def whereabouts(interview: Interview) -> str:
     section, progress = interview.section, interview.progress
     if section is None:
         return ""
-    place = f"Part {progress.section} of {progress.sections}"
     here = section is interview.form.questionnaire.sections[progress.section - 1]
-    return f"{place}{'' if here else ' reached'}: {section.title}"
+    place = _("Part {part} of {parts}") if here else _("Part {part} of {parts} reached")
+    return f"{place.format(part=progress.section, parts=progress.sections)}: {section.title}"
 
 
 def asked(interview: Interview) -> Iterator[str]:
@@ -71,6 +72,8 @@ def asked(interview: Interview) -> Iterator[str]:
         return
     if section.introduction and question.id == _first_of(interview, section):
         yield section.introduction
+    if other := interview.form.questionnaire.other_language(section):
+        yield _("The words of this question are shown in {language}.").format(language=language_name(other))
     if isinstance(section, Instrument) and (stem := section.stem_of(question)):
         yield stem
     yield question.text
@@ -82,32 +85,30 @@ def asked(interview: Interview) -> Iterator[str]:
     if isinstance(section, Instrument):
         yield section.licence.credit
     if interview.entry is not None:
-        yield f"Your answer so far: {shown(question, interview.entry)}. Type k to keep it."
+        so_far = _("Your answer so far: {answer}. Type k to keep it.")
+        yield so_far.format(answer=shown(question, interview.entry))
 
 
 def why(question: Question) -> Iterator[str]:
     """Why the question is asked."""
-    yield "Why we ask"
+    yield _("Why we ask")
     yield question.text
-    yield question.why or WHY
+    yield question.why or _(WHY)
     if question.help:
         yield question.help
-    yield LEAVE_OUT
+    yield _(LEAVE_OUT)
 
 
 def kept_back(interview: Interview) -> Iterator[str]:
     """That answers are kept back, where some are."""
-    count = len(interview.set_aside)
-    if count == 1:
-        yield (
-            "1 earlier answer is kept back, because its question does not apply any more. "
-            "It is not part of your answers."
-        )
-    elif count:
-        yield (
-            f"{count} earlier answers are kept back, because their questions do not apply any more. "
-            "They are not part of your answers."
-        )
+    if count := len(interview.set_aside):
+        yield ngettext(
+            "{count} earlier answer is kept back, because its question does not apply any more. "
+            "It is not part of your answers.",
+            "{count} earlier answers are kept back, because their questions do not apply any more. "
+            "They are not part of your answers.",
+            count,
+        ).format(count=count)
 
 
 def listed(interview: Interview) -> list[str]:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from screener.plain.signals import Ended, Signals
+from screener.translation import _
 from screener.visible import ascii_only, visible, wrapped
 
 LONGEST_LINE = 100_000
@@ -90,7 +91,8 @@ class Talk:
             line = self._typed.readline(LONGEST_LINE)
             if len(line) == LONGEST_LINE and not line.endswith("\n"):
                 self._pass_over()
-                raise TooLong(f"This line has more than {LONGEST_LINE} characters. Write less.")
+                too_long = _("This line has more than {most} characters. Write less.")
+                raise TooLong(too_long.format(most=LONGEST_LINE))
         except OSError:
             raise EndOfInput from None
         finally:
@@ -101,7 +103,7 @@ class Talk:
 
     def _pass_over(self) -> None:
         """Read the rest of a line that is too long; one that never ends is the end of the input."""
-        for _ in range(MOST_IN_VAIN):
+        for _skipped in range(MOST_IN_VAIN):
             rest = self._typed.readline(LONGEST_LINE)
             if not rest or rest.endswith("\n"):
                 return

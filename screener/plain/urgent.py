@@ -5,6 +5,7 @@ from __future__ import annotations
 from screener.plain import passages
 from screener.plain.desk import Desk, Prompt
 from screener.ruleset import Rule
+from screener.translation import N_, _, pgettext
 
 
 def stop_at(rule: Rule, desk: Desk) -> str | None:
@@ -19,10 +20,14 @@ def stop_at(rule: Rule, desk: Desk) -> str | None:
 
     again()
     if not emergency:
-        desk.choose("When you have read this, type the word read:", {"read": "I have read this"}, again)
+        word = pgettext("word to type", "read")
+        label = _("When you have read this, type the word {word}:").format(word=word)
+        desk.choose(label, {word: N_("I have read this")}, again)
         return None
-    desk.choose("Staff: to go on, type the word staff:", {"staff": "for a member of staff, to go on"}, again)
-    prompt = Prompt("For staff. Your name, which is kept with these answers:", again=again)
+    word = pgettext("word to type", "staff")
+    label = _("Staff: to go on, type the word {word}:").format(word=word)
+    desk.choose(label, {word: N_("for a member of staff, to go on")}, again)
+    prompt = Prompt(_("For staff. Your name, which is kept with these answers:"), again=again)
     while not (name := " ".join(desk.ask(prompt).text.split())):
-        desk.problem("Type your name.")
+        desk.problem(_("Type your name."))
     return name

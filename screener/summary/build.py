@@ -25,13 +25,22 @@ from screener.ruleset import Priority, Region, Rule
 from screener.summary.document import Document
 from screener.summary.parts import Block, Bullets, Pair, Pairs, Paragraph, Part, ScoreLine, Topic
 from screener.summary.session import Session
+from screener.translation import N_, _, language_name, speaking
 
 _BLOCKS = {
-    Priority.PRIORITY: "Before anything is planned",
-    Priority.DISCUSS: "To talk about",
-    Priority.INFORM: "For information",
+    Priority.PRIORITY: N_("Before anything is planned"),
+    Priority.DISCUSS: N_("To talk about"),
+    Priority.INFORM: N_("For information"),
 }
-_FACES = {"screen": "terminal screens", "plain": "plain prompts", "file": "a file of answers"}
+_FACES = {"screen": N_("terminal screens"), "plain": N_("plain prompts"), "file": N_("a file of answers")}
+_MARKS = {"verified": N_("verified"), "to-be-checked": N_("to be checked")}
+_GRADES = {
+    "primary": N_("primary"),
+    "copy": N_("copy"),
+    "abstract": N_("abstract"),
+    "third-party": N_("third-party"),
+    "citation": N_("citation"),
+}
 
 
 def patient_summary(content: Content, interview: Interview, session: Session) -> Document:
@@ -39,12 +48,17 @@ def patient_summary(content: Content, interview: Interview, session: Session) ->
 
     It has no scores, no published ranges and no names of priorities.
     """
-    return _Builder(content, interview, session).patient()
+    with speaking(content.questionnaire.language):
+        return _Builder(content, interview, session).patient()
 
 
 def clinician_summary(content: Content, interview: Interview, session: Session) -> Document:
-    """The clinician's copy: urgent first, then every topic with answers, rule and sources, then the whole response."""
-    return _Builder(content, interview, session).clinician()
+    """The clinician's copy: urgent first, then every topic with answers, rule and sources, then the whole response.
+
+    ``content`` may be in another language than the one in which the interview was held.
+    """
+    with speaking(content.questionnaire.language):
+        return _Builder(content, interview, session).clinician()
 
 
 class _Builder:
@@ -57,23 +71,22 @@ class _Builder:
         self.questions = content.questionnaire.question
 
     def patient(self) -> Document:
-        raised = self.assessment.having(Outcome.RAISED)
-        topics = [self.own_topic(rule) for rule in raised]
+        topics = [self.own_topic(rule) for rule in self.having(Outcome.RAISED)]
         blocks = [
             self.about(),
             self.crisis_help(),
-            Block("topics", "Things to talk about with the clinic", tuple(topics) or _nothing_raised()),
+            Block("topics", _("Things to talk about with the clinic"), tuple(topics) or _nothing_raised()),
             *self.left_blank(),
         ]
         if self.interview.complete:
             blocks.append(
-                Block("next", "What happens next", tuple(map(Paragraph, self.content.questionnaire.completion)))
+                Block("next", _("What happens next"), tuple(map(Paragraph, self.content.questionnaire.completion)))
             )
         return Document("patient", self.content.questionnaire.title, self.content.questionnaire.language, tuple(blocks))
 
     def clinician(self) -> Document:
         blocks = [
-            self.about(),
+            self.about(*self.answered_in()),
             self.urgent(),
             *self.topics(),
             *self.could_not_be_assessed(),
@@ -88,16 +101,34 @@ class _Builder:
 
     # Both copies
 
-    def about(self) -> Block:
-        pairs = [Pair("Questionnaire", self.content.questionnaire.title), Pair("Reference", self.session.reference)]
+    def having(self, outcome: Outcome) -> list[Rule]:
+        """The rules with this outcome, in the words of this copy's language."""
+        return [self.content.ruleset.rule[rule.id] for rule in self.assessment.having(outcome)]
+
+    def about(self, *more: Pair) -> Block:
+        pairs = [
+            Pair(_("Questionnaire"), self.content.questionnaire.title),
+            Pair(_("Reference"), self.session.reference),
+            *more,
+        ]
         if self.session.started:
-            pairs.append(Pair("Answered", _moment(self.session.started)))
+            pairs.append(Pair(_("Answered"), _moment(self.session.started)))
         if self.session.audit:
-            pairs.append(Pair("Audit trail", self.session.audit))
+            pairs.append(Pair(_("Audit trail"), self.session.audit))
         parts: list[Part] = [Pairs(tuple(pairs))]
         if not self.interview.complete:
-            parts.append(Paragraph("This questionnaire was not finished. Some questions were not reached."))
-        return Block("about", "About these answers", tuple(parts))
+            parts.append(Paragraph(_("This questionnaire was not finished. Some questions were not reached.")))
+        parts += map(Paragraph, self.in_other_words())
+        return Block("about", _("About these answers"), tuple(parts))
+
+    def in_other_words(self) -> Iterator[str]:
+        """Which published scales were shown in another language than the rest, and in which."""
+        asked = self.interview.form.questionnaire
+        for language in dict.fromkeys(map(asked.other_language, asked.instruments)):
+            if language:
+                names = "; ".join(i.name for i in asked.instruments if asked.other_language(i) == language)
+                shown_in = _("The questions of these were shown in {language}: {names}.")
+                yield shown_in.format(language=language_name(language), names=names)
 
     def topic(self, rule: Rule, text: str, priority: str | None = None) -> Topic:
         because = tuple(self.pair(name) for name in self.assessment.answers_behind(rule.id))
@@ -114,7 +145,7 @@ class _Builder:
     def own_topic(self, rule: Rule) -> Topic:
         discreet = self.discreet_questions()
         because = tuple(
-            Pair(self.questions[name].label, "as you told us") if name in discreet else self.pair(name)
+            Pair(self.questions[name].label, _("as you told us")) if name in discreet else self.pair(name)
             for name in self.assessment.answers_behind(rule.id)
         )
         sources = tuple(dict.fromkeys(citation.source for citation in rule.sources))
@@ -129,45 +160,52 @@ class _Builder:
 
     def crisis_help(self) -> Block:
         region = crisis_region(self.content.questionnaire, self.content.ruleset.crisis_lines, self.entries)
-        return Block("help", "If you need help now", tuple(crisis_parts(region)))
+        return Block("help", _("If you need help now"), tuple(crisis_parts(region)))
 
     def left_blank(self) -> Iterator[Block]:
         blank = tuple(q.label for q in self.content.questionnaire if isinstance(self.entries.get(q.id), AbsentReason))
         if blank:
-            text = "The clinic may ask you about these. You can still leave them out."
-            yield Block("left-blank", "What was left blank", (Paragraph(text), Bullets(blank)))
+            text = _("The clinic may ask you about these. You can still leave them out.")
+            yield Block("left-blank", _("What was left blank"), (Paragraph(text), Bullets(blank)))
 
     # The clinician's copy
 
+    def answered_in(self) -> Iterator[Pair]:
+        """In which language it was answered, where that is not the language of this copy."""
+        asked = self.interview.form.questionnaire.language
+        if asked != self.content.questionnaire.language:
+            yield Pair(_("Answered in"), f"{language_name(asked)} ({asked})")
+
     def urgent(self) -> Block:
-        raised = [rule for rule in self.assessment.having(Outcome.RAISED) if rule.priority is Priority.URGENT]
+        raised = [rule for rule in self.having(Outcome.RAISED) if rule.priority is Priority.URGENT]
         parts: list[Part] = [self.topic(rule, rule.clinician, rule.priority) for rule in raised]
         parts += self.pages_shown()
         if not raised:
-            parts.append(Paragraph("No urgent rule was raised by these answers. That is not a finding."))
-        unsettled = [rule for rule in self.assessment.having(Outcome.UNDETERMINED) if rule.priority is Priority.URGENT]
+            parts.append(Paragraph(_("No urgent rule was raised by these answers. That is not a finding.")))
+        unsettled = [rule for rule in self.having(Outcome.UNDETERMINED) if rule.priority is Priority.URGENT]
         parts += [self.undetermined(rule) for rule in unsettled]
-        return Block("urgent", "Urgent", tuple(parts))
+        return Block("urgent", _("Urgent"), tuple(parts))
 
     def pages_shown(self) -> Iterator[Part]:
         seen = self.interview.acknowledgements
         if seen:
-            yield Pairs(tuple(Pair(f"Page shown: {a.rule}", _acknowledged(a.at, a.by)) for a in seen))
+            page = _("Page shown: {rule}")
+            yield Pairs(tuple(Pair(page.format(rule=a.rule), _acknowledged(a.at, a.by)) for a in seen))
 
     def topics(self) -> Iterator[Block]:
-        raised = self.assessment.having(Outcome.RAISED)
+        raised = self.having(Outcome.RAISED)
         for priority, title in _BLOCKS.items():
             rules = [rule for rule in raised if rule.priority is priority]
             if rules:
-                yield Block(priority.value, title, tuple(self.topic(r, r.clinician, r.priority) for r in rules))
+                yield Block(priority.value, _(title), tuple(self.topic(r, r.clinician, r.priority) for r in rules))
 
     def could_not_be_assessed(self) -> Iterator[Block]:
-        rules = [r for r in self.assessment.having(Outcome.UNDETERMINED) if r.priority is not Priority.URGENT]
+        rules = [r for r in self.having(Outcome.UNDETERMINED) if r.priority is not Priority.URGENT]
         if rules:
-            yield Block("undetermined", "Could not be assessed", tuple(self.undetermined(rule) for rule in rules))
+            yield Block("undetermined", _("Could not be assessed"), tuple(self.undetermined(rule) for rule in rules))
 
     def undetermined(self, rule: Rule) -> Topic:
-        text = "Not assessed. An answer to these questions would settle it:"
+        text = _("Not assessed. An answer to these questions would settle it:")
         settling = tuple(self.pair(name) for name in self.assessment.would_settle(rule.id))
         return Topic(rule.topic, text, settling, rule.id, tuple(_cited(rule)), rule.priority)
 
@@ -178,13 +216,13 @@ class _Builder:
             if instrument.scores:
                 parts.append(Paragraph(f"{instrument.name}: {instrument.recall_period}. {instrument.missing_items}"))
         if parts:
-            yield Block("scores", "Scores, by self-report", tuple(parts))
+            yield Block("scores", _("Scores, by self-report"), tuple(parts))
 
     def score(self, score: Score) -> Part:
         known = self.interview.standing.facts[score.id]
         assert isinstance(known, Range)
         if known.applies is False:
-            return Paragraph(f"{score.title}: not all of its items apply, so there is no total.")
+            return Paragraph(_("{score}: not all of its items apply, so there is no total.").format(score=score.title))
         behind = self.interview.form.behind([score.id])
         missing = sum(is_missing(name, self.interview.standing.facts) for name in behind)
         ranges = tuple(f"{band.minimum}-{band.maximum} {band.label}" for band in score.bands)
@@ -201,18 +239,20 @@ class _Builder:
                 parts.append(Pairs(tuple(self.pair(question.id) for question in asked), section.title))
             if skipped := _not_applicable(section, asked):
                 parts.append(Paragraph(skipped))
-        return Block("answers", "All answers", tuple(parts))
+        return Block("answers", _("All answers"), tuple(parts))
 
     def provenance(self) -> Block:
         questionnaire, ruleset = self.content.questionnaire, self.content.ruleset
+        asked = self.interview.form.questionnaire
         pairs = [
             Pair(
-                "Questionnaire", f"{questionnaire.id} {questionnaire.version}, {self.content.questionnaire_hash[:16]}"
+                _("Questionnaire"),
+                f"{questionnaire.id} {questionnaire.version}, {self.content.questionnaire_hash[:16]}",
             ),
-            Pair("Rules", f"{ruleset.id} {ruleset.version}, {self.content.ruleset_hash[:16]}"),
-            Pair("Program", f"screener {__version__}"),
-            Pair("Language", questionnaire.language),
-            Pair("Answered through", _FACES[self.session.face]),
+            Pair(_("Rules"), f"{ruleset.id} {ruleset.version}, {self.content.ruleset_hash[:16]}"),
+            Pair(_("Program"), f"screener {__version__}"),
+            Pair(_("Language"), asked.language),
+            Pair(_("Answered through"), _(_FACES[self.session.face])),
         ]
         if self.session.name:
             pairs.append(Pair("Called by staff", self.session.name))
@@ -220,11 +260,11 @@ class _Builder:
         if questionnaire.respondent_question:
             pairs.append(self.pair(questionnaire.respondent_question))
         if self.session.started:
-            pairs.append(Pair("Started", _moment(self.session.started)))
+            pairs.append(Pair(_("Started"), _moment(self.session.started)))
         if self.session.finished:
-            pairs.append(Pair("Finished", _moment(self.session.finished)))
-        instruments = (f"{i.name}, {i.edition}: {i.licence.credit}" for i in questionnaire.instruments)
-        return Block("provenance", "Where this comes from", (Pairs(tuple(pairs)), Bullets(tuple(instruments))))
+            pairs.append(Pair(_("Finished"), _moment(self.session.finished)))
+        instruments = (f"{i.name}, {i.edition}: {i.licence.credit}" for i in asked.instruments)
+        return Block("provenance", _("Where this comes from"), (Pairs(tuple(pairs)), Bullets(tuple(instruments))))
 
     def bibliography(self) -> Block:
         outcomes = self.assessment.outcomes
@@ -232,13 +272,17 @@ class _Builder:
         cited |= {
             c.source for rule in self.content.ruleset if outcomes[rule.id] is not Outcome.CLEAR for c in rule.sources
         }
+        read_as = _("Read as: {grade}; taken up {day}.")
         pairs = (
-            Pair(source.id, f"{source.authors}. {source.title} ({source.year}). {source.locator}. "
-                            f"Read as: {source.grade}; taken up {source.read.isoformat()}.")
+            Pair(
+                source.id,
+                f"{source.authors}. {source.title} ({source.year}). {source.locator}. "
+                + read_as.format(grade=_(_GRADES[source.grade]), day=source.read.isoformat()),
+            )
             for source in self.content.ruleset.sources
             if source.id in cited
-        )  # fmt: skip
-        return Block("sources", "Sources", (Pairs(tuple(pairs)),))
+        )
+        return Block("sources", _("Sources"), (Pairs(tuple(pairs)),))
 
 
 def crisis_parts(region: Region) -> Iterator[Part]:
@@ -253,7 +297,7 @@ def crisis_parts(region: Region) -> Iterator[Part]:
 def _nothing_raised() -> tuple[Part, ...]:
     return (
         Paragraph(
-            "Your answers did not add a topic to this list. That is not a result. Please still talk to a clinician."
+            _("Your answers did not add a topic to this list. That is not a result. Please still talk to a clinician.")
         ),
     )
 
@@ -261,16 +305,17 @@ def _nothing_raised() -> tuple[Part, ...]:
 def _cited(rule: Rule) -> Iterator[str]:
     for citation in rule.sources:
         section = f" {citation.section}" if citation.section else ""
-        yield f"{citation.source}{section} ({citation.mark.replace('-', ' ')})"
+        yield f"{citation.source}{section} ({_(_MARKS[citation.mark])})"
 
 
 def _not_applicable(section: Section, asked: list[Question]) -> str:
     skipped = [question.name for question in section.questions if question not in asked]
-    return f"{section.title}, does not apply: {'; '.join(skipped)}." if skipped else ""
+    does_not_apply = _("{section}, does not apply: {questions}.")
+    return does_not_apply.format(section=section.title, questions="; ".join(skipped)) if skipped else ""
 
 
 def _acknowledged(at: datetime.datetime, by: str | None) -> str:
-    return f"acknowledged {_moment(at)} by {by or 'the person'}"
+    return _("acknowledged {moment} by {name}").format(moment=_moment(at), name=by or _("the person"))
 
 
 def _moment(at: datetime.datetime) -> str:

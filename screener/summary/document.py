@@ -24,4 +24,4 @@ class Document:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The notice, the body, the notice."""
-        return (opening_notice(self.copy), *self.body, closing_notice(self.copy))
+        return (opening_notice(self.copy, self.language), *self.body, closing_notice(self.copy, self.language))

@@ -3,41 +3,58 @@
 from __future__ import annotations
 
 from screener.summary.parts import Block, Copy, Paragraph
+from screener.translation import N_, SOURCE, _, speaking
 
+_HEADING = N_("Talk to a clinician")
 _OPENING: dict[Copy, tuple[str, ...]] = {
     "patient": (
-        "Please talk to a clinician about everything below.",
-        "This is a list of your own answers, as you gave them on the day shown. It is not a medical test and not a "
-        "diagnosis. It does not decide whether any treatment is right for you. Only a clinician can do that, together "
-        "with you.",
-        "If you think you might harm yourself, or your life is in danger, call your local emergency number now, or "
-        "ask someone near you to help.",
+        N_("Please talk to a clinician about everything below."),
+        N_(
+            "This is a list of your own answers, as you gave them on the day shown. It is not a medical test and not a "
+            "diagnosis. It does not decide whether any treatment is right for you. Only a clinician can do that, "
+            "together with you."
+        ),
+        N_(
+            "If you think you might harm yourself, or your life is in danger, call your local emergency number now, or "
+            "ask someone near you to help."
+        ),
     ),
     "clinician": (
-        "For the consultation with a clinician. Screening is done by professionals; this only prepares it.",
-        "This is a self-report. Nothing in it was verified. It is not a diagnosis, it does not say who is suitable "
-        "for a treatment, and it recommends nothing. A rule that was not raised is not a finding, and a question left "
-        "blank is not a no.",
+        N_("For the consultation with a clinician. Screening is done by professionals; this only prepares it."),
+        N_(
+            "This is a self-report. Nothing in it was verified. It is not a diagnosis, it does not say who is suitable "
+            "for a treatment, and it recommends nothing. A rule that was not raised is not a finding, and a question "
+            "left blank is not a no."
+        ),
     ),
 }
 _CLOSING: dict[Copy, tuple[str, ...]] = {
     "patient": (
-        "Please talk to a clinician about everything above. This is not a diagnosis and not a decision. Do not change "
-        "any medicine without your prescriber.",
-        "In an emergency, call your local emergency number. Nobody watches this program.",
+        N_(
+            "Please talk to a clinician about everything above. This is not a diagnosis and not a decision. Do not "
+            "change any medicine without your prescriber."
+        ),
+        N_("In an emergency, call your local emergency number. Nobody watches this program."),
     ),
     "clinician": (
-        "Please go through everything above with the person. This is a self-report, not a diagnosis, and it replaces "
-        "no part of a clinician's own assessment.",
+        N_(
+            "Please go through everything above with the person. This is a self-report, not a diagnosis, and it "
+            "replaces no part of a clinician's own assessment."
+        ),
     ),
 }
 
 
-def opening_notice(copy: Copy) -> Block:
+def opening_notice(copy: Copy, language: str = SOURCE) -> Block:
     """The first block of every summary."""
-    return Block("notice", "Talk to a clinician", tuple(map(Paragraph, _OPENING[copy])))
+    return _notice("notice", _OPENING[copy], language)
 
 
-def closing_notice(copy: Copy) -> Block:
+def closing_notice(copy: Copy, language: str = SOURCE) -> Block:
     """The last block of every summary."""
-    return Block("closing-notice", "Talk to a clinician", tuple(map(Paragraph, _CLOSING[copy])))
+    return _notice("closing-notice", _CLOSING[copy], language)
+
+
+def _notice(id: str, paragraphs: tuple[str, ...], language: str) -> Block:
+    with speaking(language):
+        return Block(id, _(_HEADING), tuple(Paragraph(_(text)) for text in paragraphs))
