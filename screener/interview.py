@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from screener.entry import checked, is_unusual, shown
+from screener.figures import written_number
 from screener.form import Form, Standing
 from screener.language.evaluate import truth
 from screener.questionnaire import Question, Section
 from screener.response import Entry, Response
 from screener.rules import Assessment, CompiledRules, Outcome
 from screener.ruleset import Rule
+from screener.translation import _
 
 
 @dataclass(frozen=True)
@@ -142,10 +144,9 @@ class Interview:
         asked = self.form.questionnaire.question[question]
         doubts = []
         if is_unusual(asked, entry) and asked.usual:
-            doubts.append(
-                f"You wrote {shown(asked, entry)}. Most people write something between "
-                f"{asked.usual.minimum} and {asked.usual.maximum}. Is it right?"
-            )
+            unusual = _("You wrote {answer}. Most people write something between {least} and {most}. Is it right?")
+            least, most = written_number(asked.usual.minimum), written_number(asked.usual.maximum)
+            doubts.append(unusual.format(answer=shown(asked, entry), least=least, most=most))
         conditions = self.form.please_check[question]
         if conditions:
             facts = self.standing.supposing(question, entry)
@@ -180,7 +181,9 @@ class Interview:
 
     @property
     def position(self) -> Position:
-        return Position(self.current.id if self.current else None, self._reached, self._changing, frozenset(self._shown))
+        return Position(
+            self.current.id if self.current else None, self._reached, self._changing, frozenset(self._shown)
+        )
 
     def _go_to(self, position: Position) -> None:
         self._shown = set(position.shown) & {rule.id for rule in self._urgent()}
