@@ -14,6 +14,8 @@ from screener.problem import ScreenerError, nearest
 
 ThemeName = Literal["dark", "light", "high-contrast-dark", "high-contrast-light"]
 THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
+ProfileName = Literal["personal", "kiosk"]
+PROFILES: tuple[ProfileName, ...] = get_args(ProfileName)
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,19 @@ class Configuration:
     theme: ThemeName = "dark"
     plain: bool = False
     """Whether the questionnaire is asked in plain mode, without screens."""
+    profile: ProfileName = "personal"
+    """Whether this is somebody's own device, or a terminal of a clinic that one person after another uses."""
+    hide_after: int = 120
+    """Seconds without a key after which the page is hidden on somebody's own device; 0: never."""
+    lock_after: int = 180
+    """Seconds without a key after which a kiosk locks."""
+    wipe_after: int = 600
+    """Seconds without a key after which a kiosk can no longer read the answers, and begins again."""
+    hand_back: str | None = None
+    """What a kiosk says at the end about where it is to be given back."""
 
 
+_SECONDS = ("hide_after", "lock_after", "wipe_after")
 _PLAIN = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
 
@@ -52,6 +65,8 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
             raise ScreenerError(f'{path}: the key "{key}" is not known. {nearest(key, known)}'.rstrip())
         if key == "plain" and isinstance(value, bool):
             values[key] = "yes" if value else "no"
+        elif key in _SECONDS and type(value) is int:
+            values[key] = str(value)
         elif not isinstance(value, str):
             raise ScreenerError(f'{path}: the value of "{key}" must be text in quotes.')
     for key in known:
@@ -63,12 +78,31 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     plain = values.get("plain", "no").lower()
     if plain not in _PLAIN:
         raise ScreenerError(f'"plain" cannot be "{plain}". Write yes or no.')
-    return Configuration(
+    profile = values.get("profile", "personal")
+    if profile not in PROFILES:
+        raise ScreenerError(f'There is no profile "{profile}". {nearest(profile, PROFILES)}')
+    seconds = {key: _seconds(key, values[key]) for key in _SECONDS if key in values}
+    configured = Configuration(
         content=Path(values["content"]).expanduser() if "content" in values else None,
         exports=Path(values["exports"]).expanduser() if "exports" in values else None,
         theme=theme,
         plain=_PLAIN[plain],
+        profile=profile,
+        hand_back=values.get("hand_back"),
+        **seconds,
     )
+    if configured.wipe_after <= configured.lock_after:
+        raise ScreenerError(
+            f'"wipe_after" ({configured.wipe_after}) must be more seconds than "lock_after" ({configured.lock_after}).'
+        )
+    return configured
+
+
+def _seconds(key: str, written: str) -> int:
+    least = 0 if key == "hide_after" else 1
+    if not (written.isascii() and written.isdigit() and len(written) < 8 and int(written) >= least):
+        raise ScreenerError(f'"{key}" cannot be "{written}". Write whole seconds, {least} or more.')
+    return int(written)
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:

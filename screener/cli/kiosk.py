@@ -1,0 +1,31 @@
+"""``screener kiosk``: one person after the other answers on this terminal."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from screener.problem import ScreenerError
+
+
+def run(options: Namespace) -> int:
+    """Start the program for each person in a process of its own."""
+    try:
+        from screener.kiosk.supervisor import supervise
+        from screener.kiosk.terminal import Gone
+    except ImportError:
+        raise ScreenerError("A kiosk needs a terminal of Linux, macOS or another Unix.") from None
+    command = [sys.executable, "-m", "screener"]
+    if options.content:
+        command += ["--content", str(options.content)]
+    command += ["start", "--profile", "kiosk"]
+    if options.theme:
+        command += ["--theme", options.theme]
+    if options.no_color:
+        command += ["--no-color"]
+    if options.questionnaire:
+        command += ["--", options.questionnaire]
+    try:
+        return supervise(command)
+    except Gone:
+        raise ScreenerError("A kiosk needs a terminal. Input and output of this command are none.") from None
