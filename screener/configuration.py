@@ -39,6 +39,10 @@ class Configuration:
     """Seconds without a key after which a kiosk can no longer read the answers, and begins again."""
     hand_back: str | None = None
     """What a kiosk says at the end about where it is to be given back."""
+    store: str | None = None
+    """Where answers are kept: a file, or a database of PostgreSQL by its address."""
+    terminal: str | None = None
+    """What this terminal is called in the audit trail; the name of the machine where it is not configured."""
 
 
 _SECONDS = ("hide_after", "lock_after", "wipe_after")
@@ -89,6 +93,8 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         plain=_PLAIN[plain],
         profile=profile,
         hand_back=values.get("hand_back"),
+        store=values.get("store"),
+        terminal=values.get("terminal"),
         **seconds,
     )
     if configured.wipe_after <= configured.lock_after:
