@@ -39,6 +39,7 @@ class Event(StrEnum):
     EXPORTED = "response exported"
     PRINTED = "response printed"
     PURGED = "response purged"
+    LOOKED_THROUGH = "retention applied"
     BACKED_UP = "backed up"
     RESTORED = "restored"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -49,9 +49,18 @@ class Database(Protocol):
     def writing(self) -> AbstractContextManager[Rows]:
         """One transaction, the only one that writes; on the disk when it ends without an error."""
 
-    def reading(self) -> AbstractContextManager[Rows]: ...
+    def reading(self) -> AbstractContextManager[Rows]:
+        """One transaction that sees the rows as they were at one moment, whoever writes meanwhile."""
+
+    def shrink(self) -> bool:
+        """Whether nothing of what was deleted is left in the files of the database now."""
 
     def close(self) -> None: ...
+
+
+def create_tables(bytes_as: str) -> Iterator[str]:
+    """The statements that create the tables, with the name that the database has for the type of bytes."""
+    return ("CREATE TABLE IF NOT EXISTS " + table.replace("BYTES", bytes_as) for table in TABLES)
 
 
 def one(rows: Rows, statement: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...] | None:

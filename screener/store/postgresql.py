@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from screener.problem import ScreenerError
-from screener.store.database import TABLES, NotKept
+from screener.store.database import NotKept, create_tables
 
 _ONE_WRITER = 0x5C4EE4E4
 """Number of the lock that lets one transaction write at a time, as ``BEGIN IMMEDIATE`` does in SQLite."""
@@ -30,8 +30,8 @@ class PostgreSQL:
         try:
             self._connection = self._connected()
             with self.writing() as rows:
-                for table in TABLES:
-                    rows.run("CREATE TABLE IF NOT EXISTS " + table.replace("BYTES", "BYTEA"))
+                for statement in create_tables("BYTEA"):
+                    rows.run(statement)
         except psycopg.Error as error:
             raise ScreenerError(f"The database cannot be reached: {_said(error)}") from None
 
@@ -53,6 +53,7 @@ class PostgreSQL:
     @contextmanager
     def reading(self) -> Iterator[PostgreSQL]:
         with self._transaction():
+            self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield self
 
     @contextmanager
@@ -71,6 +72,18 @@ class PostgreSQL:
     def all(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         rows: list[tuple[Any, ...]] = self._connection.execute(statement.replace("?", "%s"), parameters).fetchall()
         return rows
+
+    def shrink(self) -> bool:
+        """Write the tables anew without what was deleted from them; ``False`` where somebody else uses them just now.
+
+        The server's own log, and copies that its administrators keep, are theirs to remove.
+        """
+        try:
+            for table in ("response", "remark", "return_code"):
+                self._connection.execute(f"VACUUM (FULL) {table}")
+        except self._psycopg.Error:
+            return False
+        return True
 
     def close(self) -> None:
         with suppress(self._psycopg.Error):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from screener.problem import ScreenerError
-from screener.store.database import TABLES, NotKept
+from screener.store.database import NotKept, create_tables
 
 PRAGMAS = (
     ("journal_mode", "wal"),
@@ -41,8 +41,8 @@ class SQLite:
                 self._connection.execute(f"PRAGMA {name}={value}")
             if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
                 with self.writing() as rows:
-                    for table in TABLES:
-                        rows.run("CREATE TABLE IF NOT EXISTS " + table.replace("BYTES", "BLOB"))
+                    for statement in create_tables("BLOB"):
+                        rows.run(statement)
         except sqlite3.Error as error:
             raise ScreenerError(f"{path} cannot be opened: {error}.") from None
 
@@ -97,9 +97,16 @@ class SQLite:
     def all(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(statement, parameters).fetchall()
 
-    def shrink(self) -> None:
-        """Move everything from the log into the file, so that nothing of a deleted row is left in either."""
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def shrink(self) -> bool:
+        """Move everything from the log into the file, so that nothing of a deleted row is left in either.
+
+        ``False`` where somebody else reads from the log just now.
+        """
+        try:
+            busy: int = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error:
+            return False
+        return not busy
 
     def close(self) -> None:
         self._connection.close()

@@ -1,0 +1,109 @@
+"""For how long responses are kept: which of them are overdue, and removing those for good.
+
+A purge cannot be undone, so it trusts no clock that jumped. The audit trail shows how time went by on this clinic's
+machines; where there is no trail, the day on which something was last saved has to do.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from screener.problem import ScreenerError
+from screener.store.audit import Event
+from screener.store.database import Rows, one
+from screener.store.store import FINISHED, OPEN, Store, day, remove
+
+WITHOUT_CLINIC = 30
+"""Days for which responses are kept on somebody's own machine, where no clinic says for how long."""
+_DAY = 86400
+_PAUSE = 7 * _DAY
+"""Seconds without any entry that are not taken for a jump of the clock."""
+_SKEW = 300
+"""Seconds that the clocks of two terminals may be apart."""
+
+
+class ClockJumped(ScreenerError):
+    """Nothing was purged, because the clock may be wrong."""
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """Responses that were last saved more than ``days`` days ago."""
+
+    days: int
+    finished: int
+    open: int
+    oldest: datetime.date | None
+    """The day of the last save of the oldest one, in UTC."""
+    doubt: str
+    """Why the clock cannot be trusted, in one sentence; empty where it can."""
+
+    @property
+    def count(self) -> int:
+        return self.finished + self.open
+
+
+def overdue(store: Store) -> Overdue:
+    """What a purge would remove now. Nothing is changed."""
+    with store.database.reading() as rows:
+        return _looked_through(rows, store)[0]
+
+
+def purge(store: Store, *, clock_is_right: bool = False) -> tuple[Overdue, bool]:
+    """Remove what is overdue, all or nothing, with a row for each in the audit trail.
+
+    Returns what that was, and whether nothing of it is left in the files. Raises ``ClockJumped`` where the clock may be
+    wrong, unless somebody says that it is right.
+    """
+    with store.database.writing() as rows:
+        found, identities = _looked_through(rows, store)
+        if found.doubt and not clock_is_right:
+            raise ClockJumped(f"{found.doubt} Nothing was purged. If the date is right, add --clock-is-right.")
+        for identity in identities:
+            remove(rows, identity)
+            store.log(rows, Event.PURGED, identity)
+        store.log(rows, Event.LOOKED_THROUGH)
+    return found, store.database.shrink()
+
+
+def _looked_through(rows: Rows, store: Store) -> tuple[Overdue, list[str]]:
+    now = store.now()
+    days = store.clinic.retention_days if store.clinic else WITHOUT_CLINIC
+    found = rows.all("SELECT id, day, state FROM response WHERE day < ? ORDER BY day", (day(now) - days,))
+    states = Counter(state for _, _, state in found)
+    oldest = _date(found[0][1]) if found else None
+    doubt = _doubt([*(_entries(rows) if store.clinic else _newest(rows)), int(now.timestamp())])
+    return Overdue(days, states[FINISHED], states[OPEN], oldest, doubt), [identity for identity, _, _ in found]
+
+
+def _entries(rows: Rows) -> Iterator[int]:
+    """When the entries of the audit trail were made, since the clock was last taken to be right."""
+    since = one(rows, "SELECT MAX(n) FROM audit WHERE event = ?", (str(Event.LOOKED_THROUGH),))
+    first = since[0] if since and since[0] else 1
+    return (at for (at,) in rows.all("SELECT at FROM audit WHERE n >= ? ORDER BY n", (first,)))
+
+
+def _newest(rows: Rows) -> Iterator[int]:
+    """The start of the day on which anything was last saved."""
+    return (day * _DAY for (day,) in rows.all("SELECT MAX(day) FROM response") if day is not None)
+
+
+def _doubt(times: list[int]) -> str:
+    """What is odd about these times, of which the last is now, all in seconds since 1970."""
+    for before, after in pairwise(times):
+        if not -_SKEW <= after - before <= _PAUSE:
+            went, now = f"from {_date(before // _DAY)} to {_date(after // _DAY)}", _date(times[-1] // _DAY)
+            return f"The clock went {went}, and says {now} now."
+    return ""
+
+
+def _date(day: int) -> datetime.date:
+    """The date of a day since 1970; the nearest there is for one that no clock can show."""
+    return datetime.date.fromordinal(min(max(_EPOCH + day, 1), datetime.date.max.toordinal()))
+
+
+_EPOCH = datetime.date(1970, 1, 1).toordinal()
