@@ -41,16 +41,21 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def cells(text: str) -> int:
-    """The cells that the text takes on the screen."""
-    return Content(visible(text)).cell_length
+    """The cells that the text takes on one line of the screen."""
+    return Content(_on_one_line(text)).cell_length
 
 
 def strip(pieces: Iterable[tuple[str, Style]], width: int, background: Style) -> Strip:
     """One line of the screen, filled up to its width."""
-    segments = [Segment(visible(text), background + style) for text, style in pieces]
+    segments = [Segment(_on_one_line(text), background + style) for text, style in pieces]
     return Strip(segments).adjust_cell_length(width, background)
 
 
 def typed(text: str) -> str:
     """What a field keeps of what was typed or pasted: line feeds stay, no other control character does."""
     return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+
+
+def _on_one_line(text: str) -> str:
+    """A line feed within a line would move everything after it to where something else stands."""
+    return visible(text).replace("\n", " ")

@@ -25,8 +25,12 @@ class Field(Input):
         super().__init__(value, id=id, select_on_focus=False)
         self.cursor_blink = False
 
+    def validate_value(self, value: str) -> str:
+        """Whichever way a text comes in, typed, pasted or set, only what is harmless stays."""
+        return _line(value)
+
     def replace(self, text: str, start: int, end: int) -> None:
-        super().replace(typed(text).replace("\n", " "), start, end)
+        super().replace(_line(text), start, end)
 
     def on_paste(self, event: events.Paste) -> None:
         """Keep all lines of what was pasted; the original keeps only the first and says nothing."""
@@ -51,6 +55,9 @@ class LongField(TextArea):
         super().__init__(id=id, tab_behavior="focus", show_line_numbers=False)
         self.cursor_blink = False
 
+    def load_text(self, text: str) -> None:
+        super().load_text(typed(text))
+
     def edit(self, edit: Edit) -> EditResult:
         return super().edit(replace(edit, text=typed(edit.text)))
 
@@ -70,3 +77,7 @@ class LongField(TextArea):
 
     def action_copy(self) -> None:
         """Nothing an answer says goes to a clipboard."""
+
+
+def _line(text: str) -> str:
+    return typed(text).replace("\n", " ")

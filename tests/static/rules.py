@@ -1,0 +1,85 @@
+"""Which rule holds where, who is excepted and why, and the remedy."""
+
+from __future__ import annotations
+
+from tests.static.lint import Rule
+from tests.static.outlets import files, printed, sql, streams, written
+from tests.static.screens import DOOR, drawn, driver, markup, unopened, widgets
+
+NAME_IT = "A new door must be named in this rule, with its reason."
+SAY = f"Hand text to screener.cli.output.say or note, or raise ScreenerError. {NAME_IT}"
+DRAW = f"Draw it with Lines or Prose, or hand on what a function of {DOOR} returns."
+
+RULES = (
+    Rule("markup", markup, f"Nothing here is markup. {DRAW}", "tui"),
+    Rule(
+        "widgets",
+        widgets,
+        f"Textual's widgets read markup. {DRAW} Type into Field or LongField.",
+        "tui",
+        {"tui/fields.py": "makes the fields"},
+    ),
+    Rule("door", unopened, DRAW, "tui"),
+    Rule("drawn", drawn, DRAW, "tui", {"tui/display.py": "is the door"}),
+    Rule(
+        "driver",
+        driver,
+        f"Nothing goes past Textual to the terminal. {DRAW}",
+        "tui",
+        {"tui/shell.py": "shows the cursor"},
+    ),
+    Rule(
+        "talk",
+        written,
+        "Say it with Talk.say.",
+        "plain",
+        {"plain/talk.py": "is the door", "plain/run.py": "hands the streams over"},
+    ),
+    Rule(
+        "print",
+        printed,
+        SAY,
+        excepted={
+            "plain/run.py": "says on stderr that the input ended",
+            "tui/app.py": "apologises once the screen is given back",
+        },
+    ),
+    Rule(
+        "streams",
+        streams,
+        SAY,
+        excepted={
+            "cli/main.py": "flushes at the end",
+            "cli/output.py": "is the door of the commands",
+            "cli/prove.py": "writes its progress over and over on one line",
+            "cli/rulebook.py": "hands a finished rule book over, in bytes",
+            "cli/start.py": "asks whether there is a terminal",
+            "cli/summarise.py": "hands a finished summary over",
+            "plain/run.py": "hands the streams to Talk",
+            "tui/app.py": "apologises once the screen is given back",
+        },
+    ),
+    Rule(
+        "files",
+        files,
+        f"Save with screener.export.save, read with screener.content.source. {NAME_IT}",
+        excepted={
+            "check/prove/report.py": "writes examples that nobody gave",
+            "cli/main.py": "lets go of a closed pipe",
+            "cli/rulebook.py": "writes the rule book, which has no answers in it",
+            "content/cache.py": "keeps content that was checked, and no answers",
+            "content/source.py": "reads content and answers",
+            "export/save.py": "writes what a person asked for",
+            "plain/run.py": "lets go of a closed pipe",
+            "store/parked.py": "keeps the key of an open response, for its owner only",
+            "store/sqlite.py": "makes the file of the store, for its owner only",
+            "translation.py": "reads the translations of the program",
+        },
+    ),
+    Rule(
+        "sql",
+        sql,
+        "Write the statement in one piece and hand the values on as parameters.",
+        excepted={"store/database.py": "names the type of bytes where it creates the tables"},
+    ),
+)
