@@ -1,0 +1,82 @@
+"""Copies of a response: saved to a file or printed, each written down in the audit trail before it is made."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from screener.desk.opened import Opened
+from screener.desk.printer import send
+from screener.export.save import SUFFIXES, Format, render, write
+from screener.problem import ScreenerError
+from screener.store.audit import Event
+from screener.store.vault import Vault
+from screener.summary.document import Document
+from screener.summary.parts import Copy
+from screener.translation import _
+
+_MOST_COPIES = 999
+_NOT_IN_NAMES = re.compile(r"[^0-9A-Z-]")
+"""What no reference of this program has, and a file name must not get from a terminal that somebody tampered with."""
+Way = Literal["save", "print"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One of the things that can be done with a response."""
+
+    way: Way
+    copy: Copy
+    format: Format = "text"
+
+
+KINDS = (
+    Kind("save", "clinician"),
+    Kind("save", "patient"),
+    Kind("save", "clinician", "markdown"),
+    Kind("save", "patient", "markdown"),
+    Kind("save", "clinician", "json"),
+    Kind("save", "patient", "json"),
+    Kind("print", "clinician"),
+    Kind("print", "patient"),
+)
+
+
+@dataclass(frozen=True)
+class Outlets:
+    """Where copies go: the folder for files, and the command that prints what it is given."""
+
+    folder: Path
+    printer: str | None = None
+
+
+def noted(vault: Vault, opened: Opened, kind: Kind) -> Document:
+    """The copy, once the audit trail tells of it: none can exist without a row, which it names as the trail's head."""
+    vault.log(Event.PRINTED if kind.way == "print" else Event.EXPORTED, opened.id)
+    return opened.summary(kind.copy, vault.store.head())
+
+
+def deliver(document: Document, reference: str, kind: Kind, outlets: Outlets) -> str:
+    """Save or print a copy; returns the sentence that says where it is. Raises ``ScreenerError`` where it cannot be.
+
+    Takes as long as the printer command does.
+    """
+    if kind.way == "save":
+        return _("It is saved as {path}.").format(path=_saved(document, reference, kind.format, outlets.folder))
+    send(outlets.printer or "", render(document))
+    return _("It was given to the printer.")
+
+
+def _saved(document: Document, reference: str, format: Format, folder: Path) -> Path:
+    """Write a file that does not exist yet; its name has the reference in it and nothing else of the person."""
+    content = render(document, format)
+    reference = _NOT_IN_NAMES.sub("", reference)
+    for number in range(1, _MOST_COPIES):
+        again = f"-{number}" if number > 1 else ""
+        path = folder / f"screener-{reference}-{document.copy}{again}{SUFFIXES[format]}"
+        if not path.exists() and not path.is_symlink():
+            write(path, content)
+            return path
+    raise ScreenerError(_("There are too many copies of this response in {folder}.").format(folder=folder))

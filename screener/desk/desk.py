@@ -1,0 +1,148 @@
+"""All that a member of staff can do between unlocking and locking, without a screen."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from screener.desk.board import Board
+from screener.desk.copies import Kind, Outlets, deliver, noted
+from screener.desk.opened import Contents, Opened, opened, take
+from screener.desk.thread import StoreThread
+from screener.problem import ScreenerError
+from screener.store import remark
+from screener.store.record import Record
+from screener.store.store import Kept, Store
+from screener.store.vault import Listed, Vault, unlock
+from screener.translation import _
+
+T = TypeVar("T")
+
+
+class Locked(ScreenerError):
+    """The desk was locked in the meantime."""
+
+
+@dataclass(frozen=True)
+class Attending:
+    """That somebody is to answer on this terminal now. ``by`` is the member of staff who types, if it is one."""
+
+    by: str | None
+    questionnaire: str
+    language: str | None = None
+    name: str | None = None
+    resumed: tuple[Kept, Record] | None = None
+
+
+@dataclass
+class _Unlocked:
+    """What must not outlive the lock."""
+
+    vault: Vault
+    known: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+
+
+class Desk:
+    """Every method raises ``ScreenerError`` in a sentence where the store fails, and ``Locked`` after ``lock``."""
+
+    def __init__(
+        self,
+        open_store: Callable[[], Store],
+        contents: Contents,
+        outlets: Outlets,
+        now: Callable[[], datetime.datetime],
+    ) -> None:
+        self.contents = contents
+        self.outlets = outlets
+        self.now = now
+        self.board = Board()
+        self._thread = StoreThread(open_store)
+        self._unlocked: _Unlocked | None = None
+
+    # The door
+
+    @property
+    def is_open(self) -> bool:
+        return self._unlocked is not None
+
+    @property
+    def name(self) -> str:
+        """Who unlocked it."""
+        return self._unlocked.vault.name if self._unlocked else ""
+
+    async def unlock(self, name: str, passphrase: str) -> None:
+        """Takes about half a second, and another for ten thousand responses. Raises ``Refused``."""
+        self._unlocked = _Unlocked(await self._thread.do(lambda store: unlock(store, name, passphrase)))
+        await self.look()
+
+    def lock(self) -> None:
+        """Let go of the keys, and of all that was read with them."""
+        self._unlocked = None
+        self.board = Board()
+
+    def close(self) -> None:
+        """Lock, and let go of the store."""
+        self.lock()
+        self._thread.close()
+
+    # The list
+
+    async def look(self) -> bool:
+        """Read what any terminal has saved since the last look; whether there is anything new."""
+        here = self._unlocked
+        if here is None:
+            raise Locked(_("This is locked."))
+        known = dict(here.known)
+        changed = await self._do(lambda vault: vault.changes(known))
+        here.known = known
+        if changed.written or changed.removed:
+            self.board.apply(changed)
+            return True
+        return False
+
+    # One response
+
+    async def read(self, identity: str) -> Opened:
+        """Open a response; that it was read is written down."""
+        taken = await self._do(lambda vault: take(vault, identity, self.contents.current))
+        return await self._after(asyncio.to_thread(opened, taken, self.contents))
+
+    async def remark(self, identity: str, kind: remark.Kind, text: str = "") -> None:
+        """Add something to a response, under the name of whoever unlocked."""
+        await self._do(lambda vault: vault.remark(identity, kind, text))
+        await self.look()
+
+    async def acknowledge(self, listed: Listed) -> None:
+        """Note that somebody sees to the urgent answers of a response, unless somebody else was quicker."""
+        await self.look()
+        current = self.board.get(listed.id)
+        if current and current.urgent and current.label:
+            await self.remark(listed.id, "acknowledged", " ".join(current.label.urgent))
+
+    async def copy(self, response: Opened, kind: Kind) -> str:
+        """Save or print a copy; returns the sentence that says where it is."""
+        document = await self._do(lambda vault: noted(vault, response, kind))
+        return await asyncio.to_thread(deliver, document, response.record.reference, kind, self.outlets)
+
+    async def resume(self, identity: str) -> tuple[Kept, Record]:
+        """Take a response that is in progress over to this terminal."""
+        return await self._do(lambda vault: vault.resume(identity))
+
+    # The thread of the store
+
+    async def _do(self, work: Callable[[Vault], T]) -> T:
+        here = self._unlocked
+        if here is None:
+            raise Locked(_("This is locked."))
+        return await self._after(self._thread.do(lambda store: work(here.vault)))
+
+    async def _after(self, waited: Awaitable[T]) -> T:
+        """What was waited for; after a lock it comes too late for anybody to see it."""
+        before = self._unlocked
+        result = await waited
+        if self._unlocked is not before:
+            raise Locked(_("This is locked."))
+        return result

@@ -1,0 +1,106 @@
+"""One response, opened: the content that it was given under, its interview, and its summaries as they were."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from screener.content.compiled import Content
+from screener.entry import shown
+from screener.interview import Interview
+from screener.problem import ScreenerError
+from screener.store.pinned import hash_of, unpack
+from screener.store.record import Given, Record, earlier
+from screener.store.reopen import interview_of, session_of
+from screener.store.vault import Vault
+from screener.summary.document import Document
+from screener.summary.parts import Copy
+from screener.translation import _
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Where the content of a response is found: that in use, and the folder of those that were checked before."""
+
+    current: Content
+    kept: Path
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question with the entry that holds now and those before it, oldest first."""
+
+    label: str
+    now: str
+    given: Given
+    before: tuple[tuple[str, Given], ...]
+    counts: bool
+    """Whether its question applies; an answer that is set aside does not count."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What staff read of one response."""
+
+    id: str
+    record: Record
+    content: Content
+    interview: Interview
+
+    def summary(self, copy: Copy, head: str | None = None) -> Document:
+        """The copy as it was on the day; ``head`` is that of the audit trail, where it is exported."""
+        from screener.summary.build import clinician_summary, patient_summary
+
+        build = clinician_summary if copy == "clinician" else patient_summary
+        return build(self.content, self.interview, session_of(self.record, head))
+
+    def answers(self) -> Iterator[tuple[str, list[Answered]]]:
+        """Everything that was answered, by section, in the order of the questionnaire."""
+        last = {given.question: given for given in self.record.history}
+        for section in self.content.questionnaire.sections:
+            answered = [self._answered(last[question.id]) for question in section.questions if question.id in last]
+            if answered:
+                yield section.title, answered
+
+    def _answered(self, given: Given) -> Answered:
+        question = self.content.questionnaire.question[given.question]
+        before = tuple((shown(question, each.entry), each) for each in earlier(self.record.history, given.question))
+        counts = self.interview.standing.applies(given.question) is not False
+        return Answered(question.label, shown(question, given.entry), given, before, counts)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was read from the store of one response; ``packed`` is its content where that is not the one in use."""
+
+    id: str
+    record: Record
+    packed: bytes | None
+
+
+def take(vault: Vault, identity: str, current: Content) -> Taken:
+    """Read a response, which is written down. Raises ``ScreenerError`` where it cannot be read."""
+    try:
+        record = vault.read(identity)
+    except (LookupError, ValueError, TypeError, AttributeError, zlib.error):
+        raise ScreenerError(_("This response cannot be read: it was removed, or is not one of this program.")) from None
+    packed = None if record.content == hash_of(current) else vault.store.content(record.content)
+    return Taken(identity, record, packed)
+
+
+def opened(taken: Taken, contents: Contents) -> Opened:
+    """Open a response under the content that it was given under. Takes a second where that content is an old one.
+
+    Raises ``ScreenerError`` where that content cannot be read, is another one, or does not fit the response.
+    """
+    record, content = taken.record, contents.current
+    if taken.packed is not None:
+        content = unpack(taken.packed, record.questionnaire, contents.kept)
+        if hash_of(content) != record.content:
+            raise ScreenerError(_("The questions kept with this response are not those that it was given under."))
+    try:
+        return Opened(taken.id, record, content, interview_of(content, record))
+    except (LookupError, ValueError, TypeError):
+        raise ScreenerError(_("This response does not fit the questions that it was given under.")) from None
