@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,7 +47,7 @@ class Event(StrEnum):
 @dataclass(frozen=True)
 class Row:
     """``at`` in seconds since 1970; ``subject`` is the id of a response or the name of a member of staff, or empty;
-    ``digest`` is the hash of a finished response, else empty."""
+    ``digest`` is the hash of what was written for good, e.g. a finished response, else empty."""
 
     n: int
     at: int
@@ -115,17 +115,6 @@ def check(rows: Rows, first_key: bytes) -> list[Row]:
     if kept is None or not hmac.compare_digest(bytes(kept[0]), key):
         raise Broken("The audit trail does not hold: rows at its end were removed.")
     return checked
-
-
-def expected(checked: Iterable[Row]) -> dict[str, bytes]:
-    """What a finished response must hash to, by response, for all that were not purged since."""
-    digests: dict[str, bytes] = {}
-    for row in checked:
-        if row.event == Event.FINISHED:
-            digests[row.subject] = row.digest
-        elif row.event == Event.PURGED:
-            digests.pop(row.subject, None)
-    return digests
 
 
 def _mac(key: bytes, chained: bytes, n: int, at: int, *texts: str | bytes) -> bytes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import unicodedata
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -25,10 +27,14 @@ from screener.store.sealing import (
 
 LEAST_PASSPHRASE = 12
 """Characters. A passphrase guards every response, and a stolen disk can be guessed at for years."""
+MOST_NAME = 80
 _SALT = 16
 _NAME = "clinic"
 _PUBLIC = "clinic public key"
 _PAPER = "paper public key"
+_DIGEST = "clinic digest"
+_ALL = (_NAME, _PUBLIC, _PAPER, _DIGEST, audit.START_NAME, audit.KEY_NAME)
+"""What a store with a clinic has; one in which some of it is missing was damaged."""
 
 
 class Refused(ScreenerError):
@@ -50,6 +56,12 @@ class Clinic:
         place = place_of_key(response)
         return seal_to(self.public, key, place) + seal_to(self.paper, key, place)
 
+    @property
+    def digest(self) -> bytes:
+        """The hash of all of it."""
+        described = json.dumps([self.name, self.region, self.retention_days, self.public.hex(), self.paper.hex()])
+        return hashlib.sha256(described.encode()).digest()
+
 
 def place_of_key(response: str) -> bytes:
     return f"screener/1|key|{response}".encode()
@@ -61,11 +73,21 @@ def for_staff(keys: bytes) -> bytes:
 
 
 def read_clinic(rows: Rows) -> Clinic | None:
-    """The clinic, or ``None`` in a store that was not set up for one."""
+    """The clinic, or ``None`` in a store that was not set up for one.
+
+    Raises ``ScreenerError`` where what is known of it was damaged: nobody could open what is sealed to a wrong key.
+    """
     found = {name: bytes(value) for name, value in rows.all("SELECT name, value FROM meta")}
-    if _NAME not in found:
+    if found.keys().isdisjoint(_ALL):
         return None
-    return Clinic(**json.loads(found[_NAME]), public=found[_PUBLIC], paper=found[_PAPER])
+    try:
+        clinic = Clinic(**json.loads(found[_NAME]), public=found[_PUBLIC], paper=found[_PAPER])
+        whole = found.keys() >= set(_ALL) and clinic.digest == found[_DIGEST]
+    except (KeyError, TypeError, ValueError):
+        whole = False
+    if not whole:
+        raise ScreenerError("What this store knows of its clinic is damaged. Restore a backup.")
+    return clinic
 
 
 def found_clinic(rows: Rows, name: str, region: str, retention_days: int) -> tuple[bytes, bytes]:
@@ -82,6 +104,7 @@ def found_clinic(rows: Rows, name: str, region: str, retention_days: int) -> tup
         _NAME: json.dumps({"name": name, "region": region, "retention_days": retention_days}).encode(),
         _PUBLIC: public,
         _PAPER: paper,
+        _DIGEST: Clinic(name, region, retention_days, public, paper).digest,
         audit.START_NAME: seal_to(public, first, b"screener/1|audit") + seal_to(paper, first, b"screener/1|audit"),
     }
     for key, value in values.items():
@@ -101,6 +124,26 @@ def audit_start(rows: Rows, secret: bytes) -> bytes:
 # Staff
 
 
+def one_name(typed: str) -> str:
+    """A name in one spelling, however its accents and spaces were typed."""
+    return " ".join(unicodedata.normalize("NFC", typed).split())
+
+
+def good_name(typed: str) -> str:
+    """A name as it is kept. Raises ``ScreenerError`` where there is none, or it is too long for a list."""
+    name = one_name(typed)
+    if not 0 < len(name) <= MOST_NAME:
+        raise ScreenerError(f"A name has 1 to {MOST_NAME} letters.")
+    return name
+
+
+def good_passphrase(typed: str) -> str:
+    """The passphrase. Raises ``ScreenerError`` where it is too short."""
+    if len(typed) < LEAST_PASSPHRASE:
+        raise ScreenerError(f"A passphrase has at least {LEAST_PASSPHRASE} characters. Take several words.")
+    return typed
+
+
 def staff_names(rows: Rows) -> list[str]:
     return [name for (name,) in rows.all("SELECT name FROM staff ORDER BY name")]
 
@@ -110,12 +153,8 @@ def put_staff(rows: Rows, name: str, passphrase: str, secret: bytes, cost: Cost)
 
     Raises ``ScreenerError`` for a passphrase that is too short, or a name that is none.
     """
-    if not name.strip():
-        raise ScreenerError("A member of staff needs a name; it stands in the audit trail.")
-    if len(passphrase) < LEAST_PASSPHRASE:
-        raise ScreenerError(f"A passphrase has at least {LEAST_PASSPHRASE} characters. Take several words.")
-    salt = os.urandom(_SALT)
-    sealed = seal(secret, stretched(passphrase, salt, cost), _door(name))
+    name, salt = good_name(name), os.urandom(_SALT)
+    sealed = seal(secret, stretched(good_passphrase(passphrase), salt, cost), _door(name))
     rows.run("DELETE FROM staff WHERE name = ?", (name,))
     rows.run(
         "INSERT INTO staff (name, salt, cost, sealed) VALUES (?, ?, ?, ?)",
@@ -125,7 +164,7 @@ def put_staff(rows: Rows, name: str, passphrase: str, secret: bytes, cost: Cost)
 
 def remove_staff(rows: Rows, name: str) -> None:
     """Raises ``ScreenerError`` for an unknown name, or the last one, after whom nobody could come in."""
-    known = staff_names(rows)
+    known, name = staff_names(rows), one_name(name)
     if name not in known:
         raise ScreenerError(f"There is no member of staff of this name. {nearest(name, known)}".rstrip())
     if len(known) == 1:
@@ -135,6 +174,7 @@ def remove_staff(rows: Rows, name: str) -> None:
 
 def secret_of_staff(rows: Rows, name: str, passphrase: str) -> bytes:
     """The clinic's secret key, for a name and a passphrase. Takes about half a second. Raises ``Refused``."""
+    name = one_name(name)
     found: tuple[Any, ...] | None = one(rows, "SELECT salt, cost, sealed FROM staff WHERE name = ?", (name,))
     if found is None:
         raise Refused("This name and passphrase do not open it.")

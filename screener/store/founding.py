@@ -16,7 +16,8 @@ def found(store: Store, name: str, region: str, retention_days: int, staff: str,
     with store.database.writing() as rows:
         secret, paper = found_clinic(rows, name, region, retention_days)
         put_staff(rows, staff, passphrase, secret, store.cost)
-        store.log(rows, Event.FOUNDED, by=staff)
-    with store.database.reading() as rows:
-        store.clinic = read_clinic(rows)
+        clinic = read_clinic(rows)
+        assert clinic is not None
+        store.log(rows, Event.FOUNDED, by=staff, digest=clinic.digest)
+    store.clinic = clinic
     return on_paper(paper)

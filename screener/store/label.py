@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from screener.store.record import Record
 
-PADDED_TO = 512
+PADDED_TO = 1024
 """Bytes. No label shows by its length whether anything in it is urgent."""
 
 
@@ -39,7 +39,8 @@ def label_of(record: Record, saved: datetime.datetime) -> Label:
 
 
 def packed(label: Label) -> bytes:
-    return json.dumps(asdict(label), default=datetime.datetime.isoformat, separators=(",", ":")).encode()
+    written = json.dumps(asdict(label), default=datetime.datetime.isoformat, ensure_ascii=False, separators=(",", ":"))
+    return written.encode("utf-8", "surrogatepass")
 
 
 def unpacked(content: bytes) -> Label:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,28 +55,41 @@ def park(folder: Path, response: str, key: bytes) -> Parked | None:
     """Park a key (32 bytes) for a response (32 hexadecimal digits); ``None`` where that cannot be done."""
     path = folder / response
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-        os.fchmod(descriptor, 0o600)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except OSError:
+        return None
+    try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Only now: until here the file may be that of a program which still writes the response.
+        os.fchmod(descriptor, 0o600)
+        os.ftruncate(descriptor, 0)
         os.write(descriptor, key)
     except OSError:
+        os.close(descriptor)
         return None
     return Parked(path, descriptor, response, key)
 
 
-def orphans(folder: Path) -> list[Parked]:
-    """Keys that a program left behind when it died, newest first. Whoever takes one removes or keeps it; the others
-    are to be ``released``."""
-    found = []
-    for path in sorted(folder.iterdir(), key=lambda path: path.lstat().st_mtime, reverse=True):
+def orphans(folder: Path) -> Iterator[Parked]:
+    """Keys that a program left behind when it died, newest first, each taken when it is reached.
+
+    Whoever takes one holds it, removes it, or lets go of it with ``released``.
+    """
+    for path in sorted(folder.iterdir(), key=_age):
         if _NAME.fullmatch(path.name) and (parked := _taken(path)):
-            found.append(parked)
-    return found
+            yield parked
 
 
 def released(parked: Parked) -> None:
     """Leave a key where it is, for another start of the program."""
     os.close(parked.descriptor)
+
+
+def _age(path: Path) -> float:
+    try:
+        return -path.lstat().st_mtime
+    except OSError:  # Removed since the folder was read.
+        return 0
 
 
 def _taken(path: Path) -> Parked | None:

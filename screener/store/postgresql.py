@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from screener.problem import ScreenerError
@@ -13,6 +14,14 @@ _ONE_WRITER = 0x5C4EE4E4
 """Number of the lock that lets one transaction write at a time, as ``BEGIN IMMEDIATE`` does in SQLite."""
 _PATIENCE = 5
 """Seconds to wait for a server that does not answer."""
+SETTINGS = (
+    ("synchronous_commit", "on"),
+    ("lock_timeout", f"{_PATIENCE}s"),
+    # A terminal that stands still in the middle of a write must not keep all others from writing.
+    ("idle_in_transaction_session_timeout", f"{2 * _PATIENCE}s"),
+    ("client_min_messages", "error"),
+)
+"""Of every connection, whatever the server's own are: the name, and the value as the server gives it back."""
 
 
 class PostgreSQL:
@@ -25,6 +34,8 @@ class PostgreSQL:
             raise ScreenerError(
                 "A store in PostgreSQL needs psycopg. Run: pip install 'screener[postgresql]'"
             ) from None
+        # What it has to say of a broken connection is in the error; a log would be written across the screen.
+        logging.getLogger("psycopg").setLevel(logging.CRITICAL)
         self._psycopg = psycopg
         self._address = address
         try:
@@ -40,31 +51,45 @@ class PostgreSQL:
             self._address,
             autocommit=True,
             connect_timeout=_PATIENCE,
+            keepalives_idle=_PATIENCE,
+            keepalives_interval=_PATIENCE,
+            keepalives_count=3,
+            tcp_user_timeout=3 * _PATIENCE * 1000,
             application_name="screener",
-            options=f"-c synchronous_commit=on -c lock_timeout={_PATIENCE * 1000} -c client_min_messages=error",
+            options=" ".join(f"-c {name}={value}" for name, value in SETTINGS),
         )
 
     @contextmanager
     def writing(self) -> Iterator[PostgreSQL]:
-        with self._transaction():
-            self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_WRITER,))
+        with self._transaction(f"SELECT pg_advisory_xact_lock({_ONE_WRITER})"):
             yield self
 
     @contextmanager
     def reading(self) -> Iterator[PostgreSQL]:
-        with self._transaction():
-            self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with self._transaction("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"):
             yield self
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, first: str) -> Iterator[None]:
         try:
-            if self._connection.closed:
+            try:
+                begun = self._begun(first)
+            except self._psycopg.OperationalError:
+                if not self._connection.closed:
+                    raise
+                # The server was away since this connection was last used, and may be back.
                 self._connection = self._connected()
-            with self._connection.transaction():
+                begun = self._begun(first)
+            with begun:
                 yield
         except self._psycopg.Error as error:
             raise NotKept(f"It could not be kept: {_said(error)}") from None
+
+    def _begun(self, first: str) -> ExitStack:
+        with ExitStack() as stack:
+            stack.enter_context(self._connection.transaction())
+            self._connection.execute(first)
+            return stack.pop_all()
 
     def run(self, statement: str, parameters: Sequence[Any] = ()) -> int:
         return int(self._connection.execute(statement.replace("?", "%s"), parameters).rowcount)

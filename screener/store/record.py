@@ -55,8 +55,9 @@ class Record:
 
 
 def packed(record: Record) -> bytes:
-    """The record as compressed JSON."""
-    return zlib.compress(json.dumps(_written(record), ensure_ascii=False, separators=(",", ":")).encode())
+    """The record as compressed JSON. Half of a character, as a terminal may send it, is kept as it is."""
+    written = json.dumps(_written(record), ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(written.encode("utf-8", "surrogatepass"))
 
 
 def unpacked(content: bytes) -> Record:

@@ -27,7 +27,8 @@ def latest(remarks: Iterable[Remark], kind: Kind) -> Remark | None:
 
 
 def packed(remark: Remark) -> bytes:
-    return json.dumps(asdict(remark), default=datetime.datetime.isoformat, ensure_ascii=False).encode()
+    written = json.dumps(asdict(remark), default=datetime.datetime.isoformat, ensure_ascii=False)
+    return written.encode("utf-8", "surrogatepass")
 
 
 def unpacked(content: bytes) -> Remark:

@@ -11,12 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from screener.problem import ScreenerError
 
+# The cryptography is imported where it is used: a terminal opens its store before the first page, and seals after it.
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives import hpke
 
@@ -47,6 +44,8 @@ def new_key() -> bytes:
 
 def seal(content: bytes, key: bytes, place: bytes, *, padded_to: int = 1) -> bytes:
     """Seal content for one place, e.g. one version of a row; its length shows in steps of ``padded_to`` bytes only."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     framed = len(content).to_bytes(_LENGTH) + content
     framed += bytes(-len(framed) % padded_to)
     nonce = os.urandom(_NONCE)
@@ -55,6 +54,9 @@ def seal(content: bytes, key: bytes, place: bytes, *, padded_to: int = 1) -> byt
 
 def unseal(sealed: bytes, key: bytes, place: bytes) -> bytes:
     """The content again. Raises ``Unreadable`` where anything of it, its key or its place differs."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     try:
         framed = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], place)
     except (InvalidTag, ValueError):
@@ -64,16 +66,23 @@ def unseal(sealed: bytes, key: bytes, place: bytes) -> bytes:
 
 def new_pair() -> tuple[bytes, bytes]:
     """A secret key, and the public key that goes with it."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     secret = X25519PrivateKey.generate()
     return secret.private_bytes_raw(), secret.public_key().public_bytes_raw()
 
 
 def public_of(secret: bytes) -> bytes:
+    """The public key that goes with a secret one."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     return X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
 
 
 def seal_to(public: bytes, content: bytes, place: bytes) -> bytes:
     """Seal content so that only the holder of the secret key can read it; whoever seals it cannot."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
     return _suite().encrypt(content, X25519PublicKey.from_public_bytes(public), place)
 
 
@@ -82,6 +91,9 @@ def opener(secret: bytes) -> Callable[[bytes, bytes], bytes]:
 
     The function raises ``Unreadable`` where it, its key or its place differs.
     """
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     suite, key = _suite(), X25519PrivateKey.from_private_bytes(secret)
 
     def opened(sealed: bytes, place: bytes) -> bytes:

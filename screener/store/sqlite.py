@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,11 @@ class SQLite:
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=10)
             for name, value in PRAGMAS:
                 self._connection.execute(f"PRAGMA {name}={value}")
+                (read,) = self._connection.execute(f"PRAGMA {name}").fetchone()
+                if read != value:
+                    raise ScreenerError(
+                        f"Answers cannot be kept safely in {path}: {name} is {read}. Choose a local disk."
+                    )
             if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
                 with self.writing() as rows:
                     for statement in create_tables("BLOB"):
@@ -88,8 +93,9 @@ class SQLite:
             raise NotKept(f"It could not be kept: {error}.") from None
 
     def _roll_back(self) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+        with suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
 
     def run(self, statement: str, parameters: Sequence[Any] = ()) -> int:
         return self._connection.execute(statement, parameters).rowcount

@@ -10,6 +10,7 @@ import hashlib
 import os
 import platform
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from screener.problem import ScreenerError
@@ -19,7 +20,7 @@ from screener.store.clinic import Clinic, read_clinic
 from screener.store.database import FORMAT, Database, NotKept, Rows, Stale, one
 from screener.store.parked import Parked, orphans, park, released
 from screener.store.record import Record
-from screener.store.sealing import Cost, new_key, seal, unseal
+from screener.store.sealing import Cost, Unreadable, new_key, seal, unseal
 
 PADDED_TO = 8192
 """Bytes. Nearly every response, short or long, takes one such step, so that its size tells nothing."""
@@ -81,16 +82,21 @@ class Store:
         return kept
 
     def interrupted(self) -> tuple[Kept, Record] | None:
-        """The open response that a crash of the program left on this terminal, newest first."""
-        for parked in orphans(self.place) if self.place else []:
+        """The open response that a crash of the program left on this terminal, the newest of several."""
+        for parked in orphans(self.place) if self.place else ():
             try:
                 kept = self._kept(parked.response, parked.key)
                 opened = kept.read()
-            except (NotKept, LookupError, ValueError):
+            except (Finished, Unreadable, ValueError):
                 parked.remove()
-                continue
-            kept.parked = parked
-            return kept, opened
+            except LookupError:
+                released(parked)  # It may open a response of another store.
+            except NotKept:
+                released(parked)
+                raise
+            else:
+                kept.parked = parked
+                return kept, opened
         return None
 
     def has_return_codes(self) -> bool:
@@ -106,8 +112,11 @@ class Store:
         if found is None:
             raise return_code.NotACode("No answers are kept here under this code. Check each word.")
         identity = str(found[0])
-        kept = self._kept(identity, unseal(bytes(found[1]), key, _place("return", identity)))
-        opened = kept.read()
+        try:
+            kept = self._kept(identity, unseal(bytes(found[1]), key, _place("return", identity)))
+            opened = kept.read()
+        except LookupError:
+            raise return_code.NotACode("The answers under this code can no longer be changed. Ask the staff.") from None
         if self.place:
             kept.parked = park(self.place, identity, kept.key)
         return kept, opened
@@ -115,9 +124,19 @@ class Store:
     def _kept(self, identity: str, key: bytes) -> Kept:
         with self.database.reading() as rows:
             found = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
-        if found is None or found[1] != OPEN:
+        if found is None:
             raise LookupError(identity)
+        if found[1] != OPEN:
+            raise Finished(identity)
         return Kept(self, identity, key, bytes(found[0]))
+
+    def content(self, hash: str) -> bytes:
+        """The packed content of a hash. Raises ``ScreenerError`` where it is not kept."""
+        with self.database.reading() as rows:
+            found = one(rows, "SELECT packed FROM content WHERE hash = ?", (hash,))
+        if found is None:
+            raise ScreenerError("The questions that these answers were given to are not kept here.")
+        return bytes(found[0])
 
     def head(self) -> str | None:
         """The head of the audit trail, for an export; ``None`` where there is no trail."""
@@ -130,6 +149,10 @@ class Store:
         audit.append(rows, int(self.now().timestamp()), by, self.terminal, event, subject, digest)
 
 
+class Finished(LookupError):
+    """A response that no terminal changes any more."""
+
+
 class Kept:
     """One response that this terminal writes, and its key, for as long as it is open."""
 
@@ -139,7 +162,7 @@ class Kept:
         self.key = key
         self.version = version
         self._attempted = version
-        """Of a save that failed: it may have reached the disk all the same."""
+        """Of a save that failed; it may have reached the disk all the same."""
         self.parked: Parked | None = None
 
     def save(self, response: Record) -> None:
@@ -150,22 +173,30 @@ class Kept:
 
     def finish(self, response: Record, by: str = "") -> None:
         """Keep the response for good; nothing changes it any more, and this terminal forgets its key."""
+        if response.finished is None:
+            response = replace(response, finished=self.store.now())
         with self.store.database.writing() as rows:
             self._write(rows, response, FINISHED)
             rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
             self.store.log(rows, Event.FINISHED, self.id, by, digest_of(rows, self.id))
         self.version = self._attempted
+        self.forget()
 
     def _write(self, rows: Rows, response: Record, state: int) -> None:
-        before, self._attempted = (self.version, self._attempted), os.urandom(8)
-        written = rows.run(
-            "UPDATE response SET day = ?, state = ?, version = ?, label = ?, snapshot = ?"
-            " WHERE id = ? AND version IN (?, ?)",
-            (day(self.store.now()), state, self._attempted, *self.sealed(response, self._attempted), self.id, *before),
-        )
-        if written != 1:
-            self._attempted = self.version
+        found = one(rows, "SELECT version, state FROM response WHERE id = ?", (self.id,))
+        if found is None:
+            raise Stale("These answers were removed from where they are kept. Ask a member of staff.")
+        if bytes(found[0]) not in (self.version, self._attempted):
             raise Stale("These answers were opened on another terminal in the meantime. Go on there.")
+        if found[1] == FINISHED != state:
+            raise Stale("These answers are finished and can no longer be changed. Ask a member of staff.")
+        # What lies there is known now. Had only the last attempt been remembered, one before it that reached the disk
+        # unnoticed would look like somebody else's.
+        self.version, self._attempted = bytes(found[0]), os.urandom(8)
+        rows.run(
+            "UPDATE response SET day = ?, state = ?, version = ?, label = ?, snapshot = ? WHERE id = ?",
+            (day(self.store.now()), state, self._attempted, *self.sealed(response, self._attempted), self.id),
+        )
 
     def sealed(self, response: Record, version: bytes) -> tuple[bytes, bytes]:
         """The label and the snapshot, bound to the response and this version of it."""
@@ -236,8 +267,11 @@ def read_label(identity: str, version: bytes, sealed: bytes, key: bytes) -> labe
 
 def digest_of(rows: Rows, identity: str) -> bytes:
     """The hash of a response as it lies there, for the audit trail."""
-    found = one(rows, "SELECT version, keys, label, snapshot FROM response WHERE id = ?", (identity,))
-    return hashlib.sha256(b"".join(map(bytes, found))).digest() if found else b""
+    found = one(rows, "SELECT day, state, version, keys, label, snapshot FROM response WHERE id = ?", (identity,))
+    if found is None:
+        return b""
+    parts = (b"%d %d" % (found[0], found[1]), *map(bytes, found[2:]))
+    return hashlib.sha256(b"".join(len(part).to_bytes(4) + part for part in parts)).digest()
 
 
 def day(moment: datetime.datetime) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -20,13 +21,14 @@ from screener.store.clinic import (
     remove_staff,
     secret_of_staff,
 )
+from screener.store.compared import compare
 from screener.store.database import Rows, one
 from screener.store.label import Label
 from screener.store.parked import park
 from screener.store.record import Record
 from screener.store.remark import Remark, latest
-from screener.store.sealing import Unreadable, opener, seal, unseal
-from screener.store.store import FINISHED, OPEN, Kept, Store, digest_of, read_label, read_record
+from screener.store.sealing import Unreadable, opener, public_of, seal, unseal
+from screener.store.store import FINISHED, OPEN, Kept, Store, read_label, read_record
 
 
 class Standing(IntEnum):
@@ -123,8 +125,10 @@ class Vault:
             said: tuple[Remark, ...] = ()
             with contextlib.suppress(Unreadable, ValueError):
                 key = self._key_of(identity, bytes(keys))
-                label = read_label(identity, bytes(version), bytes(sealed), key)
-                said = _remarks(identity, key, remarks.get(identity, []))
+                opened = read_label(identity, bytes(version), bytes(sealed), key)
+                if state == FINISHED and opened.finished is None:
+                    raise Unreadable("It is said to be finished, and it is not.")
+                label, said = opened, _remarks(identity, key, remarks.get(identity, []))
             yield Listed(identity, bytes(version), state == FINISHED, label, said)
 
     def _key_of(self, identity: str, keys: bytes) -> bytes:
@@ -150,14 +154,8 @@ class Vault:
             n = (found[0] or 0) + 1 if found else 1
             sealed = seal(remark.packed(added), key, _place(identity, n), padded_to=remark.PADDED_TO)
             rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, n, sealed))
-            self.store.log(rows, Event.REMARKED, identity, self.name)
+            self.store.log(rows, Event.REMARKED, identity, self.name, hashlib.sha256(sealed).digest())
         return added
-
-    def content_of(self, kept: Record) -> bytes:
-        """The packed content that a response was given under."""
-        with self.store.database.reading() as rows:
-            found = one(rows, "SELECT packed FROM content WHERE hash = ?", (kept.content,))
-        return bytes(found[0]) if found else b""
 
     def resume(self, identity: str) -> tuple[Kept, Record]:
         """Go on with an open response on this terminal. Raises ``ScreenerError`` for one that is finished."""
@@ -200,17 +198,13 @@ class Vault:
             self.store.log(rows, Event.STAFF_REVOKED, name, self.name)
 
     def check_audit(self) -> list[Row]:
-        """Every row of the audit trail, once it holds and every finished response is the one it tells of.
+        """Every row of the audit trail, once it holds and everything that it tells of is as it tells.
 
         Raises ``audit.Broken`` with the first fault.
         """
         with self.store.database.reading() as rows:
             checked = audit.check(rows, audit_start(rows, self._secret))
-            for identity, digest in audit.expected(checked).items():
-                if digest_of(rows, identity) != digest:
-                    raise audit.Broken(
-                        f"The audit trail does not hold: the response {identity[:8]} was changed, replaced or removed."
-                    )
+            compare(rows, checked)
         return checked
 
 
@@ -226,6 +220,11 @@ def unlock(store: Store, name: str, passphrase: str) -> Vault:
         with store.database.writing() as rows:
             store.log(rows, Event.REFUSED)
         raise
+    if store.clinic and public_of(secret) != store.clinic.public:
+        raise ScreenerError(
+            "Somebody exchanged the clinic's key in this store, so that others could read new answers. Stop using it, "
+            "and restore a backup."
+        )
     vault = Vault(store, name, secret)
     vault.log(Event.UNLOCKED)
     return vault

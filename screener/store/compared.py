@@ -1,0 +1,51 @@
+"""Whether everything that the audit trail tells of is there, and as it tells."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from screener.store.audit import Broken, Event, Row
+from screener.store.clinic import read_clinic
+from screener.store.database import Rows
+from screener.store.store import FINISHED, digest_of
+
+
+def compare(rows: Rows, checked: Iterable[Row]) -> None:
+    """Compare a store with its audit trail, whose rows were checked. Raises ``Broken`` with the first fault."""
+    finished: dict[str, bytes] = {}
+    remarks: dict[str, list[bytes]] = {}
+    clinic = b""
+    for row in checked:
+        match row.event:
+            case Event.FOUNDED:
+                clinic = row.digest
+            case Event.FINISHED:
+                finished[row.subject] = row.digest
+            case Event.REMARKED:
+                remarks.setdefault(row.subject, []).append(row.digest)
+            case Event.PURGED:
+                finished.pop(row.subject, None)
+                remarks.pop(row.subject, None)
+    there = read_clinic(rows)
+    if there is None or there.digest != clinic:
+        raise Broken("The audit trail does not hold: the name, the region, the days or the keys of the clinic changed.")
+    for identity, digest in finished.items():
+        if digest_of(rows, identity) != digest:
+            raise _changed(identity)
+    for (identity,) in rows.all("SELECT id FROM response WHERE state = ?", (FINISHED,)):
+        if identity not in finished:
+            raise _changed(identity)
+    if _remarks(rows) != remarks:
+        raise Broken("The audit trail does not hold: something that staff noted was changed, added or removed.")
+
+
+def _remarks(rows: Rows) -> dict[str, list[bytes]]:
+    found: dict[str, list[bytes]] = {}
+    for response, sealed in rows.all("SELECT response, sealed FROM remark ORDER BY response, n"):
+        found.setdefault(response, []).append(hashlib.sha256(bytes(sealed)).digest())
+    return found
+
+
+def _changed(response: str) -> Broken:
+    return Broken(f"The audit trail does not hold: the response {response[:8]} was changed, replaced or removed.")
