@@ -97,7 +97,7 @@ def opened(taken: Taken, contents: Contents) -> Opened:
     """
     record, content = taken.record, contents.current
     if taken.packed is not None:
-        content = unpack(taken.packed, record.questionnaire, contents.kept)
+        content = unpack(taken.packed, record.questionnaire, record.content, contents.kept)
         if hash_of(content) != record.content:
             raise ScreenerError(_("The questions kept with this response are not those that it was given under."))
     try:

@@ -27,10 +27,10 @@ def pack(folder: Path, questionnaire: str) -> bytes:
     return packed.getvalue()
 
 
-def unpack(packed: bytes, questionnaire: str, kept: Path) -> Content:
-    """The content again; ``kept`` is the folder of contents that were checked before.
+def unpack(packed: bytes, questionnaire: str, hash: str, kept: Path) -> Content:
+    """The content of a hash again; ``kept`` is the folder of contents that were checked before.
 
-    Raises ``ScreenerError`` where this version of the program cannot read it.
+    Raises ``ScreenerError`` where this version of the program cannot read it, or it is not what was packed.
     """
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -39,4 +39,7 @@ def unpack(packed: bytes, questionnaire: str, kept: Path) -> Content:
                 archive.extractall(folder)
         except (zipfile.BadZipFile, OSError, ValueError):
             raise ScreenerError("The questions that this response was given under cannot be read.") from None
-        return load_kept(folder, questionnaire, kept)
+        content = load_kept(folder, questionnaire, kept)
+    if hash_of(content) != hash:
+        raise ScreenerError("The questions that this response was given under were changed where they are kept.")
+    return content
