@@ -41,5 +41,5 @@ def unpack(packed: bytes, questionnaire: str, hash: str, kept: Path) -> Content:
             raise ScreenerError("The questions that this response was given under cannot be read.") from None
         content = load_kept(folder, questionnaire, kept)
     if hash_of(content) != hash:
-        raise ScreenerError("The questions that this response was given under were changed where they are kept.")
+        raise ScreenerError("The questions kept with this response are not those that it was given under.")
     return content
