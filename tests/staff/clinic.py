@@ -1,0 +1,110 @@
+"""A clinic for the tests: a real store in a file, staff, and people who answer on other terminals."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from screener.content.compiled import Content
+from screener.desk.copies import Outlets
+from screener.desk.desk import Desk
+from screener.desk.opened import Contents
+from screener.interview import Interview
+from screener.response import Entry
+from screener.rules import Outcome
+from screener.store.founding import found
+from screener.store.pinned import hash_of, pack
+from screener.store.record import Given, Record
+from screener.store.sealing import Cost
+from screener.store.sqlite import SQLite
+from screener.store.store import Kept, Store
+from screener.store.vault import Vault, unlock
+from tests.strategies import flight
+
+QUICK = Cost(64, 1, 1)
+NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
+STAFF, PASSPHRASE = "Jo Field", "a long enough passphrase"
+OTHER, OTHER_PASSPHRASE = "Kim Oak", "another long passphrase"
+FLIGHT = Path(__file__).parents[1] / "content"
+CALM: Mapping[str, Entry] = {"departure": "north", "age": 43, "chest_pain": False}
+URGENT: Mapping[str, Entry] = {"departure": "north", "chest_pain": True}
+ACUTE: Mapping[str, Entry] = {"departure": "north", "chest_pain": True, "pain_now": True}
+
+
+class Clock:
+    """A time that only goes on when a test says so."""
+
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def __call__(self) -> datetime.datetime:
+        return self.at
+
+    def go_on(self, **step: float) -> None:
+        self.at += datetime.timedelta(**step)
+
+
+@dataclass
+class Clinic:
+    """A store in a folder. Everything opens it anew, as terminals do."""
+
+    folder: Path
+    clock: Clock = field(default_factory=Clock)
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        self.exports.mkdir(mode=0o700, exist_ok=True)
+        store = self.store()
+        if store.clinic is None:
+            found(store, "Invented Clinic", "north", 365, STAFF, PASSPHRASE)
+            unlock(store, STAFF, PASSPHRASE).admit(OTHER, OTHER_PASSPHRASE)
+        store.database.close()
+
+    @property
+    def exports(self) -> Path:
+        return self.folder / "exports"
+
+    def store(self) -> Store:
+        """Another terminal's connection."""
+        return Store(SQLite(self.folder / "responses.db"), now=self.clock, terminal="front desk", cost=QUICK)
+
+    def vault(self, name: str = OTHER, passphrase: str = OTHER_PASSPHRASE) -> Vault:
+        """Another console, by default another person's."""
+        return unlock(self.store(), name, passphrase)
+
+    def desk(self, content: Content | None = None, printer: str | None = None) -> Desk:
+        contents = Contents(content or flight(), self.folder / "contents")
+        return Desk(self.store, contents, Outlets(self.exports, printer), self.clock)
+
+    def answers(
+        self, reference: str, entries: Mapping[str, Entry], *, name: str | None = None, finished: bool = True
+    ) -> Kept:
+        """Somebody answers on another terminal, and finishes or not."""
+        record = self.record(reference, entries, name=name)
+        kept = self.store().begin(record, pack(FLIGHT, "before-a-flight"))
+        if finished:
+            kept.finish(self.record(reference, entries, name=name, finished=True))
+        return kept
+
+    def record(
+        self, reference: str, entries: Mapping[str, Entry], *, name: str | None = None, finished: bool = False
+    ) -> Record:
+        """What a terminal keeps of these answers, in the order in which they are given."""
+        content, now = flight(), self.clock()
+        interview = Interview(content.form, content.rules, entries)
+        outcomes = interview.assessment.outcomes
+        return Record(
+            reference=reference,
+            questionnaire="before-a-flight",
+            content=hash_of(content),
+            language="en-GB",
+            face="screen",
+            started=now,
+            finished=now if finished else None,
+            name=name,
+            history=tuple(Given(question, entry, now) for question, entry in entries.items()),
+            position=interview.position,
+            urgent=tuple(each.rule.id for each in content.rules.urgent if outcomes[each.rule.id] is Outcome.RAISED),
+        )
