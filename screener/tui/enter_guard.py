@@ -21,9 +21,9 @@ class EnterGuard:
         self._strict = pause > PAUSE
         self._until = self._clock() + pause
 
-    def refuses(self, key: str) -> bool:
-        """Whether this key press must be dropped."""
-        now = self._clock()
+    def refuses(self, key: str, typed: float | None = None) -> bool:
+        """Whether this key press must be dropped; ``typed`` is when it was made, if that was before now."""
+        now = self._clock() if typed is None else typed
         if key != "enter":
             if not self._strict:
                 self._until = 0.0

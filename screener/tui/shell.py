@@ -8,6 +8,7 @@ import codecs
 import functools
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,10 +16,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from rich.console import RenderableType
+from textual import events
 from textual.app import App
 from typing_extensions import override
 
 import screener
+from screener.tui.in_order import INPUT, InOrder
+from screener.tui.paste_guard import PasteGuard
 
 _HOME = str(Path(screener.__file__).parent)
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
@@ -43,6 +47,23 @@ class Shell(App[int], inherit_bindings=False):
     COMMANDS = set()
     ESCAPE_TO_MINIMIZE = False
     CLOSE_TIMEOUT = 2.0
+
+    def __init__(self, *, ansi_color: bool | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self.input = InOrder(self, clock)
+        self._paste_guard = PasteGuard()
+
+    # What is typed
+
+    async def on_event(self, event: events.Event) -> None:
+        mine = isinstance(event, INPUT) and not event.is_forwarded
+        if mine and (self.input.holds(event) or self.refuses(event)):
+            return
+        await super().on_event(event)
+
+    def refuses(self, event: events.Event) -> bool:
+        """Whether this key, paste or click must be dropped, now that its turn has come."""
+        return self._paste_guard.refuses(event)
 
     # Ends
 

@@ -1,0 +1,121 @@
+"""What is typed in one burst, or while the machine is busy, goes where the person meant it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key
+
+from screener.content.compiled import Content
+from screener.response import AbsentReason
+from screener.tui import in_order
+from screener.tui.app import LEFT
+from screener.tui.paste_guard import RUSH
+from tests.tui.screens import Screens, screens
+
+CHARACTERS = {"space": " ", "tab": "\t", "enter": "\r"}
+
+
+def burst(person: Screens, *keys: str) -> None:
+    """Type without looking: every key is there before the first of them is read."""
+    for key in keys:
+        name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
+        event = events.Key(name, key if len(key) == 1 else CHARACTERS.get(key))
+        event.set_sender(person.app)
+        person.app.post_message(event)
+
+
+async def test_tab_and_space_press_the_button_and_type_nothing(flight: Content, tmp_path: Path) -> None:
+    """The key after a Tab is for what the Tab went to: no space is written into the folder."""
+    async with screens(flight, None) as person:
+        person.app.sitting.export_folder = tmp_path
+        await person.click("Finish")
+        await person.click("Save a copy")
+        burst(person, "tab", "space")
+        await person.settle()
+        assert "The copy is saved in this file" in person.text
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+async def test_a_walk_can_be_typed_ahead(flight: Content) -> None:
+    """Several questions answered in one burst, numbers among them, end with these answers and at the next question."""
+    async with screens(flight, "departure") as person:
+        burst(person, "2", "enter", "1", "enter", "4", "7", "enter", "2", "enter")
+        await person.settle()
+        given = {name: person.entries.get(name) for name in ("departure", "typed_by", "age", "alone")}
+        assert given == {"departure": "south", "typed_by": "self", "age": 47, "alone": False}
+
+
+async def test_letters_stay_before_the_tab_and_after_it(flight: Content) -> None:
+    """What is typed before a Tab is in the field, what is typed after it is for the answers below."""
+    async with screens(flight, "age") as person:
+        burst(person, "4", "7", "tab", "space", "enter")
+        await person.settle()
+        assert isinstance(person.entries["age"], AbsentReason)
+    async with screens(flight, "age") as person:
+        burst(person, "tab", "space", "shift+tab", "4", "7", "enter")
+        await person.settle()
+        assert person.entries["age"] == 47
+
+
+async def test_keys_wait_for_a_page_that_is_still_being_made(flight: Content) -> None:
+    """The keys of leaving, in one burst, act on the page that the first of them opens."""
+    async with screens(flight, "remarks") as person:
+        burst(person, "a", "ctrl+q", "tab", "tab", "enter")
+        await person.settle()
+    assert person.app.return_code == LEFT
+
+
+async def test_a_held_enter_is_one_enter(flight: Content) -> None:
+    """An Enter that repeats while the next page is being made does not act on it, however long that takes."""
+    async with screens(flight, welcome=True, step=0.01) as person:
+        burst(person, *["enter"] * 8)
+        await person.settle()
+        assert person.asked == "departure"
+        assert "problem" not in person.text
+
+
+async def test_an_enter_made_before_a_page_was_there_is_not_for_it(flight: Content) -> None:
+    """It counts when a key was pressed, not when a busy machine came to read it."""
+    async with screens(flight, welcome=True, step=0) as person:
+        guard = person.app._guard
+        guard.page_changed()
+        assert guard.refuses("enter", typed=-1)
+
+
+async def test_a_page_that_never_rests_does_not_lock_the_keyboard(
+    flight: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Help comes even while something on the page is never done."""
+    monkeypatch.setattr(in_order, "_NAPS", 5)
+    async with screens(flight, "remarks") as person:
+        done = asyncio.Event()
+        person.app.screen.query_one("#asked").call_later(done.wait)
+        burst(person, "f8")
+        while person.page != "HelpNow":
+            await asyncio.sleep(0.001)
+        done.set()
+
+
+@pytest.mark.parametrize("after", [0.0, RUSH * 0.9])
+async def test_a_paste_presses_no_keys(flight: Content, after: float) -> None:
+    """A paste that holds the mark of its own end, and then keys, is not typed by a person: the keys are dropped."""
+    async with screens(flight, "remarks", step=after) as person:
+        person.app.post_message(events.Paste("words"))
+        burst(person, "ctrl+q", "tab", "tab", "enter", "x")
+        await person.settle()
+        assert person.page == "QuestionPage"
+        assert person.app.question_page.typed == "words"
+
+
+async def test_keys_after_a_paste_are_keys_again(flight: Content) -> None:
+    """After a pause as short as a person's, the keyboard acts as always."""
+    async with screens(flight, "remarks", step=RUSH) as person:
+        person.app.post_message(events.Paste("words"))
+        burst(person, "x", "ctrl+q")
+        await person.settle()
+        assert person.page == "Leave"
+        assert person.app.question_page.typed == "wordsx"
