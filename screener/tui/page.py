@@ -53,12 +53,17 @@ class Page(Screen[R], inherit_bindings=False):
         body = Body(id="body")
         with Vertical(id="sheet"):
             yield TopLine(self.caption, id="top")
+            yield from self.above()
             with body:
                 yield from self.content()
             yield MoreBelow(body, id="more")
             with Horizontal(id="actions"):
                 yield from self.actions()
             yield KeyLine(*(key for key in self.KEYS if key is not COLOURS or not self.app.no_color), id="keys")
+
+    def above(self) -> Iterable[Widget]:
+        """What stands above the body and does not scroll with it."""
+        return ()
 
     def content(self) -> Iterable[Widget]:
         """What the body shows."""
