@@ -107,7 +107,7 @@ async def test_a_paste_presses_no_keys(flight: Content, after: float) -> None:
         person.app.post_message(events.Paste("words"))
         burst(person, "ctrl+q", "tab", "tab", "enter", "x")
         await person.settle()
-        assert person.page == "QuestionPage"
+        assert (person.page, person.app.return_code) == ("QuestionPage", None)
         assert person.app.question_page.typed == "words"
 
 
