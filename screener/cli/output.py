@@ -13,6 +13,12 @@ def say(text: str) -> None:
     sys.stdout.write(visible(text).encode(charset, "backslashreplace").decode(charset) + "\n")
 
 
+def prompt(text: str) -> None:
+    """Ask for something that is to be typed on the same line."""
+    sys.stderr.write(visible(text) + " ")
+    sys.stderr.flush()
+
+
 def note(text: str) -> None:
     """Print something about the data."""
     sys.stderr.write(visible(text) + "\n")

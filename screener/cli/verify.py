@@ -1,30 +1,81 @@
-"""``screener verify``: whether a saved text summary is as it was written."""
+"""``screener verify``: whether a saved text summary is as it was written, and a clinic's audit trail whole."""
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
+from pathlib import Path
 
 from screener.cli.output import note, say
 from screener.export.seal import NotSealed, check
 from screener.problem import ScreenerError
 
+BROKEN = 5
+_HEAD = re.compile(r"\b([1-9][0-9]{0,17}/[0-9a-f]{8})$", re.MULTILINE)
+"""The head of the audit trail, at the end of a line of the block about the answers."""
+
 
 def run(options: Namespace) -> int:
-    """Return 0 where the seal holds, 5 where it does not; each block that was changed is named."""
+    """Return 0 where everything holds that could be checked, 5 where something does not."""
+    return _verify_trail() if options.audit else _verify_file(options.file)
+
+
+def _verify_file(path: Path) -> int:
+    """Each block that was changed is named; the audit trail is asked where the summary names one."""
     try:
-        text = options.file.read_text("utf-8")
+        text = path.read_text("utf-8")
     except OSError as error:
-        raise ScreenerError(f"{options.file} cannot be read: {error.strerror}.") from None
+        raise ScreenerError(f"{path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        raise ScreenerError(f"{options.file} is not UTF-8 text, so it is not a summary of this program.") from None
+        raise ScreenerError(f"{path} is not UTF-8 text, so it is not a summary of this program.") from None
     try:
         verdict = check(text)
     except NotSealed as error:
-        raise ScreenerError(f"{options.file}: {error} Only text summaries are sealed.") from None
-    if verdict.holds:
-        say(f"{options.file}: the seal holds. Nothing was changed since it was written.")
-        return 0
-    note(f"{options.file}: the seal does not hold.")
-    for broken in verdict.broken:
-        note(f"  {broken}")
-    return 5
+        raise ScreenerError(f"{path}: {error} Only text summaries are sealed.") from None
+    if not verdict.holds:
+        note(f"{path}: the seal does not hold.")
+        for broken in verdict.broken:
+            note(f"  {broken}")
+        return BROKEN
+    say(f"{path}: the seal holds. Nothing was changed since it was written.")
+    heads = _HEAD.findall(verdict.blocks.get("about", ""))
+    return _verify_head(path, heads[-1]) if heads else 0
+
+
+def _verify_head(path: Path, head: str) -> int:
+    from screener.cli.clinic.opened import location, opened_store
+    from screener.store.audit import has_head
+    from screener.store.locate import is_there
+
+    because = "there is no store here"
+    if is_there(location()):
+        try:
+            with opened_store().database.reading() as rows:
+                there = has_head(rows, head)
+        except ScreenerError as error:
+            there, because = None, f"the store cannot be asked. {error}".removesuffix(".")
+        else:
+            because = "the trail of the store here does not go so far"
+        if there:
+            say(f"{path}: the audit trail here has the row {head} that it names.")
+            return 0
+        if there is False:
+            note(f"{path}: the audit trail here has another row than {head}. One of the two was changed or forged.")
+            return BROKEN
+    note(f"{path}: its row {head} of the audit trail was not checked: {because}.")
+    return 0
+
+
+def _verify_trail() -> int:
+    from screener.cli.clinic.opened import store_there, unlocked
+    from screener.store.audit import Broken
+
+    vault = unlocked(store_there())
+    try:
+        checked = vault.check_audit()
+    except Broken as error:
+        note(str(error))
+        return BROKEN
+    say(f"The audit trail holds: {len(checked)} rows, and everything that was finished is as it tells.")
+    say(f"Its head is {checked[-1].head}. Compare it with the last summary that was printed.")
+    return 0

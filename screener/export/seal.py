@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 HEADING = "== "
 # Copies that are printed already carry these lines: add a language in ASCII, but never change a line.
@@ -26,9 +26,13 @@ _DIGITS = 48
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check of a seal found. ``broken`` describes each block that no longer holds; empty where all do."""
+    """What a check of a seal found. ``broken`` describes each block that no longer holds; empty where all do.
+
+    ``blocks`` are the texts by the names that the seal has for them.
+    """
 
     broken: tuple[str, ...]
+    blocks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:
@@ -78,7 +82,7 @@ def check(text: str) -> Verdict:
         broken.append(f"There are {len(texts)} blocks, but {len(sealed) - 1} were sealed.")
     if not broken and _hash(_joined(texts)) != sealed[-1][2]:
         broken.append("The text outside the blocks was changed.")
-    return Verdict(tuple(broken))
+    return Verdict(tuple(broken), {name: text for (_, name, _), text in zip(sealed, texts, strict=False)})
 
 
 def _blocks(lines: Sequence[str]) -> list[str]:

@@ -95,6 +95,16 @@ def last(rows: Rows) -> Row | None:
     return Row(*found) if found else None
 
 
+def has_head(rows: Rows, head: str) -> bool | None:
+    """Whether the chain has the row that was printed as ``head``; ``None`` where it does not go so far."""
+    n = int(head.partition("/")[0])
+    end = last(rows)
+    if end is None or n > end.n:
+        return None
+    found = one(rows, "SELECT mac FROM audit WHERE n = ?", (n,))
+    return found is not None and f"{n}/{bytes(found[0]).hex()[:_HEAD_DIGITS]}" == head
+
+
 def all_rows(rows: Rows) -> Iterator[Row]:
     for found in rows.all(f"SELECT {_COLUMNS} FROM audit ORDER BY n"):  # noqa: S608
         yield Row(*found)

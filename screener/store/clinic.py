@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import unicodedata
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -68,8 +69,13 @@ def place_of_key(response: str) -> bytes:
 
 
 def for_staff(keys: bytes) -> bytes:
-    """Of the sealed keys of a response, the one for the staff; that for the paper follows it."""
+    """Of a key that is sealed twice, the one for the staff."""
     return keys[:SEALED_KEY]
+
+
+def for_paper(keys: bytes) -> bytes:
+    """Of a key that is sealed twice, the one for the paper."""
+    return keys[SEALED_KEY:]
 
 
 def read_clinic(rows: Rows) -> Clinic | None:
@@ -90,13 +96,18 @@ def read_clinic(rows: Rows) -> Clinic | None:
     return clinic
 
 
+def refuse_second(clinic: Clinic | None) -> None:
+    """Raises ``ScreenerError`` where a store has a clinic already."""
+    if clinic:
+        raise ScreenerError(f"This store belongs to {clinic.name} already. Set up another store, or use this one.")
+
+
 def found_clinic(rows: Rows, name: str, region: str, retention_days: int) -> tuple[bytes, bytes]:
     """Set a store up for a clinic; returns the clinic's secret key and the one for the paper.
 
     Raises ``ScreenerError`` where the store has a clinic already.
     """
-    if there := read_clinic(rows):
-        raise ScreenerError(f"This store belongs to {there.name} already. Set up another store, or use this one.")
+    refuse_second(read_clinic(rows))
     secret, public = new_pair()
     paper_secret, paper = new_pair()
     first = new_key()
@@ -113,12 +124,15 @@ def found_clinic(rows: Rows, name: str, region: str, retention_days: int) -> tup
     return secret, paper_secret
 
 
-def audit_start(rows: Rows, secret: bytes) -> bytes:
-    """The first key of the audit chain, for whoever holds the clinic's secret key."""
+def audit_start(rows: Rows, secret: bytes, whose: Callable[[bytes], bytes] = for_staff) -> bytes:
+    """The first key of the audit chain, for whoever holds the secret key of the clinic, or that on the paper.
+
+    Raises ``Unreadable`` where it is neither, ``ScreenerError`` where there is no chain.
+    """
     found = one(rows, "SELECT value FROM meta WHERE name = ?", (audit.START_NAME,))
     if found is None:
         raise ScreenerError("This store has no audit trail: no clinic was set up. Run: screener clinic init")
-    return opener(secret)(bytes(found[0])[:SEALED_KEY], b"screener/1|audit")
+    return opener(secret)(whose(bytes(found[0])), b"screener/1|audit")
 
 
 # Staff

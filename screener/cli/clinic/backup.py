@@ -1,0 +1,28 @@
+"""``screener clinic backup`` and ``restore``: everything to one file, sealed as it is, and back."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from screener.cli.clinic.opened import opened_store, store_there
+from screener.cli.output import note, say
+from screener.store.backup import back_up, restore
+
+
+def run(options: Namespace) -> int:
+    """Back up or restore; say how many responses that were."""
+    if options.action == "backup":
+        count = back_up(store_there(), options.file)
+        say(f"{_responses(count)} backed up to {options.file}.")
+        note("Keep it away from this machine, and the recovery key away from both.")
+        return 0
+    store = opened_store()
+    count, made = restore(store, options.file)
+    whose = f" of {store.clinic.name}" if store.clinic else ""
+    say(f"{_responses(count)}{whose} restored from the backup of {made[:16].replace('T', ' ')} UTC.")
+    note("What was purged after that day is back as well. Look through it: screener clinic purge")
+    return 0
+
+
+def _responses(count: int) -> str:
+    return f"{count} response" if count == 1 else f"{count} responses"

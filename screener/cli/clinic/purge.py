@@ -1,0 +1,37 @@
+"""``screener clinic purge``: which responses are kept too long, and removing them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from screener.cli.clinic.opened import store_there
+from screener.cli.output import note, say
+from screener.store.retention import Overdue, overdue, purge
+
+
+def run(options: Namespace) -> int:
+    """Say what would be removed, or remove it. Nothing tells whose responses they are."""
+    store = store_there()
+    if not options.apply:
+        found = overdue(store)
+        say(f"To be purged: {_counted(found)}")
+        if found.doubt and not options.clock_is_right:
+            note(f"{found.doubt} A purge is refused until somebody looked at the date and adds --clock-is-right.")
+        if found.count:
+            note("Nothing was removed. To remove them for good: screener clinic purge --apply")
+        return 0
+    found, clean = purge(store, clock_is_right=options.clock_is_right)
+    say(f"Purged: {_counted(found)}")
+    if not clean:
+        note("Another program reads the store just now, so traces of them, sealed, are left. Purge again later.")
+    if found.count:
+        note("Backups that were made before still have them. Remove those that are too old as well.")
+    return 0
+
+
+def _counted(found: Overdue) -> str:
+    kept = f"last saved more than {found.days} days ago"
+    if not found.count:
+        return f"nothing was {kept}."
+    many = "response" if found.count == 1 else "responses"
+    return f"{found.count} {many} {kept} ({found.finished} finished, {found.open} open), the oldest on {found.oldest}."

@@ -1,0 +1,28 @@
+"""``screener clinic show``: what a store is set up for, without opening anything in it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from screener.cli.clinic.opened import clinic_of, location, store_there
+from screener.cli.output import say
+from screener.store.clinic import staff_names
+from screener.store.locate import without_secrets
+from screener.store.store import FINISHED, OPEN
+
+
+def run(_: Namespace) -> int:
+    """Print a name and a value on each line."""
+    store = store_there()
+    clinic = clinic_of(store)
+    with store.database.reading() as rows:
+        states = dict(rows.all("SELECT state, COUNT(*) FROM response GROUP BY state"))
+        staff = staff_names(rows)
+    say(f"name        {clinic.name}")
+    say(f"region      {clinic.region}")
+    say(f"retention   {clinic.retention_days} days after the last answer")
+    say(f"responses   {states.get(FINISHED, 0)} finished, {states.get(OPEN, 0)} open")
+    say(f"staff       {', '.join(staff)}")
+    say(f"audit       {store.head()}")
+    say(f"store       {without_secrets(location())}")
+    return 0

@@ -1,0 +1,47 @@
+"""``screener clinic staff``: who can come in. Whoever changes that is staff and comes in first."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from screener.cli.asking import new_passphrase
+from screener.cli.clinic.opened import clinic_of, store_there, unlocked
+from screener.cli.output import note, say
+from screener.problem import ScreenerError, nearest
+from screener.store.clinic import good_name, staff_names
+from screener.store.store import Store
+
+
+def run(options: Namespace) -> int:
+    """List the members of staff, or add, change or revoke one."""
+    store = store_there()
+    clinic_of(store)
+    if options.action == "list":
+        for name in _names(store):
+            say(name)
+        return 0
+    name = good_name(options.name)
+    known = _names(store)
+    if options.action == "add" and name in known:
+        raise ScreenerError(f"{name} is staff already. For a new passphrase: screener clinic staff change NAME")
+    if options.action != "add" and name not in known:
+        raise ScreenerError(f"There is no member of staff of this name. {nearest(name, known)}".rstrip())
+    vault = unlocked(store)
+    if options.action == "revoke":
+        vault.revoke(name)
+        note(
+            f"The passphrase of {name} opens this store no more. Copies that were made before, backups too, still open"
+            " with it: screener clinic staff revoke --help"
+        )
+        return 0
+    vault.admit(name, new_passphrase(f"New passphrase of {name}"))
+    if options.action == "add":
+        note(f"{name} can come in now.")
+    else:
+        note(f"{name} has a new passphrase. Copies that were made before, backups too, still open with the old one.")
+    return 0
+
+
+def _names(store: Store) -> list[str]:
+    with store.database.reading() as rows:
+        return staff_names(rows)

@@ -1,0 +1,164 @@
+"""A backup: the same sealed rows in one file of SQLite, whichever database they come from; and the way back.
+
+It holds no key and opens no response. Whoever has the file has what a thief of the disk would have.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from screener.problem import ScreenerError
+from screener.store.audit import Event
+from screener.store.clinic import read_clinic
+from screener.store.database import FORMAT, NotKept, Rows, create_tables, one
+from screener.store.sqlite import SQLite
+from screener.store.store import Store
+
+_MARK = "backup made at"
+"""Name of the row that is written when all others are on the disk; a file that was cut off has none."""
+
+_AT_ONCE = (
+    (
+        "SELECT name, value FROM meta WHERE name <> 'backup made at'",
+        "INSERT INTO meta (name, value) VALUES (?, ?)",
+    ),
+    (
+        "SELECT response, n, sealed FROM remark",
+        "INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)",
+    ),
+    (
+        "SELECT tag, response, sealed FROM return_code",
+        "INSERT INTO return_code (tag, response, sealed) VALUES (?, ?, ?)",
+    ),
+    (
+        "SELECT name, salt, cost, sealed FROM staff",
+        "INSERT INTO staff (name, salt, cost, sealed) VALUES (?, ?, ?, ?)",
+    ),
+    (
+        "SELECT n, at, actor, terminal, event, subject, digest, mac FROM audit",
+        "INSERT INTO audit (n, at, actor, terminal, event, subject, digest, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    ),
+    (
+        "SELECT hash, packed FROM content",
+        "INSERT INTO content (hash, packed) VALUES (?, ?)",
+    ),
+)
+_BY_HUNDREDS = (
+    "SELECT id, day, state, version, keys, label, snapshot FROM response WHERE id > ? ORDER BY id LIMIT 500",
+    "INSERT INTO response (id, day, state, version, keys, label, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?)",
+)
+
+
+def back_up(store: Store, path: Path) -> int:
+    """Write everything as it is at one moment to a new file that only its owner can read; returns the responses in it.
+
+    Others may write meanwhile. Raises ``ScreenerError`` where the file is there already or cannot be written in full;
+    then nothing is left of it.
+    """
+    _create(path)
+    try:
+        with closing(_File(sqlite3.connect(path, isolation_level=None))) as file:
+            # Nothing stands beside the file while it is written; a power cut leaves one without its mark.
+            file.run("PRAGMA journal_mode = MEMORY")
+            with store.database.reading() as rows, file.writing() as written:
+                for statement in create_tables("BLOB"):
+                    written.run(statement)
+                count = _copy(rows, written)
+            with file.writing() as written:
+                written.run("INSERT INTO meta (name, value) VALUES (?, ?)", (_MARK, store.now().isoformat().encode()))
+        with store.database.writing() as rows:
+            store.log(rows, Event.BACKED_UP)
+    except NotKept as error:
+        path.unlink(missing_ok=True)
+        raise ScreenerError(f"There is no backup. {error}") from None
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return count
+
+
+def restore(store: Store, path: Path) -> tuple[int, str]:
+    """Take everything from a backup into a store in which there is nothing yet.
+
+    Returns the number of responses, and when the backup was made, in UTC. Raises ``ScreenerError`` where the store is
+    not empty, or the file is no backup or not whole; then nothing is changed.
+    """
+    with closing(_opened(path)) as file:
+        made = _made(file, path)
+        with store.database.writing() as rows, file.reading() as kept:
+            if _in_use(rows):
+                raise ScreenerError("There is something in this store already. Restore into an empty one.")
+            rows.run("DELETE FROM meta")
+            rows.run("DELETE FROM content")
+            count = _copy(kept, rows)
+            store.log(rows, Event.RESTORED)
+    with store.database.reading() as rows:
+        store.clinic = read_clinic(rows)
+    return count, made
+
+
+class _File(SQLite):
+    """A backup: a file of SQLite that may lie in any folder."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+
+def _copy(source: Rows, target: Rows) -> int:
+    """How many responses were copied, with everything else; never many of them in memory at a time."""
+    for select, insert in _AT_ONCE:
+        for row in source.all(select):
+            target.run(insert, row)
+    select, insert = _BY_HUNDREDS
+    count, found = 0, source.all(select, ("",))
+    while found:
+        for row in found:
+            target.run(insert, row)
+        count += len(found)
+        found = source.all(select, (found[-1][0],))
+    return count
+
+
+def _in_use(rows: Rows) -> bool:
+    return any(
+        rows.all(statement)
+        for statement in (
+            "SELECT 1 FROM response LIMIT 1",
+            "SELECT 1 FROM audit LIMIT 1",
+            "SELECT 1 FROM staff LIMIT 1",
+        )
+    )
+
+
+def _create(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    except FileExistsError:
+        raise ScreenerError(f"{path} exists already, and nothing is overwritten. Choose another name.") from None
+    except OSError as error:
+        raise ScreenerError(f"{path} cannot be written: {error.strerror}. Choose another folder.") from None
+
+
+def _opened(path: Path) -> _File:
+    try:
+        return _File(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None))
+    except sqlite3.Error as error:
+        raise ScreenerError(f"{path} cannot be read: {error}.") from None
+
+
+def _made(file: _File, path: Path) -> str:
+    """When a backup was made. Raises ``ScreenerError`` where it is none, or not whole."""
+    try:
+        if file.all("PRAGMA quick_check") != [("ok",)]:
+            raise sqlite3.DatabaseError
+        mark, format = (one(file, "SELECT value FROM meta WHERE name = ?", (name,)) for name in (_MARK, "format"))
+    except sqlite3.Error:
+        raise ScreenerError(f"{path} is not a backup, or it is damaged. Take another one.") from None
+    if mark is None:
+        raise ScreenerError(f"{path} is not a backup, or it was cut off while it was made. Take another one.")
+    if format is None or bytes(format[0]) != str(FORMAT).encode():
+        raise ScreenerError(f"{path} was made by another version of screener. Use that one.")
+    return bytes(mark[0]).decode()
