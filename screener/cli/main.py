@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from screener import __version__
+from screener.cli.clinic.arguments import CLINIC, add_clinic
 
 EXAMPLES = """\
 examples:
@@ -22,27 +23,29 @@ examples:
   screener diff clinic-1/ clinic-2/           say what changed between two versions
   screener rulebook --output book.html        make the rule book, to read, print and sign
   screener verify summary.txt                 check that a saved summary was not changed
+  screener clinic init                        set up a clinic: staff, region, recovery key
 
 exit codes:
   0  done          2  mistake in the command, a file or the content
   1  defect here   3  left before the end
-  4  timed out     5  the seal of a summary does not hold
+  4  timed out     5  the seal of a summary, the audit trail or a key does not hold
   6  two versions of the content differ
+  7  staff closed the kiosk
   129, 130, 143    ended by a signal (hang-up, interrupt, termination)
 
 This program never diagnoses and never decides. Screening is done by professionals; it prepares a talk with them.
 """
 
 
-def parser() -> argparse.ArgumentParser:
-    """The grammar of the command line."""
+def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
+    """The grammar of the command line; that of ``clinic`` can be left out, because it delays every other command."""
     top = argparse.ArgumentParser(
         prog="screener",
         description="A pre-screening questionnaire for the terminal that prepares a talk with a clinician.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    top.set_defaults(command="start", questionnaire=None, theme=None, no_color=False, plain=False)
+    top.set_defaults(command="start", questionnaire=None, theme=None, no_color=False, plain=False, profile=None, resume=False)
     top.add_argument("--version", action="version", version=f"screener {__version__}")
     top.add_argument("--content", metavar="DIR", type=Path, help="a folder with questions/ and rules/ of your own")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
@@ -57,6 +60,18 @@ def parser() -> argparse.ArgumentParser:
     start.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
     start.add_argument("--no-color", action="store_true", help="use no colour")
     start.add_argument("--plain", action="store_true", help="questions as lines of text, as for screen readers")
+
+    start.add_argument(
+        "--resume", action="store_true", help="go on with answers that were interrupted on this terminal, unasked"
+    )
+    start.add_argument(
+        "--profile", choices=("personal", "kiosk"), help="your own device, or a clinic's terminal (default: personal)"
+    )
+
+    kiosk = command("kiosk", "let one person after the other answer on a terminal of a clinic, until staff close it")
+    kiosk.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, where there are several")
+    kiosk.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
+    kiosk.add_argument("--no-color", action="store_true", help="use no colour")
 
     command("list", "list the questionnaires")
 
@@ -102,11 +117,21 @@ def parser() -> argparse.ArgumentParser:
     book.add_argument("--format", choices=("html", "pdf", "markdown"), default="html", help="(default: html)")
     book.add_argument("--prove", action="store_true", help="with what is proved of all answers at once")
 
-    verify = command("verify", "check the seal of a saved text summary")
-    verify.add_argument("file", metavar="FILE", type=Path)
+    verify = command("verify", "check the seal of a saved text summary, or the audit trail of a clinic")
+    what = verify.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", nargs="?", metavar="FILE", type=Path)
+    what.add_argument("--audit", action="store_true", help="the whole audit trail, for a member of staff")
+
+    if clinic:
+        add_clinic(commands)
+    else:
+        command("clinic", CLINIC)
 
     schema = command("schema", "print the JSON Schema of a kind of file, for editors")
     schema.add_argument("kind", metavar="KIND", help="such as questionnaire, section, instrument, rules or summary")
+
+    contrast = command("contrast", "print how well the colours on the screens can be told apart, in every theme")
+    contrast.add_argument("--questionnaire", metavar="ID", help="which one, where there are several")
 
     command("paths", "print where content, configuration and exports are")
 
@@ -118,7 +143,7 @@ def parser() -> argparse.ArgumentParser:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code of the process. Mistakes go to stderr, in one or two sentences each."""
     os.umask(0o077)
-    options = parser().parse_args(arguments)
+    options = parser(clinic="clinic" in arguments).parse_args(arguments)
     command = importlib.import_module(f"screener.cli.{options.command}")
     try:
         code: int = command.run(options)

@@ -9,6 +9,7 @@ from screener.cli.chosen import content_folder
 from screener.cli.output import say
 from screener.configuration import configuration_file, read_configuration
 from screener.content.folders import shipped_content
+from screener.store.locate import default_location, without_secrets
 
 
 def run(options: Namespace) -> int:
@@ -18,4 +19,5 @@ def run(options: Namespace) -> int:
     say(f"shipped        {shipped_content()}")
     say(f"configuration  {configuration_file()}")
     say(f"exports        {configuration.exports or Path.cwd()}")
+    say(f"store          {without_secrets(configuration.store or default_location())}")
     return 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
-from screener.store.database import Database
-from screener.store.parked import parking_place
-from screener.store.store import Store
+if TYPE_CHECKING:
+    from screener.store.database import Database
+    from screener.store.store import Store
 
 _SERVER = ("postgresql://", "postgres://")
 
@@ -16,6 +17,21 @@ _SERVER = ("postgresql://", "postgres://")
 def default_location() -> str:
     """The file in which responses are kept where nothing else is configured."""
     return str(user_data_path("screener") / "responses.db")
+
+
+def is_there(location: str) -> bool:
+    """Whether there is a store already, as far as can be told without opening it."""
+    return location.startswith(_SERVER) or Path(location).expanduser().exists()
+
+
+def without_secrets(location: str) -> str:
+    """The location as it may be shown: an address of a server without its password."""
+    if not location.startswith(_SERVER):
+        return location
+    from urllib.parse import urlsplit
+
+    server = urlsplit(location)
+    return f"postgresql://{server.netloc.rpartition('@')[2]}{server.path}"
 
 
 def open_database(location: str) -> Database:
@@ -29,6 +45,12 @@ def open_database(location: str) -> Database:
     return SQLite(Path(location).expanduser())
 
 
-def open_store(location: str | None = None) -> Store:
-    """The store that a terminal works with. Raises ``ScreenerError`` where it cannot be opened."""
-    return Store(open_database(location or default_location()), place=parking_place())
+def open_store(location: str | None = None, terminal: str | None = None) -> Store:
+    """The store that a terminal works with, under the name that its audit trail has for the terminal.
+
+    Raises ``ScreenerError`` where it cannot be opened.
+    """
+    from screener.store.parked import parking_place
+    from screener.store.store import Store
+
+    return Store(open_database(location or default_location()), place=parking_place(), terminal=terminal)
