@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from screener import __version__, questionnaire, response, ruleset
+from screener.content import languages
 from screener.content.compiled import Content
+from screener.content.languages import InLanguage
 from screener.form import Where, compile_form
 from screener.language.parse import Mistake
 from screener.questionnaire import Questionnaire
@@ -59,13 +61,22 @@ def _fingerprint(folder: Path, name: str) -> str:
 def read_by_load(folder: Path, name: str) -> Iterator[Path]:
     """Every file that ``load`` may read for one questionnaire."""
     yield from (folder / "questions" / name).glob("*.yaml")
+    yield from (folder / "questions" / name / "languages").glob("*.yaml")
     yield from (folder / "questions" / "instruments").glob("*.yaml")
+    yield from (folder / "questions" / "instruments" / "languages").glob("*/*.yaml")
     yield from (folder / "rules").glob("*.yaml")
     yield from (folder / "rules").glob("*/*.yaml")
+    yield from (folder / "rules").glob("*/languages/*.yaml")
 
 
 def _keep(path: Path, content: Content) -> None:
-    values = [content.questionnaire, content.ruleset, content.questionnaire_hash, content.ruleset_hash]
+    values = [
+        content.questionnaire,
+        content.ruleset,
+        content.questionnaire_hash,
+        content.ruleset_hash,
+        content.languages,
+    ]
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = sorted(path.parent.glob("*.json"), key=lambda older: older.stat().st_mtime)
@@ -79,11 +90,13 @@ def _keep(path: Path, content: Content) -> None:
 
 
 def _decoded(path: Path) -> Content:
-    form_of, rules_of, questionnaire_hash, ruleset_hash = (_value(kept) for kept in json.loads(path.read_bytes()))
+    form_of, rules_of, questionnaire_hash, ruleset_hash, told = map(_value, json.loads(path.read_bytes()))
     if not isinstance(form_of, Questionnaire) or not isinstance(rules_of, Ruleset):
         raise TypeError("not a kept content")
+    if not all(isinstance(each, InLanguage) for each in told):
+        raise TypeError("not a kept translation")
     form = compile_form(form_of, _refuse)
-    return Content(form, compile_rules(rules_of, form, _refuse), questionnaire_hash, ruleset_hash)
+    return Content(form, compile_rules(rules_of, form, _refuse), questionnaire_hash, ruleset_hash, languages=told)
 
 
 def _refuse(where: Where, mistake: Mistake) -> None:
@@ -122,7 +135,7 @@ def _value(kept: Any) -> Any:
 @cache
 def _kinds() -> dict[str, tuple[Any, tuple[str, ...]]]:
     """The classes of the content by name, with the names of their fields; no other class is ever made."""
-    modules = (questionnaire, response, ruleset)
+    modules = (questionnaire, response, ruleset, languages)
     classes = {name: found for module in modules for name, found in vars(module).items() if isinstance(found, type)}
     kept: dict[str, tuple[Any, tuple[str, ...]]] = {
         name: (found, tuple(field.name for field in fields(found)))

@@ -12,6 +12,7 @@ from screener.authored import Authored
 from screener.content import agreement
 from screener.content.compiled import Content
 from screener.content.folders import questionnaires
+from screener.content.language_files import LanguageFiles, read_languages
 from screener.content.located import located, located_rules, report_to
 from screener.content.validate import File, read_model
 from screener.form import compile_form
@@ -33,6 +34,7 @@ class Manuscript(Content):
     ruleset_file: File[RulesetFile] = field(repr=False)
     rule_files: tuple[File[Rules], ...] = field(repr=False)
     lines: File[CrisisLines] = field(repr=False)
+    language_files: LanguageFiles = field(repr=False)
 
 
 def load(folder: Path, questionnaire: str) -> Manuscript:
@@ -61,6 +63,7 @@ class _Loader:
         self.problems += agreement.entries_twice(sources, lines)
         if sources and lines:
             self.problems += agreement.unknown_sources(sources.model, sections, rule_files, lines)
+        told = read_languages(self.folder, front, sections, ruleset_file, self.problems)
         if self.problems or not (front and ruleset_file and sources and lines):
             raise ContentError(self.problems)
 
@@ -82,14 +85,16 @@ class _Loader:
         return Manuscript(
             form,
             rules,
-            _digest([front, *sections]),
-            _digest([ruleset_file, *rule_files, sources, lines]),
+            _digest([front, *sections, *told.questions, *told.instruments.values()]),
+            _digest([ruleset_file, *rule_files, sources, lines, *told.rules]),
             self.folder,
             front,
             tuple(sections),
             ruleset_file,
             tuple(rule_files),
             lines,
+            told,
+            languages=told.by_language(),
         )
 
     def read(self, path: Path, model: type[M]) -> File[M] | None:

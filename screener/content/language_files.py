@@ -1,0 +1,90 @@
+"""The files that hold the texts of one questionnaire and its rules in other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from screener.content.languages import InLanguage, InstrumentTranslation, Translation
+from screener.content.validate import File, read_model
+from screener.problem import Problem
+from screener.questionnaire import Instrument, QuestionnaireFile, Section
+from screener.ruleset import RulesetFile
+
+
+@dataclass(frozen=True)
+class LanguageFiles:
+    """What there is to translate one questionnaire and its rules; any of it may be missing."""
+
+    questions: tuple[File[Translation], ...]
+    rules: tuple[File[Translation], ...]
+    instruments: Mapping[tuple[str, str], File[InstrumentTranslation]]
+    """By language and instrument id."""
+
+    def languages(self) -> list[str]:
+        """The languages of which there is any file."""
+        own = {file.model.language for file in (*self.questions, *self.rules)}
+        return sorted(own | {language for language, _ in self.instruments})
+
+    def by_language(self) -> tuple[InLanguage, ...]:
+        """The texts of each language, as they are shown."""
+        return tuple(map(self._in_language, self.languages()))
+
+    def _in_language(self, language: str) -> InLanguage:
+        files = {name: file.model for (of, name), file in self.instruments.items() if of == language}
+        return InLanguage(
+            language,
+            _texts(self.questions, language),
+            _texts(self.rules, language),
+            {name: model.texts for name, model in files.items()},
+            {name: model.published.edition for name, model in files.items() if model.published},
+        )
+
+
+def _texts(files: Sequence[File[Translation]], language: str) -> Mapping[str, str]:
+    return next((file.model.texts for file in files if file.model.language == language), {})
+
+
+def read_languages(
+    folder: Path,
+    front: File[QuestionnaireFile] | None,
+    sections: Sequence[File[Section]],
+    ruleset: File[RulesetFile] | None,
+    problems: list[Problem],
+) -> LanguageFiles:
+    """Read the translations of a questionnaire, its instruments and its rules; mistakes are added to ``problems``."""
+    instruments = {}
+    for file in sections:
+        if not isinstance(file.model, Instrument):
+            continue
+        for path in sorted((folder / "questions" / "instruments" / "languages").glob(f"*/{file.model.id}.yaml")):
+            told = read_model(path, folder, InstrumentTranslation, problems)
+            if told and _is_named(told, path.parent.name, problems):
+                instruments[told.model.language, file.model.id] = told
+    return LanguageFiles(
+        tuple(_beside(folder, front, problems)), tuple(_beside(folder, ruleset, problems)), instruments
+    )
+
+
+def _beside(
+    folder: Path, index: File[QuestionnaireFile] | File[RulesetFile] | None, problems: list[Problem]
+) -> list[File[Translation]]:
+    """The translations in the folder ``languages`` beside an index."""
+    if index is None:
+        return []
+    found = []
+    for path in sorted(((folder / index.source.file).parent / "languages").glob("*.yaml")):
+        told = read_model(path, folder, Translation, problems)
+        if told and _is_named(told, path.stem, problems):
+            found.append(told)
+    return found
+
+
+def _is_named(file: File[Translation] | File[InstrumentTranslation], name: str, problems: list[Problem]) -> bool:
+    """The language of a file is the one that it is filed under."""
+    if file.model.language == name:
+        return True
+    what = f'The language "{file.model.language}" is not the one that the file is filed under.'
+    problems.append(Problem(file.source.place("language"), what, f'Write "{name}", or move the file.'))
+    return False

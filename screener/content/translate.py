@@ -1,0 +1,108 @@
+"""The same content in another language: other texts, and the very same conditions, codes and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from screener.content.compiled import Content
+from screener.content.languages import InLanguage
+from screener.content.texts import Retell, Told, retold
+from screener.form import Form
+from screener.problem import ScreenerError, nearest
+from screener.questionnaire import Instrument, Questionnaire, Section
+from screener.rules import CompiledRules
+from screener.ruleset import Ruleset
+from screener.translation import _, catalogues, is_variant, language_name, speaking
+
+
+def in_language(content: Content, wanted: str | None) -> Content:
+    """The content in a language, or as it was authored where none is wanted.
+
+    Raises ``ScreenerError`` where the content has no such language.
+    """
+    authored = content.authored or content
+    language = _chosen(authored, wanted)
+    if language == content.questionnaire.language:
+        return content
+    if language == authored.questionnaire.language:
+        return authored
+    known = {translation.language: translation for translation in authored.languages}
+    with speaking(language):
+        return _told(authored, known.get(language) or InLanguage(language, {}, {}, {}, {}))
+
+
+def languages_of(content: Content) -> list[str]:
+    """The languages in which the content can be shown, the one in which it was authored first."""
+    authored = (content.authored or content).questionnaire.language
+    known = {translation.language for translation in content.languages}
+    known |= {name for name in catalogues() if is_variant(name, authored)}
+    return [authored, *sorted(known - {authored})]
+
+
+def _chosen(content: Content, wanted: str | None) -> str:
+    known = languages_of(content)
+    if wanted is None:
+        return known[0]
+    alike = {name.lower(): name for name in known}
+    chosen = alike.get(wanted.replace("_", "-").lower())
+    if chosen is None:
+        what = f'The questionnaire {content.questionnaire.id} is not there in the language "{wanted}".'
+        raise ScreenerError(f"{what} {nearest(wanted, known)}".rstrip())
+    return chosen
+
+
+def _told(content: Content, texts: InLanguage) -> Content:
+    ruleset = retold(content.ruleset, _reading(texts.rules, content.ruleset.language, texts.language))
+    return replace(
+        content,
+        form=_form(content.form, _questionnaire(content.questionnaire, texts)),
+        rules=_rules(content.rules, replace(ruleset, language=texts.language)),
+        authored=content,
+    )
+
+
+def _questionnaire(questionnaire: Questionnaire, texts: InLanguage) -> Questionnaire:
+    own = retold(questionnaire, _reading(texts.questions, questionnaire.language, texts.language))
+
+    def section(told: Section) -> Section:
+        return _instrument(told, questionnaire.language, texts) if isinstance(told, Instrument) else told
+
+    return replace(own, sections=tuple(map(section, own.sections)), language=texts.language)
+
+
+def _instrument(instrument: Instrument, authored: str, texts: InLanguage) -> Instrument:
+    """Our own texts of an instrument translated; its published wording only where the publisher translated it."""
+    edition = texts.editions.get(instrument.id)
+    own = _reading(texts.instruments.get(instrument.id, {}), authored, texts.language)
+    told = retold(instrument, lambda text: text.text if text.published and not edition else own(text))
+    if edition:
+        return replace(told, edition=edition, language=None)
+    return replace(told, language=instrument.language or authored)
+
+
+def _reading(texts: Mapping[str, str], authored: str, language: str) -> Retell:
+    """Each text in the language; where it is missing, as it was authored, and in another language marked as such."""
+    marked = "{text}" if is_variant(language, authored) else _("[in {language}] {text}")
+
+    def retell(told: Told) -> str:
+        return texts.get(told.key) or marked.format(language=language_name(authored), text=told.text)
+
+    return retell
+
+
+def _form(form: Form, questionnaire: Questionnaire) -> Form:
+    scores = {score.id: score for instrument in questionnaire.instruments for score in instrument.scores}
+    please_check = {
+        name: tuple((tree, asked.text) for (tree, _text), asked in zip(checks, question.please_check, strict=True))
+        for name, checks in form.please_check.items()
+        for question in (questionnaire.question[name],)
+    }
+    return replace(
+        form, questionnaire=questionnaire, symbols={**questionnaire.question, **scores}, please_check=please_check
+    )
+
+
+def _rules(rules: CompiledRules, ruleset: Ruleset) -> CompiledRules:
+    told = {name: replace(compiled, rule=ruleset.rule[name]) for name, compiled in rules.rules.items()}
+    return replace(rules, ruleset=ruleset, rules=told)
