@@ -9,6 +9,7 @@ from textual.message import Message
 
 from screener.questionnaire import Question
 from screener.response import Entry
+from screener.translation import _
 from screener.tui.choices import Chosen, Row, chosen_for, entry_of, rows_of, toggled
 from screener.tui.display import Piece, Tone, wrapped
 from screener.tui.lines import Line
@@ -97,7 +98,7 @@ class AnswerList(RowList):
         for number, row in enumerate(self.rows):
             if row.absent and (number == 0 or not self.rows[number - 1].absent):
                 yield Line()
-                yield Line(((" " * len(CARET) + "or", Tone.MUTED),))
+                yield Line(((" " * len(CARET) + _("or"), Tone.MUTED),))
             for position, text in enumerate(wrapped(row.label, room)):
                 yield Line(((text, Tone.TEXT),), number, position == 0)
             for text in wrapped(row.help, room) if row.help else ():

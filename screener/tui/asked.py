@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from screener.entry import shown
+from screener.figures import written_number
 from screener.interview import Interview
 from screener.questionnaire import Instrument, Question, Section
 from screener.response import AbsentReason, Entry
+from screener.translation import _, language_name
 from screener.tui.display import Tone
 from screener.tui.prose import Passage
 
@@ -16,11 +19,13 @@ def place(interview: Interview) -> tuple[str, str]:
     """The title of the section, and how far the person has come; that never falls."""
     progress, section = interview.progress, interview.section
     title = section.title if section else ""
-    part = f"Part {progress.section} of {progress.sections}"
+    numbers = {"part": progress.section, "parts": progress.sections}
     if progress.question:
-        return title, f"{part}, question {progress.question} of {progress.questions}"
-    here = interview.form.questionnaire.sections[progress.section - 1]
-    return title, part if section is here else f"{part} reached"
+        numbered = _("Part {part} of {parts}, question {question} of {questions}")
+        return title, numbered.format(**numbers, question=progress.question, questions=progress.questions)
+    here = section is interview.form.questionnaire.sections[progress.section - 1]
+    part = _("Part {part} of {parts}") if here else _("Part {part} of {parts} reached")
+    return title, part.format(**numbers)
 
 
 def asked(interview: Interview, problem: str = "") -> Iterator[Passage]:
@@ -29,16 +34,19 @@ def asked(interview: Interview, problem: str = "") -> Iterator[Passage]:
     if question is None or section is None:
         return
     if problem:
-        yield Passage("There is a problem", Tone.ERROR)
+        yield Passage(_("There is a problem"), Tone.ERROR)
     if section.introduction and question.id == _first_of(section, interview):
         yield Passage(section.introduction)
+    if other := interview.form.questionnaire.other_language(section):
+        shown_in = _("The words of this question are shown in {language}.")
+        yield Passage(shown_in.format(language=language_name(other)), Tone.MUTED)
     if isinstance(section, Instrument) and (stem := section.stem_of(question)):
         yield Passage(stem)
     yield Passage(question.text, Tone.STRONG)
     if question.help:
         yield Passage(question.help, Tone.MUTED, gap=0)
     if problem:
-        yield Passage(f"Error: {problem}", Tone.ERROR)
+        yield Passage(_("Error: {problem}").format(problem=problem), Tone.ERROR)
 
 
 def credit(section: Section | None) -> Iterator[Passage]:
@@ -51,7 +59,9 @@ def typed_form(question: Question, entry: Entry | None) -> str:
     """An answer as the person would type it; nothing for what is chosen from a list."""
     if question.type in ("yes_no", "choice", "choices") or entry is None or isinstance(entry, AbsentReason):
         return ""
-    return shown(question, entry) if question.type == "date" else str(entry)
+    if isinstance(entry, int | Decimal):
+        return written_number(entry)
+    return shown(question, entry)
 
 
 def _first_of(section: Section, interview: Interview) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.containers import VerticalScroll
 from typing_extensions import override
 
+from screener.translation import N_, _
 from screener.tui.display import Tone
 from screener.tui.lines import Line, Lines
 
@@ -18,7 +19,7 @@ class Body(VerticalScroll, can_focus=False):
 class MoreBelow(Lines):
     """One line that is empty until something lies below what is seen."""
 
-    MARK = "\u2193 more below"
+    MARK = N_("\u2193 more below")
 
     def __init__(self, body: Body, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -38,4 +39,4 @@ class MoreBelow(Lines):
 
     @override
     def lay_out(self, width: int) -> Sequence[Line]:
-        return [Line(((self.MARK, Tone.MUTED),))] if self.is_more else [Line()]
+        return [Line(((_(self.MARK), Tone.MUTED),))] if self.is_more else [Line()]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screener.entry import ABSENT_LABELS
+from screener.entry import absent_label
 from screener.questionnaire import Question
 from screener.response import AbsentReason, Entry
+from screener.translation import _
 
 Chosen = frozenset[int]
 """Numbers of rows."""
@@ -32,10 +33,10 @@ def rows_of(question: Question) -> tuple[Row, ...]:
     """The options in their published order, then the ways of leaving the question out."""
     options: list[Row] = []
     if question.type == "yes_no":
-        options = [Row(True, "Yes"), Row(False, "No")]
+        options = [Row(True, _("Yes")), Row(False, _("No"))]
     single = question.type == "choice"
     options += [Row(option.code, option.label, option.help, single or option.exclusive) for option in question.options]
-    return (*options, *(Row(reason, ABSENT_LABELS[reason]) for reason in question.absent))
+    return (*options, *(Row(reason, absent_label(reason)) for reason in question.absent))
 
 
 def toggled(rows: Sequence[Row], chosen: Chosen, row: int) -> Chosen:

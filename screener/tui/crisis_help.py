@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from screener.ruleset import Region
+from screener.translation import N_, _
 from screener.tui.display import Tone
 from screener.tui.prose import Passage
 
-DANGER = "If your life is in danger now:"
-STAFF = "If you are at the clinic, tell a member of staff now."
+DANGER = N_("If your life is in danger now:")
+STAFF = N_("If you are at the clinic, tell a member of staff now.")
 
 
 def emergency_passages(region: Region) -> Iterator[Passage]:
     """What to do when a life is in danger."""
-    yield Passage(DANGER)
+    yield Passage(_(DANGER))
     yield Passage(region.emergency, Tone.STRONG, gap=0)
 
 
 def help_passages(region: Region) -> Iterator[Passage]:
     """What to do when a life is in danger, then the lines to call."""
     yield from emergency_passages(region)
-    yield Passage(STAFF)
+    yield Passage(_(STAFF))
     for line in region.lines:
         yield Passage(line.name, Tone.STRONG)
         yield Passage(line.how, gap=0, start="  ")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual import events
 
+from screener.translation import N_, _
 from screener.tui.display import Piece, Tone, cells
 from screener.tui.lines import Line, Lines
 
@@ -15,7 +16,7 @@ _WIDE, _NARROW = 3, 2
 
 @dataclass(frozen=True)
 class Key:
-    """A key, what it does in a word or two, and the Textual action behind it."""
+    """A key, what it does in a word or two, both translated when they are shown, and the Textual action behind it."""
 
     name: str
     label: str
@@ -23,18 +24,23 @@ class Key:
     tone: Tone = Tone.MUTED
 
     @property
+    def shown(self) -> tuple[str, str]:
+        """The key and what it does, in the language that is spoken."""
+        return _(self.name), _(self.label)
+
+    @property
     def width(self) -> int:
-        return cells(f"{self.name} {self.label}")
+        return cells(" ".join(self.shown))
 
 
-HELP = Key("F8", "Get help now", "app.help_now", Tone.STRONG)
+HELP = Key("F8", N_("Get help now"), "app.help_now", Tone.STRONG)
 """First on every page, so that it is the last to go where there is little room."""
-WHY = Key("F1", "Why we ask", "app.why")
-KEYS = Key("F1", "Keys", "app.why")
-BACK = Key("Esc", "Back", "screen.back")
-CLOSE = Key("Esc", "Close", "screen.back")
-LEAVE = Key("Ctrl+Q", "Leave", "app.leave")
-COLOURS = Key("F2", "Colours", "app.next_theme")
+WHY = Key("F1", N_("Why we ask"), "app.why")
+KEYS = Key("F1", N_("Keys"), "app.why")
+BACK = Key(N_("Esc"), N_("Back"), "screen.back")
+CLOSE = Key(N_("Esc"), N_("Close"), "screen.back")
+LEAVE = Key(N_("Ctrl+Q"), N_("Leave"), "app.leave")
+COLOURS = Key("F2", N_("Colours"), "app.next_theme")
 
 
 class KeyLine(Lines):
@@ -60,7 +66,8 @@ class KeyLine(Lines):
         pieces: list[Piece] = []
         at = 0
         for column, key in self.fitting(width):
-            pieces += [(" " * (column - at), Tone.MUTED), (f"{key.name} ", Tone.ACCENT), (key.label, key.tone)]
+            name, label = key.shown
+            pieces += [(" " * (column - at), Tone.MUTED), (f"{name} ", Tone.ACCENT), (label, key.tone)]
             at = column + key.width
         return [Line(tuple(pieces))]
 

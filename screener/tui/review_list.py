@@ -9,11 +9,10 @@ from textual.message import Message
 
 from screener.entry import shown
 from screener.interview import Interview
+from screener.translation import _
 from screener.tui.display import Piece, Tone, cells, wrapped
 from screener.tui.lines import Line
 from screener.tui.row_list import CARET, RowList
-
-_CHANGE = "  Change"
 
 
 class ReviewList(RowList):
@@ -55,7 +54,7 @@ class ReviewList(RowList):
         return list(self._lines(width))
 
     def _lines(self, width: int) -> Iterator[Line]:
-        room = width - len(CARET) - len(_CHANGE)
+        room = width - len(CARET) - cells(_change())
         left = room * 9 // 20
         questionnaire, entries = self.interview.form.questionnaire, self.interview.response.entries
         section = None
@@ -76,4 +75,9 @@ class ReviewList(RowList):
         yield label + " " * (left - cells(label)), Tone.MUTED
         yield value + " " * (right - cells(value)), Tone.TEXT
         if first:
-            yield _CHANGE, Tone.ACCENT
+            yield _change(), Tone.ACCENT
+
+
+def _change() -> str:
+    """What Enter does to the row, at its end."""
+    return "  " + _("Change")

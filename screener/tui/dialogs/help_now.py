@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from screener.ruleset import Region
+from screener.translation import _
 from screener.tui.action import Action
 from screener.tui.crisis_help import help_passages
 from screener.tui.display import Tone
@@ -26,10 +27,10 @@ class HelpNow(Dialog[None]):
 
     def content(self) -> Iterable[Widget]:
         yield Prose(
-            Passage("Get help now", Tone.HEADING),
+            Passage(_("Get help now"), Tone.HEADING),
             Passage(self.lines_of.title, Tone.MUTED, gap=0),
             *help_passages(self.lines_of),
         )
 
     def actions(self) -> Iterable[Widget]:
-        yield Action("Close", "screen.back", primary=True)
+        yield Action(_("Close"), "screen.back", primary=True)

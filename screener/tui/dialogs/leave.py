@@ -7,6 +7,9 @@ from enum import Enum, auto
 
 from textual.widget import Widget
 
+from screener import told
+from screener.sitting import Sitting
+from screener.translation import _
 from screener.tui.action import Action
 from screener.tui.display import Tone
 from screener.tui.page import Dialog
@@ -17,6 +20,7 @@ class Leaving(Enum):
     """What the person chose."""
 
     STAY = auto()
+    COME_BACK = auto()
     SAVE_AND_LEAVE = auto()
     LEAVE = auto()
 
@@ -24,24 +28,24 @@ class Leaving(Enum):
 class Leave(Dialog[Leaving]):
     """Asks whether to leave; staying is what Enter and Esc do."""
 
-    def __init__(self, *, finished: bool) -> None:
+    def __init__(self, sitting: Sitting) -> None:
         super().__init__()
-        self.finished = finished
+        self.sitting = sitting
 
     def content(self) -> Iterable[Widget]:
-        yield Prose(
-            Passage("Do you want to leave?", Tone.HEADING),
-            Passage(
-                "When this ends, nothing is kept here. Save a copy first if it is needed."
-                if self.finished
-                else "You have not finished. Your answers are not kept when you leave, unless you save a copy of them."
-            ),
-        )
+        yield Prose(Passage(_(told.DO_YOU_LEAVE), Tone.HEADING), Passage(told.about_leaving(self.sitting)))
 
     def actions(self) -> Iterable[Widget]:
-        yield Action("Go back", "screen.back", primary=True)
-        yield Action("Save a copy and leave", "screen.save", id="save")
-        yield Action("Leave without saving", "screen.leave", id="leave")
+        yield Action(_("Go back"), "screen.back", primary=True)
+        if self.sitting.can_come_back:
+            yield Action(_(told.COME_BACK), "screen.come_back", id="come-back")
+            yield Action(told.leave_for_good(self.sitting), "screen.leave", id="leave")
+        else:
+            yield Action(_("Save a copy and leave"), "screen.save", id="save")
+            yield Action(_("Leave without saving"), "screen.leave", id="leave")
+
+    def action_come_back(self) -> None:
+        self.dismiss(Leaving.COME_BACK)
 
     def action_back(self) -> None:
         self.dismiss(Leaving.STAY)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
+from screener.translation import _
 from screener.tui.action import Action
 from screener.tui.display import Tone
 from screener.tui.page import Dialog
@@ -20,11 +21,11 @@ class PleaseCheck(Dialog[bool]):
         self.doubts = doubts
 
     def content(self) -> Iterable[Widget]:
-        yield Prose(Passage("Please check your answer", Tone.HEADING), *(Passage(doubt) for doubt in self.doubts))
+        yield Prose(Passage(_("Please check your answer"), Tone.HEADING), *(Passage(doubt) for doubt in self.doubts))
 
     def actions(self) -> Iterable[Widget]:
-        yield Action("Go back and change", "screen.back", primary=True)
-        yield Action("It is right", "screen.confirm", id="confirm")
+        yield Action(_("Go back and change"), "screen.back", primary=True)
+        yield Action(_("It is right"), "screen.confirm", id="confirm")
 
     def action_back(self) -> None:
         self.dismiss(False)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from screener.translation import _
 from screener.tui import SMALLEST
 from screener.tui.display import Tone
 from screener.tui.key_line import HELP
@@ -22,8 +23,12 @@ class TooSmall(Dialog[None]):
     def content(self) -> Iterable[Widget]:
         columns, rows = SMALLEST
         yield Prose(
-            Passage("Please make the window larger", Tone.HEADING),
-            Passage(f"It needs {columns} columns and {rows} rows. Your answers are kept."),
+            Passage(_("Please make the window larger"), Tone.HEADING),
+            Passage(
+                _("It needs {columns} columns and {rows} rows. Your answers are kept.").format(
+                    columns=columns, rows=rows
+                )
+            ),
         )
 
     def action_back(self) -> None:

@@ -7,22 +7,23 @@ from collections.abc import Iterable, Iterator
 from textual.widget import Widget
 
 from screener.questionnaire import Question
+from screener.translation import N_, _
 from screener.tui.action import Action
 from screener.tui.display import Tone
 from screener.tui.page import Dialog
 from screener.tui.prose import Passage, Prose
 
 _KEYS = (
-    ("Up, Down", "move from answer to answer"),
-    ("Space, 1 to 9", "choose an answer, or let it go again"),
-    ("C", "clear what you chose"),
-    ("Enter", "continue"),
-    ("Esc", "go back, or close a page like this one"),
-    ("Tab", "move to the buttons"),
-    ("Page Up, Page Down", "scroll a long page"),
-    ("F2", "other colours"),
-    ("F8", "get help now"),
-    ("Ctrl+Q", "leave"),
+    (N_("Up, Down"), N_("move from answer to answer")),
+    (N_("Space, 1 to 9"), N_("choose an answer, or let it go again")),
+    ("C", N_("clear what you chose")),
+    (N_("Enter"), N_("continue")),
+    (N_("Esc"), N_("go back, or close a page like this one")),
+    (N_("Tab"), N_("move to the buttons")),
+    (N_("Page Up, Page Down"), N_("scroll a long page")),
+    ("F2", N_("other colours")),
+    ("F8", N_("get help now")),
+    (N_("Ctrl+Q"), N_("leave")),
 )
 _WIDTH = 20
 
@@ -39,15 +40,15 @@ class Why(Dialog[None]):
 
     def _passages(self) -> Iterator[Passage]:
         if self.about:
-            yield Passage("Why we ask", Tone.HEADING)
+            yield Passage(_("Why we ask"), Tone.HEADING)
             yield Passage(self.about.text, Tone.MUTED)
-            yield Passage(self.about.why or "It helps the clinic get ready to talk with you.")
+            yield Passage(self.about.why or _("It helps the clinic get ready to talk with you."))
             if self.about.help:
                 yield Passage(self.about.help)
-            yield Passage("You can leave out any question. You do not have to say why.")
-        yield Passage("Keys", Tone.HEADING)
+            yield Passage(_("You can leave out any question. You do not have to say why."))
+        yield Passage(_("Keys"), Tone.HEADING)
         for number, (keys, what) in enumerate(_KEYS):
-            yield Passage(what, start=keys.ljust(_WIDTH), gap=0 if number else 1)
+            yield Passage(_(what), start=_(keys).ljust(_WIDTH), gap=0 if number else 1)
 
     def actions(self) -> Iterable[Widget]:
-        yield Action("Close", "screen.back", primary=True)
+        yield Action(_("Close"), "screen.back", primary=True)

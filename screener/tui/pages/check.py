@@ -8,6 +8,7 @@ from textual import on
 from textual.widget import Widget
 
 from screener.sitting import Sitting
+from screener.translation import _, ngettext
 from screener.tui.action import Action
 from screener.tui.display import Tone
 from screener.tui.key_line import BACK, COLOURS, HELP, KEYS, LEAVE
@@ -33,14 +34,14 @@ class CheckPage(Page[None]):
         yield ReviewList(self.sitting.interview)
 
     def _passages(self) -> Iterator[Passage]:
-        yield Passage("Check your answers before you finish", Tone.HEADING)
-        yield Passage("Choose a line to change it. When all is as you want it, choose Finish.")
+        yield Passage(_("Check your answers before you finish"), Tone.HEADING)
+        yield Passage(_("Choose a line to change it. When all is as you want it, choose Finish."))
         if kept := len(self.sitting.interview.set_aside):
             yield Passage(_kept_back(kept), Tone.MUTED)
 
     def actions(self) -> Iterable[Widget]:
-        yield Action("Finish", "screen.finish", primary=True, id="finish")
-        yield Action("Back", "screen.back")
+        yield Action(_("Finish"), "screen.finish", primary=True, id="finish")
+        yield Action(_("Back"), "screen.back")
 
     def on_mount(self) -> None:
         self.query_one(ReviewList).show(self.just_changed)
@@ -57,6 +58,8 @@ class CheckPage(Page[None]):
 
 
 def _kept_back(count: int) -> str:
-    if count == 1:
-        return "1 earlier answer is kept back, because its question does not apply any more. It does not count."
-    return f"{count} earlier answers are kept back, because their questions do not apply any more. They do not count."
+    return ngettext(
+        "{count} earlier answer is kept back, because its question does not apply any more. It does not count.",
+        "{count} earlier answers are kept back, because their questions do not apply any more. They do not count.",
+        count,
+    ).format(count=count)

@@ -16,6 +16,7 @@ from screener.entry import NotUnderstood, shown, understand
 from screener.interview import Interview
 from screener.response import Entry
 from screener.sitting import Sitting
+from screener.translation import _
 from screener.tui.action import Action
 from screener.tui.answer_list import AnswerList
 from screener.tui.asked import asked, credit, place, typed_form
@@ -28,7 +29,6 @@ from screener.tui.page import Page
 from screener.tui.prose import Passage, Prose
 from screener.tui.top_line import TopLine
 
-_CHOOSE = 'Choose an answer, or choose "Prefer not to say".'
 MEASURED = ("integer", "decimal", "date")
 TYPED = (*MEASURED, "text")
 
@@ -70,10 +70,10 @@ class QuestionPage(Page[None]):
         yield Prose(id="credit")
 
     def actions(self) -> Iterable[Widget]:
-        yield Action("Continue", "screen.advance", primary=True)
-        yield Action("Back", "screen.back")
-        yield Action("Clear", "screen.clear")
-        yield Action("Why we ask", "app.why")
+        yield Action(_("Continue"), "screen.advance", primary=True)
+        yield Action(_("Back"), "screen.back")
+        yield Action(_("Clear"), "screen.clear")
+        yield Action(_("Why we ask"), "app.why")
 
     def on_mount(self) -> None:
         self.update_question()
@@ -130,7 +130,7 @@ class QuestionPage(Page[None]):
         if self.question and self.question.type in MEASURED and self.typed:
             with suppress(NotUnderstood):
                 understood = shown(self.question, understand(self.question, self.typed))
-                passages.append(Passage(understood, Tone.MUTED, start="Read as "))
+                passages.append(Passage(_("Read as {answer}").format(answer=understood), Tone.MUTED))
         self.query_one("#read-as", Prose).show(*passages)
 
     # Answering
@@ -189,7 +189,7 @@ class QuestionPage(Page[None]):
         if entry is not None:
             return entry
         if self.question is None or self.question.type not in TYPED:
-            raise NotUnderstood(_CHOOSE)
+            raise NotUnderstood(_('Choose an answer, or choose "Prefer not to say".'))
         return understand(self.question, self.typed)
 
     def action_clear(self) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from screener.ruleset import Rule
 from screener.sitting import Sitting
+from screener.translation import N_, _
 from screener.tui.action import Action
 from screener.tui.crisis_help import help_passages
 from screener.tui.display import Tone
@@ -23,13 +24,14 @@ from screener.tui.prose import Passage, Prose
 class UrgentPage(Page[None]):
     """Says what to do now and whom to call; the person goes on after reading it."""
 
-    caption = "Please read this"
+    CAPTION = N_("Please read this")
     KEYS = (HELP, KEYS, LEAVE)
     PAUSE = 1.0
     """Long enough that somebody who answers quickly does not press the page away unread."""
 
     def __init__(self, sitting: Sitting, rule: Rule) -> None:
         super().__init__()
+        self.caption = _(self.CAPTION)
         self.sitting = sitting
         self.rule = rule
 
@@ -42,7 +44,7 @@ class UrgentPage(Page[None]):
             )
 
     def actions(self) -> Iterable[Widget]:
-        yield Action("I have read this", "screen.acknowledge", primary=True)
+        yield Action(_("I have read this"), "screen.acknowledge", primary=True)
 
     def action_acknowledge(self) -> None:
         self.post_message(Acknowledged(self.rule.id))
@@ -51,7 +53,7 @@ class UrgentPage(Page[None]):
 class EmergencyPage(UrgentPage):
     """Waits for a member of staff: the person can neither go on nor back, and help stays one key away."""
 
-    caption = "Please stay here and get help now"
+    CAPTION = N_("Please stay here and get help now")
     AUTO_FOCUS = ""
 
     def content(self) -> Iterable[Widget]:
@@ -60,7 +62,7 @@ class EmergencyPage(UrgentPage):
         yield Field(id="name")
 
     def actions(self) -> Iterable[Widget]:
-        yield Action("Staff: continue", "screen.acknowledge")
+        yield Action(_("Staff: continue"), "screen.acknowledge")
 
     def on_mount(self) -> None:
         self.query_one(Field).display = False
@@ -73,9 +75,10 @@ class EmergencyPage(UrgentPage):
         if name:
             self.post_message(Acknowledged(self.rule.id, name))
             return
-        asked = [Passage("For staff. Your name, which is kept with these answers:")]
+        asked = [Passage(_("For staff. Your name, which is kept with these answers:"))]
         if field.display:
-            asked.append(Passage("Error: Type your name.", Tone.ERROR, gap=0))
+            problem = _("Error: {problem}").format(problem=_("Type your name."))
+            asked.append(Passage(problem, Tone.ERROR, gap=0))
         self.query_one("#staff", Prose).show(*asked)
         field.display = True
         field.focus()
