@@ -61,7 +61,8 @@ class Screens:
         while quiet < 2 and self.app.is_running and self.app.return_code is None:
             await self.pilot.pause(0)
             pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
-            quiet = quiet + 1 if all(pump._message_queue.empty() for pump in pumps) else 0
+            at_rest = self.app.input.empty and all(pump._message_queue.empty() for pump in pumps)
+            quiet = quiet + 1 if at_rest else 0
 
     async def press(self, *keys: str) -> None:
         for key in keys:
