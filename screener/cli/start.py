@@ -6,11 +6,22 @@ import gc
 import os
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from screener.cli.chosen import chosen_content
-from screener.configuration import read_configuration
+from platformdirs import user_cache_path
+
+from screener.cli.chosen import chosen
+from screener.configuration import Configuration, read_configuration
+from screener.content.cache import load_kept
+from screener.problem import ScreenerError
+from screener.reception import Reception
+from screener.store.locate import default_location
 from screener.tui import SMALLEST
+
+if TYPE_CHECKING:
+    from screener.tui.profiles import Profile
 
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
@@ -19,27 +30,70 @@ def run(options: Namespace) -> int:
     """Interview somebody: on screens, or in plain mode where that was chosen or the screens cannot be shown."""
     gc.disable()  # Until the first page there is nothing but modules and content, and none of it is garbage.
     configuration = read_configuration()
-    content = chosen_content(options.content, options.questionnaire)
-    folder = configuration.exports or Path.cwd()
+    in_clinic = (options.profile or configuration.profile) == "kiosk"
+    reception = received(options, configuration)
+    content = reception.content
     plain = options.plain or configuration.plain
-    because = None if plain else _cannot_show(content.questionnaire.language)
+    because = None if plain else _cannot_show(content.questionnaire.language, at_any_size=in_clinic)
+    if in_clinic and (plain or because):
+        why = because or "plain mode is chosen"
+        raise ScreenerError(f"A kiosk cannot lock lines of text, and the screens are not shown here because {why}.")
     if plain or because:
         from screener.plain.run import run as talk
 
-        return talk(content, export_folder=folder, because=because)
+        return talk(replace(reception, face="plain"), resume=options.resume, because=because)
     from screener.tui.app import run as show
 
     gc.freeze()
     gc.enable()
     return show(
-        content,
+        reception,
         theme=options.theme or configuration.theme,
         no_color=options.no_color or bool(os.environ.get("NO_COLOR")),
-        export_folder=folder,
+        profile=_kiosk(configuration) if in_clinic else _personal(configuration),
     )
 
 
-def _cannot_show(language: str) -> str | None:
+def received(options: Namespace, configuration: Configuration) -> Reception:
+    """Whom this terminal receives, with the chosen content and store."""
+    folder, name = chosen(options.content, options.questionnaire)
+    contents = user_cache_path("screener") / "content"
+    return Reception(
+        content=load_kept(folder, name, contents),
+        folder=folder,
+        contents=contents,
+        exports=configuration.exports or Path.cwd(),
+        location=location(configuration),
+        terminal=configuration.terminal,
+    )
+
+
+def location(configuration: Configuration) -> str | None:
+    """Where answers are kept; ``None`` where "none" is configured."""
+    return None if configuration.store == "none" else configuration.store or default_location()
+
+
+def _personal(configuration: Configuration) -> Profile:
+    from screener.tui.profiles import Personal
+
+    return Personal(hide_after=configuration.hide_after)
+
+
+def _kiosk(configuration: Configuration) -> Profile:
+    """Raises ``ScreenerError`` where there is no clinic whose staff could open a kiosk."""
+    from screener.cli.door import staff_door
+    from screener.tui.profiles import Kiosk
+
+    return Kiosk(
+        staff_door(location(configuration), configuration.terminal),
+        lock_after=configuration.lock_after,
+        wipe_after=configuration.wipe_after,
+        hand_back=configuration.hand_back,
+        saves_copies=configuration.exports is not None,
+    )
+
+
+def _cannot_show(language: str, *, at_any_size: bool = False) -> str | None:
     """Why the screens cannot be shown here, or ``None`` where they can."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
         return "input or output is not a terminal"
@@ -48,7 +102,7 @@ def _cannot_show(language: str) -> str | None:
     if (sys.stderr.encoding or "").lower().replace("-", "") != "utf8":
         return f"the character set is {sys.stderr.encoding or 'unknown'}, not UTF-8"
     columns, rows = os.get_terminal_size(sys.stderr.fileno())
-    if 0 < columns < SMALLEST[0] or 0 < rows < SMALLEST[1]:
+    if not at_any_size and (0 < columns < SMALLEST[0] or 0 < rows < SMALLEST[1]):
         return f"the window is smaller than {SMALLEST[0]} columns and {SMALLEST[1]} rows"
     if language.split("-")[0].lower() in _RIGHT_TO_LEFT:
         return "its language is written from right to left"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from screener import told
 from screener.plain import passages
 from screener.plain.talk import Talk, TooLong
 from screener.problem import ScreenerError
 from screener.sitting import Sitting
+from screener.store.database import NotKept
 from screener.translation import N_, _
 
 HELP, EXPLAIN, LEAVE = "h", "?", "q"
@@ -120,20 +123,40 @@ class Desk:
                 return True
         return False
 
+    def keep(self, do: Callable[[], None]) -> None:
+        """Do what has to be kept, as often as the person tries; nothing goes on before it is."""
+        while True:
+            try:
+                do()
+            except NotKept as error:
+                paragraphs = ["", _(told.NOT_SAVED), *told.not_saved_paragraphs(error)]
+                again = partial(self.talk.say, *paragraphs)
+                again()
+                self.choose(_("r to try again:"), {"r": told.TRY_AGAIN}, again)
+            else:
+                return
+
     def _leave(self) -> None:
         """Ask whether to leave. Staying is what Enter does."""
-        choices = {"1": N_("Go back"), "2": N_("Save a copy and leave"), "3": N_("Leave without saving")}
+        later = self.sitting.can_come_back
+        choices = {
+            "1": N_("Go back"),
+            "2": told.COME_BACK if later else N_("Save a copy and leave"),
+            "3": told.leave_for_good(self.sitting) if later else N_("Leave without saving"),
+        }
 
         def again() -> None:
-            self.talk.say("", _("Do you want to leave?"))
-            self.talk.say(_(passages.LOSES_COPY if self.sitting.finished else passages.LOSES_ANSWERS))
+            self.talk.say("", _(told.DO_YOU_LEAVE), told.about_leaving(self.sitting))
             self.talk.say(*(f"{number} {_(what)}" for number, what in choices.items()))
 
         self._leaving = True
         try:
             again()
             while (reply := self.ask(Prompt(_("Leave:"), choices, again))).text and reply.command != "1":
-                if reply.command == "3" or (reply.command == "2" and self.save_copy()):
+                if reply.command == "2":
+                    if self._give_code() if later else self.save_copy():
+                        raise Left
+                elif reply.command == "3":
                     raise Left
                 if reply.command:
                     again()
@@ -141,6 +164,16 @@ class Desk:
                     self.problem(_("Type {choices}.").format(choices=_either(choices)))
         finally:
             self._leaving = False
+
+    def _give_code(self) -> bool:
+        """Tell the person the four words with which they come back; whether they have them."""
+        try:
+            code = self.sitting.return_code()
+        except NotKept as error:
+            self.problem(str(error))
+            return False
+        self.talk.say("", _(told.YOUR_CODE), code, *told.code_paragraphs())
+        return True
 
     def _say_commands(self, commands: Mapping[str, str]) -> None:
         self._told.add(frozenset(commands))

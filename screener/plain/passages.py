@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from screener import told
 from screener.entry import shown
 from screener.interview import Interview
 from screener.plain.choosing import hint, options
@@ -16,8 +17,6 @@ DANGER = N_("If your life is in danger now:")
 STAFF = N_("If you are at the clinic, tell a member of staff now.")
 WHY = N_("It helps the clinic get ready to talk with you.")
 LEAVE_OUT = N_("You can leave out any question. You do not have to say why.")
-LOSES_COPY = N_("When this ends, nothing is kept here. Save a copy first if it is needed.")
-LOSES_ANSWERS = N_("You have not finished. Your answers are not kept when you leave, unless you save a copy of them.")
 
 
 def welcome(sitting: Sitting) -> Iterator[str]:
@@ -26,6 +25,7 @@ def welcome(sitting: Sitting) -> Iterator[str]:
     yield page.heading
     yield from emergency(sitting.region)
     yield from page.paragraphs
+    yield from told.about_keeping(sitting)
 
 
 def emergency(region: Region) -> Iterator[str]:

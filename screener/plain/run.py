@@ -5,46 +5,62 @@ from __future__ import annotations
 import io
 import os
 import sys
-from pathlib import Path
 from typing import TextIO
 
-from screener.content.compiled import Content
+from screener.plain.arriving import arrive
 from screener.plain.signals import Ended, Signals
 from screener.plain.talk import EndOfInput, Talk
-from screener.plain.walk import LEFT, UNFINISHED, Walk
+from screener.plain.walk import LEFT, Walk
+from screener.reception import Reception
 from screener.sitting import Sitting
+from screener.store.database import NotKept
+from screener.translation import _
 
 
-def run(
-    content: Content,
-    *,
-    export_folder: Path,
-    because: str | None = None,
-) -> int:
+def run(reception: Reception, *, resume: bool = False, because: str | None = None) -> int:
     """Interview one person by prompts and lines; returns the exit code of the process.
 
     0: finished. 2: finished, but the summary could not be written. 3: left early, or the input ended. 129, 143: ended
-    by a signal. An interrupt asks whether to leave; a second one is raised as ``KeyboardInterrupt``. ``because`` is
-    said first: why it is plain mode unasked. The summary goes to stdout and, where that is not a terminal, all else to
-    stderr.
+    by a signal. An interrupt asks whether to leave; a second one is raised as ``KeyboardInterrupt``. ``resume``: go on
+    with what was interrupted here, without being asked. ``because`` is said first: why it is plain mode unasked. The
+    summary goes to stdout and, where that is not a terminal, all else to stderr.
     """
     typed, printed = sys.stdin or io.StringIO(), sys.stdout or io.StringIO()
     told = printed if printed.isatty() else sys.stderr or io.StringIO()
     if isinstance(typed, io.TextIOWrapper):
         typed.reconfigure(errors="replace", newline="\n")
+    sitting: Sitting | None = None
     with Signals() as signals:
         talk = Talk(typed, told, printed, signals)
         try:
             if because:
                 talk.say(f"This is plain mode, because {because}.")
-            code = Walk(talk, Sitting(content, export_folder, face="plain")).run()
+            sitting = arrive(talk, reception, resume=resume)
+            code = Walk(talk, sitting).run() if sitting else LEFT
         except EndOfInput:
-            _say_last(UNFINISHED)
+            _say_last(_unfinished(sitting))
             code = LEFT
         except Ended as ended:
             code = ended.code
     _let_go(told, printed)
     return code
+
+
+def _unfinished(sitting: Sitting | None) -> str:
+    """That the input ended too early, and how to go on."""
+    ended = _("The input ended before the questionnaire was finished.")
+    if sitting is None or sitting.keeping is None or not sitting.keeping.begun:
+        return f"screener: {ended} " + _("Nothing was kept. Answers in a file can be given to: {command}").format(
+            command="screener summarise FILE"
+        )
+    kept = _("What was answered is kept.")
+    if sitting.keeping.survives_a_crash:
+        return f"screener: {ended} {kept} " + _("To go on: {command}").format(command="screener start --plain --resume")
+    try:
+        code = sitting.return_code()
+    except NotKept as error:
+        return f"screener: {ended} {kept} {error}"
+    return f"screener: {ended} {kept} " + _("The four words to come back: {code}").format(code=code)
 
 
 def _say_last(text: str) -> None:

@@ -43,6 +43,11 @@ class Talk:
         """Whether the summary goes elsewhere than what is said."""
         return self._printed is not self._told
 
+    @property
+    def interactive(self) -> bool:
+        """Whether somebody types, and not a file or a pipe."""
+        return self._echoed
+
     def say(self, *paragraphs: str) -> None:
         """Tell the person something; an empty paragraph is an empty line."""
         for paragraph in paragraphs:

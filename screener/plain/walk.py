@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from screener.entry import ABSENT_LABELS, NotUnderstood, shown
 from screener.export import text
@@ -18,10 +19,6 @@ from screener.sitting import Sitting
 FINISHED, NOT_WRITTEN, LEFT = 0, 2, 3
 """Exit codes. ``NOT_WRITTEN``: the summary could not be printed, and no copy was saved instead. Ended by a signal
 it is 128 and the number of the signal."""
-UNFINISHED = (
-    "screener: the input ended before the questionnaire was finished. Nothing was kept. "
-    "Answers in a file can be given to: screener summarise FILE"
-)
 _QUESTION = {
     "b": "go back",
     "s": "skip this question",
@@ -47,7 +44,8 @@ class Walk:
     def run(self) -> int:
         """Interview the person; returns the exit code. Raises ``EndOfInput`` where the input ends too early."""
         try:
-            self._welcome()
+            if not self.sitting.resumed:
+                self._welcome()
             self.desk.introduce(_QUESTION)
             self._interrupt()
             while not self.sitting.finished:
@@ -57,10 +55,12 @@ class Walk:
                     self._ask(self.interview.current)
             self._end()
         except Left:
-            pass
+            self.sitting.end()
         except EndOfInput:
             if not self.sitting.finished:
                 raise
+        if self.sitting.finished and self._written:
+            self.sitting.end()
         return LEFT if not self.sitting.finished else FINISHED if self._written else NOT_WRITTEN
 
     def _welcome(self) -> None:
@@ -152,7 +152,7 @@ class Walk:
         doubts = self.interview.please_check(question.id, entry)
         if doubts and not self._is_right(doubts):
             return
-        self.interview.record(question.id, entry)
+        self.desk.keep(lambda: self.sitting.answer(question.id, entry))
         self.talk.answered()
         self._interrupt()
         self.interview.next()
@@ -170,8 +170,9 @@ class Walk:
     def _interrupt(self) -> None:
         """Stop at the page of each urgent rule that is waiting."""
         while waiting := self.interview.interruptions:
-            by = stop_at(waiting[0], self.desk)
-            self.interview.acknowledge(waiting[0].id, self.sitting.now(), by)
+            rule = waiting[0]
+            by = stop_at(rule, self.desk)
+            self.desk.keep(partial(self.sitting.acknowledge, rule.id, by))
 
     # The end
 
@@ -196,7 +197,7 @@ class Walk:
         names = passages.listed(self.interview)
         change = re.fullmatch(r"c\s*(\d{1,5})", reply.text.lower())
         if reply.command == "f":
-            self.sitting.finish()
+            self.desk.keep(self.sitting.finish)
         elif reply.command == "b":
             self.interview.back()
         elif reply.command == "l":

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +14,42 @@ from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
 
-from screener.content.compiled import Content
+from screener import told
 from screener.interview import Interview
+from screener.problem import ScreenerError
+from screener.reception import Reception
 from screener.response import Entry
 from screener.sitting import Sitting
+from screener.store.database import NotKept
 from screener.summary.parts import Copy
 from screener.tui import THEMES
+from screener.tui.dialogs.come_back import ComeBack
+from screener.tui.dialogs.for_staff import Decision, ForStaff, StaffChoice
 from screener.tui.dialogs.help_now import HelpNow
 from screener.tui.dialogs.leave import Leave, Leaving
+from screener.tui.dialogs.not_saved import NotSaved
 from screener.tui.dialogs.please_check import PleaseCheck
 from screener.tui.dialogs.save_copy import SaveCopy
 from screener.tui.dialogs.too_small import TooSmall, is_too_small
 from screener.tui.dialogs.why import Why
-from screener.tui.enter_guard import EnterGuard
+from screener.tui.dialogs.your_code import YourCode
+from screener.tui.enter_guard import PAUSE, EnterGuard
+from screener.tui.idle import steady
 from screener.tui.moves import Acknowledged, Change, Given
 from screener.tui.page import Page
 from screener.tui.pages.check import CheckPage
 from screener.tui.pages.confirmation import ConfirmationPage
+from screener.tui.pages.cover import Cover
+from screener.tui.pages.interrupted import InterruptedPage
 from screener.tui.pages.question import QuestionPage
 from screener.tui.pages.urgent import EmergencyPage, UrgentPage
 from screener.tui.pages.welcome import WelcomePage
+from screener.tui.profiles import Kiosk, Personal, Profile, announced
 from screener.tui.shell import Shell, apology, tolerate_invalid_bytes
 from screener.tui.themes import themes
+from screener.tui.watch import Watch
 
-FINISHED, FAULT, LEFT = 0, 1, 3
+FINISHED, FAULT, LEFT, CLOSED = 0, 1, 3, 7
 """Exit codes; ended by a signal it is 128 and the number of the signal."""
 
 
@@ -57,10 +70,21 @@ class ScreenerApp(Shell):
         *,
         theme: str | None = None,
         no_color: bool = False,
+        profile: Profile | None = None,
+        reception: Reception | None = None,
+        asks: bool = False,
         clock: Callable[[], float] = time.monotonic,
+        idle_clock: Callable[[], float] = steady,
     ) -> None:
-        super().__init__(ansi_color=True if no_color else None)
+        super().__init__(ansi_color=True if no_color else None, clock=clock)
         self.sitting = sitting
+        self.profile = profile or Personal()
+        self.reception = reception
+        self.next_sitting: Sitting | None = None
+        """Whom the terminal receives after this, where this app ends for them."""
+        self._asks = asks
+        """Whether somebody has to say first whether they go on with answers that were found here."""
+        self.watching = Watch(self, idle_clock)
         self.question_page = QuestionPage(sitting)
         self._guard = EnterGuard(clock)
         self._changing: str | None = None
@@ -76,13 +100,46 @@ class ScreenerApp(Shell):
         return self.sitting.interview
 
     def on_mount(self) -> None:
-        self.push_screen(WelcomePage(self.sitting))
-        self._ask_for_room(self.size)
+        self.push_screen(self._first_page())
+        self.ask_for_room()
+        self.watching.start()
+        if self.sitting.resumed and not self._asks:
+            self.call_next(self._come_back)
+
+    def _first_page(self) -> Page[None]:
+        if self._asks:
+            return InterruptedPage(self.sitting)
+        comes_back = self.reception is not None and self.sitting.can_return
+        notices = (*told.about_keeping(self.sitting), *announced(self.profile))
+        return WelcomePage(self.sitting, *notices, comes_back=comes_back)
 
     # The walk
 
     def on_go_on(self) -> None:
-        self._show_current()
+        self._asks = False
+        self._come_back()
+
+    def _come_back(self) -> None:
+        """To where the person was; an urgent page that was not read comes first."""
+        if self.sitting.finished:
+            self._show(ConfirmationPage(self.sitting, self.profile))
+        elif self.interview.interruptions:
+            self._go_on()
+        else:
+            self._show_current()
+
+    def on_anew(self) -> None:
+        self.sitting.end()
+        self._receive(self.reception.anew() if self.reception else None)
+
+    def action_come_back(self) -> None:
+        if self.reception is not None:
+            self.lay_over(ComeBack(self.reception.returned), self._receive)
+
+    def _receive(self, sitting: Sitting | None) -> None:
+        if sitting is not None:
+            self.next_sitting = sitting
+            self.exit(LEFT, return_code=LEFT)
 
     def on_go_back(self) -> None:
         if self._changing and self.interview.current and self.interview.current.id == self._changing:
@@ -92,7 +149,7 @@ class ScreenerApp(Shell):
             before = self.interview.current
             self._changing = None
             if self.interview.back() is before:
-                self._show(WelcomePage(self.sitting))
+                self._show(self._first_page())
                 return
         self._show_current()
 
@@ -109,26 +166,37 @@ class ScreenerApp(Shell):
             if right:
                 self._record(question.id, message.entry)
 
-        self._lay_over(PleaseCheck(doubts), decided)
+        self.lay_over(PleaseCheck(doubts), decided)
 
     def _record(self, question: str, entry: Entry) -> None:
-        self.interview.record(question, entry)
-        self._go_on()
+        self._kept(lambda: self.sitting.answer(question, entry), self._go_on)
 
     def on_acknowledged(self, message: Acknowledged) -> None:
-        self.interview.acknowledge(message.rule, self.sitting.now(), message.by)
-        self._go_on()
+        self._kept(lambda: self.sitting.acknowledge(message.rule, message.by), self._go_on)
+
+    def _kept(self, do: Callable[[], None], then: Callable[[], None]) -> None:
+        """Go on only once what was done is kept."""
+        try:
+            do()
+        except NotKept as error:
+            self.lay_over(NotSaved(error, do), lambda kept: then() if kept else None)
+        else:
+            then()
 
     def _go_on(self) -> None:
         """Urgent pages first; the interview does not move before they are acknowledged."""
         waiting = self.interview.interruptions
         if waiting:
-            rule = waiting[0]
-            emergency = rule.interruption is not None and rule.interruption.page == "emergency"
-            self._show((EmergencyPage if emergency else UrgentPage)(self.sitting, rule))
+            self._show((EmergencyPage if self.staff_needed else UrgentPage)(self.sitting, waiting[0]))
         else:
             self.interview.next()
             self._show_current()
+
+    @property
+    def staff_needed(self) -> bool:
+        """Whether a page waits for a member of staff, as those do that come first of all interruptions."""
+        page = next((rule.interruption for rule in self.interview.interruptions), None)
+        return page is not None and page.page == "emergency"
 
     def on_change(self, message: Change) -> None:
         self._changing = message.question
@@ -136,13 +204,12 @@ class ScreenerApp(Shell):
         self._show_current()
 
     def on_finished(self) -> None:
-        self.sitting.finish()
-        self._show(ConfirmationPage(self.sitting))
+        self._kept(self.sitting.finish, lambda: self._show(ConfirmationPage(self.sitting, self.profile)))
 
     def on_done(self) -> None:
         """End, unless nothing was saved: then the clinic would be left without any answers, so ask first."""
-        if self._saved:
-            self.exit(FINISHED, return_code=FINISHED)
+        if self._saved or self.sitting.kept_by_clinic or isinstance(self.profile, Kiosk):
+            self.end(FINISHED)
         else:
             self.action_leave()
 
@@ -158,27 +225,57 @@ class ScreenerApp(Shell):
             self.question_page.update_question()
         if page is not self.screen:
             self.switch_screen(page)
-        self._guard.page_changed(page.PAUSE)
+        self.page_changed(page.PAUSE)
+
+    def page_changed(self, pause: float = PAUSE) -> None:
+        """Another page is seen: an Enter that was meant for the one before must not act on it."""
+        self._guard.page_changed(pause)
 
     # What lies over any page
 
-    def _lay_over(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
-        """Push a page over the others, unless one of its kind is there already."""
-        if not any(isinstance(screen, type(page)) for screen in self.screen_stack):
+    def lay_over(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
+        """Push a page over the others, unless one of its kind is there already and can be seen or come back to."""
+        above = takewhile(lambda screen: not isinstance(screen, Cover), reversed(self.screen_stack))
+        if not any(isinstance(screen, type(page)) for screen in above):
             self.push_screen(page, callback)
-            self._guard.page_changed(page.PAUSE)
+            self.page_changed(page.PAUSE)
 
     def action_help_now(self) -> None:
-        self._lay_over(HelpNow(self.sitting.region))
+        self.lay_over(HelpNow(self.sitting.region))
 
     def action_why(self) -> None:
-        self._lay_over(Why(self.screen.question if isinstance(self.screen, Page) else None))
+        self.lay_over(Why(self.screen.question if isinstance(self.screen, Page) else None))
 
     def action_leave(self) -> None:
-        self._lay_over(Leave(finished=self.sitting.finished), self._leave)
+        if isinstance(self.profile, Kiosk):
+            self.lay_over(ForStaff(self.profile.opens), self._admit)
+        else:
+            self.lay_over(Leave(self.sitting), self._leave)
+
+    def _admit(self, opened: bool | None) -> None:
+        if opened:
+            self.lay_over(StaffChoice(needed=self.staff_needed), self._decided)
+
+    def _decided(self, decision: Decision | None) -> None:
+        match decision:
+            case Decision.GO_ON:
+                self.watching.unlock()
+            case Decision.NEXT_PERSON:
+                self.end(FINISHED if self.sitting.finished else LEFT)
+            case Decision.CLOSE:
+                self.end(CLOSED)
+
+    def end(self, code: int) -> None:
+        """End with this exit code. Nothing stays that this terminal could read."""
+        if isinstance(self.profile, Kiosk):
+            self.sitting.wipe()
+        else:
+            self.sitting.end()
+        self.exit(code, return_code=code)
 
     def action_save_copy(self, copy: Copy) -> None:
-        self._lay_over(SaveCopy(self.sitting, copy), self._note_saved)
+        in_clinic = isinstance(self.profile, Kiosk)
+        self.lay_over(SaveCopy(self.sitting, copy, anywhere=not in_clinic), self._note_saved)
 
     def _note_saved(self, path: Path | None) -> None:
         self._saved = self._saved or path is not None
@@ -191,37 +288,56 @@ class ScreenerApp(Shell):
     def _leave(self, leaving: Leaving | None) -> None:
         code = FINISHED if self.sitting.finished else LEFT
         if leaving is Leaving.LEAVE:
-            self.exit(code, return_code=code)
+            self.end(code)
+        elif leaving is Leaving.COME_BACK:
+            self._give_code()
         elif leaving is Leaving.SAVE_AND_LEAVE:
-            self._lay_over(SaveCopy(self.sitting), lambda saved: self.exit(code, return_code=code) if saved else None)
+            self.lay_over(SaveCopy(self.sitting), lambda saved: self.end(code) if saved else None)
+
+    def _give_code(self) -> None:
+        try:
+            code = self.sitting.return_code()
+        except NotKept as error:
+            self.lay_over(NotSaved(error, self.sitting.keep), lambda kept: self._give_code() if kept else None)
+        else:
+            self.lay_over(YourCode(code), lambda _: self.exit(LEFT, return_code=LEFT))
 
     # Keys and size
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not event.is_forwarded and self._guard.refuses(event.key):
+        if isinstance(event, events.MouseScrollDown | events.MouseScrollUp) and self.watching.takes(event):
             return
         await super().on_event(event)
 
+    def refuses(self, event: events.Event) -> bool:
+        if self.watching.takes(event):
+            return True
+        too_quick = isinstance(event, events.Key) and self._guard.refuses(event.key, event.time)
+        return super().refuses(event) or too_quick
+
     def on_resize(self, event: events.Resize) -> None:
         if isinstance(self.screen, Page):
-            self._ask_for_room(event.size)
+            self.ask_for_room(event.size)
 
-    def _ask_for_room(self, size: Size) -> None:
-        if is_too_small(*size):
-            self._lay_over(TooSmall())
+    def ask_for_room(self, size: Size | None = None) -> None:
+        """Cover the page while the window is too small to read in."""
+        if is_too_small(*(size or self.size)):
+            self.lay_over(TooSmall())
 
 
 def run(
-    content: Content,
+    reception: Reception,
+    sitting: Sitting | None = None,
     *,
     theme: str | None = None,
     no_color: bool = False,
-    export_folder: Path,
+    profile: Profile | None = None,
 ) -> int:
     """Interview one person on this terminal; returns the exit code of the process.
 
-    0: finished. 3: left early. 1: a fault in the program, after one sentence that names no answer. 129, 130, 143: ended
-    by a signal.
+    ``sitting`` is one that staff opened. Else answers that were interrupted here are offered first.
+    0: finished. 3: left early. 4: nobody came back. 7: staff closed a clinic's terminal. 1: a fault in the program,
+    after one sentence that names no answer. 129, 130, 143: ended by a signal.
     """
     no_color = no_color or bool(os.environ.get("NO_COLOR"))
     if no_color:
@@ -231,8 +347,16 @@ def run(
         os.environ.pop("NO_COLOR", None)
     tolerate_invalid_bytes()
     try:
-        app = ScreenerApp(Sitting(content, export_folder), theme=theme, no_color=no_color)
-        app.run()
+        found = None if sitting else reception.interrupted()
+        here: Sitting | None = sitting or found or reception.anew()
+        while here is not None:
+            app = ScreenerApp(
+                here, theme=theme, no_color=no_color, profile=profile, reception=reception, asks=here is found
+            )
+            app.run()
+            here = app.next_sitting
+    except ScreenerError:
+        raise
     except Exception as error:
         print(apology(error), file=sys.stderr)  # noqa: T201
         return FAULT

@@ -15,6 +15,10 @@ class GoBack(Message):
     """Back to the page before."""
 
 
+class Anew(Message):
+    """Not with the answers that were found, but from the beginning."""
+
+
 class Given(Message):
     """The person pressed Continue with this entry for the current question."""
 
