@@ -31,9 +31,9 @@ PATIENCE = 60.0
 """Seconds without any output after which a test gives up."""
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[<u")
 """Back to the usual screen, cursor shown, reports of mouse and paste off, keys as before."""
-_UNKNOWN = re.compile(rb"\x1b\[[<=][0-9;]*[a-zA-Z]")
-"""Sequences that pyte prints instead of ignoring them."""
-_BEGUN = re.compile(rb"(.*?)(\x1b(?:\[[<=0-9;]*)?)?", re.DOTALL)
+_UNKNOWN = re.compile(rb"\x1b\[[<=][0-9;]*[a-zA-Z]|\x1b\]22;[^\x07\x1b]*(?:\x07|\x1b\\)")
+"""Sequences that pyte prints, or takes for a title, instead of ignoring them: kinds of keys, the shape of the mouse."""
+_BEGUN = re.compile(rb"(.*?)(\x1b(?:\[[<=0-9;]*|\][^\x07\x1b]*\x1b?)?)?", re.DOTALL)
 """What was read, and a sequence at its end of which more is to come."""
 
 

@@ -1,0 +1,117 @@
+"""Walking through the questionnaire on a real terminal, key by key, each page seen before it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from screener.content.compiled import Content
+from screener.entry import ABSENT_LABELS, shown
+from screener.interview import Interview
+from screener.questionnaire import Question
+from screener.response import AbsentReason, Entry
+from tests.terminal.keys import DOWN, ENTER, TAB
+from tests.terminal.terminal import Terminal
+
+Choose = Callable[[Question, int], Entry]
+STAFF = "Test Nurse"
+
+
+def give(terminal: Terminal, question: Question, entry: Entry) -> None:
+    """Press what a person presses to give this entry, Enter included."""
+    typed = question.type in ("integer", "decimal", "date", "text")
+    reasons = list(question.absent)
+    codes = [option.code for option in question.options]
+    match entry:
+        case AbsentReason() if typed:
+            terminal.keys(TAB)
+            terminal.shows(f"> ( ) {ABSENT_LABELS[reasons[0]]}")
+            terminal.keys(DOWN * reasons.index(entry))
+            terminal.shows(f"> ( ) {ABSENT_LABELS[entry]}")
+            terminal.keys(" ")
+        case AbsentReason():
+            terminal.keys(_row((len(codes) or 2) + reasons.index(entry)))
+        case _ if typed:
+            terminal.keys(shown(question, entry))
+        case bool():
+            terminal.keys("1" if entry else "2")
+        case _:
+            chosen = entry if isinstance(entry, frozenset) else {entry}
+            terminal.keys("".join(_row(codes.index(code)) for code in codes if code in chosen))
+    terminal.keys(ENTER)
+
+
+def _row(row: int) -> str:
+    """Rows beyond the ninth have no digit; arrows lead there from the first."""
+    return str(row + 1) if row < 9 else DOWN * row + " "
+
+
+def walk(terminal: Terminal, content: Content, choose: Choose) -> Interview:
+    """Answer every page as ``choose`` says, each seen before it is answered; an interview alongside says what comes."""
+    interview = Interview(content.form, content.rules)
+    terminal.shows(content.questionnaire.welcome.heading)
+    terminal.keys(ENTER)
+    number = 0
+    while (question := interview.current) is not None:
+        terminal.shows(question.text[:70])
+        entry = choose(question, number)
+        give(terminal, question, entry)
+        interview.record(question.id, entry)
+        acknowledge(terminal, interview)
+        interview.next()
+        number += 1
+    return interview
+
+
+def acknowledge(terminal: Terminal, interview: Interview) -> None:
+    """Read every urgent page; a member of staff comes to an emergency."""
+    while interview.interruptions:
+        rule = interview.interruptions[0]
+        assert rule.interruption is not None
+        terminal.shows(rule.interruption.heading)
+        if rule.interruption.page == "emergency":
+            terminal.shows("Staff: continue")
+            terminal.keys(TAB)
+            terminal.press("Staff: continue")
+            terminal.shows("Your name, which is kept")
+            terminal.keys(STAFF)
+            terminal.shows(STAFF)
+            terminal.keys(TAB)
+            terminal.press("Staff: continue")
+        else:
+            terminal.press("I have read this")
+        interview.acknowledge(rule.id, datetime.now(UTC), STAFF)
+
+
+def calm(question: Question, number: int) -> Entry:
+    """Answers that raise nothing urgent; every ninth question is left out."""
+    if number % 9 == 8:
+        return AbsentReason.DECLINED
+    match question.type:
+        case "yes_no":
+            return False
+        case "choice":
+            return question.options[0].code
+        case "choices":
+            return frozenset({question.options[-1].code})
+        case "integer":
+            return 42 if question.id == "age" else 2
+        case "decimal":
+            return Decimal("12.5")
+    return "An invented answer, typed for a test."
+
+
+def in_need(question: Question, number: int) -> Entry:
+    """Answers that raise what they can, urgent rules and the emergency among them."""
+    match question.type:
+        case "yes_no":
+            return True
+        case "choice":
+            return question.options[min(len(question.options), 9) - 1].code
+        case "choices":
+            return frozenset(option.code for option in question.options[:9] if not option.exclusive)
+        case "integer":
+            assert question.usual
+            return int(question.usual.maximum)
+    return calm(question, number)
