@@ -52,7 +52,7 @@ def parts_of_date(text: str) -> list[str]:
     """The numbers and names in a typed date, in small letters, without accents and without words that say nothing."""
     endings = _endings()
     words = _words(spoken()) | set(endings)
-    parts = (part for part in re.split(r"[\s./,-]+", _bare(text)) if part and part not in words)
+    parts = (part for part in re.split(r"[\s./,-]+", bare(text)) if part and part not in words)
     return [re.sub(rf"(?<=\d)({'|'.join(map(re.escape, endings))})$", "", part) for part in parts]
 
 
@@ -64,7 +64,7 @@ def months() -> dict[str, int]:
 @cache
 def _months(language: str) -> dict[str, int]:
     with speaking(language):
-        names = [_bare(month_name(number)) for number in range(1, 13)]
+        names = [bare(month_name(number)) for number in range(1, 13)]
     starts = [name[:length] for name in names for length in _SHORTENED]
     short = {start: number for number, name in enumerate(names, 1) for start in starts if name.startswith(start)}
     once = {start: number for start, number in short.items() if sum(name.startswith(start) for name in names) == 1}
@@ -76,7 +76,7 @@ def _words(language: str) -> frozenset[str]:
     """The words of a date that are neither a number nor a name, e.g. the two ``de`` of Spanish."""
     with speaking(language):
         pattern = pgettext("a date", "{day} {month} {year}")
-    return frozenset(re.split(r"[\s./,-]+", _bare(re.sub(r"\{\w+\}", " ", pattern))))
+    return frozenset(re.split(r"[\s./,-]+", bare(re.sub(r"\{\w+\}", " ", pattern))))
 
 
 def _endings() -> list[str]:
@@ -84,6 +84,7 @@ def _endings() -> list[str]:
     return pgettext("endings of the number of a day", "st|nd|rd|th").split("|")
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """The text in small letters and without accents, as it is compared with what was typed."""
     letters = unicodedata.normalize("NFD", text.lower())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -22,35 +22,40 @@ SOURCE = "en-GB"
 """The language in which the program is written."""
 _HOME = Path(__file__).with_name("locale")
 
-_spoken: ContextVar[str] = ContextVar("language", default=SOURCE)
-_catalogue: ContextVar[GNUTranslations | None] = ContextVar("catalogue", default=None)
+Spoken = tuple[str, "GNUTranslations | None"]
+"""A language and its catalogue, which the source has not."""
+_usual: Spoken = (SOURCE, None)
+_here: ContextVar[Spoken | None] = ContextVar("language", default=None)
 
 
 def use(language: str) -> None:
-    """Speak this language from here on, in this thread and every task that it starts."""
-    _spoken.set(language)
-    _catalogue.set(_read(_nearest(language)))
+    """Speak this language from here on, everywhere in the program."""
+    global _usual
+    _usual = language, _read(_nearest(language))
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Speak this language inside the context."""
-    before = _spoken.set(language), _catalogue.set(_read(_nearest(language)))
+    """Speak this language inside the context, and nowhere else."""
+    before = _here.set((language, _read(_nearest(language))))
     try:
         yield
     finally:
-        _spoken.reset(before[0])
-        _catalogue.reset(before[1])
+        _here.reset(before)
 
 
 def spoken() -> str:
     """The language that is spoken here."""
-    return _spoken.get()
+    return (_here.get() or _usual)[0]
+
+
+def _catalogue() -> GNUTranslations | None:
+    return (_here.get() or _usual)[1]
 
 
 def _(text: str) -> str:
     """The text in the language that is spoken; as it is where there is no translation."""
-    catalogue = _catalogue.get()
+    catalogue = _catalogue()
     return catalogue.gettext(text) if catalogue and text else text
 
 
@@ -61,7 +66,7 @@ def N_(text: str) -> str:
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The text for one or for several things; the language decides which of its plural forms that is."""
-    catalogue = _catalogue.get()
+    catalogue = _catalogue()
     if catalogue:
         return catalogue.ngettext(one, many, count)
     return one if count == 1 else many
@@ -69,7 +74,7 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 def pgettext(context: str, text: str) -> str:
     """Like ``_`` for a text that means something else elsewhere; ``context`` tells the translator which is meant."""
-    catalogue = _catalogue.get()
+    catalogue = _catalogue()
     return catalogue.pgettext(context, text) if catalogue else text
 
 

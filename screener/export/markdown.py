@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from screener.export.text import priority_name, score_sentence, traced
+from screener.export.text import priority_name, published_ranges, score_sentence, traced
 from screener.summary.document import Document
 from screener.summary.parts import Bullets, Pair, Pairs, Paragraph, Part, ScoreLine, Topic
-from screener.translation import _, speaking
+from screener.translation import speaking
 from screener.visible import visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:=\"'$@^])")
@@ -39,7 +39,7 @@ def _parts(parts: tuple[Part, ...]) -> Iterator[str]:
             case ScoreLine():
                 yield f"- {_safe(score_sentence(part))}"
                 if part.ranges:
-                    yield f"    - {_safe(_('Published ranges'))}: {_safe('; '.join(part.ranges))}"
+                    yield f"    - {_safe(published_ranges(part))}"
                 if part.note:
                     yield f"    - {_safe(part.note)}"
         yield ""

@@ -87,7 +87,7 @@ def _topic(topic: Topic) -> Iterator[str]:
 def _score(score: ScoreLine) -> Iterator[str]:
     yield from _paragraph(score_sentence(score))
     if score.ranges:
-        yield from _paragraph(f"{_('Published ranges')}: {'; '.join(score.ranges)}.", 4)
+        yield from _paragraph(published_ranges(score) + ".", 4)
     if score.note:
         yield from _paragraph(score.note, 4)
 
@@ -103,6 +103,11 @@ def score_sentence(score: ScoreLine) -> str:
         score.missing,
     )
     return range.format(score=score.title, low=score.low, high=score.high, most=score.maximum, count=score.missing)
+
+
+def published_ranges(score: ScoreLine) -> str:
+    """The published ranges of a score with their published names."""
+    return _("Published ranges: {ranges}").format(ranges="; ".join(score.ranges))
 
 
 def traced(topic: Topic) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from screener.entry import NotUnderstood, checked, understand
+from screener.figures import bare
 from screener.questionnaire import Question
 from screener.response import Entry
 from screener.translation import N_, _
@@ -18,7 +19,7 @@ _OTHERWISE = N_("For anything else, type ? to hear what you can do.")
 def options(question: Question) -> Iterator[str]:
     """A line for each option; none where the answer is typed."""
     if question.type == "yes_no":
-        yield from (f"1 {_('Yes')}", f"2 {_('No')}")
+        yield from ("1 " + _("Yes"), "2 " + _("No"))
     for number, option in enumerate(question.options, 1):
         yield f"{number} {option.label} ({option.help})" if option.help else f"{number} {option.label}"
 
@@ -39,10 +40,10 @@ def answer(question: Question, typed: str) -> Entry:
     """The answer that was typed. Raises ``NotUnderstood`` with what to type instead."""
     match question.type:
         case "yes_no":
-            said = _YES_NO | {_("Yes").lower(): True, _("No").lower(): False}
-            if typed.lower() not in said:
+            said = _YES_NO | {bare(_("Yes")): True, bare(_("No")): False}
+            if bare(typed) not in said:
                 raise NotUnderstood(_("Type y or n.") + " " + _(_OTHERWISE))
-            return said[typed.lower()]
+            return said[bare(typed)]
         case "choice":
             chosen = _codes(question, typed)
             if len(chosen) != 1:
