@@ -52,10 +52,10 @@ class Outlets:
     printer: str | None = None
 
 
-def noted(vault: Vault, opened: Opened, kind: Kind) -> Document:
+def noted(vault: Vault, opened: Opened, kind: Kind, name: str | None = None) -> Document:
     """The copy, once the audit trail tells of it: none can exist without a row, which it names as the trail's head."""
     vault.log(Event.PRINTED if kind.way == "print" else Event.EXPORTED, opened.id)
-    return opened.summary(kind.copy, vault.store.head())
+    return opened.summary(kind.copy, head=vault.store.head(), name=name)
 
 
 def deliver(document: Document, reference: str, kind: Kind, outlets: Outlets) -> str:

@@ -124,7 +124,9 @@ class Desk:
 
     async def copy(self, response: Opened, kind: Kind) -> str:
         """Save or print a copy; returns the sentence that says where it is."""
-        document = await self._do(lambda vault: noted(vault, response, kind))
+        listed = self.board.get(response.id)
+        name = listed.name if listed else None
+        document = await self._do(lambda vault: noted(vault, response, kind, name))
         return await asyncio.to_thread(deliver, document, response.record.reference, kind, self.outlets)
 
     async def resume(self, identity: str) -> tuple[Kept, Record]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screener.content.compiled import Content
@@ -49,12 +49,13 @@ class Opened:
     content: Content
     interview: Interview
 
-    def summary(self, copy: Copy, head: str | None = None) -> Document:
-        """The copy as it was on the day; ``head`` is that of the audit trail, where it is exported."""
+    def summary(self, copy: Copy, *, head: str | None = None, name: str | None = None) -> Document:
+        """The copy as it was on the day. ``name`` is how staff call it now, ``head`` that of the audit trail."""
         from screener.summary.build import clinician_summary, patient_summary
 
         build = clinician_summary if copy == "clinician" else patient_summary
-        return build(self.content, self.interview, session_of(self.record, head))
+        session = session_of(self.record, head)
+        return build(self.content, self.interview, replace(session, name=name or session.name))
 
     def answers(self) -> Iterator[tuple[str, list[Answered]]]:
         """Everything that was answered, by section, in the order of the questionnaire."""

@@ -1,0 +1,285 @@
+"""The staff's side: unlocked by name and passphrase, told of what every terminal saves, locked when nobody is there."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.binding import Binding
+
+from screener.desk.desk import Attending, Desk, Locked
+from screener.desk.opened import Opened
+from screener.problem import ScreenerError
+from screener.ruleset import Region
+from screener.translation import _
+from screener.tui import THEMES
+from screener.tui.dialogs.help_now import HelpNow
+from screener.tui.dialogs.too_small import TooSmall, is_too_small
+from screener.tui.display import Tone
+from screener.tui.enter_guard import EnterGuard
+from screener.tui.idle import steady
+from screener.tui.in_order import INPUT
+from screener.tui.page import Page
+from screener.tui.shell import Shell, apology, tolerate_invalid_bytes
+from screener.tui.staff.dialogs.see_to import SeeTo
+from screener.tui.staff.dialogs.start import GoOnDialog, StartDialog
+from screener.tui.staff.offers import Offer
+from screener.tui.staff.page import StaffPage
+from screener.tui.staff.pages.list import ListPage
+from screener.tui.staff.pages.response import ResponsePage
+from screener.tui.staff.pages.unlock import UnlockPage
+from screener.tui.themes import themes
+
+_HERE = Path(__file__).parent
+DONE, FAULT = 0, 1
+LOOK_EVERY = 1.0
+"""Seconds between two looks at what other terminals have saved."""
+RING_EVERY = 30.0
+"""Seconds after which the bell rings again while nobody has seen to an urgent answer."""
+LOOKS_A_MINUTE = 60
+_SIGNS = (*INPUT, events.MouseScrollDown, events.MouseScrollUp)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the staff's side runs: whose clinic it is, and what is to be had here."""
+
+    clinic: str
+    region: Region
+    """The crisis lines that staff are shown."""
+    offers: tuple[Offer, ...] = ()
+    lock_after: int = 300
+    """Seconds without a key after which it locks."""
+
+
+class StaffApp(Shell):
+    """Shows nothing of any response before it is unlocked, nor after it is locked again."""
+
+    CSS_PATH = [_HERE.parent / "screener.tcss", _HERE / "staff.tcss"]
+    BINDINGS = [
+        Binding("f8", "help_now", priority=True, show=False),
+        Binding("f9", "see_to", priority=True, show=False),
+        Binding("ctrl+l", "lock", priority=True, show=False),
+        Binding("ctrl+q,ctrl+c", "quit_all", priority=True, show=False),
+        Binding("f2", "next_theme", priority=True, show=False),
+        Binding("f3", "start", show=False),
+    ]
+
+    def __init__(
+        self,
+        desk: Desk,
+        place: Place,
+        *,
+        because: str = "",
+        theme: str | None = None,
+        no_color: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+        idle_clock: Callable[[], float] = steady,
+    ) -> None:
+        """``because`` says why it is locked, where there is something to say."""
+        super().__init__(ansi_color=True if no_color else None, clock=clock)
+        self.desk = desk
+        self.place = place
+        self.attending: Attending | None = None
+        """Who is to answer here, where the app ended for them."""
+        self.trouble = ""
+        """Why nothing new can be seen, where that is so."""
+        self._because = because
+        self._idle_clock = idle_clock
+        self._touched = idle_clock()
+        self._guard = EnterGuard(clock)
+        self._looking = False
+        self._looks = 0
+        self._rung: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
+        self._ring_again = 0.0
+        for offered in themes():
+            self.register_theme(offered)
+        self.theme = theme or THEMES[0]
+
+    @property
+    def clinic(self) -> str:
+        return self.place.clinic
+
+    def on_mount(self) -> None:
+        self._begin_at(UnlockPage(self.clinic, self._because))
+        self.set_interval(LOOK_EVERY, self.tick)
+
+    # In and out
+
+    def enter(self) -> None:
+        """It was unlocked: to the list."""
+        self.trouble = ""
+        self._begin_at(ListPage())
+        self._ring()
+
+    def lock(self, because: str = "") -> None:
+        """Let go of the keys and of everything that was read, then show the door."""
+        self.desk.lock()
+        self._rung = frozenset()
+        self._begin_at(UnlockPage(self.clinic, because))
+
+    def _begin_at(self, page: StaffPage[None]) -> None:
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self._push(page)
+        self.ask_for_room()
+
+    def action_lock(self) -> None:
+        if self.desk.is_open:
+            self.lock()
+
+    def action_quit_all(self) -> None:
+        self.exit(DONE, return_code=DONE)
+
+    # What other terminals save
+
+    def tick(self) -> None:
+        """Lock where nobody was here for too long; else look at what is new."""
+        if self._idle_clock() - self._touched >= self.place.lock_after:
+            if self.desk.is_open:
+                self.lock(_("It was locked because nobody pressed a key for a while."))
+            for page in self.screen_stack:
+                if isinstance(page, UnlockPage):
+                    page.empty()
+        elif self.desk.is_open and not self._looking:
+            self._looking = True
+            self.run_worker(self.look())
+
+    async def look(self) -> None:
+        """Take over what any terminal has saved since the last look."""
+        before = self.trouble
+        try:
+            changed = await self.desk.look()
+            self.trouble = ""
+        except Locked:
+            return
+        except ScreenerError as error:
+            changed = False
+            self.trouble = _("What is shown may be old. {what}").format(what=error)
+        finally:
+            self._looking = False
+        self._looks += 1
+        if changed or self.trouble != before or self._looks % LOOKS_A_MINUTE == 0:
+            self.news()
+
+    def news(self) -> None:
+        """The list is different, or what it says of the time is: tell every page, and ring for what is urgent."""
+        for page in self.screen_stack:
+            if isinstance(page, StaffPage) and page.is_mounted:
+                page.news()
+        self._ring()
+
+    def _ring(self) -> None:
+        """Ring at each new urgent answer, and now and then while nobody has seen to one."""
+        urgent = frozenset((each.id, each.label.urgent) for each in self.desk.board.urgent if each.label)
+        if urgent - self._rung or (urgent and self._idle_clock() >= self._ring_again):
+            self.bell()
+            self._ring_again = self._idle_clock() + RING_EVERY
+        self._rung = urgent
+
+    # Pages
+
+    def open(self, identity: str) -> None:
+        """Open a response over whatever is shown."""
+        if not (isinstance(self.screen, ResponsePage) and self.screen.response.id == identity):
+            self.run_worker(self._open(identity))
+
+    async def _open(self, identity: str) -> None:
+        try:
+            response = await self.desk.read(identity)
+        except Locked:
+            return
+        except ScreenerError as error:
+            if isinstance(self.screen, StaffPage):
+                self.screen.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            return
+        self._push(ResponsePage(response))
+
+    def lay_over(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
+        """Push a page over the others, unless one of its kind is there already."""
+        if not any(isinstance(screen, type(page)) for screen in self.screen_stack):
+            self._push(page, callback)
+
+    def _push(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
+        self.push_screen(page, callback)
+        self._guard.page_changed(page.PAUSE)
+
+    def action_see_to(self) -> None:
+        """Say what is urgent, the longest waiting first."""
+        for listed in self.desk.board.urgent[:1]:
+            self.lay_over(SeeTo(listed), lambda identity: self.open(identity) if identity else None)
+
+    def action_start(self) -> None:
+        if self.desk.is_open and self.place.offers:
+            self.lay_over(StartDialog(self.place.offers), self._attend)
+
+    def go_on_with(self, response: Opened) -> None:
+        self.lay_over(GoOnDialog(response), self._attend)
+
+    def _attend(self, attending: Attending | None) -> None:
+        """Lock, and end: whoever started this app runs the person's pages, and this one again after them."""
+        if attending:
+            self.attending = attending
+            self.lock()
+            self.exit(DONE, return_code=DONE)
+
+    def action_help_now(self) -> None:
+        self.lay_over(HelpNow(self.place.region))
+
+    def action_next_theme(self) -> None:
+        if not self.native_ansi_color:
+            self.theme = THEMES[(THEMES.index(self.theme) + 1) % len(THEMES)]
+
+    # Keys and size
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, _SIGNS):
+            self._touched = self._idle_clock()
+        await super().on_event(event)
+
+    def refuses(self, event: events.Event) -> bool:
+        too_quick = isinstance(event, events.Key) and self._guard.refuses(event.key, event.time)
+        return super().refuses(event) or too_quick
+
+    def on_resize(self) -> None:
+        self.ask_for_room()
+
+    def ask_for_room(self) -> None:
+        """Cover the page while the window is too small to read in."""
+        if is_too_small(*self.size):
+            self.lay_over(TooSmall())
+
+
+def run(
+    desk: Desk, place: Place, *, because: str = "", theme: str | None = None, no_color: bool = False
+) -> tuple[int, Attending | None]:
+    """Run the staff's side until somebody quits, or somebody is to answer here.
+
+    Returns the exit code of the process, and who is to answer. 1: a fault in the program, after one sentence that names
+    no answer. 129, 130, 143: ended by a signal.
+    """
+    tolerate_invalid_bytes()
+    try:
+        app = StaffApp(desk, place, because=because, theme=theme, no_color=_without_colour(no_color))
+        app.run()
+    except Exception as error:
+        print(apology(error), file=sys.stderr)  # noqa: T201
+        return FAULT, None
+    finally:
+        desk.close()
+    return (FAULT if app.return_code is None else app.return_code), app.attending
+
+
+def _without_colour(wanted: bool) -> bool:
+    """Textual takes an empty NO_COLOR for a set one; no-color.org does not."""
+    if wanted or os.environ.get("NO_COLOR"):
+        os.environ["NO_COLOR"] = "1"
+        return True
+    os.environ.pop("NO_COLOR", None)
+    return False

@@ -1,0 +1,1 @@
+"""What lies over the pages of the staff's side."""

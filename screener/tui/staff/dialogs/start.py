@@ -1,0 +1,106 @@
+"""Starting a response for somebody, or going on with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from screener.desk.desk import Attending
+from screener.desk.opened import Opened
+from screener.desk.words import called
+from screener.problem import ScreenerError
+from screener.translation import _, language_name
+from screener.tui.action import Action
+from screener.tui.display import Tone
+from screener.tui.fields import Field
+from screener.tui.prose import Passage, Prose
+from screener.tui.staff.fitted import cut_to
+from screener.tui.staff.menus import OneOf
+from screener.tui.staff.offers import Offer
+from screener.tui.staff.page import StaffDialog
+
+MOST_OF_A_NAME = 100
+_NAME = 60
+
+
+class _Attend(StaffDialog[Attending]):
+    """Gives back how somebody is to answer on this terminal. The staff's side is locked before they do."""
+
+    def explained(self) -> Iterable[Passage]:
+        yield Passage(
+            _("This locks the staff's side first. When the questionnaire ends, it asks for your passphrase again."),
+            Tone.MUTED,
+        )
+
+    def actions(self) -> Iterable[Widget]:
+        yield Action(_("Hand over"), "screen.attend(False)", primary=True)
+        yield Action(_("Read aloud"), "screen.attend(True)")
+        yield Action(_("Close"), "screen.back")
+
+    async def action_attend(self, read_aloud: bool) -> None:
+        """``read_aloud``: a member of staff reads the questions and enters the answers, under their name."""
+        raise NotImplementedError
+
+
+class StartDialog(_Attend):
+    """Asks what to call the person, and what they are to answer in which language."""
+
+    def __init__(self, offers: tuple[Offer, ...]) -> None:
+        super().__init__()
+        self._offers = offers
+        self._languages = offers[0].languages
+
+    def content(self) -> Iterable[Widget]:
+        yield Prose(
+            Passage(_("Start for somebody"), Tone.HEADING),
+            Passage(_("A name or a reference of your own, if you want one. Only staff see it.")),
+        )
+        yield Field(id="name")
+        if len(self._offers) > 1:
+            yield OneOf([offer.title for offer in self._offers], id="questionnaire")
+        if len(self._languages) > 1:
+            yield OneOf([language_name(language) for language in self._languages], id="language")
+        yield Prose(*self.explained())
+        yield Prose(id="result")
+
+    async def action_attend(self, read_aloud: bool) -> None:
+        name = self.query_one(Field).value.strip()
+        if len(name) > MOST_OF_A_NAME:
+            too_long = _("Error: This is {length} characters long. Shorten it to {most}.")
+            self.say(too_long.format(length=len(name), most=MOST_OF_A_NAME), Tone.ERROR)
+            return
+        offer = self._offers[self._chosen("#questionnaire")]
+        language = self._languages[self._chosen("#language")]
+        self.dismiss(Attending(self.desk.name if read_aloud else None, offer.id, language, name or None))
+
+    def _chosen(self, id: str) -> int:
+        found = self.query(id).results(OneOf)
+        return next((list.chosen for list in found), 0)
+
+
+class GoOnDialog(_Attend):
+    """Takes a response that is in progress over to this terminal."""
+
+    def __init__(self, response: Opened) -> None:
+        super().__init__()
+        self._response = response
+
+    def content(self) -> Iterable[Widget]:
+        listed = self.desk.board.get(self._response.id)
+        yield Prose(
+            Passage(_("Go on here"), Tone.HEADING),
+            Passage(cut_to(called(listed), _NAME) if listed else self._response.record.reference, Tone.STRONG),
+            Passage(_("Another terminal on which it is still open can then no longer save.")),
+            *self.explained(),
+        )
+        yield Prose(id="result")
+
+    async def action_attend(self, read_aloud: bool) -> None:
+        by, record = self.desk.name if read_aloud else None, self._response.record
+        try:
+            resumed = await self.desk.resume(self._response.id)
+        except ScreenerError as error:
+            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+        else:
+            self.dismiss(Attending(by, record.questionnaire, record.language, record.name, resumed))

@@ -1,0 +1,31 @@
+"""Text in a column: never longer than its room, never more than its room needs to be looked at."""
+
+from __future__ import annotations
+
+from screener.tui.display import cells
+from screener.visible import visible
+
+_MORE = "\u2026"
+LONGEST = 4000
+"""Characters of one text that a page shows; a page of text without an end would not be shown at all."""
+
+
+def fitted(text: str, width: int) -> str:
+    """The text in exactly ``width`` cells, cut with an ellipsis where it is longer."""
+    short = cut_to(text, width)
+    return short + " " * (width - cells(short))
+
+
+def cut_to(text: str, width: int) -> str:
+    """The text in at most ``width`` cells on one line, cut with an ellipsis where it is longer."""
+    start = visible(text[: 4 * width]).replace("\n", " ")
+    if len(text) <= 4 * width and cells(start) <= width:
+        return start
+    while start and cells(start) > width - 1:
+        start = start[:-1]
+    return start + _MORE
+
+
+def cut(text: str) -> str:
+    """A text of any length as a page shows it."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + _MORE

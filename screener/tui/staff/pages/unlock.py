@@ -1,0 +1,77 @@
+"""The door to the staff's side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from screener.problem import ScreenerError
+from screener.translation import _
+from screener.tui.action import Action
+from screener.tui.display import Tone
+from screener.tui.fields import Field
+from screener.tui.key_line import COLOURS, HELP
+from screener.tui.prose import Passage, Prose
+from screener.tui.staff.page import QUIT, StaffPage
+
+
+class UnlockPage(StaffPage[None]):
+    """Asks for a name and a passphrase. Nothing of any response is in memory while it is shown."""
+
+    KEYS = (HELP, QUIT, COLOURS)
+
+    def __init__(self, clinic: str, because: str = "") -> None:
+        super().__init__()
+        self.caption = clinic
+        self._because = because
+        self._checking = False
+
+    def content(self) -> Iterable[Widget]:
+        yield Prose(
+            Passage(_("For staff"), Tone.HEADING),
+            *([Passage(self._because)] if self._because else ()),
+            Passage(_("Your name, and below it your passphrase:")),
+            id="about",
+        )
+        yield Field(id="name")
+        passphrase = Field(id="passphrase")
+        passphrase.password = True
+        yield passphrase
+        yield Prose(id="result")
+
+    def actions(self) -> Iterable[Widget]:
+        yield Action(_("Unlock"), "screen.unlock", primary=True)
+
+    @on(Input.Submitted)
+    def action_unlock(self) -> None:
+        """Try the passphrase once both are typed."""
+        name, passphrase = self.query_one("#name", Field), self.query_one("#passphrase", Field)
+        missing = next((field for field in (name, passphrase) if not field.value.strip()), None)
+        if missing is not None:
+            if missing.has_focus:
+                self.say(_("Error: Type your name and your passphrase."), Tone.ERROR)
+            missing.focus()
+        elif not self._checking:
+            self._checking = True
+            self.say(_("Checking\u2026"))
+            self.run_worker(self._unlock(" ".join(name.value.split()), passphrase.value))
+            passphrase.value = ""
+
+    async def _unlock(self, name: str, passphrase: str) -> None:
+        try:
+            await self.desk.unlock(name, passphrase)
+        except ScreenerError as error:
+            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.query_one("#passphrase", Field).focus()
+        else:
+            self.staff_app.enter()
+        finally:
+            self._checking = False
+
+    def empty(self) -> None:
+        """Take away what somebody began to type and left."""
+        for field in self.query(Field):
+            field.value = ""

@@ -1,0 +1,176 @@
+"""The list of responses. However many there are, only the lines that are seen are made."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from typing import overload
+
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Region
+from textual.message import Message
+from textual.widget import Widget
+
+from screener.desk.words import ago, reference, short_when, since, standing, when
+from screener.store.vault import Listed, Standing
+from screener.translation import _
+from screener.tui.display import Tone
+from screener.tui.lines import Line, Lines
+from screener.tui.row_list import CARET, RowList
+from screener.tui.staff.fitted import fitted
+
+_STANDING, _REFERENCE, _SHORT, _LONG, _AGO = 12, 11, 11, 17, 6
+_ROOM_FOR_LONG = 70
+
+
+class _Rows(Sequence[Line]):
+    """As many lines as there are responses, each made when it is asked for."""
+
+    def __init__(self, count: int, made: Callable[[int], Line]) -> None:
+        self._count = count
+        self._made = made
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, number: int) -> Line: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Line]: ...
+    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
+        if isinstance(number, slice):
+            return [self._made(each) for each in range(*number.indices(self._count))]
+        return self._made(number)
+
+
+class ResponseList(RowList):
+    """A line for each response; Enter or a click opens it."""
+
+    BINDINGS = [
+        Binding("enter,space", "open", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+    ]
+
+    class Opened(Message):
+        """Somebody wants to read a response."""
+
+        def __init__(self, identity: str) -> None:
+            super().__init__()
+            self.identity = identity
+
+    class Typed(Message):
+        """A letter was typed, which is meant for the search."""
+
+        def __init__(self, letter: str) -> None:
+            super().__init__()
+            self.letter = letter
+
+    def __init__(self, now: Callable[[], datetime.datetime]) -> None:
+        # The arrow up from the first row leads to the field above.
+        super().__init__(id="responses", classes="-below-a-field")
+        self.found: Sequence[Listed] = ()
+        self._now = now
+
+    def show(self, found: Sequence[Listed]) -> None:
+        """Show these, with the caret on the response where it was."""
+        before = self.chosen
+        same_place = len(found) == len(self.found)
+        self.found = found
+        if before is not None:
+            here = (row for row, listed in enumerate(found) if listed.id == before)
+            self.caret = next(here, min(self.caret, max(len(found) - 1, 0)))
+        if same_place:
+            self.refresh()
+        else:
+            self.changed()
+
+    @property
+    def chosen(self) -> str | None:
+        """The response that the caret is on."""
+        return self.found[self.caret].id if self.caret < len(self.found) else None
+
+    @property
+    def count(self) -> int:
+        return len(self.found)
+
+    def activate(self, row: int) -> None:
+        self.post_message(self.Opened(self.found[row].id))
+
+    def action_open(self) -> None:
+        if self.chosen is not None:
+            self.activate(self.caret)
+
+    def action_page(self, pages: int) -> None:
+        """Move the caret by what is seen at once."""
+        body = self.parent
+        if isinstance(body, Widget) and self.found:
+            step = pages * max(body.size.height - 1, 1)
+            self.move_to(min(max(self.caret + step, 0), self.count - 1))
+
+    def action_last(self) -> None:
+        self.move_to(max(self.count - 1, 0))
+
+    def on_key(self, event: events.Key) -> None:
+        if event.is_printable and event.character and event.character != " ":
+            event.stop()
+            self.post_message(self.Typed(event.character))
+
+    # Drawing
+
+    def lay_out(self, width: int) -> Sequence[Line]:
+        return _Rows(self.count, lambda row: self._line(row, width))
+
+    def row_region(self, row: int) -> Region:
+        return Region(0, row, self.size.width, 1) if row < self.count else Region()
+
+    def _line(self, row: int, width: int) -> Line:
+        listed = self.found[row]
+        moment, now = since(listed), self._now()
+        name, time, past = _columns(width - len(CARET))
+        written = (when(moment) if time == _LONG else short_when(moment, now)) if moment else ""
+        return Line(
+            (
+                (fitted(standing(listed), _STANDING), _tone(listed)),
+                (fitted(reference(listed), _REFERENCE), Tone.TEXT),
+                (fitted(listed.name or "", name - 1) + " ", Tone.STRONG),
+                (fitted(written, time), Tone.MUTED),
+                (fitted(ago(moment, now) if moment else "", past), Tone.MUTED),
+            ),
+            row,
+        )
+
+
+class Heads(Lines):
+    """What the columns of the list are."""
+
+    def lay_out(self, width: int) -> Sequence[Line]:
+        name, time, past = _columns(width - len(CARET))
+        heads = (
+            (_("Standing"), _STANDING),
+            (_("Reference"), _REFERENCE),
+            (_("Name"), name),
+            (_("Time"), time),
+            (_("Ago"), past),
+        )
+        return [Line(((" " * len(CARET), Tone.MUTED), *((fitted(head, room), Tone.MUTED) for head, room in heads)))]
+
+
+def _columns(room: int) -> tuple[int, int, int]:
+    """The cells for name, time and how long ago."""
+    time = _LONG if room >= _ROOM_FOR_LONG else _SHORT
+    return room - _STANDING - _REFERENCE - time - _AGO, time, _AGO
+
+
+def _tone(listed: Listed) -> Tone:
+    if not listed.label:
+        return Tone.ERROR
+    match listed.standing:
+        case Standing.URGENT:
+            return Tone.URGENT
+        case Standing.WAITING:
+            return Tone.STRONG
+        case Standing.IN_PROGRESS:
+            return Tone.TEXT
+    return Tone.MUTED

@@ -1,0 +1,96 @@
+"""A member of staff at the screens of their side."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from screener.content.compiled import Content
+from screener.tui.staff.app import Place, StaffApp
+from screener.tui.staff.offers import Offer
+from tests.staff.clinic import PASSPHRASE, STAFF, Clinic
+from tests.strategies import flight
+from tests.tui.screens import Screens
+
+OFFERS = (Offer("before-a-flight", "Before you fly", ("en-GB",)),)
+
+
+class Ringing(StaffApp):
+    """Counts how often the bell rings, which a terminal that is none does not do."""
+
+    bells = 0
+
+    def bell(self) -> None:
+        self.bells += 1
+
+
+class Console(Screens):
+    """The staff's side as staff meet it."""
+
+    app: Ringing  # type: ignore[assignment]
+
+    def __init__(self, app: Ringing, pilot: Pilot[int], idle: list[float]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self._idle = idle
+
+    async def settle(self) -> None:
+        """Let everything come to an end, what is done in threads included."""
+        await super().settle()
+        while any(not worker.is_finished for worker in self.app.workers):
+            await self.app.workers.wait_for_complete()
+            await super().settle()
+
+    async def unlock(self, name: str = STAFF, passphrase: str = PASSPHRASE) -> None:
+        await self.type(name)
+        await self.press("enter")
+        await self.type(passphrase)
+        await self.press("enter")
+
+    async def look(self) -> None:
+        """What happens every second."""
+        await self.app.look()
+        await self.settle()
+
+    async def wait(self, seconds: float) -> None:
+        """Nobody touches anything for this long."""
+        self._idle[0] += seconds
+        self.app.tick()
+        await self.settle()
+
+    @property
+    def rows(self) -> list[str]:
+        """The lines of the list that are seen."""
+        lines = self.text.splitlines()
+        start = next(number for number, line in enumerate(lines) if "Standing" in line)
+        return [line.strip() for line in lines[start + 1 :] if line[:60].strip()][:-2]
+
+
+@asynccontextmanager
+async def console(
+    clinic: Clinic,
+    *,
+    size: tuple[int, int] = (80, 24),
+    locked: bool = False,
+    printer: str | None = None,
+    content: Content | None = None,
+    offers: tuple[Offer, ...] = OFFERS,
+) -> AsyncIterator[Console]:
+    """The staff's side of a clinic, unlocked unless it is to be ``locked``."""
+    idle, moments = [0.0], iter(range(1, 10**9))
+    desk = clinic.desk(content, printer)
+    region = flight().ruleset.crisis_lines.anywhere
+    place = Place("Invented Clinic", region, offers)
+    # Each reading of the clock is a minute after the one before, so that no Enter comes too quickly.
+    app = Ringing(desk, place, clock=lambda: 60.0 * next(moments), idle_clock=lambda: idle[0])
+    try:
+        async with app.run_test(size=size) as pilot:
+            staff = Console(app, pilot, idle)
+            await staff.settle()
+            if not locked:
+                await staff.unlock()
+            yield staff
+    finally:
+        desk.close()
