@@ -1,0 +1,66 @@
+"""Stores, clinics and responses for tests, made quickly."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from screener.interview import Acknowledgement, Position
+from screener.response import AbsentReason
+from screener.store.database import Database
+from screener.store.founding import found
+from screener.store.record import Given, Record
+from screener.store.sealing import Cost
+from screener.store.store import Store
+from screener.store.vault import Vault, unlock
+
+QUICK = Cost(64, 1, 1)
+"""What a guess costs in tests: next to nothing."""
+STAFF, PASSPHRASE = "Alex", "four quiet grey geese"
+START = datetime.datetime(2026, 1, 5, 9, tzinfo=datetime.UTC)
+
+
+class Clock:
+    """One second later every time it is looked at."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime.datetime:
+        self.now += datetime.timedelta(seconds=1)
+        return self.now
+
+
+def a_store(database: Database, place: Path | None = None, terminal: str = "desk") -> Store:
+    return Store(database, now=Clock(), place=place, terminal=terminal, cost=QUICK)
+
+
+def a_clinic(database: Database, place: Path | None = None) -> tuple[Store, str]:
+    """A store that belongs to a clinic, and the clinic's recovery key."""
+    store = a_store(database, place)
+    return store, found(store, "North Clinic", "england", 30, STAFF, PASSPHRASE)
+
+
+def unlocked(store: Store) -> Vault:
+    return unlock(store, STAFF, PASSPHRASE)
+
+
+def a_record(answers: int = 3, **changes: Any) -> Record:
+    """A response with so many answers; the first of them was not given, and the second changed afterwards."""
+    record = Record("K7QP-3MXD", "before-a-flight", "0" * 64, "en-GB", "screen", START)
+    return replace(record, history=tuple(map(_given, range(answers))), **changes)
+
+
+def an_urgent_record(answers: int = 3, **changes: Any) -> Record:
+    seen = Acknowledgement("in-danger", START + datetime.timedelta(minutes=1), "Alex")
+    return a_record(
+        answers, urgent=("in-danger",), acknowledgements=(seen,), position=Position("question_2", 2), **changes
+    )
+
+
+def _given(number: int) -> Given:
+    entry = AbsentReason.DECLINED if number == 0 else number
+    question = 1 if number == 2 else number
+    return Given(f"question_{question}", entry, START + datetime.timedelta(seconds=number))
