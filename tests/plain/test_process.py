@@ -114,7 +114,7 @@ def test_input_that_ends_too_early_exits_with_3(run: Run, typed: bytes, end: int
     """In the middle of a line too: one sentence on stderr, nothing on stdout, and no file."""
     ran = run("start", "--plain", stdin=typed[:end])
     assert (ran.returncode, ran.stdout) == (3, b"")
-    assert ran.stderr.splitlines()[-1].startswith(b"screener: the input ended before the questionnaire was finished.")
+    assert ran.stderr.splitlines()[-1].startswith(b"screener: The input ended before the questionnaire was finished.")
     assert not list(tmp_path.iterdir())
 
 
