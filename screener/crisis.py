@@ -1,4 +1,4 @@
-"""Which crisis lines a person is shown: those of the region they chose, or what holds anywhere."""
+"""Which crisis lines a person is shown: those of the region they chose, or of the clinic, or what holds anywhere."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from screener.response import Entry
 from screener.ruleset import CrisisLines, Region
 
 
-def crisis_region(questionnaire: Questionnaire, lines: CrisisLines, entries: Mapping[str, Entry]) -> Region:
-    """The region with its lines; ``anywhere`` where no region was chosen."""
+def crisis_region(
+    questionnaire: Questionnaire, lines: CrisisLines, entries: Mapping[str, Entry], usual: str | None = None
+) -> Region:
+    """The region with its lines: ``usual`` where none was chosen, and ``anywhere`` where that is not known either."""
     chosen = entries.get(questionnaire.region_question or "")
-    return lines.region.get(chosen, lines.anywhere) if isinstance(chosen, str) else lines.anywhere
+    return lines.region.get(chosen if isinstance(chosen, str) else usual or "", lines.anywhere)

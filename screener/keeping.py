@@ -69,6 +69,12 @@ class Keeping:
         return clinic.name if clinic else None
 
     @property
+    def region(self) -> str | None:
+        """The region of the clinic, whose crisis lines are shown where the person chose none."""
+        clinic = self.store.clinic if self._there else None
+        return clinic.region if clinic else None
+
+    @property
     def has_return_codes(self) -> bool:
         """Whether anybody may come back here with a return code."""
         return self._there and self.store.has_return_codes()

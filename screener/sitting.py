@@ -47,8 +47,10 @@ class Sitting:
         by: str | None = None,
         keeping: Keeping | None = None,
         record: Record | None = None,
+        clinic_language: str | None = None,
     ) -> None:
         self.content = content
+        self.clinic_language = clinic_language
         self.export_folder = export_folder
         self.now = now
         self.by = by
@@ -63,14 +65,14 @@ class Sitting:
             self._go_on()
         else:
             self.interview = Interview(content.form, content.rules)
-            self.session = Session(reference or new_reference(), face, now(), name=name)
+            region = keeping.region if keeping else None
+            self.session = Session(reference or new_reference(), face, now(), name=name, region=region)
 
     @property
     def region(self) -> Region:
         """The region whose crisis lines the person is shown."""
-        return crisis_region(
-            self.content.questionnaire, self.content.ruleset.crisis_lines, self.interview.standing.entries
-        )
+        lines, usual = self.content.ruleset.crisis_lines, self.session.region
+        return crisis_region(self.content.questionnaire, lines, self.interview.standing.entries, usual)
 
     @property
     def finished(self) -> bool:
@@ -132,6 +134,7 @@ class Sitting:
             started=session.started,
             finished=session.finished,
             name=session.name,
+            region=session.region,
             history=tuple(self.history),
             acknowledgements=tuple(self.interview.acknowledgements),
             position=self.interview.position,
@@ -184,8 +187,16 @@ class Sitting:
         if self.keeping:
             entered = tuple(dict.fromkeys(given.by for given in self.history)) or (self.by,)
             session = replace(session, audit=self.keeping.head(), entered_by=entered)
-        build = clinician_summary if copy == "clinician" else patient_summary
-        return build(self.content, self.interview, session)
+        if copy == "clinician":
+            return clinician_summary(self._for_the_clinic(), self.interview, session)
+        return patient_summary(self.content, self.interview, session)
+
+    def _for_the_clinic(self) -> Content:
+        if self.clinic_language is None:
+            return self.content.authored or self.content
+        from screener.content.translate import in_language_if_there
+
+        return in_language_if_there(self.content, self.clinic_language)
 
     def save_copy(self, folder: Path, copy: Copy = "patient") -> Path:
         """Write a copy into a folder. Raises ``ScreenerError`` with one sentence where that cannot be."""

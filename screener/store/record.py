@@ -41,6 +41,8 @@ class Record:
     finished: datetime.datetime | None = None
     name: str | None = None
     """How staff call it, where they gave it a name."""
+    region: str | None = None
+    """The region of the clinic, whose crisis lines are shown where the person chose none."""
     history: tuple[Given, ...] = ()
     """Every answer in the order in which they were given; a later one replaces the earlier to the same question."""
     acknowledgements: tuple[Acknowledgement, ...] = ()
@@ -76,6 +78,7 @@ def unpacked(content: bytes) -> Record:
         started=started,
         finished=_moment(values["finished"]),
         name=values["name"],
+        region=values.get("region"),
         history=tuple(
             Given(question, _entry(entry), _after(started, seconds), by)
             for question, entry, seconds, by in values["history"]
@@ -103,6 +106,7 @@ def _written(record: Record) -> dict[str, Any]:
         "started": record.started.isoformat(),
         "finished": record.finished.isoformat() if record.finished else None,
         "name": record.name,
+        "region": record.region,
         "history": [[g.question, written_entry(g.entry), since(g.at), g.by] for g in record.history],
         "acknowledgements": [[a.rule, since(a.at), a.by] for a in record.acknowledgements],
         "position": [position.question, position.reached, position.changing, sorted(position.shown)],

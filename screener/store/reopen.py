@@ -23,5 +23,12 @@ def session_of(kept: Record, audit: str | None = None) -> Session:
     """The circumstances for its summaries; ``audit`` is the head of the audit trail."""
     entered = tuple(dict.fromkeys(given.by for given in kept.history))
     return Session(
-        kept.reference, kept.face, kept.started, kept.finished, name=kept.name, entered_by=entered, audit=audit
+        kept.reference,
+        kept.face,
+        kept.started,
+        kept.finished,
+        name=kept.name,
+        entered_by=entered,
+        audit=audit,
+        region=kept.region,
     )

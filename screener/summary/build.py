@@ -159,7 +159,8 @@ class _Builder:
         )
 
     def crisis_help(self) -> Block:
-        region = crisis_region(self.content.questionnaire, self.content.ruleset.crisis_lines, self.entries)
+        lines, usual = self.content.ruleset.crisis_lines, self.session.region
+        region = crisis_region(self.content.questionnaire, lines, self.entries, usual)
         return Block("help", _("If you need help now"), tuple(crisis_parts(region)))
 
     def left_blank(self) -> Iterator[Block]:

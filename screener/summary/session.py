@@ -27,6 +27,8 @@ class Session:
     """Who entered answers: members of staff by name, ``None`` for the person."""
     audit: str | None = None
     """The head of the audit trail when this was exported, where there is one."""
+    region: str | None = None
+    """The region of the clinic, whose crisis lines are shown where the person chose none."""
 
 
 def new_reference() -> str:
