@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screener.content.compiled import Content
+from screener.content.translate import in_language_if_there
 from screener.entry import shown
 from screener.interview import Interview
 from screener.problem import ScreenerError
@@ -26,6 +27,8 @@ class Contents:
 
     current: Content
     kept: Path
+    language: str | None = None
+    """In which the clinic reads; ``None``: that in which the content was authored."""
 
 
 @dataclass(frozen=True)
@@ -47,26 +50,31 @@ class Opened:
     id: str
     record: Record
     content: Content
+    """In the language in which it was answered."""
+    for_clinic: Content
+    """The same in the language of the clinic."""
     interview: Interview
 
     def summary(self, copy: Copy, *, head: str | None = None, name: str | None = None) -> Document:
         """The copy as it was on the day. ``name`` is how staff call it now, ``head`` that of the audit trail."""
         from screener.summary.build import clinician_summary, patient_summary
 
-        build = clinician_summary if copy == "clinician" else patient_summary
         session = session_of(self.record, head)
-        return build(self.content, self.interview, replace(session, name=name or session.name))
+        session = replace(session, name=name or session.name)
+        if copy == "clinician":
+            return clinician_summary(self.for_clinic, self.interview, session)
+        return patient_summary(self.content, self.interview, session)
 
     def answers(self) -> Iterator[tuple[str, list[Answered]]]:
         """Everything that was answered, by section, in the order of the questionnaire."""
         last = {given.question: given for given in self.record.history}
-        for section in self.content.questionnaire.sections:
+        for section in self.for_clinic.questionnaire.sections:
             answered = [self._answered(last[question.id]) for question in section.questions if question.id in last]
             if answered:
                 yield section.title, answered
 
     def _answered(self, given: Given) -> Answered:
-        question = self.content.questionnaire.question[given.question]
+        question = self.for_clinic.questionnaire.question[given.question]
         before = tuple((shown(question, each.entry), each) for each in earlier(self.record.history, given.question))
         counts = self.interview.standing.applies(given.question) is not False
         return Answered(question.label, shown(question, given.entry), given, before, counts)
@@ -99,9 +107,9 @@ def opened(taken: Taken, contents: Contents) -> Opened:
     record, content = taken.record, contents.current
     if taken.packed is not None:
         content = unpack(taken.packed, record.questionnaire, record.content, contents.kept)
-        if hash_of(content) != record.content:
-            raise ScreenerError(_("The questions kept with this response are not those that it was given under."))
+    answered_in = in_language_if_there(content, record.language)
+    for_clinic = in_language_if_there(content, contents.language) if contents.language else content
     try:
-        return Opened(taken.id, record, content, interview_of(content, record))
+        return Opened(taken.id, record, answered_in, for_clinic, interview_of(answered_in, record))
     except (LookupError, ValueError, TypeError):
         raise ScreenerError(_("This response does not fit the questions that it was given under.")) from None

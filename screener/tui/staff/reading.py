@@ -60,11 +60,11 @@ def notes(response: Opened, listed: Listed | None) -> Iterator[Passage]:
         text = _(_REMARKS[remark.kind]).format(by=remark.by, text=remark.text)
         yield _cut(Passage(f"{when(remark.at)}  {text}"))
     yield Passage(_("Where it comes from"), Tone.HEADING, gap=2)
-    record, questionnaire = response.record, response.content.questionnaire
+    record, questionnaire = response.record, response.for_clinic.questionnaire
     entered = dict.fromkeys(_who(given.by) for given in record.history)
     pairs = (
         (_("Questionnaire"), f"{questionnaire.title} ({questionnaire.id} {questionnaire.version})"),
-        (_("Rules"), f"{response.content.ruleset.id} {response.content.ruleset.version}"),
+        (_("Rules"), f"{response.for_clinic.ruleset.id} {response.for_clinic.ruleset.version}"),
         (_("Language"), record.language),
         (_("Entered by"), ", ".join(entered) or _who(None)),
         (_("Started"), when(record.started)),
