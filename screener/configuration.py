@@ -43,6 +43,10 @@ class Configuration:
     """Where answers are kept: a file, or a database of PostgreSQL by its address."""
     terminal: str | None = None
     """What this terminal is called in the audit trail; the name of the machine where it is not configured."""
+    language: str | None = None
+    """The language in which people answer, e.g. ``es-US``; that of the questionnaire where it is not configured."""
+    clinic_language: str | None = None
+    """The language of the clinician's copy and of the staff's side, in the same way."""
 
 
 _SECONDS = ("hide_after", "lock_after", "wipe_after")
@@ -95,6 +99,8 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         hand_back=values.get("hand_back"),
         store=values.get("store"),
         terminal=values.get("terminal"),
+        language=values.get("language"),
+        clinic_language=values.get("clinic_language"),
         **seconds,
     )
     if configured.wipe_after <= configured.lock_after:

@@ -35,6 +35,8 @@ class Reception:
     name: str | None = None
     """How staff call the next response."""
     reference: str | None = None
+    clinic_language: str | None = None
+    """The language of the clinician's copy; that of the questionnaire where it is ``None``."""
 
     def anew(self) -> Sitting:
         """From the beginning."""
@@ -46,6 +48,7 @@ class Reception:
             name=self.name,
             reference=self.reference,
             keeping=self._keeping(),
+            clinic_language=self.clinic_language,
         )
 
     def interrupted(self) -> Sitting | None:
@@ -72,4 +75,16 @@ class Reception:
         return Keeping(self.location, self.terminal, self.content, self.folder, self.contents)
 
     def _resumed(self, keeping: Keeping | None, content: Content, record: Record) -> Sitting:
-        return Sitting(content, self.exports, face=self.face, by=self.by, keeping=keeping, record=record)
+        if record.language != content.questionnaire.language:
+            from screener.content.translate import in_language_if_there
+
+            content = in_language_if_there(content, record.language)
+        return Sitting(
+            content,
+            self.exports,
+            face=self.face,
+            by=self.by,
+            keeping=keeping,
+            record=record,
+            clinic_language=self.clinic_language,
+        )

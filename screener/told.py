@@ -36,11 +36,13 @@ def about_keeping(sitting: Sitting) -> Iterator[str]:
             "only the copies that you save stay."
         )
     if not keeping.survives_a_crash:
-        yield _(
-            "If the program stops without warning, this computer cannot open your answers again by itself. A member of "
-            "staff can, or you with the four words that you get when you choose to come back later."
+        yield (
+            _(
+                "If the program stops without warning, this computer cannot open your answers again by itself. A "
+                "member of staff can, or you with the four words that you get when you choose to come back later."
+            )
             if clinic
-            else "If the program stops without warning, this computer cannot open your answers again by itself."
+            else _("If the program stops without warning, this computer cannot open your answers again by itself.")
         )
 
 

@@ -34,6 +34,19 @@ def chosen(flag: Path | None, questionnaire: str | None) -> tuple[Path, str]:
     return folder, name
 
 
-def chosen_content(flag: Path | None, questionnaire: str | None) -> Content:
-    """The chosen questionnaire with its rules, from the copy kept of an earlier run where the files are the same."""
-    return load_kept(*chosen(flag, questionnaire), user_cache_path("screener") / "content")
+def chosen_content(flag: Path | None, questionnaire: str | None, language: str | None = None) -> Content:
+    """The chosen questionnaire with its rules, from the copy kept of an earlier run where the files are the same.
+
+    ``language`` is that of the configuration where it is ``None``. Raises ``ScreenerError`` where there is no such one.
+    """
+    content = load_kept(*chosen(flag, questionnaire), user_cache_path("screener") / "content")
+    return told_in(content, language or read_configuration().language)
+
+
+def told_in(content: Content, language: str | None) -> Content:
+    """The content in a language, or as it was authored where none is wanted. Raises ``ScreenerError``."""
+    if language is None:
+        return content
+    from screener.content.translate import in_language
+
+    return in_language(content, language)

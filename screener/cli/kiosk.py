@@ -23,6 +23,8 @@ def run(options: Namespace) -> int:
         command += ["--theme", options.theme]
     if options.no_color:
         command += ["--no-color"]
+    if options.language:
+        command += ["--language", options.language]
     if options.questionnaire:
         command += ["--", options.questionnaire]
     try:

@@ -8,13 +8,15 @@ from screener.cli.chosen import content_folder
 from screener.cli.output import say
 from screener.content.folders import questionnaires
 from screener.content.load import load
+from screener.content.translate import languages_of
 
 
 def run(options: Namespace) -> int:
-    """Print one line for each: id, version, language, number of questions, title."""
+    """Print one line for each: id, version, languages, number of questions, title."""
     folder = content_folder(options.content)
     for name in questionnaires(folder):
-        questionnaire = load(folder, name).questionnaire
-        count = len(questionnaire.question)
-        say(f"{name}  {questionnaire.version}  {questionnaire.language}  {count} questions  {questionnaire.title}")
+        content = load(folder, name)
+        questionnaire = content.questionnaire
+        languages, count = ", ".join(languages_of(content)), len(questionnaire.question)
+        say(f"{name}  {questionnaire.version}  {languages}  {count} questions  {questionnaire.title}")
     return 0

@@ -45,7 +45,16 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    top.set_defaults(command="start", questionnaire=None, theme=None, no_color=False, plain=False, profile=None, resume=False)
+    top.set_defaults(
+        command="start",
+        questionnaire=None,
+        theme=None,
+        no_color=False,
+        plain=False,
+        profile=None,
+        resume=False,
+        language=None,
+    )
     top.add_argument("--version", action="version", version=f"screener {__version__}")
     top.add_argument("--content", metavar="DIR", type=Path, help="a folder with questions/ and rules/ of your own")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
@@ -60,6 +69,7 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     start.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
     start.add_argument("--no-color", action="store_true", help="use no colour")
     start.add_argument("--plain", action="store_true", help="questions as lines of text, as for screen readers")
+    start.add_argument("--language", metavar="LANG", help="such as es-US (default: that of the questionnaire)")
 
     start.add_argument(
         "--resume", action="store_true", help="go on with answers that were interrupted on this terminal, unasked"
@@ -72,6 +82,7 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     kiosk.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, where there are several")
     kiosk.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
     kiosk.add_argument("--no-color", action="store_true", help="use no colour")
+    kiosk.add_argument("--language", metavar="LANG", help="such as es-US (default: that of the questionnaire)")
 
     command("list", "list the questionnaires")
 
@@ -83,6 +94,7 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     summarise.add_argument(
         "--copy", choices=("patient", "clinician"), default="patient", help="for whom (default: patient)"
     )
+    summarise.add_argument("--language", metavar="LANG", help="in which it was answered, such as es-US")
     summarise.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="(default: text)")
     summarise.add_argument("--ascii", action="store_true", help="only ASCII characters in text")
     summarise.add_argument(

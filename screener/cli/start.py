@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
-from screener.cli.chosen import chosen
+from screener.cli.chosen import chosen, told_in
 from screener.configuration import Configuration, read_configuration
 from screener.content.cache import load_kept
 from screener.problem import ScreenerError
 from screener.reception import Reception
 from screener.store.locate import default_location
+from screener.translation import _, use
 from screener.tui import SMALLEST
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def run(options: Namespace) -> int:
     in_clinic = (options.profile or configuration.profile) == "kiosk"
     reception = received(options, configuration)
     content = reception.content
+    use(content.questionnaire.language)
     plain = options.plain or configuration.plain
     because = None if plain else _cannot_show(content.questionnaire.language, at_any_size=in_clinic)
     if in_clinic and (plain or because):
@@ -58,13 +60,16 @@ def received(options: Namespace, configuration: Configuration) -> Reception:
     """Whom this terminal receives, with the chosen content and store."""
     folder, name = chosen(options.content, options.questionnaire)
     contents = user_cache_path("screener") / "content"
+    content = load_kept(folder, name, contents)
+    told_in(content, configuration.clinic_language)  # A mistake in it is said now, and not to a person at the end.
     return Reception(
-        content=load_kept(folder, name, contents),
+        content=told_in(content, options.language or configuration.language),
         folder=folder,
         contents=contents,
         exports=configuration.exports or Path.cwd(),
         location=location(configuration),
         terminal=configuration.terminal,
+        clinic_language=configuration.clinic_language,
     )
 
 
@@ -96,14 +101,15 @@ def _kiosk(configuration: Configuration) -> Profile:
 def _cannot_show(language: str, *, at_any_size: bool = False) -> str | None:
     """Why the screens cannot be shown here, or ``None`` where they can."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
-        return "input or output is not a terminal"
+        return _("input or output is not a terminal")
     if os.environ.get("TERM", "dumb") == "dumb":
-        return 'TERM is "dumb"'
+        return _('TERM is "dumb"')
     if (sys.stderr.encoding or "").lower().replace("-", "") != "utf8":
-        return f"the character set is {sys.stderr.encoding or 'unknown'}, not UTF-8"
+        return _("the character set is {name}, not UTF-8").format(name=sys.stderr.encoding or "?")
     columns, rows = os.get_terminal_size(sys.stderr.fileno())
     if not at_any_size and (0 < columns < SMALLEST[0] or 0 < rows < SMALLEST[1]):
-        return f"the window is smaller than {SMALLEST[0]} columns and {SMALLEST[1]} rows"
+        small = _("the window is smaller than {columns} columns and {rows} rows")
+        return small.format(columns=SMALLEST[0], rows=SMALLEST[1])
     if language.split("-")[0].lower() in _RIGHT_TO_LEFT:
-        return "its language is written from right to left"
+        return _("its language is written from right to left")
     return None

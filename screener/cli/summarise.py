@@ -7,8 +7,9 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from screener.cli.chosen import chosen_content
+from screener.cli.chosen import chosen_content, told_in
 from screener.cli.output import note
+from screener.configuration import read_configuration
 from screener.content.answers import read_answers
 from screener.content.source import MOST_BYTES, Source, read_file, read_text
 from screener.export.save import render, write
@@ -20,15 +21,19 @@ from screener.summary.session import Session, new_reference
 
 def run(options: Namespace) -> int:
     """Print or save the summary. What the reader should know about the file of answers goes to stderr."""
-    content = chosen_content(options.content, options.questionnaire)
+    content = chosen_content(options.content, options.questionnaire, options.language)
     problems: list[Problem] = []
     entries = read_answers(content.questionnaire, _source(options.answers), problems)
     if problems:
         raise ContentError(problems)
     interview = Interview(content.form, content.rules, entries)
     session = Session(options.reference or new_reference(), "file", _moment(options.answered))
-    build = clinician_summary if options.copy == "clinician" else patient_summary
-    summary = render(build(content, interview, session), options.format, ascii_only=options.ascii)
+    if options.copy == "clinician":
+        for_clinic = told_in(content.authored or content, read_configuration().clinic_language)
+        document = clinician_summary(for_clinic, interview, session)
+    else:
+        document = patient_summary(content, interview, session)
+    summary = render(document, options.format, ascii_only=options.ascii)
     if options.output == "-":
         _print(summary)
     else:

@@ -32,6 +32,14 @@ def in_language(content: Content, wanted: str | None) -> Content:
         return _told(authored, known.get(language) or InLanguage(language, {}, {}, {}, {}))
 
 
+def in_language_if_there(content: Content, language: str | None) -> Content:
+    """Like ``in_language``, but as it was authored where there is no such language, as in an older version."""
+    try:
+        return in_language(content, language)
+    except ScreenerError:
+        return content.authored or content
+
+
 def languages_of(content: Content) -> list[str]:
     """The languages in which the content can be shown, the one in which it was authored first."""
     authored = (content.authored or content).questionnaire.language

@@ -34,7 +34,7 @@ def run(reception: Reception, *, resume: bool = False, because: str | None = Non
         talk = Talk(typed, told, printed, signals)
         try:
             if because:
-                talk.say(f"This is plain mode, because {because}.")
+                talk.say(_("This is plain mode, because {reason}.").format(reason=because))
             sitting = arrive(talk, reception, resume=resume)
             code = Walk(talk, sitting).run() if sitting else LEFT
         except EndOfInput:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from screener.entry import ABSENT_LABELS, NotUnderstood, shown
+from screener.entry import NotUnderstood, absent_label, shown
 from screener.export import text
 from screener.plain import passages
 from screener.plain.choosing import MEASURED, answer
@@ -15,24 +15,31 @@ from screener.plain.urgent import stop_at
 from screener.questionnaire import Question, Section
 from screener.response import Entry
 from screener.sitting import Sitting
+from screener.translation import N_, _, use
 
 FINISHED, NOT_WRITTEN, LEFT = 0, 2, 3
 """Exit codes. ``NOT_WRITTEN``: the summary could not be printed, and no copy was saved instead. Ended by a signal
 it is 128 and the number of the signal."""
 _QUESTION = {
-    "b": "go back",
-    "s": "skip this question",
-    "k": "keep the answer you gave before",
-    "?": "why we ask, and this list",
+    "b": N_("go back"),
+    "s": N_("skip this question"),
+    "k": N_("keep the answer you gave before"),
+    "?": N_("why we ask, and this list"),
 }
-_CHECK = {"f": "finish", "c": "with a number, change that answer, such as c 3", "l": "list again", "b": "go back"}
-_END = {"s": "save a copy", "d": "done"}
+_CHECK = {
+    "f": N_("finish"),
+    "c": N_("with a number, change that answer, such as c 3"),
+    "l": N_("list again"),
+    "b": N_("go back"),
+}
+_END = {"s": N_("save a copy"), "d": N_("done")}
 
 
 class Walk:
     """Asks one question after the other as the interview says, and answers to commands."""
 
     def __init__(self, talk: Talk, sitting: Sitting) -> None:
+        use(sitting.content.questionnaire.language)
         self.talk = talk
         self.sitting = sitting
         self.interview = sitting.interview
@@ -72,7 +79,7 @@ class Walk:
         """Ask until the interview moves, or until the question has to be said again."""
         self._say_question()
         prompt = Prompt(
-            "Answer:", _QUESTION, self._say_question, lambda: self._explain(question), text=question.type == "text"
+            _("Answer:"), _QUESTION, self._say_question, lambda: self._explain(question), text=question.type == "text"
         )
         while not self._heeded(question, self.desk.ask(prompt)):
             pass
@@ -88,9 +95,9 @@ class Walk:
     def _explain(self, question: Question) -> None:
         self.talk.say("", *passages.why(question))
         if question.type == "yes_no":
-            self.talk.say("Type 1 or y for yes, 2 or n for no.")
+            self.talk.say(_("Type 1 or y for yes, 2 or n for no."))
         if question.type == "text":
-            self.talk.say("A line that begins with a space is an answer, also where it is one of these letters:")
+            self.talk.say(_("A line that begins with a space is an answer, also where it is one of these letters:"))
 
     def _heeded(self, question: Question, reply: Reply) -> bool:
         """Do what was typed; false where something else has to be typed."""
@@ -103,15 +110,15 @@ class Walk:
             case "k" if entry is not None:
                 self._give(question, entry)
             case "k":
-                self.desk.problem("You have given no answer to this question yet.")
+                self.desk.problem(_("You have given no answer to this question yet."))
                 return False
             case _ if reply.text:
                 return self._answer(question, reply.text)
             case _ if entry is None:
-                if self.desk.confirm("Skip this question?"):
+                if self.desk.confirm(_("Skip this question?")):
                     self._skip(question)
             case _:
-                if self.desk.confirm("Keep this answer?"):
+                if self.desk.confirm(_("Keep this answer?")):
                     self._give(question, entry)
         return True
 
@@ -122,7 +129,7 @@ class Walk:
             self.desk.problem(str(error))
             return False
         if question.type in MEASURED:
-            self.talk.say(f"Read as {shown(question, entry)}")
+            self.talk.say(_("Read as {answer}").format(answer=shown(question, entry)))
         self._give(question, entry)
         return True
 
@@ -136,14 +143,14 @@ class Walk:
     def _skip(self, question: Question) -> None:
         """Record why there is no answer, or go back to the question."""
         reasons = {str(number): reason for number, reason in enumerate(question.absent, 1)}
-        choices = {number: ABSENT_LABELS[reason] for number, reason in reasons.items()}
+        choices = {number: absent_label(reason) for number, reason in reasons.items()}
 
         def again() -> None:
-            self.talk.say("Why do you leave it out?")
+            self.talk.say(_("Why do you leave it out?"))
             self.talk.say(*(f"{number} {label}" for number, label in choices.items()))
 
         again()
-        number = self.desk.choose("Reason:", {**choices, "b": "go back to the question"}, again)
+        number = self.desk.choose(_("Reason:"), {**choices, "b": N_("go back to the question")}, again)
         if number != "b":
             self._give(question, reasons[number])
 
@@ -158,14 +165,14 @@ class Walk:
         self.interview.next()
 
     def _is_right(self, doubts: list[str]) -> bool:
-        choices = {"k": "it is right, keep it", "c": "go back and change it"}
+        choices = {"k": N_("it is right, keep it"), "c": N_("go back and change it")}
 
         def again() -> None:
-            self.talk.say("", "Please check your answer", *doubts)
-            self.talk.say(*(f"{letter} {what}" for letter, what in choices.items()))
+            self.talk.say("", _("Please check your answer"), *doubts)
+            self.talk.say(*(f"{letter} {_(what)}" for letter, what in choices.items()))
 
         again()
-        return self.desk.choose("k or c:", choices, again) == "k"
+        return self.desk.choose(_("k or c:"), choices, again) == "k"
 
     def _interrupt(self) -> None:
         """Stop at the page of each urgent rule that is waiting."""
@@ -181,12 +188,12 @@ class Walk:
         self._section = None
         self._say_list()
         self.desk.introduce(_CHECK)
-        prompt = Prompt("f to finish, c and a number to change:", _CHECK, self._say_check)
+        prompt = Prompt(_("f to finish, c and a number to change:"), _CHECK, self._say_check)
         while not self._decided(self.desk.ask(prompt)):
             pass
 
     def _say_check(self) -> None:
-        self.talk.say("", "Check your answers before you finish", *passages.kept_back(self.interview))
+        self.talk.say("", _("Check your answers before you finish"), *passages.kept_back(self.interview))
 
     def _say_list(self) -> None:
         self._say_check()
@@ -206,24 +213,26 @@ class Walk:
         elif change and 1 <= int(change[1]) <= len(names):
             self.interview.change(names[int(change[1]) - 1])
         else:
-            self.desk.problem(f"Type f to finish, or c and a number from 1 to {len(names)}, such as c 3.")
+            wrong = _("Type f to finish, or c and a number from 1 to {last}, such as c 3.")
+            self.desk.problem(wrong.format(last=len(names)))
             return False
         return True
 
     def _end(self) -> None:
         """What happens next, and the person's own copy."""
         say = self.talk.say
-        say("", "You have finished", *self.sitting.content.questionnaire.completion)
-        say(f"Your reference is {self.sitting.session.reference}.")
-        say("Your own copy goes to the output." if self.talk.printed_apart else "Below is your own copy.", "")
+        say("", _("You have finished"), *self.sitting.content.questionnaire.completion)
+        say(_("Your reference is {reference}.").format(reference=self.sitting.session.reference))
+        say(_("Your own copy goes to the output.") if self.talk.printed_apart else _("Below is your own copy."), "")
         try:
             self.talk.print(text.render(self.sitting.summary(), plain=self.talk.prints_ascii_only))
         except BrokenPipeError:
             pass  # Whoever reads the pipe has read enough.
         except OSError as error:
             self._written = False
-            self.desk.problem(f"Your copy could not be written: {error.strerror}. Save it in a file.")
+            not_written = _("Your copy could not be written: {reason}. Save it in a file.")
+            self.desk.problem(not_written.format(reason=error.strerror))
         say("")
         self.desk.introduce(_END)
-        while self.desk.choose("s to save a copy, d when you are done:", _END) == "s":
+        while self.desk.choose(_("s to save a copy, d when you are done:"), _END) == "s":
             self._written |= self.desk.save_copy()
