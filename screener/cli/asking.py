@@ -41,7 +41,8 @@ def ask(question: str, understand: Callable[[str], T], *, hidden: bool = False, 
 
 
 def _line(question: str) -> str | None:
-    prompt(question)
+    if on_terminal():
+        prompt(question)
     try:
         line = sys.stdin.readline() if sys.stdin else ""
     except UnicodeDecodeError:

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import unicodedata
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -124,15 +123,15 @@ def found_clinic(rows: Rows, name: str, region: str, retention_days: int) -> tup
     return secret, paper_secret
 
 
-def audit_start(rows: Rows, secret: bytes, whose: Callable[[bytes], bytes] = for_staff) -> bytes:
-    """The first key of the audit chain, for whoever holds the secret key of the clinic, or that on the paper.
+def audit_start(rows: Rows, secret: bytes) -> bytes:
+    """The first key of the audit chain, for whoever holds the clinic's secret key.
 
-    Raises ``Unreadable`` where it is neither, ``ScreenerError`` where there is no chain.
+    Raises ``Unreadable`` where it is another key, ``ScreenerError`` where there is no chain.
     """
     found = one(rows, "SELECT value FROM meta WHERE name = ?", (audit.START_NAME,))
     if found is None:
         raise ScreenerError("This store has no audit trail: no clinic was set up. Run: screener clinic init")
-    return opener(secret)(whose(bytes(found[0])), b"screener/1|audit")
+    return opener(secret)(for_staff(bytes(found[0])), b"screener/1|audit")
 
 
 # Staff
@@ -162,17 +161,31 @@ def staff_names(rows: Rows) -> list[str]:
     return [name for (name,) in rows.all("SELECT name FROM staff ORDER BY name")]
 
 
-def put_staff(rows: Rows, name: str, passphrase: str, secret: bytes, cost: Cost) -> None:
-    """Let somebody in by a passphrase, or give somebody who is there already a new one.
+@dataclass(frozen=True)
+class Door:
+    """What lets one member of staff in."""
+
+    name: str
+    salt: bytes
+    cost: Cost
+    sealed: bytes
+
+
+def new_door(name: str, passphrase: str, secret: bytes, cost: Cost) -> Door:
+    """A door that a passphrase opens. Takes about half a second, in which no transaction should make others wait.
 
     Raises ``ScreenerError`` for a passphrase that is too short, or a name that is none.
     """
     name, salt = good_name(name), os.urandom(_SALT)
-    sealed = seal(secret, stretched(good_passphrase(passphrase), salt, cost), _door(name))
-    rows.run("DELETE FROM staff WHERE name = ?", (name,))
+    return Door(name, salt, cost, seal(secret, stretched(good_passphrase(passphrase), salt, cost), _door(name)))
+
+
+def put_staff(rows: Rows, door: Door) -> None:
+    """Let somebody in by a door, instead of any that they had."""
+    rows.run("DELETE FROM staff WHERE name = ?", (door.name,))
     rows.run(
         "INSERT INTO staff (name, salt, cost, sealed) VALUES (?, ?, ?, ?)",
-        (name, salt, json.dumps(asdict(cost)), sealed),
+        (door.name, door.salt, json.dumps(asdict(door.cost)), door.sealed),
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from screener.problem import ScreenerError
 from screener.store.audit import Event
-from screener.store.clinic import audit_start, for_paper, place_of_key
-from screener.store.sealing import Unreadable, opener
+from screener.store.clinic import for_paper, place_of_key
+from screener.store.sealing import Unreadable, opener, public_of
 from screener.store.store import Store, read_record
 from screener.store.vault import unlock
 
@@ -27,12 +27,10 @@ class Drill:
 def with_paper(store: Store, paper: bytes) -> Drill:
     """Read every response with the secret key on paper. Raises ``ScreenerError`` where it is that of another clinic."""
     count = opened = 0
+    if store.clinic is None or public_of(paper) != store.clinic.paper:
+        raise ScreenerError("This is a recovery key, but not that of this clinic, or somebody exchanged it here.")
+    opens = opener(paper)
     with store.database.reading() as rows:
-        try:
-            audit_start(rows, paper, for_paper)
-        except Unreadable:
-            raise ScreenerError("This is a recovery key, but not that of this clinic.") from None
-        opens = opener(paper)
         for identity, keys in rows.all("SELECT id, keys FROM response"):
             count += 1
             with contextlib.suppress(Unreadable, ValueError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screener.store.audit import Event
-from screener.store.clinic import found_clinic, put_staff, read_clinic
+from screener.store.clinic import found_clinic, new_door, put_staff, read_clinic
 from screener.store.paper_key import on_paper
 from screener.store.store import Store
 
@@ -15,7 +15,7 @@ def found(store: Store, name: str, region: str, retention_days: int, staff: str,
     """
     with store.database.writing() as rows:
         secret, paper = found_clinic(rows, name, region, retention_days)
-        put_staff(rows, staff, passphrase, secret, store.cost)
+        put_staff(rows, new_door(staff, passphrase, secret, store.cost))
         clinic = read_clinic(rows)
         assert clinic is not None
         store.log(rows, Event.FOUNDED, by=staff, digest=clinic.digest)

@@ -16,6 +16,8 @@ from screener.store.clinic import (
     Refused,
     audit_start,
     for_staff,
+    new_door,
+    one_name,
     place_of_key,
     put_staff,
     remove_staff,
@@ -186,16 +188,17 @@ class Vault:
 
     def admit(self, name: str, passphrase: str) -> None:
         """Let somebody in by a passphrase, or give them a new one. Raises ``ScreenerError`` for one too short."""
+        door = new_door(name, passphrase, self._secret, self.store.cost)
         with self.store.database.writing() as rows:
-            there = one(rows, "SELECT 1 FROM staff WHERE name = ?", (name,))
-            put_staff(rows, name, passphrase, self._secret, self.store.cost)
-            self.store.log(rows, Event.STAFF_CHANGED if there else Event.STAFF_ADDED, name, self.name)
+            there = one(rows, "SELECT 1 FROM staff WHERE name = ?", (door.name,))
+            put_staff(rows, door)
+            self.store.log(rows, Event.STAFF_CHANGED if there else Event.STAFF_ADDED, door.name, self.name)
 
     def revoke(self, name: str) -> None:
         """Close the door of somebody. Raises ``ScreenerError`` for the last one, or an unknown name."""
         with self.store.database.writing() as rows:
             remove_staff(rows, name)
-            self.store.log(rows, Event.STAFF_REVOKED, name, self.name)
+            self.store.log(rows, Event.STAFF_REVOKED, one_name(name), self.name)
 
     def check_audit(self) -> list[Row]:
         """Every row of the audit trail, once it holds and everything that it tells of is as it tells.
@@ -225,7 +228,7 @@ def unlock(store: Store, name: str, passphrase: str) -> Vault:
             "Somebody exchanged the clinic's key in this store, so that others could read new answers. Stop using it, "
             "and restore a backup."
         )
-    vault = Vault(store, name, secret)
+    vault = Vault(store, one_name(name), secret)
     vault.log(Event.UNLOCKED)
     return vault
 

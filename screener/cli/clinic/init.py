@@ -21,7 +21,7 @@ Recovery key of {name}
     {key}
 
 What it is for
-    Everything that is kept for {name} is locked. The passphrases of the
+    Everything that is kept for the clinic is locked. The passphrases of the
     staff open it, and so does this key, on the day on which no passphrase
     is left. It is shown this once and is not kept on the computer.
 

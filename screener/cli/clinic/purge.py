@@ -14,14 +14,14 @@ def run(options: Namespace) -> int:
     store = store_there()
     if not options.apply:
         found = overdue(store)
-        say(f"To be purged: {_counted(found)}")
+        say(_counted("To be purged", found))
         if found.doubt and not options.clock_is_right:
             note(f"{found.doubt} A purge is refused until somebody looked at the date and adds --clock-is-right.")
         if found.count:
             note("Nothing was removed. To remove them for good: screener clinic purge --apply")
         return 0
     found, clean = purge(store, clock_is_right=options.clock_is_right)
-    say(f"Purged: {_counted(found)}")
+    say(_counted("Purged", found))
     if not clean:
         note("Another program reads the store just now, so traces of them, sealed, are left. Purge again later.")
     if found.count:
@@ -29,9 +29,11 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _counted(found: Overdue) -> str:
-    kept = f"last saved more than {found.days} days ago"
+def _counted(what: str, found: Overdue) -> str:
     if not found.count:
-        return f"nothing was {kept}."
+        return f"No response was last saved more than {found.days} days ago."
     many = "response" if found.count == 1 else "responses"
-    return f"{found.count} {many} {kept} ({found.finished} finished, {found.open} open), the oldest on {found.oldest}."
+    return (
+        f"{what}: {found.count} {many} last saved more than {found.days} days ago"
+        f" ({found.finished} finished, {found.open} open), the oldest on {found.oldest}."
+    )
