@@ -22,6 +22,7 @@ from screener.response import Entry
 from screener.sitting import Sitting
 from screener.store.database import NotKept
 from screener.summary.parts import Copy
+from screener.translation import use
 from screener.tui import THEMES
 from screener.tui.dialogs.come_back import ComeBack
 from screener.tui.dialogs.for_staff import Decision, ForStaff, StaffChoice
@@ -77,6 +78,7 @@ class ScreenerApp(Shell):
         idle_clock: Callable[[], float] = steady,
     ) -> None:
         super().__init__(ansi_color=True if no_color else None, clock=clock)
+        use(sitting.content.questionnaire.language)
         self.sitting = sitting
         self.profile = profile or Personal()
         self.reception = reception

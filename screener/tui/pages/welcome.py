@@ -38,7 +38,7 @@ class WelcomePage(Page[None]):
         )
 
     def actions(self) -> Iterable[Widget]:
-        yield Action("Begin", "screen.begin", primary=True)
+        yield Action(_("Begin"), "screen.begin", primary=True)
         if self.comes_back:
             yield Action(_(told.HAVE_CODE), "app.come_back")
 
