@@ -37,6 +37,10 @@ class Configuration:
     """Seconds without a key after which a kiosk locks."""
     wipe_after: int = 600
     """Seconds without a key after which a kiosk can no longer read the answers, and begins again."""
+    staff_lock_after: int = 300
+    """Seconds without a key after which the staff's side locks."""
+    printer: str | None = None
+    """The command that prints what it is given on its standard input, such as ``lp -d desk``."""
     hand_back: str | None = None
     """What a kiosk says at the end about where it is to be given back."""
     store: str | None = None
@@ -49,7 +53,7 @@ class Configuration:
     """The language of the clinician's copy and of the staff's side, in the same way."""
 
 
-_SECONDS = ("hide_after", "lock_after", "wipe_after")
+_SECONDS = ("hide_after", "lock_after", "wipe_after", "staff_lock_after")
 _PLAIN = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
 
@@ -99,6 +103,7 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         hand_back=values.get("hand_back"),
         store=values.get("store"),
         terminal=values.get("terminal"),
+        printer=values.get("printer"),
         language=values.get("language"),
         clinic_language=values.get("clinic_language"),
         **seconds,

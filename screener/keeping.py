@@ -149,7 +149,8 @@ class Keeping:
         return opened
 
     def resumed(self, kept: Kept, response: Record) -> tuple[Content, Record]:
-        """Go on with a response that staff opened."""
+        """Go on with a response that staff opened, on this connection: theirs is closed."""
+        kept.store = self.store
         opened = self._opened((kept, response))
         assert opened is not None
         return opened

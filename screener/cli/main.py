@@ -24,6 +24,7 @@ examples:
   screener rulebook --output book.html        make the rule book, to read, print and sign
   screener verify summary.txt                 check that a saved summary was not changed
   screener clinic init                        set up a clinic: staff, region, recovery key
+  screener staff                              the staff's side: who waits, what they answered
 
 exit codes:
   0  done          2  mistake in the command, a file or the content
@@ -83,6 +84,10 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     kiosk.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
     kiosk.add_argument("--no-color", action="store_true", help="use no colour")
     kiosk.add_argument("--language", metavar="LANG", help="such as es-US (default: that of the questionnaire)")
+
+    staff = command("staff", "read, note, print and start responses, as staff of a clinic")
+    staff.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
+    staff.add_argument("--no-color", action="store_true", help="use no colour")
 
     command("list", "list the questionnaires")
 

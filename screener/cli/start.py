@@ -36,7 +36,7 @@ def run(options: Namespace) -> int:
     content = reception.content
     use(content.questionnaire.language)
     plain = options.plain or configuration.plain
-    because = None if plain else _cannot_show(content.questionnaire.language, at_any_size=in_clinic)
+    because = None if plain else cannot_show(content.questionnaire.language, at_any_size=in_clinic)
     if in_clinic and (plain or because):
         why = because or "plain mode is chosen"
         raise ScreenerError(f"A kiosk cannot lock lines of text, and the screens are not shown here because {why}.")
@@ -52,7 +52,7 @@ def run(options: Namespace) -> int:
         reception,
         theme=options.theme or configuration.theme,
         no_color=options.no_color or bool(os.environ.get("NO_COLOR")),
-        profile=_kiosk(configuration) if in_clinic else _personal(configuration),
+        profile=kiosk(configuration) if in_clinic else _personal(configuration),
     )
 
 
@@ -84,8 +84,8 @@ def _personal(configuration: Configuration) -> Profile:
     return Personal(hide_after=configuration.hide_after)
 
 
-def _kiosk(configuration: Configuration) -> Profile:
-    """Raises ``ScreenerError`` where there is no clinic whose staff could open a kiosk."""
+def kiosk(configuration: Configuration) -> Profile:
+    """The profile of a terminal of a clinic. Raises ``ScreenerError`` where there is no clinic to open it."""
     from screener.cli.door import staff_door
     from screener.tui.profiles import Kiosk
 
@@ -98,7 +98,7 @@ def _kiosk(configuration: Configuration) -> Profile:
     )
 
 
-def _cannot_show(language: str, *, at_any_size: bool = False) -> str | None:
+def cannot_show(language: str, *, at_any_size: bool = False) -> str | None:
     """Why the screens cannot be shown here, or ``None`` where they can."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
         return _("input or output is not a terminal")

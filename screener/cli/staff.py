@@ -1,0 +1,146 @@
+"""``screener staff``: the staff's side on this terminal, and the pages of whoever is to answer here in between."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_cache_path
+
+from screener.cli.chosen import content_folder, told_in
+from screener.cli.start import cannot_show, kiosk, location, received
+from screener.configuration import Configuration, read_configuration
+from screener.content.cache import load_kept
+from screener.content.compiled import Content
+from screener.content.folders import questionnaires
+from screener.problem import ScreenerError
+from screener.store.locate import is_there, open_store
+from screener.translation import _, use
+
+if TYPE_CHECKING:
+    from screener.desk.desk import Attending
+    from screener.store.clinic import Clinic
+
+_NO_CLINIC = "The staff's side needs a clinic. Run screener clinic init first."
+_BY_SIGNAL = 128
+
+
+@dataclass(frozen=True)
+class Colours:
+    """How the screens of everybody on this terminal look."""
+
+    theme: str
+    no_color: bool
+
+
+def run(options: Namespace) -> int:
+    """Run the staff's side until somebody quits it. Once a person has answered here, it begins again, locked."""
+    configuration = read_configuration()
+    clinic = _clinic(configuration)
+    contents = _contents(options)
+    language = told_in(contents[0], configuration.clinic_language).questionnaire.language
+    use(language)
+    if because := cannot_show(language):
+        raise ScreenerError(f"The staff's side needs its screens, which are not shown here because {because}.")
+    no_color = options.no_color or bool(os.environ.get("NO_COLOR"))
+    colours = Colours(options.theme or configuration.theme, no_color)
+    said = ""
+    while True:
+        code, attending = _staff(clinic, contents, configuration, colours, said)
+        if code or attending is None:
+            return code
+        code, said = start_for(attending, options, configuration, colours)
+        if code > _BY_SIGNAL:
+            return code
+        use(language)
+
+
+def start_for(
+    attending: Attending, options: Namespace, configuration: Configuration, colours: Colours
+) -> tuple[int, str]:
+    """Let somebody answer here, on a terminal that only staff can open; returns the exit code, and what it means."""
+    from screener.tui.app import run as show
+
+    chosen = Namespace(content=options.content, questionnaire=attending.questionnaire, language=attending.language)
+    try:
+        reception = replace(received(chosen, configuration), by=attending.by, name=attending.name)
+        if because := cannot_show(reception.content.questionnaire.language):
+            raise ScreenerError(_("The questions are not shown here because {why}.").format(why=because))
+        sitting = reception.resumed(*attending.resumed) if attending.resumed else reception.anew()
+        code = show(reception, sitting, theme=colours.theme, no_color=colours.no_color, profile=kiosk(configuration))
+    except ScreenerError as error:
+        if attending.resumed:
+            attending.resumed[0].forget()
+        return 0, str(error)
+    return code, _said(code)
+
+
+def _said(code: int) -> str:
+    """How it ended, for whoever unlocks the staff's side next."""
+    match code:
+        case 0:
+            return _("The questionnaire was finished.")
+        case 1:
+            return _("The questionnaire stopped because of a fault in the program. What was answered before is kept.")
+        case 4:
+            return _("The questionnaire ended because nobody pressed a key. What was answered is kept.")
+    return _("The questionnaire was left before its end. What was answered is kept.")
+
+
+def _clinic(configuration: Configuration) -> Clinic:
+    """The clinic whose staff this is. Raises ``ScreenerError`` where none was set up."""
+    where = location(configuration)
+    if where is None or not is_there(where):
+        raise ScreenerError(_NO_CLINIC)
+    store = open_store(where, configuration.terminal)
+    store.database.close()
+    if store.clinic is None:
+        raise ScreenerError(_NO_CLINIC)
+    return store.clinic
+
+
+def _kept() -> Path:
+    return user_cache_path("screener") / "content"
+
+
+def _contents(options: Namespace) -> list[Content]:
+    """Every questionnaire that can be answered here, as it was authored."""
+    folder = content_folder(options.content)
+    contents = [load_kept(folder, name, _kept()) for name in questionnaires(folder)]
+    if not contents:
+        raise ScreenerError(f"{folder} has no questionnaires.")
+    return contents
+
+
+def _staff(
+    clinic: Clinic, contents: list[Content], configuration: Configuration, colours: Colours, said: str
+) -> tuple[int, Attending | None]:
+    from screener.content.translate import languages_of
+    from screener.desk.copies import Outlets
+    from screener.desk.desk import Desk
+    from screener.desk.opened import Contents
+    from screener.store.store import utc_now
+    from screener.tui.staff.app import Place
+    from screener.tui.staff.app import run as show
+    from screener.tui.staff.offers import Offer
+
+    lines = contents[0].ruleset.crisis_lines
+    place = Place(
+        clinic.name,
+        lines.region.get(clinic.region, lines.anywhere),
+        tuple(
+            Offer(content.questionnaire.id, content.questionnaire.title, tuple(languages_of(content)))
+            for content in contents
+        ),
+        configuration.staff_lock_after,
+    )
+    desk = Desk(
+        lambda: open_store(location(configuration), configuration.terminal),
+        Contents(contents[0], _kept(), configuration.clinic_language),
+        Outlets(configuration.exports or Path.cwd(), configuration.printer),
+        utc_now,
+    )
+    return show(desk, place, because=said, theme=colours.theme, no_color=colours.no_color)
