@@ -10,6 +10,7 @@ from screener.problem import ScreenerError
 from screener.store.database import NotKept
 from screener.store.locate import is_there
 from screener.store.parked import parking_place
+from screener.translation import _
 
 if TYPE_CHECKING:
     from screener.content.compiled import Content
@@ -109,7 +110,7 @@ class Keeping:
     def return_code(self) -> str:
         """Four words that open the response another time. Takes about half a second. Raises ``NotKept``."""
         if self._kept is None:
-            raise NotKept("There is nothing to come back to yet.")
+            raise NotKept(_("There is nothing to come back to yet."))
         code = self._kept.return_code()
         self.forget()
         return code

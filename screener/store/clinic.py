@@ -24,6 +24,7 @@ from screener.store.sealing import (
     stretched,
     unseal,
 )
+from screener.translation import _
 
 LEAST_PASSPHRASE = 12
 """Characters. A passphrase guards every response, and a stolen disk can be guessed at for years."""
@@ -91,7 +92,7 @@ def read_clinic(rows: Rows) -> Clinic | None:
     except (KeyError, TypeError, ValueError):
         whole = False
     if not whole:
-        raise ScreenerError("What this store knows of its clinic is damaged. Restore a backup.")
+        raise ScreenerError(_("What this store knows of its clinic is damaged. Restore a backup."))
     return clinic
 
 
@@ -204,12 +205,12 @@ def secret_of_staff(rows: Rows, name: str, passphrase: str) -> bytes:
     name = one_name(name)
     found: tuple[Any, ...] | None = one(rows, "SELECT salt, cost, sealed FROM staff WHERE name = ?", (name,))
     if found is None:
-        raise Refused("This name and passphrase do not open it.")
+        raise Refused(_("This name and passphrase do not open it."))
     salt, cost, sealed = bytes(found[0]), Cost(**json.loads(found[1])), bytes(found[2])
     try:
         return unseal(sealed, stretched(passphrase, salt, cost), _door(name))
     except Unreadable:
-        raise Refused("This name and passphrase do not open it.") from None
+        raise Refused(_("This name and passphrase do not open it.")) from None
 
 
 def _door(name: str) -> bytes:

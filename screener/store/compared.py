@@ -14,7 +14,7 @@ from screener.store.store import FINISHED, digest_of
 def compare(rows: Rows, checked: Iterable[Row]) -> None:
     """Compare a store with its audit trail, whose rows were checked. Raises ``Broken`` with the first fault."""
     finished: dict[str, bytes] = {}
-    remarks: dict[str, list[bytes]] = {}
+    remarks: dict[str, list[tuple[int, bytes]]] = {}
     clinic = b""
     for row in checked:
         match row.event:
@@ -23,7 +23,8 @@ def compare(rows: Rows, checked: Iterable[Row]) -> None:
             case Event.FINISHED:
                 finished[row.subject] = row.digest
             case Event.REMARKED:
-                remarks.setdefault(row.subject, []).append(row.digest)
+                said = remarks.setdefault(row.subject, [])
+                said.append((len(said) + 1, row.digest))
             case Event.PURGED:
                 finished.pop(row.subject, None)
                 remarks.pop(row.subject, None)
@@ -40,10 +41,10 @@ def compare(rows: Rows, checked: Iterable[Row]) -> None:
         raise Broken("The audit trail does not hold: something that staff noted was changed, added or removed.")
 
 
-def _remarks(rows: Rows) -> dict[str, list[bytes]]:
-    found: dict[str, list[bytes]] = {}
-    for response, sealed in rows.all("SELECT response, sealed FROM remark ORDER BY response, n"):
-        found.setdefault(response, []).append(hashlib.sha256(bytes(sealed)).digest())
+def _remarks(rows: Rows) -> dict[str, list[tuple[int, bytes]]]:
+    found: dict[str, list[tuple[int, bytes]]] = {}
+    for response, n, sealed in rows.all("SELECT response, n, sealed FROM remark ORDER BY response, n"):
+        found.setdefault(response, []).append((n, hashlib.sha256(bytes(sealed)).digest()))
     return found
 
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from screener.content.cache import load_kept, read_by_load
 from screener.content.compiled import Content
 from screener.problem import ScreenerError
+from screener.translation import _
 
 
 def hash_of(content: Content) -> str:
@@ -38,8 +39,8 @@ def unpack(packed: bytes, questionnaire: str, hash: str, kept: Path) -> Content:
             with zipfile.ZipFile(io.BytesIO(packed)) as archive:
                 archive.extractall(folder)
         except (zipfile.BadZipFile, OSError, ValueError):
-            raise ScreenerError("The questions that this response was given under cannot be read.") from None
+            raise ScreenerError(_("The questions that this response was given under cannot be read.")) from None
         content = load_kept(folder, questionnaire, kept)
     if hash_of(content) != hash:
-        raise ScreenerError("The questions kept with this response are not those that it was given under.")
+        raise ScreenerError(_("The questions kept with this response are not those that it was given under."))
     return content

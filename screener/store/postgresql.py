@@ -9,6 +9,7 @@ from typing import Any
 
 from screener.problem import ScreenerError
 from screener.store.database import NotKept, create_tables
+from screener.translation import _
 
 _ONE_WRITER = 0x5C4EE4E4
 """Number of the lock that lets one transaction write at a time, as ``BEGIN IMMEDIATE`` does in SQLite."""
@@ -44,7 +45,8 @@ class PostgreSQL:
                 for statement in create_tables("BYTEA"):
                     rows.run(statement)
         except psycopg.Error as error:
-            raise ScreenerError(f"The database cannot be reached: {_said(error)}") from None
+            unreached = _("The database cannot be reached: {reason}")
+            raise ScreenerError(unreached.format(reason=_said(error))) from None
 
     def _connected(self) -> Any:
         return self._psycopg.connect(
@@ -83,7 +85,7 @@ class PostgreSQL:
             with begun:
                 yield
         except self._psycopg.Error as error:
-            raise NotKept(f"It could not be kept: {_said(error)}") from None
+            raise NotKept(_("It could not be kept: {reason}.").format(reason=_said(error).rstrip("."))) from None
 
     def _begun(self, first: str) -> ExitStack:
         with ExitStack() as stack:

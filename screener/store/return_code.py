@@ -7,6 +7,7 @@ from functools import cache
 
 from screener.problem import ScreenerError
 from screener.store.sealing import KEY, Cost, stretched
+from screener.translation import _
 
 WORDS = 4
 _TAG = 16
@@ -25,10 +26,11 @@ def understood(typed: str) -> str:
     """The code as it was given out, whatever its capitals and spaces. Raises ``NotACode``."""
     words = typed.lower().replace("-", " ").split()
     if len(words) != WORDS:
-        raise NotACode(f"A return code has {WORDS} words.")
+        raise NotACode(_("A return code has {count} words.").format(count=WORDS))
     for word in words:
         if word not in _words():
-            raise NotACode(f"The word {words.index(word) + 1} is not one that return codes are made of. Check it.")
+            unknown = _("The word {number} is not one that return codes are made of. Check it.")
+            raise NotACode(unknown.format(number=words.index(word) + 1))
     return " ".join(words)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screener.problem import ScreenerError
+from screener.translation import _
 
 # The cryptography is imported where it is used: a terminal opens its store before the first page, and seals after it.
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def unseal(sealed: bytes, key: bytes, place: bytes) -> bytes:
     try:
         framed = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], place)
     except (InvalidTag, ValueError):
-        raise Unreadable("What is kept was changed, or it was sealed with another key.") from None
+        raise Unreadable(_("What is kept was changed, or it was sealed with another key.")) from None
     return framed[_LENGTH : _LENGTH + int.from_bytes(framed[:_LENGTH])]
 
 
@@ -100,7 +101,7 @@ def opener(secret: bytes) -> Callable[[bytes, bytes], bytes]:
         try:
             return suite.decrypt(sealed, key, place)
         except (InvalidTag, ValueError):
-            raise Unreadable("This key does not open what is kept.") from None
+            raise Unreadable(_("This key does not open what is kept.")) from None
 
     return opened
 

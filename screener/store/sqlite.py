@@ -15,6 +15,7 @@ from typing import Any
 
 from screener.problem import ScreenerError
 from screener.store.database import NotKept, create_tables
+from screener.translation import _
 
 PRAGMAS = (
     ("journal_mode", "wal"),
@@ -41,32 +42,32 @@ class SQLite:
                 self._connection.execute(f"PRAGMA {name}={value}")
                 (read,) = self._connection.execute(f"PRAGMA {name}").fetchone()
                 if read != value:
-                    raise ScreenerError(
-                        f"Answers cannot be kept safely in {path}: {name} is {read}. Choose a local disk."
-                    )
+                    unsafe = _("Answers cannot be kept safely in {path}: {setting} is {value}. Choose a local disk.")
+                    raise ScreenerError(unsafe.format(path=path, setting=name, value=read))
             if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
                 with self.writing() as rows:
                     for statement in create_tables("BLOB"):
                         rows.run(statement)
         except sqlite3.Error as error:
-            raise ScreenerError(f"{path} cannot be opened: {error}.") from None
+            raise ScreenerError(_("{path} cannot be opened: {reason}.").format(path=path, reason=error)) from None
 
     @staticmethod
     def _prepare(path: Path) -> None:
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if os.name == "posix" and path.parent.stat().st_mode & 0o077:
-                raise ScreenerError(f"Others can look into {path.parent}. Run: chmod 700 {path.parent}")
+                others = _("Others can look into {folder}. Run: chmod 700 {folder}")
+                raise ScreenerError(others.format(folder=path.parent))
             if not path.exists():
                 os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
             if os.name == "posix":
                 room = os.statvfs(path.parent)
                 if room.f_bavail * room.f_frsize < ROOM:
-                    raise ScreenerError(
-                        f"The disk of {path.parent} is nearly full. Make room, so that answers can be kept."
-                    )
+                    full = _("The disk of {folder} is nearly full. Make room, so that answers can be kept.")
+                    raise ScreenerError(full.format(folder=path.parent))
         except OSError as error:
-            raise ScreenerError(f"Answers cannot be kept in {path.parent}: {error.strerror}.") from None
+            refused = _("Answers cannot be kept in {folder}: {reason}.")
+            raise ScreenerError(refused.format(folder=path.parent, reason=error.strerror)) from None
 
     @contextmanager
     def writing(self) -> Iterator[SQLite]:
@@ -90,7 +91,7 @@ class SQLite:
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
-            raise NotKept(f"It could not be kept: {error}.") from None
+            raise NotKept(_("It could not be kept: {reason}.").format(reason=error)) from None
 
     def _roll_back(self) -> None:
         with suppress(sqlite3.Error):

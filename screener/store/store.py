@@ -21,6 +21,7 @@ from screener.store.database import FORMAT, Database, NotKept, Rows, Stale, one
 from screener.store.parked import Parked, orphans, park, released
 from screener.store.record import Record
 from screener.store.sealing import Cost, Unreadable, new_key, seal, unseal
+from screener.translation import _
 
 PADDED_TO = 8192
 """Bytes. Nearly every response, short or long, takes one such step, so that its size tells nothing."""
@@ -59,7 +60,7 @@ class Store:
             with self.database.writing() as rows:
                 _prepare(rows)
         elif bytes(known[0]) != _FORMAT:
-            raise ScreenerError("This store was made by another version of screener. Use that one.")
+            raise ScreenerError(_("This store was made by another version of screener. Use that one."))
         with self.database.reading() as rows:
             return read_clinic(rows)
 
@@ -110,13 +111,14 @@ class Store:
             tag, key = return_code.tag_and_key(code, _salt(rows), self.cost)
             found = one(rows, "SELECT response, sealed FROM return_code WHERE tag = ?", (tag,))
         if found is None:
-            raise return_code.NotACode("No answers are kept here under this code. Check each word.")
+            raise return_code.NotACode(_("No answers are kept here under this code. Check each word."))
         identity = str(found[0])
         try:
             kept = self._kept(identity, unseal(bytes(found[1]), key, _place("return", identity)))
             opened = kept.read()
         except LookupError:
-            raise return_code.NotACode("The answers under this code can no longer be changed. Ask the staff.") from None
+            closed = _("The answers under this code can no longer be changed. Ask the staff.")
+            raise return_code.NotACode(closed) from None
         if self.place:
             kept.parked = park(self.place, identity, kept.key)
         return kept, opened
@@ -135,7 +137,7 @@ class Store:
         with self.database.reading() as rows:
             found = one(rows, "SELECT packed FROM content WHERE hash = ?", (hash,))
         if found is None:
-            raise ScreenerError("The questions that these answers were given to are not kept here.")
+            raise ScreenerError(_("The questions that these answers were given to are not kept here."))
         return bytes(found[0])
 
     def head(self) -> str | None:
@@ -185,11 +187,11 @@ class Kept:
     def _write(self, rows: Rows, response: Record, state: int) -> None:
         found = one(rows, "SELECT version, state FROM response WHERE id = ?", (self.id,))
         if found is None:
-            raise Stale("These answers were removed from where they are kept. Ask a member of staff.")
+            raise Stale(_("These answers were removed from where they are kept. Ask a member of staff."))
         if bytes(found[0]) not in (self.version, self._attempted):
-            raise Stale("These answers were opened on another terminal in the meantime. Go on there.")
+            raise Stale(_("These answers were opened on another terminal in the meantime. Go on there."))
         if found[1] == FINISHED != state:
-            raise Stale("These answers are finished and can no longer be changed. Ask a member of staff.")
+            raise Stale(_("These answers are finished and can no longer be changed. Ask a member of staff."))
         # What lies there is known now. Had only the last attempt been remembered, one before it that reached the disk
         # unnoticed would look like somebody else's.
         self.version, self._attempted = bytes(found[0]), os.urandom(8)

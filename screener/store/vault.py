@@ -31,6 +31,7 @@ from screener.store.record import Record
 from screener.store.remark import Remark, latest
 from screener.store.sealing import Unreadable, opener, public_of, seal, unseal
 from screener.store.store import FINISHED, OPEN, Kept, Store, read_label, read_record
+from screener.translation import _
 
 
 class Standing(IntEnum):
@@ -165,7 +166,7 @@ class Vault:
             key = self._key(rows, identity)
             found = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
             if found is None or found[1] != OPEN:
-                raise ScreenerError("This response is finished. It can be read, and no longer changed.")
+                raise ScreenerError(_("This response is finished. It can be read, and no longer changed."))
             self.store.log(rows, Event.RESUMED, identity, self.name)
             kept = Kept(self.store, identity, key, bytes(found[0]))
             opened = read_record(rows, identity, key)
@@ -225,8 +226,10 @@ def unlock(store: Store, name: str, passphrase: str) -> Vault:
         raise
     if store.clinic and public_of(secret) != store.clinic.public:
         raise ScreenerError(
-            "Somebody exchanged the clinic's key in this store, so that others could read new answers. Stop using it, "
-            "and restore a backup."
+            _(
+                "Somebody exchanged the clinic's key in this store, so that others could read new answers. Stop using "
+                "it, and restore a backup."
+            )
         )
     vault = Vault(store, one_name(name), secret)
     vault.log(Event.UNLOCKED)

@@ -256,8 +256,8 @@ class _Builder:
             Pair(_("Answered through"), _(_FACES[self.session.face])),
         ]
         if self.session.name:
-            pairs.append(Pair("Called by staff", self.session.name))
-        pairs.append(Pair("Entered by", ", ".join(by or "the person" for by in self.session.entered_by)))
+            pairs.append(Pair(_("Called by staff"), self.session.name))
+        pairs.append(Pair(_("Entered by"), ", ".join(by or _("the person") for by in self.session.entered_by)))
         if questionnaire.respondent_question:
             pairs.append(self.pair(questionnaire.respondent_question))
         if self.session.started:
