@@ -17,14 +17,13 @@ def arrive(talk: Talk, reception: Reception, *, resume: bool) -> Sitting | None:
     A script of answers is asked nothing more than it was written for: without ``resume`` it begins anew.
     """
     new = reception.anew()
-    desk = Desk(talk, new)
     try:
         if (resume or talk.interactive) and (found := reception.interrupted()):
-            if resume or _goes_on(desk):
+            if resume or _goes_on(Desk(talk, new)):
                 return found
             found.end()
-        if (resume or talk.interactive) and new.can_return:
-            return _returned(desk, reception) or new
+        if resume and new.can_return:
+            return returned(talk, reception) or new
     except Left:
         return None
     return new
@@ -38,11 +37,12 @@ def _goes_on(desk: Desk) -> bool:
     return desk.choose(_("g to go on, n to start anew:"), {"g": told.GO_ON, "n": told.START_ANEW}, again) == "g"
 
 
-def _returned(desk: Desk, reception: Reception) -> Sitting | None:
-    """The sitting that four words open; ``None`` where the person has none."""
+def returned(talk: Talk, reception: Reception) -> Sitting | None:
+    """The sitting that four words open; ``None`` where the person has none. Raises ``Left``."""
+    desk = Desk(talk, reception.anew())
     prompt = Prompt(_("Your four words to come back (Enter alone: begin anew):"), {"b": N_("begin anew")}, text=True)
     while (reply := desk.ask(prompt)).text and reply.command != "b":
-        desk.talk.say(_(told.CHECKING))
+        talk.say(_(told.CHECKING))
         try:
             return reception.returned(reply.text)
         except ScreenerError as error:

@@ -7,10 +7,11 @@ import os
 import sys
 from typing import TextIO
 
-from screener.plain.arriving import arrive
+from screener.plain.arriving import arrive, returned
+from screener.plain.desk import Left
 from screener.plain.signals import Ended, Signals
 from screener.plain.talk import EndOfInput, Talk
-from screener.plain.walk import LEFT, Walk
+from screener.plain.walk import LEFT, ComesBack, Walk
 from screener.reception import Reception
 from screener.sitting import Sitting
 from screener.store.database import NotKept
@@ -30,16 +31,23 @@ def run(reception: Reception, *, resume: bool = False, because: str | None = Non
     if isinstance(typed, io.TextIOWrapper):
         typed.reconfigure(errors="replace", newline="\n")
     sitting: Sitting | None = None
+    code = LEFT
     with Signals() as signals:
         talk = Talk(typed, told, printed, signals)
         try:
             if because:
                 talk.say(_("This is plain mode, because {reason}.").format(reason=because))
             sitting = arrive(talk, reception, resume=resume)
-            code = Walk(talk, sitting).run() if sitting else LEFT
+            while sitting:
+                try:
+                    code = Walk(talk, sitting).run()
+                    break
+                except ComesBack:
+                    sitting = returned(talk, reception) or reception.anew()
+        except Left:
+            pass
         except EndOfInput:
             _say_last(_unfinished(sitting))
-            code = LEFT
         except Ended as ended:
             code = ended.code
     _let_go(told, printed)

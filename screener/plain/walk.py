@@ -26,6 +26,7 @@ _QUESTION = {
     "k": N_("keep the answer you gave before"),
     "?": N_("why we ask, and this list"),
 }
+_COME_BACK = {"r": N_("come back with four words")}
 _CHECK = {
     "f": N_("finish"),
     "c": N_("with a number, change that answer, such as c 3"),
@@ -33,6 +34,10 @@ _CHECK = {
     "b": N_("go back"),
 }
 _END = {"s": N_("save a copy"), "d": N_("done")}
+
+
+class ComesBack(Exception):
+    """The person has four words with which they come back."""
 
 
 class Walk:
@@ -49,11 +54,14 @@ class Walk:
         self._written = True
 
     def run(self) -> int:
-        """Interview the person; returns the exit code. Raises ``EndOfInput`` where the input ends too early."""
+        """Interview the person; returns the exit code.
+
+        Raises ``EndOfInput`` where the input ends too early, and ``ComesBack`` where other answers are to be opened.
+        """
         try:
             if not self.sitting.resumed:
                 self._welcome()
-            self.desk.introduce(_QUESTION)
+            self.desk.introduce(self._commands)
             self._interrupt()
             while not self.sitting.finished:
                 if self.interview.current is None:
@@ -79,10 +87,20 @@ class Walk:
         """Ask until the interview moves, or until the question has to be said again."""
         self._say_question()
         prompt = Prompt(
-            _("Answer:"), _QUESTION, self._say_question, lambda: self._explain(question), text=question.type == "text"
+            _("Answer:"),
+            self._commands,
+            self._say_question,
+            lambda: self._explain(question),
+            text=question.type == "text",
         )
         while not self._heeded(question, self.desk.ask(prompt)):
             pass
+
+    @property
+    def _commands(self) -> dict[str, str]:
+        """What can be typed at a question; before the first answer, that one comes back with others."""
+        fresh = not self.interview.standing.entries and not self.sitting.resumed
+        return {**_QUESTION, **_COME_BACK} if fresh and self.sitting.can_return else _QUESTION
 
     def _say_question(self) -> None:
         section = self.interview.section
@@ -105,6 +123,8 @@ class Walk:
         match reply.command:
             case "b":
                 self._back()
+            case "r":
+                raise ComesBack
             case "s":
                 self._skip(question)
             case "k" if entry is not None:

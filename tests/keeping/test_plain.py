@@ -103,5 +103,6 @@ def test_leaving_with_four_words(run: Run, lines: list[str], runtime: Path) -> N
     assert left.returncode == 3
     code = re.search(r"Your four words to come back\n(\S+ \S+ \S+ \S+)\n", left.stderr)
     assert code
-    rest = run([code[1], *lines[4:]], "--resume", **where)
+    rest = run(["r", "these are no words", code[1], *lines[4:]], **where)
+    assert "Error: " in rest.stderr
     assert rest.returncode == 0

@@ -76,7 +76,7 @@ async def test_an_urgent_page_and_the_end_are_kept_too(terminal: Terminal) -> No
 
 
 async def test_come_back_later(terminal: Terminal) -> None:
-    """Four words are shown once, until their button is pressed; the next start goes on with them where the person was."""
+    """Four words are shown until their button is pressed; with them the next start goes on where the person was."""
     async with terminal.screens() as person:
         await begin(person)
         asked = person.asked
