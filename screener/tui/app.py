@@ -131,8 +131,11 @@ class ScreenerApp(Shell):
             self._show_current()
 
     def on_anew(self) -> None:
-        self.sitting.end()
-        self._receive(self.reception.anew() if self.reception else None)
+        if isinstance(self.profile, Kiosk):
+            self.end(LEFT)  # The next person gets a process that never saw these answers.
+        else:
+            self.sitting.end()
+            self._receive(self.reception.anew() if self.reception else None)
 
     def action_come_back(self) -> None:
         if self.reception is not None:
