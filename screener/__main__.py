@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 
+from screener.fault import hush
+from screener.secrecy import leave_no_core
+
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    hush()
+    leave_no_core()
     from screener.cli.main import run
 
     sys.exit(run(sys.argv[1:]))

@@ -8,30 +8,26 @@ import codecs
 import functools
 import signal
 import sys
+import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, NoReturn
 
 from rich.console import RenderableType
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from typing_extensions import override
 
-import screener
+from screener.fault import apology as apology
+from screener.secrecy import hide_memory
 from screener.tui.in_order import INPUT, InOrder
 from screener.tui.paste_guard import PasteGuard
 
-_HOME = str(Path(screener.__file__).parent)
-_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+_ENDING = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2")
 _SHOW_CURSOR = "\x1b[?25h\x1b[2 q"
 _USUAL_CURSOR = "\x1b[0 q"
-APOLOGY = (
-    "Sorry, screener had to stop because of a fault in it. Please tell a member of staff. "
-    "None of your answers are shown here. Reference: "
-)
 
 
 class Forbidden(RuntimeError):
@@ -71,17 +67,47 @@ class Shell(App[int], inherit_bindings=False):
         self.animation_level = "none"
         if not self.is_headless:
             self._watch_signals()
+            self._watch_for_faults()
             self._show_cursor(_SHOW_CURSOR)
+            self.call_after_refresh(hide_memory)
+
+    @override
+    def get_driver_class(self) -> type[Driver]:
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from screener.tui.driver import TerminalDriver
+
+        return TerminalDriver
 
     def _watch_signals(self) -> None:
         loop = asyncio.get_running_loop()
-        for name in _SIGNALS:
-            number = getattr(signal, name, None)
-            if number is not None and sys.platform != "win32":
-                loop.add_signal_handler(number, self._end_by_signal, int(number))
+        if sys.platform != "win32":
+            for name in _ENDING:
+                number = int(getattr(signal, name))
+                loop.add_signal_handler(number, self._end_by_signal, number)
+            loop.add_signal_handler(signal.SIGCONT, self._renew_terminal)
 
     def _end_by_signal(self, number: int) -> None:
         self.exit(return_code=128 + number)
+
+    def _renew_terminal(self) -> None:
+        """The program was stopped from outside, and what had the terminal meanwhile may have changed it."""
+        from screener.tui.driver import TerminalDriver
+
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.renew()
+            self._show_cursor(_SHOW_CURSOR)
+            self.refresh(layout=True)
+
+    def _watch_for_faults(self) -> None:
+        """What fails in a thread, or in a task that nobody waits for, ends the app as what fails in a page does."""
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: self._fault(context.get("exception")))
+        threading.excepthook = lambda thread: loop.call_soon_threadsafe(self._fault, thread.exc_value)
+
+    def _fault(self, error: BaseException | None) -> None:
+        if isinstance(error, Exception) and self.is_running:
+            self._handle_exception(error)
 
     def on_unmount(self) -> None:
         if not self.is_headless:
@@ -137,21 +163,6 @@ class Shell(App[int], inherit_bindings=False):
     def suspend(self) -> Iterator[None]:
         raise Forbidden("the app is not suspended")
         yield
-
-
-def apology(error: BaseException | None) -> str:
-    """The sentence that a person sees instead of a traceback; its reference names the place, never a value."""
-    return APOLOGY + place_of(error)
-
-
-def place_of(error: BaseException | None) -> str:
-    """The kind of error and the last line of this program that it passed, e.g. ``KeyError-question-120``."""
-    if error is None:
-        return "unknown"
-    own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(_HOME)]
-    frames = own or traceback.extract_tb(error.__traceback__)
-    where = f"-{Path(frames[-1].filename).stem}-{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{where}"
 
 
 def tolerate_invalid_bytes() -> None:

@@ -152,6 +152,17 @@ class Terminal:
             if not (readable or writable):
                 pytest.fail("The program does not read what is typed.")
 
+    def insist(self, key: str | bytes, words: str) -> None:
+        """Press a key, as a person does, again and again until it has its effect: the program drops what comes in one
+        rush with a paste. The key must do no more when it is pressed twice."""
+        for _ in range(round(PATIENCE)):
+            self.keys(key)
+            while words not in self.text and self._read(1.0):
+                pass
+            if words in self.text:
+                return
+        pytest.fail(f"{words!r} did not come. The screen is:\n" + "\n".join(self.lines))
+
     def press(self, action: str, *, after: str = "") -> None:
         """Press an action that has the caret, or that Tab goes to from where the caret is ``after`` something."""
         if after:
@@ -175,9 +186,9 @@ class Terminal:
 
     # Reading
 
-    def _read(self) -> bool:
-        """Read some of what was painted; ``False`` at the end, or when nothing happened for too long."""
-        if not select.select([self._ours], [], [], PATIENCE)[0]:
+    def _read(self, patience: float = PATIENCE) -> bool:
+        """Read some of what was painted; ``False`` at the end, or when nothing came for too long."""
+        if not select.select([self._ours], [], [], patience)[0]:
             return False
         return self._take()
 
