@@ -95,10 +95,7 @@ class _Supervisor:
 
     def _wait(self, seconds: int) -> None:
         """Say that the program does not start, and give the machine a rest; a signal ends it early."""
-        self._terminal.say(
-            "The questionnaire does not start. Please tell a member of staff. "
-            f"It is tried again in {seconds} seconds.\r\n"
-        )
+        self._terminal.say(f"The questionnaire does not start: please tell staff. Next try in {seconds} seconds.\r\n")
         select.select([self._bell], [], [], seconds)
         self._terminal.clean()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import termios
+from typing import Any
 
 _MODES = (1049, 1000, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 2004, 2026, 2048)
 """The second screen; reports of mouse, focus, pastes and size; output that is held back."""
@@ -46,11 +47,13 @@ class Terminal:
 
     def clean(self) -> None:
         """Leave nothing on the screen, and nothing typed for whoever comes next. Raises ``Gone``."""
+        self._forget(termios.TCIOFLUSH)
         self.quiet()
         self.say(CLEAN)
 
     def restore(self) -> None:
-        """Set it as it was at first. Raises ``Gone``."""
+        """Set it as it was at first; what was typed meanwhile was for no other program. Raises ``Gone``."""
+        self._forget(termios.TCIFLUSH)
         self._set(self._before)
 
     def say(self, text: str) -> None:
@@ -62,9 +65,14 @@ class Terminal:
             except OSError:
                 raise Gone from None
 
-    def _set(self, settings: termios._AttrReturn) -> None:
+    def _forget(self, queue: int) -> None:
         try:
-            termios.tcflush(self._keyboard, termios.TCIOFLUSH)
+            termios.tcflush(self._keyboard, queue)
+        except termios.error:
+            raise Gone from None
+
+    def _set(self, settings: list[Any]) -> None:
+        try:
             termios.tcsetattr(self._keyboard, termios.TCSANOW, settings)
         except termios.error:
             raise Gone from None

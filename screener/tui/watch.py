@@ -40,7 +40,7 @@ class Watch:
 
     def look(self) -> None:
         """Do what the time asks for."""
-        if self._over:
+        if self._over or not self._idle.counts:
             return
         if self._idle.untouched >= LONGEST_NOTICE:
             self._close(ForStaff, StaffChoice)
