@@ -226,7 +226,7 @@ class StaffApp(Shell):
         """Lock, and end: whoever started this app runs the person's pages, and this one again after them."""
         if attending:
             self.attending = attending
-            self.lock()
+            self.desk.lock()
             self.exit(DONE, return_code=DONE)
 
     def action_help_now(self) -> None:

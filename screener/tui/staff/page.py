@@ -43,7 +43,8 @@ class StaffPage(Page[R]):
 
     def news(self) -> None:
         """Something on the list is different, or the time has gone on."""
-        self.query_one(Banner).show(self.desk.board.urgent, self.staff_app.trouble)
+        for banner in self.query(Banner):
+            banner.show(self.desk.board.urgent, self.staff_app.trouble)
 
     def say(self, text: str, tone: Tone = Tone.TEXT) -> None:
         """Say how something went, where the page has room for it."""

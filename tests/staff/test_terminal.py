@@ -1,0 +1,126 @@
+"""The staff's side on a real terminal: ``screener staff``, and the person's pages in the same window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from screener.questionnaire import Question
+from screener.response import AbsentReason, Entry
+from tests.staff.clinic import CALM, FLIGHT, PASSPHRASE, STAFF, URGENT, Clinic
+from tests.strategies import flight
+from tests.terminal.keys import ENTER, ESCAPE, TAB
+from tests.terminal.terminal import RESTORED, Terminal
+from tests.terminal.walking import calm, walk
+
+F3, F9, QUIT, LOCK = "\x1bOR", "\x1b[20~", "\x11", "\x0c"
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Clinic:
+    """A clinic where the program finds it."""
+    folder = tmp_path / ".home" / "data" / "screener"
+    folder.mkdir(mode=0o700, parents=True)
+    return Clinic(folder)
+
+
+@pytest.fixture
+def terminal(clinic: Clinic, tmp_path: Path) -> Iterator[Terminal]:
+    runtime = tmp_path / "runtime"
+    runtime.mkdir(mode=0o700)
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    environment = {"XDG_RUNTIME_DIR": str(runtime), "SCREENER_EXPORTS": str(exports)}
+    with Terminal("--content", str(FLIGHT), "staff", folder=tmp_path, environment=environment) as opened:
+        yield opened
+
+
+def unlock(terminal: Terminal) -> None:
+    """Type the name and the passphrase, each once there is room for it."""
+    terminal.shows("Your name, and below it your passphrase")
+    terminal.keys(STAFF)
+    terminal.shows(STAFF)
+    terminal.keys(ENTER + PASSPHRASE)
+    terminal.shows("\u2022" * len(PASSPHRASE))
+    terminal.keys(ENTER)
+    terminal.shows("Find:")
+
+
+def bells(terminal: Terminal) -> int:
+    """How often the bell rang. The same byte ends what the program tells the terminal about itself."""
+    return re.sub(rb"\x1b\][^\x07]*\x07", b"", terminal.painted).count(b"\x07")
+
+
+def choose(question: Question, number: int) -> Entry:
+    return AbsentReason.DECLINED if question.type == "date" else calm(question, number)
+
+
+def test_staff_read_a_response_and_hear_of_an_urgent_one(clinic: Clinic, terminal: Terminal) -> None:
+    """Unlock, list, open, save; what another terminal saves rings the bell by itself, and locking hides everything."""
+    clinic.answers("2222-2222", CALM, name="Ana Lee")
+    unlock(terminal)
+    assert PASSPHRASE.encode() not in terminal.painted
+    terminal.shows("Ana Lee")
+    terminal.focuses("Waiting     2222-2222  Ana Lee")
+    assert bells(terminal) == 0
+    terminal.keys(" ")
+    terminal.shows("[Clinician]")
+    terminal.keys("3")
+    terminal.shows("All answers, with those before them")
+    clinic.answers("3333-3333", URGENT, name="Bob Oak")
+    terminal.shows("! Urgent answer: 3333-3333, Bob Oak.")
+    assert bells(terminal)
+    terminal.keys(F9)
+    terminal.focuses("I see to it")
+    terminal.keys(" ")
+    terminal.shows_no("Urgent answer")
+    terminal.keys(LOCK)
+    terminal.shows("Your name, and below it your passphrase")
+    assert not any(word in terminal.text for word in ("Ana", "Bob", "2222", "3333"))
+    terminal.keys(QUIT)
+    assert terminal.ends() == 0
+    assert all(sequence in terminal.painted for sequence in RESTORED)
+    assert terminal.title == ""
+    (listed,) = [listed for listed in clinic.vault().responses() if listed.name == "Bob Oak"]
+    assert [(remark.kind, remark.by, remark.text) for remark in listed.remarks] == [
+        ("acknowledged", STAFF, "chest-pain")
+    ]
+    clinic.vault().check_audit()
+
+
+def test_a_terminal_is_handed_over_and_comes_back_locked(clinic: Clinic, terminal: Terminal) -> None:
+    """The person's pages replace those of staff; leaving them needs the passphrase; when they end, the door is shut."""
+    clinic.answers("2222-2222", CALM, name="Ana Lee")
+    unlock(terminal)
+    terminal.keys(F3)
+    terminal.shows("Start for somebody A name or a reference of your own")
+    terminal.keys("Cleo")
+    terminal.shows("Cleo")
+    terminal.keys(TAB)
+    terminal.focuses("(*) English")
+    terminal.keys(TAB)
+    terminal.press("Hand over")
+    terminal.shows("We ask a few things before your flight.")
+    assert "Ana" not in terminal.text
+    terminal.keys(QUIT)
+    terminal.shows("If you are answering questions here")
+    terminal.keys(ESCAPE)
+    terminal.shows("We ask a few things before your flight.")
+    walk(terminal, flight(), choose)
+    terminal.shows("Check your answers before you finish")
+    terminal.keys(TAB)
+    terminal.press("Finish")
+    terminal.shows("You have finished")
+    terminal.press("Done")
+    terminal.shows("The questionnaire was finished.")
+    assert not any(word in terminal.text for word in ("Ana", "Cleo", "2222"))
+    unlock(terminal)
+    terminal.shows("Cleo")
+    terminal.keys(QUIT)
+    assert terminal.ends() == 0
+    (record,) = [clinic.vault().read(listed.id) for listed in clinic.vault().responses() if listed.name == "Cleo"]
+    assert {given.by for given in record.history} == {None}
+    assert record.finished
