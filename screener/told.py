@@ -21,8 +21,8 @@ YOUR_CODE = N_("Your four words to come back")
 CHECKING = N_("Checking…")
 
 
-def about_keeping(sitting: Sitting) -> Iterator[str]:
-    """On the first page: what happens to the answers."""
+def about_keeping(sitting: Sitting, *, by_code: bool = True) -> Iterator[str]:
+    """On the first page: what happens to the answers. ``by_code``: whether the person can leave with four words."""
     keeping = sitting.keeping
     if keeping is None:
         return
@@ -41,7 +41,7 @@ def about_keeping(sitting: Sitting) -> Iterator[str]:
                 "If the program stops without warning, this computer cannot open your answers again by itself. A "
                 "member of staff can, or you with the four words that you get when you choose to come back later."
             )
-            if clinic
+            if clinic and by_code
             else _("If the program stops without warning, this computer cannot open your answers again by itself.")
         )
 

@@ -112,8 +112,8 @@ class ScreenerApp(Shell):
         if self._asks:
             return InterruptedPage(self.sitting)
         comes_back = self.reception is not None and self.sitting.can_return
-        notices = (*told.about_keeping(self.sitting), *announced(self.profile))
-        return WelcomePage(self.sitting, *notices, comes_back=comes_back)
+        keeping = told.about_keeping(self.sitting, by_code=not isinstance(self.profile, Kiosk))
+        return WelcomePage(self.sitting, *keeping, *announced(self.profile), comes_back=comes_back)
 
     # The walk
 

@@ -49,13 +49,9 @@ def announced(profile: Profile) -> Iterator[str]:
     """What the first page says about the limits."""
     if isinstance(profile, Kiosk):
         yield _(
-            "If you press no key for {limit}, this terminal locks, so that nobody else can read your answers. It asks "
-            "you first. After that, a member of staff can open it again."
-        ).format(limit=in_words(profile.lock_after))
-        yield _(
-            "After {limit} without a key, it starts again for the next person. Your answers are then taken off this "
-            "terminal."
-        ).format(limit=in_words(profile.wipe_after))
+            "This terminal locks if you press no key for {lock}. It asks you first, and staff can open it again. After "
+            "{wipe} without a key it starts again for the next person."
+        ).format(lock=in_words(profile.lock_after), wipe=in_words(profile.wipe_after))
     elif profile.hide_after != NEVER:
         yield _("If you press no key for {limit}, the page is hidden. Any key brings it back.").format(
             limit=in_words(profile.hide_after)
