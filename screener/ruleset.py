@@ -145,6 +145,8 @@ class BannedWording(Authored):
     instead: Text
     allowed: Annotated[tuple[Text, ...], Listed(0, 50)] = ()
     """Phrases in which the words are harmless."""
+    language: Language | None = None
+    """The language of the words, where it is not the one in which the questionnaire is written."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.check.cases import check_cases, read_cases
+from screener.check.languages import check_languages, unused_languages
 from screener.check.reach import check_reach
 from screener.check.review import check_review
 from screener.check.wording import check_wording
@@ -54,6 +55,7 @@ def check_folder(folder: Path) -> list[Checked]:
         all_cases += cases
         problems += check_cases(content, cases)
         problems += check_reach(content)
+        problems += check_languages(content)
         if wording:
             problems += check_wording(content, wording.model)
         counted = sum(len(file.model.cases) for file in cases)
@@ -61,6 +63,7 @@ def check_folder(folder: Path) -> list[Checked]:
         checked.append(Checked(name, content.questionnaire.version, questions, len(content.rules.rules), counted))
     if len(contents) == len(names):
         problems += check_review(folder, contents, all_cases)
+        problems += unused_languages(folder, contents)
     if problems:
         raise ContentError(problems)
     return checked

@@ -13,15 +13,23 @@ from screener.content.source import Keys, Source
 from screener.problem import Problem
 from screener.questionnaire import Instrument, Question
 from screener.ruleset import BannedWording, Region, Wording
+from screener.translation import is_variant
+
+Placed = tuple[str | None, Source, Keys]
+"""The language of a text, if it is not the authored one, and where it stands."""
+_OWN_TEXTS = ("title", "introduction", "short_text", "help", "why", "unit")
+"""The texts of an instrument that are ours."""
 
 
 def check_wording(content: Manuscript, wording: Wording) -> Iterator[Problem]:
     """Every banned word in text that a person reads, with its place and what to write instead."""
     patterns = [(banned, _pattern(banned.words), _pattern(banned.allowed)) for banned in wording.banned]
-    for source, path in _patient_texts(content):
+    authored = content.questionnaire.language
+    for language, source, path in (*_patient_texts(content), *_translated_texts(content)):
         text = source.at(*path)
         for banned, words, allowed in patterns:
-            yield from _found(source, path, text, banned, words, allowed)
+            if is_variant(language or authored, banned.language or authored):
+                yield from _found(source, path, text, banned, words, allowed)
 
 
 def _found(
@@ -49,7 +57,25 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)" if alternatives else r"(?!)", re.IGNORECASE)
 
 
-def _patient_texts(content: Manuscript) -> Iterator[tuple[Source, Keys]]:
+def _translated_texts(content: Manuscript) -> Iterator[Placed]:
+    """What a person reads in another language, the verbatim wording of instruments left out as well."""
+    files = content.language_files
+    for file in (*files.questions, *files.rules):
+        for key in file.model.texts:
+            if not key.endswith(".clinician"):
+                yield file.model.language, file.source, ("texts", key)
+    for told in files.instruments.values():
+        for key in told.model.texts:
+            if not key.startswith("scores.") and key.rpartition(".")[2] in _OWN_TEXTS:
+                yield told.model.language, told.source, ("texts", key)
+
+
+def _patient_texts(content: Manuscript) -> Iterator[Placed]:
+    for source, path in _authored_texts(content):
+        yield None, source, path
+
+
+def _authored_texts(content: Manuscript) -> Iterator[tuple[Source, Keys]]:
     front = content.front
     yield front.source, ("title",)
     yield front.source, ("welcome", "heading")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from screener.authored import Authored
+from screener.content.languages import InstrumentTranslation, Translation
 from screener.content.validate import adapter
 from screener.export.json import FORMAT, VERSION
 from screener.questionnaire import Instrument, QuestionnaireFile, Section
@@ -30,6 +31,8 @@ SCHEMAS: dict[str, Any] = {
     "questionnaire": QuestionnaireFile,
     "section": Section,
     "instrument": Instrument,
+    "translation": Translation,
+    "instrument-translation": InstrumentTranslation,
     "ruleset": RulesetFile,
     "rules": Rules,
     "sources": Sources,

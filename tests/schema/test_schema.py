@@ -38,6 +38,8 @@ AsEditorsRead.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?[
 
 def kind_of(path: Path) -> str:
     """The kind of a file by where it is."""
+    if "languages" in path.parts:
+        return "instrument-translation" if "instruments" in path.parts else "translation"
     if path.stem in ("questionnaire", "ruleset") or path.parent.name == "rules":
         return path.stem
     return {"instruments": "instrument", "cases": "cases"}.get(
