@@ -61,10 +61,11 @@ def unused_languages(folder: Path, contents: Iterable[Manuscript]) -> Iterator[P
 
 def _in_its_own_language(content: Manuscript, language: str) -> Iterator[Problem]:
     files = content.language_files
-    for file in (*files.questions, *files.rules, *files.instruments.values()):
-        if file.model.language == language:
-            what = f"The questionnaire is written in {language}, so this translates nothing."
-            yield Problem(file.source.place("language"), what, "Remove the file, or change the texts themselves.")
+    sources = [file.source for file in (*files.questions, *files.rules) if file.model.language == language]
+    sources += [file.source for (told_in, _), file in files.instruments.items() if told_in == language]
+    for source in sources:
+        what = f"The questionnaire is written in {language}, so this translates nothing."
+        yield Problem(source.place("language"), what, "Remove the file, or change the texts themselves.")
 
 
 def _no_file(name: str) -> Problem:

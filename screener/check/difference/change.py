@@ -26,6 +26,7 @@ class Group(StrEnum):
     RULES = "Rules"
     CRISIS_LINES = "Crisis lines"
     SOURCES = "Sources"
+    LANGUAGES = "Other languages"
     WORDING = "Words that are not used"
     TOPICS = "Topics"
     HAZARDS = "Hazards"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from screener.check.difference.cases import Name, Written, case_changes, cases_of, flip_changes, flips
 from screener.check.difference.change import Change, Group
+from screener.check.difference.languages import language_changes
 from screener.check.difference.lists import list_changes, lists_of
 from screener.check.difference.questions import questionnaire_changes
 from screener.check.difference.rules import crisis_line_changes, ruleset_changes, source_changes
@@ -72,6 +73,7 @@ def compare_questionnaires(
     yield from flip_changes(flips(old, new, old_cases, new_cases))
     yield from questionnaire_changes(old.form, new.form)
     yield from ruleset_changes(old, new)
+    yield from language_changes(old, new)
     yield from case_changes(old_cases, new_cases)
 
 

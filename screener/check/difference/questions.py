@@ -42,6 +42,7 @@ _SECTION = {"title": "title", "introduction": "introduction"}
 _INSTRUMENT = {
     "name": "published name",
     "edition": "edition",
+    "language": "language of the wording",
     "recall_period": "recall period",
     "stem": "lead-in",
     "missing_items": "policy for missing items",
