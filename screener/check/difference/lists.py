@@ -68,7 +68,11 @@ def _wordings(old: tuple[BannedWording, ...], new: tuple[BannedWording, ...]) ->
         yield Change(Group.WORDING, f'"{word}"', "added", None, f"{now[word].why} Instead: {now[word].instead}")
     for word in sorted(before.keys() & now.keys()):
         yield from fields_changed(
-            Group.WORDING, f'"{word}"', before[word], now[word], {"why": "reason", "instead": "what to write instead"}
+            Group.WORDING,
+            f'"{word}"',
+            before[word],
+            now[word],
+            {"why": "reason", "instead": "what to write instead", "language": "language"},
         )
     allowed = [{phrase for banned in entries for phrase in banned.allowed} for entries in (old, new)]
     for phrase in sorted(allowed[0] - allowed[1]):
