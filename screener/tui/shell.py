@@ -18,6 +18,7 @@ from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.driver import Driver
+from textual.worker import WorkerFailed
 from typing_extensions import override
 
 from screener.fault import apology as apology
@@ -129,7 +130,7 @@ class Shell(App[int], inherit_bindings=False):
 
     def _apologise(self, error: BaseException | None) -> None:
         if not self._exit_renderables:
-            self._exit_renderables.append(apology(error))
+            self._exit_renderables.append(apology(error.error if isinstance(error, WorkerFailed) else error))
         self._close_messages_no_wait()
 
     # What is never done

@@ -48,7 +48,9 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         environment: Mapping[str, str] | None = None,
         ignore: Sequence[signal.Signals] = (),
+        controls: bool = True,
     ) -> None:
+        """``ignore`` names signals that are ignored when it starts. Without ``controls`` no hang-up reaches it."""
         self.painted = bytearray()
         self._begun = b""
         self._screen = pyte.Screen(*size)
@@ -58,7 +60,12 @@ class Terminal:
         self._set_size(size)
 
         def prepare() -> None:
-            os.login_tty(theirs)
+            if controls:
+                os.login_tty(theirs)
+            else:
+                os.setsid()
+                for stream in range(3):
+                    os.dup2(theirs, stream)
             for number in ignore:
                 signal.signal(number, signal.SIG_IGN)
 
@@ -220,4 +227,6 @@ def bare_environment(folder: Path) -> dict[str, str]:
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         "TZ": "UTC",
+        # A test that waits on a busy machine is not somebody who has gone away.
+        "SCREENER_HIDE_AFTER": "0",
     }

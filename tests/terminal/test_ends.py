@@ -1,0 +1,94 @@
+"""However the program is ended from outside: the terminal is as it was, the exit code says why, answers are kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.conftest import TYPED, Start, at_the_age
+from tests.terminal.keys import ENTER, ESCAPE, F8, INTERRUPT, LEAVE, TAB
+from tests.terminal.terminal import RESTORED, Terminal
+
+SIGNALS = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGQUIT: 131}
+
+
+@pytest.fixture
+def keeping(tmp_path: Path) -> dict[str, str]:
+    """An environment in which answers are kept while somebody answers."""
+    runtime = tmp_path / ".runtime"
+    runtime.mkdir(mode=0o700)
+    return {"XDG_RUNTIME_DIR": str(runtime), "SCREENER_STORE": str(tmp_path / ".kept" / "responses.db")}
+
+
+@pytest.mark.parametrize(("number", "code"), SIGNALS.items(), ids=[number.name for number in SIGNALS])
+def test_a_signal_restores_the_terminal(
+    start: Start, keeping: dict[str, str], number: signal.Signals, code: int
+) -> None:
+    """No answer is left on the screen, and the next start offers to go on where the person was."""
+    terminal = start(environment=keeping)
+    at_the_age(terminal)
+    terminal.signal(number)
+    assert terminal.ends() == code
+    assert all(sequence in terminal.painted for sequence in RESTORED)
+    assert TYPED.encode() not in terminal.left_behind
+    again = start(environment=keeping)
+    again.shows("interrupted")
+    again.focuses("Go on")
+    again.keys(ENTER)
+    again.shows("How old are you?")
+
+
+def test_it_is_not_stopped_with_a_shell_in_front_of_it(at_a_field: Terminal) -> None:
+    """The signal that a shell stops programs with is ignored: the page stays, and the next key acts."""
+    at_a_field.signal(signal.SIGTSTP)
+    at_a_field.keys(F8)
+    at_a_field.shows("Call 0001.")
+    assert Path(f"/proc/{at_a_field.process.pid}/stat").read_text().rpartition(")")[2].split()[0] in "SRD"
+    at_a_field.keys(ESCAPE)
+    at_a_field.shows_no("Call 0001.")
+    assert RESTORED[0] not in at_a_field.painted
+
+
+def test_after_a_stop_that_nobody_can_refuse_it_sets_the_terminal_up_again(at_a_field: Terminal) -> None:
+    """It goes on where it was, on the screen and in the mode that it needs, and each key is read once."""
+    at_a_field.signal(signal.SIGSTOP)
+    os.waitpid(at_a_field.process.pid, os.WUNTRACED)
+    before = len(at_a_field.painted)
+    at_a_field.signal(signal.SIGCONT)
+    at_a_field.until(lambda: b"\x1b[?2004h" in at_a_field.painted[before:], "the terminal set up again")
+    at_a_field.keys("\x7f8")
+    at_a_field.shows("Read as 48 years")
+
+
+@pytest.mark.parametrize("ignored", [(), (signal.SIGHUP,)], ids=["usual", "nohup"])
+def test_a_terminal_that_is_closed_ends_it(start: Start, ignored: tuple[signal.Signals, ...]) -> None:
+    """Also where the signal that tells of it was set to be ignored: nothing lives on without anybody in front of it."""
+    terminal = start(ignore=ignored)
+    at_the_age(terminal)
+    terminal.hang_up()
+    assert terminal.process.wait(60) == 129
+
+
+def test_a_terminal_that_goes_away_without_a_signal_ends_it(start: Start) -> None:
+    """Where the terminal does not control the program, the end of input is what tells of it."""
+    terminal = start(controls=False)
+    at_the_age(terminal)
+    terminal.hang_up()
+    assert terminal.process.wait(60) == 129
+
+
+def test_leaving_early_ends_with_3(at_a_field: Terminal) -> None:
+    """Ctrl+C asks, as Ctrl+Q does, and the terminal is given back."""
+    at_a_field.keys(LEAVE)
+    at_a_field.shows("Do you want to leave?")
+    at_a_field.keys(ESCAPE)
+    at_a_field.shows_no("Do you want to leave?")
+    at_a_field.keys(INTERRUPT)
+    at_a_field.shows("Do you want to leave?")
+    at_a_field.keys(TAB * 2 + ENTER)
+    assert at_a_field.ends() == 3
+    assert all(sequence in at_a_field.painted for sequence in RESTORED)
+    assert TYPED.encode() not in at_a_field.left_behind
