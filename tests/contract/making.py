@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -64,3 +65,18 @@ def _given(number: int) -> Given:
     entry = AbsentReason.DECLINED if number == 0 else number
     question = 1 if number == 2 else number
     return Given(f"question_{question}", entry, START + datetime.timedelta(seconds=number))
+
+
+SECRETS = ("Zebulon Quartermaine", "mauve elephants", "about_the_elephants", "4711.25", "1987-03-14")
+"""A name, an answer in words, the id of a question, a number and a date: nothing of it may be found on a disk."""
+
+
+def a_secret_record(answers: int = 3) -> Record:
+    """A response in which all secrets are."""
+    name, words, question, number, date = SECRETS
+    given = [
+        Given(question, words, START),
+        Given("weight", Decimal(number), START),
+        Given("born", datetime.date.fromisoformat(date), START),
+    ]
+    return replace(a_record(answers), name=name, history=(*given, *a_record(answers).history))

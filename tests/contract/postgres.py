@@ -15,6 +15,7 @@ SETTINGS = """
 listen_addresses = ''
 max_connections = 60
 shared_buffers = 16MB
+max_wal_size = 64MB
 autovacuum = off
 # The machine never loses its power here, so that nothing has to wait for the disk.
 fsync = off
