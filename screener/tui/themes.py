@@ -6,28 +6,6 @@ from textual.theme import Theme
 
 from screener.tui import THEMES
 
-TEXT_ON = {
-    "foreground": ("background", "surface", "focused"),
-    "muted": ("background", "surface", "focused"),
-    "heading": ("background", "surface"),
-    "ink": ("background", "surface", "focused"),
-    "problem": ("background", "surface"),
-    "urgent": ("background", "surface"),
-    "button-text": ("button", "button-focused"),
-    "quiet-button-text": ("quiet-button", "quiet-button-focused"),
-    "cursor-text": ("cursor",),
-}
-"""Which colours of text stand on which backgrounds. The style sheet uses no other pair."""
-MARKS_ON = {
-    "edge": ("background", "surface"),
-    "ink": ("background", "surface"),
-    "cursor": ("background",),
-    "scroll-mark": ("scroll-track",),
-    "button": ("background", "surface"),
-    "button-focused": ("background", "surface"),
-}
-"""Which marks, edges and bars must be made out against what."""
-
 _COLOURS: dict[str, dict[str, str]] = {
     "dark": {
         "background": "#12171d",
@@ -45,7 +23,7 @@ _COLOURS: dict[str, dict[str, str]] = {
         "quiet-button": "#26323e",
         "quiet-button-text": "#dbe4ec",
         "quiet-button-focused": "#3a4c5e",
-        "edge": "#67798a",
+        "edge": "#7d8e9f",
         "cursor": "#e4e8ec",
         "cursor-text": "#12171d",
         "scroll-mark": "#78899a",
@@ -67,10 +45,10 @@ _COLOURS: dict[str, dict[str, str]] = {
         "quiet-button": "#e4e1d9",
         "quiet-button-text": "#2a333b",
         "quiet-button-focused": "#cfd9e1",
-        "edge": "#7f8a94",
+        "edge": "#6b757f",
         "cursor": "#1f262d",
         "cursor-text": "#ffffff",
-        "scroll-mark": "#76828d",
+        "scroll-mark": "#66727c",
         "scroll-track": "#efece5",
     },
     "high-contrast-dark": {
@@ -122,7 +100,7 @@ _COLOURS: dict[str, dict[str, str]] = {
 
 def themes() -> list[Theme]:
     """The themes of the program, in the order in which F2 shows them."""
-    return [_theme(name, _COLOURS[name]) for name in THEMES]
+    return [theme_of(name, _COLOURS[name]) for name in THEMES]
 
 
 def colours(theme: str) -> dict[str, str]:
@@ -142,7 +120,8 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _theme(name: str, palette: dict[str, str]) -> Theme:
+def theme_of(name: str, palette: dict[str, str]) -> Theme:
+    """A theme whose colours reach the screen exactly as the palette has them."""
     return Theme(
         name,
         primary=palette["ink"],
@@ -159,5 +138,5 @@ def _theme(name: str, palette: dict[str, str]) -> Theme:
         dark=name.endswith("dark"),
         luminosity_spread=0,
         text_alpha=1,
-        variables={key: value for key, value in palette.items() if key not in ("foreground", "background", "surface")},
+        variables=dict(palette),
     )

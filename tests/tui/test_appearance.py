@@ -1,51 +1,168 @@
-"""Every page as text, at three sizes: what a change of layout or wording does to it is seen in review."""
+"""Every page as text at three sizes and in the colours of four themes: what a change does to it is seen in review.
+
+``__snapshots__`` holds each page as it reads, and beside it which name of the style sheet each part of a line has.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from itertools import groupby
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from textual.strip import Strip
 
+import screener.tui
 from screener.content.compiled import Content
-from tests.tui.screens import Screens, screens
+from screener.sitting import Sitting
+from screener.tui import THEMES
+from screener.tui.contrast import NAME_OF, SPECIMEN, Run, runs
+from screener.tui.gallery import USUAL, View, Visit, visit
+from screener.tui.page import Dialog, Page
+from screener.tui.pages.cover import Cover
+from screener.tui.themes import colours, theme_of
+from screener.tui.views import views
+from tests.tui.screens import FOLDER, NOON, REFERENCE
 
-SIZES = [(80, 24), (120, 40), (60, 18)]
-
-PAGES: dict[str, tuple[dict[str, Any], list[str]]] = {
-    "welcome": ({"welcome": True}, []),
-    "choice": ({}, ["2"]),
-    "error": ({}, ["enter"]),
-    "several with an introduction": ({"question": "items"}, ["2", "3"]),
-    "instrument": ({"question": "nerves_2"}, []),
-    "number": ({"question": "bag"}, ["1", "2"]),
-    "text": ({"question": "remarks"}, []),
-    "please check": ({"question": "age"}, [*"103", "enter"]),
-    "why": ({}, ["f1"]),
-    "help": ({"question": "age", "departure": "north"}, ["f8"]),
-    "leave": ({}, ["ctrl+q"]),
-    "urgent": ({"question": "chest_pain", "departure": "north"}, ["1", "enter"]),
-    "emergency": ({"question": "pain_now", "chest_pain": True}, ["1", "enter", "tab", "enter"]),
-    "check": ({"question": None, "departure": "north", "age": 41, "remarks": "I like windows. " * 6}, []),
-    "finished": ({"question": None, "alone": True, "age": 12}, ["tab", "enter"]),
-    "save": ({"question": None}, ["tab", "enter", "tab", "enter"]),
-}
+SIZES = [USUAL, (120, 40), (60, 18)]
+BASES = {Page, Dialog, Cover}
+"""What other pages are made of."""
 
 
-@pytest.mark.parametrize("page", PAGES)
-async def test_pages_look_as_reviewed(flight: Content, page: str, snapshot: SnapshotAssertion) -> None:
-    """The page at 80 by 24, 120 by 40 and 60 by 18 is the one that was looked at."""
-    where, keys = PAGES[page]
-    async with screens(flight, **where) as person:
-        await person.press(*keys)
-        for size in SIZES:
-            await person.resize(*size)
-            await settled_size(person, size)
-            assert person.text == snapshot(name=f"{size[0]}x{size[1]}")
+def views_of(content: Content, *, small: bool = False) -> list[View]:
+    """The pages, or those for a window that is too small."""
+    found = views(lambda: Sitting(content, FOLDER, now=lambda: NOON, reference=REFERENCE))
+    return [view for view in found if (view.size != USUAL) is small]
 
 
-async def settled_size(person: Screens, size: tuple[int, int]) -> None:
-    """Textual gathers resizes for 1/120 second; wait until the page has its new size."""
-    while tuple(person.app.screen.size) != size:
-        await person.pilot.pause(1 / 120)
-    await person.settle()
+def text_of(lines: list[Strip]) -> str:
+    return "\n".join(line.text.rstrip() for line in lines)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_pages_read_as_reviewed(flight: Content, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    """Each page at 80 by 24, 120 by 40 and 60 by 18 is the one that was looked at."""
+    async with visit(size) as visitor:
+        for view in views_of(flight):
+            await visitor.see(view)
+            assert text_of(visitor.lines) == snapshot(name=view.name)
+
+
+async def test_a_window_that_is_too_small_says_so(flight: Content, snapshot: SnapshotAssertion) -> None:
+    """In less room than any page needs, what to do is there to be read."""
+    for view in views_of(flight, small=True):
+        async with visit(view.size) as visitor:
+            await visitor.see(view)
+            assert text_of(visitor.lines) == snapshot(name=view.name)
+
+
+async def test_pages_are_coloured_as_reviewed(flight: Content, snapshot: SnapshotAssertion) -> None:
+    """Each part of each page has the colours that were looked at, and in each theme they are those of its palette."""
+    async with visit() as visitor:
+        visitor.gallery.register_theme(theme_of("specimen", SPECIMEN))
+        for view in views_of(flight):
+            visitor.gallery.theme = "specimen"
+            await visitor.see(view)
+            text, named = text_of(visitor.lines), [runs(line, NAME_OF) for line in visitor.lines]
+            assert "\n".join(described(named)) == snapshot(name=view.name)
+            for theme in THEMES:
+                visitor.gallery.theme = theme
+                await visitor.rest()
+                assert text_of(visitor.lines) == text
+                assert [runs(line, {}) for line in visitor.lines] == [in_palette(line, theme) for line in named]
+
+
+def described(lines: list[list[Run]]) -> Iterator[str]:
+    """For each line that has something on it, the columns of each part with the names of its colours."""
+    for number, line in enumerate(lines, 1):
+        parts, column = [], 1
+        for style, together in groupby(line, lambda run: (run.front, run.back, run.bold)):
+            text = "".join(run.text for run in together)
+            last = column + len(text) - 1
+            if text.strip() or style[1] != "background":
+                parts.append(f"{column}-{last} {in_words(text, *style)}")
+            column = last + 1
+        if parts:
+            yield f"{number:2}: {', '.join(parts)}"
+
+
+def in_words(text: str, front: str, back: str, bold: bool) -> str:
+    """The style of a part; of one that is empty, only what it stands on can be seen."""
+    on = "" if back == "background" else f"on {back}"
+    return " ".join(word for word in (front if text.strip() else "", "bold" if bold else "", on) if word)
+
+
+def in_palette(line: list[Run], theme: str) -> list[Run]:
+    palette = colours(theme)
+    return [Run(run.text, palette.get(run.front, run.front), palette[run.back], run.bold) for run in line]
+
+
+def pages() -> set[type[Page[object]]]:
+    """Every kind of page of every module of the person's screens."""
+    for module in pkgutil.walk_packages(screener.tui.__path__, "screener.tui."):
+        importlib.import_module(module.name)
+    return {kind for kind in below(Page) if kind not in BASES and ".staff." not in kind.__module__}
+
+
+def below(kind: type) -> Iterator[type]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from below(child)
+
+
+async def test_every_kind_of_page_is_looked_at(flight: Content) -> None:
+    """A new kind of page must be among the views: these are measured for contrast, attacked and reviewed."""
+    async with visit() as visitor:
+        seen = set()
+        for view in [*views_of(flight), *views_of(flight, small=True)]:
+            seen.add(type(view.page()))
+        assert visitor.gallery.is_running
+    missing = pages() - seen
+    assert not missing, f"add a view to screener/tui/views.py for {sorted(map(str, missing))}"
+
+
+async def test_what_has_the_focus_is_told_without_colour(flight: Content) -> None:
+    """Wherever the focus goes on a page, the text of the page or the place of the terminal's cursor is another."""
+    async with visit() as visitor:
+        for view in views_of(flight):
+            await visitor.see(view)
+            told = await told_of_each_focus(visitor)
+            assert len(told) == len(set(told)), view.name
+
+
+async def told_of_each_focus(visitor: Visit) -> list[tuple[str, tuple[int, int]]]:
+    """What can be told without colour at each widget that the Tab key comes to."""
+    told, focused = [], []
+    while visitor.gallery.focused not in focused:
+        focused.append(visitor.gallery.focused)
+        told.append((text_of(visitor.lines), tuple(visitor.gallery.cursor_position)))
+        await visitor.press("tab")
+    return told
+
+
+async def test_what_is_chosen_is_told_without_colour(flight: Content) -> None:
+    """Choosing an answer, and letting it go again, changes the text of the page."""
+    told = set()
+    async with visit() as visitor:
+        for view in views_of(flight):
+            if view.name not in ("question, choice", "question, choices", "question, yes_no", "question, instrument"):
+                continue
+            await visitor.see(View(view.name, view.page, ("2",)))
+            chosen = text_of(visitor.lines)
+            await visitor.press("2")
+            assert text_of(visitor.lines) != chosen
+            assert text_of(visitor.lines).replace("( )", "").replace("[ ]", "").count("*") == 0
+            told.add(view.name)
+    assert len(told) == 4
+
+
+async def test_nothing_blinks_or_moves(flight: Content) -> None:
+    """No part of any page blinks, no cursor does, and nothing is animated."""
+    async with visit() as visitor:
+        assert visitor.gallery.animation_level == "none"
+        for view in views_of(flight):
+            await visitor.see(view)
+            assert not any(style and (style.blink or style.blink2) for line in visitor.lines for _, style, _ in line)
+            assert not any(getattr(field, "cursor_blink", False) for field in visitor.gallery.screen.query("*"))

@@ -1,0 +1,77 @@
+"""Content in which every text an author can write is another one, and a way to read all that a page shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from rich.segment import Segment
+from textual.widget import Widget
+
+from screener.authored import Text
+from screener.content.compiled import Content
+from screener.form import compile_form
+from screener.rules import compile_rules
+from screener.tui.lines import Lines
+
+Numbered = Callable[[int], str]
+"""The text for the place with this number."""
+
+
+def poisoned(content: Content, text: Numbered) -> Content:
+    """The same content with other texts, past the loader that would refuse most of them."""
+    numbers: dict[str, int] = {}
+
+    def put(written: str) -> str:
+        return text(numbers.setdefault(written, len(numbers)))
+
+    form = compile_form(_rewritten(content.questionnaire, put), _refuse)
+    return Content(form, compile_rules(_rewritten(content.ruleset, put), form, _refuse), "0" * 64, "0" * 64)
+
+
+def _rewritten(value: Any, put: Callable[[str], str], is_text: bool = False) -> Any:
+    if isinstance(value, str):
+        return put(value) if is_text else value
+    if isinstance(value, tuple):
+        return tuple(_rewritten(item, put, is_text) for item in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    texts = _texts(type(value))
+    return replace(
+        value,
+        **{part.name: _rewritten(getattr(value, part.name), put, part.name in texts) for part in fields(value)},
+    )
+
+
+@cache
+def _texts(kind: type) -> frozenset[str]:
+    """The fields of an authored value that hold text to be read, and not a name or a condition."""
+    return frozenset(name for name, hint in get_type_hints(kind, include_extras=True).items() if _holds_text(hint))
+
+
+def _holds_text(hint: Any) -> bool:
+    return hint == Text or any(_holds_text(part) for part in get_args(hint))
+
+
+def _refuse(where: object, mistake: Exception) -> None:
+    raise AssertionError(f"{where}: {mistake}")
+
+
+def drawn(page: Widget) -> list[list[list[Segment]]]:
+    """Each line of each part of a page, also of what must be scrolled to."""
+    return [[list(part.render_line(y)) for y in range(part.size.height)] for part in page.query(Lines)]
+
+
+def readings(parts: Iterable[list[list[Segment]]]) -> Iterator[str]:
+    """What the parts say, without the spaces: line by line, and column by column."""
+    for lines in parts:
+        yield bare("".join(segment.text for line in lines for segment in line))
+        for column in range(max(map(len, lines), default=0)):
+            yield bare("".join(line[column].text for line in lines if column < len(line)))
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s", "", text)

@@ -1,0 +1,108 @@
+"""All that is on the screens can be told from what it stands on: the figures, and the command that prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from screener.cli import contrast as command
+from screener.cli.main import parser
+from screener.content.compiled import Content
+from screener.tui import THEMES, themes
+from screener.tui.contrast import Pair, Run, in_eight, pairs_on, runs
+from screener.tui.dialogs.save_copy import SaveCopy
+from screener.tui.gallery import View, visit
+from screener.tui.themes import colours
+from tests.tui.screens import sitting_at
+
+CONTENT = str(Path(__file__).parents[1] / "content")
+TEXT = {"foreground", "muted", "heading", "ink", "problem", "urgent", "button-text", "quiet-button-text"}
+"""What is read on the pages."""
+
+
+def printed(capsys: pytest.CaptureFixture[str]) -> dict[str, list[str]]:
+    """The lines that the command printed for each theme."""
+    blocks = [block.splitlines() for block in capsys.readouterr().out.strip().split("\n\n")]
+    return {block[0]: block[2:] for block in blocks}
+
+
+@pytest.fixture
+def contrast(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], int]:
+    """The command, with nothing of this machine's user."""
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    return lambda: command.run(parser().parse_args(["--content", CONTENT, "contrast"]))
+
+
+def test_the_command_prints_every_pair_with_its_ratio(
+    contrast: Callable[[], int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In each theme every text has at least 4.5 to 1, every mark 3 to 1, and both 7 to 1 in high contrast."""
+    assert contrast() == 0
+    blocks = printed(capsys)
+    assert tuple(blocks) == THEMES
+    for theme, lines in blocks.items():
+        found = [line.split() for line in lines]
+        high = theme.startswith("high-contrast")
+        for ratio, least, kind, *_pair in found:
+            assert float(ratio) >= float(least) == (7 if high else 4.5 if kind == "text" else 3)
+        assert {front for _, _, kind, front, _, _ in found if kind == "text"} >= TEXT
+        assert ["mark", "edge", "on", "background"] in [words[2:] for words in found]
+        assert ["mark", "scroll-mark", "on", "scroll-track"] in [words[2:] for words in found]
+
+
+FAULTS = [
+    ("light", "muted", "#8a929a", "text  muted on background  TOO LITTLE"),
+    ("high-contrast-dark", "edge", "#4a4a4a", "mark  edge on background  TOO LITTLE"),
+    ("dark", "edge", "#67798a", "mark  edge on background  THE SAME WITH EIGHT COLOURS"),
+]
+
+
+def test_colours_that_fall_short_are_named(
+    contrast: Callable[[], int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a text or an edge too faint, or one that eight colours cannot show, the pair is marked and the code is 1."""
+    for theme, name, colour, _fault in FAULTS:
+        monkeypatch.setitem(themes._COLOURS[theme], name, colour)
+    assert contrast() == 1
+    blocks = printed(capsys)
+    for theme, _name, _colour, fault in FAULTS:
+        assert any(line.endswith(fault) for line in blocks[theme])
+    assert not any("TOO LITTLE" in line or "EIGHT" in line for line in blocks["high-contrast-light"])
+
+
+def test_pairs_are_letters_marks_and_the_areas_that_say_something() -> None:
+    """A letter counts on its background, a line as a mark, a button beside the page; a space counts for nothing."""
+    page = [
+        [Run("a ", "foreground", "background"), Run("\u2502", "edge", "background")],
+        [Run("  ", "button-text", "button"), Run(" ", "muted", "focused")],
+    ]
+    assert set(pairs_on(page)) == {
+        Pair("text", "foreground", "background"),
+        Pair("mark", "edge", "background"),
+        Pair("mark", "button", "background"),
+        Pair("mark", "button", "focused"),
+    }
+
+
+@pytest.mark.parametrize(("colour", "number"), [("#000000", 0), ("#ffffff", 7), ("#c0c0c0", 7), ("#404040", 0)])
+def test_eight_colours_are_the_dark_half_of_sixteen(colour: str, number: int) -> None:
+    """White and light grey are one colour there, and so are black and dark grey."""
+    assert in_eight(colour) == number
+
+
+async def test_a_field_that_is_locked_keeps_its_colours(flight: Content, tmp_path: Path) -> None:
+    """After a copy is saved the folder can be read as before: every colour is still one of the palette."""
+    sitting = sitting_at(flight, None, {})
+    sitting.export_folder = tmp_path
+    palette = set(colours("light").values()) | {"none"}
+    async with visit() as visitor:
+        visitor.gallery.theme = "light"
+        await visitor.see(View("saved", lambda: SaveCopy(sitting), ("enter",)))
+        assert list(tmp_path.iterdir())
+        assert {
+            colour for line in visitor.lines for run in runs(line, {}) for colour in (run.front, run.back)
+        } <= palette

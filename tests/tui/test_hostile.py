@@ -1,0 +1,196 @@
+"""Whatever is written where an author or a person can write: every page shows it, and nothing on it is obeyed."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import groupby
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from textual import events
+
+from screener.authored import UNPRINTABLE
+from screener.content.compiled import Content
+from screener.sitting import Sitting
+from screener.tui.fields import Field, LongField
+from screener.tui.gallery import Gallery, View, Visit, visit
+from screener.tui.views import views
+from screener.visible import visible
+from tests.strategies import ESCAPES, FORGERIES, flight
+from tests.tui.poison import bare, drawn, poisoned, readings
+from tests.tui.screens import FOLDER, NOON, REFERENCE
+
+CLICK = "[@click=app.pwn('x')]press[/]"
+SET = "a\x1b[2J\x9b\nb"
+SAID = 9999
+"""The number of what the person has typed."""
+KNOW_NO_CONTENT = {
+    "keys",
+    "leave",
+    "leave when finished",
+    "save",
+    "save for the clinician",
+    "still there",
+    "for staff",
+    "choice of staff",
+    "choice of staff, needed",
+    "too small",
+}
+MARKUP = [
+    CLICK,
+    "[bold red]B[/] [daily] [0]",
+    "A[/]B",
+    "A[b",
+    "[/",
+    "[$error]x[/] [link=http://example.org]x[/link]",
+    "[@click=app.exit]x[/] ends with \\",
+    "\\[x] \\\\",
+    "{0} %s $HOME {{x}}",
+]
+SHAPES = [
+    "e\u0301" * 30,
+    "\u0300\u0301x",
+    "\u65e5\u672c\u8a9e" * 20,
+    "\u00e4\u200d\u0308",
+    "x" * 300,
+    "a\nb\r\nc\td",
+    "\u202e\u2066\u200f",
+]
+text = st.text(
+    st.characters(codec=None) | st.sampled_from("[]/\\@='$\x1b\x9b\x07\x00\u202e\ud800\n\t"), min_size=1, max_size=40
+)
+payloads = st.lists(text.filter(lambda said: bool(said.strip())), min_size=1, max_size=12)
+
+
+def sitting(content: Content) -> Sitting:
+    return Sitting(content, FOLDER, now=lambda: NOON, reference=REFERENCE)
+
+
+async def shown_on_each(hung: Iterable[View]) -> dict[str, list[str]]:
+    """What each view says."""
+    shown = {}
+    for size, together in groupby(hung, lambda view: view.size):
+        async with visit(size) as visitor:
+            for view in together:
+                await visitor.see(view)
+                shown[view.name] = harmless(visitor)
+    return shown
+
+
+def harmless(visitor: Visit) -> list[str]:
+    """What a page says. Nothing on it would do anything to a terminal, or if it were clicked on."""
+    parts = drawn(visitor.gallery.screen)
+    for line in (*visitor.lines, *(line for part in parts for line in part)):
+        for text, style, _control in line:
+            assert not UNPRINTABLE.search(text)
+            assert "\n" not in text
+            assert style is None or (style.link is None and "@click" not in style.meta)
+    assert visitor.gallery.return_code is None
+    return list(readings(parts))
+
+
+@cache
+def usual_places() -> dict[str, set[int]]:
+    """The places that each view shows."""
+    harmless_texts = poisoned(flight(), lambda number: f"#{number};text")
+    shown = asyncio.run(shown_on_each(views(lambda: sitting(harmless_texts), f"#{SAID};said")))
+    return {
+        view: {int(number) for said in all_said for number in re.findall(r"#(\d+);", said)}
+        for view, all_said in shown.items()
+    }
+
+
+@settings(max_examples=max(settings().max_examples // 8, 1), derandomize=True)
+@example([*MARKUP, *SHAPES])
+@example([*ESCAPES.values(), *FORGERIES])
+@given(payloads)
+def test_every_text_is_shown_letter_by_letter_on_every_page(payloads: list[str]) -> None:
+    """Each place that shows a harmless text shows a hostile one in full, what cannot be shown by its name."""
+
+    def hostile(number: int) -> str:
+        return f"#{number};{payloads[number % len(payloads)]}"
+
+    places, content = usual_places(), poisoned(flight(), hostile)
+    hung = [view for view in views(lambda: sitting(content), hostile(SAID)) if places[view.name]]
+    for view, shown in asyncio.run(shown_on_each(hung)).items():
+        for expected in (bare(visible(hostile(number))) for number in places[view]):
+            assert any(expected in said for said in shown), (view, expected)
+
+
+def test_every_text_of_a_page_has_been_attacked() -> None:
+    """The places are those that a person sees: those of the list of answers, of help, of every type of question."""
+    places = usual_places()
+    assert {view for view in places if not places[view]} == KNOW_NO_CONTENT
+    assert SAID in places["check"] & places["please check"]
+    assert len(set().union(*places.values())) > 60
+
+
+class Pwned(Gallery):
+    """Notes whether a text got it to do something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[str] = []
+
+    def action_pwn(self, what: str) -> None:
+        self.done.append(what)
+
+
+async def test_no_cell_of_a_text_can_be_pressed() -> None:
+    """On every page each cell that shows the text of an action is clicked on, and the action is never run."""
+    attacked = poisoned(flight(), lambda number: CLICK)
+    pwned = Pwned()
+    clicked = 0
+    async with visit(gallery=pwned) as visitor:
+        for view in views(lambda: sitting(attacked), CLICK):
+            await visitor.see(view)
+            clicked += await click_everywhere(visitor)
+            assert pwned.done == [], view.name
+    assert clicked > 1000
+
+
+async def click_everywhere(visitor: Visit) -> int:
+    """Click on each cell of the lines that show a part of the payload; how many those were."""
+    screen = visitor.gallery.screen
+    cells = [
+        (x, y)
+        for y, line in enumerate(visitor.lines)
+        if re.search(r"click|pwn|press\[", line.text)
+        for x, letter in enumerate(line.text)
+        if letter != " "
+    ]
+    for x, y in cells:
+        for kind in (events.MouseDown, events.MouseUp, events.Click):
+            screen._forward_event(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+    await visitor.rest()
+    return len(cells)
+
+
+@pytest.mark.parametrize("field", [Field, LongField])
+async def test_a_field_shows_only_what_is_harmless(field: type[Field | LongField]) -> None:
+    """What is pasted into the field of any page, or stands in it from before, has no control character left."""
+    pasted = "".join(ESCAPES.values()) + CLICK + "\ud800"
+    found = 0
+    async with visit() as visitor:
+        for view in views(lambda: sitting(flight()), pasted):
+            await visitor.see(view)
+            for shown in [shown for shown in visitor.gallery.screen.query(field) if shown.display]:
+                found += 1
+                shown.focus()
+                if isinstance(shown, LongField):
+                    shown.load_text(SET)
+                    assert shown.text == "a[2J\nb"
+                else:
+                    shown.value = SET
+                    assert shown.value == "a[2J b"
+                visitor.gallery.post_message(events.Paste(pasted))
+                await visitor.rest()
+                kept = shown.text if isinstance(shown, LongField) else shown.value
+                assert CLICK in kept
+                assert not UNPRINTABLE.search(kept)
+                harmless(visitor)
+    assert found
