@@ -38,7 +38,7 @@ def _told(what: str, drill: Drill) -> bool:
             " or they were begun before the clinic was set up."
         )
     elif drill.count:
-        say(f"{what} opens all {drill.count} responses.")
+        say(f"{what} opens every response ({drill.count}).")
     else:
         say(f"{what} is the right one. There are no responses yet.")
     return not drill.closed

@@ -1,0 +1,245 @@
+"""``screener clinic backup`` and ``restore``: the identical sealed rows, at one moment, and back only where nothing is."""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from screener.problem import ScreenerError
+from screener.store.backup import back_up, restore
+from screener.store.database import Database, Rows
+from screener.store.store import Store
+from tests.clinic.machine import PASSPHRASE, STAFF, Machine, a_record, all_bytes, answered, seen_in
+
+TABLES = ("meta", "response", "remark", "return_code", "staff", "audit", "content")
+
+
+def contents(database: Database) -> dict[str, list[Any]]:
+    """Every row of every table, but the head of the audit trail that every copy moves on."""
+    found = {}
+    with database.reading() as rows:
+        for table in TABLES:
+            every = [
+                tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)
+                for row in rows.all(f"SELECT * FROM {table}")
+            ]
+            found[table] = sorted(row for row in every if row[0] not in ("audit key", "backup made at"))
+    found["audit"] = [row for row in found["audit"] if row[4] not in ("backed up", "restored")]
+    return found
+
+
+def in_use(machine: Machine) -> tuple[Store, str]:
+    """A clinic with responses of every kind, notes and a return code."""
+    store, paper = machine.clinic()
+    first = answered(store)
+    answered(store, finished=False)
+    coming_back = store.begin(a_record(store.now()))
+    coming_back.return_code()
+    coming_back.forget()
+    vault = machine.vault(store)
+    vault.remark(first.id, "note", "a note")
+    vault.remark(first.id, "read")
+    return store, paper
+
+
+def test_a_clinic_that_lost_its_machine_has_everything_back(machine: Machine, tmp_path: Path) -> None:
+    """Backup, the store thrown away, restored: staff come in and read, and the audit trail holds."""
+    store, _ = in_use(machine)
+    before = contents(store.database)
+    ran = machine.screener("clinic", "backup", "copy.db")
+    assert (ran.returncode, ran.stdout) == (0, "3 responses backed up to copy.db.\n")
+    assert (tmp_path / "copy.db").stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "home", "run"]
+    store.database.close()
+    shutil.rmtree(machine.data)
+    ran = machine.screener("clinic", "restore", "copy.db")
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.startswith("3 responses of North Clinic restored from the backup of 20")
+    restored = machine.store()
+    assert contents(restored.database) == before
+    vault = machine.vault(restored)
+    listed = {each.id: each for each in vault.responses()}
+    assert all(each.label for each in listed.values())
+    assert {vault.read(identity).name for identity in listed} == {a_record(restored.now()).name}
+    assert [row.event for row in vault.check_audit()][-5:-3] == ["restored", "unlocked"]
+
+
+def test_nothing_in_a_backup_can_be_read(machine: Machine, tmp_path: Path) -> None:
+    store, _ = in_use(machine)
+    back_up(store, tmp_path / "copy.db")
+    assert seen_in((tmp_path / "copy.db").read_bytes()) == []
+
+
+def test_nothing_is_overwritten(machine: Machine, tmp_path: Path) -> None:
+    """Neither a file nor what a link points to."""
+    store, _ = in_use(machine)
+    (tmp_path / "there").write_text("kept")
+    (tmp_path / "link").symlink_to(tmp_path / "not there")
+    for name in ("there", "link"):
+        with pytest.raises(ScreenerError, match="exists already, and nothing is overwritten"):
+            back_up(store, tmp_path / name)
+    assert (tmp_path / "there").read_text() == "kept"
+    assert not (tmp_path / "not there").exists()
+    ran = machine.screener("clinic", "backup", "no folder/copy.db")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "cannot be written: No such file or directory." in ran.stderr
+
+
+def test_a_backup_that_did_not_fit_leaves_nothing(machine: Machine, tmp_path: Path) -> None:
+    """No file that somebody could take for a backup, no word of one in the trail, and the store as it was."""
+    store, _ = in_use(machine)
+    for _ in range(8):
+        answered(store)
+    before = contents(store.database)
+    with room_of(100_000), pytest.raises(ScreenerError, match=r"^There is no backup\. It could not be kept: "):
+        back_up(store, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
+    assert contents(store.database) == before
+    assert "backed up" not in [row.event for row in machine.vault(store).check_audit()]
+    assert back_up(store, tmp_path / "copy.db") == 11
+
+
+def test_everything_in_it_is_of_one_moment(machine: Machine, tmp_path: Path) -> None:
+    """Somebody answers and finishes on another terminal between one table and the next."""
+    store, _ = in_use(machine)
+    others = machine.store()
+    store.database = Interrupted(store.database, lambda: answered(others))
+    back_up(store, tmp_path / "copy.db")
+    copy = machine.store(tmp_path / "restored" / "responses.db")
+    restore(copy, tmp_path / "copy.db")
+    assert len(machine.vault(copy).responses()) == 3
+    assert machine.vault(copy).check_audit()
+    assert len(machine.vault(others).responses()) > 3
+
+
+def test_more_responses_than_are_copied_at_a_time(machine: Machine, tmp_path: Path) -> None:
+    store, _ = machine.clinic()
+    with store.database.writing() as rows:
+        for number in range(1203):
+            row = (f"{number * 7919:032x}", 1, 1, bytes(8), bytes(160), b"label", b"snapshot %d" % number)
+            rows.run("INSERT INTO response VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    assert back_up(store, tmp_path / "copy.db") == 1203
+    copy = machine.store(tmp_path / "restored" / "responses.db")
+    assert restore(copy, tmp_path / "copy.db")[0] == 1203
+    assert contents(copy.database)["response"] == contents(store.database)["response"]
+
+
+@pytest.mark.parametrize("there", ["a clinic", "a response"])
+def test_restored_only_into_an_empty_store(machine: Machine, tmp_path: Path, there: str) -> None:
+    store, _ = in_use(machine)
+    back_up(store, tmp_path / "copy.db")
+    store.database.close()
+    shutil.rmtree(machine.data)
+    if there == "a clinic":
+        machine.clinic()
+    else:
+        answered(machine.store(), finished=False)
+    before = contents(machine.store().database)
+    ran = machine.screener("clinic", "restore", "copy.db")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == "screener: There is something in this store already. Restore into an empty one.\n"
+    assert contents(machine.store().database) == before
+
+
+@pytest.mark.parametrize("damage", ["cut off", "not finished", "a page", "text", "a store", "missing", "newer"])
+def test_what_is_no_whole_backup_is_refused(machine: Machine, tmp_path: Path, damage: str) -> None:
+    """One sentence, and the empty store stays empty."""
+    path = tmp_path / "copy.db"
+    store, _ = in_use(machine)
+    back_up(store, path)
+    shutil.copyfile(machine.data / "responses.db", tmp_path / "live.db")
+    content = path.read_bytes()
+    match damage:
+        case "cut off":
+            path.write_bytes(content[:-8192])
+        case "not finished":
+            changed(path, "DELETE FROM meta WHERE name = 'backup made at'")
+        case "a page":
+            path.write_bytes(content[:8192] + bytes(4096) + content[12288:])
+        case "text":
+            path.write_text("hello\n" * 100)
+        case "a store":
+            path = tmp_path / "live.db"
+        case "missing":
+            path.unlink()
+        case "newer":
+            changed(path, "UPDATE meta SET value = X'32' WHERE name = 'format'")
+    empty = machine.store(tmp_path / "empty" / "responses.db")
+    before = contents(empty.database)
+    with pytest.raises(ScreenerError, match="Take another one|cannot be read|Use that one"):
+        restore(empty, path)
+    assert contents(empty.database) == before
+
+
+def test_somebodys_own_machine_can_be_backed_up_too(machine: Machine, tmp_path: Path) -> None:
+    """Without a clinic: the return code still opens the response, on another machine."""
+    store = machine.store()
+    kept = store.begin(a_record(store.now()))
+    code = kept.return_code()
+    kept.forget()
+    back_up(store, tmp_path / "copy.db")
+    other = machine.store(tmp_path / "other" / "responses.db")
+    assert restore(other, tmp_path / "copy.db")[0] == 1
+    assert other.returned(code)[1] == a_record(store.now())
+
+
+# What the tests are made with
+
+
+class Interrupted:
+    """A real database, with something that happens after every statement of a reading transaction."""
+
+    def __init__(self, database: Database, then: Callable[[], object]) -> None:
+        self._database = database
+        self._then = then
+        self.writing = database.writing
+
+    @contextmanager
+    def reading(self) -> Iterator[Rows]:
+        with self._database.reading() as rows:
+            yield _Interrupted(rows, self._then)
+
+    def shrink(self) -> bool:
+        return self._database.shrink()
+
+    def close(self) -> None:
+        self._database.close()
+
+
+class _Interrupted:
+    def __init__(self, rows: Rows, then: Callable[[], object]) -> None:
+        self.run = rows.run
+        self._rows = rows
+        self._then = then
+
+    def all(self, statement: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
+        found = self._rows.all(statement, parameters)
+        self._then()
+        return found
+
+
+@contextmanager
+def room_of(size: int) -> Iterator[None]:
+    """No file may become larger, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+
+
+def changed(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(statement)

@@ -1,0 +1,80 @@
+"""``screener clinic keys check``: both keys are tried on everything, and nothing of it is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from screener.store.founding import found
+from screener.store.paper_key import on_paper
+from screener.store.sealing import new_key
+from tests.clinic.machine import PASSPHRASE, STAFF, Machine, answered
+
+
+def test_the_paper_key_opens_everything(machine: Machine) -> None:
+    """However it is typed; that it was used is in the audit trail."""
+    store, paper = machine.clinic()
+    answered(store)
+    answered(store, finished=False)
+    ran = machine.screener("clinic", "keys", "check", typed=[paper.lower().replace(" ", "-").replace("o", "0")])
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout == "The recovery key opens every response (2).\n"
+    used = machine.vault().check_audit()[-2]
+    assert (used.actor, used.event) == ("recovery key", "unlocked")
+
+
+def test_a_passphrase_opens_everything(machine: Machine) -> None:
+    store, _ = machine.clinic()
+    answered(store)
+    ran = machine.screener("clinic", "keys", "check", typed=("", STAFF, PASSPHRASE))
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "The passphrase opens every response (1).\n", "")
+
+
+def test_before_the_first_response_the_key_itself_is_tried(machine: Machine) -> None:
+    _, paper = machine.clinic()
+    ran = machine.screener("clinic", "keys", "check", typed=(paper, STAFF, PASSPHRASE))
+    assert ran.returncode == 0
+    assert ran.stdout == (
+        "The recovery key is the right one. There are no responses yet.\n"
+        "The passphrase is the right one. There are no responses yet.\n"
+    )
+
+
+def test_a_response_that_stays_closed_is_counted(machine: Machine) -> None:
+    """One that was changed is noticed, and the exit code is 5."""
+    store, paper = machine.clinic()
+    answered(store)
+    kept = answered(store)
+    with store.database.writing() as rows:
+        rows.run("UPDATE response SET snapshot = ?, label = ? WHERE id = ?", (bytes(64), bytes(64), kept.id))
+    ran = machine.screener("clinic", "keys", "check", typed=(paper, STAFF, PASSPHRASE))
+    assert (ran.returncode, ran.stdout) == (5, "")
+    for what in ("recovery key", "passphrase"):
+        assert f"The {what} is the right one, but 1 of 2 responses stay closed:" in ran.stderr
+
+
+@pytest.mark.parametrize("mistake", ["another clinic's", "nobody's", "a slip", "half", "nothing"])
+def test_a_key_that_is_wrong_is_said_to_be(machine: Machine, tmp_path: Path, mistake: str) -> None:
+    _, paper = machine.clinic()
+    last = "Z" if paper[-1] != "Z" else "Y"
+    (tmp_path / "other").mkdir(mode=0o700)
+    typed = {
+        "another clinic's": lambda: found(
+            machine.store(tmp_path / "other" / "x.db"), "S", "south", 9, STAFF, PASSPHRASE
+        ),
+        "nobody's": lambda: on_paper(new_key()),
+        "a slip": lambda: paper[:-1] + last,
+        "half": lambda: paper[:30],
+        "nothing": lambda: "",
+    }[mistake]()
+    ran = machine.screener("clinic", "keys", "check", typed=[typed])
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.count("\n") == 1
+    assert ran.stderr.startswith(
+        {
+            "nothing": "screener: There was nothing to try.",
+            "a slip": "screener: This is not the key on the paper: a letter is wrong or missing.",
+            "half": "screener: This is not the key on the paper: a letter is wrong or missing.",
+        }.get(mistake, "screener: This is a recovery key, but not that of this clinic")
+    )

@@ -1,0 +1,166 @@
+"""What a thief of the disk has, and what the paper key gives back when everything else is lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from screener.store import recover
+from screener.store.backup import back_up
+from screener.store.paper_key import on_paper
+from screener.store.record import written_entry
+from screener.store.sealing import new_key
+from screener.store.store import Store
+from tests.clinic.machine import PASSPHRASE, SENTINELS, STAFF, Machine, a_record, all_bytes, answered, seen_in
+
+SCRIPT = Path(recover.__file__)
+WITHOUT_SCREENER = "import runpy, sys; sys.modules['screener'] = None; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], None, '__main__')"
+"""Runs a script as Python would, where every import of this program fails."""
+NOTE = SENTINELS[2]
+
+
+def recovered(file: Path, paper: str, *, script: Path = SCRIPT) -> tuple[int, list[dict[str, Any]], str]:
+    """Exit code, responses and talk of the script, in a process that knows nothing but ``cryptography``."""
+    ran = subprocess.run(
+        [sys.executable, "-I", "-c", WITHOUT_SCREENER, script, file],
+        input=paper + "\n",
+        capture_output=True,
+        text=True,
+        cwd=file.parent,
+        check=False,
+    )
+    return ran.returncode, [json.loads(line) for line in ran.stdout.splitlines()], ran.stderr
+
+
+def in_use(machine: Machine) -> tuple[Store, str]:
+    """A clinic with a finished response that has a note, and an open one."""
+    store, paper = machine.clinic()
+    first = answered(store)
+    machine.clock.go(days=1)
+    answered(store, finished=False)
+    machine.vault(store).remark(first.id, "note", NOTE)
+    return store, paper
+
+
+def test_the_script_needs_nothing_of_this_program(machine: Machine, tmp_path: Path) -> None:
+    """Copied alone into an empty folder, with the paper key it gives everything back that staff could read."""
+    store, paper = in_use(machine)
+    store.database.close()
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    shutil.copyfile(SCRIPT, alone / "recover.py")
+    code, responses, talk = recovered(machine.data / "responses.db", paper.lower(), script=alone / "recover.py")
+    assert (code, talk) == (0, "")
+    assert [response["finished"] for response in responses] == [True, False]
+    assert [[note["text"] for note in response["notes"]] for response in responses] == [[NOTE], []]
+    for response in responses:
+        kept = machine.vault().read(response["id"])
+        answers = response["answers"]
+        assert (answers["name"], answers["reference"], answers["started"]) == (
+            kept.name,
+            kept.reference,
+            kept.started.isoformat(),
+        )
+        assert [(question, entry) for question, entry, _, _ in answers["history"]] == [
+            (given.question, written_entry(given.entry)) for given in kept.history
+        ]
+
+
+def test_the_script_runs_as_it_says(machine: Machine, tmp_path: Path) -> None:
+    """The very command of its first lines, on a backup, while the store is in use."""
+    store, paper = in_use(machine)
+    back_up(store, tmp_path / "responses.db")
+    shutil.copyfile(SCRIPT, tmp_path / "recover.py")
+    command = next(line for line in SCRIPT.read_text("utf-8").splitlines() if line.startswith("    python3 -I "))
+    assert command.split(" > ")[0].split()[1:] == ["-I", "recover.py", "responses.db"]
+    ran = subprocess.run(
+        [sys.executable, "-I", "recover.py", "responses.db"],
+        input=paper,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=True,
+    )
+    assert seen_in(ran.stdout.encode()) == list(SENTINELS)
+    assert len(ran.stdout.splitlines()) == 2
+
+
+def test_another_key_gives_nothing(machine: Machine) -> None:
+    store, _ = in_use(machine)
+    code, responses, talk = recovered(machine.data / "responses.db", on_paper(new_key()))
+    assert (code, responses) == (1, [])
+    assert talk.count("cannot be opened (InvalidTag).") == 2
+    for slip in ("", "ABCD EFGH", "!" * 56):
+        code, responses, talk = recovered(machine.data / "responses.db", slip)
+        assert (code, responses) == (1, [])
+        assert talk == "This is not the key on the paper: a letter is wrong or missing.\n"
+    store.database.close()
+
+
+def test_one_that_was_changed_does_not_keep_the_others(machine: Machine) -> None:
+    store, paper = in_use(machine)
+    kept = answered(store)
+    with store.database.writing() as rows:
+        rows.run("UPDATE response SET snapshot = ? WHERE id = ?", (bytes(100), kept.id))
+    code, responses, talk = recovered(machine.data / "responses.db", paper)
+    assert (code, len(responses)) == (1, 2)
+    assert talk == f"{kept.id} cannot be opened (InvalidTag).\n"
+
+
+def test_from_the_disk_of_a_kiosk_nothing_can_be_read_but_with_the_paper_key_everything(
+    machine: Machine, tmp_path: Path
+) -> None:
+    """A thief has the data folder and the program, and not the memory of the machine that was running."""
+    store, paper = machine.clinic()
+    for finished in (True, False):
+        answered(store, finished=finished)
+    answering = store.begin(a_record(store.now()))
+    answering.save(replace(a_record(store.now()), name=SENTINELS[0] * 3))
+    assert answering.parked is not None
+    thief = Machine(tmp_path / "thief", machine.server, machine.clock)
+    shutil.copytree(machine.home, thief.home)
+    thief.data.chmod(0o700)
+    thief.runtime.mkdir(mode=0o700)
+    assert seen_in(all_bytes(thief.home), (*SENTINELS, PASSPHRASE)) == []
+
+    said = ""
+    attempts = (STAFF, PASSPHRASE.upper(), "", on_paper(new_key()))
+    for command in (
+        ("clinic", "show"),
+        ("clinic", "staff", "list"),
+        ("clinic", "staff", "add", "Thief"),
+        ("clinic", "staff", "change", STAFF),
+        ("clinic", "staff", "revoke", STAFF),
+        ("clinic", "keys", "check"),
+        ("clinic", "audit"),
+        ("clinic", "purge"),
+        ("clinic", "backup", "stolen.db"),
+        ("verify", "--audit"),
+        ("paths",),
+        ("start", "--plain"),
+        ("staff",),
+    ):
+        ran = thief.screener(*command, typed=attempts)
+        said += ran.stdout + ran.stderr
+    assert seen_in(said.encode() + all_bytes(tmp_path / "thief")) == []
+    copy = thief.store()
+    assert copy.interrupted() is None
+    assert [listed.id for listed in machine.vault(store).responses()]
+    copy.database.close()
+
+    code, responses, talk = recovered(thief.data / "responses.db", paper)
+    assert (code, len(responses), talk) == (0, 3, "")
+    assert {response["answers"]["reference"] for response in responses} == {SENTINELS[3]}
+    answering.forget()
+
+
+def test_the_script_says_what_it_is_for() -> None:
+    """Its first lines are all that is left to read on the day on which it is needed."""
+    told = SCRIPT.read_text("utf-8").split('"""')[1]
+    for words in ("cryptography", "14 groups", "AES-256-GCM", "RFC 9180", "not sealed any more"):
+        assert words in told

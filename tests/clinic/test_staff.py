@@ -1,0 +1,113 @@
+"""``screener clinic staff`` and ``audit``: who comes in, who no longer does, and what is written down of it."""
+
+from __future__ import annotations
+
+import shutil
+import unicodedata
+
+import pytest
+
+from screener.store.clinic import Refused
+from screener.store.vault import unlock
+from tests.clinic.machine import PASSPHRASE, STAFF, Machine, answered
+
+OTHER = "Zo\u00eb Park"
+NEW = "nine small brown wrens"
+
+
+def test_each_member_of_staff_comes_in_with_a_passphrase_of_their_own(machine: Machine) -> None:
+    """Whoever lets somebody in is staff and unlocks first; both names are in the audit trail."""
+    machine.clinic()
+    ran = machine.staff("clinic", "staff", "add", OTHER, typed=(NEW, NEW))
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", f"{OTHER} can come in now.\n")
+    assert machine.screener("clinic", "staff", "list").stdout.splitlines() == [STAFF, OTHER]
+    typed_otherwise = unicodedata.normalize("NFD", OTHER).replace(" ", "  ")
+    assert unlock(machine.store(), typed_otherwise, NEW).name == OTHER
+    trail = machine.staff("clinic", "audit").stdout.splitlines()
+    assert [line.split("  ", 2)[2] for line in trail] == [
+        f"{STAFF}  desk  clinic set up",
+        f"{STAFF}  {trail[1].split('  ')[3]}  unlocked",
+        f"{STAFF}  {trail[1].split('  ')[3]}  staff added  {OTHER}",
+        f"{OTHER}  desk  unlocked",
+        f"{STAFF}  {trail[1].split('  ')[3]}  unlocked",
+    ]
+
+
+def test_a_new_passphrase_replaces_the_old_one(machine: Machine) -> None:
+    store, _ = machine.clinic()
+    answered(store)
+    ran = machine.staff("clinic", "staff", "change", STAFF, typed=(NEW, NEW))
+    assert ran.returncode == 0, ran.stderr
+    with pytest.raises(Refused):
+        machine.vault(store)
+    [listed] = unlock(store, STAFF, NEW).responses()
+    assert listed.label is not None
+
+
+def test_somebody_who_was_revoked_comes_in_no_more(machine: Machine) -> None:
+    """Said with it, because it is true: a copy that was made before still opens."""
+    store, _ = machine.clinic()
+    answered(store)
+    machine.vault(store).admit(OTHER, NEW)
+    store.database.close()
+    before = machine.folder / "copy.db"
+    shutil.copyfile(machine.data / "responses.db", before)
+    ran = machine.staff("clinic", "staff", "revoke", OTHER)
+    assert ran.returncode == 0, ran.stderr
+    assert "Copies that were made before, backups too, still open with it" in ran.stderr
+    with pytest.raises(Refused):
+        unlock(machine.store(), OTHER, NEW)
+    before.parent.chmod(0o700)
+    [listed] = unlock(machine.store(before), OTHER, NEW).responses()
+    assert listed.label is not None
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (("revoke", STAFF), "This is the last member of staff. Add another one first."),
+        (("revoke", "Alex Reid"), f'There is no member of staff of this name. Did you mean "{STAFF}"?'),
+        (("change", "Alex Reid"), f'There is no member of staff of this name. Did you mean "{STAFF}"?'),
+        (("add", STAFF), f"{STAFF} is staff already. For a new passphrase: screener clinic staff change NAME"),
+        (("add", OTHER), "A passphrase has at least 12 characters. Take several words."),
+    ],
+)
+def test_a_mistake_changes_nothing(machine: Machine, command: tuple[str, ...], message: str) -> None:
+    machine.clinic()
+    ran = machine.staff("clinic", "staff", *command, typed=("short", "short"))
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == f"screener: {message}\n"
+    assert machine.screener("clinic", "staff", "list").stdout == f"{STAFF}\n"
+
+
+@pytest.mark.parametrize(("name", "passphrase"), [(STAFF, NEW), ("Alex Reid", PASSPHRASE), ("", "")])
+def test_nobody_without_name_and_passphrase_changes_anything(machine: Machine, name: str, passphrase: str) -> None:
+    """Refused in the same words whatever of the two was wrong, and written down without the name that was tried."""
+    machine.clinic()
+    for command in (("staff", "add", OTHER), ("audit",)):
+        ran = machine.screener("clinic", *command, typed=(name, passphrase, NEW, NEW))
+        assert (ran.returncode, ran.stdout) == (2, "")
+        assert ran.stderr == "screener: This name and passphrase do not open it.\n"
+    assert machine.screener("clinic", "staff", "list").stdout == f"{STAFF}\n"
+    events = [row.event for row in machine.vault().check_audit()]
+    assert events == ["clinic set up", "unlock refused", "unlock refused", "unlocked"]
+
+
+def test_the_audit_trail_shows_the_start_of_ids_and_nothing_of_answers(machine: Machine) -> None:
+    store, _ = machine.clinic()
+    kept = answered(store)
+    trail = machine.staff("clinic", "audit").stdout
+    assert f"  -  desk  response finished  {kept.id[:8]}\n" in trail
+    assert kept.id not in trail
+
+
+def test_a_trail_that_was_changed_is_printed_and_said_to_be(machine: Machine) -> None:
+    """Exit code 5; whatever the row says, it cannot act on the terminal or end the program."""
+    store, _ = machine.clinic()
+    answered(store)
+    with store.database.writing() as rows:
+        rows.run("UPDATE audit SET actor = ?, at = ? WHERE n = 2", ("Alex\x1b[2J", 10**18))
+    ran = machine.staff("clinic", "audit")
+    assert ran.returncode == 5
+    assert "\n2  1000000000000000000  Alex<U+001B>[2J  desk  response opened" in ran.stdout
+    assert ran.stderr == "The audit trail does not hold: row 2 was changed.\n"

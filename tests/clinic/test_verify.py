@@ -1,0 +1,168 @@
+"""``screener verify`` with an audit trail: that of a summary, and the whole of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from screener.content.compiled import Content
+from screener.export.save import render
+from screener.export.seal import HEADING, seal
+from screener.interview import Interview
+from screener.store.store import Store
+from screener.summary.build import clinician_summary, patient_summary
+from screener.summary.session import Session
+from screener.translation import speaking
+from tests.clinic.machine import PASSPHRASE, STAFF, Machine, answered
+
+
+def exported(store: Store, content: Content, folder: Path, *, build=clinician_summary, head: str | None = None) -> Path:  # type: ignore[no-untyped-def]
+    """A summary as staff save it, with the head of the trail in it."""
+    interview = Interview(content.form, content.rules, {"remarks": "12/ab12cd34"})
+    session = Session("AAAA-2222", "screen", store.now(), name="3/deadbeef", audit=head or store.head())
+    path = folder / "summary.txt"
+    path.write_text(render(build(content, interview, session)), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("language", ["en-GB", "es-US"])
+@pytest.mark.parametrize("build", [clinician_summary, patient_summary])
+def test_a_summary_names_a_row_that_the_trail_has(
+    machine: Machine, flight: Content, tmp_path: Path, language: str, build: object
+) -> None:
+    """Whatever came after it, in each copy and language."""
+    store, _ = machine.clinic()
+    answered(store)
+    with speaking(language):
+        summary = exported(store, flight, tmp_path, build=build)
+    head = store.head()
+    answered(store)
+    ran = machine.screener("verify", summary)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout == (
+        f"{summary}: the seal holds. Nothing was changed since it was written.\n"
+        f"{summary}: the audit trail here has the row {head} that it names.\n"
+    )
+
+
+def test_a_summary_of_another_trail_is_noticed(machine: Machine, flight: Content, tmp_path: Path) -> None:
+    """A row that this trail does not have: one of the two was changed, and the exit code is 5."""
+    store, _ = machine.clinic()
+    answered(store)
+    summary = exported(store, flight, tmp_path, head="2/deadbeef")
+    ran = machine.screener("verify", summary)
+    assert ran.returncode == 5
+    assert ran.stderr == (
+        f"{summary}: the audit trail here has another row than 2/deadbeef. One of the two was changed or forged.\n"
+    )
+
+
+def test_a_head_that_was_changed_breaks_the_seal_and_sealed_anew_the_trail(
+    machine: Machine, flight: Content, tmp_path: Path
+) -> None:
+    """Whoever forges a summary can seal it, and cannot make the trail have its row."""
+    store, _ = machine.clinic()
+    answered(store)
+    summary = exported(store, flight, tmp_path)
+    head = str(store.head())
+    forged = summary.read_text("utf-8").replace(head, f"{head[:-1]}{'0' if head[-1] != '0' else '1'}")
+    summary.write_text(forged, "utf-8")
+    ran = machine.screener("verify", summary)
+    assert ran.returncode == 5
+    assert "(about) was changed." in ran.stderr
+    texts = [HEADING + text for text in forged[: forged.index("-- Seal")].split(HEADING)[1:]]
+    names = [line.split()[1] for line in forged[forged.index("-- Seal") :].splitlines() if line[3:4].isdigit()]
+    summary.write_text(seal(list(zip(names, texts, strict=False))), "utf-8")
+    ran = machine.screener("verify", summary)
+    assert ran.stdout.endswith("the seal holds. Nothing was changed since it was written.\n")
+    assert ran.returncode == 5
+    assert "the audit trail here has another row" in ran.stderr
+
+
+@pytest.mark.parametrize("store", ["none", "older", "personal", "unreadable"])
+def test_what_cannot_be_checked_is_said(machine: Machine, flight: Content, tmp_path: Path, store: str) -> None:
+    """The seal is checked all the same, and looking makes no store."""
+    there, _ = machine.clinic()
+    there.database.close()
+    before = tmp_path / "before"
+    shutil.copytree(machine.data, before)
+    there = machine.store()
+    answered(there)
+    summary, head = exported(there, flight, tmp_path), there.head()
+    there.database.close()
+    shutil.rmtree(machine.data)
+    because = "there is no store here."
+    match store:
+        case "older":
+            shutil.copytree(before, machine.data)
+            machine.data.chmod(0o700)
+            because = "the trail of the store here does not go so far."
+        case "personal":
+            machine.store().database.close()
+            because = "the trail of the store here does not go so far."
+        case "unreadable":
+            machine.data.mkdir(mode=0o755)
+            machine.data.chmod(0o755)
+            (machine.data / "responses.db").touch()
+            because = f"the store cannot be asked. Others can look into {machine.data}. Run: chmod 700 {machine.data}."
+    ran = machine.screener("verify", summary)
+    assert ran.returncode == 0
+    assert ran.stdout == f"{summary}: the seal holds. Nothing was changed since it was written.\n"
+    assert ran.stderr == f"{summary}: its row {head} of the audit trail was not checked: {because}\n"
+    assert machine.data.exists() == (store != "none")
+
+
+def test_a_summary_without_a_trail_is_checked_as_ever(machine: Machine, flight: Content, tmp_path: Path) -> None:
+    """What was answered is never taken for the head of a trail."""
+    store = machine.store()
+    ran = machine.screener("verify", exported(store, flight, tmp_path))
+    assert (ran.returncode, ran.stderr, ran.stdout.count("\n")) == (0, "", 1)
+
+
+def test_staff_check_the_whole_trail(machine: Machine) -> None:
+    """How many rows there are, and the head to compare."""
+    store, _ = machine.clinic()
+    answered(store)
+    ran = machine.staff("verify", "--audit")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout == (
+        "The audit trail holds: 4 rows, and everything that was finished is as it tells.\n"
+        f"Its head is {store.head()}. Compare it with the last summary that was printed.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("UPDATE audit SET event = 'response viewed' WHERE n = 2", "row 2 was changed."),
+        ("DELETE FROM audit WHERE n = 2", "row 2 is missing."),
+        ("UPDATE response SET day = 0, state = 0", "was changed, replaced or removed."),
+        ("DELETE FROM response", "was changed, replaced or removed."),
+    ],
+)
+def test_what_was_changed_in_the_trail_or_behind_it_is_named(machine: Machine, statement: str, message: str) -> None:
+    """Exit code 5."""
+    store, _ = machine.clinic()
+    answered(store)
+    with store.database.writing() as rows:
+        rows.run(statement)
+    ran = machine.staff("verify", "--audit")
+    assert (ran.returncode, ran.stdout) == (5, "")
+    assert ran.stderr.startswith("The audit trail does not hold: ")
+    assert ran.stderr.endswith(f"{message}\n")
+
+
+def test_only_staff_check_it(machine: Machine) -> None:
+    machine.clinic()
+    ran = machine.screener("verify", "--audit", typed=(STAFF, PASSPHRASE + "!"))
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == "screener: This name and passphrase do not open it.\n"
+
+
+@pytest.mark.parametrize("arguments", [(), ("summary.txt", "--audit")])
+def test_either_a_summary_or_the_trail(machine: Machine, arguments: tuple[str, ...]) -> None:
+    ran = machine.screener("verify", *arguments)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("usage: screener verify")
