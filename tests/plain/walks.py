@@ -18,6 +18,7 @@ from screener.questionnaire import Question
 from screener.response import AbsentReason, Entry
 from screener.ruleset import Rule
 from screener.sitting import Sitting
+from screener.translation import _, pgettext
 from screener.tui.choices import rows_of
 from tests.plain.prompts import NOON, sitting
 from tests.strategies import entry
@@ -129,7 +130,8 @@ def _lines(at: Sitting, action: Action) -> Iterator[str]:
 
 
 def _words(page: Rule) -> tuple[str, ...]:
-    return ("staff", STAFF) if is_emergency(page) else ("read",)
+    word = pgettext("word to type", "staff" if is_emergency(page) else "read")
+    return (word, STAFF) if is_emergency(page) else (word,)
 
 
 def typed(question: Question, given: Entry) -> str:
@@ -162,7 +164,7 @@ async def through_screens(person: Screens, walk: Sequence[Action]) -> Sitting:
         for page in step(model, action):
             if is_emergency(page):
                 assert person.page == "EmergencyPage"
-                await person.click("Staff: continue")
+                await person.click(_("Staff: continue"))
                 await person.type(STAFF)
             else:
                 assert person.page == "UrgentPage"
@@ -182,7 +184,7 @@ async def _act(person: Screens, action: Action) -> None:
         case Change(name):
             await person.press("home", *["down"] * listed(person.app.interview).index(name), "enter")
         case Finish():
-            await person.click("Finish")
+            await person.click(_("Finish"))
 
 
 async def _give(person: Screens, given: Entry) -> None:
@@ -190,7 +192,7 @@ async def _give(person: Screens, given: Entry) -> None:
     assert question
     rows = [row.value for row in rows_of(question)]
     if person.app.interview.entry is not None:
-        await person.click("Clear")
+        await person.click(_("Clear"))
     if not isinstance(given, AbsentReason) and question.type in ("integer", "decimal", "date", "text"):
         await person.type(typed(question, given).strip())
     else:
@@ -201,7 +203,7 @@ async def _give(person: Screens, given: Entry) -> None:
             await person.press(str(next(n for n, row in enumerate(rows, 1) if row is value or row == value)))
     await person.press("enter")
     if person.page == "PleaseCheck":
-        await person.click("It is right")
+        await person.click(_("It is right"))
 
 
 # Any walk
