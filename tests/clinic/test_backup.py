@@ -1,4 +1,4 @@
-"""``screener clinic backup`` and ``restore``: the identical sealed rows, at one moment, and back only where nothing is."""
+"""``screener clinic backup`` and ``restore``: the identical sealed rows of one moment, and back where nothing is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from screener.problem import ScreenerError
 from screener.store.backup import back_up, restore
 from screener.store.database import Database, Rows
 from screener.store.store import Store
-from tests.clinic.machine import PASSPHRASE, STAFF, Machine, a_record, all_bytes, answered, seen_in
+from tests.clinic.machine import Machine, a_record, answered, seen_in
 
 TABLES = ("meta", "response", "remark", "return_code", "staff", "audit", "content")
 
@@ -175,7 +174,7 @@ def test_what_is_no_whole_backup_is_refused(machine: Machine, tmp_path: Path, da
             changed(path, "UPDATE meta SET value = X'32' WHERE name = 'format'")
     empty = machine.store(tmp_path / "empty" / "responses.db")
     before = contents(empty.database)
-    with pytest.raises(ScreenerError, match="Take another one|cannot be read|Use that one"):
+    with pytest.raises(ScreenerError, match=r"Take another one|cannot be read|Use that one"):
         restore(empty, path)
     assert contents(empty.database) == before
 

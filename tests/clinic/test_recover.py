@@ -19,7 +19,10 @@ from screener.store.store import Store
 from tests.clinic.machine import PASSPHRASE, SENTINELS, STAFF, Machine, a_record, all_bytes, answered, seen_in
 
 SCRIPT = Path(recover.__file__)
-WITHOUT_SCREENER = "import runpy, sys; sys.modules['screener'] = None; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], None, '__main__')"
+WITHOUT_SCREENER = (
+    "import runpy, sys; sys.modules['screener'] = None; "
+    "sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], None, '__main__')"
+)
 """Runs a script as Python would, where every import of this program fails."""
 NOTE = SENTINELS[2]
 

@@ -41,6 +41,7 @@ RULES = (
         SAY,
         excepted={
             "plain/run.py": "says on stderr that the input ended",
+            "store/recover.py": "works without the rest of the program",
             "tui/app.py": "apologises once the screen is given back",
         },
     ),
@@ -56,6 +57,7 @@ RULES = (
             "cli/start.py": "asks whether there is a terminal",
             "cli/summarise.py": "hands a finished summary over",
             "plain/run.py": "hands the streams to Talk",
+            "store/recover.py": "works without the rest of the program",
             "tui/app.py": "apologises once the screen is given back",
         },
     ),
@@ -71,6 +73,7 @@ RULES = (
             "content/source.py": "reads content and answers",
             "export/save.py": "writes what a person asked for",
             "plain/run.py": "lets go of a closed pipe",
+            "store/backup.py": "makes the file of a backup, for its owner only",
             "store/parked.py": "keeps the key of an open response, for its owner only",
             "store/sqlite.py": "makes the file of the store, for its owner only",
             "translation.py": "reads the translations of the program",
