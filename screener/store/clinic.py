@@ -206,10 +206,10 @@ def secret_of_staff(rows: Rows, name: str, passphrase: str) -> bytes:
     found: tuple[Any, ...] | None = one(rows, "SELECT salt, cost, sealed FROM staff WHERE name = ?", (name,))
     if found is None:
         raise Refused(_("This name and passphrase do not open it."))
-    salt, cost, sealed = bytes(found[0]), Cost(**json.loads(found[1])), bytes(found[2])
+    salt, sealed = bytes(found[0]), bytes(found[2])
     try:
-        return unseal(sealed, stretched(passphrase, salt, cost), _door(name))
-    except Unreadable:
+        return unseal(sealed, stretched(passphrase, salt, Cost(**json.loads(found[1]))), _door(name))
+    except (Unreadable, TypeError, ValueError, OverflowError, MemoryError):  # Or its row was damaged.
         raise Refused(_("This name and passphrase do not open it.")) from None
 
 

@@ -27,6 +27,8 @@ PRAGMAS = (
     ("fullfsync", 1),
 )
 """Name and the value that it must read back as."""
+_FAULTS = (sqlite3.Error, UnicodeError)
+"""In a damaged file, what should be text need not be any."""
 ROOM = 16 * 1024 * 1024
 """Bytes that must be free when a store is opened: the log beside the file grows to a quarter of it."""
 
@@ -48,8 +50,9 @@ class SQLite:
                 with self.writing() as rows:
                     for statement in create_tables("BLOB"):
                         rows.run(statement)
-        except sqlite3.Error as error:
-            raise ScreenerError(_("{path} cannot be opened: {reason}.").format(path=path, reason=error)) from None
+        except _FAULTS as error:
+            closed = _("{path} cannot be opened: {reason}.")
+            raise ScreenerError(closed.format(path=path, reason=_said(error))) from None
 
     @staticmethod
     def _prepare(path: Path) -> None:
@@ -89,9 +92,9 @@ class SQLite:
                 self._roll_back()
                 raise
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             self._roll_back()
-            raise NotKept(_("It could not be kept: {reason}.").format(reason=error)) from None
+            raise NotKept(_("It could not be kept: {reason}.").format(reason=_said(error))) from None
 
     def _roll_back(self) -> None:
         with suppress(sqlite3.Error):
@@ -117,3 +120,7 @@ class SQLite:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _said(error: Exception) -> str:
+    return str(error) if isinstance(error, sqlite3.Error) else _("the file is damaged")

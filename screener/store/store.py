@@ -100,6 +100,11 @@ class Store:
                 return kept, opened
         return None
 
+    def versions(self) -> dict[str, bytes]:
+        """Which version of each response is kept now, by response: all that can be told of them without a key."""
+        with self.database.reading() as rows:
+            return {identity: bytes(version) for identity, version in rows.all("SELECT id, version FROM response")}
+
     def has_return_codes(self) -> bool:
         with self.database.reading() as rows:
             return one(rows, "SELECT 1 FROM return_code LIMIT 1") is not None
@@ -245,6 +250,7 @@ class Kept:
         if not self.store.clinic:
             with self.store.database.writing() as rows:
                 remove(rows, self.id)
+            self.store.database.shrink()
         self.forget()
 
 
@@ -292,5 +298,6 @@ def _prepare(rows: Rows) -> None:
 
 def _salt(rows: Rows) -> bytes:
     found = one(rows, "SELECT value FROM meta WHERE name = ?", (_SALT_NAME,))
-    assert found is not None
+    if found is None:
+        raise ScreenerError(_("This store is damaged. Restore a backup."))
     return bytes(found[0])
