@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.binding import Binding
@@ -21,25 +21,18 @@ from screener.reception import Reception
 from screener.response import Entry
 from screener.sitting import Sitting
 from screener.store.database import NotKept
-from screener.summary.parts import Copy
 from screener.translation import use
 from screener.tui import THEMES
-from screener.tui.dialogs.come_back import ComeBack
 from screener.tui.dialogs.for_staff import Decision, ForStaff, StaffChoice
 from screener.tui.dialogs.help_now import HelpNow
 from screener.tui.dialogs.leave import Leave, Leaving
-from screener.tui.dialogs.not_saved import NotSaved
-from screener.tui.dialogs.please_check import PleaseCheck
-from screener.tui.dialogs.save_copy import SaveCopy
 from screener.tui.dialogs.too_small import TooSmall, is_too_small
 from screener.tui.dialogs.why import Why
-from screener.tui.dialogs.your_code import YourCode
 from screener.tui.enter_guard import PAUSE, EnterGuard
 from screener.tui.idle import steady
 from screener.tui.moves import Acknowledged, Change, Given
 from screener.tui.page import Page
 from screener.tui.pages.check import CheckPage
-from screener.tui.pages.confirmation import ConfirmationPage
 from screener.tui.pages.cover import Cover
 from screener.tui.pages.interrupted import InterruptedPage
 from screener.tui.pages.question import QuestionPage
@@ -49,6 +42,10 @@ from screener.tui.profiles import Kiosk, Personal, Profile, announced
 from screener.tui.shell import Shell, apology, tolerate_invalid_bytes
 from screener.tui.themes import themes
 from screener.tui.watch import Watch
+
+# Pages that come late, if at all, are imported when they do: they would only delay the first one.
+if TYPE_CHECKING:
+    from screener.summary.parts import Copy
 
 FINISHED, FAULT, LEFT, CLOSED = 0, 1, 3, 7
 """Exit codes; ended by a signal it is 128 and the number of the signal."""
@@ -124,7 +121,7 @@ class ScreenerApp(Shell):
     def _come_back(self) -> None:
         """To where the person was; an urgent page that was not read comes first."""
         if self.sitting.finished:
-            self._show(ConfirmationPage(self.sitting, self.profile))
+            self._show_end()
         elif self.interview.interruptions:
             self._go_on()
         else:
@@ -138,6 +135,8 @@ class ScreenerApp(Shell):
             self._receive(self.reception.anew() if self.reception else None)
 
     def action_come_back(self) -> None:
+        from screener.tui.dialogs.come_back import ComeBack
+
         if self.reception is not None:
             self.lay_over(ComeBack(self.reception.returned), self._receive)
 
@@ -167,6 +166,8 @@ class ScreenerApp(Shell):
             self._record(question.id, message.entry)
             return
 
+        from screener.tui.dialogs.please_check import PleaseCheck
+
         def decided(right: bool | None) -> None:
             if right:
                 self._record(question.id, message.entry)
@@ -184,7 +185,7 @@ class ScreenerApp(Shell):
         try:
             do()
         except NotKept as error:
-            self.lay_over(NotSaved(error, do), lambda kept: then() if kept else None)
+            self._not_saved(error, do, then)
         else:
             then()
 
@@ -203,13 +204,23 @@ class ScreenerApp(Shell):
         page = next((rule.interruption for rule in self.interview.interruptions), None)
         return page is not None and page.page == "emergency"
 
+    def _not_saved(self, error: NotKept, again: Callable[[], None], then: Callable[[], None]) -> None:
+        from screener.tui.dialogs.not_saved import NotSaved
+
+        self.lay_over(NotSaved(error, again), lambda kept: then() if kept else None)
+
     def on_change(self, message: Change) -> None:
         self._changing = message.question
         self.interview.change(message.question)
         self._show_current()
 
     def on_finished(self) -> None:
-        self._kept(self.sitting.finish, lambda: self._show(ConfirmationPage(self.sitting, self.profile)))
+        self._kept(self.sitting.finish, self._show_end)
+
+    def _show_end(self) -> None:
+        from screener.tui.pages.confirmation import ConfirmationPage
+
+        self._show(ConfirmationPage(self.sitting, self.profile))
 
     def on_done(self) -> None:
         """End, unless nothing was saved: then the clinic would be left without any answers, so ask first."""
@@ -279,6 +290,8 @@ class ScreenerApp(Shell):
         self.exit(code, return_code=code)
 
     def action_save_copy(self, copy: Copy) -> None:
+        from screener.tui.dialogs.save_copy import SaveCopy
+
         in_clinic = isinstance(self.profile, Kiosk)
         self.lay_over(SaveCopy(self.sitting, copy, anywhere=not in_clinic), self._note_saved)
 
@@ -297,13 +310,17 @@ class ScreenerApp(Shell):
         elif leaving is Leaving.COME_BACK:
             self._give_code()
         elif leaving is Leaving.SAVE_AND_LEAVE:
+            from screener.tui.dialogs.save_copy import SaveCopy
+
             self.lay_over(SaveCopy(self.sitting), lambda saved: self.end(code) if saved else None)
 
     def _give_code(self) -> None:
+        from screener.tui.dialogs.your_code import YourCode
+
         try:
             code = self.sitting.return_code()
         except NotKept as error:
-            self.lay_over(NotSaved(error, self.sitting.keep), lambda kept: self._give_code() if kept else None)
+            self._not_saved(error, self.sitting.keep, self._give_code)
         else:
             self.lay_over(YourCode(code), lambda _: self.exit(LEFT, return_code=LEFT))
 
