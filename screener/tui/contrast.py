@@ -68,7 +68,14 @@ class Run:
 def measure(begin: Begin) -> list[Measured]:
     """Every pair that is seen on any page, in every theme."""
     pairs = sorted(asyncio.run(_seen(begin)))
-    return [_measured(theme, pair) for theme in THEMES for pair in pairs]
+    return [measured(theme, pair) for theme in THEMES for pair in pairs]
+
+
+def measured(theme: str, pair: Pair) -> Measured:
+    """A pair as it is in a theme."""
+    palette = colours(theme)
+    front, back = palette[pair.front], palette[pair.back]
+    return Measured(theme, pair, contrast(front, back), _least(theme, pair), in_eight(front) == in_eight(back))
 
 
 def runs(line: Strip, name_of: dict[str, str]) -> list[Run]:
@@ -127,12 +134,6 @@ def _colours(style: Style, name_of: dict[str, str]) -> tuple[str, str]:
         for colour in (style.color, style.bgcolor)
     )
     return (back, front) if style.reverse else (front, back)
-
-
-def _measured(theme: str, pair: Pair) -> Measured:
-    palette = colours(theme)
-    front, back = palette[pair.front], palette[pair.back]
-    return Measured(theme, pair, contrast(front, back), _least(theme, pair), in_eight(front) == in_eight(back))
 
 
 def in_eight(colour: str) -> int:

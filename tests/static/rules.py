@@ -26,7 +26,7 @@ RULES = (
         driver,
         f"Nothing goes past Textual to the terminal. {DRAW}",
         "tui",
-        {"tui/shell.py": "shows the cursor"},
+        {"tui/shell.py": "shows the cursor", "tui/driver.py": "is the way to the terminal"},
     ),
     Rule(
         "talk",
@@ -41,8 +41,10 @@ RULES = (
         SAY,
         excepted={
             "plain/run.py": "says on stderr that the input ended",
+            "store/postgresql.py": "silences the log of its library",
             "store/recover.py": "works without the rest of the program",
             "tui/app.py": "apologises once the screen is given back",
+            "tui/staff/app.py": "apologises once the screen is given back",
         },
     ),
     Rule(
@@ -56,9 +58,12 @@ RULES = (
             "cli/rulebook.py": "hands a finished rule book over, in bytes",
             "cli/start.py": "asks whether there is a terminal",
             "cli/summarise.py": "hands a finished summary over",
+            "fault.py": "apologises where nothing else can",
             "plain/run.py": "hands the streams to Talk",
             "store/recover.py": "works without the rest of the program",
             "tui/app.py": "apologises once the screen is given back",
+            "tui/driver.py": "is the way to the terminal",
+            "tui/staff/app.py": "apologises once the screen is given back",
         },
     ),
     Rule(
@@ -77,6 +82,7 @@ RULES = (
             "store/parked.py": "keeps the key of an open response, for its owner only",
             "store/sqlite.py": "makes the file of the store, for its owner only",
             "translation.py": "reads the translations of the program",
+            "tui/driver.py": "lets go of a terminal that is gone",
         },
     ),
     Rule(

@@ -9,14 +9,17 @@ from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from rich.segment import Segment
-from textual.widget import Widget
+from textual import events
+from textual.screen import Screen
 
-from screener.authored import Text
+from screener.authored import UNPRINTABLE, Text
 from screener.content.compiled import Content
 from screener.form import compile_form
 from screener.rules import compile_rules
 from screener.tui.lines import Lines
 
+CLICK = "[@click=app.pwn('x')]press[/]"
+"""Textual's markup for a text that does something when it is clicked on."""
 Numbered = Callable[[int], str]
 """The text for the place with this number."""
 
@@ -60,12 +63,19 @@ def _refuse(where: object, mistake: Exception) -> None:
     raise AssertionError(f"{where}: {mistake}")
 
 
-def drawn(page: Widget) -> list[list[list[Segment]]]:
-    """Each line of each part of a page, also of what must be scrolled to."""
-    return [[list(part.render_line(y)) for y in range(part.size.height)] for part in page.query(Lines)]
+def harmless(page: Screen[Any]) -> list[str]:
+    """What a page says, read in several ways; nothing on it does anything to a terminal, or when it is clicked on."""
+    parts = [[list(part.render_line(y)) for y in range(part.size.height)] for part in page.query(Lines)]
+    for line in (*page._compositor.render_strips(), *(line for part in parts for line in part)):
+        for text, style, _control in line:
+            assert not UNPRINTABLE.search(text)
+            assert "\n" not in text
+            assert style is None or (style.link is None and "@click" not in style.meta)
+    assert page.app.return_code is None
+    return list(_readings(parts))
 
 
-def readings(parts: Iterable[list[list[Segment]]]) -> Iterator[str]:
+def _readings(parts: Iterable[list[list[Segment]]]) -> Iterator[str]:
     """What the parts say, without the spaces: line by line, and column by column."""
     for lines in parts:
         yield bare("".join(segment.text for line in lines for segment in line))
@@ -75,3 +85,18 @@ def readings(parts: Iterable[list[list[Segment]]]) -> Iterator[str]:
 
 def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+def click_everywhere(page: Screen[Any]) -> int:
+    """Click on each cell of the lines that show a part of ``CLICK``; how many those are."""
+    cells = [
+        (x, y)
+        for y, line in enumerate(page._compositor.render_strips())
+        if re.search(r"click|pwn|press\[", line.text)
+        for x, letter in enumerate(line.text)
+        if letter != " "
+    ]
+    for x, y in cells:
+        for kind in (events.MouseDown, events.MouseUp, events.Click):
+            page._forward_event(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+    return len(cells)

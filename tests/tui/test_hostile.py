@@ -17,14 +17,13 @@ from screener.authored import UNPRINTABLE
 from screener.content.compiled import Content
 from screener.sitting import Sitting
 from screener.tui.fields import Field, LongField
-from screener.tui.gallery import Gallery, View, Visit, visit
+from screener.tui.gallery import Gallery, View, visit
 from screener.tui.views import views
 from screener.visible import visible
 from tests.strategies import ESCAPES, FORGERIES, flight
-from tests.tui.poison import bare, drawn, poisoned, readings
+from tests.tui.poison import CLICK, bare, click_everywhere, harmless, poisoned
 from tests.tui.screens import FOLDER, NOON, REFERENCE
 
-CLICK = "[@click=app.pwn('x')]press[/]"
 SET = "a\x1b[2J\x9b\nb"
 SAID = 9999
 """The number of what the person has typed."""
@@ -77,20 +76,8 @@ async def shown_on_each(hung: Iterable[View]) -> dict[str, list[str]]:
         async with visit(size) as visitor:
             for view in together:
                 await visitor.see(view)
-                shown[view.name] = harmless(visitor)
+                shown[view.name] = harmless(visitor.gallery.screen)
     return shown
-
-
-def harmless(visitor: Visit) -> list[str]:
-    """What a page says. Nothing on it would do anything to a terminal, or if it were clicked on."""
-    parts = drawn(visitor.gallery.screen)
-    for line in (*visitor.lines, *(line for part in parts for line in part)):
-        for text, style, _control in line:
-            assert not UNPRINTABLE.search(text)
-            assert "\n" not in text
-            assert style is None or (style.link is None and "@click" not in style.meta)
-    assert visitor.gallery.return_code is None
-    return list(readings(parts))
 
 
 @cache
@@ -148,26 +135,10 @@ async def test_no_cell_of_a_text_can_be_pressed() -> None:
     async with visit(gallery=pwned) as visitor:
         for view in views(lambda: sitting(attacked), CLICK):
             await visitor.see(view)
-            clicked += await click_everywhere(visitor)
+            clicked += click_everywhere(visitor.gallery.screen)
+            await visitor.rest()
             assert pwned.done == [], view.name
     assert clicked > 1000
-
-
-async def click_everywhere(visitor: Visit) -> int:
-    """Click on each cell of the lines that show a part of the payload; how many those were."""
-    screen = visitor.gallery.screen
-    cells = [
-        (x, y)
-        for y, line in enumerate(visitor.lines)
-        if re.search(r"click|pwn|press\[", line.text)
-        for x, letter in enumerate(line.text)
-        if letter != " "
-    ]
-    for x, y in cells:
-        for kind in (events.MouseDown, events.MouseUp, events.Click):
-            screen._forward_event(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
-    await visitor.rest()
-    return len(cells)
 
 
 @pytest.mark.parametrize("field", [Field, LongField])
@@ -192,5 +163,5 @@ async def test_a_field_shows_only_what_is_harmless(field: type[Field | LongField
                 kept = shown.text if isinstance(shown, LongField) else shown.value
                 assert CLICK in kept
                 assert not UNPRINTABLE.search(kept)
-                harmless(visitor)
+                harmless(visitor.gallery.screen)
     assert found
