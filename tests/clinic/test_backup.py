@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import signal
@@ -14,11 +15,16 @@ from typing import Any
 import pytest
 
 from screener.problem import ScreenerError
+from screener.store.audit import Broken
 from screener.store.backup import back_up, restore
 from screener.store.database import Database, Rows
+from screener.store.drill import with_paper
+from screener.store.paper_key import from_paper
 from screener.store.store import Store
+from screener.store.vault import Vault
 from tests.clinic.machine import Machine, a_record, answered, seen_in
 
+PAGE = 4096
 TABLES = ("meta", "response", "remark", "return_code", "staff", "audit", "content")
 
 
@@ -56,7 +62,6 @@ def test_a_clinic_that_lost_its_machine_has_everything_back(machine: Machine, tm
     before = contents(store.database)
     ran = machine.screener("clinic", "backup", "copy.db")
     assert (ran.returncode, ran.stdout) == (0, "3 responses backed up to copy.db.\n")
-    assert (tmp_path / "copy.db").stat().st_mode & 0o777 == 0o600
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "home", "run"]
     store.database.close()
     shutil.rmtree(machine.data)
@@ -72,9 +77,15 @@ def test_a_clinic_that_lost_its_machine_has_everything_back(machine: Machine, tm
     assert [row.event for row in vault.check_audit()][-5:-3] == ["restored", "unlocked"]
 
 
-def test_nothing_in_a_backup_can_be_read(machine: Machine, tmp_path: Path) -> None:
+def test_a_backup_is_sealed_and_private_whatever_the_umask(machine: Machine, tmp_path: Path) -> None:
+    """Only its owner can read the file, and nobody what is in it."""
     store, _ = in_use(machine)
-    back_up(store, tmp_path / "copy.db")
+    before = os.umask(0)
+    try:
+        back_up(store, tmp_path / "copy.db")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "copy.db").stat().st_mode & 0o777 == 0o600
     assert seen_in((tmp_path / "copy.db").read_bytes()) == []
 
 
@@ -179,6 +190,29 @@ def test_what_is_no_whole_backup_is_refused(machine: Machine, tmp_path: Path, da
     assert contents(empty.database) == before
 
 
+def test_a_lost_page_is_never_taken_for_what_was_there(machine: Machine, tmp_path: Path) -> None:
+    """Whichever page of a backup reads as zeros: it is refused, or restored whole, or staff see that it was changed."""
+    store, paper = in_use(machine)
+    back_up(store, tmp_path / "copy.db")
+    before, content = contents(store.database), (tmp_path / "copy.db").read_bytes()
+    refused = noticed = 0
+    for page in range(0, len(content), PAGE):
+        damaged, folder = tmp_path / "damaged.db", tmp_path / str(page)
+        damaged.write_bytes(content[:page] + bytes(PAGE) + content[page + PAGE :])
+        restored = machine.store(folder / "responses.db")
+        try:
+            restore(restored, damaged)
+        except ScreenerError as error:
+            assert "is not a backup, or it" in str(error)  # noqa: PT017
+            refused += 1
+            continue
+        if contents(restored.database) != before:
+            assert is_broken(machine.vault(restored)) or with_paper(restored, from_paper(paper)).closed
+            noticed += 1
+    assert refused
+    assert noticed
+
+
 def test_somebodys_own_machine_can_be_backed_up_too(machine: Machine, tmp_path: Path) -> None:
     """Without a clinic: the return code still opens the response, on another machine."""
     store = machine.store()
@@ -224,6 +258,14 @@ class _Interrupted:
         found = self._rows.all(statement, parameters)
         self._then()
         return found
+
+
+def is_broken(vault: Vault) -> bool:
+    try:
+        vault.check_audit()
+    except Broken:
+        return True
+    return False
 
 
 @contextmanager
