@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from screener.desk.board import Board
 from screener.desk.copies import Kind, Outlets, deliver, noted
-from screener.desk.opened import Contents, Opened, opened, take
+from screener.desk.opened import Contents, Opened, open_under, take
 from screener.desk.thread import StoreThread
 from screener.problem import ScreenerError
 from screener.store import remark
 from screener.store.record import Record
 from screener.store.store import Kept, Store
-from screener.store.vault import Listed, Vault, unlock
+from screener.store.vault import Vault, unlock
 from screener.translation import _
 
 T = TypeVar("T")
@@ -43,6 +43,8 @@ class _Unlocked:
 
     vault: Vault
     known: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+    opened: dict[str, Opened] = field(default_factory=dict)
+    """The responses that are open on the screen."""
 
 
 class Desk:
@@ -61,6 +63,8 @@ class Desk:
         self.board = Board()
         self._thread = StoreThread(open_store)
         self._unlocked: _Unlocked | None = None
+        self._at_lock: dict[str, bytes] | None = None
+        """Which version of each response was there when it was locked."""
 
     # The door
 
@@ -76,10 +80,16 @@ class Desk:
     async def unlock(self, name: str, passphrase: str) -> None:
         """Takes about half a second, and another for ten thousand responses. Raises ``Refused``."""
         self._unlocked = _Unlocked(await self._thread.do(lambda store: unlock(store, name, passphrase)))
-        await self.look()
+        try:
+            await self.look()
+        except ScreenerError:
+            self._unlocked = None
+            raise
 
     def lock(self) -> None:
         """Let go of the keys, and of all that was read with them."""
+        if self._unlocked:
+            self._at_lock = {identity: version for identity, (version, _n) in self._unlocked.known.items()}
         self._unlocked = None
         self.board = Board()
 
@@ -87,6 +97,13 @@ class Desk:
         """Lock, and let go of the store."""
         self.lock()
         self._thread.close()
+
+    async def saved_since(self) -> int:
+        """Of how many responses anything was saved since it was locked. What it is nobody can tell before unlocking."""
+        now = await self._thread.do(lambda store: store.versions())
+        if self._at_lock is None:
+            self._at_lock = now
+        return sum(self._at_lock.get(identity) != version for identity, version in now.items())
 
     # The list
 
@@ -108,19 +125,34 @@ class Desk:
     async def read(self, identity: str) -> Opened:
         """Open a response; that it was read is written down."""
         taken = await self._do(lambda vault: take(vault, identity, self.contents.current))
-        return await self._after(asyncio.to_thread(opened, taken, self.contents))
+        response = await self._after(asyncio.to_thread(open_under, taken, self.contents))
+        if self._unlocked:
+            self._unlocked.opened[identity] = response
+        return response
+
+    def opened(self, identity: str) -> Opened:
+        """A response that was read. A page asks for it each time, so that it holds nothing after the lock."""
+        response = self._unlocked.opened.get(identity) if self._unlocked else None
+        if response is None:
+            raise Locked(_("This is locked."))
+        return response
+
+    def put_away(self, identity: str) -> None:
+        """Let go of a response that is no longer on the screen."""
+        if self._unlocked:
+            self._unlocked.opened.pop(identity, None)
 
     async def remark(self, identity: str, kind: remark.Kind, text: str = "") -> None:
         """Add something to a response, under the name of whoever unlocked."""
         await self._do(lambda vault: vault.remark(identity, kind, text))
         await self.look()
 
-    async def acknowledge(self, listed: Listed) -> None:
+    async def acknowledge(self, identity: str) -> None:
         """Note that somebody sees to the urgent answers of a response, unless somebody else was quicker."""
         await self.look()
-        current = self.board.get(listed.id)
-        if current and current.urgent and current.label:
-            await self.remark(listed.id, "acknowledged", " ".join(current.label.urgent))
+        listed = self.board.get(identity)
+        if listed and listed.urgent and listed.label:
+            await self.remark(identity, "acknowledged", " ".join(listed.label.urgent))
 
     async def copy(self, response: Opened, kind: Kind) -> str:
         """Save or print a copy; returns the sentence that says where it is."""

@@ -99,7 +99,7 @@ def take(vault: Vault, identity: str, current: Content) -> Taken:
     return Taken(identity, record, packed)
 
 
-def opened(taken: Taken, contents: Contents) -> Opened:
+def open_under(taken: Taken, contents: Contents) -> Opened:
     """Open a response under the content that it was given under. Takes a second where that content is an old one.
 
     Raises ``ScreenerError`` where that content cannot be read, is another one, or does not fit the response.

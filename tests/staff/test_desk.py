@@ -16,7 +16,7 @@ import pytest
 from screener.content.load import load
 from screener.desk.copies import KINDS, Kind
 from screener.desk.desk import Desk, Locked
-from screener.desk.opened import Contents, opened, take
+from screener.desk.opened import Contents, open_under, take
 from screener.export.save import render
 from screener.problem import ScreenerError
 from screener.store.audit import Event
@@ -142,7 +142,7 @@ async def test_two_consoles_acknowledge_one_urgent_answer_once(clinic: Clinic) -
     desk = await unlocked(clinic)
     (listed,) = desk.board.urgent
     clinic.vault().remark(kept.id, "acknowledged", "chest-pain")
-    await desk.acknowledge(listed)
+    await desk.acknowledge(listed.id)
     (seen,) = desk.board.found()
     assert [(each.kind, each.by, each.text, each.at) for each in seen.remarks] == [
         ("acknowledged", "Kim Oak", "chest-pain", NOON)
@@ -151,7 +151,7 @@ async def test_two_consoles_acknowledge_one_urgent_answer_once(clinic: Clinic) -
     kept.save(clinic.record("2222-2222", ACUTE))
     await desk.look()
     (listed,) = desk.board.urgent
-    await desk.acknowledge(listed)
+    await desk.acknowledge(listed.id)
     assert not desk.board.urgent
     assert desk.board.found()[0].remarks[-1].by == STAFF
     assert set(desk.board.found()[0].remarks[-1].text.split()) == {"chest-pain", "chest-pain-now"}
@@ -301,7 +301,7 @@ async def test_a_response_to_an_older_content_reads_byte_for_byte_as_it_did(clin
     record = dataclasses.replace(clinic.record("2222-2222", URGENT), content=hash_of(old))
     kept = clinic.store().begin(record, pack(tmp_path / "old", "before-a-flight"))
     vault = clinic.vault()
-    then = opened(take(vault, kept.id, old), Contents(old, tmp_path / "kept"))
+    then = open_under(take(vault, kept.id, old), Contents(old, tmp_path / "kept"))
     before = [render(then.summary(copy)) for copy in ("patient", "clinician")]
     assert "Pain of the chest, as told." in before[1]
     desk = await unlocked(clinic)

@@ -12,9 +12,9 @@ from typing import Any
 
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Size
 
 from screener.desk.desk import Attending, Desk, Locked
-from screener.desk.opened import Opened
 from screener.problem import ScreenerError
 from screener.ruleset import Region
 from screener.translation import _
@@ -126,6 +126,8 @@ class StaffApp(Shell):
 
     def _begin_at(self, page: StaffPage[None]) -> None:
         while len(self.screen_stack) > 1:
+            if isinstance(self.screen, StaffPage):
+                self.screen.forget()
             self.pop_screen()
         self._push(page)
         self.ask_for_room()
@@ -144,12 +146,11 @@ class StaffApp(Shell):
         if self._idle_clock() - self._touched >= self.place.lock_after:
             if self.desk.is_open:
                 self.lock(_("It was locked because nobody pressed a key for a while."))
-            for page in self.screen_stack:
-                if isinstance(page, UnlockPage):
-                    page.empty()
-        elif self.desk.is_open and not self._looking:
+            for page in self._doors():
+                page.empty()
+        if not self._looking:
             self._looking = True
-            self.run_worker(self.look())
+            self.run_worker(self.look() if self.desk.is_open else self.look_through_the_door())
 
     async def look(self) -> None:
         """Take over what any terminal has saved since the last look."""
@@ -167,13 +168,27 @@ class StaffApp(Shell):
         self._looks += 1
         if changed or self.trouble != before or self._looks % LOOKS_A_MINUTE == 0:
             self.news()
+        self._ring()
+
+    async def look_through_the_door(self) -> None:
+        """While it is locked, tell that something was saved: it may be urgent."""
+        try:
+            saved = await self.desk.saved_since()
+        except ScreenerError:
+            return  # Whoever unlocks it is told.
+        finally:
+            self._looking = False
+        for page in self._doors():
+            page.tell(saved)
+
+    def _doors(self) -> list[UnlockPage]:
+        return [page for page in self.screen_stack if isinstance(page, UnlockPage)]
 
     def news(self) -> None:
-        """The list is different, or what it says of the time is: tell every page, and ring for what is urgent."""
+        """The list is different, or what it says of the time is: tell every page."""
         for page in self.screen_stack:
             if isinstance(page, StaffPage) and page.is_mounted:
                 page.news()
-        self._ring()
 
     def _ring(self) -> None:
         """Ring at each new urgent answer, and now and then while nobody has seen to one."""
@@ -187,19 +202,19 @@ class StaffApp(Shell):
 
     def open(self, identity: str) -> None:
         """Open a response over whatever is shown."""
-        if not (isinstance(self.screen, ResponsePage) and self.screen.response.id == identity):
+        if not (isinstance(self.screen, ResponsePage) and self.screen.identity == identity):
             self.run_worker(self._open(identity))
 
     async def _open(self, identity: str) -> None:
         try:
-            response = await self.desk.read(identity)
+            await self.desk.read(identity)
         except Locked:
             return
         except ScreenerError as error:
             if isinstance(self.screen, StaffPage):
                 self.screen.say(_("Error: {what}").format(what=error), Tone.ERROR)
             return
-        self._push(ResponsePage(response))
+        self._push(ResponsePage(identity))
 
     def lay_over(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
         """Push a page over the others, unless one of its kind is there already."""
@@ -213,14 +228,14 @@ class StaffApp(Shell):
     def action_see_to(self) -> None:
         """Say what is urgent, the longest waiting first."""
         for listed in self.desk.board.urgent[:1]:
-            self.lay_over(SeeTo(listed), lambda identity: self.open(identity) if identity else None)
+            self.lay_over(SeeTo(listed.id), lambda identity: self.open(identity) if identity else None)
 
     def action_start(self) -> None:
         if self.desk.is_open and self.place.offers:
             self.lay_over(StartDialog(self.place.offers), self._attend)
 
-    def go_on_with(self, response: Opened) -> None:
-        self.lay_over(GoOnDialog(response), self._attend)
+    def go_on_with(self, identity: str) -> None:
+        self.lay_over(GoOnDialog(identity), self._attend)
 
     def _attend(self, attending: Attending | None) -> None:
         """Lock, and end: whoever started this app runs the person's pages, and this one again after them."""
@@ -247,12 +262,12 @@ class StaffApp(Shell):
         too_quick = isinstance(event, events.Key) and self._guard.refuses(event.key, event.time)
         return super().refuses(event) or too_quick
 
-    def on_resize(self) -> None:
-        self.ask_for_room()
+    def on_resize(self, event: events.Resize) -> None:
+        self.ask_for_room(event.size)
 
-    def ask_for_room(self) -> None:
+    def ask_for_room(self, size: Size | None = None) -> None:
         """Cover the page while the window is too small to read in."""
-        if is_too_small(*self.size):
+        if is_too_small(*(size or self.size)):
             self.lay_over(TooSmall())
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from screener.translation import _
 from screener.tui.display import cells
 from screener.visible import visible
 
 _MORE = "\u2026"
-LONGEST = 4000
-"""Characters of one text that a page shows; a page of text without an end would not be shown at all."""
+LONGEST, MOST_LINES = 4000, 200
+"""Characters and lines of one text that a page shows; a text without an end would not be shown at all."""
 
 
 def fitted(text: str, width: int) -> str:
@@ -28,4 +29,7 @@ def cut_to(text: str, width: int) -> str:
 
 def cut(text: str) -> str:
     """A text of any length as a page shows it."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + _MORE
+    lines = text[:LONGEST].split("\n")
+    if len(text) <= LONGEST and len(lines) <= MOST_LINES:
+        return text
+    return "\n".join(lines[:MOST_LINES]) + _("\u2026 The rest is in the copies.")

@@ -10,10 +10,14 @@ from textual.widget import Widget
 from screener.desk.desk import Desk
 from screener.translation import N_
 from screener.tui.display import Tone
+from screener.tui.fields import Field, LongField
 from screener.tui.key_line import Key
+from screener.tui.lines import Lines
 from screener.tui.page import Dialog, Page
 from screener.tui.prose import Passage, Prose
 from screener.tui.staff.banner import Banner
+from screener.tui.staff.response_list import ResponseList
+from screener.tui.top_line import TopLine
 
 if TYPE_CHECKING:
     from screener.tui.staff.app import StaffApp
@@ -45,6 +49,25 @@ class StaffPage(Page[R]):
         """Something on the list is different, or the time has gone on."""
         for banner in self.query(Banner):
             banner.show(self.desk.board.urgent, self.staff_app.trouble)
+
+    def forget(self) -> None:
+        """Let go of every text on this page, because Textual may hold on to a page that it has painted."""
+        for widget in self.query("*"):
+            match widget:
+                case Prose():
+                    widget.passages = ()
+                case TopLine():
+                    widget.caption = widget.place = ""
+                case Banner():
+                    widget.urgent = ()
+                case ResponseList():
+                    widget.found = ()
+                case Field():
+                    widget.value = ""
+                case LongField():
+                    widget.load_text("")
+            if isinstance(widget, Lines):
+                widget.changed()
 
     def say(self, text: str, tone: Tone = Tone.TEXT) -> None:
         """Say how something went, where the page has room for it."""

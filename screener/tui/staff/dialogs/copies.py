@@ -8,7 +8,6 @@ from textual import on
 from textual.widget import Widget
 
 from screener.desk.copies import KINDS, Kind
-from screener.desk.opened import Opened
 from screener.problem import ScreenerError
 from screener.translation import N_, _
 from screener.tui.action import Action
@@ -32,9 +31,9 @@ _LABELS = {
 class CopiesDialog(StaffDialog[None]):
     """Says where a copy went, or in one sentence why there is none. Several can be made."""
 
-    def __init__(self, response: Opened) -> None:
+    def __init__(self, identity: str) -> None:
         super().__init__()
-        self._response = response
+        self._identity = identity
         self._busy = False
 
     def content(self) -> Iterable[Widget]:
@@ -58,7 +57,7 @@ class CopiesDialog(StaffDialog[None]):
 
     async def _make(self, kind: Kind) -> None:
         try:
-            self.say(await self.desk.copy(self._response, kind), Tone.STRONG)
+            self.say(await self.desk.copy(self.desk.opened(self._identity), kind), Tone.STRONG)
         except ScreenerError as error:
             self.say(_("Error: {what}").format(what=error), Tone.ERROR)
         finally:

@@ -8,7 +8,6 @@ from textual.widget import Widget
 
 from screener.desk.words import called, when
 from screener.problem import ScreenerError
-from screener.store.vault import Listed
 from screener.translation import _
 from screener.tui.action import Action
 from screener.tui.display import Tone
@@ -25,19 +24,21 @@ class SeeTo(StaffDialog[str]):
     PAUSE = 1.0
     """Long enough that a key meant for the page below acknowledges nothing."""
 
-    def __init__(self, listed: Listed) -> None:
+    def __init__(self, identity: str) -> None:
         super().__init__()
-        self.listed = listed
+        self._identity = identity
 
     def content(self) -> Iterable[Widget]:
         yield Prose(*self._passages())
         yield Prose(id="result")
 
     def _passages(self) -> Iterator[Passage]:
-        label, rules = self.listed.label, self.desk.contents.current.ruleset.rule
-        assert label is not None
+        listed, rules = self.desk.board.get(self._identity), self.desk.contents.current.ruleset.rule
+        label = listed.label if listed else None
+        if listed is None or label is None:
+            return
         yield Passage(_("An urgent answer"), Tone.URGENT)
-        yield Passage(cut_to(called(self.listed), _NAME), Tone.STRONG)
+        yield Passage(cut_to(called(listed), _NAME), Tone.STRONG)
         for rule in label.urgent[:_MOST_RULES]:
             topic = f"{rules[rule].topic} ({rule})" if rule in rules else rule
             yield Passage(topic, start="- ", gap=0)
@@ -55,7 +56,7 @@ class SeeTo(StaffDialog[str]):
 
     async def action_acknowledge(self) -> None:
         try:
-            await self.desk.acknowledge(self.listed)
+            await self.desk.acknowledge(self._identity)
         except ScreenerError as error:
             self.say(_("Error: {what}").format(what=error), Tone.ERROR)
         else:
@@ -63,4 +64,4 @@ class SeeTo(StaffDialog[str]):
             self.dismiss(None)
 
     def action_open(self) -> None:
-        self.dismiss(self.listed.id)
+        self.dismiss(self._identity)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from screener.desk.desk import Attending
-from screener.desk.opened import Opened
 from screener.desk.words import called
 from screener.problem import ScreenerError
 from screener.translation import _, language_name
@@ -82,25 +81,25 @@ class StartDialog(_Attend):
 class GoOnDialog(_Attend):
     """Takes a response that is in progress over to this terminal."""
 
-    def __init__(self, response: Opened) -> None:
+    def __init__(self, identity: str) -> None:
         super().__init__()
-        self._response = response
+        self._identity = identity
 
     def content(self) -> Iterable[Widget]:
-        listed = self.desk.board.get(self._response.id)
+        listed = self.desk.board.get(self._identity)
         yield Prose(
             Passage(_("Go on here"), Tone.HEADING),
-            Passage(cut_to(called(listed), _NAME) if listed else self._response.record.reference, Tone.STRONG),
+            Passage(cut_to(called(listed), _NAME) if listed else "", Tone.STRONG),
             Passage(_("Another terminal on which it is still open can then no longer save.")),
             *self.explained(),
         )
         yield Prose(id="result")
 
     async def action_attend(self, read_aloud: bool) -> None:
-        by, record = self.desk.name if read_aloud else None, self._response.record
+        by = self.desk.name if read_aloud else None
         try:
-            resumed = await self.desk.resume(self._response.id)
+            kept, record = await self.desk.resume(self._identity)
         except ScreenerError as error:
             self.say(_("Error: {what}").format(what=error), Tone.ERROR)
         else:
-            self.dismiss(Attending(by, record.questionnaire, record.language, record.name, resumed))
+            self.dismiss(Attending(by, record.questionnaire, record.language, record.name, (kept, record)))

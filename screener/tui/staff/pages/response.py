@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Literal
 
 from textual.binding import Binding
 from textual.widget import Widget
 
+from screener.desk.desk import Locked
 from screener.desk.opened import Opened
 from screener.desk.words import called, standing
 from screener.problem import ScreenerError
@@ -48,16 +50,16 @@ class ResponsePage(StaffPage[None]):
         Binding("f5", "again", show=False),
     ]
 
-    def __init__(self, response: Opened) -> None:
+    def __init__(self, identity: str) -> None:
         super().__init__()
-        self.response = response
+        self.identity = identity
         self.view: View = "clinician"
         self._read_version = b""
 
     @property
     def listed(self) -> Listed | None:
         """The response as it is on the list now."""
-        return self.desk.board.get(self.response.id)
+        return self.desk.board.get(self.identity)
 
     def above(self) -> Iterable[Widget]:
         yield from super().above()
@@ -104,16 +106,17 @@ class ResponsePage(StaffPage[None]):
         views = self.query_one("#views", KeyLine)
         views.keys = tuple(self._views())
         views.changed()
-        self.query_one("#view", Prose).show(*self._passages())
+        with suppress(Locked):
+            self.query_one("#view", Prose).show(*self._passages(self.desk.opened(self.identity)))
 
-    def _passages(self) -> Iterator[Passage]:
+    def _passages(self, response: Opened) -> Iterator[Passage]:
         match self.view:
             case "answers":
-                return reading.answers(self.response)
+                return reading.answers(response)
             case "notes":
-                return reading.notes(self.response, self.listed)
+                return reading.notes(response, self.listed)
             case copy:
-                return reading.summary(self.response, copy, self.listed)
+                return reading.summary(response, copy, self.listed)
 
     def action_view(self, view: View) -> None:
         self.view = view
@@ -123,7 +126,7 @@ class ResponsePage(StaffPage[None]):
     async def action_again(self) -> None:
         """Read what was saved since; that is written down as another reading."""
         try:
-            self.response = await self.desk.read(self.response.id)
+            await self.desk.read(self.identity)
         except ScreenerError as error:
             self.say(_("Error: {what}").format(what=error), Tone.ERROR)
             return
@@ -134,7 +137,7 @@ class ResponsePage(StaffPage[None]):
 
     async def _remark(self, kind: Literal["read", "note", "name"], text: str = "") -> None:
         try:
-            await self.desk.remark(self.response.id, kind, text)
+            await self.desk.remark(self.identity, kind, text)
         except ScreenerError as error:
             self.say(_("Error: {what}").format(what=error), Tone.ERROR)
         else:
@@ -163,10 +166,11 @@ class ResponsePage(StaffPage[None]):
             self.run_worker(self._remark("name", text))
 
     def action_copy(self) -> None:
-        self.staff_app.lay_over(CopiesDialog(self.response))
+        self.staff_app.lay_over(CopiesDialog(self.identity))
 
     def action_go_on(self) -> None:
-        self.staff_app.go_on_with(self.response)
+        self.staff_app.go_on_with(self.identity)
 
     def action_back(self) -> None:
+        self.desk.put_away(self.identity)
         self.dismiss()

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from screener.problem import ScreenerError
-from screener.translation import _
+from screener.translation import _, ngettext
 from screener.tui.action import Action
 from screener.tui.display import Tone
 from screener.tui.fields import Field
@@ -41,6 +41,7 @@ class UnlockPage(StaffPage[None]):
         passphrase.password = True
         yield passphrase
         yield Prose(id="result")
+        yield Prose(id="saved")
 
     def actions(self) -> Iterable[Widget]:
         yield Action(_("Unlock"), "screen.unlock", primary=True)
@@ -70,6 +71,16 @@ class UnlockPage(StaffPage[None]):
             self.staff_app.enter()
         finally:
             self._checking = False
+
+    def tell(self, saved: int) -> None:
+        """Say that something was saved while this page was shown."""
+        text = ngettext(
+            "Answers of {count} person were saved since this was locked. Unlock to see whether one is urgent.",
+            "Answers of {count} people were saved since this was locked. Unlock to see whether one is urgent.",
+            saved,
+        )
+        for told in self.query("#saved").results(Prose):
+            told.show(*([Passage(text.format(count=saved), Tone.STRONG)] if saved else []))
 
     def empty(self) -> None:
         """Take away what somebody began to type and left."""
