@@ -22,7 +22,9 @@ Start = Callable[..., Terminal]
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts ``screener start`` in a folder of its own, which is empty but for the program's hidden home."""
+    """Starts ``screener start`` in a folder of its own, which is empty but for the program's hidden home. Whatever is
+    done to it, it sends nothing to the terminal but text, colours, places and its own settings."""
+    started: list[Terminal] = []
     with ExitStack() as stack:
 
         def start(
@@ -30,9 +32,11 @@ def start(tmp_path: Path) -> Iterator[Start]:
         ) -> Terminal:
             command = ("--content", str(content), "start", *words)
             surroundings = {**NOTHING_KEPT, **(environment or {})}
-            return stack.enter_context(Terminal(*command, folder=tmp_path, environment=surroundings, **options))
+            started.append(Terminal(*command, folder=tmp_path, environment=surroundings, **options))
+            return stack.enter_context(started[-1])
 
         yield start
+        assert [terminal.strange for terminal in started] == [[]] * len(started)
 
 
 def at_the_age(terminal: Terminal) -> None:

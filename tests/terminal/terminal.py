@@ -23,6 +23,7 @@ from typing import Self
 import pyte
 import pytest
 
+from screener.authored import UNPRINTABLE
 from tests.terminal.keys import TAB
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +32,12 @@ PATIENCE = 60.0
 """Seconds without any output after which a test gives up."""
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[<u")
 """Back to the usual screen, cursor shown, reports of mouse and paste off, keys as before."""
+_SENT = re.compile(
+    rb"\x1b\[(?:[0-9;]*m|\d+;\d+H|[02] q|>25u|<u|\?(?:7|25|1000|1003|1004|1006|1015|1049|2004|2026|2048)[hl]|\?2026\$p)"
+    rb"|\x1b\]22;[a-z-]+\x07|\r\n|\x1b(?:[][][0-9;?]*)?\Z"
+)
+"""All that the program may send besides text: colours, places, its settings of the terminal, the shape of the mouse;
+and the start of one of these, where no more was read."""
 _UNKNOWN = re.compile(rb"\x1b\[[<=][0-9;]*[a-zA-Z]|\x1b\]22;[^\x07\x1b]*(?:\x07|\x1b\\)")
 """Sequences that pyte prints, or takes for a title, instead of ignoring them: kinds of keys, the shape of the mouse."""
 _BEGUN = re.compile(rb"(.*?)(\x1b(?:\[[<=0-9;]*|\][^\x07\x1b]*\x1b?)?)?", re.DOTALL)
@@ -110,6 +117,11 @@ class Terminal:
         return self._screen.cursor.x, self._screen.cursor.y
 
     @property
+    def strange(self) -> list[str]:
+        """What a terminal could obey or hide, and the program never sends: other ways of controlling it."""
+        return UNPRINTABLE.findall(_SENT.sub(b"", bytes(self.painted)).decode("utf-8", "replace"))
+
+    @property
     def left_behind(self) -> bytes:
         """What was written after the usual screen was given back."""
         return bytes(self.painted).rpartition(RESTORED[0])[2]
@@ -162,9 +174,9 @@ class Terminal:
     def insist(self, key: str | bytes, words: str) -> None:
         """Press a key, as a person does, again and again until it has its effect: the program drops what comes in one
         rush with a paste. The key must do no more when it is pressed twice."""
-        for _ in range(round(PATIENCE)):
+        for _ in range(round(2 * PATIENCE)):
             self.keys(key)
-            while words not in self.text and self._read(1.0):
+            while words not in self.text and self._read(0.5):
                 pass
             if words in self.text:
                 return

@@ -47,14 +47,17 @@ def _row(row: int) -> str:
     return str(row + 1) if row < 9 else DOWN * row + " "
 
 
-def walk(terminal: Terminal, content: Content, choose: Choose) -> Interview:
-    """Answer every page as ``choose`` says, each seen before it is answered; an interview alongside says what comes."""
+def walk(terminal: Terminal, content: Content, choose: Choose, until: str | None = None) -> Interview:
+    """Answer every page as ``choose`` says, each seen before it is answered, up to the page of a question or the check
+    of all answers; an interview alongside says what comes."""
     interview = Interview(content.form, content.rules)
     terminal.shows(content.questionnaire.welcome.heading)
     terminal.keys(ENTER)
     number = 0
     while (question := interview.current) is not None:
         terminal.shows(question.text[:70])
+        if question.id == until:
+            break
         entry = choose(question, number)
         give(terminal, question, entry)
         interview.record(question.id, entry)
@@ -82,6 +85,11 @@ def acknowledge(terminal: Terminal, interview: Interview) -> None:
         else:
             terminal.press("I have read this")
         interview.acknowledge(rule.id, datetime.now(UTC), STAFF)
+
+
+def declined(question: Question, number: int) -> Entry:
+    """No answer to anything."""
+    return question.absent[0]
 
 
 def calm(question: Question, number: int) -> Entry:

@@ -1,0 +1,123 @@
+"""Whatever a terminal sends, the program goes on: bytes that are no text, pastes of any size, windows of any size."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from screener.content.compiled import Content
+from tests.terminal.conftest import Start
+from tests.terminal.keys import ENTER, ESCAPE, F8, INTERRUPT, LEAVE, pasted
+from tests.terminal.terminal import Terminal
+from tests.terminal.walking import declined, walk
+
+HELP = "tell a member of staff now"
+MEGABYTE = 1_000_000
+
+
+def still_there(terminal: Terminal) -> None:
+    """Help comes at its key, and goes again."""
+    terminal.insist(F8, HELP)
+    terminal.keys(ESCAPE)
+    terminal.shows_no(HELP)
+
+
+@pytest.fixture
+def at_a_text(start: Start, flight: Content) -> Terminal:
+    """The page of a longer text, which is empty."""
+    terminal = start()
+    walk(terminal, flight, declined, until="remarks")
+    return terminal
+
+
+def test_bytes_that_are_not_utf_8_are_shown_as_such(at_a_field: Terminal) -> None:
+    """An old keyboard or a bad line sends them; they stand in the field as replacement characters."""
+    for typed in (b"\xff1", b"caf\xe92", b"\xe2\x823", b"\xf0\x9f\x984", b"\xc0\xaf5", b"\xed\xa0\x806"):
+        at_a_field.keys(b"\x15" + typed)
+        at_a_field.shows(f"│ {typed.decode('utf-8', 'replace')} ")
+    still_there(at_a_field)
+
+
+def test_noise_is_survived(at_a_field: Terminal) -> None:
+    """A thousand random bytes, twice, without those that leave: help still comes at its key."""
+    noise = random.Random(5)
+    for _ in range(2):
+        at_a_field.keys(bytes(byte for byte in noise.randbytes(1000) if chr(byte) not in LEAVE + INTERRUPT))
+        still_there(at_a_field)
+
+
+def test_reports_that_no_terminal_makes_change_nothing(at_a_field: Terminal) -> None:
+    """A key of an impossible number, a window of 30,000 columns, typed or pasted: the next keys are read."""
+    for sequence in (b"\x1b[99999999999u", b"\x1b[48;30000;30000;1;1t", b"\x1b[1;1R", b"\x1b[O", b"\x1b[<0;1;1M"):
+        at_a_field.keys(sequence)
+        still_there(at_a_field)
+        at_a_field.shows("Read as 47 years")
+    at_a_field.keys("\x15" + pasted(b"\x1b[48;30000;30000;1;1t").decode())
+    still_there(at_a_field)
+    at_a_field.keys("\x15" + "49")
+    at_a_field.shows("Read as 49 years")
+
+
+def test_a_megabyte_pasted_where_nothing_is_typed_does_nothing(start: Start) -> None:
+    """Letters, lines and keys alike: nothing is chosen, nothing is answered, and the next key acts."""
+    terminal = start()
+    terminal.focuses("Begin")
+    for paste in (b"1" * MEGABYTE, b"\n" * MEGABYTE, b"\r" * 1000, b"\x11\t\t\r" * 1000):
+        terminal.keys(pasted(paste))
+        still_there(terminal)
+    terminal.focuses("Begin")
+    terminal.keys(ENTER)
+    terminal.shows("Where do you leave from?")
+    terminal.keys(pasted(b"1\r" * 1000))
+    still_there(terminal)
+    terminal.shows("Where do you leave from?")
+    assert "(*)" not in terminal.text
+
+
+def test_a_megabyte_pasted_into_a_field_can_be_cleared_away(at_a_field: Terminal) -> None:
+    """It is refused where a number is wanted, in words that say what is, and one key removes it."""
+    at_a_field.keys(pasted(b"9" * MEGABYTE))
+    still_there(at_a_field)
+    at_a_field.keys(ENTER)
+    at_a_field.shows("There is a problem")
+    at_a_field.keys("\x15" + "48")
+    at_a_field.shows("Read as 48 years")
+
+
+@pytest.mark.parametrize("paste", [b"x" * MEGABYTE, b"\n" * MEGABYTE + b"x", b"word \n" * 200_000])
+def test_a_megabyte_pasted_into_a_text_is_too_long_for_an_answer(at_a_text: Terminal, paste: bytes) -> None:
+    """It is kept as far as anybody could want it, and said to be too long."""
+    at_a_text.keys(pasted(paste))
+    still_there(at_a_text)
+    at_a_text.keys(ENTER)
+    at_a_text.shows("Error:")
+
+
+def test_a_paste_that_holds_its_own_end_presses_nothing(at_a_text: Terminal) -> None:
+    """What follows the mark inside of the paste, a key of leaving among it, is dropped."""
+    at_a_text.keys(pasted(b"words\x1b[201~\x11\t\t\r\x03"))
+    at_a_text.shows("words")
+    still_there(at_a_text)
+    at_a_text.keys("!")
+    at_a_text.shows("words!")
+
+
+def test_what_is_pasted_over_what_was_pasted(at_a_text: Terminal) -> None:
+    """Two pastes in one burst are both kept, in their order, with all their lines."""
+    at_a_text.keys(pasted(b"one\ntwo ") + pasted("drei ä ".encode()))
+    at_a_text.shows("│ one ")
+    at_a_text.shows("│ two drei ä ")
+
+
+def test_any_size_of_window_keeps_the_answer(at_a_field: Terminal) -> None:
+    """However small or large it becomes, afterwards the page is there, with what was typed and the focus in it."""
+    for size in ((1, 1), (2, 2), (500, 1), (1, 500), (300, 200), (59, 17)):
+        at_a_field.resize(*size)
+        before = len(at_a_field.painted)
+        at_a_field.until(lambda before=before: len(at_a_field.painted) > before, "a page of another size")
+    at_a_field.shows("Please make the window larger")
+    at_a_field.resize(80, 24)
+    at_a_field.shows("Read as 47 years")
+    at_a_field.keys("\x7f8")
+    at_a_field.shows("Read as 48 years")
