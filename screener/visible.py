@@ -6,7 +6,9 @@ import unicodedata
 
 from screener.authored import UNPRINTABLE
 
-_PLAIN = {"\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2026": "..."}
+_PLAIN = {"\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...",
+          "\u00bf": "?", "\u00a1": "!", "\u00f1": "ni", "\u00d1": "NI"}  # fmt: skip
+"""Signs and what is written for them in ASCII; a Spanish year without its tilde would be another word."""
 
 
 def visible(text: str) -> str:

@@ -5,18 +5,18 @@ Every line that comes from content or from a person is indented, so that none of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, replace
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from screener.export.seal import HEADING, seal
 from screener.summary.document import Document
-from screener.summary.parts import Block, Bullets, Pair, Pairs, Paragraph, Part, ScoreLine, Topic
+from screener.summary.parts import Block, Bullets, Pairs, Paragraph, Part, ScoreLine, Topic
 from screener.translation import N_, _, ngettext, speaking
 from screener.visible import ascii_only, visible, width, wrapped
 
 COLUMNS = 80
 _LABEL = 34
+Show = Callable[[str], str]
+"""What is shown of a text, made before it is laid out, because a sign may take more columns there."""
 _PRIORITIES = {
     "urgent": N_("urgent"),
     "priority": N_("priority"),
@@ -28,68 +28,60 @@ _PRIORITIES = {
 def render(document: Document, *, plain: bool = False) -> str:
     """The sealed text. With ``plain`` it is ASCII only, for printers and terminals that know nothing else."""
     with speaking(document.language):
-        blocks = [(block.id, _block(_in_ascii(block) if plain else block)) for block in document.blocks]
-        return seal(blocks, document.language)
+        show = _in_ascii if plain else visible
+        return seal([(block.id, _block(block, show)) for block in document.blocks], document.language)
 
 
-def lines(block: Block) -> Iterator[str]:
+def lines(block: Block, show: Show = visible) -> Iterator[str]:
     """The lines of a block below its heading, each at most 80 columns and indented by at least two."""
     for part in block.parts:
-        yield from _part(part)
+        yield from _part(part, show)
         yield ""
 
 
-def _block(block: Block) -> str:
-    title = f"{HEADING}{block.title} "
-    return "\n".join([title + "=" * (COLUMNS - width(title)), "", *lines(block)])
+def _block(block: Block, show: Show) -> str:
+    title = f"{HEADING}{show(block.title)} "
+    return "\n".join([title + "=" * (COLUMNS - width(title)), "", *lines(block, show)])
 
 
-def _in_ascii(value: Any) -> Any:
-    """The same in ASCII, before it is laid out, because a sign may take more columns there."""
-    match value:
-        case str():
-            return ascii_only(visible(value))
-        case tuple():
-            return tuple(map(_in_ascii, value))
-        case Block() | Paragraph() | Bullets() | Pairs() | Pair() | Topic() | ScoreLine():
-            return replace(value, **{field.name: _in_ascii(getattr(value, field.name)) for field in fields(value)})
-    return value
+def _in_ascii(text: str) -> str:
+    return ascii_only(visible(text))
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: Part, show: Show) -> Iterator[str]:
     match part:
         case Paragraph(text):
-            yield from _paragraph(text)
+            yield from _paragraph(show(text))
         case Bullets(items):
             for item in items:
-                yield from _hanging("  - ", item)
+                yield from _hanging("  - ", show(item))
         case Pairs(pairs, title):
             if title:
-                yield from _paragraph(title)
+                yield from _paragraph(show(title))
                 yield ""
             for pair in pairs:
-                yield from _pair(pair, 4 if title else 2)
+                yield from _pair(show(pair.label), show(pair.value), 4 if title else 2)
         case Topic():
-            yield from _topic(part)
+            yield from _topic(part, show)
         case ScoreLine():
-            yield from _score(part)
+            yield from _score(part, show)
 
 
-def _topic(topic: Topic) -> Iterator[str]:
+def _topic(topic: Topic, show: Show) -> Iterator[str]:
     marker = f"[{priority_name(topic.priority)}] " if topic.priority else ""
-    yield from _hanging("  * ", marker + topic.title)
-    yield from _paragraph(topic.text, 4)
+    yield from _hanging("  * ", show(marker + topic.title))
+    yield from _paragraph(show(topic.text), 4)
     for pair in topic.because:
-        yield from _hanging("      > ", f"{pair.label}: {pair.value}")
-    yield from _hanging("      ", traced(topic))
+        yield from _hanging("      > ", show(f"{pair.label}: {pair.value}"))
+    yield from _hanging("      ", show(traced(topic)))
 
 
-def _score(score: ScoreLine) -> Iterator[str]:
-    yield from _paragraph(score_sentence(score))
+def _score(score: ScoreLine, show: Show) -> Iterator[str]:
+    yield from _paragraph(show(score_sentence(score)))
     if score.ranges:
-        yield from _paragraph(published_ranges(score) + ".", 4)
+        yield from _paragraph(show(published_ranges(score)) + ".", 4)
     if score.note:
-        yield from _paragraph(score.note, 4)
+        yield from _paragraph(show(score.note), 4)
 
 
 def score_sentence(score: ScoreLine) -> str:
@@ -124,17 +116,17 @@ def _paragraph(text: str, indent: int = 2) -> Iterator[str]:
     return _hanging(" " * indent, text)
 
 
-def _pair(pair: Pair, indent: int) -> Iterator[str]:
+def _pair(label: str, value: str, indent: int) -> Iterator[str]:
     """Label and value side by side where the label is short, else the value below it."""
-    label = wrapped(visible(f"{pair.label}:"), _LABEL)
-    if len(label) == 1:
-        yield from _hanging(" " * indent + label[0] + " " * (_LABEL + 1 - width(label[0])), pair.value)
+    beside = wrapped(f"{label}:", _LABEL)
+    if len(beside) == 1:
+        yield from _hanging(" " * indent + beside[0] + " " * (_LABEL + 1 - width(beside[0])), value)
     else:
-        yield from _paragraph(f"{pair.label}:", indent)
-        yield from _paragraph(pair.value, indent + 4)
+        yield from _paragraph(f"{label}:", indent)
+        yield from _paragraph(value, indent + 4)
 
 
 def _hanging(start: str, text: str) -> Iterator[str]:
     """The text after ``start``, its further lines below its own first character."""
-    for number, line in enumerate(wrapped(visible(text), COLUMNS - width(start))):
+    for number, line in enumerate(wrapped(text, COLUMNS - width(start))):
         yield ((start if number == 0 else " " * width(start)) + line).rstrip()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,11 +38,13 @@ class Message(NamedTuple):
     comments: list[str]
 
 
-def messages() -> Iterator[Message]:
+@cache
+def messages() -> tuple[Message, ...]:
     """Every message of the program with its file and line."""
     found = extract_from_dir(PROGRAM, [("**.py", "python")], keywords=KEYWORDS, comment_tags=["Translators:"])
-    for file, line, id, comments, context in found:
-        yield Message(f"screener/{file}:{line}", id, context, comments)
+    return tuple(
+        Message(f"screener/{file}:{line}", id, context, comments) for file, line, id, comments, context in found
+    )
 
 
 def languages() -> list[str]:
