@@ -92,8 +92,8 @@ def test_start_of_a_questionnaire_that_is_not_there_gives_the_nearest(home: Path
 
 
 def test_list_has_one_line_for_each_questionnaire(cli: Screener, screener: Screener) -> None:
-    """Id, version, language, number of questions and title; the shipped content is used unless another is named."""
-    assert cli("list").stdout == "before-a-flight  2.1.0  en-GB  17 questions  Before you fly\n"
+    """Id, version, languages, number of questions and title; the shipped content is used unless another is named."""
+    assert cli("list").stdout == "before-a-flight  2.1.0  en-GB, en-US, es-US  17 questions  Before you fly\n"
     assert screener("list").stdout.startswith("ketamine-pre-screening  ")
 
 
