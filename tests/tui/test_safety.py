@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual._compositor import Compositor
 from textual.app import App
 
 from screener.authored import UNPRINTABLE
@@ -125,6 +126,7 @@ def test_the_private_names_still_exist() -> None:
     assert callable(App._fatal_error)
     assert callable(App.panic)
     assert callable(App._close_messages_no_wait)
+    assert callable(Compositor.render_strips)
     app = App[int]()
     assert app._exception is None
     assert app._driver is None
