@@ -150,7 +150,7 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     contrast = command("contrast", "print how well the colours on the screens can be told apart, in every theme")
     contrast.add_argument("--questionnaire", metavar="ID", help="which one, where there are several")
 
-    command("paths", "print where content, configuration and exports are")
+    command("paths", "print where content, configuration, exports and the store are")
 
     completion = command("completion", "print the completion script of a shell")
     completion.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh", "powershell"))
