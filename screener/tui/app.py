@@ -39,7 +39,7 @@ from screener.tui.pages.question import QuestionPage
 from screener.tui.pages.urgent import EmergencyPage, UrgentPage
 from screener.tui.pages.welcome import WelcomePage
 from screener.tui.profiles import Kiosk, Personal, Profile, announced
-from screener.tui.shell import Shell, apology, tolerate_invalid_bytes
+from screener.tui.shell import Shell, apology
 from screener.tui.themes import themes
 from screener.tui.watch import Watch
 
@@ -367,7 +367,6 @@ def run(
     else:
         # Textual takes an empty NO_COLOR for a set one; no-color.org does not.
         os.environ.pop("NO_COLOR", None)
-    tolerate_invalid_bytes()
     try:
         found = None if sitting else reception.interrupted()
         here: Sitting | None = sitting or found or reception.anew()

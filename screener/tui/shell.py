@@ -4,8 +4,6 @@ by signal that leaves answers behind."""
 from __future__ import annotations
 
 import asyncio
-import codecs
-import functools
 import signal
 import sys
 import threading
@@ -164,15 +162,3 @@ class Shell(App[int], inherit_bindings=False):
     def suspend(self) -> Iterator[None]:
         raise Forbidden("the app is not suspended")
         yield
-
-
-def tolerate_invalid_bytes() -> None:
-    """Make a byte that is not UTF-8 arrive as U+FFFD. Textual's driver would end with a traceback (Textual #6456)."""
-    if sys.platform != "win32":
-        from textual.drivers import linux_driver
-
-        linux_driver.getincrementaldecoder = _tolerant_decoder  # type: ignore[attr-defined, assignment]
-
-
-def _tolerant_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
-    return functools.partial(codecs.getincrementaldecoder(encoding), errors="replace")

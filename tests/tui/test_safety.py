@@ -9,12 +9,14 @@ import pytest
 from textual import events
 from textual._compositor import Compositor
 from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
 
 from screener.authored import UNPRINTABLE
 from screener.content.compiled import Content
 from screener.content.load import load
 from screener.tui import app as module
-from screener.tui.shell import Forbidden, Shell, apology, tolerate_invalid_bytes
+from screener.tui.driver import TerminalDriver
+from screener.tui.shell import Forbidden, Shell, apology
 from tests.tui.screens import screens
 
 AUTHORED = Path(__file__).parents[1] / "content"
@@ -131,15 +133,10 @@ def test_the_private_names_still_exist() -> None:
     assert app._exception is None
     assert app._driver is None
     assert app._exit_renderables == []
-
-
-def test_the_decoder_of_the_driver_is_the_tolerant_one() -> None:
-    """The driver decodes with the name that is replaced; a byte that is no UTF-8 becomes U+FFFD."""
-    from textual.drivers import linux_driver
-
-    tolerate_invalid_bytes()
-    tolerate_invalid_bytes()
-    assert linux_driver.getincrementaldecoder("utf-8")().decode(b"caf\xe9!") == "caf\ufffd!"
+    assert (app._pending_message, app._closing, app._closed) == (None, False, False)
+    assert not app._message_queue.ready_event._waiters
+    assert callable(LinuxDriver._query_in_band_window_resize)
+    assert LinuxDriver.run_input_thread is not TerminalDriver.run_input_thread
 
 
 def test_an_apology_names_a_place_and_no_value() -> None:

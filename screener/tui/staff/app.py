@@ -26,7 +26,7 @@ from screener.tui.enter_guard import EnterGuard
 from screener.tui.idle import steady
 from screener.tui.in_order import INPUT
 from screener.tui.page import Page
-from screener.tui.shell import Shell, apology, tolerate_invalid_bytes
+from screener.tui.shell import Shell, apology
 from screener.tui.staff.dialogs.see_to import SeeTo
 from screener.tui.staff.dialogs.start import GoOnDialog, StartDialog
 from screener.tui.staff.offers import Offer
@@ -279,7 +279,6 @@ def run(
     Returns the exit code of the process, and who is to answer. 1: a fault in the program, after one sentence that names
     no answer. 129, 130, 143: ended by a signal.
     """
-    tolerate_invalid_bytes()
     try:
         app = StaffApp(desk, place, because=because, theme=theme, no_color=_without_colour(no_color))
         app.run()
