@@ -77,7 +77,6 @@ async def console(
     printer: str | None = None,
     content: Content | None = None,
     offers: tuple[Offer, ...] = OFFERS,
-    app: type[Ringing] = Ringing,
 ) -> AsyncIterator[Console]:
     """The staff's side of a clinic, unlocked unless it is to be ``locked``."""
     idle, moments = [0.0], iter(range(1, 10**9))
@@ -85,10 +84,10 @@ async def console(
     region = flight().ruleset.crisis_lines.anywhere
     place = Place("Invented Clinic", region, offers)
     # Each reading of the clock is a minute after the one before, so that no Enter comes too quickly.
-    shown = app(desk, place, clock=lambda: 60.0 * next(moments), idle_clock=lambda: idle[0])
+    app = Ringing(desk, place, clock=lambda: 60.0 * next(moments), idle_clock=lambda: idle[0])
     try:
-        async with shown.run_test(size=size) as pilot:
-            staff = Console(shown, pilot, idle)
+        async with app.run_test(size=size) as pilot:
+            staff = Console(app, pilot, idle)
             await staff.settle()
             if not locked:
                 await staff.unlock()

@@ -1,153 +1,47 @@
-"""Whatever a person, a member of staff or a tampered terminal wrote: staff see it as it is, and nothing obeys it."""
+"""Whatever a person, a colleague or another program wrote: the staff's side shows it, and nothing in it is obeyed."""
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from screener.authored import UNPRINTABLE
-from screener.desk.finding import matcher, skeleton
-from screener.store.pinned import pack
-from screener.store.record import Given
-from screener.tui.display import cells
-from screener.tui.staff.fitted import LONGEST, MOST_LINES, cut, cut_to, fitted
 from screener.visible import visible
-from tests.staff.clinic import FLIGHT, NOON, STAFF, URGENT, Clinic
-from tests.staff.console import Console, Ringing, console
+from tests.staff.clinic import Clinic
+from tests.staff.console import Ringing, console
+from tests.staff.pages import kinds, walk, written_in
 from tests.strategies import ESCAPES
 from tests.tui.poison import CLICK, bare, click_everywhere, harmless
-from tests.tui.test_hostile import MARKUP, SHAPES
 
-PAYLOADS = [*MARKUP, *ESCAPES.values(), *SHAPES]
-
-
-def written_everywhere(clinic: Clinic, payloads: list[str]) -> None:
-    """One urgent response with every payload as an answer and as a note, and one named after each of them."""
-    for number, payload in enumerate(payloads):
-        clinic.answers(f"{number:04}-ZZZZ", {"remarks": "nothing"}, name=payload, finished=number % 2 == 0)
-    record = clinic.record("2222-2222", {**URGENT, "remarks": "nothing"}, name=" ".join(payloads)[:500])
-    history = tuple(Given("remarks", payload, NOON, payload) for payload in payloads)
-    kept = clinic.store().begin(
-        dataclasses.replace(record, history=(*record.history, *history)), pack(FLIGHT, "before-a-flight")
-    )
-    vault = clinic.vault()
-    for payload in payloads:
-        vault.remark(kept.id, "note", payload)
-    vault.remark(kept.id, "name", payloads[0])
+ESCAPED = "".join(ESCAPES[name] for name in ("clear", "eight-bit csi", "bidi override", "null", "clipboard"))
+PAYLOADS = [CLICK, "A[/]B [$error] ends with \\", ESCAPED, "e\u0301\u65e5\u672c " * 20]
+IN_FULL = {"clinician", "answers", "notes"}
+CUT = {"list", "see to", "go on"}
+"""Here a long name ends with an ellipsis."""
 
 
-class Pwned(Ringing):
-    """Notes whether a text got it to do something."""
-
-    done: tuple[str, ...] = ()
-
-    def action_pwn(self, what: str) -> None:
-        self.done += (what,)
-
-
-async def everywhere(staff: Console) -> dict[str, list[str]]:
-    """What each page and dialog of the staff's side says; each cell of each is clicked on."""
-    seen: dict[str, list[str]] = {}
-
-    async def look(name: str) -> None:
-        seen[name] = harmless(staff.app.screen)
-
-    await look("list")
-    await staff.press("home", "enter")
-    for number, name in enumerate(("clinician", "patient", "answers", "notes"), 1):
-        await staff.press(str(number))
-        await look(name)
-    for button, name in (("Name", "name"), ("Save or print", "copies"), ("Go on with it", "go on")):
-        await staff.click(button)
-        await look(name)
-        await staff.press("escape")
-    await staff.press("f9")
-    await look("see to")
-    await staff.press("escape")
-    return seen
-
-
-async def test_what_was_written_is_read_letter_by_letter(clinic: Clinic) -> None:
-    """Names, answers, notes and who wrote them stand on the pages in full, what cannot be shown by its name."""
-    written_everywhere(clinic, PAYLOADS)
-    async with console(clinic, size=(120, 40)) as staff:
-        seen = await everywhere(staff)
-        assert staff.app.return_code is None
-    for payload in PAYLOADS:
-        expected = bare(visible(payload))
-        for page in ("answers", "notes"):
-            assert any(expected in said for said in seen[page]), (page, payload)
-    assert any(bare(visible(PAYLOADS[0])) in said for said in seen["see to"])
-
-
-async def test_no_cell_of_a_name_an_answer_or_a_note_can_be_pressed(clinic: Clinic) -> None:
-    written_everywhere(clinic, [CLICK])
-    async with console(clinic, app=Pwned) as staff:
-        clicked = 0
-        await staff.press("home", "enter")
-        for key in "1234":
-            await staff.press(key)
-            clicked += click_everywhere(staff.app.screen)
-            await staff.settle()
-            while staff.page != "ResponsePage":
-                await staff.press("escape")
-        await staff.press("f9")
-        clicked += click_everywhere(staff.app.screen)
-        await staff.settle()
-        assert clicked > 0
-        assert isinstance(staff.app, Pwned)
-        assert staff.app.done == ()
-
-
-anything = st.text(
-    st.characters(codec=None) | st.sampled_from("[]\x1b\x9b\x00\u202e\ud800\n\t\u0301\u65e5"), max_size=80
-)
-
-
-@given(anything, st.integers(2, 40))
-def test_a_column_is_as_wide_as_its_room_whatever_is_in_it(text: str, width: int) -> None:
-    """No name moves the columns after it, and none of its characters controls anything."""
-    shown = fitted(text, width)
-    assert cells(shown) == width
-    assert not UNPRINTABLE.search(shown)
-    assert "\n" not in shown
-    assert cells(cut_to(text, width)) <= width
-
-
-@given(anything)
-def test_every_name_is_found_by_itself(name: str) -> None:
-    """However strange a name is, searching for it finds it, and a part of it too."""
-    found = skeleton(name)
-    assert matcher(name)(found)
-    assert all(matcher(word)(found) for word in name.split())
-
-
-@pytest.mark.parametrize("text", ["x" * 10_000, "\n" * 10_000, "word " * 10_000, "\x1b" * 10_000])
-def test_a_text_without_an_end_is_cut_and_says_where_the_rest_is(text: str) -> None:
-    shown = cut(text)
-    assert len(shown) <= LONGEST + 40
-    assert shown.count("\n") < MOST_LINES
-    assert shown.endswith("\u2026 The rest is in the copies.")
-
-
-async def test_texts_of_the_greatest_size_open_and_scroll(clinic: Clinic) -> None:
-    """The longest names, notes and answers there can be, all at once, with every kind of line break and width."""
-    long = ["\n" * 3999 + "x", "word " * 800, "\u65e5" * 4000, "e\u0301" * 2000, "\x1b" * 4000]
-    clinic.answers("2222-2222", {"remarks": "nothing"}, name="n" * 100_000)
-    record = clinic.record("3333-3333", {"remarks": "nothing"}, name="\n" * 10_000)
-    history = tuple(Given("remarks", text, NOON) for text in long * 4)
-    kept = clinic.store().begin(dataclasses.replace(record, history=history), pack(FLIGHT, "before-a-flight"))
-    vault = clinic.vault()
-    for text in long:
-        vault.remark(kept.id, "note", text[:2000])
+@pytest.mark.parametrize("payload", PAYLOADS)
+async def test_what_was_written_is_shown_and_never_obeyed(clinic: Clinic, payload: str) -> None:
+    """As a name, an answer and a note it stands on every page letter by letter; no kind of page is left out."""
+    written_in(clinic, payload)
+    seen = set()
     async with console(clinic) as staff:
-        assert staff.rows[0].endswith("now")
-        await staff.press("end", "enter")
-        for key in "1234":
-            await staff.press(key, "pagedown", "pagedown")
-            harmless(staff.app.screen)
-        assert staff.page == "ResponsePage"
-        assert STAFF not in staff.text
+        async for name, page in walk(staff):
+            seen.add(type(page))
+            said = harmless(page)
+            expected = visible(payload) if name in IN_FULL else visible(payload)[:7] if name in CUT else ""
+            assert any(bare(expected) in text for text in said), name
+    assert seen == kinds()
+
+
+async def test_no_cell_of_what_was_written_can_be_pressed(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clicked on cell by cell, the text of an action runs none."""
+    done: list[str] = []
+    monkeypatch.setattr(Ringing, "action_pwn", lambda self, what: done.append(what), raising=False)
+    written_in(clinic, CLICK)
+    clicked = 0
+    async with console(clinic) as staff:
+        async for name, page in walk(staff):
+            if name in IN_FULL:
+                clicked += click_everywhere(page)
+                await staff.settle()
+    assert clicked > 100
+    assert done == []
