@@ -13,6 +13,7 @@ from screener.store.store import FINISHED, digest_of
 
 def compare(rows: Rows, checked: Iterable[Row]) -> None:
     """Compare a store with its audit trail, whose rows were checked. Raises ``Broken`` with the first fault."""
+    opened: set[str] = set()
     finished: dict[str, bytes] = {}
     remarks: dict[str, list[tuple[int, bytes]]] = {}
     clinic = b""
@@ -20,12 +21,15 @@ def compare(rows: Rows, checked: Iterable[Row]) -> None:
         match row.event:
             case Event.FOUNDED:
                 clinic = row.digest
+            case Event.OPENED:
+                opened.add(row.subject)
             case Event.FINISHED:
                 finished[row.subject] = row.digest
             case Event.REMARKED:
                 said = remarks.setdefault(row.subject, [])
                 said.append((len(said) + 1, row.digest))
             case Event.PURGED:
+                opened.discard(row.subject)
                 finished.pop(row.subject, None)
                 remarks.pop(row.subject, None)
     there = read_clinic(rows)
@@ -37,6 +41,10 @@ def compare(rows: Rows, checked: Iterable[Row]) -> None:
     for (identity,) in rows.all("SELECT id FROM response WHERE state = ?", (FINISHED,)):
         if identity not in finished:
             raise _changed(identity)
+    # Those without keys were begun before there was a clinic, and are nobody's but the person's.
+    sealed = {identity for (identity,) in rows.all("SELECT id FROM response WHERE keys <> ?", (b"",))}
+    for identity in sealed ^ opened:
+        raise _changed(identity)
     if _remarks(rows) != remarks:
         raise Broken("The audit trail does not hold: something that staff noted was changed, added or removed.")
 

@@ -15,7 +15,8 @@ SETTINGS = """
 listen_addresses = ''
 max_connections = 60
 shared_buffers = 16MB
-max_wal_size = 64MB
+max_wal_size = 32MB
+min_wal_size = 8MB
 autovacuum = off
 # The machine never loses its power here, so that nothing has to wait for the disk.
 fsync = off
@@ -48,7 +49,7 @@ class Server:
         self._run(
             "initdb",
             *("--username=screener", "--auth=trust", "--encoding=UTF8", "--locale=C"),
-            *("--no-sync", "--no-instructions"),
+            *("--no-sync", "--no-instructions", "--wal-segsize=1"),
         )
         with (self.data / "postgresql.conf").open("a") as settings:
             settings.write(f"{SETTINGS}unix_socket_directories = '{self.folder}'\n")

@@ -29,11 +29,12 @@ def test_nothing_is_found_on_the_disk_while_open_killed_closed_or_purged(
     backend: Backend, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Over all bytes of everything that the program or the database writes anywhere, also where it is compressed."""
+    begun = _now(home)
     store, paper = a_clinic(backend.connect())
     keys = {"the recovery key": from_paper(paper), "the passphrase": PASSPHRASE.encode()}
 
     def look(when: str) -> None:
-        there = _contents(backend.folder)
+        there = _contents(backend.folder, since=begun)
         assert _holds(there, b"North Clinic"), "the search itself finds nothing"
         assert found([*_contents(home), *there]) == [], when
         assert [what for what, key in keys.items() if _holds(there, key)] == [], when
@@ -158,10 +159,17 @@ def _decompressed(content: bytes) -> Iterator[bytes]:
         start = content.find(b"\x78\x9c", start + 1)
 
 
-def _contents(folder: Path) -> list[bytes]:
-    """The bytes of every file; a server may remove one of its own meanwhile."""
+def _contents(folder: Path, since: int = 0) -> list[bytes]:
+    """The bytes of every file that was written since; a server may remove one of its own meanwhile."""
     contents = []
     for path in folder.rglob("*"):
         with suppress(OSError):
-            contents.append(path.read_bytes())
+            if path.stat().st_mtime_ns >= since:
+                contents.append(path.read_bytes())
     return contents
+
+
+def _now(folder: Path) -> int:
+    """The time as the file system has it."""
+    (folder / "now").touch()
+    return (folder / "now").stat().st_mtime_ns

@@ -16,7 +16,7 @@ from screener.store.clinic import Clinic as TheClinic
 from screener.store.clinic import Refused, audit_start, secret_of_staff
 from screener.store.database import Database, Rows
 from screener.store.sealing import Unreadable, new_pair
-from screener.store.store import Kept, Store, read_record
+from screener.store.store import Kept, Store, read_record, remove
 from screener.store.vault import Vault, unlock
 from tests.contract.conftest import Backend
 from tests.contract.making import PASSPHRASE, STAFF, a_clinic, a_record, a_store, an_urgent_record, unlocked
@@ -141,6 +141,27 @@ def test_a_finished_response_that_is_removed_opened_or_made_older_is_found(clini
     clinic.change(statement, clinic.finished[1])
     with pytest.raises(Broken, match=clinic.finished[1][:8]):
         clinic.vault().check_audit()
+
+
+def test_an_open_response_that_is_removed_or_smuggled_in_is_found(clinic: Clinic) -> None:
+    with clinic.database.reading() as rows:
+        (row,) = rows.all("SELECT * FROM response WHERE id = ?", (clinic.open.id,))
+    clinic.change("INSERT INTO response VALUES (?, ?, ?, ?, ?, ?, ?)", "0" * 32, *row[1:])
+    with pytest.raises(Broken, match="00000000"):
+        clinic.vault().check_audit()
+    clinic.change("DELETE FROM response WHERE id = ?", "0" * 32)
+    clinic.vault().check_audit()
+    clinic.change("DELETE FROM response WHERE id = ?", clinic.open.id)
+    with pytest.raises(Broken, match=clinic.open.id[:8]):
+        clinic.vault().check_audit()
+
+
+def test_a_purge_that_was_written_down_is_not_taken_for_tampering(clinic: Clinic) -> None:
+    with clinic.database.writing() as rows:
+        for identity in (clinic.open.id, *clinic.finished):
+            remove(rows, identity)
+            clinic.store.log(rows, Event.PURGED, identity)
+    assert clinic.vault().check_audit()
 
 
 def test_an_open_response_that_is_said_to_be_finished_is_found(clinic: Clinic) -> None:
