@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from screener.store import audit
 from screener.store.audit import Event
 from screener.store.label import Label
 from screener.tui.prose import Passage
@@ -358,8 +359,8 @@ async def test_answers_that_come_in_while_a_response_is_open_are_told(clinic: Cl
         assert "This response was removed." in staff.text
         await staff.press("f5")
         assert "Error: This response cannot be read" in said(staff)
-    viewed = [row for row in clinic.vault().check_audit() if row.event == Event.VIEWED]
-    assert len(viewed) == 2
+    with clinic.store().database.reading() as rows:
+        assert len([row for row in audit.all_rows(rows) if row.event == Event.VIEWED]) == 2
 
 
 # Starting and going on
