@@ -133,6 +133,7 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     book.add_argument("--output", metavar="FILE", default="-", help="a file that does not exist yet (default: stdout)")
     book.add_argument("--format", choices=("html", "pdf", "markdown"), default="html", help="(default: html)")
     book.add_argument("--prove", action="store_true", help="with what is proved of all answers at once")
+    book.add_argument("--language", metavar="LANG", help="with the texts of another language, such as es-US")
 
     verify = command("verify", "check the seal of a saved text summary, or the audit trail of a clinic")
     what = verify.add_mutually_exclusive_group(required=True)

@@ -14,6 +14,7 @@ from screener.check.prove.result import Finding
 from screener.cli.chosen import chosen
 from screener.cli.output import note
 from screener.content.load import Manuscript, load
+from screener.content.translate import in_language
 from screener.content.validate import read_model
 from screener.problem import Problem, ScreenerError
 from screener.rulebook import html, markdown
@@ -32,7 +33,8 @@ def run(options: Namespace) -> int:
     if options.output != "-" and Path(options.output).exists():
         raise _exists(options.output)
     check_folder(folder)
-    content = load(folder, name)
+    content = in_language(load(folder, name), options.language)
+    assert isinstance(content, Manuscript)
     problems: list[Problem] = []
     wording = read_model(folder / "rules" / "wording.yaml", folder, Wording, problems)
     hazards = read_hazards(folder, problems)

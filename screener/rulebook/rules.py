@@ -42,7 +42,8 @@ def rules(setting: Setting) -> Part:
     for file in setting.content.rule_files:
         stem = Path(file.source.file).stem
         title = stem.replace("-", " ").capitalize()
-        themes.append(Part(title, f"rules-{stem}", tuple(_rule(setting, rule) for rule in file.model.rules)))
+        told = (setting.content.ruleset.rule[rule.id] for rule in file.model.rules)
+        themes.append(Part(title, f"rules-{stem}", tuple(_rule(setting, rule) for rule in told)))
     return Part("The rules", "rules", tuple(themes), listed=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from pathlib import Path
 
@@ -127,3 +128,15 @@ def test_a_language_from_right_to_left_is_asked_in_plain_mode(monkeypatch: pytes
     monkeypatch.setattr("os.get_terminal_size", lambda _number: (80, 24))
     assert cannot_show("es-US") is None
     assert cannot_show("ar-EG") == cannot_show("he") == "its language is written from right to left"
+
+
+def test_the_rule_book_can_be_read_in_another_language(capsys: pytest.CaptureFixture[str]) -> None:
+    """So that whoever signs what is asked in Spanish can read it; the hashes are those of the same content."""
+    printed = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    with contextlib.redirect_stdout(printed):
+        assert run(["--content", str(FLIGHT), "rulebook", "--format", "markdown", "--language", "es-US"]) == 0
+    printed.seek(0)
+    book = printed.read()
+    assert "Menor no acompañado, según la propia persona" in book
+    assert "Unaccompanied minor" not in book
+    assert "Vuela sin compañía" in book
