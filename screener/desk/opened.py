@@ -10,6 +10,7 @@ from pathlib import Path
 from screener.content.compiled import Content
 from screener.content.translate import in_language_if_there
 from screener.entry import shown
+from screener.export.text import render
 from screener.interview import Interview
 from screener.problem import ScreenerError
 from screener.store.pinned import hash_of, unpack
@@ -107,9 +108,14 @@ def open_under(taken: Taken, contents: Contents) -> Opened:
     record, content = taken.record, contents.current
     if taken.packed is not None:
         content = unpack(taken.packed, record.questionnaire, record.content, contents.kept)
-    answered_in = in_language_if_there(content, record.language)
-    for_clinic = in_language_if_there(content, contents.language) if contents.language else content
     try:
-        return Opened(taken.id, record, answered_in, for_clinic, interview_of(answered_in, record))
-    except (LookupError, ValueError, TypeError):
+        answered_in = in_language_if_there(content, record.language)
+        for_clinic = in_language_if_there(content, contents.language) if contents.language else content
+        response = Opened(taken.id, record, answered_in, for_clinic, interview_of(answered_in, record))
+        # A terminal that somebody tampered with can seal anything: what cannot be shown must not get as far as a page.
+        render(response.summary("clinician"))
+        render(response.summary("patient"))
+        list(response.answers())
+    except (LookupError, ValueError, TypeError, AttributeError, OverflowError):
         raise ScreenerError(_("This response does not fit the questions that it was given under.")) from None
+    return response

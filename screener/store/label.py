@@ -44,7 +44,20 @@ def packed(label: Label) -> bytes:
 
 
 def unpacked(content: bytes) -> Label:
+    """The label again. Raises ``ValueError`` where it is none: a terminal that was tampered with can seal anything."""
     values = json.loads(content)
-    for moment in ("started", "saved", "finished"):
-        values[moment] = values[moment] and datetime.datetime.fromisoformat(values[moment])
-    return Label(**{**values, "urgent": tuple(values["urgent"])})
+    try:
+        for moment in ("started", "saved", "finished"):
+            values[moment] = values[moment] and datetime.datetime.fromisoformat(values[moment])
+        label = Label(**{**values, "urgent": tuple(values["urgent"])})
+    except (AttributeError, KeyError, TypeError):
+        raise ValueError("not a label") from None
+    texts = (label.reference, label.questionnaire, label.name or "", *label.urgent)
+    moments = (label.started, label.saved, label.finished or label.saved)
+    if not all(isinstance(text, str) for text in texts) or not all(map(_is_moment, moments)):
+        raise ValueError("not a label")
+    return label
+
+
+def _is_moment(value: object) -> bool:
+    return isinstance(value, datetime.datetime) and value.tzinfo is not None

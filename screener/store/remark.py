@@ -6,7 +6,7 @@ import datetime
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal["acknowledged", "read", "note", "name"]
 """``acknowledged``: somebody saw the urgent rules named in the text; ``name``: how they call the response now."""
@@ -32,5 +32,13 @@ def packed(remark: Remark) -> bytes:
 
 
 def unpacked(content: bytes) -> Remark:
+    """The remark again. Raises ``ValueError`` where it is none: a terminal that was tampered with can seal anything."""
     values = json.loads(content)
-    return Remark(**{**values, "at": datetime.datetime.fromisoformat(values["at"])})
+    try:
+        remark = Remark(**{**values, "at": datetime.datetime.fromisoformat(values["at"])})
+    except (KeyError, TypeError):
+        raise ValueError("not a remark") from None
+    texts = isinstance(remark.by, str) and isinstance(remark.text, str)
+    if remark.kind not in get_args(Kind) or not texts or remark.at.tzinfo is None:
+        raise ValueError("not a remark")
+    return remark

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import gc
+import json
 import shutil
 import stat
 import sys
 import weakref
+import zlib
 from pathlib import Path
 
 import pytest
@@ -19,10 +21,13 @@ from screener.desk.desk import Desk, Locked
 from screener.desk.opened import Contents, open_under, take
 from screener.export.save import render
 from screener.problem import ScreenerError
+from screener.store import label, remark
+from screener.store import record as record_module
 from screener.store.audit import Event
 from screener.store.clinic import Refused
 from screener.store.label import Label
 from screener.store.pinned import hash_of, pack
+from screener.store.sealing import seal
 from screener.store.store import Store
 from screener.store.vault import Standing
 from tests.staff.clinic import ACUTE, CALM, NOON, PASSPHRASE, STAFF, URGENT, Clinic
@@ -337,6 +342,69 @@ async def test_a_response_that_was_changed_in_the_store_is_refused(clinic: Clini
     with clinic.store().database.writing() as rows:
         rows.run("DELETE FROM response WHERE id = ?", (kept.id,))
     with pytest.raises(ScreenerError, match="was removed"):
+        await desk.read(kept.id)
+    desk.close()
+
+
+STRANGE = [
+    {"name": 5},
+    {"reference": None},
+    {"urgent": [1]},
+    {"urgent": None},
+    {"started": "2026-03-01T12:00:00"},
+    {"saved": None},
+    {"finished": 7},
+    {"more": 1},
+]
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=str)
+async def test_a_label_that_a_terminal_forged_is_unreadable_and_hides_no_other(
+    clinic: Clinic, strange: dict[str, object]
+) -> None:
+    """Sealed with the right key and nonsense inside: the list is there, with everybody else in it."""
+    kept = clinic.answers("2222-2222", CALM, finished=False)
+    clinic.answers("3333-3333", URGENT)
+    forged = json.dumps({**json.loads(label.packed(label.label_of(clinic.record("x", CALM), NOON))), **strange})
+    place = f"screener/1|label|{kept.id}|".encode() + kept.version
+    sealed = seal(forged.encode(), kept.key, place, padded_to=label.PADDED_TO)
+    with clinic.store().database.writing() as rows:
+        rows.run("UPDATE response SET label = ? WHERE id = ?", (sealed, kept.id))
+    desk = await unlocked(clinic)
+    assert references(desk) == ["3333-3333", "?"]
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    "strange", [{"kind": "order"}, {"by": 1}, {"text": None}, {"at": "2026-03-01T12:00:00"}, {"x": 1}]
+)
+async def test_a_forged_remark_hides_no_other_response(clinic: Clinic, strange: dict[str, object]) -> None:
+    kept = clinic.answers("2222-2222", CALM, finished=False)
+    clinic.answers("3333-3333", URGENT)
+    forged = json.dumps({**json.loads(remark.packed(remark.Remark("note", "Jo", NOON))), **strange})
+    sealed = seal(forged.encode(), kept.key, f"screener/1|remark|{kept.id}|1".encode(), padded_to=remark.PADDED_TO)
+    with clinic.store().database.writing() as rows:
+        rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (kept.id, 1, sealed))
+    desk = await unlocked(clinic)
+    assert references(desk)[0] == "3333-3333"
+    assert len(desk.board) == 2
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    "strange", [{"name": 5}, {"language": 7}, {"history": [["bag", True, 0, None]]}, {"face": "x"}]
+)
+async def test_a_forged_response_is_refused_in_a_sentence(clinic: Clinic, strange: dict[str, object]) -> None:
+    """What does not fit its questions, or cannot be shown, gets no page."""
+    kept = clinic.answers("2222-2222", CALM, finished=False)
+    written = json.loads(zlib.decompress(record_module.packed(clinic.record("2222-2222", CALM))))
+    forged = zlib.compress(json.dumps({**written, **strange}).encode())
+    place = f"screener/1|snapshot|{kept.id}|".encode() + kept.version
+    sealed = seal(forged, kept.key, place, padded_to=8192)
+    with clinic.store().database.writing() as rows:
+        rows.run("UPDATE response SET snapshot = ? WHERE id = ?", (sealed, kept.id))
+    desk = await unlocked(clinic)
+    with pytest.raises(ScreenerError):
         await desk.read(kept.id)
     desk.close()
 
