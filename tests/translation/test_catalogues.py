@@ -135,3 +135,12 @@ def test_the_months_of_a_language_are_twelve(language: str) -> None:
     with speaking(language):
         assert set(months().values()) == set(range(1, 13))
         assert len(MONTHS) == 12
+
+
+def test_the_catalogues_come_with_the_program() -> None:
+    """Whoever installs the program can speak every language of it."""
+    wheel = pytest.importorskip("hatchling.builders.wheel")
+    root = str(LOCALE.parents[1])
+    included = {file.distribution_path for file in wheel.WheelBuilder(root).recurse_included_files()}
+    assert {f"screener/locale/{language}.mo" for language in languages()} <= included
+    assert "screener/shipped/rules/ketamine-pre-screening/languages/en-US.yaml" in included
