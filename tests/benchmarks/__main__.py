@@ -11,11 +11,11 @@ from pathlib import Path
 
 from screener.content.folders import questionnaires
 from screener.content.load import load
-from tests.benchmarks import answering, rules, screens, startup
+from tests.benchmarks import answering, autosave, rules, screens, startup
 from tests.benchmarks.measure import Row
 from tests.benchmarks.table import table
 
-NAMES = ("launch", "key", "next", "rules", "answers", "help", "growth")
+NAMES = ("launch", "key", "next", "rules", "answers", "autosave", "help", "growth")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,9 @@ def benchmarks(folder: Path, lforms: Path | None) -> dict[str, Benchmark]:
         "next": Benchmark(lambda n: [screens.next_question(on_screen, n)], 118, 3),
         "rules": Benchmark(lambda n: rules.all_rules(load(shipped, questionnaires(shipped)[0]), n), 100, 5),
         "answers": Benchmark(lambda n: [answering.sixty_answers(lforms, n)], 40, 5),
+        "autosave": Benchmark(
+            lambda n: [autosave.autosave(load(shipped, questionnaires(shipped)[0]), folder, n)], 500, 5
+        ),
         "help": Benchmark(lambda n: [startup.help_text(folder, n)], 40, 3),
         "growth": Benchmark(lambda n: [answering.per_answer_growth(n), answering.load_growth(n)], 8, 1),
     }
