@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from textual.geometry import Offset
 from textual.strip import Strip
 
 import screener.tui
@@ -19,6 +21,7 @@ from screener.content.compiled import Content
 from screener.sitting import Sitting
 from screener.tui import THEMES
 from screener.tui.contrast import NAME_OF, SPECIMEN, Run, runs
+from screener.tui.fields import Field, LongField
 from screener.tui.gallery import USUAL, View, Visit, visit
 from screener.tui.page import Dialog, Page
 from screener.tui.pages.cover import Cover
@@ -124,22 +127,26 @@ async def test_every_kind_of_page_is_looked_at(flight: Content) -> None:
 
 
 async def test_what_has_the_focus_is_told_without_colour(flight: Content) -> None:
-    """Wherever the focus goes on a page, the text of the page or the place of the terminal's cursor is another."""
+    """The row or button in focus has a caret before it, and in a field stands the terminal's own cursor."""
     async with visit() as visitor:
         for view in views_of(flight):
             await visitor.see(view)
-            told = await told_of_each_focus(visitor)
-            assert len(told) == len(set(told)), view.name
+            texts, cursors = await told_of_each_focus(visitor)
+            assert len(texts) == len(set(texts)), view.name
+            assert len(cursors) == len(set(cursors)), view.name
+            assert all(re.search(r"(^|\s)> \S", text) for text in texts)
 
 
-async def told_of_each_focus(visitor: Visit) -> list[tuple[str, tuple[int, int]]]:
-    """What can be told without colour at each widget that the Tab key comes to."""
-    told, focused = [], []
+async def told_of_each_focus(visitor: Visit) -> tuple[list[str], list[Offset]]:
+    """The page wherever the Tab key leads, but for fields, and the place of the terminal's cursor, in fields too."""
+    texts, cursors, focused = [], [], []
     while visitor.gallery.focused not in focused:
         focused.append(visitor.gallery.focused)
-        told.append((text_of(visitor.lines), tuple(visitor.gallery.cursor_position)))
+        cursors.append(visitor.gallery.cursor_position)
+        if visitor.gallery.focused and not isinstance(visitor.gallery.focused, Field | LongField):
+            texts.append(text_of(visitor.lines))
         await visitor.press("tab")
-    return told
+    return texts, cursors
 
 
 async def test_what_is_chosen_is_told_without_colour(flight: Content) -> None:

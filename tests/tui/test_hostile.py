@@ -94,6 +94,7 @@ def usual_places() -> dict[str, set[int]]:
 @settings(max_examples=max(settings().max_examples // 8, 1), derandomize=True)
 @example([*MARKUP, *SHAPES])
 @example([*ESCAPES.values(), *FORGERIES])
+@example(["a\nb"])
 @given(payloads)
 def test_every_text_is_shown_letter_by_letter_on_every_page(payloads: list[str]) -> None:
     """Each place that shows a harmless text shows a hostile one in full, what cannot be shown by its name."""
@@ -165,3 +166,15 @@ async def test_a_field_shows_only_what_is_harmless(field: type[Field | LongField
                 assert not UNPRINTABLE.search(kept)
                 harmless(visitor.gallery.screen)
     assert found
+
+
+async def test_a_paste_keeps_the_cursor_behind_it() -> None:
+    """What is left out of a paste does not push the cursor on into what stood behind it."""
+    async with visit() as visitor:
+        await visitor.see(next(view for view in views(lambda: sitting(flight())) if view.name == "question, integer"))
+        field = visitor.gallery.screen.query_one(Field)
+        field.value, field.cursor_position = "1234", 1
+        visitor.gallery.post_message(events.Paste("5\x1b\x9b6"))
+        await visitor.rest()
+        assert field.value == "156234"
+        assert field.cursor_position == 3

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
@@ -26,6 +26,7 @@ HOSTILE = st.text(
 )
 
 
+@example("a\nb")
 @given(HOSTILE)
 def test_nothing_that_is_shown_can_be_obeyed_or_hidden(text: str) -> None:
     """No control, bidirectional or unpaired character reaches the screen, and every letter does."""
