@@ -1,0 +1,88 @@
+"""On a page of a question nothing but the keys that are named there does anything, and no key is a way out."""
+
+from __future__ import annotations
+
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.conftest import Start
+from tests.terminal.keys import CONTROL, ENTER, ESCAPE, FUNCTION, click
+from tests.terminal.terminal import Terminal
+
+EVERY = CONTROL | FUNCTION
+NAMED = {"ctrl+i", "ctrl+m", "escape", "ctrl+c", "ctrl+q", "f1", "f2", "f8"}
+"""Tab, Enter, Esc, and those that stand at the foot of the page."""
+CHOSEN = {"1": "(*) The north", "2": "(*) The south"}
+
+
+@pytest.fixture
+def asked(start: Start) -> Terminal:
+    """The first question, with its first answer chosen."""
+    terminal = start()
+    terminal.focuses("Begin")
+    terminal.keys(ENTER)
+    terminal.shows("Where do you leave from?")
+    terminal.keys("1")
+    terminal.shows(CHOSEN["1"])
+    return terminal
+
+
+def test_keys_that_are_not_named_do_nothing(asked: Terminal, tmp_path: Path) -> None:
+    """Each of them is pressed, then a digit whose answer is seen: the page is the same as without them, and so are the
+    files."""
+    digits = cycle("21")
+    for name, key in EVERY.items():
+        if name not in NAMED:
+            digit = next(digits)
+            asked.keys(key + digit.encode())
+            asked.shows(CHOSEN[digit])
+    asked.keys("1")
+    asked.shows(CHOSEN["1"])
+    with_keys = asked.lines
+    asked.keys("2")
+    asked.shows(CHOSEN["2"])
+    asked.keys("1")
+    asked.shows(CHOSEN["1"])
+    assert with_keys == asked.lines
+    assert [path.name for path in tmp_path.iterdir()] == [".home"]
+
+
+def test_keys_in_a_field_do_no_more_than_edit_it(at_a_field: Terminal, tmp_path: Path) -> None:
+    """No palette, no picture, no way out, and nothing goes to a clipboard or into a file."""
+    ages = cycle(range(40, 50))
+    for name, key in EVERY.items():
+        if name not in NAMED:
+            age = next(ages)
+            at_a_field.keys(key + b"\x1b[H\x0b%d" % age)
+            at_a_field.shows(f"Read as {age} years")
+    assert [path.name for path in tmp_path.iterdir()] == [".home"]
+
+
+def test_only_what_is_named_can_be_clicked(asked: Terminal) -> None:
+    """Nothing at the top of the page; at its foot the keys that stand there, and nothing between or beside them."""
+    before = asked.lines
+    foot = next(row for row, line in enumerate(before) if "F8 Get help now" in line)
+    names = [name.strip() for name in before[foot].split("   ") if name.strip()]
+    assert [name.split()[0] for name in names] == ["F8", "F1", "Esc", "Ctrl+Q", "F2"]
+    nowhere = [(column, row) for row in (1, 2) for column in range(1, 81)]
+    nowhere += [
+        (column, foot + 1) for column in range(1, 81) if before[foot].ljust(81)[column - 1 : column + 1] == "  "
+    ]
+    asked.keys("".join(click(*place) for place in nowhere) + "2")
+    asked.shows(CHOSEN["2"])
+    asked.keys("1")
+    asked.shows(CHOSEN["1"])
+    assert asked.lines == before
+    for name, shown in (
+        ("F8", "tell a member of staff now"),
+        ("F1", "Why we ask"),
+        ("Ctrl+Q", "Do you want to leave?"),
+    ):
+        asked.keys(click(before[foot].index(name) + 1, foot + 1))
+        asked.shows(shown)
+        asked.shows("Esc Close")
+        asked.keys(ESCAPE)
+        asked.shows_no("Esc Close")
+    assert asked.lines == before
