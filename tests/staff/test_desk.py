@@ -30,7 +30,7 @@ from screener.store.pinned import hash_of, pack
 from screener.store.sealing import seal
 from screener.store.store import Store
 from screener.store.vault import Standing
-from tests.staff.clinic import ACUTE, CALM, NOON, PASSPHRASE, STAFF, URGENT, Clinic
+from tests.staff.clinic import ACUTE, CALM, FLIGHT, NOON, PASSPHRASE, STAFF, URGENT, Clinic
 
 
 async def unlocked(clinic: Clinic, printer: str | None = None) -> Desk:
@@ -213,7 +213,7 @@ async def test_every_copy_is_saved_privately_under_a_name_that_says_nothing(clin
 async def test_a_reference_that_a_terminal_forged_leads_nowhere_else(clinic: Clinic) -> None:
     """Whatever a tampered terminal calls its response, a copy stays in the exports folder."""
     record = dataclasses.replace(clinic.record("x", CALM), reference="../../escaped")
-    kept = clinic.store().begin(record, pack(Path("tests/content"), "before-a-flight"))
+    kept = clinic.store().begin(record, pack(FLIGHT, "before-a-flight"))
     desk = await unlocked(clinic)
     await desk.copy(await desk.read(kept.id), Kind("save", "patient"))
     assert [path.name for path in clinic.exports.iterdir()] == ["screener--patient.txt"]
@@ -288,7 +288,7 @@ async def test_after_the_lock_no_key_and_no_answer_can_be_reached(clinic: Clinic
 
 def older_content(folder: Path) -> Path:
     """The content of the tests as it was before: other words, another rule, another version."""
-    shutil.copytree(Path("tests/content"), folder)
+    shutil.copytree(FLIGHT, folder)
     for name, old, new in (
         ("questions/before-a-flight/questionnaire.yaml", "version: 2.1.0", "version: 1.9.0"),
         ("questions/before-a-flight/body.yaml", "Does your chest hurt?", "Have you a pain in your chest?"),
@@ -313,6 +313,20 @@ async def test_a_response_to_an_older_content_reads_byte_for_byte_as_it_did(clin
     response = await desk.read(kept.id)
     assert [render(response.summary(copy)) for copy in ("patient", "clinician")] == before
     assert response.content.questionnaire.version == "1.9.0"
+    desk.close()
+
+
+async def test_the_clinic_reads_its_own_language_and_the_person_theirs(clinic: Clinic) -> None:
+    """Answered in Spanish: the clinician's copy and the list of answers are in English, the person's is in Spanish."""
+    record = dataclasses.replace(clinic.record("2222-2222", URGENT), language="es-US")
+    kept = clinic.store().begin(record, pack(FLIGHT, "before-a-flight"))
+    desk = await unlocked(clinic)
+    response = await desk.read(kept.id)
+    clinician, patient = (" ".join(render(response.summary(copy)).split()) for copy in ("clinician", "patient"))
+    assert "Answered in: Spanish (US) (es-US)" in clinician
+    assert "Chest pain by own report." in clinician
+    assert "Hable con un profesional" in patient
+    assert [section for section, _answers in response.answers()] == ["Your journey", "Your body"]
     desk.close()
 
 
