@@ -20,6 +20,7 @@ import screener.tui
 from screener.content.compiled import Content
 from screener.sitting import Sitting
 from screener.tui import THEMES
+from screener.tui.action import Action
 from screener.tui.contrast import NAME_OF, SPECIMEN, Run, runs
 from screener.tui.fields import Field, LongField
 from screener.tui.gallery import USUAL, View, Visit, visit
@@ -46,11 +47,20 @@ def text_of(lines: list[Strip]) -> str:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_pages_read_as_reviewed(flight: Content, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
-    """Each page at 80 by 24, 120 by 40 and 60 by 18 is the one that was looked at."""
+    """Each page at 80 by 24, 120 by 40 and 60 by 18 is the one that was looked at, with all there is to be clicked on."""
     async with visit(size) as visitor:
         for view in views_of(flight):
             await visitor.see(view)
             assert text_of(visitor.lines) == snapshot(name=view.name)
+            assert whole_buttons(visitor), view.name
+
+
+def whole_buttons(visitor: Visit) -> bool:
+    """Whether every button is to be seen with all of its label, and a key below the buttons."""
+    screen, lines = visitor.gallery.screen, text_of(visitor.lines).rstrip().splitlines()
+    return bool(re.search("F8 Get help now|Esc Close", lines[-1])) and all(
+        action.region in screen.region and action.label in lines[action.region.y] for action in screen.query(Action)
+    )
 
 
 async def test_a_window_that_is_too_small_says_so(flight: Content, snapshot: SnapshotAssertion) -> None:
