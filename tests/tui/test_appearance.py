@@ -47,7 +47,7 @@ def text_of(lines: list[Strip]) -> str:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_pages_read_as_reviewed(flight: Content, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
-    """Each page at 80 by 24, 120 by 40 and 60 by 18 is the one that was looked at, with all there is to be clicked on."""
+    """Each page at 80 by 24, 120 by 40 and 60 by 18 is the one that was looked at, with all of its buttons."""
     async with visit(size) as visitor:
         for view in views_of(flight):
             await visitor.see(view)
