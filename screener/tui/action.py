@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.binding import Binding
+from textual.containers import Horizontal
 from textual.geometry import Size
 from typing_extensions import override
 
@@ -54,3 +56,15 @@ class Action(Lines, can_focus=True):
 
     def on_blur(self) -> None:
         self.changed()
+
+
+class Actions(Horizontal):
+    """Buttons side by side; one below the other where their words are too long for that."""
+
+    GAP = 2
+    """Columns to the right of each, as the style sheet has it."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        buttons = [button for button in self.query(Action) if button.display]
+        needed = sum(button.get_content_width(event.size, event.size) + self.GAP for button in buttons) - self.GAP
+        self.set_class(needed > event.size.width, "-stacked")

@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from screener.questionnaire import Question
-from screener.tui.action import Action
+from screener.tui.action import Action, Actions
 from screener.tui.body import Body, MoreBelow
 from screener.tui.display import FOCUSED, Tone
 from screener.tui.enter_guard import PAUSE
@@ -57,7 +57,7 @@ class Page(Screen[R], inherit_bindings=False):
             with body:
                 yield from self.content()
             yield MoreBelow(body, id="more")
-            with Horizontal(id="actions"):
+            with Actions(id="actions"):
                 yield from self.actions()
             yield KeyLine(*(key for key in self.KEYS if key is not COLOURS or not self.app.no_color), id="keys")
 
