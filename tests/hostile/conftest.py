@@ -24,8 +24,9 @@ class Machine:
     def check(self) -> Ran:
         return self.server.run("--content", self.content, "check", folder=self.folder, confined=True)
 
-    def summarise(self) -> Ran:
-        return self.server.run("--content", CONTENT, "summarise", self.answers, folder=self.folder, confined=True)
+    def summarise(self, *options: str) -> Ran:
+        words = ("--content", CONTENT, "summarise", self.answers, *options)
+        return self.server.run(*words, folder=self.folder, confined=True)
 
 
 @pytest.fixture(scope="session")
