@@ -78,6 +78,15 @@ def measured(theme: str, pair: Pair) -> Measured:
     return Measured(theme, pair, contrast(front, back), _least(theme, pair), in_eight(front) == in_eight(back))
 
 
+def in_eight(colour: str) -> int:
+    """The number of the colour ``#rrggbb`` on a terminal with eight, as Textual and such a terminal come to it.
+
+    Textual takes the nearest of sixteen, and of these the terminal shows the bright ones as it shows the others.
+    """
+    number = Color.parse(colour).downgrade(ColorSystem.STANDARD).number
+    return (number or 0) % 8
+
+
 def runs(line: Strip, name_of: dict[str, str]) -> list[Run]:
     """A painted line as runs; a colour that has no name is called by its value."""
     found = []
@@ -134,15 +143,6 @@ def _colours(style: Style, name_of: dict[str, str]) -> tuple[str, str]:
         for colour in (style.color, style.bgcolor)
     )
     return (back, front) if style.reverse else (front, back)
-
-
-def in_eight(colour: str) -> int:
-    """The number of the colour ``#rrggbb`` on a terminal with eight, as Textual and such a terminal come to it.
-
-    Textual takes the nearest of sixteen, and of these the terminal shows the bright ones as it shows the others.
-    """
-    number = Color.parse(colour).downgrade(ColorSystem.STANDARD).number
-    return (number or 0) % 8
 
 
 def _least(theme: str, pair: Pair) -> float:
