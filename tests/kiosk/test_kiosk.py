@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from screener.kiosk.supervisor import pause_after
+from screener.kiosk.terminal import Gone, Terminal
 from tests.kiosk.waiting_room import CONTENT, SECRET, Kiosk, found_clinic, kiosk
 from tests.terminal.keys import BACKTAB, CONTROL, ENTER, ESCAPE, F8, FUNCTION, TAB, click
 from tests.terminal.terminal import RESTORED, SCREENER, bare_environment
@@ -48,10 +49,10 @@ def test_after_a_killed_program_the_next_person_finds_nothing_of_the_last(clinic
                 os.kill(first, signal.SIGKILL)
             [second] = here.people
             assert second != first
-            assert SECRET not in here.text
-            assert SECRET not in here.scrolled_away
-            killed = bytes(here.painted).rpartition(SECRET.encode())[2].partition(b"\x1b[3J")[0]
-            assert all(sequence in killed for sequence in RESTORED)
+            before, cleaned, after = bytes(here.painted).rpartition(b"\x1b[3J")
+            assert all(sequence in before.rpartition(SECRET.encode())[2] for sequence in RESTORED)
+            assert here.could_be_read(before + cleaned) == ""
+            assert SECRET not in here.could_be_read(before + cleaned + after)
             first = second
         here.answers(typed="3")
         here.keys("\x16")
@@ -165,8 +166,7 @@ def test_the_system_ends_it_and_finds_the_terminal_as_it_was(clinic: Path, numbe
         assert here.ends() == code
         assert here.settings == before
         assert not any(Path(f"/proc/{process}").exists() for process in people)
-        assert here.text == ""
-        assert SECRET not in here.scrolled_away
+        assert here.could_be_read(bytes(here.painted)) == ""
 
 
 def test_only_staff_close_it(clinic: Path) -> None:
@@ -184,7 +184,7 @@ def test_only_staff_close_it(clinic: Path) -> None:
         here.press("Close this terminal", after="Next person")
         assert here.ends() == 0
         assert here.settings == before
-        assert here.text == ""
+        assert here.could_be_read(bytes(here.painted)) == ""
 
 
 def test_a_kiosk_without_a_clinic_says_so_and_ends(tmp_path: Path) -> None:
@@ -214,6 +214,17 @@ def test_a_terminal_that_goes_away_ends_it(clinic: Path) -> None:
         here.hang_up()
         assert here.process.wait(60) == 129
         assert not any(Path(f"/proc/{process}").exists() for process in people)
+
+
+def test_a_terminal_that_went_away_is_noticed() -> None:
+    """Cleaning, setting and writing all say that it is gone, also where no signal told of it."""
+    ours, theirs = os.openpty()
+    terminal = Terminal(theirs, theirs)
+    os.close(ours)
+    for act in (terminal.quiet, terminal.clean, terminal.restore, lambda: terminal.say("x")):
+        with pytest.raises(Gone):
+            act()
+    os.close(theirs)
 
 
 def commanded(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -51,12 +51,12 @@ class Kiosk(Terminal):
             if process.name.isdigit() and _parent(process) == self.process.pid
         ]
 
-    @property
-    def scrolled_away(self) -> str:
-        """What a person who scrolls back can read on a terminal that keeps 1,000 lines."""
+    def could_be_read(self, painted: bytes) -> str:
+        """What a person reads on a terminal that keeps 1,000 lines, who also scrolls back, once this was painted."""
         screen = pyte.HistoryScreen(80, 24, history=1000)
-        pyte.ByteStream(screen).feed(_UNKNOWN.sub(b"", bytes(self.painted)))
-        return "\n".join("".join(line[column].data for column in sorted(line)) for line in screen.history.top)
+        pyte.ByteStream(screen).feed(_UNKNOWN.sub(b"", painted))
+        scrolled_away = ("".join(line[column].data for column in sorted(line)) for line in screen.history.top)
+        return "\n".join([*scrolled_away, *screen.display]).strip()
 
     def answers(self, typed: str = SECRET) -> None:
         """Answer up to the first field, and type something there that others must not see."""

@@ -80,6 +80,7 @@ class Terminal(Screens):
         await self.type(name)
         await self.press("enter")
         await self.type(passphrase)
+        assert passphrase not in self.text
         await self.press("enter")
         await self.app.workers.wait_for_complete()
         await self.settle()
@@ -102,17 +103,19 @@ async def terminal(
     question: str | None = "remarks",
     *,
     welcome: bool = False,
-    step: float = 60,
+    held: bool = False,
     **entries: Entry,
 ) -> AsyncIterator[Terminal]:
     """The app at a question, everything before it answered; the clock of idleness stands still.
 
-    The clock that tells a held key from one that is meant moves by ``step`` seconds each time it is read.
+    Every key comes a minute after the one before, unless it is ``held``: then its repeats come at once.
     """
-    clock, steps = [1000.0], seconds(step)
+    clock, steps = [1000.0], seconds(60)
     sitting = sitting_at(content, question, {**ANSWERED, **entries})
     sitting.__class__ = Noting
-    app = ScreenerApp(sitting, profile=profile, clock=lambda: next(steps), idle_clock=lambda: clock[0])
+    app = ScreenerApp(
+        sitting, profile=profile, clock=lambda: clock[0] if held else next(steps), idle_clock=lambda: clock[0]
+    )
     async with app.run_test() as pilot:
         here = Terminal(app, pilot, clock)
         await here.settle()
@@ -158,7 +161,7 @@ async def test_any_key_brings_the_page_back_and_does_nothing_else(flight: Conten
 
 async def test_a_held_enter_only_brings_the_page_back(flight: Content) -> None:
     """The repeats of the key that brought it back do not act on the page, where Enter would go on."""
-    async with terminal(flight, PERSONAL, step=0) as here:
+    async with terminal(flight, PERSONAL, held=True) as here:
         await here.type(SECRET)
         before = here.text
         await here.nobody_for(500)
@@ -225,7 +228,7 @@ async def test_a_machine_that_slept_shows_nothing_when_it_wakes(flight: Content)
     async with terminal(flight, PERSONAL) as here:
         before = here.text
         here.clock[0] += 3600
-        await here.press("x")
+        await here.press("ctrl+q")
         assert here.page == "HiddenPage"
         await here.press("x")
         assert here.text == before
