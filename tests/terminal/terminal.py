@@ -1,7 +1,7 @@
 """A program on a terminal of its own, as a person has it: keys in, a screen out, and every byte that was painted.
 
 Nothing here waits for a time to pass. A test waits for what is on the screen, or for the end, and gives up only when
-the program has painted nothing for a minute.
+the program has painted nothing for a minute, or something else for four.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import signal
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from termios import TIOCSWINSZ
@@ -130,8 +131,9 @@ class Terminal:
 
     def until(self, true: Callable[[], bool], what: str) -> None:
         """Read until something is true."""
+        late = time.monotonic() + 4 * PATIENCE
         while not true():
-            if not self._read():
+            if not self._read() or time.monotonic() > late:
                 pytest.fail(f"{what} did not come. The screen is:\n" + "\n".join(self.lines))
 
     def shows(self, words: str) -> None:

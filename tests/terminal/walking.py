@@ -53,6 +53,11 @@ def walk(terminal: Terminal, content: Content, choose: Choose, until: str | None
     interview = Interview(content.form, content.rules)
     terminal.shows(content.questionnaire.welcome.heading)
     terminal.keys(ENTER)
+    return go_on(terminal, interview, choose, until)
+
+
+def go_on(terminal: Terminal, interview: Interview, choose: Choose, until: str | None = None) -> Interview:
+    """The same from where an interview is."""
     number = 0
     while (question := interview.current) is not None:
         terminal.shows(question.text[:70])

@@ -1,0 +1,148 @@
+"""A day in a clinic, on real terminals: two kiosks, three people, and the staff's desk."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from screener.content.load import load
+from screener.questionnaire import Question
+from screener.response import AbsentReason, Entry
+from tests.kiosk.waiting_room import _parent
+from tests.terminal.conftest import FLIGHT
+from tests.terminal.keys import ENTER, ESCAPE, LEAVE, TAB, UP
+from tests.terminal.terminal import SCREENER, Terminal, bare_environment
+from tests.terminal.walking import calm, go_on, walk
+
+STAFF, PASSPHRASE = "Jo Field", "a long summer rain"
+F9 = "\x1b[20~"
+LISTED = re.compile(r"[ >]*(Urgent|Waiting|In progress|Read) +[0-9A-Z]{4}-[0-9A-Z]{4}")
+
+
+@pytest.fixture
+def surroundings(tmp_path: Path) -> Mapping[str, str]:
+    """What all machines of the clinic have in common."""
+    for name in ("runtime", "exports"):
+        (tmp_path / name).mkdir(mode=0o700)
+    return {"XDG_RUNTIME_DIR": str(tmp_path / "runtime"), "SCREENER_EXPORTS": str(tmp_path / "exports")}
+
+
+def unsaid(question: Question, number: int) -> Entry:
+    """Nothing urgent, and no date."""
+    return AbsentReason.DECLINED if question.type == "date" else calm(question, number)
+
+
+def in_pain(question: Question, number: int) -> Entry:
+    return question.id == "chest_pain" if question.type == "yes_no" else unsaid(question, number)
+
+
+def finish(terminal: Terminal) -> None:
+    terminal.shows("Check your answers before you finish")
+    terminal.keys(TAB)
+    terminal.press("Finish")
+    terminal.shows("You have finished")
+    terminal.press("Done")
+    terminal.focuses("Begin")
+
+
+def killed(kiosk: Terminal) -> None:
+    """The program of the person dies without warning; the supervisor starts another."""
+    folder = Path("/proc")
+    numbers = [int(entry.name) for entry in folder.iterdir() if entry.name.isdigit()]
+    [person] = [number for number in numbers if _parent(folder / str(number)) == kiosk.process.pid]
+    os.kill(person, signal.SIGKILL)
+    kiosk.shows("A questionnaire was interrupted on this terminal.")
+
+
+def test_a_day_in_a_clinic(tmp_path: Path, surroundings: Mapping[str, str]) -> None:
+    """Three people on two kiosks: one finishes, one is interrupted by a kill, goes on and has urgent pain, one walks
+    away. Staff see them in this order, the urgent one first; they see to it and save two copies; all seals hold, and so
+    does the audit trail."""
+    content = load(FLIGHT, "before-a-flight")
+    command = (*SCREENER, "--content", str(FLIGHT))
+
+    def run(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        environment = {**bare_environment(tmp_path), **surroundings}
+        return subprocess.run(
+            [*command, *words], input=typed, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+
+    def opened(word: str) -> Terminal:
+        return Terminal(word, command=command, folder=tmp_path, environment=surroundings)
+
+    founded = run("clinic", "init", typed=f"Invented Clinic\nnorth\n{STAFF}\n{PASSPHRASE}\n{PASSPHRASE}\n")
+    assert founded.returncode == 0, founded.stderr
+
+    with opened("kiosk") as first, opened("kiosk") as second:
+        walk(first, content, unsaid)
+        finish(first)
+
+        interview = walk(second, content, in_pain, until="chest_pain")
+        killed(second)
+        assert "43" not in second.text
+        second.press("Go on")
+        go_on(second, interview, in_pain)
+        finish(second)
+
+        walk(first, content, unsaid, until="items")
+
+        with opened("staff") as desk:
+            desk.shows("Your name, and below it your passphrase")
+            desk.keys(STAFF)
+            desk.shows(STAFF)
+            desk.keys(ENTER + PASSPHRASE)
+            desk.shows("\u2022" * len(PASSPHRASE))
+            desk.keys(ENTER)
+            desk.shows("Urgent answer:")
+            desk.until(lambda: standings(desk) == ["Urgent", "Waiting", "In progress"], "the list in its order")
+            desk.keys(F9)
+            desk.focuses("I see to it")
+            desk.keys(" ")
+            desk.until(
+                lambda: standings(desk) == ["Waiting", "Waiting", "In progress"], "the list without an urgent one"
+            )
+            save_copy(desk)
+            desk.keys(UP)
+            save_copy(desk)
+            desk.keys(LEAVE)
+            assert desk.ends() == 0
+        for kiosk in (first, second):
+            kiosk.signal(signal.SIGTERM)
+            kiosk.ends()
+
+    copies = sorted((tmp_path / "exports").iterdir())
+    assert len(copies) == 2
+    for copy in copies:
+        verified = run("verify", str(copy))
+        assert (verified.returncode, verified.stderr) == (0, "")
+        assert "the seal holds" in verified.stdout
+        assert "audit trail" in verified.stdout
+    trail = run("verify", "--audit", typed=f"{STAFF}\n{PASSPHRASE}\n")
+    assert trail.returncode == 0, trail.stderr
+
+
+def standings(desk: Terminal) -> list[str]:
+    """How each response stands, from the top of the list."""
+    return [found[1] for line in desk.lines if (found := LISTED.match(line))]
+
+
+def save_copy(desk: Terminal) -> None:
+    """Open the response that has the caret, save the clinician's copy, and go back to the list."""
+    desk.until(lambda: any(line.startswith("  > Waiting") for line in desk.lines), "the caret before a response")
+    desk.keys(" ")
+    desk.focuses("Mark as read")
+    desk.keys(TAB * 3)
+    desk.press("Save or print")
+    desk.focuses("Save the clinician's copy as text")
+    desk.keys(" ")
+    desk.shows("-clinician.txt")
+    desk.keys(ESCAPE)
+    desk.shows_no("-clinician.txt")
+    desk.keys(ESCAPE)
+    desk.shows("Find:")
