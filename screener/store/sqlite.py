@@ -39,7 +39,7 @@ class SQLite:
     def __init__(self, path: Path) -> None:
         self._prepare(path)
         try:
-            self._connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+            self._connection = sqlite3.connect(path, isolation_level=None)
             for name, value in PRAGMAS:
                 self._connection.execute(f"PRAGMA {name}={value}")
                 (read,) = self._connection.execute(f"PRAGMA {name}").fetchone()
