@@ -77,7 +77,7 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
             raise ScreenerError(f'{path}: the key "{key}" is not known. {nearest(key, known)}'.rstrip())
         if key == "plain" and isinstance(value, bool):
             values[key] = "yes" if value else "no"
-        elif key in _SECONDS and type(value) is int:
+        elif key in _SECONDS:
             values[key] = str(value)
         elif not isinstance(value, str):
             raise ScreenerError(f'{path}: the value of "{key}" must be text in quotes.')

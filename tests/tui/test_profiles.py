@@ -165,6 +165,7 @@ async def test_a_held_enter_only_brings_the_page_back(flight: Content) -> None:
         await here.type(SECRET)
         before = here.text
         await here.nobody_for(500)
+        await here.nobody_for(500)
         await here.press("enter", "enter", "enter")
         assert here.text == before
 
