@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from screener.content.compiled import Content
+from screener.tui.fields import Field
 from screener.tui.staff.app import Place, StaffApp
 from screener.tui.staff.offers import Offer
 from tests.staff.clinic import PASSPHRASE, STAFF, Clinic
@@ -44,9 +45,9 @@ class Console(Screens):
             await super().settle()
 
     async def unlock(self, name: str = STAFF, passphrase: str = PASSPHRASE) -> None:
-        await self.type(name)
-        await self.press("enter")
-        await self.type(passphrase)
+        """Unlock; typing letter by letter is tried in one place only, because it takes its time."""
+        self.app.screen.query_one("#name", Field).value = name
+        self.app.screen.query_one("#passphrase", Field).value = passphrase
         await self.press("enter")
 
     async def look(self) -> None:
