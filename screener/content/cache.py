@@ -19,9 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from screener import __version__, questionnaire, response, ruleset
-from screener.content import languages
-from screener.content.compiled import Content
-from screener.content.languages import InLanguage
+from screener.content.compiled import Content, InLanguage
 from screener.form import Where, compile_form
 from screener.language.parse import Mistake
 from screener.questionnaire import Questionnaire
@@ -135,8 +133,9 @@ def _value(kept: Any) -> Any:
 @cache
 def _kinds() -> dict[str, tuple[Any, tuple[str, ...]]]:
     """The classes of the content by name, with the names of their fields; no other class is ever made."""
-    modules = (questionnaire, response, ruleset, languages)
+    modules = (questionnaire, response, ruleset)
     classes = {name: found for module in modules for name, found in vars(module).items() if isinstance(found, type)}
+    classes[InLanguage.__name__] = InLanguage
     kept: dict[str, tuple[Any, tuple[str, ...]]] = {
         name: (found, tuple(field.name for field in fields(found)))
         for name, found in classes.items()

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from screener.content.languages import InLanguage
 from screener.form import Form
 from screener.questionnaire import Questionnaire
 from screener.rules import CompiledRules
 from screener.ruleset import Ruleset
+
+
+@dataclass(frozen=True)
+class InLanguage:
+    """All that a questionnaire and its rules have in another language, by the keys of ``screener.content.texts``."""
+
+    language: str
+    questions: Mapping[str, str]
+    rules: Mapping[str, str]
+    instruments: Mapping[str, Mapping[str, str]]
+    """Instrument id to its texts."""
+    editions: Mapping[str, str]
+    """Instrument id to the edition of its published translation; the others are shown in the authored wording."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from screener.content.languages import InLanguage, InstrumentTranslation, Translation
+from screener.content.compiled import InLanguage
+from screener.content.languages import InstrumentTranslation, Translation
 from screener.content.validate import File, read_model
 from screener.problem import Problem
 from screener.questionnaire import Instrument, QuestionnaireFile, Section

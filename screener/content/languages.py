@@ -1,8 +1,7 @@
-"""Texts of content in another language: the files that hold them, and what they come to for one questionnaire."""
+"""The files that hold the texts of content in another language."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
@@ -39,16 +38,3 @@ class InstrumentTranslation(Authored):
     published: Published | None = None
     """Without it the texts may have none of the instrument's own wording, which is then shown as it was authored."""
     texts: dict[str, Text] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class InLanguage:
-    """All that a questionnaire and its rules have in one language, by the keys of ``screener.content.texts``."""
-
-    language: str
-    questions: Mapping[str, str]
-    rules: Mapping[str, str]
-    instruments: Mapping[str, Mapping[str, str]]
-    """Instrument id to its texts."""
-    editions: Mapping[str, str]
-    """Instrument id to the edition of its published translation; the others are shown in the authored wording."""

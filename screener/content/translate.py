@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from screener.content.compiled import Content
-from screener.content.languages import InLanguage
+from screener.content.compiled import Content, InLanguage
 from screener.content.texts import Retell, Told, retold
 from screener.form import Form
 from screener.problem import ScreenerError, nearest
