@@ -18,7 +18,8 @@ MADE_OF = {StaffPage, StaffDialog, _Attend}
 """What other pages are made of."""
 WAYS: dict[str, tuple[str, ...]] = {
     "list": (),
-    "see to": ("f9",),
+    "keys": ("f1",),
+    "see to": ("escape", "f9"),
     "clinician": ("escape", "down", "enter", "1"),
     "person": ("2",),
     "answers": ("3",),

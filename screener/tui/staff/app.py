@@ -27,6 +27,7 @@ from screener.tui.idle import steady
 from screener.tui.in_order import INPUT
 from screener.tui.page import Page
 from screener.tui.shell import Shell, apology
+from screener.tui.staff.dialogs.keys import KeysDialog
 from screener.tui.staff.dialogs.see_to import SeeTo
 from screener.tui.staff.dialogs.start import GoOnDialog, StartDialog
 from screener.tui.staff.offers import Offer
@@ -69,6 +70,7 @@ class StaffApp(Shell):
         Binding("ctrl+q,ctrl+c", "quit_all", priority=True, show=False),
         Binding("f2", "next_theme", priority=True, show=False),
         Binding("f3", "start", show=False),
+        Binding("f1", "keys", priority=True, show=False),
     ]
 
     def __init__(
@@ -243,6 +245,9 @@ class StaffApp(Shell):
             self.attending = attending
             self.desk.lock()
             self.exit(DONE, return_code=DONE)
+
+    def action_keys(self) -> None:
+        self.lay_over(KeysDialog())
 
     def action_help_now(self) -> None:
         self.lay_over(HelpNow(self.place.region))

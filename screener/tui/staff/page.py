@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 SEE_TO = Key("F9", N_("Urgent"), "app.see_to", Tone.STRONG)
 LOCK = Key(N_("Ctrl+L"), N_("Lock"), "app.lock")
+ALL_KEYS = Key("F1", N_("Keys"), "app.keys")
 QUIT = Key(N_("Ctrl+Q"), N_("Quit"), "app.quit_all")
 
 

@@ -16,7 +16,7 @@ from screener.tui.display import Tone
 from screener.tui.fields import Field
 from screener.tui.key_line import COLOURS, HELP, Key
 from screener.tui.prose import Passage, Prose
-from screener.tui.staff.page import LOCK, QUIT, SEE_TO, StaffPage
+from screener.tui.staff.page import ALL_KEYS, LOCK, QUIT, SEE_TO, StaffPage
 from screener.tui.staff.response_list import Heads, ResponseList
 from screener.tui.top_line import TopLine
 
@@ -26,7 +26,7 @@ START = Key("F3", N_("Start"), "app.start")
 class ListPage(StaffPage[None]):
     """Letters that are typed go into the search, wherever the caret is."""
 
-    KEYS = (SEE_TO, START, LOCK, QUIT, HELP, COLOURS)
+    KEYS = (SEE_TO, START, LOCK, ALL_KEYS, QUIT, HELP, COLOURS)
     AUTO_FOCUS = "#responses"
 
     def above(self) -> Iterable[Widget]:

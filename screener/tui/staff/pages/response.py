@@ -24,7 +24,7 @@ from screener.tui.staff import reading
 from screener.tui.staff.dialogs.copies import CopiesDialog
 from screener.tui.staff.dialogs.type_text import TypeText
 from screener.tui.staff.fitted import cut_to
-from screener.tui.staff.page import LOCK, QUIT, SEE_TO, StaffPage
+from screener.tui.staff.page import ALL_KEYS, LOCK, QUIT, SEE_TO, StaffPage
 from screener.tui.top_line import TopLine
 
 View = Literal["clinician", "patient", "answers", "notes"]
@@ -41,7 +41,7 @@ AGAIN = Key("F5", N_("Read again"), "screen.again")
 class ResponsePage(StaffPage[None]):
     """Shows one view at a time; ``1`` to ``4`` change between them."""
 
-    KEYS = (SEE_TO, BACK, AGAIN, LOCK, QUIT, HELP)
+    KEYS = (SEE_TO, BACK, AGAIN, ALL_KEYS, LOCK, QUIT, HELP)
     BINDINGS = [
         Binding("1", "view('clinician')", show=False),
         Binding("2", "view('patient')", show=False),

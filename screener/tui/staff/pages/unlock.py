@@ -15,13 +15,13 @@ from screener.tui.display import Tone
 from screener.tui.fields import Field
 from screener.tui.key_line import COLOURS, HELP
 from screener.tui.prose import Passage, Prose
-from screener.tui.staff.page import QUIT, StaffPage
+from screener.tui.staff.page import ALL_KEYS, QUIT, StaffPage
 
 
 class UnlockPage(StaffPage[None]):
     """Asks for a name and a passphrase. Nothing of any response is in memory while it is shown."""
 
-    KEYS = (HELP, QUIT, COLOURS)
+    KEYS = (HELP, ALL_KEYS, QUIT, COLOURS)
 
     def __init__(self, clinic: str, because: str = "") -> None:
         super().__init__()

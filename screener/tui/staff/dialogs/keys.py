@@ -1,0 +1,47 @@
+"""What the keys of the staff's side do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from screener.translation import N_, _
+from screener.tui.action import Action
+from screener.tui.display import Tone
+from screener.tui.prose import Passage, Prose
+from screener.tui.staff.page import StaffDialog
+
+_KEYS = (
+    ("F9", N_("see to an urgent answer")),
+    ("F3", N_("start for somebody")),
+    ("F5", N_("read an open response again")),
+    ("1, 2, 3, 4", N_("the views of an open response")),
+    (N_("Letters"), N_("find a name or a reference on the list")),
+    (N_("Up, Down, Home, End"), N_("move on a list")),
+    (N_("Page Up, Page Down"), N_("move by a whole page")),
+    (N_("Enter"), N_("open, or do what a button says")),
+    (N_("Esc"), N_("go back, close, or show the whole list again")),
+    (N_("Tab"), N_("move to the buttons")),
+    (N_("Ctrl+L"), N_("lock")),
+    (N_("Ctrl+Q"), N_("quit")),
+    ("F2", N_("other colours")),
+    ("F8", N_("get help now")),
+)
+_WIDTH = 21
+
+
+class KeysDialog(StaffDialog[None]):
+    """Lists them all; there is room for a few at the foot of a page only."""
+
+    def content(self) -> Iterable[Widget]:
+        yield Prose(
+            Passage(_("Keys"), Tone.HEADING),
+            *(
+                Passage(_(what), start=_(keys).ljust(_WIDTH), gap=0 if number else 1)
+                for number, (keys, what) in enumerate(_KEYS)
+            ),
+        )
+
+    def actions(self) -> Iterable[Widget]:
+        yield Action(_("Close"), "screen.back", primary=True)
