@@ -50,12 +50,12 @@ def test_keys_that_are_not_named_do_nothing(asked: Terminal, tmp_path: Path) -> 
 
 
 def test_keys_in_a_field_do_no_more_than_edit_it(at_a_field: Terminal, tmp_path: Path) -> None:
-    """No palette, no picture, no way out, and nothing goes to a clipboard or into a file."""
+    """With all of it selected: no palette, no picture, no way out, nothing goes to a clipboard or into a file."""
     ages = cycle(range(40, 50))
     for name, key in EVERY.items():
         if name not in NAMED:
             age = next(ages)
-            at_a_field.keys(key + b"\x1b[H\x0b%d" % age)
+            at_a_field.keys(b"\x1b[F\x1b[1;2H" + key + b"\x1b[H\x0b%d" % age)
             at_a_field.shows(f"Read as {age} years")
     assert [path.name for path in tmp_path.iterdir()] == [".home"]
 
