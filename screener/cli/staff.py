@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from argparse import Namespace
 from dataclasses import dataclass, replace
@@ -64,6 +65,7 @@ def start_for(
     """Let somebody answer here, on a terminal that only staff can open; returns the exit code, and what it means."""
     from screener.tui.app import run as show
 
+    gc.collect()  # Of the staff's side nothing stays in memory while somebody else sits here.
     chosen = Namespace(content=options.content, questionnaire=attending.questionnaire, language=attending.language)
     try:
         reception = replace(received(chosen, configuration), by=attending.by, name=attending.name)
