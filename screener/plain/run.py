@@ -13,6 +13,7 @@ from screener.plain.signals import Ended, Signals
 from screener.plain.talk import EndOfInput, Talk
 from screener.plain.walk import LEFT, ComesBack, Walk
 from screener.reception import Reception
+from screener.secrecy import hide_memory
 from screener.sitting import Sitting
 from screener.store.database import NotKept
 from screener.translation import _
@@ -26,6 +27,7 @@ def run(reception: Reception, *, resume: bool = False, because: str | None = Non
     with what was interrupted here, without being asked. ``because`` is said first: why it is plain mode unasked. The
     summary goes to stdout and, where that is not a terminal, all else to stderr.
     """
+    hide_memory()
     typed, printed = sys.stdin or io.StringIO(), sys.stdout or io.StringIO()
     told = printed if printed.isatty() else sys.stderr or io.StringIO()
     if isinstance(typed, io.TextIOWrapper):

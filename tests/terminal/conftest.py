@@ -53,6 +53,14 @@ def at_the_age(terminal: Terminal) -> None:
 
 
 @pytest.fixture
+def keeping(tmp_path: Path) -> dict[str, str]:
+    """An environment in which answers are kept while somebody answers."""
+    runtime = tmp_path / ".runtime"
+    runtime.mkdir(mode=0o700)
+    return {"XDG_RUNTIME_DIR": str(runtime), "SCREENER_STORE": str(tmp_path / ".kept" / "responses.db")}
+
+
+@pytest.fixture
 def at_a_field(start: Start) -> Terminal:
     """The page of a number, which has been typed."""
     terminal = start()

@@ -10,8 +10,8 @@ import pytest
 
 from tests.terminal.conftest import FLIGHT, NOTHING_KEPT, TYPED, at_the_age
 from tests.terminal.faulty import KINDS, SECRET
-from tests.terminal.keys import FUNCTION
-from tests.terminal.terminal import RESTORED, ROOT, Terminal
+from tests.terminal.keys import ENTER, FUNCTION
+from tests.terminal.terminal import RESTORED, ROOT, Terminal, bare_environment
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -34,6 +34,46 @@ def test_a_fault_shows_no_answer(kind: str, tmp_path: Path) -> None:
             assert never.encode() not in faulty.painted
     assert [path.name for path in tmp_path.iterdir()] == [".home"]
     assert not any(SECRET.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_what_was_answered_before_a_fault_is_kept(keeping: dict[str, str], tmp_path: Path) -> None:
+    """The next start on the same terminal offers to go on, at the question where it happened."""
+    command = (sys.executable, "-m", "tests.terminal.faulty", "key")
+    words = ("--content", str(FLIGHT), "start")
+    with Terminal(*words, folder=tmp_path, command=command, environment=keeping) as faulty:
+        at_the_age(faulty)
+        faulty.keys(FUNCTION["f5"])
+        assert faulty.ends() == 1
+    with Terminal(*words, folder=tmp_path, environment=keeping) as again:
+        again.shows("interrupted")
+        again.focuses("Go on")
+        again.keys(ENTER)
+        again.shows("How old are you?")
+
+
+def test_a_fault_in_plain_mode_shows_no_answer(tmp_path: Path) -> None:
+    """One line on stderr that names a place."""
+    program = "\n".join(
+        [
+            "import sys",
+            "from screener.plain.run import Walk",
+            "def run(walk):",
+            "    answer = 'LILACS'",
+            "    raise ValueError(answer)",
+            "Walk.run = run",
+            f"sys.argv[1:] = ['--content', {str(FLIGHT)!r}, 'start', '--plain']",
+            "from screener.__main__ import main",
+            "main()",
+        ]
+    )
+    surroundings = bare_environment(tmp_path) | NOTHING_KEPT
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.count("\n") == 1
+    assert "ValueError at" in ran.stderr
+    assert SECRET not in ran.stderr
 
 
 @pytest.mark.parametrize(

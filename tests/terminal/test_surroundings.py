@@ -12,7 +12,7 @@ import pytest
 
 from tests.terminal.conftest import Start, at_the_age
 from tests.terminal.keys import CONTROL, DOWN, ENTER, ESCAPE, LEAVE
-from tests.terminal.terminal import ROOT, Terminal
+from tests.terminal.terminal import ROOT
 
 MEDDLING = {
     "TEXTUAL": "debug,devtools",
@@ -83,9 +83,14 @@ def test_memory_stays_in_memory() -> None:
 
 
 @on_linux
-def test_the_screens_hide_their_memory(at_a_field: Terminal) -> None:
-    """They ask for no core file, and hide what they hold once the first page is there."""
-    process = Path(f"/proc/{at_a_field.process.pid}")
+@pytest.mark.parametrize("words", [(), ("--plain",)], ids=["screens", "plain"])
+def test_both_faces_hide_their_memory(start: Start, words: tuple[str, ...]) -> None:
+    """They ask for no core file, and hide what they hold before anything is answered."""
+    terminal = start(*words)
+    terminal.shows("Before you fly")
+    terminal.keys(ENTER)
+    terminal.shows("Where do you leave from?")
+    process = Path(f"/proc/{terminal.process.pid}")
     limits = process.joinpath("limits").read_text()
     assert re.search(r"Max core file size +0 +0 ", limits)
     with suppress(PermissionError):  # This is what is wanted; only root may look all the same.
