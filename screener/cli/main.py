@@ -32,7 +32,7 @@ exit codes:
   4  timed out     5  the seal of a summary, the audit trail or a key does not hold
   6  two versions of the content differ
   7  staff closed the kiosk
-  129, 130, 143    ended by a signal (hang-up, interrupt, termination)
+  129, 130, 131, 143    ended by a signal (hang-up, interrupt, quit, termination)
 
 This program never diagnoses and never decides. Screening is done by professionals; it prepares a talk with them.
 """
