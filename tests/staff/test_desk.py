@@ -141,6 +141,21 @@ async def test_what_another_terminal_saves_is_there_at_the_next_look(clinic: Cli
     desk.close()
 
 
+async def test_a_look_that_is_broken_off_loses_nothing(clinic: Clinic) -> None:
+    """A page that is closed while it waits for the store must not swallow an urgent answer."""
+    desk = await unlocked(clinic)
+    clinic.answers("2222-2222", URGENT)
+    look = asyncio.create_task(desk.look())
+    await asyncio.sleep(0)
+    desk._thread._executor.submit(bool).result()  # The store has been read by now, and nobody was told.
+    look.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await look
+    await desk.look()
+    assert references(desk) == ["2222-2222"]
+    desk.close()
+
+
 async def test_two_consoles_acknowledge_one_urgent_answer_once(clinic: Clinic) -> None:
     """The first who sees to it is kept by name and time; a new urgent answer of the same person asks again."""
     kept = clinic.answers("2222-2222", URGENT, finished=False)

@@ -371,10 +371,14 @@ async def test_a_response_is_started_for_somebody(clinic: Clinic) -> None:
         async with console(clinic) as staff:
             await staff.press("f3")
             await staff.type("Cleo")
+            assert staff.app.desk._unlocked
+            vault = weakref.ref(staff.app.desk._unlocked.vault)
             await staff.click(button)
             attending = staff.app.attending
             assert attending
             assert not staff.app.desk.is_open
+        gc.collect()
+        assert vault() is None
         assert (attending.by, attending.name) == (by, "Cleo")
         assert (attending.questionnaire, attending.language) == ("before-a-flight", "en-GB")
         assert attending.resumed is None
