@@ -63,7 +63,7 @@ def start_for(
     attending: Attending, options: Namespace, configuration: Configuration, colours: Colours
 ) -> tuple[int, str]:
     """Let somebody answer here, on a terminal that only staff can open; returns the exit code, and what it means."""
-    from screener.tui.app import run as show
+    from screener.tui.run import run as show
 
     gc.collect()  # Of the staff's side nothing stays in memory while somebody else sits here.
     chosen = Namespace(content=options.content, questionnaire=attending.questionnaire, language=attending.language)

@@ -44,7 +44,7 @@ def run(options: Namespace) -> int:
         from screener.plain.run import run as talk
 
         return talk(replace(reception, face="plain"), resume=options.resume, because=because)
-    from screener.tui.app import run as show
+    from screener.tui.run import run as show
 
     gc.freeze()
     gc.enable()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from collections.abc import Callable
 from itertools import takewhile
@@ -16,16 +14,14 @@ from textual.geometry import Size
 
 from screener import told
 from screener.interview import Interview
-from screener.problem import ScreenerError
 from screener.reception import Reception
 from screener.response import Entry
 from screener.sitting import Sitting
 from screener.store.database import NotKept
 from screener.translation import use
 from screener.tui import THEMES
-from screener.tui.dialogs.for_staff import Decision, ForStaff, StaffChoice
+from screener.tui.departure import FINISHED, LEFT, Departure
 from screener.tui.dialogs.help_now import HelpNow
-from screener.tui.dialogs.leave import Leave, Leaving
 from screener.tui.dialogs.too_small import TooSmall, is_too_small
 from screener.tui.dialogs.why import Why
 from screener.tui.enter_guard import PAUSE, EnterGuard
@@ -39,7 +35,7 @@ from screener.tui.pages.question import QuestionPage
 from screener.tui.pages.urgent import EmergencyPage, UrgentPage
 from screener.tui.pages.welcome import WelcomePage
 from screener.tui.profiles import Kiosk, Personal, Profile, announced
-from screener.tui.shell import Shell, apology
+from screener.tui.shell import Shell
 from screener.tui.themes import themes
 from screener.tui.watch import Watch
 
@@ -47,8 +43,8 @@ from screener.tui.watch import Watch
 if TYPE_CHECKING:
     from screener.summary.parts import Copy
 
-FINISHED, FAULT, LEFT, CLOSED = 0, 1, 3, 7
-"""Exit codes; ended by a signal it is 128 and the number of the signal."""
+FAULT = 1
+"""The exit code of a fault in the program; ended by a signal it is 128 and the number of the signal."""
 
 
 class ScreenerApp(Shell):
@@ -85,6 +81,7 @@ class ScreenerApp(Shell):
         """Whether somebody has to say first whether they go on with answers that were found here."""
         self.watching = Watch(self, idle_clock)
         self.question_page = QuestionPage(sitting)
+        self._departure = Departure(self)
         self._guard = EnterGuard(clock)
         self._changing: str | None = None
         """The question being changed from the check of all answers."""
@@ -185,7 +182,7 @@ class ScreenerApp(Shell):
         try:
             do()
         except NotKept as error:
-            self._not_saved(error, do, then)
+            self.not_saved(error, do, then)
         else:
             then()
 
@@ -204,7 +201,7 @@ class ScreenerApp(Shell):
         page = next((rule.interruption for rule in self.interview.interruptions), None)
         return page is not None and page.page == "emergency"
 
-    def _not_saved(self, error: NotKept, again: Callable[[], None], then: Callable[[], None]) -> None:
+    def not_saved(self, error: NotKept, again: Callable[[], None], then: Callable[[], None]) -> None:
         from screener.tui.dialogs.not_saved import NotSaved
 
         self.lay_over(NotSaved(error, again), lambda kept: then() if kept else None)
@@ -263,23 +260,7 @@ class ScreenerApp(Shell):
         self.lay_over(Why(self.screen.question if isinstance(self.screen, Page) else None))
 
     def action_leave(self) -> None:
-        if isinstance(self.profile, Kiosk):
-            self.lay_over(ForStaff(self.profile.opens), self._admit)
-        else:
-            self.lay_over(Leave(self.sitting), self._leave)
-
-    def _admit(self, opened: bool | None) -> None:
-        if opened:
-            self.lay_over(StaffChoice(needed=self.staff_needed), self._decided)
-
-    def _decided(self, decision: Decision | None) -> None:
-        match decision:
-            case Decision.GO_ON:
-                self.watching.unlock()
-            case Decision.NEXT_PERSON:
-                self.end(FINISHED if self.sitting.finished else LEFT)
-            case Decision.CLOSE:
-                self.end(CLOSED)
+        self._departure.ask()
 
     def end(self, code: int) -> None:
         """End with this exit code. Nothing stays that this terminal could read."""
@@ -303,27 +284,6 @@ class ScreenerApp(Shell):
         if not self.native_ansi_color:
             self.theme = THEMES[(THEMES.index(self.theme) + 1) % len(THEMES)]
 
-    def _leave(self, leaving: Leaving | None) -> None:
-        code = FINISHED if self.sitting.finished else LEFT
-        if leaving is Leaving.LEAVE:
-            self.end(code)
-        elif leaving is Leaving.COME_BACK:
-            self._give_code()
-        elif leaving is Leaving.SAVE_AND_LEAVE:
-            from screener.tui.dialogs.save_copy import SaveCopy
-
-            self.lay_over(SaveCopy(self.sitting), lambda saved: self.end(code) if saved else None)
-
-    def _give_code(self) -> None:
-        from screener.tui.dialogs.your_code import YourCode
-
-        try:
-            code = self.sitting.return_code()
-        except NotKept as error:
-            self._not_saved(error, self.sitting.keep, self._give_code)
-        else:
-            self.lay_over(YourCode(code), lambda _: self.exit(LEFT, return_code=LEFT))
-
     # Keys and size
 
     async def on_event(self, event: events.Event) -> None:
@@ -345,40 +305,3 @@ class ScreenerApp(Shell):
         """Cover the page while the window is too small to read in."""
         if is_too_small(*(size or self.size)):
             self.lay_over(TooSmall())
-
-
-def run(
-    reception: Reception,
-    sitting: Sitting | None = None,
-    *,
-    theme: str | None = None,
-    no_color: bool = False,
-    profile: Profile | None = None,
-) -> int:
-    """Interview one person on this terminal; returns the exit code of the process.
-
-    ``sitting`` is one that staff opened. Else answers that were interrupted here are offered first.
-    0: finished. 3: left early. 4: nobody came back. 7: staff closed a clinic's terminal. 1: a fault in the program,
-    after one sentence that names no answer. 129, 130, 143: ended by a signal.
-    """
-    no_color = no_color or bool(os.environ.get("NO_COLOR"))
-    if no_color:
-        os.environ["NO_COLOR"] = "1"
-    else:
-        # Textual takes an empty NO_COLOR for a set one; no-color.org does not.
-        os.environ.pop("NO_COLOR", None)
-    try:
-        found = None if sitting else reception.interrupted()
-        here: Sitting | None = sitting or found or reception.anew()
-        while here is not None:
-            app = ScreenerApp(
-                here, theme=theme, no_color=no_color, profile=profile, reception=reception, asks=here is found
-            )
-            app.run()
-            here = app.next_sitting
-    except ScreenerError:
-        raise
-    except Exception as error:
-        print(apology(error), file=sys.stderr)  # noqa: T201
-        return FAULT
-    return FAULT if app.return_code is None else app.return_code

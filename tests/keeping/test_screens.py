@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screener.tui.app import FINISHED, LEFT
+from screener.tui.departure import FINISHED, LEFT
 from tests.keeping.conftest import Interrupt, Terminal
 from tests.keeping.test_sitting import ANSWERS, answered
 from tests.tui.screens import Screens

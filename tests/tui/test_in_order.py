@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 from screener.content.compiled import Content
 from screener.response import AbsentReason
 from screener.tui import in_order
-from screener.tui.app import LEFT
+from screener.tui.departure import LEFT
 from screener.tui.paste_guard import RUSH
 from tests.tui.screens import Screens, screens
 

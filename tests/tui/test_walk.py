@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from screener.content.compiled import Content
-from screener.tui.app import FINISHED, LEFT
+from screener.tui.departure import FINISHED, LEFT
 from tests.tui.screens import NOON, screens
 
 PLACES = {

@@ -1,0 +1,50 @@
+"""The screens on the terminal of this process."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from screener.problem import ScreenerError
+from screener.reception import Reception
+from screener.sitting import Sitting
+from screener.tui.app import FAULT, ScreenerApp
+from screener.tui.profiles import Profile
+from screener.tui.shell import apology
+
+
+def run(
+    reception: Reception,
+    sitting: Sitting | None = None,
+    *,
+    theme: str | None = None,
+    no_color: bool = False,
+    profile: Profile | None = None,
+) -> int:
+    """Interview one person on this terminal; returns the exit code of the process.
+
+    ``sitting`` is one that staff opened. Else answers that were interrupted here are offered first.
+    0: finished. 3: left early. 4: nobody came back. 7: staff closed a clinic's terminal. 1: a fault in the program,
+    after one sentence that names no answer. 129, 130, 143: ended by a signal.
+    """
+    no_color = no_color or bool(os.environ.get("NO_COLOR"))
+    if no_color:
+        os.environ["NO_COLOR"] = "1"
+    else:
+        # Textual takes an empty NO_COLOR for a set one; no-color.org does not.
+        os.environ.pop("NO_COLOR", None)
+    try:
+        found = None if sitting else reception.interrupted()
+        here: Sitting | None = sitting or found or reception.anew()
+        while here is not None:
+            app = ScreenerApp(
+                here, theme=theme, no_color=no_color, profile=profile, reception=reception, asks=here is found
+            )
+            app.run()
+            here = app.next_sitting
+    except ScreenerError:
+        raise
+    except Exception as error:
+        print(apology(error), file=sys.stderr)  # noqa: T201
+        return FAULT
+    return FAULT if app.return_code is None else app.return_code
