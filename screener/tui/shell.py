@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
 from rich.console import RenderableType
@@ -102,7 +102,12 @@ class Shell(App[int], inherit_bindings=False):
         """What fails in a thread, or in a task that nobody waits for, ends the app as what fails in a page does."""
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(lambda _, context: self._fault(context.get("exception")))
-        threading.excepthook = lambda thread: loop.call_soon_threadsafe(self._fault, thread.exc_value)
+
+        def thread_failed(failed: threading.ExceptHookArgs) -> None:
+            with suppress(RuntimeError):  # The app ended before its thread did.
+                loop.call_soon_threadsafe(self._fault, failed.exc_value)
+
+        threading.excepthook = thread_failed
 
     def _fault(self, error: BaseException | None) -> None:
         if isinstance(error, Exception) and self.is_running:

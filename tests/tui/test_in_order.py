@@ -61,6 +61,19 @@ async def test_letters_stay_before_the_tab_and_after_it(flight: Content) -> None
         assert person.entries["age"] == 47
 
 
+async def test_a_click_between_keys_keeps_its_place(flight: Content) -> None:
+    """The key before it is for the page that it goes on from, the key after it for the next."""
+    async with screens(flight, "departure") as person:
+        row = next(y for y, line in enumerate(person.text.splitlines()) if "Continue" in line)
+        column = person.line("Continue").index("Continue")
+        burst(person, "2")
+        for kind in (events.MouseDown, events.MouseUp):
+            person.app.post_message(kind(None, column, row, 0, 0, 1, False, False, False, column, row))
+        burst(person, "1", "enter")
+        await person.settle()
+        assert (person.entries.get("departure"), person.entries.get("typed_by")) == ("south", "self")
+
+
 async def test_keys_wait_for_a_page_that_is_still_being_made(flight: Content) -> None:
     """The keys of leaving, in one burst, act on the page that the first of them opens."""
     async with screens(flight, "remarks") as person:
