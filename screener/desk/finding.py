@@ -64,9 +64,8 @@ _INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 def skeleton(text: str) -> str:
     """What of a text is compared: no accents, capitals, spaces or hyphens, and nothing that cannot be seen."""
-    plain = unicodedata.normalize("NFKC", text).translate(_LATIN)
-    decomposed = unicodedata.normalize("NFKD", plain.casefold().translate(_LATIN))
-    return "".join(letter for letter in decomposed if _counts(letter)).translate(_SAME)
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if _counts(letter))
+    return plain.translate(_LATIN).casefold().translate(_LATIN).translate(_SAME)
 
 
 def matcher(typed: str) -> Callable[[str], bool]:

@@ -92,7 +92,8 @@ async def test_urgent_comes_first_then_waiting_then_in_progress_then_read(clinic
         ("\U0001d400na", "ana"),
         ("Stra\u00dfe", "strasse"),
         ("Łukasz Sørensen", "lukasz sorensen"),
-        ("Nikos \u039d\u03af\u03ba\u03bf\u03c2", "n"),
+        ("\u039d\u03af\u03ba\u03bf\u03c2", "niko"),
+        ("\u039d\u0456kos", "nikos"),
         ("Bob 0ak", "bob oak"),
         ("[b]Ana[/b]", "ana"),
     ],
@@ -415,8 +416,7 @@ async def test_a_forged_remark_hides_no_other_response(clinic: Clinic, strange: 
     with clinic.store().database.writing() as rows:
         rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (kept.id, 1, sealed))
     desk = await unlocked(clinic)
-    assert references(desk)[0] == "3333-3333"
-    assert len(desk.board) == 2
+    assert references(desk) == ["3333-3333", "?"]
     desk.close()
 
 
