@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from screener.reception import Reception
 from screener.store import audit
 from screener.store.audit import Event
 from screener.store.label import Label
 from screener.tui.prose import Passage
 from screener.tui.staff.pages.response import ResponsePage
 from screener.tui.staff.response_list import ResponseList
-from tests.staff.clinic import ACUTE, CALM, NOON, OTHER, OTHER_PASSPHRASE, PASSPHRASE, STAFF, URGENT, Clinic
+from tests.staff.clinic import ACUTE, CALM, FLIGHT, NOON, OTHER, OTHER_PASSPHRASE, PASSPHRASE, STAFF, URGENT, Clinic
 from tests.staff.console import Console, console
 from tests.staff.test_desk import printer
+from tests.strategies import flight
 
 SMALLEST = (60, 18)
 
@@ -384,22 +386,33 @@ async def test_a_response_is_started_for_somebody(clinic: Clinic) -> None:
         assert attending.resumed is None
 
 
-async def test_a_response_in_progress_goes_on_here(clinic: Clinic) -> None:
-    """What was kept comes along, the other terminal can no longer save, and a finished one offers no such thing."""
+async def test_a_response_in_progress_goes_on_here(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was kept comes along, what is read aloud stands under the name of staff, and a finished one is only read."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(clinic.folder))
     kept = clinic.answers("2222-2222", CALM, name="Ana Lee", finished=False)
     async with console(clinic) as staff:
         await staff.press("enter")
         await staff.click("Go on with it")
         assert "2222-2222, Ana Lee" in staff.text
-        await staff.click("Hand over")
+        await staff.click("Read aloud")
         attending = staff.app.attending
         assert attending
         assert attending.resumed
-    resumed, record = attending.resumed
-    assert dict(record.entries) == dict(CALM)
-    assert resumed.id == kept.id
-    resumed.store = clinic.store()
-    resumed.finish(clinic.record("2222-2222", URGENT, name="Ana Lee", finished=True))
+    reception = Reception(
+        content=flight(),
+        folder=FLIGHT,
+        contents=clinic.folder / "contents",
+        exports=clinic.exports,
+        location=str(clinic.folder / "responses.db"),
+        by=attending.by,
+    )
+    sitting = reception.resumed(*attending.resumed)
+    assert dict(sitting.interview.standing.entries) == dict(CALM)
+    sitting.answer("age", 44)
+    sitting.finish()
+    record = clinic.vault().read(kept.id)
+    assert [(given.entry, given.by) for given in record.history if given.question == "age"] == [(43, None), (44, STAFF)]
+    assert record.finished
     async with console(clinic) as staff:
         await staff.press("enter")
         assert "Go on with it" not in staff.text
