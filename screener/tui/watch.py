@@ -40,7 +40,7 @@ class Watch:
 
     def look(self) -> None:
         """Do what the time asks for."""
-        if self._over or not self._idle.counts:
+        if self._over or not self._counts:
             return
         if self._idle.untouched >= LONGEST_NOTICE:
             self._close(ForStaff, StaffChoice)
@@ -62,7 +62,7 @@ class Watch:
 
     def takes(self, event: events.Event) -> bool:
         """Note that somebody is there. Whether that was all the event says, so that it must do nothing else."""
-        if not self._idle.counts or not isinstance(event, _SIGNS):
+        if not self._counts or not isinstance(event, _SIGNS):
             return False
         before = self._app.screen
         if self._stage() is not Stage.WARNED:
@@ -86,6 +86,11 @@ class Watch:
         """Staff opened the terminal: show the page as it was."""
         self._close(LockedPage)
         self._idle.person_is_there()
+
+    @property
+    def _counts(self) -> bool:
+        """Whether there is a limit to watch, and still a page: an app that ends has none left."""
+        return self._idle.counts and self._app.is_running
 
     def _stage(self) -> Stage:
         """What the time asks for. Before anything was begun there is nothing to protect; an urgent page is kept."""

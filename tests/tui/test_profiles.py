@@ -525,6 +525,17 @@ async def test_a_window_too_small_does_not_get_in_the_way_of_the_lock(flight: Co
 # The end
 
 
+async def test_an_app_that_ends_is_watched_no_more(flight: Content) -> None:
+    """Neither the clock nor a late key finds pages that are not there any more."""
+    async with terminal(flight, KIOSK) as here:
+        pass
+    for _ in range(2):
+        here.clock[0] += 180
+        here.app.watching.look()
+        assert not here.app.watching.takes(events.Key("x", "x"))
+    assert not here.app.sitting.wiped
+
+
 async def test_the_last_page_says_where_the_terminal_goes(flight: Content) -> None:
     """The person can read their summary and hand the terminal back; no copy is offered, and Done ends with 0."""
     async with terminal(flight, KIOSK, None) as here:
