@@ -9,6 +9,7 @@ import weakref
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from screener.reception import Reception
 from screener.store import audit
@@ -273,6 +274,16 @@ async def test_a_response_is_read_in_four_views(clinic: Clinic) -> None:
         await staff.click("Notes")
         assert "Nobody has added anything yet." in staff.text
         assert f"Entered by: the person, {STAFF}" in said(staff)
+
+
+async def test_a_key_pressed_twice_opens_a_response_once(clinic: Clinic) -> None:
+    """However long it takes to read."""
+    clinic.answers("2222-2222", CALM)
+    async with console(clinic) as staff:
+        for key in ("enter", "space", "space"):
+            staff.app.post_message(events.Key(key, " " if key == "space" else None))
+        await staff.settle()
+        assert sum(isinstance(screen, ResponsePage) for screen in staff.app.screen_stack) == 1
 
 
 async def test_staff_note_name_and_mark_as_read(clinic: Clinic) -> None:

@@ -14,6 +14,7 @@ from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
 
+from screener.desk.bell import Bell
 from screener.desk.desk import Attending, Desk, Locked
 from screener.problem import ScreenerError
 from screener.ruleset import Region
@@ -41,8 +42,6 @@ _HERE = Path(__file__).parent
 DONE, FAULT = 0, 1
 LOOK_EVERY = 1.0
 """Seconds between two looks at what other terminals have saved."""
-RING_EVERY = 30.0
-"""Seconds after which the bell rings again while nobody has seen to an urgent answer."""
 LOOKS_A_MINUTE = 60
 _SIGNS = (*INPUT, events.MouseScrollDown, events.MouseScrollUp)
 
@@ -98,8 +97,7 @@ class StaffApp(Shell):
         self._guard = EnterGuard(clock)
         self._looking = False
         self._looks = 0
-        self._rung: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
-        self._ring_again = 0.0
+        self._bell = Bell(idle_clock)
         for offered in themes():
             self.register_theme(offered)
         self.theme = theme or THEMES[0]
@@ -123,7 +121,7 @@ class StaffApp(Shell):
     def lock(self, because: str = "") -> None:
         """Let go of the keys and of everything that was read, then show the door."""
         self.desk.lock()
-        self._rung = frozenset()
+        self._bell = Bell(self._idle_clock)
         self._begin_at(UnlockPage(self.clinic, because))
 
     def _begin_at(self, page: StaffPage[None]) -> None:
@@ -193,19 +191,15 @@ class StaffApp(Shell):
                 page.news()
 
     def _ring(self) -> None:
-        """Ring at each new urgent answer, and now and then while nobody has seen to one."""
-        urgent = frozenset((each.id, each.label.urgent) for each in self.desk.board.urgent if each.label)
-        if urgent - self._rung or (urgent and self._idle_clock() >= self._ring_again):
+        if self._bell.rings(self.desk.board.urgent):
             self.bell()
-            self._ring_again = self._idle_clock() + RING_EVERY
-        self._rung = urgent
 
     # Pages
 
     def open(self, identity: str) -> None:
         """Open a response over whatever is shown."""
         if not (isinstance(self.screen, ResponsePage) and self.screen.identity == identity):
-            self.run_worker(self._open(identity))
+            self.run_worker(self._open(identity), group="open", exclusive=True)
 
     async def _open(self, identity: str) -> None:
         try:
