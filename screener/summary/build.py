@@ -5,7 +5,6 @@ The same answers always give the same body; only the block about the session tel
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 from math import ceil, floor
@@ -18,12 +17,22 @@ from screener.interview import Interview
 from screener.language import tree
 from screener.language.evaluate import Range
 from screener.language.grounds import is_missing
-from screener.questionnaire import Question, Score, Section
+from screener.questionnaire import Score
 from screener.response import AbsentReason
 from screener.rules import Outcome
-from screener.ruleset import Priority, Region, Rule
+from screener.ruleset import Priority, Rule
 from screener.summary.document import Document
 from screener.summary.parts import Block, Bullets, Pair, Pairs, Paragraph, Part, ScoreLine, Topic
+from screener.summary.phrases import (
+    acknowledged,
+    answered_through,
+    cited,
+    crisis_parts,
+    moment,
+    not_applicable,
+    nothing_raised,
+    reference,
+)
 from screener.summary.session import Session
 from screener.translation import N_, _, language_name, speaking
 
@@ -31,15 +40,6 @@ _BLOCKS = {
     Priority.PRIORITY: N_("Before anything is planned"),
     Priority.DISCUSS: N_("To talk about"),
     Priority.INFORM: N_("For information"),
-}
-_FACES = {"screen": N_("terminal screens"), "plain": N_("plain prompts"), "file": N_("a file of answers")}
-_MARKS = {"verified": N_("verified"), "to-be-checked": N_("to be checked")}
-_GRADES = {
-    "primary": N_("primary"),
-    "copy": N_("copy"),
-    "abstract": N_("abstract"),
-    "third-party": N_("third-party"),
-    "citation": N_("citation"),
 }
 
 
@@ -75,7 +75,7 @@ class _Builder:
         blocks = [
             self.about(),
             self.crisis_help(),
-            Block("topics", _("Things to talk about with the clinic"), tuple(topics) or _nothing_raised()),
+            Block("topics", _("Things to talk about with the clinic"), tuple(topics) or nothing_raised()),
             *self.left_blank(),
         ]
         if self.interview.complete:
@@ -112,7 +112,7 @@ class _Builder:
             *more,
         ]
         if self.session.started:
-            pairs.append(Pair(_("Answered"), _moment(self.session.started)))
+            pairs.append(Pair(_("Answered"), moment(self.session.started)))
         if self.session.audit:
             pairs.append(Pair(_("Audit trail"), self.session.audit))
         parts: list[Part] = [Pairs(tuple(pairs))]
@@ -132,7 +132,7 @@ class _Builder:
 
     def topic(self, rule: Rule, text: str, priority: str | None = None) -> Topic:
         because = tuple(self.pair(name) for name in self.assessment.answers_behind(rule.id))
-        return Topic(rule.topic, text, because, rule.id, tuple(_cited(rule)), priority)
+        return Topic(rule.topic, text, because, rule.id, tuple(cited(rule)), priority)
 
     def pair(self, name: str) -> Pair:
         question, entry = self.questions[name], self.entries.get(name)
@@ -191,7 +191,7 @@ class _Builder:
         seen = self.interview.acknowledgements
         if seen:
             page = _("Page shown: {rule}")
-            yield Pairs(tuple(Pair(page.format(rule=a.rule), _acknowledged(a.at, a.by)) for a in seen))
+            yield Pairs(tuple(Pair(page.format(rule=a.rule), acknowledged(a.at, a.by)) for a in seen))
 
     def topics(self) -> Iterator[Block]:
         raised = self.having(Outcome.RAISED)
@@ -208,7 +208,7 @@ class _Builder:
     def undetermined(self, rule: Rule) -> Topic:
         text = _("Not assessed. An answer to these questions would settle it:")
         settling = tuple(self.pair(name) for name in self.assessment.would_settle(rule.id))
-        return Topic(rule.topic, text, settling, rule.id, tuple(_cited(rule)), rule.priority)
+        return Topic(rule.topic, text, settling, rule.id, tuple(cited(rule)), rule.priority)
 
     def scores(self) -> Iterator[Block]:
         parts: list[Part] = []
@@ -238,7 +238,7 @@ class _Builder:
             ]
             if asked:
                 parts.append(Pairs(tuple(self.pair(question.id) for question in asked), section.title))
-            if skipped := _not_applicable(section, asked):
+            if skipped := not_applicable(section, asked):
                 parts.append(Paragraph(skipped))
         return Block("answers", _("All answers"), tuple(parts))
 
@@ -253,7 +253,7 @@ class _Builder:
             Pair(_("Rules"), f"{ruleset.id} {ruleset.version}, {self.content.ruleset_hash[:16]}"),
             Pair(_("Program"), f"screener {__version__}"),
             Pair(_("Language"), asked.language),
-            Pair(_("Answered through"), _(_FACES[self.session.face])),
+            Pair(_("Answered through"), answered_through(self.session.face)),
         ]
         if self.session.name:
             pairs.append(Pair(_("Called by staff"), self.session.name))
@@ -261,9 +261,9 @@ class _Builder:
         if questionnaire.respondent_question:
             pairs.append(self.pair(questionnaire.respondent_question))
         if self.session.started:
-            pairs.append(Pair(_("Started"), _moment(self.session.started)))
+            pairs.append(Pair(_("Started"), moment(self.session.started)))
         if self.session.finished:
-            pairs.append(Pair(_("Finished"), _moment(self.session.finished)))
+            pairs.append(Pair(_("Finished"), moment(self.session.finished)))
         instruments = (f"{i.name}, {i.edition}: {i.licence.credit}" for i in asked.instruments)
         return Block("provenance", _("Where this comes from"), (Pairs(tuple(pairs)), Bullets(tuple(instruments))))
 
@@ -273,51 +273,5 @@ class _Builder:
         cited |= {
             c.source for rule in self.content.ruleset if outcomes[rule.id] is not Outcome.CLEAR for c in rule.sources
         }
-        read_as = _("Read as: {grade}; taken up {day}.")
-        pairs = (
-            Pair(
-                source.id,
-                f"{source.authors}. {source.title} ({source.year}). {source.locator}. "
-                + read_as.format(grade=_(_GRADES[source.grade]), day=source.read.isoformat()),
-            )
-            for source in self.content.ruleset.sources
-            if source.id in cited
-        )
+        pairs = (Pair(source.id, reference(source)) for source in self.content.ruleset.sources if source.id in cited)
         return Block("sources", _("Sources"), (Pairs(tuple(pairs)),))
-
-
-def crisis_parts(region: Region) -> Iterator[Part]:
-    """The emergency sentence and the lines of a region, as parts of a document."""
-    yield Paragraph(region.emergency)
-    if region.lines:
-        yield Bullets(
-            tuple(f"{line.name}: {line.how}" + (f" ({line.when})" if line.when else "") for line in region.lines)
-        )
-
-
-def _nothing_raised() -> tuple[Part, ...]:
-    return (
-        Paragraph(
-            _("Your answers did not add a topic to this list. That is not a result. Please still talk to a clinician.")
-        ),
-    )
-
-
-def _cited(rule: Rule) -> Iterator[str]:
-    for citation in rule.sources:
-        section = f" {citation.section}" if citation.section else ""
-        yield f"{citation.source}{section} ({_(_MARKS[citation.mark])})"
-
-
-def _not_applicable(section: Section, asked: list[Question]) -> str:
-    skipped = [question.name for question in section.questions if question not in asked]
-    does_not_apply = _("{section}, does not apply: {questions}.")
-    return does_not_apply.format(section=section.title, questions="; ".join(skipped)) if skipped else ""
-
-
-def _acknowledged(at: datetime.datetime, by: str | None) -> str:
-    return _("acknowledged {moment} by {name}").format(moment=_moment(at), name=by or _("the person"))
-
-
-def _moment(at: datetime.datetime) -> str:
-    return at.strftime("%Y-%m-%d %H:%M %Z").strip()

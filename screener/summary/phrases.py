@@ -1,0 +1,81 @@
+"""What summaries are made of, in words of the language that is spoken."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from screener.questionnaire import Question, Section
+from screener.ruleset import Region, Rule, Source
+from screener.summary.parts import Bullets, Paragraph, Part
+from screener.summary.session import Face
+from screener.translation import N_, _
+
+_FACES: dict[Face, str] = {
+    "screen": N_("terminal screens"),
+    "plain": N_("plain prompts"),
+    "file": N_("a file of answers"),
+}
+_MARKS = {"verified": N_("verified"), "to-be-checked": N_("to be checked")}
+_GRADES = {
+    "primary": N_("primary"),
+    "copy": N_("copy"),
+    "abstract": N_("abstract"),
+    "third-party": N_("third-party"),
+    "citation": N_("citation"),
+}
+
+
+def crisis_parts(region: Region) -> Iterator[Part]:
+    """The emergency sentence and the lines of a region, as parts of a document."""
+    yield Paragraph(region.emergency)
+    if region.lines:
+        yield Bullets(
+            tuple(f"{line.name}: {line.how}" + (f" ({line.when})" if line.when else "") for line in region.lines)
+        )
+
+
+def nothing_raised() -> tuple[Part, ...]:
+    """What stands where no topic was raised."""
+    return (
+        Paragraph(
+            _("Your answers did not add a topic to this list. That is not a result. Please still talk to a clinician.")
+        ),
+    )
+
+
+def cited(rule: Rule) -> Iterator[str]:
+    """Each source of a rule, with the place in it and whether somebody read it there."""
+    for citation in rule.sources:
+        section = f" {citation.section}" if citation.section else ""
+        yield f"{citation.source}{section} ({_(_MARKS[citation.mark])})"
+
+
+def not_applicable(section: Section, asked: list[Question]) -> str:
+    """Which questions of a section do not apply; empty where all do."""
+    skipped = [question.name for question in section.questions if question not in asked]
+    does_not_apply = _("{section}, does not apply: {questions}.")
+    return does_not_apply.format(section=section.title, questions="; ".join(skipped)) if skipped else ""
+
+
+def acknowledged(at: datetime.datetime, by: str | None) -> str:
+    """When the page of an urgent rule was acknowledged, and by whom."""
+    return _("acknowledged {moment} by {name}").format(moment=moment(at), name=by or _("the person"))
+
+
+def moment(at: datetime.datetime) -> str:
+    """A time with its zone, in an order that no language reads otherwise."""
+    return at.strftime("%Y-%m-%d %H:%M %Z").strip()
+
+
+def answered_through(face: Face) -> str:
+    """How the answers came in."""
+    return _(_FACES[face])
+
+
+def reference(source: Source) -> str:
+    """An entry of the bibliography: what it is, where it was read, and when."""
+    read_as = _("Read as: {grade}; taken up {day}.")
+    return f"{source.authors}. {source.title} ({source.year}). {source.locator}. " + read_as.format(
+        grade=_(_GRADES[source.grade]), day=source.read.isoformat()
+    )
