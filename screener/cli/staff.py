@@ -41,8 +41,8 @@ def run(options: Namespace) -> int:
     """Run the staff's side until somebody quits it. Once a person has answered here, it begins again, locked."""
     configuration = read_configuration()
     clinic = _clinic(configuration)
-    contents = _contents(options)
-    language = told_in(contents[0], configuration.clinic_language).questionnaire.language
+    contents = _contents(options, configuration.clinic_language)
+    language = contents[0].questionnaire.language
     use(language)
     if because := cannot_show(language):
         raise ScreenerError(f"The staff's side needs its screens, which are not shown here because {because}.")
@@ -108,10 +108,10 @@ def _kept() -> Path:
     return user_cache_path("screener") / "content"
 
 
-def _contents(options: Namespace) -> list[Content]:
-    """Every questionnaire that can be answered here, as it was authored."""
+def _contents(options: Namespace, language: str | None) -> list[Content]:
+    """Every questionnaire that can be answered here, as the clinic reads it. Raises ``ScreenerError``."""
     folder = content_folder(options.content)
-    contents = [load_kept(folder, name, _kept()) for name in questionnaires(folder)]
+    contents = [told_in(load_kept(folder, name, _kept()), language) for name in questionnaires(folder)]
     if not contents:
         raise ScreenerError(f"{folder} has no questionnaires.")
     return contents
