@@ -80,7 +80,7 @@ def test_start_without_a_terminal_asks_in_plain_lines(home: Path, arguments: tup
     assert ran.stderr.startswith("This is plain mode, because input or output is not a terminal.\n")
     assert "Where do you leave from?" in ran.stderr
     last = ran.stderr.splitlines()[-1]
-    assert last.startswith("screener: the input ended before the questionnaire was finished.")
+    assert last.startswith("screener: The input ended before the questionnaire was finished.")
     assert "screener summarise FILE" in last
 
 
