@@ -63,5 +63,6 @@ def kinds() -> set[type[Page[Any]]]:
     waiting: list[type[Page[Any]]] = [StaffPage]
     while waiting:
         waiting += (kind := waiting.pop()).__subclasses__()
-        found |= {kind} - MADE_OF
+        if kind.__module__.startswith("screener."):
+            found |= {kind} - MADE_OF
     return found
