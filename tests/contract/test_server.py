@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from screener.problem import ScreenerError
-from screener.store.database import NotKept
+from screener.store.database import NotKept, Stale
 from screener.store.locate import open_database
 from tests.contract.conftest import Backend
 from tests.contract.making import a_clinic, a_record, a_store, an_urgent_record, unlocked
@@ -56,19 +56,25 @@ def test_a_server_that_was_away_while_nobody_wrote_is_not_even_noticed(server: S
     assert len(kept.read().history) == 2
 
 
-def test_a_server_that_stops_in_the_middle_of_a_write_undoes_it(server: Server, postgresql: Backend) -> None:
+def test_a_server_that_stops_in_the_middle_of_a_write_undoes_it(
+    server: Server, postgresql: Backend, caplog: pytest.LogCaptureFixture
+) -> None:
     database = postgresql.connect()
     kept = a_store(database).begin(a_record(1))
 
-    def write() -> None:
+    def write(go_on: bool) -> None:
         with database.writing() as rows:
             rows.run("DELETE FROM response")
             with _stopped(server):
                 pass
+            if not go_on:
+                raise Stale("Somebody else has it.")
             rows.run("DELETE FROM return_code")
 
-    with pytest.raises(NotKept):
-        write()
+    for go_on in (True, False):
+        with pytest.raises(NotKept):
+            write(go_on)
+    assert caplog.records == [], "it would be written across the screen"
     assert len(kept.read().history) == 1
 
 

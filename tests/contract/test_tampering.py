@@ -297,27 +297,36 @@ def test_no_column_of_the_trail_can_be_edited(clinic: Clinic, column: str) -> No
 
 
 @pytest.mark.parametrize(
-    "statements",
+    ("statements", "said"),
     [
-        ["DELETE FROM audit WHERE n = 1"],
-        ["DELETE FROM audit WHERE n = 3"],
-        [
-            "DELETE FROM audit WHERE n = 3",
-            "UPDATE audit SET n = -n WHERE n > 3",
-            "UPDATE audit SET n = -n - 1 WHERE n < 0",
-        ],
-        ["DELETE FROM audit WHERE n < 3", "UPDATE audit SET n = -n", "UPDATE audit SET n = -n - 2"],
-        ["DELETE FROM audit WHERE n > 5"],
-        ["DELETE FROM audit WHERE n = (SELECT MAX(n) FROM audit)"],
-        ["DELETE FROM audit"],
-        ["UPDATE audit SET n = -n WHERE n IN (3, 4)", "UPDATE audit SET n = 7 + n WHERE n < 0"],
+        (["DELETE FROM audit WHERE n = 1"], "row 1 is missing"),
+        (["DELETE FROM audit WHERE n = 3"], "row 3 is missing"),
+        (
+            [
+                "DELETE FROM audit WHERE n = 3",
+                "UPDATE audit SET n = -n WHERE n > 3",
+                "UPDATE audit SET n = -n - 1 WHERE n < 0",
+            ],
+            "row 3 was changed",
+        ),
+        (
+            ["DELETE FROM audit WHERE n < 3", "UPDATE audit SET n = -n", "UPDATE audit SET n = -n - 2"],
+            "row 1 was changed",
+        ),
+        (["DELETE FROM audit WHERE n > 5"], "at its end"),
+        (["DELETE FROM audit WHERE n = (SELECT MAX(n) FROM audit)"], "at its end"),
+        (["DELETE FROM audit"], "at its end"),
+        (
+            ["UPDATE audit SET n = -n WHERE n IN (3, 4)", "UPDATE audit SET n = 7 + n WHERE n < 0"],
+            "row 3 was changed",
+        ),
     ],
     ids=["first", "one", "one, closed up", "beginning, closed up", "end", "last", "all", "two exchanged"],
 )
-def test_no_row_of_the_trail_can_be_removed_or_moved(clinic: Clinic, statements: list[str]) -> None:
+def test_no_row_of_the_trail_can_be_removed_or_moved(clinic: Clinic, statements: list[str], said: str) -> None:
     for statement in statements:
         clinic.change(statement)
-    with pytest.raises(Broken):
+    with pytest.raises(Broken, match=said):
         clinic.check()
 
 
@@ -375,6 +384,17 @@ def test_the_trail_tells_nothing_of_what_was_answered_nor_how_often_something_wa
 def test_the_head_for_an_export_is_the_last_row(clinic: Clinic) -> None:
     rows = clinic.vault().check_audit()
     assert clinic.store.head() == rows[-1].head == f"{len(rows)}/{rows[-1].mac.hex()[:8]}"
+
+
+def test_the_head_in_an_export_vouches_for_every_row_before_it(clinic: Clinic) -> None:
+    """Whoever has a copy of the disk from the very beginning can write a trail that holds, but not with that head."""
+    before = clinic.store.head()
+    with clinic.database.writing() as rows:
+        first_key, told = clinic.first_key(rows), [*audit.all_rows(rows)]
+        rows.run("UPDATE meta SET value = ? WHERE name = 'audit key'", (first_key,))
+        _write_anew(rows, [replace(told[0], actor="Sam"), *told[1:]])
+    clinic.check(first_key)
+    assert clinic.store.head() != before
 
 
 def _write_anew(rows: Rows, told: list[audit.Row]) -> None:

@@ -19,8 +19,9 @@ from screener.store.record import Given, Record, earlier
 from screener.store.remark import Remark, latest
 
 START = datetime.datetime(2026, 1, 5, 9, tzinfo=datetime.UTC)
-TEXT = st.text(st.characters(), min_size=1, max_size=40)
-"""Any characters, among them halves of one, as a terminal may send them."""
+HALVES = st.text(st.sampled_from("a\ud800\udbff\udc80\udfff"), min_size=1, max_size=6)
+"""Halves of characters, as a terminal may send them."""
+TEXT = st.text(min_size=1, max_size=40) | HALVES
 MOMENTS = st.datetimes(START.replace(tzinfo=None), datetime.datetime(2027, 1, 1), timezones=st.just(datetime.UTC))
 ENTRIES = st.one_of(
     st.booleans(),
