@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
+from screener.configuration import read_configuration
 from screener.problem import ScreenerError
+from screener.translation import use
 
 
 def run(options: Namespace) -> int:
     """Start the program for each person in a process of its own."""
+    if language := options.language or read_configuration().language:
+        use(language)
     try:
         from screener.kiosk.supervisor import supervise
         from screener.kiosk.terminal import Gone

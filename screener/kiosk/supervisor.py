@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 from screener.kiosk.terminal import Gone, Terminal
+from screener.translation import _
 
 CLOSED = 7
 """The exit code with which a program says that staff closed the terminal."""
@@ -95,7 +96,8 @@ class _Supervisor:
 
     def _wait(self, seconds: int) -> None:
         """Say that the program does not start, and give the machine a rest; a signal ends it early."""
-        self._terminal.say(f"The questionnaire does not start: please tell staff. Next try in {seconds} seconds.\r\n")
+        said = _("The questionnaire does not start: please tell staff. Next try in {seconds} seconds.")
+        self._terminal.say(said.format(seconds=seconds) + "\r\n")
         select.select([self._bell], [], [], seconds)
         self._terminal.clean()
 
