@@ -7,6 +7,8 @@ from types import FrameType, TracebackType
 from typing import Any, Self
 
 _ENDING = ("SIGTERM", "SIGHUP")
+_TICK = 0.5
+"""Seconds. A signal that comes just as a line begins to be read would wait for its end; a tick wakes it up."""
 
 
 class Ended(BaseException):
@@ -24,13 +26,29 @@ class Signals:
     """
 
     def __init__(self) -> None:
-        self.reading = False
+        self._reading = False
+        self._ticks = False
         self.waiting = False
         """Whether an interrupt came while nothing was being read."""
         self._before: dict[int, Any] = {}
 
+    @property
+    def reading(self) -> bool:
+        """Whether a line is being read, which an interrupt breaks off."""
+        return self._reading
+
+    @reading.setter
+    def reading(self, reading: bool) -> None:
+        self._reading = reading
+        if self._ticks:
+            pause = _TICK if reading else 0
+            signal.setitimer(signal.ITIMER_REAL, pause, pause)
+
     def __enter__(self) -> Self:
         self._set(signal.SIGINT, self._interrupt)
+        if hasattr(signal, "setitimer"):
+            self._set(signal.SIGALRM, self._tick)
+            self._ticks = True
         for name in _ENDING:
             number = getattr(signal, name, None)
             if number is not None:
@@ -40,6 +58,7 @@ class Signals:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.reading = False
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
@@ -53,6 +72,12 @@ class Signals:
         if self.reading or self.waiting:
             raise KeyboardInterrupt
         self.waiting = True
+
+    def _tick(self, _number: int, _frame: FrameType | None) -> None:
+        """That it interrupts the reading is enough for other signals; one that came between is acted on here."""
+        if self._reading and self.waiting:
+            self.waiting = False
+            raise KeyboardInterrupt
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
         raise Ended(number)
