@@ -20,14 +20,14 @@ from hypothesis import strategies as st
 from screener.content.compiled import Content
 from screener.content.load import load
 from screener.content.validate import validated
-from screener.entry import understand
-from screener.form import Form, Where, compile_form
-from screener.language.evaluate import Fact, Missing, Range, missing_range
-from screener.language.parse import Mistake, Symbols, exact
-from screener.questionnaire import Instrument, Question, Questionnaire, Score, Section
-from screener.response import AbsentReason, AnswerValue, Entry
-from screener.rules import compile_rules
-from screener.ruleset import Ruleset
+from screener.engine.form import ConditionPath, Form, compile_form
+from screener.engine.rules import compile_rules
+from screener.expressions.evaluate import Fact, Missing, Range, missing_range
+from screener.expressions.parse import Mistake, Symbols, exact
+from screener.model.answers import parse_answer
+from screener.model.questionnaire import Instrument, Question, Questionnaire, Score, Section
+from screener.model.response import AbsentReason, AnswerValue, Entry
+from screener.model.ruleset import Ruleset
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
@@ -88,7 +88,7 @@ hostile = st.one_of(
 
 @cache
 def flight() -> Content:
-    return load(HERE / "content", "before-a-flight")
+    return load(HERE / "fixtures", "before-a-flight")
 
 
 @cache
@@ -96,7 +96,7 @@ def shipped() -> Content:
     return load(HERE.parent, "ketamine-pre-screening")
 
 
-def _refuse(where: Where, mistake: Mistake) -> None:
+def _refuse(where: ConditionPath, mistake: Mistake) -> None:
     raise AssertionError(f"{where}: {mistake}")
 
 
@@ -387,7 +387,7 @@ def answers(question: Question) -> st.SearchStrategy[Any]:
         case "date":
             return DAYS
         case "text":
-            return hostile.map(lambda typed: understand(question, typed))
+            return hostile.map(lambda typed: parse_answer(question, typed))
     raise AssertionError(question.type)
 
 
@@ -446,16 +446,16 @@ def exactly(answer: AnswerValue) -> Fact:
 
 def refined(symbol: Question | Score, fact: Fact) -> st.SearchStrategy[Fact]:
     """Exact facts that this fact could turn out to be; for one that may not apply, also that it does not."""
-    if isinstance(fact, Range) and isinstance(symbol, Score) and fact.applies is not False:
+    if isinstance(fact, Range) and isinstance(symbol, Score) and fact.enabled is not False:
         found = st.integers(int(fact.low), int(fact.high)).map(lambda total: Range(total, total))
-        return st.one_of(found, st.just(fact._replace(applies=False))) if fact.applies is None else found
-    applies = fact.applies if isinstance(fact, Range) else fact.value if isinstance(fact, Missing) else True
+        return st.one_of(found, st.just(fact._replace(enabled=False))) if fact.enabled is None else found
+    applies = fact.enabled if isinstance(fact, Range) else fact.value if isinstance(fact, Missing) else True
     if applies is False or not (isinstance(fact, Missing) or (isinstance(fact, Range) and fact.low < fact.high)):
         return st.just(fact)
     assert isinstance(symbol, Question)
     answered = answers(symbol).map(exactly)
     if applies is None:
-        return answered | st.just(fact._replace(applies=False) if isinstance(fact, Range) else Missing.NOT_APPLICABLE)
+        return answered | st.just(fact._replace(enabled=False) if isinstance(fact, Range) else Missing.NOT_APPLICABLE)
     return answered
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from screener.content.answers import read_answers
-from screener.content.load import Manuscript
-from screener.content.located import rule_places
+from screener.content.answers_file import read_answers
+from screener.content.load import LoadedContent
+from screener.content.locations import rule_places
 from screener.content.validate import File, read_model
-from screener.form import Standing
-from screener.problem import Place, Problem, nearest, quoted
-from screener.rules import Assessment, Outcome
-from screener.ruleset import Case, Cases
+from screener.engine.form import ResponseState
+from screener.engine.rules import Assessment, Outcome
+from screener.errors import Place, Problem, nearest, quoted
+from screener.model.ruleset import Case, Cases
 
 
-def read_cases(content: Manuscript, problems: list[Problem]) -> list[File[Cases]]:
+def read_cases(content: LoadedContent, problems: list[Problem]) -> list[File[Cases]]:
     """The case files of a ruleset, one for each file of rules; mistakes are added to ``problems``."""
     home = (content.folder / content.ruleset_file.source.file).parent / "cases"
     known = content.ruleset_file.model.files
@@ -35,7 +35,7 @@ def read_cases(content: Manuscript, problems: list[Problem]) -> list[File[Cases]
     return files
 
 
-def check_cases(content: Manuscript, files: Sequence[File[Cases]]) -> Iterator[Problem]:
+def check_cases(content: LoadedContent, files: Sequence[File[Cases]]) -> Iterator[Problem]:
     """Every case holds, and every rule is raised in one case and clear in another."""
     for file in files:
         for position, case in enumerate(file.model.cases):
@@ -44,7 +44,7 @@ def check_cases(content: Manuscript, files: Sequence[File[Cases]]) -> Iterator[P
         yield from _check_coverage(content, files)
 
 
-def _check_coverage(content: Manuscript, files: Sequence[File[Cases]]) -> Iterator[Problem]:
+def _check_coverage(content: LoadedContent, files: Sequence[File[Cases]]) -> Iterator[Problem]:
     seen: dict[Outcome, set[str]] = {outcome: set() for outcome in Outcome}
     beside = {Path(file.source.file).name: file.source.file for file in files}
     for file in files:
@@ -58,7 +58,7 @@ def _check_coverage(content: Manuscript, files: Sequence[File[Cases]]) -> Iterat
                 yield Problem(source.place(*path, "id"), what, f"Add one to {beside[Path(source.file).name]}.")
 
 
-def _check_case(content: Manuscript, file: File[Cases], position: int, case: Case) -> Iterator[Problem]:
+def _check_case(content: LoadedContent, file: File[Cases], position: int, case: Case) -> Iterator[Problem]:
     here = ("cases", position)
     problems: list[Problem] = []
     entries = {}
@@ -67,12 +67,12 @@ def _check_case(content: Manuscript, file: File[Cases], position: int, case: Cas
     yield from problems
     if problems:
         return
-    standing = Standing(content.form, entries)
+    state = ResponseState(content.form, entries)
     for name in entries:
-        if standing.applies(name) is not True:
+        if state.is_enabled(name) is not True:
             what = f'"{name}" is not asked with these answers, so its answer is set aside.'
             yield Problem(file.source.key(*here, "answers", name), what, "Add the answers that lead to it.")
-    outcomes = Assessment(content.rules, standing).outcomes
+    outcomes = Assessment(content.rules, state).outcomes
     for expected, rules in (
         (Outcome.RAISED, case.raised),
         (Outcome.CLEAR, case.clear),

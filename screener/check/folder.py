@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from screener.check.cases import check_cases, read_cases
-from screener.check.languages import check_languages, unused_languages
-from screener.check.reach import check_reach
-from screener.check.review import check_review
+from screener.check.hazards import check_hazards, evidences, read_hazards
+from screener.check.topics import check_topics, read_topics
+from screener.check.translations import check_languages, unused_languages
 from screener.check.wording import check_wording
-from screener.content.folders import questionnaires
-from screener.content.load import Manuscript, load
+from screener.content.load import LoadedContent, load
+from screener.content.locations import question_places, rule_places
 from screener.content.validate import File, read_model
-from screener.problem import ContentError, Place, Problem
-from screener.ruleset import Cases, Wording
+from screener.engine.form import ResponseState
+from screener.engine.rules import Assessment, Outcome
+from screener.errors import ContentError, Place, Problem
+from screener.model.ruleset import Cases, Wording
+from screener.paths import questionnaires
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def check_folder(folder: Path) -> list[Checked]:
     """
     problems: list[Problem] = []
     checked = []
-    contents: list[Manuscript] = []
+    contents: list[LoadedContent] = []
     all_cases: list[File[Cases]] = []
     names = questionnaires(folder)
     if not names:
@@ -77,3 +80,30 @@ def _unused(folder: Path, known: Sequence[str]) -> Iterator[Problem]:
                 continue
             place = Place(home.relative_to(folder).as_posix())
             yield Problem(place, "Nothing uses the files of this folder.", f"Write {index} in it, or remove it.")
+
+
+def check_reach(content: LoadedContent) -> Iterator[Problem]:
+    """With nothing answered everything is still open; what is decided already will never change."""
+    blank = ResponseState(content.form)
+    outcomes = Assessment(content.rules, blank).outcomes
+    for name, source, path in question_places(content.sections):
+        if name in content.form.enable_when and blank.is_enabled(name) is not None:
+            asked = "always" if blank.is_enabled(name) else "never"
+            what = f'The question "{name}" is {asked} asked, whatever the answers are.'
+            yield Problem(source.place(*path, "enable_when"), what, "Correct its condition.")
+    for name, source, path in rule_places(content.rule_files):
+        if outcomes[name] is not Outcome.UNDETERMINED:
+            what = f'The rule "{name}" is always {outcomes[name]}, whatever the answers are.'
+            yield Problem(source.place(*path, "when"), what, "Correct its condition.")
+
+
+def check_review(folder: Path, contents: Sequence[LoadedContent], cases: Iterable[File[Cases]]) -> Iterator[Problem]:
+    """Whatever the lists name exists. ``contents`` and ``cases`` are those of all questionnaires of the folder."""
+    problems: list[Problem] = []
+    if topics := read_topics(folder, problems):
+        rules = [rule for content in contents for rule in content.ruleset.rule]
+        sources = [source for content in contents for source in content.ruleset.source]
+        yield from check_topics(topics, rules, sources)
+    if hazards := read_hazards(folder, problems):
+        yield from check_hazards(hazards, evidences(folder, cases))
+    yield from problems

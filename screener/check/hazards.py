@@ -14,23 +14,23 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from screener.authored import Authored, Listed, Name, Text, Written
-from screener.content.source import Keys
 from screener.content.validate import File, read_model
-from screener.problem import Place, Problem, nearest, quoted
-from screener.ruleset import Cases
+from screener.content.yaml_source import Keys
+from screener.errors import Place, Problem, nearest, quoted
+from screener.model.base import Authored, FileName, ListLength, StringRule, Text
+from screener.model.ruleset import Cases
 
 FILE = "hazards.yaml"
 
 
 def _test_id(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"tests/[A-Za-z0-9_/]+\.py(::[A-Za-z0-9_]+)+", value):
-        raise ValueError(f"{quoted(value)} does not name a test; write it as tests/core/test_form.py::test_name")
+        raise ValueError(f"{quoted(value)} does not name a test; write it as tests/engine/test_form.py::test_name")
     return value
 
 
-TestId = Annotated[str, Written(most=200, read=_test_id)]
-"""A test as pytest names it, without the values in brackets: ``tests/core/test_form.py::test_name``."""
+TestId = Annotated[str, StringRule(most=200, read=_test_id)]
+"""A test as pytest names it, without the values in brackets: ``tests/engine/test_form.py::test_name``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +52,14 @@ class Evidence(Authored):
 class Hazard(Authored):
     """Something that could go wrong, and what is done about it."""
 
-    id: Name
+    id: FileName
     hazard: Text
-    causes: Annotated[tuple[Text, ...], Listed(1, 10)]
+    causes: Annotated[tuple[Text, ...], ListLength(1, 10)]
     harm: Text
     severity: Literal["grave", "serious", "moderate", "slight"]
     """Explained at the top of the file."""
-    controls: Annotated[tuple[Text, ...], Listed(1, 12)]
-    verified_by: Annotated[tuple[Evidence, ...], Listed(0, 20)]
+    controls: Annotated[tuple[Text, ...], ListLength(1, 12)]
+    verified_by: Annotated[tuple[Evidence, ...], ListLength(0, 20)]
     open: Text | None = None
     """What nothing verifies yet."""
     residual: Text
@@ -74,7 +74,7 @@ class Hazard(Authored):
 class Hazards(Authored):
     """``rules/hazards.yaml``."""
 
-    hazards: Annotated[tuple[Hazard, ...], Listed(1, 200)]
+    hazards: Annotated[tuple[Hazard, ...], ListLength(1, 200)]
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _tests_in(body: Iterable[ast.stmt]) -> Iterator[str]:
 @cache
 def proofs() -> frozenset[str]:
     """The short names of the properties, read without Z3, which is not installed everywhere."""
-    for statement in _read(Path(__file__).parent / "prove" / "proof.py").body:
+    for statement in _read(Path(__file__).parents[1] / "proofs" / "prove.py").body:
         match statement:
             case ast.Assign(targets=[ast.Name(id="PROPERTIES")], value=ast.Dict(keys=keys)):
                 return frozenset(str(key.value) for key in keys if isinstance(key, ast.Constant))

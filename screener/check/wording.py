@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from screener.content.load import Manuscript
-from screener.content.source import Keys, Source
-from screener.problem import Problem
-from screener.questionnaire import Instrument, Question
-from screener.ruleset import BannedWording, Region, Wording
-from screener.translation import is_variant
+from screener.content.load import LoadedContent
+from screener.content.yaml_source import Keys, YamlSource
+from screener.errors import Problem
+from screener.i18n.gettext import is_variant
+from screener.model.questionnaire import Instrument, Question
+from screener.model.ruleset import BannedWording, Region, Wording
 
-Placed = tuple[str | None, Source, Keys]
+Placed = tuple[str | None, YamlSource, Keys]
 """The language of a text, if it is not the authored one, and where it stands."""
 _OWN_TEXTS = ("title", "introduction", "short_text", "help", "why", "unit")
 """The texts of an instrument that are ours."""
 
 
-def check_wording(content: Manuscript, wording: Wording) -> Iterator[Problem]:
+def check_wording(content: LoadedContent, wording: Wording) -> Iterator[Problem]:
     """Every banned word in text that a person reads, with its place and what to write instead."""
     patterns = [(banned, _pattern(banned.words), _pattern(banned.allowed)) for banned in wording.banned]
     authored = content.questionnaire.language
@@ -33,7 +33,7 @@ def check_wording(content: Manuscript, wording: Wording) -> Iterator[Problem]:
 
 
 def _found(
-    source: Source,
+    source: YamlSource,
     path: Keys,
     text: str,
     banned: BannedWording,
@@ -57,7 +57,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)" if alternatives else r"(?!)", re.IGNORECASE)
 
 
-def _translated_texts(content: Manuscript) -> Iterator[Placed]:
+def _translated_texts(content: LoadedContent) -> Iterator[Placed]:
     """What a person reads in another language, the verbatim wording of instruments left out as well."""
     files = content.language_files
     for file in (*files.questions, *files.rules):
@@ -70,12 +70,12 @@ def _translated_texts(content: Manuscript) -> Iterator[Placed]:
                 yield told.model.language, told.source, ("texts", key)
 
 
-def _patient_texts(content: Manuscript) -> Iterator[Placed]:
+def _patient_texts(content: LoadedContent) -> Iterator[Placed]:
     for source, path in _authored_texts(content):
         yield None, source, path
 
 
-def _authored_texts(content: Manuscript) -> Iterator[tuple[Source, Keys]]:
+def _authored_texts(content: LoadedContent) -> Iterator[tuple[YamlSource, Keys]]:
     front = content.front
     yield front.source, ("title",)
     yield front.source, ("welcome", "heading")

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from screener.check.folder import check_folder
-from screener.cli.chosen import content_folder
+from screener.cli.content import content_folder
 from screener.cli.output import say
 from screener.content.load import load
-from screener.problem import ScreenerError
+from screener.errors import ScreenerError
 
 
 def run(options: Namespace) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.check.difference.folders import compare
-from screener.check.difference.report import report
-from screener.cli.chosen import content_folder
+from screener.cli.content import content_folder
 from screener.cli.output import note, say
+from screener.diff.compare import compare
+from screener.diff.report import report
 
 
 def run(options: Namespace) -> int:
@@ -16,8 +16,8 @@ def run(options: Namespace) -> int:
     difference = compare(old, new, options.questionnaire)
     for line in report(difference.changes):
         say(line)
-    for remark in difference.remarks:
-        note(remark)
+    for annotation in difference.annotations:
+        note(annotation)
     if not difference.changes:
         note("No difference. Comments and layout were not compared.")
         return 0

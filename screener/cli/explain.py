@@ -6,18 +6,18 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from screener.check.cases import read_cases
-from screener.cli.chosen import chosen
+from screener.cli.content import chosen
 from screener.cli.explain_answers import explain_answers, read_given
 from screener.cli.output import say
-from screener.content.load import Manuscript, load
-from screener.content.located import located, located_rules
-from screener.language import tree
-from screener.language.in_words import amount_in_words, in_words
-from screener.problem import ScreenerError, nearest
-from screener.questionnaire import Question, Score
-from screener.rules import Outcome
-from screener.ruleset import Rule
-from screener.visible import wrapped
+from screener.content.load import LoadedContent, load
+from screener.content.locations import question_locations, rule_locations
+from screener.display_text import wrapped
+from screener.engine.rules import Outcome
+from screener.errors import ScreenerError, nearest
+from screener.expressions import tree
+from screener.expressions.in_words import amount_in_words, in_words
+from screener.model.questionnaire import Question, Score
+from screener.model.ruleset import Rule
 
 
 def run(options: Namespace) -> int:
@@ -45,9 +45,9 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _rule(content: Manuscript, rule: Rule) -> Iterator[str]:
+def _rule(content: LoadedContent, rule: Rule) -> Iterator[str]:
     compiled = content.rules.rules[rule.id]
-    source, path = located_rules(content.rule_files)[rule.id]
+    source, path = rule_locations(content.rule_files)[rule.id]
     yield f"Rule {rule.id} ({rule.priority}): {rule.topic}"
     yield f"Raised when {in_words(compiled.tree, content.form.symbols)}."
     yield f"Condition: {rule.when}"
@@ -75,8 +75,8 @@ def _rule(content: Manuscript, rule: Rule) -> Iterator[str]:
     yield f"Written at {source.place(*path)}"
 
 
-def _question(content: Manuscript, question: Question) -> Iterator[str]:
-    source, path = located(content.sections)[question.id]
+def _question(content: LoadedContent, question: Question) -> Iterator[str]:
+    source, path = question_locations(content.sections)[question.id]
     yield f"Question {question.id} ({question.type}) in {content.questionnaire.section_of[question.id].title}"
     yield question.text
     for option in question.options:
@@ -97,8 +97,8 @@ def _question(content: Manuscript, question: Question) -> Iterator[str]:
     yield f"Written at {source.place(*path)}"
 
 
-def _score(content: Manuscript, score: Score) -> Iterator[str]:
-    source, path = located(content.sections)[score.id]
+def _score(content: LoadedContent, score: Score) -> Iterator[str]:
+    source, path = question_locations(content.sections)[score.id]
     yield f"Score {score.id}: {score.title}, 0 to {score.maximum}"
     yield f"It is {amount_in_words(content.form.scores[score.id], content.form.symbols)}."
     for band in score.bands:
@@ -109,7 +109,7 @@ def _score(content: Manuscript, score: Score) -> Iterator[str]:
     yield f"Written at {source.place(*path)}"
 
 
-def _dependents(content: Manuscript, name: str) -> Iterator[str]:
+def _dependents(content: LoadedContent, name: str) -> Iterator[str]:
     depends = list(_direct(content, name))
     yield f"What depends on it: {', '.join(depends) or 'nothing; it is for the clinician to read'}."
     further: list[str] = []
@@ -123,7 +123,7 @@ def _dependents(content: Manuscript, name: str) -> Iterator[str]:
         yield f"And through these: {', '.join(further)}."
 
 
-def _direct(content: Manuscript, name: str) -> Iterator[str]:
+def _direct(content: LoadedContent, name: str) -> Iterator[str]:
     """The questions, scores and rules whose conditions name it."""
     for after in content.form.dependents[name]:
         yield f"{'score' if isinstance(content.form.symbols[after], Score) else 'question'} {after}"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from screener.changes import Change, Changes, smallest_changes
-from screener.content.answers import read_answers
+from screener.content.answers_file import read_answers
 from screener.content.compiled import Content
-from screener.content.source import read_file
-from screener.entry import ABSENT_LABELS, shown
-from screener.form import Standing
-from screener.language.evaluate import Range
-from screener.problem import ContentError, Problem
-from screener.response import AbsentReason, Entry
-from screener.rules import Assessment, Outcome
+from screener.content.yaml_source import read_file
+from screener.engine.form import ResponseState
+from screener.engine.rules import Assessment, Outcome
+from screener.engine.what_if import AnswerChange, AnswerChanges, smallest_changes
+from screener.errors import ContentError, Problem
+from screener.expressions.evaluate import Range
+from screener.model.answers import ABSENT_LABELS, format_answer
+from screener.model.response import AbsentReason, Entry
 
 _MOST = 12
 """Changes that are listed; a score has many alike."""
@@ -31,31 +31,31 @@ def read_given(content: Content, path: Path) -> dict[str, Entry]:
 
 def explain_answers(content: Content, name: str, entries: Mapping[str, Entry]) -> Iterator[str]:
     """How the named rule, question or score stands with these answers."""
-    standing = Standing(content.form, entries)
+    state = ResponseState(content.form, entries)
     if name in content.rules.rules:
-        yield from _rule(content, name, standing)
+        yield from _rule(content, name, state)
     if name in content.questionnaire.question:
-        yield from _question(content, name, standing)
+        yield from _question(content, name, state)
     if name in content.form.scores:
-        yield from _score(name, standing)
+        yield from _score(name, state)
 
 
-def _rule(content: Content, rule: str, standing: Standing) -> Iterator[str]:
-    assessment = Assessment(content.rules, standing)
+def _rule(content: Content, rule: str, state: ResponseState) -> Iterator[str]:
+    assessment = Assessment(content.rules, state)
     outcome = assessment.outcomes[rule]
     yield f"With these answers the rule is {outcome}."
     undetermined = outcome is Outcome.UNDETERMINED
-    listed = assessment.would_settle(rule) if undetermined else assessment.answers_behind(rule)
+    listed = assessment.deciding_questions(rule) if undetermined else assessment.supporting_answers(rule)
     if listed:
         yield "An answer to these questions would settle it:" if undetermined else "It rests on these answers:"
-        yield from (f"  {_given(content, question, standing.entries.get(question))}" for question in listed)
+        yield from (f"  {_given(content, question, state.entries.get(question))}" for question in listed)
     yield ""
     yield "What would change this:"
-    for changes in smallest_changes(content.rules, standing, rule):
-        yield from _changes(content, changes, standing)
+    for changes in smallest_changes(content.rules, state, rule):
+        yield from _changes(content, changes, state)
 
 
-def _changes(content: Content, changes: Changes, standing: Standing) -> Iterator[str]:
+def _changes(content: Content, changes: AnswerChanges, state: ResponseState) -> Iterator[str]:
     if not changes.found:
         more = "" if changes.exhausted else ", as far as could be tried"
         yield f"  No change of one or two answers would make it {changes.outcome}{more}."
@@ -63,30 +63,30 @@ def _changes(content: Content, changes: Changes, standing: Standing) -> Iterator
     which = "this" if len(changes.found) == 1 else "any one of these"
     yield f"  It would be {changes.outcome} with {which}:"
     for change in changes.found[:_MOST]:
-        yield "    - " + _change(content, change, standing)
+        yield "    - " + _change(content, change, state)
     if len(changes.found) > _MOST:
         yield f"    - and {len(changes.found) - _MOST} more, in other questions"
 
 
-def _change(content: Content, change: Change, standing: Standing) -> str:
+def _change(content: Content, change: AnswerChange, state: ResponseState) -> str:
     return "; and ".join(
-        f"{_given(content, name, entry)} (instead of: {_shown(content, name, standing.entries.get(name))})"
+        f"{_given(content, name, entry)} (instead of: {_shown(content, name, state.entries.get(name))})"
         for name, entry in change.items()
     )
 
 
-def _question(content: Content, name: str, standing: Standing) -> Iterator[str]:
+def _question(content: Content, name: str, state: ResponseState) -> Iterator[str]:
     asked = {True: "it is asked", False: "it is not asked", None: "it is not known yet whether it is asked"}
-    yield f"With these answers {asked[standing.applies(name)]}."
-    if name in standing.entries:
-        yield f"The answer is: {_shown(content, name, standing.entries[name])}."
+    yield f"With these answers {asked[state.is_enabled(name)]}."
+    if name in state.entries:
+        yield f"The answer is: {_shown(content, name, state.entries[name])}."
 
 
-def _score(name: str, standing: Standing) -> Iterator[str]:
-    known = standing.facts[name]
+def _score(name: str, state: ResponseState) -> Iterator[str]:
+    known = state.facts[name]
     assert isinstance(known, Range)
     value = f"it is {known.low}" if known.low == known.high else f"it is between {known.low} and {known.high}"
-    yield f"With these answers {value if known.applies is not False else 'it does not apply'}."
+    yield f"With these answers {value if known.enabled is not False else 'it does not apply'}."
 
 
 def _given(content: Content, name: str, entry: Entry | None) -> str:
@@ -99,4 +99,4 @@ def _shown(content: Content, name: str, entry: Entry | None) -> str:
         return "no answer"
     if isinstance(entry, AbsentReason):
         return f"left blank ({ABSENT_LABELS[entry].lower()})" if entry is not AbsentReason.DECLINED else "left blank"
-    return shown(content.questionnaire.question[name], entry)
+    return format_answer(content.questionnaire.question[name], entry)

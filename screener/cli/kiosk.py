@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from screener.configuration import read_configuration
-from screener.problem import ScreenerError
-from screener.translation import use
+from screener.config import read_configuration
+from screener.errors import ScreenerError
+from screener.i18n.gettext import use
 
 
 def run(options: Namespace) -> int:

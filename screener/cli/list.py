@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.chosen import content_folder
+from screener.cli.content import content_folder
 from screener.cli.output import say
-from screener.content.folders import questionnaires
 from screener.content.load import load
 from screener.content.translate import languages_of
+from screener.paths import questionnaires
 
 
 def run(options: Namespace) -> int:

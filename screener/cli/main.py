@@ -148,9 +148,6 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     schema = command("schema", "print the JSON Schema of a kind of file, for editors")
     schema.add_argument("kind", metavar="KIND", help="such as questionnaire, section, instrument, rules or summary")
 
-    contrast = command("contrast", "print how well the colours on the screens can be told apart, in every theme")
-    contrast.add_argument("--questionnaire", metavar="ID", help="which one, where there are several")
-
     command("paths", "print where content, configuration, exports and the store are")
 
     completion = command("completion", "print the completion script of a shell")
@@ -179,7 +176,7 @@ def run(arguments: Sequence[str]) -> int:
 def _failed(error: Exception) -> int:
     """Say what went wrong without a traceback, because its frames hold answers."""
     from screener.cli.output import note
-    from screener.problem import ContentError, ScreenerError
+    from screener.errors import ContentError, ScreenerError
 
     if isinstance(error, ContentError):
         for problem in error.problems:

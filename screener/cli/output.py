@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from screener.visible import visible
+from screener.display_text import visible
 
 
 def say(text: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from screener.cli.chosen import content_folder
+from screener.cli.content import content_folder
 from screener.cli.output import say
-from screener.configuration import configuration_file, read_configuration
-from screener.content.folders import shipped_content
-from screener.store.locate import default_location, without_secrets
+from screener.config import configuration_file, read_configuration
+from screener.paths import shipped_content
+from screener.store.connect import default_location, without_secrets
 
 
 def run(options: Namespace) -> int:

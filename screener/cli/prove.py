@@ -6,11 +6,11 @@ import sys
 import time
 from pathlib import Path
 
-from screener.check.prove.proof import prove
-from screener.check.prove.report import problems, report, save_examples
 from screener.cli.output import note, say
 from screener.content.load import load
-from screener.problem import ContentError, Problem
+from screener.errors import ContentError, Problem
+from screener.proofs.prove import prove
+from screener.proofs.report import problems, report, save_examples
 
 _PAUSE = 1.0
 """Seconds between two lines of progress where stderr is not a terminal."""

@@ -10,19 +10,19 @@ from pathlib import Path
 from screener.check.cases import read_cases
 from screener.check.folder import check_folder
 from screener.check.hazards import read_hazards
-from screener.check.prove.result import Finding
-from screener.cli.chosen import chosen
+from screener.cli.content import chosen
 from screener.cli.output import note
-from screener.content.load import Manuscript, load
+from screener.content.load import LoadedContent, load
 from screener.content.translate import in_language
 from screener.content.validate import read_model
-from screener.problem import Problem, ScreenerError
+from screener.errors import Problem, ScreenerError
+from screener.model.ruleset import Wording
+from screener.proofs.result import Finding
 from screener.rulebook import html, markdown
 from screener.rulebook.book import rule_book
-from screener.rulebook.grade import grader
+from screener.rulebook.context import BookContext
 from screener.rulebook.pdf import pdf
-from screener.rulebook.setting import Setting
-from screener.ruleset import Wording
+from screener.rulebook.reading_grade import grader
 
 
 def run(options: Namespace) -> int:
@@ -34,11 +34,11 @@ def run(options: Namespace) -> int:
         raise _exists(options.output)
     check_folder(folder)
     content = in_language(load(folder, name), options.language)
-    assert isinstance(content, Manuscript)
+    assert isinstance(content, LoadedContent)
     problems: list[Problem] = []
     wording = read_model(folder / "rules" / "wording.yaml", folder, Wording, problems)
     hazards = read_hazards(folder, problems)
-    setting = Setting(
+    setting = BookContext(
         content,
         read_cases(content, problems),
         wording.model if wording else Wording(),
@@ -52,7 +52,7 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _rendered(setting: Setting, format: str) -> bytes:
+def _rendered(setting: BookContext, format: str) -> bytes:
     book = rule_book(setting)
     if format == "markdown":
         return markdown.render(book).encode()
@@ -60,10 +60,10 @@ def _rendered(setting: Setting, format: str) -> bytes:
     return pdf(page) if format == "pdf" else page.encode()
 
 
-def _proved(content: Manuscript) -> Sequence[Finding]:
+def _proved(content: LoadedContent) -> Sequence[Finding]:
     """All proofs, with a line for each tenth of the work."""
     try:
-        from screener.check.prove.proof import prove
+        from screener.proofs.prove import prove
     except ModuleNotFoundError as error:
         if error.name != "z3":
             raise

@@ -6,13 +6,13 @@ import json
 from argparse import Namespace
 from typing import Any
 
-from screener.check.coverage.topics import Topics
 from screener.check.hazards import Hazards
+from screener.check.schema import SCHEMAS, schema
+from screener.check.topics import EvidenceTopics
 from screener.cli.output import say
-from screener.export.schema import SCHEMAS, schema
-from screener.problem import ScreenerError, nearest
+from screener.errors import ScreenerError, nearest
 
-KINDS: dict[str, Any] = SCHEMAS | {"coverage": Topics, "hazards": Hazards}
+KINDS: dict[str, Any] = SCHEMAS | {"coverage": EvidenceTopics, "hazards": Hazards}
 """What ``screener schema`` can print; ``screener/schema/`` holds each of them as a file."""
 
 

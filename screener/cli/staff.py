@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
-from screener.cli.chosen import content_folder, told_in
+from screener.cli.content import content_folder, told_in
 from screener.cli.start import cannot_show, kiosk, location, received
-from screener.configuration import Configuration, read_configuration
+from screener.config import Configuration, read_configuration
 from screener.content.cache import load_kept
 from screener.content.compiled import Content
-from screener.content.folders import questionnaires
-from screener.problem import ScreenerError
-from screener.store.locate import is_there, open_store
-from screener.translation import _, use
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _, use
+from screener.paths import questionnaires
+from screener.store.connect import is_there, open_store
 
 if TYPE_CHECKING:
-    from screener.desk.desk import Attending
+    from screener.staff.session import Handover
     from screener.store.clinic import Clinic
 
 _NO_CLINIC = "The staff's side needs a clinic. Run screener clinic init first."
@@ -50,32 +50,34 @@ def run(options: Namespace) -> int:
     colours = Colours(options.theme or configuration.theme, no_color)
     said = ""
     while True:
-        code, attending = _staff(clinic, contents, configuration, colours, said)
-        if code or attending is None:
+        code, handover = _staff(clinic, contents, configuration, colours, said)
+        if code or handover is None:
             return code
-        code, said = start_for(attending, options, configuration, colours)
+        code, said = start_for(handover, options, configuration, colours)
         if code > _BY_SIGNAL:
             return code
         use(language)
 
 
 def start_for(
-    attending: Attending, options: Namespace, configuration: Configuration, colours: Colours
+    handover: Handover, options: Namespace, configuration: Configuration, colours: Colours
 ) -> tuple[int, str]:
     """Let somebody answer here, on a terminal that only staff can open; returns the exit code, and what it means."""
     from screener.tui.run import run as show
 
     gc.collect()  # Of the staff's side nothing stays in memory while somebody else sits here.
-    chosen = Namespace(content=options.content, questionnaire=attending.questionnaire, language=attending.language)
+    chosen = Namespace(content=options.content, questionnaire=handover.questionnaire, language=handover.language)
     try:
-        reception = replace(received(chosen, configuration), by=attending.by, name=attending.name)
-        if because := cannot_show(reception.content.questionnaire.language):
+        session_factory = replace(received(chosen, configuration), by=handover.by, name=handover.name)
+        if because := cannot_show(session_factory.content.questionnaire.language):
             raise ScreenerError(_("The questions are not shown here because {why}.").format(why=because))
-        sitting = reception.resumed(*attending.resumed) if attending.resumed else reception.anew()
-        code = show(reception, sitting, theme=colours.theme, no_color=colours.no_color, profile=kiosk(configuration))
+        session = session_factory.reopened(*handover.resumed) if handover.resumed else session_factory.new()
+        code = show(
+            session_factory, session, theme=colours.theme, no_color=colours.no_color, profile=kiosk(configuration)
+        )
     except ScreenerError as error:
-        if attending.resumed:
-            attending.resumed[0].forget()
+        if handover.resumed:
+            handover.resumed[0].forget()
         return 0, str(error)
     return code, _said(code)
 
@@ -119,18 +121,17 @@ def _contents(options: Namespace, language: str | None) -> list[Content]:
 
 def _staff(
     clinic: Clinic, contents: list[Content], configuration: Configuration, colours: Colours, said: str
-) -> tuple[int, Attending | None]:
+) -> tuple[int, Handover | None]:
     from screener.content.translate import languages_of
-    from screener.desk.copies import Outlets
-    from screener.desk.desk import Desk
-    from screener.desk.opened import Contents
+    from screener.staff.copies import Destinations
+    from screener.staff.response import ReadingContext
+    from screener.staff.session import StaffSession
     from screener.store.store import utc_now
-    from screener.tui.staff.app import Place
     from screener.tui.staff.app import run as show
-    from screener.tui.staff.offers import Offer
+    from screener.tui.staff.setup import ConsoleSetup, Offer
 
     lines = contents[0].ruleset.crisis_lines
-    place = Place(
+    place = ConsoleSetup(
         clinic.name,
         lines.region.get(clinic.region, lines.anywhere),
         tuple(
@@ -139,10 +140,10 @@ def _staff(
         ),
         configuration.staff_lock_after,
     )
-    desk = Desk(
+    staff_session = StaffSession(
         lambda: open_store(location(configuration), configuration.terminal),
-        Contents(contents[0], _kept(), configuration.clinic_language),
-        Outlets(configuration.exports or Path.cwd(), configuration.printer),
+        ReadingContext(contents[0], _kept(), configuration.clinic_language),
+        Destinations(configuration.exports or Path.cwd(), configuration.printer),
         utc_now,
     )
-    return show(desk, place, because=said, theme=colours.theme, no_color=colours.no_color)
+    return show(staff_session, place, because=said, theme=colours.theme, no_color=colours.no_color)

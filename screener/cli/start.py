@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
-from screener.cli.chosen import chosen, told_in
-from screener.configuration import Configuration, read_configuration
+from screener.cli.content import chosen, told_in
+from screener.config import Configuration, read_configuration
 from screener.content.cache import load_kept
-from screener.problem import ScreenerError
-from screener.reception import Reception
-from screener.store.locate import default_location
-from screener.translation import _, use
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _, use
+from screener.session.open import SessionFactory
+from screener.store.connect import default_location, open_store
 from screener.tui import SMALLEST
 
 if TYPE_CHECKING:
-    from screener.tui.profiles import Profile
+    from screener.tui.profiles import Profile, StaffDoor
 
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
@@ -32,8 +32,8 @@ def run(options: Namespace) -> int:
     gc.disable()  # Until the first page there is nothing but modules and content, and none of it is garbage.
     configuration = read_configuration()
     in_clinic = (options.profile or configuration.profile) == "kiosk"
-    reception = received(options, configuration)
-    content = reception.content
+    session_factory = received(options, configuration)
+    content = session_factory.content
     use(content.questionnaire.language)
     plain = options.plain or configuration.plain
     because = None if plain else cannot_show(content.questionnaire.language, at_any_size=in_clinic)
@@ -41,28 +41,28 @@ def run(options: Namespace) -> int:
         why = because or "plain mode is chosen"
         raise ScreenerError(f"A kiosk cannot lock lines of text, and the screens are not shown here because {why}.")
     if plain or because:
-        from screener.plain.run import run as talk
+        from screener.plain.run import run as console
 
-        return talk(replace(reception, face="plain"), resume=options.resume, because=because)
+        return console(replace(session_factory, mode="plain"), resume=options.resume, because=because)
     from screener.tui.run import run as show
 
     gc.freeze()
     gc.enable()
     return show(
-        reception,
+        session_factory,
         theme=options.theme or configuration.theme,
         no_color=options.no_color or bool(os.environ.get("NO_COLOR")),
         profile=kiosk(configuration) if in_clinic else _personal(configuration),
     )
 
 
-def received(options: Namespace, configuration: Configuration) -> Reception:
+def received(options: Namespace, configuration: Configuration) -> SessionFactory:
     """Whom this terminal receives, with the chosen content and store."""
     folder, name = chosen(options.content, options.questionnaire)
     contents = user_cache_path("screener") / "content"
     content = load_kept(folder, name, contents)
     told_in(content, configuration.clinic_language)  # A mistake in it is said now, and not to a person at the end.
-    return Reception(
+    return SessionFactory(
         content=told_in(content, options.language or configuration.language),
         folder=folder,
         contents=contents,
@@ -86,11 +86,11 @@ def _personal(configuration: Configuration) -> Profile:
 
 def kiosk(configuration: Configuration) -> Profile:
     """The profile of a terminal of a clinic. Raises ``ScreenerError`` where there is no clinic to open it."""
-    from screener.cli.door import staff_door
+    from screener.cli.start import staff_check
     from screener.tui.profiles import Kiosk
 
     return Kiosk(
-        staff_door(location(configuration), configuration.terminal),
+        staff_check(location(configuration), configuration.terminal),
         lock_after=configuration.lock_after,
         wipe_after=configuration.wipe_after,
         hand_back=configuration.hand_back,
@@ -113,3 +113,22 @@ def cannot_show(language: str, *, at_any_size: bool = False) -> str | None:
     if language.split("-")[0].lower() in _RIGHT_TO_LEFT:
         return _("its language is written from right to left")
     return None
+
+
+def staff_check(location: str | None, terminal: str | None) -> StaffDoor:
+    """What tells whether a name and a passphrase are staff's. Raises ``ScreenerError`` where there is no clinic."""
+    if location is None or open_store(location).clinic is None:
+        raise ScreenerError("A kiosk needs a clinic. Run screener clinic init first.")
+
+    def opens(name: str, passphrase: str) -> bool:
+        """In a thread of its own, so with a connection of its own."""
+        from screener.store.clinic import Refused
+        from screener.store.staff_store import unlock
+
+        try:
+            unlock(open_store(location, terminal), name, passphrase)
+        except Refused:
+            return False
+        return True
+
+    return opens

@@ -7,16 +7,16 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from screener.cli.chosen import chosen_content, told_in
+from screener.cli.content import chosen_content, told_in
 from screener.cli.output import note
-from screener.configuration import read_configuration
-from screener.content.answers import read_answers
-from screener.content.source import MOST_BYTES, Source, read_file, read_text
-from screener.export.save import render, write
-from screener.interview import Interview
-from screener.problem import ContentError, Problem, ScreenerError
+from screener.config import read_configuration
+from screener.content.answers_file import read_answers
+from screener.content.yaml_source import MOST_BYTES, YamlSource, read_file, read_text
+from screener.document.save import render, write
+from screener.engine.interview import Interview
+from screener.errors import ContentError, Problem, ScreenerError
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.session import Session, new_reference
+from screener.summary.metadata import SummaryMetadata, new_reference
 
 
 def run(options: Namespace) -> int:
@@ -27,12 +27,12 @@ def run(options: Namespace) -> int:
     if problems:
         raise ContentError(problems)
     interview = Interview(content.form, content.rules, entries)
-    session = Session(options.reference or new_reference(), "file", _moment(options.answered))
+    metadata = SummaryMetadata(options.reference or new_reference(), "file", _moment(options.answered))
     if options.copy == "clinician":
         for_clinic = told_in(content.authored or content, read_configuration().clinic_language)
-        document = clinician_summary(for_clinic, interview, session)
+        document = clinician_summary(for_clinic, interview, metadata)
     else:
-        document = patient_summary(content, interview, session)
+        document = patient_summary(content, interview, metadata)
     summary = render(document, options.format, ascii_only=options.ascii)
     if options.output == "-":
         _print(summary)
@@ -62,7 +62,7 @@ def _print(summary: str) -> None:
     sys.stdout.write(summary)
 
 
-def _source(name: str) -> Source:
+def _source(name: str) -> YamlSource:
     return read_text(sys.stdin.buffer.read(MOST_BYTES + 1), "stdin") if name == "-" else read_file(Path(name))
 
 

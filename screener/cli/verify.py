@@ -7,8 +7,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from screener.cli.output import note, say
-from screener.export.seal import NotSealed, check
-from screener.problem import ScreenerError
+from screener.document.checksum import NoChecksum, check
+from screener.errors import ScreenerError
 
 BROKEN = 5
 _HEAD = re.compile(r"\b([1-9][0-9]{0,17}/[0-9a-f]{8})$", re.MULTILINE)
@@ -30,7 +30,7 @@ def _verify_file(path: Path) -> int:
         raise ScreenerError(f"{path} is not UTF-8 text, so it is not a summary of this program.") from None
     try:
         verdict = check(text)
-    except NotSealed as error:
+    except NoChecksum as error:
         raise ScreenerError(f"{path}: {error} Only text summaries are sealed.") from None
     if not verdict.holds:
         note(f"{path}: the seal does not hold.")
@@ -43,9 +43,9 @@ def _verify_file(path: Path) -> int:
 
 
 def _verify_head(path: Path, head: str) -> int:
-    from screener.cli.clinic.opened import location, opened_store
+    from screener.cli.clinic.store import location, opened_store
     from screener.store.audit import has_head
-    from screener.store.locate import is_there
+    from screener.store.connect import is_there
 
     because = "there is no store here"
     if is_there(location()):
@@ -67,12 +67,12 @@ def _verify_head(path: Path, head: str) -> int:
 
 
 def _verify_trail() -> int:
-    from screener.cli.clinic.opened import store_there, unlocked
+    from screener.cli.clinic.store import store_there, unlocked
     from screener.store.audit import Broken
 
-    vault = unlocked(store_there())
+    staff_store = unlocked(store_there())
     try:
-        checked = vault.check_audit()
+        checked = staff_store.check_audit()
     except Broken as error:
         note(str(error))
         return BROKEN

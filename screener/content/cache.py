@@ -18,13 +18,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from screener import __version__, questionnaire, response, ruleset
+from screener import __version__
 from screener.content.compiled import Content, InLanguage
-from screener.form import Where, compile_form
-from screener.language.parse import Mistake
-from screener.questionnaire import Questionnaire
-from screener.rules import compile_rules
-from screener.ruleset import Ruleset
+from screener.engine.form import ConditionPath, compile_form
+from screener.engine.rules import compile_rules
+from screener.expressions.parse import Mistake
+from screener.model import questionnaire, response, ruleset
+from screener.model.questionnaire import Questionnaire
+from screener.model.ruleset import Ruleset
 
 MOST_KEPT = 8
 """How many contents are kept, for a machine on which several are in use."""
@@ -97,7 +98,7 @@ def _decoded(path: Path) -> Content:
     return Content(form, compile_rules(rules_of, form, _refuse), questionnaire_hash, ruleset_hash, languages=told)
 
 
-def _refuse(where: Where, mistake: Mistake) -> None:
+def _refuse(where: ConditionPath, mistake: Mistake) -> None:
     raise ValueError(f"{where}: {mistake.what}")
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from screener.form import Form
-from screener.questionnaire import Questionnaire
-from screener.rules import CompiledRules
-from screener.ruleset import Ruleset
+from screener.engine.form import Form
+from screener.engine.rules import CompiledRules
+from screener.model.questionnaire import Questionnaire
+from screener.model.ruleset import Ruleset
 
 
 @dataclass(frozen=True)
 class InLanguage:
-    """All that a questionnaire and its rules have in another language, by the keys of ``screener.content.texts``."""
+    """The texts of a questionnaire and its rules in another language, by the keys of ``content.translatable``."""
 
     language: str
     questions: Mapping[str, str]

@@ -8,24 +8,24 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from screener.authored import Authored
-from screener.content import agreement
+from screener.content import cross_checks
 from screener.content.compiled import Content
-from screener.content.folders import questionnaires
-from screener.content.language_files import LanguageFiles, read_languages
-from screener.content.located import located, located_rules, report_to
+from screener.content.locations import question_locations, report_to, rule_locations
+from screener.content.translation_files import LanguageFiles, read_languages
 from screener.content.validate import File, read_model
-from screener.form import compile_form
-from screener.problem import ContentError, Place, Problem, closest, nearest
-from screener.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
-from screener.rules import compile_rules
-from screener.ruleset import CrisisLines, Rules, Ruleset, RulesetFile, Sources
+from screener.engine.form import compile_form
+from screener.engine.rules import compile_rules
+from screener.errors import ContentError, Place, Problem, closest, nearest
+from screener.model.base import Authored
+from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
+from screener.model.ruleset import CrisisLines, Rules, Ruleset, RulesetFile, Sources
+from screener.paths import questionnaires
 
 M = TypeVar("M", bound=Authored)
 
 
 @dataclass(frozen=True)
-class Manuscript(Content):
+class LoadedContent(Content):
     """Content together with the files that it was written in, for whoever checks or explains it."""
 
     folder: Path = field(repr=False)
@@ -37,20 +37,20 @@ class Manuscript(Content):
     language_files: LanguageFiles = field(repr=False)
 
 
-def load(folder: Path, questionnaire: str) -> Manuscript:
+def load(folder: Path, questionnaire: str) -> LoadedContent:
     """Read, check and compile one questionnaire with its rules.
 
     Raises ``ContentError`` with every mistake in the files concerned, each with its place and remedy.
     """
-    return _Loader(folder).load(questionnaire)
+    return _ContentLoader(folder).load(questionnaire)
 
 
-class _Loader:
+class _ContentLoader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
 
-    def load(self, name: str) -> Manuscript:
+    def load(self, name: str) -> LoadedContent:
         front = self.read(self.folder / "questions" / name / "questionnaire.yaml", QuestionnaireFile)
         sections = self.sections(front, name) if front else self.unlisted(self.folder / "questions" / name, Section)
         ruleset_file = self.ruleset_file(name)
@@ -59,10 +59,10 @@ class _Loader:
         )
         sources = self.read(self.folder / "rules" / "sources.yaml", Sources)
         lines = self.read(self.folder / "rules" / "crisis-lines.yaml", CrisisLines)
-        self.problems += agreement.names_used_twice(sections, rule_files)
-        self.problems += agreement.entries_twice(sources, lines)
+        self.problems += cross_checks.names_used_twice(sections, rule_files)
+        self.problems += cross_checks.entries_twice(sources, lines)
         if sources and lines:
-            self.problems += agreement.unknown_sources(sources.model, sections, rule_files, lines)
+            self.problems += cross_checks.unknown_sources(sources.model, sections, rule_files, lines)
         told = read_languages(self.folder, front, sections, ruleset_file, self.problems)
         if self.problems or not (front and ruleset_file and sources and lines):
             raise ContentError(self.problems)
@@ -75,14 +75,14 @@ class _Loader:
             sources=sources.model.sources,
             crisis_lines=lines.model,
         )
-        form = compile_form(questionnaire, report_to(self.problems, located(sections)))
-        rules = compile_rules(ruleset, form, report_to(self.problems, located_rules(rule_files)))
-        self.problems += agreement.roles(front, questionnaire, lines.model)
+        form = compile_form(questionnaire, report_to(self.problems, question_locations(sections)))
+        rules = compile_rules(ruleset, form, report_to(self.problems, rule_locations(rule_files)))
+        self.problems += cross_checks.roles(front, questionnaire, lines.model)
         if not self.problems:
-            self.problems += agreement.score_maxima(form, sections)
+            self.problems += cross_checks.score_maxima(form, sections)
         if self.problems:
             raise ContentError(self.problems)
-        return Manuscript(
+        return LoadedContent(
             form,
             rules,
             _digest([front, *sections, *told.questions, *told.instruments.values()]),

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from screener.content.compiled import Content, InLanguage
-from screener.content.texts import Retell, Told, retold
-from screener.form import Form
-from screener.problem import ScreenerError, nearest
-from screener.questionnaire import Instrument, Questionnaire, Section
-from screener.rules import CompiledRules
-from screener.ruleset import Ruleset
-from screener.translation import _, catalogues, is_variant, language_name, speaking
+from screener.content.translatable import TranslatableText, Translate, translate
+from screener.engine.form import Form
+from screener.engine.rules import CompiledRules
+from screener.errors import ScreenerError, nearest
+from screener.i18n.gettext import _, catalogues, is_variant, language_name, speaking
+from screener.model.questionnaire import Instrument, Questionnaire, Section
+from screener.model.ruleset import Ruleset
 
 
 def in_language(content: Content, wanted: str | None) -> Content:
@@ -60,7 +60,7 @@ def _chosen(content: Content, wanted: str | None) -> str:
 
 
 def _told(content: Content, texts: InLanguage) -> Content:
-    ruleset = retold(content.ruleset, _reading(texts.rules, content.ruleset.language, texts.language))
+    ruleset = translate(content.ruleset, _reading(texts.rules, content.ruleset.language, texts.language))
     return replace(
         content,
         form=_form(content.form, _questionnaire(content.questionnaire, texts)),
@@ -70,7 +70,7 @@ def _told(content: Content, texts: InLanguage) -> Content:
 
 
 def _questionnaire(questionnaire: Questionnaire, texts: InLanguage) -> Questionnaire:
-    own = retold(questionnaire, _reading(texts.questions, questionnaire.language, texts.language))
+    own = translate(questionnaire, _reading(texts.questions, questionnaire.language, texts.language))
 
     def section(told: Section) -> Section:
         return _instrument(told, questionnaire.language, texts) if isinstance(told, Instrument) else told
@@ -82,17 +82,17 @@ def _instrument(instrument: Instrument, authored: str, texts: InLanguage) -> Ins
     """Our own texts of an instrument translated; its published wording only where the publisher translated it."""
     edition = texts.editions.get(instrument.id)
     own = _reading(texts.instruments.get(instrument.id, {}), authored, texts.language)
-    told = retold(instrument, lambda text: text.text if text.published and not edition else own(text))
+    told = translate(instrument, lambda text: text.text if text.published and not edition else own(text))
     if edition:
         return replace(told, edition=edition, language=None)
     return replace(told, language=instrument.language or authored)
 
 
-def _reading(texts: Mapping[str, str], authored: str, language: str) -> Retell:
+def _reading(texts: Mapping[str, str], authored: str, language: str) -> Translate:
     """Each text in the language; where it is missing, as it was authored, and in another language marked as such."""
     marked = "{text}" if is_variant(language, authored) else _("[in {language}] {text}")
 
-    def retell(told: Told) -> str:
+    def retell(told: TranslatableText) -> str:
         return texts.get(told.key) or marked.format(language=language_name(authored), text=told.text)
 
     return retell

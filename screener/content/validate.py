@@ -11,9 +11,10 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from screener.authored import Authored
-from screener.content.source import Source, read_file
-from screener.problem import MOST_PROBLEMS, ContentError, Place, Problem, nearest, quoted
+from screener.content.yaml_source import YamlSource, read_file
+from screener.errors import MOST_PROBLEMS, ContentError, Place, Problem, nearest, quoted
+from screener.model.base import Authored
+from screener.model.ruleset import RENAMED_RULE_KEYS, Rules
 
 M = TypeVar("M", bound=Authored)
 
@@ -22,7 +23,7 @@ M = TypeVar("M", bound=Authored)
 class File(Generic[M]):
     """One authored file: its text with places, and what it means."""
 
-    source: Source
+    source: YamlSource
     model: M
 
 
@@ -52,10 +53,10 @@ _SHAPES = {
 }
 
 
-def validate(model: type[M], source: Source, problems: list[Problem]) -> M | None:
+def validate(model: type[M], source: YamlSource, problems: list[Problem]) -> M | None:
     """The file as a model, or ``None`` after its mistakes were added to ``problems``."""
     try:
-        return validated(model, source.value)
+        return validated(model, with_current_keys(model, source.value))
     except ValidationError as error:
         found = _first_causes(source, error.errors(include_url=False))
         problems.extend(_problem(model, source, details) for details in found[:MOST_PROBLEMS])
@@ -63,6 +64,17 @@ def validate(model: type[M], source: Source, problems: list[Problem]) -> M | Non
             what = f"This file has {len(found)} mistakes, of which {MOST_PROBLEMS} are named."
             problems.append(Problem(Place(source.file), what, "Mend these first."))
         return None
+
+
+def with_current_keys(model: type[Authored], value: Any) -> Any:
+    """Return the value with each key that 0.1.0 used under its present name: archived content is read for ever."""
+    if model is not Rules or not isinstance(value, dict) or not isinstance(value.get("rules"), list):
+        return value
+    rules = [
+        {RENAMED_RULE_KEYS.get(key, key): entry for key, entry in rule.items()} if isinstance(rule, dict) else rule
+        for rule in value["rules"]
+    ]
+    return value | {"rules": rules}
 
 
 def validated(model: type[M], value: object) -> M:
@@ -77,7 +89,7 @@ def adapter(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 
-def _first_causes(source: Source, errors: list[ErrorDetails]) -> list[ErrorDetails]:
+def _first_causes(source: YamlSource, errors: list[ErrorDetails]) -> list[ErrorDetails]:
     """The errors without their echoes.
 
     A list does not count its broken entries and so seems too short; the options that an instrument shares are
@@ -92,7 +104,7 @@ def _first_causes(source: Source, errors: list[ErrorDetails]) -> list[ErrorDetai
     ] or errors
 
 
-def _problem(model: type[Authored], source: Source, details: ErrorDetails) -> Problem:
+def _problem(model: type[Authored], source: YamlSource, details: ErrorDetails) -> Problem:
     path, kind, context, written = details["loc"], details["type"], details.get("ctx", {}), details["input"]
     place = source.place(*path)
     if kind == "unexpected_keyword_argument":

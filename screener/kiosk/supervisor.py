@@ -10,8 +10,8 @@ import time
 from collections.abc import Sequence
 from types import FrameType
 
+from screener.i18n.gettext import _
 from screener.kiosk.terminal import Gone, Terminal
-from screener.translation import _
 
 CLOSED = 7
 """The exit code with which a program says that staff closed the terminal."""

@@ -7,19 +7,19 @@ import os
 import sys
 from typing import TextIO
 
-from screener.plain.arriving import arrive, returned
-from screener.plain.desk import Left
+from screener.hardening import hide_memory
+from screener.i18n.gettext import _
+from screener.plain.console import EndOfInput, LineConsole
+from screener.plain.interview import LEFT, ComesBack, PlainInterview
+from screener.plain.prompter import Left
+from screener.plain.resume import begin_or_resume, returned
 from screener.plain.signals import Ended, Signals
-from screener.plain.talk import EndOfInput, Talk
-from screener.plain.walk import LEFT, ComesBack, Walk
-from screener.reception import Reception
-from screener.secrecy import hide_memory
-from screener.sitting import Sitting
-from screener.store.database import NotKept
-from screener.translation import _
+from screener.session.open import SessionFactory
+from screener.session.session import InterviewSession
+from screener.store.database import NotSaved
 
 
-def run(reception: Reception, *, resume: bool = False, because: str | None = None) -> int:
+def run(session_factory: SessionFactory, *, resume: bool = False, because: str | None = None) -> int:
     """Interview one person by prompts and lines; returns the exit code of the process.
 
     0: finished. 2: finished, but the summary could not be written. 3: left early, or the input ended. 129, 143: ended
@@ -32,43 +32,43 @@ def run(reception: Reception, *, resume: bool = False, because: str | None = Non
     told = printed if printed.isatty() else sys.stderr or io.StringIO()
     if isinstance(typed, io.TextIOWrapper):
         typed.reconfigure(errors="replace", newline="\n")
-    sitting: Sitting | None = None
+    session: InterviewSession | None = None
     code = LEFT
     with Signals() as signals:
-        talk = Talk(typed, told, printed, signals)
+        console = LineConsole(typed, told, printed, signals)
         try:
             if because:
-                talk.say(_("This is plain mode, because {reason}.").format(reason=because))
-            sitting = arrive(talk, reception, resume=resume)
-            while sitting:
+                console.say(_("This is plain mode, because {reason}.").format(reason=because))
+            session = begin_or_resume(console, session_factory, resume=resume)
+            while session:
                 try:
-                    code = Walk(talk, sitting).run()
+                    code = PlainInterview(console, session).run()
                     break
                 except ComesBack:
-                    sitting = returned(talk, reception) or reception.anew()
+                    session = returned(console, session_factory) or session_factory.new()
         except Left:
             pass
         except EndOfInput:
-            _say_last(_unfinished(sitting))
+            _say_last(_unfinished(session))
         except Ended as ended:
             code = ended.code
     _let_go(told, printed)
     return code
 
 
-def _unfinished(sitting: Sitting | None) -> str:
+def _unfinished(session: InterviewSession | None) -> str:
     """That the input ended too early, and how to go on."""
     ended = _("The input ended before the questionnaire was finished.")
-    if sitting is None or sitting.keeping is None or not sitting.keeping.begun:
+    if session is None or session.autosave is None or not session.autosave.begun:
         return f"screener: {ended} " + _("Nothing was kept. Answers in a file can be given to: {command}").format(
             command="screener summarise FILE"
         )
     kept = _("What was answered is kept.")
-    if sitting.keeping.survives_a_crash:
+    if session.autosave.survives_a_crash:
         return f"screener: {ended} {kept} " + _("To go on: {command}").format(command="screener start --plain --resume")
     try:
-        code = sitting.return_code()
-    except NotKept as error:
+        code = session.return_code()
+    except NotSaved as error:
         return f"screener: {ended} {kept} {error}"
     return f"screener: {ended} {kept} " + _("The four words to come back: {code}").format(code=code)
 

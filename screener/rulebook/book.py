@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from screener.rulebook.branching import branching
+from screener.rulebook.context import BookContext
 from screener.rulebook.evidence import (
     bibliography,
     crisis_lines,
@@ -14,10 +15,9 @@ from screener.rulebook.evidence import (
     wording,
 )
 from screener.rulebook.front import cover, how_to_read, version, what_it_is
-from screener.rulebook.parts import Blanks, Book, Pairs, Paragraph, Part, line
+from screener.rulebook.model import Blanks, Book, Chapter, RichPairs, RichParagraph, line
 from screener.rulebook.questions import questionnaire
 from screener.rulebook.rules import at_a_glance, differences, rules
-from screener.rulebook.setting import Setting
 
 _DECISIONS = (
     "Approved for use with people who seek care here",
@@ -26,7 +26,7 @@ _DECISIONS = (
 )
 
 
-def rule_book(setting: Setting) -> Book:
+def rule_book(setting: BookContext) -> Book:
     """The book of one questionnaire and its rules. The same content always makes the same book."""
     chapters = (
         what_it_is(),
@@ -56,22 +56,22 @@ def rule_book(setting: Setting) -> Book:
     )
 
 
-def _signature(setting: Setting) -> Part:
+def _signature(setting: BookContext) -> Chapter:
     """Who decided what, about exactly which version."""
     content = setting.content
     front = content.questionnaire
     unread = unverified(setting)
-    return Part(
+    return Chapter(
         "Signature",
         "signature",
         (
-            Paragraph(line("I have read this book. My decision is about this version and no other.")),
-            Pairs((
+            RichParagraph(line("I have read this book. My decision is about this version and no other.")),
+            RichPairs((
                 ("Questions", line(f"{front.id} {front.version}, {content.questionnaire_hash}")),
                 ("Rules", line(f"{content.ruleset.id} {content.ruleset.version}, {content.ruleset_hash}")),
             )),
-            *([Paragraph(line(_open(len(unread))), "alert")] if unread else []),
-            *(Paragraph(line(f"\u2610 {decision}")) for decision in _DECISIONS),
+            *([RichParagraph(line(_open(len(unread))), "alert")] if unread else []),
+            *(RichParagraph(line(f"\u2610 {decision}")) for decision in _DECISIONS),
             Blanks(("Name", "Role", "Place and date", "Signature")),
         ),
         together=True,

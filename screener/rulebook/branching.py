@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from screener.form import Form
-from screener.language import tree
-from screener.language.in_words import in_words
-from screener.questionnaire import Question, Section
-from screener.rulebook.drawing import Gate, draw
-from screener.rulebook.parts import Line, Paragraph, Part, Picture, Piece, Table, line
-from screener.rulebook.setting import Setting, between
+from screener.engine.form import Form
+from screener.expressions import tree
+from screener.expressions.in_words import in_words
+from screener.model.questionnaire import Question, Section
+from screener.rulebook.context import BookContext, between
+from screener.rulebook.flowchart import Gate, draw
+from screener.rulebook.model import Chapter, ChapterPart, Picture, RichLine, RichParagraph, Table, line
 
 
-def branching(setting: Setting) -> Part:
+def branching(setting: BookContext) -> Chapter:
     """One drawing for each section, the first at the top; then all gates as a table."""
     form = setting.content.form
     sections = form.questionnaire.sections
@@ -22,7 +22,7 @@ def branching(setting: Setting) -> Part:
         "middle says when the questions to its right are asked as well. A gate with a broken line depends on a section "
         "before."
     )
-    pictures: list[Piece] = []
+    pictures: list[ChapterPart] = []
     for number, section in enumerate(sections, 1):
         gates = _gates(setting, section)
         gated = sum(len(gate.opens) for gate in gates)
@@ -33,10 +33,10 @@ def branching(setting: Setting) -> Part:
         )
         pictures.append(Picture(svg, says))
     table = _table(setting)
-    return Part("What opens what", "branching", (Paragraph(line(lead)), *pictures, table))
+    return Chapter("What opens what", "branching", (RichParagraph(line(lead)), *pictures, table))
 
 
-def _gates(setting: Setting, section: Section) -> list[Gate]:
+def _gates(setting: BookContext, section: Section) -> list[Gate]:
     """The gates of a section in order; questions next to each other with the same condition stand behind one."""
     form = setting.content.form
     here = {question.id: setting.numbers[question.id] for question in section.questions}
@@ -57,23 +57,23 @@ def _gates(setting: Setting, section: Section) -> list[Gate]:
 
 def _deciding(form: Form, condition: tree.Truth) -> list[str]:
     """The questions that a condition comes down to."""
-    behind = form.behind(tree.names(condition))
-    return [question.id for question in form.questionnaire if question.id in behind]
+    source_questions = form.source_questions(tree.names(condition))
+    return [question.id for question in form.questionnaire if question.id in source_questions]
 
 
-def _name(setting: Setting, question: Question) -> tuple[str, str]:
+def _name(setting: BookContext, question: Question) -> tuple[str, str]:
     return setting.numbers[question.id], question.name
 
 
-def _table(setting: Setting) -> Piece:
+def _table(setting: BookContext) -> ChapterPart:
     form = setting.content.form
     gated = [question for question in form.questionnaire if question.id in form.enable_when]
-    rows: list[tuple[Line, ...]] = []
+    rows: list[tuple[RichLine, ...]] = []
     for condition, opened in groupby(gated, lambda question: form.enable_when[question.id]):
         words = in_words(condition, form.symbols)
         rows.append(
             (line(f"{words[:1].upper()}{words[1:]}"), between([setting.asked(question) for question in opened], "; "))
         )
     if not rows:
-        return Paragraph(line("Every question is asked of everybody."))
+        return RichParagraph(line("Every question is asked of everybody."))
     return Table("All gates", ("When", "These are asked"), tuple(rows), (55, 45))

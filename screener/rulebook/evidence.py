@@ -6,29 +6,29 @@ from collections import Counter
 from collections.abc import Iterator
 
 from screener.check.hazards import Evidence
-from screener.check.prove.result import Finding, Verdict
-from screener.rulebook.parts import (
+from screener.model.ruleset import Region
+from screener.proofs.result import Finding, Verdict
+from screener.rulebook.context import BookContext, between, marked, rule_place, source_place
+from screener.rulebook.model import (
     Badge,
-    Bullets,
-    Line,
+    Chapter,
+    ChapterPart,
     Link,
-    Paragraph,
-    Part,
-    Piece,
+    RichBullets,
+    RichLine,
+    RichParagraph,
     Strong,
     Table,
     Target,
     line,
     text,
 )
-from screener.rulebook.setting import Setting, between, marked, rule_place, source_place
-from screener.ruleset import Region
 
 
-def unverified(setting: Setting) -> list[Line]:
+def unverified(setting: BookContext) -> list[RichLine]:
     """Everything that nobody has read in its source yet."""
     content = setting.content
-    items: list[Line] = []
+    items: list[RichLine] = []
     for rule in content.ruleset:
         for citation in rule.sources:
             if citation.mark != "verified":
@@ -42,15 +42,19 @@ def unverified(setting: Setting) -> list[Line]:
     return items
 
 
-def to_be_checked(setting: Setting) -> Part:
+def to_be_checked(setting: BookContext) -> Chapter:
     """What nobody has read in its source yet, in one list to work through."""
     items = tuple(unverified(setting))
     lead = "Nobody has read these in their source. Check them, and change the mark, before you sign."
-    parts = (Paragraph(line(lead), "alert"), Bullets(items)) if items else (text("Everything is marked as verified."),)
-    return Part("What is still to be checked", "to-be-checked", parts)
+    parts = (
+        (RichParagraph(line(lead), "alert"), RichBullets(items))
+        if items
+        else (text("Everything is marked as verified."),)
+    )
+    return Chapter("What is still to be checked", "to-be-checked", parts)
 
 
-def crisis_lines(setting: Setting) -> Part:
+def crisis_lines(setting: BookContext) -> Chapter:
     """What a person is shown in a crisis, region by region."""
     rows = []
     for region in _regions(setting):
@@ -65,12 +69,12 @@ def crisis_lines(setting: Setting) -> Part:
         "Numbers change. A named person calls or reads each one before a release, and on fixed days after it. The "
         "emergency numbers carry no mark: check every one of them."
     )
-    return Part("Crisis lines", "crisis-lines", (
-        Paragraph(line(lead), "alert"), Table("Lines by region", head, tuple(rows), (32, 36, 14, 18)),
+    return Chapter("Crisis lines", "crisis-lines", (
+        RichParagraph(line(lead), "alert"), Table("Lines by region", head, tuple(rows), (32, 36, 14, 18)),
     ))  # fmt: skip
 
 
-def bibliography(setting: Setting) -> Part:
+def bibliography(setting: BookContext) -> Chapter:
     """Every source, with how it was read."""
     cited: dict[str, int] = Counter(citation.source for rule in setting.content.ruleset for citation in rule.sources)
     rows = tuple(
@@ -84,10 +88,10 @@ def bibliography(setting: Setting) -> Part:
         for source in setting.content.ruleset.sources
     )
     head = ("Id", "Source", "Grade", "Taken up", "Rules")
-    return Part("Bibliography", "bibliography", (Table("All sources", head, rows, (8, 57, 13, 14, 8)),))
+    return Chapter("Bibliography", "bibliography", (Table("All sources", head, rows, (8, 57, 13, 14, 8)),))
 
 
-def licences(setting: Setting) -> Part:
+def licences(setting: BookContext) -> Chapter:
     """On what ground each instrument is shown."""
     rows = tuple(
         (
@@ -100,18 +104,18 @@ def licences(setting: Setting) -> Part:
         for instrument in setting.content.questionnaire.instruments
     )
     notes = tuple(
-        Paragraph(line(Strong(f"{instrument.name}: "), instrument.note))
+        RichParagraph(line(Strong(f"{instrument.name}: "), instrument.note))
         for instrument in setting.content.questionnaire.instruments
         if instrument.note
     )
     head = ("Instrument", "Terms", "Credit shown", "Not allowed", "Wording")
     table = Table("Instruments and their licences", head, rows, (17, 30, 19, 21, 13))
-    return Part(
-        "Licences of the instruments", "licences", (table, *notes) if rows else (Paragraph(line("None is used.")),)
+    return Chapter(
+        "Licences of the instruments", "licences", (table, *notes) if rows else (RichParagraph(line("None is used.")),)
     )
 
 
-def wording(setting: Setting) -> Part:
+def wording(setting: BookContext) -> Chapter:
     """Words that text for a person must not use."""
     rows = tuple(
         (
@@ -128,16 +132,16 @@ def wording(setting: Setting) -> Part:
     )
     head = ("Words", "Why not", "Instead", "Allowed in")
     table = Table("Words that are refused", head, rows, (42, 22, 20, 16))
-    return Part("The wording list", "wording", (Paragraph(line(lead)), table))
+    return Chapter("The wording list", "wording", (RichParagraph(line(lead)), table))
 
 
-def hazards(setting: Setting) -> Part | None:
+def hazards(setting: BookContext) -> Chapter | None:
     """What could go wrong, what is done about it and what shows that this works; ``None`` where there is no log."""
     if setting.hazards is None:
         return None
-    parts: list[Piece] = []
+    parts: list[ChapterPart] = []
     for hazard in setting.hazards.hazards:
-        rows: list[tuple[Line, ...]] = [
+        rows: list[tuple[RichLine, ...]] = [
             (line("Causes"), line(" ".join(hazard.causes))),
             (line("Harm"), line(f"{hazard.harm} Severity: {hazard.severity}.")),
             (line("Controls"), line(" ".join(hazard.controls))),
@@ -146,8 +150,8 @@ def hazards(setting: Setting) -> Part | None:
             (line("What is left"), line(hazard.residual)),
         ]
         table = Table(f"Hazard {hazard.id}", ("What", "How"), tuple(rows), (18, 82))
-        parts.append(Part(hazard.hazard, f"hazard-{hazard.id}", (table,), together=True))
-    return Part("Hazards", "hazards", tuple(parts))
+        parts.append(Chapter(hazard.hazard, f"hazard-{hazard.id}", (table,), together=True))
+    return Chapter("Hazards", "hazards", tuple(parts))
 
 
 def _evidence(evidence: Evidence) -> str:
@@ -155,26 +159,26 @@ def _evidence(evidence: Evidence) -> str:
     return ", ".join(f"{kind} {name}" for kind, name in kinds if name)
 
 
-def proofs(setting: Setting) -> Part:
+def proofs(setting: BookContext) -> Chapter:
     """What holds for all answers at once, and what was found that a person should read."""
     if setting.findings is None:
         how = "The proofs were not run for this copy. Make it with --prove to have them here."
-        return Part("Proofs", "proofs", (Paragraph(line(how), "alert"),))
+        return Chapter("Proofs", "proofs", (RichParagraph(line(how), "alert"),))
     rows = tuple((line(finding.claim), _verdict(finding), line(_tally(finding))) for finding in setting.findings)
     lead = "Each claim was proved or refuted for every possible set of answers, blanks among them."
-    parts: list[Piece] = [
-        Paragraph(line(lead)),
+    parts: list[ChapterPart] = [
+        RichParagraph(line(lead)),
         Table("Claims", ("Claim", "Holds", "Results"), rows, (62, 14, 24)),
     ]
     for number, finding in enumerate(setting.findings, 1):
         said = [result for result in finding.results if result.verdict is not Verdict.PROVED and result.says]
         if said:
             items = tuple(line(Strong(f"{result.verdict}: "), result.says) for result in said)
-            parts.append(Part(finding.claim.rstrip("."), f"proof-{number}", (Bullets(items),)))
-    return Part("Proofs", "proofs", tuple(parts))
+            parts.append(Chapter(finding.claim.rstrip("."), f"proof-{number}", (RichBullets(items),)))
+    return Chapter("Proofs", "proofs", tuple(parts))
 
 
-def _verdict(finding: Finding) -> Line:
+def _verdict(finding: Finding) -> RichLine:
     return line(Strong("yes")) if finding.holds else line(Badge("no", "alert"))
 
 
@@ -183,6 +187,6 @@ def _tally(finding: Finding) -> str:
     return ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]) or "nothing to prove"
 
 
-def _regions(setting: Setting) -> Iterator[Region]:
+def _regions(setting: BookContext) -> Iterator[Region]:
     lines = setting.content.ruleset.crisis_lines
     yield from (lines.anywhere, *lines.regions)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from screener import __version__
-from screener.rulebook.parts import Bullets, Pairs, Paragraph, Part, Piece, line, text
-from screener.rulebook.setting import Setting
+from screener.rulebook.context import BookContext
+from screener.rulebook.model import Chapter, ChapterPart, RichBullets, RichPairs, RichParagraph, line, text
+from screener.summary.blocks import Block
+from screener.summary.blocks import Paragraph as NoticeParagraph
 from screener.summary.notice import closing_notice, opening_notice
-from screener.summary.parts import Block
-from screener.summary.parts import Paragraph as NoticeParagraph
 
 _LIMITS = (
     "It prepares a talk. Screening is done by professionals.",
@@ -40,7 +40,7 @@ _READING_GRADE = (
 )
 
 
-def version(setting: Setting) -> str:
+def version(setting: BookContext) -> str:
     """Both versions with the start of their hashes, short enough for the foot of a page."""
     content = setting.content
     return (
@@ -49,13 +49,13 @@ def version(setting: Setting) -> str:
     )
 
 
-def cover(setting: Setting) -> tuple[Piece, ...]:
+def cover(setting: BookContext) -> tuple[ChapterPart, ...]:
     """What this copy is a copy of."""
     content = setting.content
     counted = sum(len(file.model.cases) for file in setting.cases)
     questions, rules = len(content.questionnaire.question), len(content.rules.rules)
     return (
-        Pairs((
+        RichPairs((
             ("Questionnaire", line(f"{content.questionnaire.id}, version {content.questionnaire.version}")),
             ("Hash of the questions", line(content.questionnaire_hash)),
             ("Rules", line(f"{content.ruleset.id}, version {content.ruleset.version}")),
@@ -68,7 +68,7 @@ def cover(setting: Setting) -> tuple[Piece, ...]:
             "For the clinical lead who signs for what the program asks and says. It shows each question as it is",
             "asked and each rule in words, with its sources, its wordings and its cases.",
         ),
-        Paragraph(
+        RichParagraph(
             line(
                 "This copy is of the version whose hashes it shows. If one sign in one of the files changes, so does "
                 "a hash, and a signature no longer belongs to it."
@@ -78,15 +78,15 @@ def cover(setting: Setting) -> tuple[Piece, ...]:
     )  # fmt: skip
 
 
-def what_it_is() -> Part:
+def what_it_is() -> Chapter:
     """The notice, in the words of the summary itself, and the limits of what a signature can mean."""
-    questions = Part("What the person is told", "notice-patient", _notice(opening_notice("patient")))
-    clinician = Part(
+    questions = Chapter("What the person is told", "notice-patient", _notice(opening_notice("patient")))
+    clinician = Chapter(
         "What the clinician is told",
         "notice-clinician",
         (*_notice(opening_notice("clinician")), *_notice(closing_notice("clinician"))),
     )
-    return Part(
+    return Chapter(
         "What this is, and what it is not",
         "what-it-is",
         (
@@ -94,20 +94,20 @@ def what_it_is() -> Part:
                 "This book is made from the files that the program reads, and from nothing else. It shows what a",
                 "person is asked, and every rule that can put a topic into the summary for a talk with a clinician.",
             ),
-            Bullets(tuple(map(line, _LIMITS))),
+            RichBullets(tuple(map(line, _LIMITS))),
             questions,
             clinician,
         ),
     )  # fmt: skip
 
 
-def how_to_read(setting: Setting) -> Part:
+def how_to_read(setting: BookContext) -> Chapter:
     """The words and signs of the book."""
     pairs = [(word, line(means)) for word, means in _WORDS.items()]
     if setting.grade:
         pairs.append(("Reading grade", line(_READING_GRADE)))
-    return Part("How to read it", "how-to-read", (Pairs(tuple(pairs)),))
+    return Chapter("How to read it", "how-to-read", (RichPairs(tuple(pairs)),))
 
 
-def _notice(block: Block) -> tuple[Piece, ...]:
-    return tuple(Paragraph(line(part.text), "said") for part in block.parts if isinstance(part, NoticeParagraph))
+def _notice(block: Block) -> tuple[ChapterPart, ...]:
+    return tuple(RichParagraph(line(part.text), "said") for part in block.parts if isinstance(part, NoticeParagraph))

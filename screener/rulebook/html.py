@@ -6,25 +6,25 @@ from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 
-from screener.rulebook.parts import (
+from screener.display_text import visible
+from screener.rulebook.model import (
     Badge,
     Blanks,
     Book,
-    Bullets,
-    Code,
+    Chapter,
+    ChapterPart,
     Inline,
-    Line,
+    InlineCode,
     Link,
-    Pairs,
-    Paragraph,
-    Part,
     Picture,
-    Piece,
+    RichBullets,
+    RichLine,
+    RichPairs,
+    RichParagraph,
     Strong,
     Table,
     Target,
 )
-from screener.visible import visible
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -65,7 +65,7 @@ def render(book: Book) -> str:
 def _contents(book: Book) -> Iterator[str]:
     yield "<ul>"
     for chapter in book.chapters:
-        below = [part for part in chapter.parts if isinstance(part, Part)] if chapter.listed else []
+        below = [part for part in chapter.parts if isinstance(part, Chapter)] if chapter.listed else []
         yield f'<li><a href="#{_safe(chapter.id)}">{_safe(chapter.title)}</a>'
         if below:
             yield "<ul>"
@@ -75,7 +75,7 @@ def _contents(book: Book) -> Iterator[str]:
     yield "</ul>"
 
 
-def _part(part: Part, level: int) -> str:
+def _part(part: Chapter, level: int) -> str:
     kind = {2: "chapter", 3: "section"}.get(level, "entry") + (" together" if part.together else "")
     place = _safe(part.id)
     badge = f" {_inline(part.badge)}" if part.badge else ""
@@ -88,15 +88,15 @@ def _part(part: Part, level: int) -> str:
     ])  # fmt: skip
 
 
-def _piece(piece: Piece, level: int) -> str:
+def _piece(piece: ChapterPart, level: int) -> str:
     match piece:
-        case Part():
+        case Chapter():
             return _part(piece, level)
-        case Paragraph(words, kind):
+        case RichParagraph(words, kind):
             return f'<p class="{kind}">{_line(words)}</p>'
-        case Bullets(items):
+        case RichBullets(items):
             return "<ul>" + "".join(f"<li>{_line(item)}</li>" for item in items) + "</ul>"
-        case Pairs(pairs):
+        case RichPairs(pairs):
             rows = (f"<div><dt>{_safe(label)}</dt><dd>{_line(words)}</dd></div>" for label, words in pairs)
             return f"<dl>{''.join(rows)}</dl>"
         case Table():
@@ -122,13 +122,13 @@ def _table(table: Table) -> str:
     ])  # fmt: skip
 
 
-def _row(row: tuple[Line, ...]) -> str:
+def _row(row: tuple[RichLine, ...]) -> str:
     first, *others = row
     cells = "".join(f"<td>{_line(cell)}</td>" for cell in others)
     return f'<tr><th scope="row">{_line(first)}</th>{cells}</tr>'
 
 
-def _line(words: Line) -> str:
+def _line(words: RichLine) -> str:
     return "".join(_inline(inline) for inline in words)
 
 
@@ -136,7 +136,7 @@ def _inline(inline: Inline) -> str:
     match inline:
         case Strong(words):
             return f"<strong>{_safe(words)}</strong>"
-        case Code(words):
+        case InlineCode(words):
             return f"<code>{_safe(words)}</code>"
         case Link(words, target):
             return f'<a href="#{_safe(target)}">{_safe(words)}</a>'

@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from screener.rulebook.parts import (
+from screener.display_text import visible
+from screener.rulebook.model import (
     Badge,
     Blanks,
     Book,
-    Bullets,
-    Code,
+    Chapter,
+    ChapterPart,
     Inline,
-    Line,
+    InlineCode,
     Link,
-    Pairs,
-    Paragraph,
-    Part,
     Picture,
-    Piece,
+    RichBullets,
+    RichLine,
+    RichPairs,
+    RichParagraph,
     Strong,
     Table,
     Target,
 )
-from screener.visible import visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:=\"'$@^])")
 
@@ -38,19 +38,19 @@ def render(book: Book) -> str:
     return "\n".join(lines)
 
 
-def _piece(piece: Piece, level: int) -> Iterator[str]:
+def _piece(piece: ChapterPart, level: int) -> Iterator[str]:
     match piece:
-        case Part(title, _, parts, badge):
+        case Chapter(title, _, parts, badge):
             yield f"{'#' * min(level, 6)} {_safe(title)}{f' ({_safe(badge.text)})' if badge else ''}"
             yield ""
             for part in parts:
                 yield from _piece(part, level + 1)
             return
-        case Paragraph(words, kind):
+        case RichParagraph(words, kind):
             yield ("> " if kind == "said" else "") + _line(words)
-        case Bullets(items):
+        case RichBullets(items):
             yield from (f"- {_line(item)}" for item in items)
-        case Pairs(pairs):
+        case RichPairs(pairs):
             yield from (f"- {_safe(label)}: {_line(words)}" for label, words in pairs)
         case Table(caption, head, rows):
             yield _safe(f"{caption}:")
@@ -63,17 +63,17 @@ def _piece(piece: Piece, level: int) -> Iterator[str]:
     yield ""
 
 
-def _table(head: tuple[Line, ...], rows: tuple[tuple[Line, ...], ...]) -> Iterator[str]:
+def _table(head: tuple[RichLine, ...], rows: tuple[tuple[RichLine, ...], ...]) -> Iterator[str]:
     yield _row(head)
     yield "|" + " --- |" * len(head)
     yield from (_row(row) for row in rows)
 
 
-def _row(cells: tuple[Line, ...]) -> str:
+def _row(cells: tuple[RichLine, ...]) -> str:
     return "| " + " | ".join(_line(cell) for cell in cells) + " |"
 
 
-def _line(words: Line) -> str:
+def _line(words: RichLine) -> str:
     return "".join(_inline(inline) for inline in words)
 
 
@@ -82,7 +82,7 @@ def _inline(inline: Inline) -> str:
         case Strong(words) | Badge(words) | Target(words):
             inner = _safe(words)
             return f"**{inner}**" if inner else ""
-        case Code(words) | Link(words):
+        case InlineCode(words) | Link(words):
             return _safe(words)
         case str():
             edges = len(inline) - len(inline.lstrip()), len(inline) - len(inline.rstrip())

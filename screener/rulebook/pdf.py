@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from screener.problem import ScreenerError
+from screener.errors import ScreenerError
 
 INSTALL = (
     "A PDF needs WeasyPrint and Pango. Run: pip install 'screener[rulebook]' (and on Debian: apt-get install "

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from screener.entry import ABSENT_LABELS
-from screener.language.in_words import amount_in_words, in_words
-from screener.questionnaire import Instrument, Option, Question, Section
-from screener.response import AbsentReason
-from screener.rulebook.parts import (
+from screener.expressions.in_words import amount_in_words, in_words
+from screener.model.answers import ABSENT_LABELS
+from screener.model.questionnaire import Instrument, Option, Question, Section
+from screener.model.response import AbsentReason
+from screener.rulebook.context import BookContext, between, question_place, rule_place, source_place
+from screener.rulebook.model import (
     Badge,
-    Bullets,
-    Code,
-    Line,
+    Chapter,
+    ChapterPart,
+    InlineCode,
     Link,
-    Pairs,
-    Paragraph,
-    Part,
-    Piece,
+    RichBullets,
+    RichLine,
+    RichPairs,
+    RichParagraph,
     Strong,
     Table,
     line,
     text,
 )
-from screener.rulebook.setting import Setting, between, question_place, rule_place, source_place
 
 _USUAL_BLANKS = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
 _KINDS = {
@@ -37,44 +37,46 @@ _KINDS = {
 }
 
 
-def questionnaire(setting: Setting) -> Part:
+def questionnaire(setting: BookContext) -> Chapter:
     """Welcome, sections, closing page."""
     front = setting.content.questionnaire
-    welcome = Part(
+    welcome = Chapter(
         "The first page",
         "welcome",
         (
-            Paragraph(line(Strong(front.welcome.heading)), "said"),
-            *(Paragraph((one, *setting.graded(one)), "said") for one in front.welcome.paragraphs),
+            RichParagraph(line(Strong(front.welcome.heading)), "said"),
+            *(RichParagraph((one, *setting.graded(one)), "said") for one in front.welcome.paragraphs),
         ),
     )
-    closing = Part(
-        "The last page", "closing", tuple(Paragraph((one, *setting.graded(one)), "said") for one in front.completion)
+    closing = Chapter(
+        "The last page",
+        "closing",
+        tuple(RichParagraph((one, *setting.graded(one)), "said") for one in front.completion),
     )
     sections = (_section(setting, number, section) for number, section in enumerate(front.sections, 1))
     lead = (
         "Every question can be left without an answer. Where nothing else is said, the ways of doing so are: "
         f"{_blanks(_USUAL_BLANKS)}. The person is never asked why."
     )
-    return Part(
+    return Chapter(
         "The questionnaire as it is asked", "questionnaire", (text(lead), welcome, *sections, closing), listed=True
     )
 
 
-def _section(setting: Setting, number: int, section: Section) -> Part:
-    parts: list[Piece] = []
+def _section(setting: BookContext, number: int, section: Section) -> Chapter:
+    parts: list[ChapterPart] = []
     if isinstance(section, Instrument):
         parts += _instrument(section)
     if section.introduction:
-        parts.append(Paragraph((section.introduction, *setting.graded(section.introduction)), "said"))
+        parts.append(RichParagraph((section.introduction, *setting.graded(section.introduction)), "said"))
     parts += [_question(setting, section, question) for question in section.questions]
     if isinstance(section, Instrument):
         parts += [_scores(setting, section)] if section.scores else []
-    return Part(f"{number} {section.title}", f"section-{section.id}", tuple(parts))
+    return Chapter(f"{number} {section.title}", f"section-{section.id}", tuple(parts))
 
 
-def _instrument(instrument: Instrument) -> Iterator[Piece]:
-    pairs: list[tuple[str, Line]] = [
+def _instrument(instrument: Instrument) -> Iterator[ChapterPart]:
+    pairs: list[tuple[str, RichLine]] = [
         ("Instrument", line(f"{instrument.name}, {instrument.edition}")),
         ("Asks about", line(instrument.recall_period)),
     ]
@@ -88,30 +90,32 @@ def _instrument(instrument: Instrument) -> Iterator[Piece]:
         ("Items left blank", line(instrument.missing_items)),
         ("Sources", between([Link(source, source_place(source)) for source in instrument.sources])),
     ]
-    yield Pairs(tuple(pairs))
+    yield RichPairs(tuple(pairs))
     if instrument.mark != "verified":
-        yield Paragraph(line(Badge("to be checked", "alert"), " Nobody has read this wording in the sources."), "alert")
+        yield RichParagraph(
+            line(Badge("to be checked", "alert"), " Nobody has read this wording in the sources."), "alert"
+        )
 
 
-def _question(setting: Setting, section: Section, question: Question) -> Part:
-    parts: list[Piece] = []
+def _question(setting: BookContext, section: Section, question: Question) -> Chapter:
+    parts: list[ChapterPart] = []
     if question.help:
-        parts.append(Paragraph(line(question.help), "said"))
+        parts.append(RichParagraph(line(question.help), "said"))
     shared = isinstance(section, Instrument) and section.options == question.options
     if question.options and not shared:
-        parts.append(Bullets(tuple(_full_option(option) for option in question.options)))
-    parts.append(Pairs(tuple(_about(setting, question, shared))))
-    return Part(
+        parts.append(RichBullets(tuple(_full_option(option) for option in question.options)))
+    parts.append(RichPairs(tuple(_about(setting, question, shared))))
+    return Chapter(
         f"{setting.numbers[question.id]} {question.text}", question_place(question.id), tuple(parts), together=True
     )
 
 
-def _about(setting: Setting, question: Question, shared: bool) -> Iterator[tuple[str, Line]]:
+def _about(setting: BookContext, question: Question, shared: bool) -> Iterator[tuple[str, RichLine]]:
     content = setting.content
     kind = _KINDS[question.type] + (", from the options of the instrument" if shared else "")
     texts = (one for one in (question.text, question.help, question.why) if one)
     words = " ".join(one if one.endswith((".", "?", "!", ":")) else f"{one}." for one in texts)
-    yield "Answer", line(f"{kind}. ", *_limits(question), Code(question.id), *setting.graded(words))
+    yield "Answer", line(f"{kind}. ", *_limits(question), InlineCode(question.id), *setting.graded(words))
     if set(question.absent) != set(_USUAL_BLANKS):
         yield "Or left blank as", line(_blanks(question.absent))
     for condition, doubt in content.form.please_check[question.id]:
@@ -146,24 +150,24 @@ def _option(option: Option) -> str:
     return option.label + ("" if option.score is None else f" ({option.score})")
 
 
-def _full_option(option: Option) -> Line:
+def _full_option(option: Option) -> RichLine:
     alone = " (un-chooses all others)" if option.exclusive else ""
     help = f": {option.help}" if option.help else ""
-    return line(f"{_option(option)}{help}{alone} ", Code(option.code))
+    return line(f"{_option(option)}{help}{alone} ", InlineCode(option.code))
 
 
-def _scores(setting: Setting, instrument: Instrument) -> Part:
-    parts: list[Piece] = []
+def _scores(setting: BookContext, instrument: Instrument) -> Chapter:
+    parts: list[ChapterPart] = []
     for score in instrument.scores:
         value = amount_in_words(setting.content.form.scores[score.id], setting.content.form.symbols)
-        parts.append(Paragraph(line(Strong(score.title), f", 0 to {score.maximum}: {value}.")))
+        parts.append(RichParagraph(line(Strong(score.title), f", 0 to {score.maximum}: {value}.")))
         if score.bands:
             rows = tuple((line(f"{band.minimum} to {band.maximum}"), line(band.label)) for band in score.bands)
             caption = f"Published ranges of the {score.title}, for the clinician only"
             parts.append(Table(caption, ("Range", "Published name"), rows, (30, 70)))
         if score.bands_note:
-            parts.append(Paragraph(line(score.bands_note)))
+            parts.append(RichParagraph(line(score.bands_note)))
         if rules := setting.content.rules.dependents.get(score.id):
             links = between([Link(rule, rule_place(rule)) for rule in rules])
-            parts.append(Paragraph(("Read by the rules: ", *links)))
-    return Part(f"Scores of {instrument.name}", f"scores-{instrument.id}", tuple(parts))
+            parts.append(RichParagraph(("Read by the rules: ", *links)))
+    return Chapter(f"Scores of {instrument.name}", f"scores-{instrument.id}", tuple(parts))

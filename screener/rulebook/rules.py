@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from screener.changes import rests_on
-from screener.content.answers import read_answers
+from screener.content.answers_file import read_answers
 from screener.content.validate import File
-from screener.entry import shown
-from screener.language import tree
-from screener.language.in_words import in_words
-from screener.rulebook.parts import Badge, Bullets, Code, Line, Link, Pairs, Paragraph, Part, Piece, Strong, Table, line
-from screener.rulebook.setting import Setting, between, marked, rule_place, source_place
-from screener.rules import Outcome
-from screener.ruleset import Case, Cases, Interruption, Priority, Rule
+from screener.engine.rules import Outcome
+from screener.engine.what_if import rests_on
+from screener.expressions import tree
+from screener.expressions.in_words import in_words
+from screener.model.answers import format_answer
+from screener.model.ruleset import Case, Cases, Interruption, Priority, Rule
+from screener.rulebook.context import BookContext, between, marked, rule_place, source_place
+from screener.rulebook.model import (
+    Badge,
+    Chapter,
+    ChapterPart,
+    InlineCode,
+    Link,
+    RichBullets,
+    RichLine,
+    RichPairs,
+    RichParagraph,
+    Strong,
+    Table,
+    line,
+)
 
 
-def at_a_glance(setting: Setting) -> Part:
+def at_a_glance(setting: BookContext) -> Chapter:
     """All rules in one table, as a list to work through."""
     rows = []
     for rule in setting.content.ruleset:
@@ -33,59 +46,62 @@ def at_a_glance(setting: Setting) -> Part:
         )
     head = ("Topic", "Priority", "Raised when", "Sources")
     table = Table("All rules, in the order of their files", head, tuple(rows), (25, 11, 48, 16))
-    return Part("The rules at a glance", "glance", (table,))
+    return Chapter("The rules at a glance", "glance", (table,))
 
 
-def rules(setting: Setting) -> Part:
+def rules(setting: BookContext) -> Chapter:
     """One part for each file of rules, so that a theme stands together."""
     themes = []
     for file in setting.content.rule_files:
         stem = Path(file.source.file).stem
         title = stem.replace("-", " ").capitalize()
         told = (setting.content.ruleset.rule[rule.id] for rule in file.model.rules)
-        themes.append(Part(title, f"rules-{stem}", tuple(_rule(setting, rule) for rule in told)))
-    return Part("The rules", "rules", tuple(themes), listed=True)
+        themes.append(Chapter(title, f"rules-{stem}", tuple(_rule(setting, rule) for rule in told)))
+    return Chapter("The rules", "rules", tuple(themes), listed=True)
 
 
-def _rule(setting: Setting, rule: Rule) -> Part:
-    parts: list[Piece] = [
-        Pairs(tuple(_about(setting, rule))),
+def _rule(setting: BookContext, rule: Rule) -> Chapter:
+    parts: list[ChapterPart] = [
+        RichPairs(tuple(_about(setting, rule))),
         *([_interruption(setting, rule, rule.interruption)] if rule.interruption else []),
         _sources(setting, rule),
     ]
     if cases := _cases(setting, rule):
         parts.append(cases)
-    return Part(rule.topic, rule_place(rule.id), tuple(parts), _priority(rule))
+    return Chapter(rule.topic, rule_place(rule.id), tuple(parts), _priority(rule))
 
 
-def _about(setting: Setting, rule: Rule) -> Iterator[tuple[str, Line]]:
+def _about(setting: BookContext, rule: Rule) -> Iterator[tuple[str, RichLine]]:
     content = setting.content
     yield "Raised when", line(Strong(f"{_raised_when(setting, rule)}."))
-    yield "As written", line(Code(rule.when), " in the rule ", Code(rule.id))
-    behind = content.form.behind(tree.names(content.rules.rules[rule.id].tree))
-    yield "Reads", between([setting.asked(question) for question in content.questionnaire if question.id in behind])
+    yield "As written", line(InlineCode(rule.when), " in the rule ", InlineCode(rule.id))
+    source_questions = content.form.source_questions(tree.names(content.rules.rules[rule.id].tree))
+    yield (
+        "Reads",
+        between([setting.asked(question) for question in content.questionnaire if question.id in source_questions]),
+    )
     yield "To the person", (rule.patient, *setting.graded(rule.patient))
-    if rule.discreet:
+    if rule.sensitive:
         yield "Discreet", line("The person's copy names the question and not the answer: others at home may read it.")
     yield "To the clinician", line(rule.clinician)
 
 
-def _interruption(setting: Setting, rule: Rule, page: Interruption) -> Part:
+def _interruption(setting: BookContext, rule: Rule, page: Interruption) -> Chapter:
     """The page as it is shown; the crisis lines of the region follow it on the screen."""
     ends = "It waits for a member of staff." if page.page == "emergency" else "The person can go on after reading it."
-    return Part(
+    return Chapter(
         f"The {page.page} page that stops the questions",
         f"page-{rule.id}",
         (
-            Paragraph(line(f"{ends} The crisis lines of the person's region stand below it."), "note"),
-            Paragraph(line(Strong(page.heading)), "said"),
-            *(Paragraph((one, *setting.graded(one)), "said") for one in page.paragraphs),
+            RichParagraph(line(f"{ends} The crisis lines of the person's region stand below it."), "note"),
+            RichParagraph(line(Strong(page.heading)), "said"),
+            *(RichParagraph((one, *setting.graded(one)), "said") for one in page.paragraphs),
         ),
         together=True,
     )
 
 
-def _sources(setting: Setting, rule: Rule) -> Table:
+def _sources(setting: BookContext, rule: Rule) -> Table:
     rows = []
     for citation in rule.sources:
         source = setting.content.ruleset.source[citation.source]
@@ -101,7 +117,7 @@ def _sources(setting: Setting, rule: Rule) -> Table:
     return Table(f"Sources of {rule.id}", head, tuple(rows), (9, 50, 12, 14, 15))
 
 
-def _cases(setting: Setting, rule: Rule) -> Table | None:
+def _cases(setting: BookContext, rule: Rule) -> Table | None:
     relevant = rests_on(setting.content.form, setting.content.rules.rules[rule.id].tree)
     rows = [
         (line(case.name), _answers(setting, file, number, relevant), _outcome(outcome))
@@ -116,25 +132,25 @@ def _outcomes(rule: Rule, case: Case) -> Iterator[Outcome]:
     yield from (outcome for outcome in Outcome if rule.id in getattr(case, outcome))
 
 
-def _answers(setting: Setting, file: File[Cases], number: int, relevant: Sequence[str]) -> Line:
+def _answers(setting: BookContext, file: File[Cases], number: int, relevant: Sequence[str]) -> RichLine:
     """The answers of a case on which the rule can rest, and how many others there are."""
     questionnaire = setting.content.questionnaire
     if not file.model.cases[number].answers:
         return line("nothing answered")
     entries = read_answers(questionnaire, file.source, [], ("cases", number, "answers"))
     asked = (questionnaire.question[name] for name in relevant if name in entries)
-    said = [f"{question.name}: {shown(question, entries[question.id])}" for question in asked]
+    said = [f"{question.name}: {format_answer(question, entries[question.id])}" for question in asked]
     others = len(entries) - len(said)
     if others:
         said.append(f"{others} other {'answer' if others == 1 else 'answers'}")
     return line("; ".join(said))
 
 
-def _outcome(outcome: Outcome) -> Line:
+def _outcome(outcome: Outcome) -> RichLine:
     return line(Strong("raised")) if outcome is Outcome.RAISED else line(str(outcome))
 
 
-def _raised_when(setting: Setting, rule: Rule) -> str:
+def _raised_when(setting: BookContext, rule: Rule) -> str:
     words = in_words(setting.content.rules.rules[rule.id].tree, setting.content.form.symbols)
     return words[:1].upper() + words[1:]
 
@@ -143,9 +159,9 @@ def _priority(rule: Rule) -> Badge:
     return Badge(rule.priority.value, "urgent" if rule.priority is Priority.URGENT else "plain")
 
 
-def differences(setting: Setting) -> Part:
+def differences(setting: BookContext) -> Chapter:
     """Where sources do not agree, quoted from the wordings that say so."""
-    items: list[Line] = []
+    items: list[RichLine] = []
     for rule in setting.content.ruleset:
         if said := _differing(rule.clinician):
             items.append(line(Link(rule.topic, rule_place(rule.id)), f": {said}"))
@@ -153,9 +169,9 @@ def differences(setting: Setting) -> Part:
         notes = [instrument.licence.terms, instrument.note, *(score.bands_note for score in instrument.scores)]
         items += [line(Strong(instrument.name), f": {said}") for note in notes if note and (said := _differing(note))]
     lead = "These wordings say that sources differ. The rules do not choose between them: the clinic does."
-    none = Paragraph(line('No wording says "Sources differ".'))
-    return Part(
-        "Where sources differ", "differences", (Paragraph(line(lead)), Bullets(tuple(items)) if items else none)
+    none = RichParagraph(line('No wording says "Sources differ".'))
+    return Chapter(
+        "Where sources differ", "differences", (RichParagraph(line(lead)), RichBullets(tuple(items)) if items else none)
     )
 
 

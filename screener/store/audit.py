@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from screener.problem import ScreenerError
+from screener.errors import ScreenerError
 from screener.store.database import Rows, one
 
 _COLUMNS = "n, at, actor, terminal, event, subject, digest, mac"
@@ -45,7 +45,7 @@ class Event(StrEnum):
 
 
 @dataclass(frozen=True)
-class Row:
+class AuditRow:
     """``at`` in seconds since 1970; ``subject`` is the id of a response or the name of a member of staff, or empty;
     ``digest`` is the hash of what was written for good, e.g. a finished response, else empty."""
 
@@ -90,9 +90,9 @@ def append(
     rows.run("UPDATE meta SET value = ? WHERE name = ?", (_next(key[0]), KEY_NAME))
 
 
-def last(rows: Rows) -> Row | None:
+def last(rows: Rows) -> AuditRow | None:
     found = one(rows, f"SELECT {_COLUMNS} FROM audit ORDER BY n DESC LIMIT 1")  # noqa: S608
-    return Row(*found) if found else None
+    return AuditRow(*found) if found else None
 
 
 def has_head(rows: Rows, head: str) -> bool | None:
@@ -105,12 +105,12 @@ def has_head(rows: Rows, head: str) -> bool | None:
     return found is not None and f"{n}/{bytes(found[0]).hex()[:_HEAD_DIGITS]}" == head
 
 
-def all_rows(rows: Rows) -> Iterator[Row]:
+def all_rows(rows: Rows) -> Iterator[AuditRow]:
     for found in rows.all(f"SELECT {_COLUMNS} FROM audit ORDER BY n"):  # noqa: S608
-        yield Row(*found)
+        yield AuditRow(*found)
 
 
-def check(rows: Rows, first_key: bytes) -> list[Row]:
+def check(rows: Rows, first_key: bytes) -> list[AuditRow]:
     """Every row, once the chain from its first key to the key in use holds. Raises ``Broken`` with the first fault."""
     key, chained, checked = first_key, b"", []
     for expected, row in enumerate(all_rows(rows), 1):

@@ -10,10 +10,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from screener.problem import ScreenerError
+from screener.errors import ScreenerError
 from screener.store.audit import Event
 from screener.store.clinic import read_clinic
-from screener.store.database import FORMAT, NotKept, Rows, create_tables, one
+from screener.store.database import FORMAT, NotSaved, Rows, create_tables, one
 from screener.store.sqlite import SQLite
 from screener.store.store import Store
 
@@ -71,7 +71,7 @@ def back_up(store: Store, path: Path) -> int:
                 written.run("INSERT INTO meta (name, value) VALUES (?, ?)", (_MARK, store.now().isoformat().encode()))
         with store.database.writing() as rows:
             store.log(rows, Event.BACKED_UP)
-    except NotKept as error:
+    except NotSaved as error:
         path.unlink(missing_ok=True)
         raise ScreenerError(f"There is no backup. {error}") from None
     except BaseException:

@@ -9,22 +9,22 @@ import unicodedata
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from screener.problem import ScreenerError, nearest
+from screener.errors import ScreenerError, nearest
+from screener.i18n.gettext import _
 from screener.store import audit
-from screener.store.database import Rows, one
-from screener.store.sealing import (
+from screener.store.crypto import (
     SEALED_KEY,
     Cost,
     Unreadable,
+    derive_key,
     new_key,
     new_pair,
     opener,
     seal,
     seal_to,
-    stretched,
     unseal,
 )
-from screener.translation import _
+from screener.store.database import Rows, one
 
 LEAST_PASSPHRASE = 12
 """Characters. A passphrase guards every response, and a stolen disk can be guessed at for years."""
@@ -50,21 +50,21 @@ class Clinic:
     region: str
     retention_days: int
     public: bytes
-    paper: bytes
+    recovery: bytes
 
     def sealed(self, key: bytes, response: str) -> bytes:
         """The key of a response, sealed for the staff and for the paper key."""
-        place = place_of_key(response)
-        return seal_to(self.public, key, place) + seal_to(self.paper, key, place)
+        place = key_associated_data(response)
+        return seal_to(self.public, key, place) + seal_to(self.recovery, key, place)
 
     @property
     def digest(self) -> bytes:
         """The hash of all of it."""
-        described = json.dumps([self.name, self.region, self.retention_days, self.public.hex(), self.paper.hex()])
+        described = json.dumps([self.name, self.region, self.retention_days, self.public.hex(), self.recovery.hex()])
         return hashlib.sha256(described.encode()).digest()
 
 
-def place_of_key(response: str) -> bytes:
+def key_associated_data(response: str) -> bytes:
     return f"screener/1|key|{response}".encode()
 
 
@@ -73,7 +73,7 @@ def for_staff(keys: bytes) -> bytes:
     return keys[:SEALED_KEY]
 
 
-def for_paper(keys: bytes) -> bytes:
+def for_recovery(keys: bytes) -> bytes:
     """Of a key that is sealed twice, the one for the paper."""
     return keys[SEALED_KEY:]
 
@@ -87,7 +87,7 @@ def read_clinic(rows: Rows) -> Clinic | None:
     if found.keys().isdisjoint(_ALL):
         return None
     try:
-        clinic = Clinic(**json.loads(found[_NAME]), public=found[_PUBLIC], paper=found[_PAPER])
+        clinic = Clinic(**json.loads(found[_NAME]), public=found[_PUBLIC], recovery=found[_PAPER])
         whole = found.keys() >= set(_ALL) and clinic.digest == found[_DIGEST]
     except (KeyError, TypeError, ValueError):
         whole = False
@@ -96,32 +96,32 @@ def read_clinic(rows: Rows) -> Clinic | None:
     return clinic
 
 
-def refuse_second(clinic: Clinic | None) -> None:
+def require_no_clinic(clinic: Clinic | None) -> None:
     """Raises ``ScreenerError`` where a store has a clinic already."""
     if clinic:
         raise ScreenerError(f"This store belongs to {clinic.name} already. Set up another store, or use this one.")
 
 
-def found_clinic(rows: Rows, name: str, region: str, retention_days: int) -> tuple[bytes, bytes]:
+def create_clinic(rows: Rows, name: str, region: str, retention_days: int) -> tuple[bytes, bytes]:
     """Set a store up for a clinic; returns the clinic's secret key and the one for the paper.
 
     Raises ``ScreenerError`` where the store has a clinic already.
     """
-    refuse_second(read_clinic(rows))
+    require_no_clinic(read_clinic(rows))
     secret, public = new_pair()
-    paper_secret, paper = new_pair()
+    recovery_secret, recovery = new_pair()
     first = new_key()
     values: dict[str, bytes] = {
         _NAME: json.dumps({"name": name, "region": region, "retention_days": retention_days}).encode(),
         _PUBLIC: public,
-        _PAPER: paper,
-        _DIGEST: Clinic(name, region, retention_days, public, paper).digest,
-        audit.START_NAME: seal_to(public, first, b"screener/1|audit") + seal_to(paper, first, b"screener/1|audit"),
+        _PAPER: recovery,
+        _DIGEST: Clinic(name, region, retention_days, public, recovery).digest,
+        audit.START_NAME: seal_to(public, first, b"screener/1|audit") + seal_to(recovery, first, b"screener/1|audit"),
     }
     for key, value in values.items():
         rows.run("INSERT INTO meta (name, value) VALUES (?, ?)", (key, value))
     audit.start(rows, first)
-    return secret, paper_secret
+    return secret, recovery_secret
 
 
 def audit_start(rows: Rows, secret: bytes) -> bytes:
@@ -138,20 +138,20 @@ def audit_start(rows: Rows, secret: bytes) -> bytes:
 # Staff
 
 
-def one_name(typed: str) -> str:
+def normalise_name(typed: str) -> str:
     """A name in one spelling, however its accents and spaces were typed."""
     return " ".join(unicodedata.normalize("NFC", typed).split())
 
 
-def good_name(typed: str) -> str:
+def validate_name(typed: str) -> str:
     """A name as it is kept. Raises ``ScreenerError`` where there is none, or it is too long for a list."""
-    name = one_name(typed)
+    name = normalise_name(typed)
     if not 0 < len(name) <= MOST_NAME:
         raise ScreenerError(f"A name has 1 to {MOST_NAME} letters.")
     return name
 
 
-def good_passphrase(typed: str) -> str:
+def validate_passphrase(typed: str) -> str:
     """The passphrase. Raises ``ScreenerError`` where it is too short."""
     if len(typed) < LEAST_PASSPHRASE:
         raise ScreenerError(f"A passphrase has at least {LEAST_PASSPHRASE} characters. Take several words.")
@@ -163,7 +163,7 @@ def staff_names(rows: Rows) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Door:
+class KeySlot:
     """What lets one member of staff in."""
 
     name: str
@@ -172,16 +172,18 @@ class Door:
     sealed: bytes
 
 
-def new_door(name: str, passphrase: str, secret: bytes, cost: Cost) -> Door:
+def new_key_slot(name: str, passphrase: str, secret: bytes, cost: Cost) -> KeySlot:
     """A door that a passphrase opens. Takes about half a second, in which no transaction should make others wait.
 
     Raises ``ScreenerError`` for a passphrase that is too short, or a name that is none.
     """
-    name, salt = good_name(name), os.urandom(_SALT)
-    return Door(name, salt, cost, seal(secret, stretched(good_passphrase(passphrase), salt, cost), _door(name)))
+    name, salt = validate_name(name), os.urandom(_SALT)
+    return KeySlot(
+        name, salt, cost, seal(secret, derive_key(validate_passphrase(passphrase), salt, cost), _associated_data(name))
+    )
 
 
-def put_staff(rows: Rows, door: Door) -> None:
+def put_key_slot(rows: Rows, door: KeySlot) -> None:
     """Let somebody in by a door, instead of any that they had."""
     rows.run("DELETE FROM staff WHERE name = ?", (door.name,))
     rows.run(
@@ -192,7 +194,7 @@ def put_staff(rows: Rows, door: Door) -> None:
 
 def remove_staff(rows: Rows, name: str) -> None:
     """Raises ``ScreenerError`` for an unknown name, or the last one, after whom nobody could come in."""
-    known, name = staff_names(rows), one_name(name)
+    known, name = staff_names(rows), normalise_name(name)
     if name not in known:
         raise ScreenerError(f"There is no member of staff of this name. {nearest(name, known)}".rstrip())
     if len(known) == 1:
@@ -202,16 +204,16 @@ def remove_staff(rows: Rows, name: str) -> None:
 
 def secret_of_staff(rows: Rows, name: str, passphrase: str) -> bytes:
     """The clinic's secret key, for a name and a passphrase. Takes about half a second. Raises ``Refused``."""
-    name = one_name(name)
+    name = normalise_name(name)
     found: tuple[Any, ...] | None = one(rows, "SELECT salt, cost, sealed FROM staff WHERE name = ?", (name,))
     if found is None:
         raise Refused(_("This name and passphrase do not open it."))
     salt, sealed = bytes(found[0]), bytes(found[2])
     try:
-        return unseal(sealed, stretched(passphrase, salt, Cost(**json.loads(found[1]))), _door(name))
+        return unseal(sealed, derive_key(passphrase, salt, Cost(**json.loads(found[1]))), _associated_data(name))
     except (Unreadable, TypeError, ValueError, OverflowError, MemoryError):  # Or its row was damaged.
         raise Refused(_("This name and passphrase do not open it.")) from None
 
 
-def _door(name: str) -> bytes:
+def _associated_data(name: str) -> bytes:
     return f"screener/1|staff|{name}".encode()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from screener.problem import ScreenerError
+from screener.errors import ScreenerError
 
 FORMAT = 1
 """Of the tables. A later version reads this one, or says that it cannot."""
@@ -26,11 +26,11 @@ TABLES = (
 )
 
 
-class NotKept(ScreenerError):
+class NotSaved(ScreenerError):
     """Something could not be written; what was written before is untouched."""
 
 
-class Stale(NotKept):
+class Stale(NotSaved):
     """Another terminal wrote this response since it was read here."""
 
 

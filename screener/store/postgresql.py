@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
-from screener.problem import ScreenerError
-from screener.store.database import NotKept, create_tables
-from screener.translation import _
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.store.database import NotSaved, create_tables
 
 _ONE_WRITER = 0x5C4EE4E4
 """Number of the lock that lets one transaction write at a time, as ``BEGIN IMMEDIATE`` does in SQLite."""
@@ -85,7 +85,7 @@ class PostgreSQL:
             with begun:
                 yield
         except self._psycopg.Error as error:
-            raise NotKept(_("It could not be kept: {reason}.").format(reason=_said(error).rstrip("."))) from None
+            raise NotSaved(_("It could not be kept: {reason}.").format(reason=_said(error).rstrip("."))) from None
 
     def _begun(self, first: str) -> ExitStack:
         with ExitStack() as stack:

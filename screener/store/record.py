@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from screener.interview import Acknowledgement, Position
-from screener.response import AbsentReason, Entry
-from screener.summary.session import Face
+from screener.content.compiled import Content
+from screener.engine.interview import Acknowledgement, Interview, Position
+from screener.model.response import AbsentReason, Entry
+from screener.summary.metadata import Mode, SummaryMetadata
 
 _FORMAT = 1
 
 
 @dataclass(frozen=True)
-class Given:
+class HistoryEntry:
     """One answer as it was given, once. ``by`` is a member of staff who entered it; ``None``: the person."""
 
     question: str
@@ -28,7 +29,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Record:
+class StoredResponse:
     """One response with all that belongs to it."""
 
     reference: str
@@ -36,14 +37,14 @@ class Record:
     content: str
     """The hash of the content that it is given under."""
     language: str
-    face: Face
+    mode: Mode
     started: datetime.datetime
     finished: datetime.datetime | None = None
     name: str | None = None
     """How staff call it, where they gave it a name."""
     region: str | None = None
     """The region of the clinic, whose crisis lines are shown where the person chose none."""
-    history: tuple[Given, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
     """Every answer in the order in which they were given; a later one replaces the earlier to the same question."""
     acknowledgements: tuple[Acknowledgement, ...] = ()
     position: Position = field(default_factory=lambda: Position(None))
@@ -56,31 +57,31 @@ class Record:
         return {given.question: given.entry for given in self.history}
 
 
-def packed(record: Record) -> bytes:
+def pack(record: StoredResponse) -> bytes:
     """The record as compressed JSON. Half of a character, as a terminal may send it, is kept as it is."""
-    written = json.dumps(_written(record), ensure_ascii=False, separators=(",", ":"))
+    written = json.dumps(_as_json(record), ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(written.encode("utf-8", "surrogatepass"))
 
 
-def unpacked(content: bytes) -> Record:
+def unpack(content: bytes) -> StoredResponse:
     """The record again. Raises ``ValueError`` for a format that this version does not know."""
     values = json.loads(zlib.decompress(content))
     if values["format"] != _FORMAT:
         raise ValueError(f"a record of format {values['format']}")
     started = datetime.datetime.fromisoformat(values["started"])
     where = values["position"]
-    return Record(
+    return StoredResponse(
         reference=values["reference"],
         questionnaire=values["questionnaire"],
         content=values["content"],
         language=values["language"],
-        face=values["face"],
+        mode=values["face"],
         started=started,
         finished=_moment(values["finished"]),
         name=values["name"],
         region=values.get("region"),
         history=tuple(
-            Given(question, _entry(entry), _after(started, seconds), by)
+            HistoryEntry(question, _entry_from_json(entry), _after(started, seconds), by)
             for question, entry, seconds, by in values["history"]
         ),
         acknowledgements=tuple(
@@ -91,7 +92,7 @@ def unpacked(content: bytes) -> Record:
     )
 
 
-def _written(record: Record) -> dict[str, Any]:
+def _as_json(record: StoredResponse) -> dict[str, Any]:
     def since(moment: datetime.datetime) -> float:
         return (moment - record.started).total_seconds()
 
@@ -102,19 +103,19 @@ def _written(record: Record) -> dict[str, Any]:
         "questionnaire": record.questionnaire,
         "content": record.content,
         "language": record.language,
-        "face": record.face,
+        "face": record.mode,
         "started": record.started.isoformat(),
         "finished": record.finished.isoformat() if record.finished else None,
         "name": record.name,
         "region": record.region,
-        "history": [[g.question, written_entry(g.entry), since(g.at), g.by] for g in record.history],
+        "history": [[g.question, entry_to_json(g.entry), since(g.at), g.by] for g in record.history],
         "acknowledgements": [[a.rule, since(a.at), a.by] for a in record.acknowledgements],
         "position": [position.question, position.reached, position.changing, sorted(position.shown)],
         "urgent": list(record.urgent),
     }
 
 
-def written_entry(entry: Entry) -> Any:
+def entry_to_json(entry: Entry) -> Any:
     """An entry as JSON that says of itself what it is; true, false, numbers and text stand for themselves."""
     match entry:
         case AbsentReason():
@@ -129,7 +130,7 @@ def written_entry(entry: Entry) -> Any:
             return sorted(entry)
 
 
-def _entry(written: Any) -> Entry:
+def _entry_from_json(written: Any) -> Entry:
     match written:
         case {"absent": reason}:
             return AbsentReason(reason)
@@ -152,6 +153,32 @@ def _moment(written: str | None) -> datetime.datetime | None:
     return datetime.datetime.fromisoformat(written) if written else None
 
 
-def earlier(history: Iterable[Given], question: str) -> list[Given]:
+def earlier(history: Iterable[HistoryEntry], question: str) -> list[HistoryEntry]:
     """What was answered to a question before the answer that holds now, oldest first."""
     return [given for given in history if given.question == question][:-1]
+
+
+def interview_of(content: Content, kept: StoredResponse) -> Interview:
+    """The interview at the page where the person was."""
+    return Interview(
+        content.form,
+        content.rules,
+        kept.entries,
+        position=kept.position,
+        acknowledgements=kept.acknowledgements,
+    )
+
+
+def metadata_of(kept: StoredResponse, audit: str | None = None) -> SummaryMetadata:
+    """The circumstances for its summaries; ``audit`` is the head of the audit trail."""
+    entered = tuple(dict.fromkeys(given.by for given in kept.history))
+    return SummaryMetadata(
+        kept.reference,
+        kept.mode,
+        kept.started,
+        kept.finished,
+        name=kept.name,
+        entered_by=entered,
+        audit=audit,
+        region=kept.region,
+    )

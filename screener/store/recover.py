@@ -53,8 +53,8 @@ def main(path: str) -> int:
         try:
             key = suite.decrypt(keys[80:], paper, b"screener/1|key|" + place)
             answers = json.loads(zlib.decompress(unseal(snapshot, key, b"snapshot|" + place + b"|" + version)))
-            remarks = database.execute("SELECT n, sealed FROM remark WHERE response = ? ORDER BY n", (name,))
-            notes = [json.loads(unseal(sealed, key, b"remark|%s|%d" % (place, n))) for n, sealed in remarks]
+            annotations = database.execute("SELECT n, sealed FROM remark WHERE response = ? ORDER BY n", (name,))
+            notes = [json.loads(unseal(sealed, key, b"remark|%s|%d" % (place, n))) for n, sealed in annotations]
         except Exception as error:  # One that was changed must not keep the others.
             print(f"{name} cannot be opened ({type(error).__name__}).", file=sys.stderr)
             lost = 1

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from screener.problem import ScreenerError
+from screener.errors import ScreenerError
 from screener.store.audit import Event
 from screener.store.database import Rows, one
-from screener.store.store import FINISHED, OPEN, Store, day, remove
+from screener.store.store import COMPLETED, IN_PROGRESS, Store, day, remove
 
 WITHOUT_CLINIC = 30
 """Days for which responses are kept on somebody's own machine, where no clinic says for how long."""
@@ -77,7 +77,7 @@ def _looked_through(rows: Rows, store: Store) -> tuple[Overdue, list[str]]:
     states = Counter(state for _, _, state in found)
     oldest = _date(found[0][1]) if found else None
     doubt = _doubt([*(_entries(rows) if store.clinic else _newest(rows)), int(now.timestamp())])
-    return Overdue(days, states[FINISHED], states[OPEN], oldest, doubt), [identity for identity, _, _ in found]
+    return Overdue(days, states[COMPLETED], states[IN_PROGRESS], oldest, doubt), [identity for identity, _, _ in found]
 
 
 def _entries(rows: Rows) -> Iterator[int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from functools import cache
 
-from screener.problem import ScreenerError
-from screener.store.sealing import KEY, Cost, stretched
-from screener.translation import _
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.store.crypto import KEY, Cost, derive_key
 
 WORDS = 4
 _TAG = 16
@@ -22,7 +22,7 @@ def new_code() -> str:
     return " ".join(secrets.choice(_words()) for _ in range(WORDS))
 
 
-def understood(typed: str) -> str:
+def normalise_code(typed: str) -> str:
     """The code as it was given out, whatever its capitals and spaces. Raises ``NotACode``."""
     words = typed.lower().replace("-", " ").split()
     if len(words) != WORDS:
@@ -36,7 +36,7 @@ def understood(typed: str) -> str:
 
 def tag_and_key(code: str, salt: bytes, cost: Cost) -> tuple[bytes, bytes]:
     """What finds the response that a code opens, and the key that opens it; neither leads to the other."""
-    both = stretched(code, salt, cost, _TAG + KEY)
+    both = derive_key(code, salt, cost, _TAG + KEY)
     return both[:_TAG], both[_TAG:]
 
 

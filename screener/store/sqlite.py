@@ -13,9 +13,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from screener.problem import ScreenerError
-from screener.store.database import NotKept, create_tables
-from screener.translation import _
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.store.database import NotSaved, create_tables
 
 PRAGMAS = (
     ("journal_mode", "wal"),
@@ -94,7 +94,7 @@ class SQLite:
             self._connection.execute("COMMIT")
         except _FAULTS as error:
             self._roll_back()
-            raise NotKept(_("It could not be kept: {reason}.").format(reason=_said(error))) from None
+            raise NotSaved(_("It could not be kept: {reason}.").format(reason=_said(error))) from None
 
     def _roll_back(self) -> None:
         with suppress(sqlite3.Error):

@@ -13,19 +13,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from screener.problem import ScreenerError
-from screener.store import audit, label, record, return_code
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.store import audit, list_entry, record, return_code
 from screener.store.audit import Event
 from screener.store.clinic import Clinic, read_clinic
-from screener.store.database import FORMAT, Database, NotKept, Rows, Stale, one
-from screener.store.parked import Parked, orphans, park, released
-from screener.store.record import Record
-from screener.store.sealing import Cost, Unreadable, new_key, seal, unseal
-from screener.translation import _
+from screener.store.crypto import Cost, Unreadable, new_key, seal, unseal
+from screener.store.database import FORMAT, Database, NotSaved, Rows, Stale, one
+from screener.store.record import StoredResponse
+from screener.store.session_key import SessionKey, orphaned_keys, release, store_key
 
 PADDED_TO = 8192
 """Bytes. Nearly every response, short or long, takes one such step, so that its size tells nothing."""
-OPEN, FINISHED = 0, 1
+IN_PROGRESS, COMPLETED = 0, 1
 _SALT_NAME = "return code salt"
 _FORMAT = str(FORMAT).encode()
 
@@ -48,7 +48,7 @@ class Store:
     ) -> None:
         self.database = database
         self.now = now
-        self.place = place
+        self.key_folder = place
         self.terminal = terminal or platform.node()
         self.cost = cost or Cost()
         self.clinic = self._opened()
@@ -64,39 +64,39 @@ class Store:
         with self.database.reading() as rows:
             return read_clinic(rows)
 
-    def begin(self, response: Record, content: bytes = b"", by: str = "") -> Kept:
+    def begin(self, response: StoredResponse, content: bytes = b"", by: str = "") -> OpenResponse:
         """Keep a new response from now on. ``content`` is what it is given under, packed, kept once for all."""
         key, identity = new_key(), os.urandom(16).hex()
         keys = self.clinic.sealed(key, identity) if self.clinic else b""
-        kept = Kept(self, identity, key, os.urandom(8))
+        kept = OpenResponse(self, identity, key, os.urandom(8))
         with self.database.writing() as rows:
             rows.run(
                 "INSERT INTO content (hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING", (response.content, content)
             )
             rows.run(
                 "INSERT INTO response (id, day, state, version, keys, label, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (identity, day(self.now()), OPEN, kept.version, keys, *kept.sealed(response, kept.version)),
+                (identity, day(self.now()), IN_PROGRESS, kept.version, keys, *kept.sealed(response, kept.version)),
             )
             self.log(rows, Event.OPENED, identity, by)
-        if self.place:
-            kept.parked = park(self.place, identity, key)
+        if self.key_folder:
+            kept.session_key = store_key(self.key_folder, identity, key)
         return kept
 
-    def interrupted(self) -> tuple[Kept, Record] | None:
+    def interrupted(self) -> tuple[OpenResponse, StoredResponse] | None:
         """The open response that a crash of the program left on this terminal, the newest of several."""
-        for parked in orphans(self.place) if self.place else ():
+        for session_key in orphaned_keys(self.key_folder) if self.key_folder else ():
             try:
-                kept = self._kept(parked.response, parked.key)
+                kept = self._kept(session_key.response, session_key.key)
                 opened = kept.read()
-            except (Finished, Unreadable, ValueError):
-                parked.remove()
+            except (AlreadyCompleted, Unreadable, ValueError):
+                session_key.remove()
             except LookupError:
-                released(parked)  # It may open a response of another store.
-            except NotKept:
-                released(parked)
+                release(session_key)  # It may open a response of another store.
+            except NotSaved:
+                release(session_key)
                 raise
             else:
-                kept.parked = parked
+                kept.session_key = session_key
                 return kept, opened
         return None
 
@@ -109,9 +109,9 @@ class Store:
         with self.database.reading() as rows:
             return one(rows, "SELECT 1 FROM return_code LIMIT 1") is not None
 
-    def returned(self, typed: str) -> tuple[Kept, Record]:
+    def returned(self, typed: str) -> tuple[OpenResponse, StoredResponse]:
         """The response that a return code opens. Takes about half a second. Raises ``NotACode``."""
-        code = return_code.understood(typed)
+        code = return_code.normalise_code(typed)
         with self.database.reading() as rows:
             tag, key = return_code.tag_and_key(code, _salt(rows), self.cost)
             found = one(rows, "SELECT response, sealed FROM return_code WHERE tag = ?", (tag,))
@@ -119,23 +119,23 @@ class Store:
             raise return_code.NotACode(_("No answers are kept here under this code. Check each word."))
         identity = str(found[0])
         try:
-            kept = self._kept(identity, unseal(bytes(found[1]), key, _place("return", identity)))
+            kept = self._kept(identity, unseal(bytes(found[1]), key, _associated_data("return", identity)))
             opened = kept.read()
         except LookupError:
             closed = _("The answers under this code can no longer be changed. Ask the staff.")
             raise return_code.NotACode(closed) from None
-        if self.place:
-            kept.parked = park(self.place, identity, kept.key)
+        if self.key_folder:
+            kept.session_key = store_key(self.key_folder, identity, kept.key)
         return kept, opened
 
-    def _kept(self, identity: str, key: bytes) -> Kept:
+    def _kept(self, identity: str, key: bytes) -> OpenResponse:
         with self.database.reading() as rows:
             found = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
         if found is None:
             raise LookupError(identity)
-        if found[1] != OPEN:
-            raise Finished(identity)
-        return Kept(self, identity, key, bytes(found[0]))
+        if found[1] != IN_PROGRESS:
+            raise AlreadyCompleted(identity)
+        return OpenResponse(self, identity, key, bytes(found[0]))
 
     def content(self, hash: str) -> bytes:
         """The packed content of a hash. Raises ``ScreenerError`` where it is not kept."""
@@ -156,11 +156,11 @@ class Store:
         audit.append(rows, int(self.now().timestamp()), by, self.terminal, event, subject, digest)
 
 
-class Finished(LookupError):
+class AlreadyCompleted(LookupError):
     """A response that no terminal changes any more."""
 
 
-class Kept:
+class OpenResponse:
     """One response that this terminal writes, and its key, for as long as it is open."""
 
     def __init__(self, store: Store, identity: str, key: bytes, version: bytes) -> None:
@@ -170,32 +170,32 @@ class Kept:
         self.version = version
         self._attempted = version
         """Of a save that failed; it may have reached the disk all the same."""
-        self.parked: Parked | None = None
+        self.session_key: SessionKey | None = None
 
-    def save(self, response: Record) -> None:
+    def save(self, response: StoredResponse) -> None:
         """Keep the response as it is now; it is on the disk when this returns. Raises ``NotKept``."""
         with self.store.database.writing() as rows:
-            self._write(rows, response, OPEN)
+            self._write(rows, response, IN_PROGRESS)
         self.version = self._attempted
 
-    def finish(self, response: Record, by: str = "") -> None:
+    def finish(self, response: StoredResponse, by: str = "") -> None:
         """Keep the response for good; nothing changes it any more, and this terminal forgets its key."""
         if response.finished is None:
             response = replace(response, finished=self.store.now())
         with self.store.database.writing() as rows:
-            self._write(rows, response, FINISHED)
+            self._write(rows, response, COMPLETED)
             rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
             self.store.log(rows, Event.FINISHED, self.id, by, digest_of(rows, self.id))
         self.version = self._attempted
         self.forget()
 
-    def _write(self, rows: Rows, response: Record, state: int) -> None:
+    def _write(self, rows: Rows, response: StoredResponse, state: int) -> None:
         found = one(rows, "SELECT version, state FROM response WHERE id = ?", (self.id,))
         if found is None:
             raise Stale(_("These answers were removed from where they are kept. Ask a member of staff."))
         if bytes(found[0]) not in (self.version, self._attempted):
             raise Stale(_("These answers were opened on another terminal in the meantime. Go on there."))
-        if found[1] == FINISHED != state:
+        if found[1] == COMPLETED != state:
             raise Stale(_("These answers are finished and can no longer be changed. Ask a member of staff."))
         # What lies there is known now. Had only the last attempt been remembered, one before it that reached the disk
         # unnoticed would look like somebody else's.
@@ -205,18 +205,18 @@ class Kept:
             (day(self.store.now()), state, self._attempted, *self.sealed(response, self._attempted), self.id),
         )
 
-    def sealed(self, response: Record, version: bytes) -> tuple[bytes, bytes]:
+    def sealed(self, response: StoredResponse, version: bytes) -> tuple[bytes, bytes]:
         """The label and the snapshot, bound to the response and this version of it."""
-        shown = label.packed(label.label_of(response, self.store.now()))
+        shown = list_entry.pack(list_entry.list_entry_of(response, self.store.now()))
         return (
-            seal(shown, self.key, _place("label", self.id, version), padded_to=label.PADDED_TO),
-            seal(record.packed(response), self.key, _place("snapshot", self.id, version), padded_to=PADDED_TO),
+            seal(shown, self.key, _associated_data("label", self.id, version), padded_to=list_entry.PADDED_TO),
+            seal(record.pack(response), self.key, _associated_data("snapshot", self.id, version), padded_to=PADDED_TO),
         )
 
-    def read(self) -> Record:
+    def read(self) -> StoredResponse:
         """What is kept now. Raises ``Unreadable`` where it was changed."""
         with self.store.database.reading() as rows:
-            return read_record(rows, self.id, self.key)
+            return read_response(rows, self.id, self.key)
 
     def return_code(self) -> str:
         """Make a code that opens this response another time, instead of any it had. Takes about half a second."""
@@ -228,22 +228,22 @@ class Kept:
             rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
             rows.run(
                 "INSERT INTO return_code (tag, response, sealed) VALUES (?, ?, ?)",
-                (tag, self.id, seal(self.key, key, _place("return", self.id))),
+                (tag, self.id, seal(self.key, key, _associated_data("return", self.id))),
             )
         return code
 
     def forget(self) -> None:
         """Let go of the key: from now on only staff or a return code open the response."""
         self.key = b""
-        if self.parked:
-            self.parked.remove()
-            self.parked = None
+        if self.session_key:
+            self.session_key.remove()
+            self.session_key = None
 
     def leave(self) -> None:
         """Let the next start of the program on this terminal go on with it."""
-        if self.parked:
-            released(self.parked)
-            self.parked = None
+        if self.session_key:
+            release(self.session_key)
+            self.session_key = None
 
     def discard(self) -> None:
         """Remove the response, so that nothing of it can be read again; in a clinic's store, only let go of it."""
@@ -261,16 +261,16 @@ def remove(rows: Rows, identity: str) -> None:
     rows.run("DELETE FROM response WHERE id = ?", (identity,))
 
 
-def read_record(rows: Rows, identity: str, key: bytes) -> Record:
+def read_response(rows: Rows, identity: str, key: bytes) -> StoredResponse:
     """Raises ``LookupError`` for an unknown response, ``Unreadable`` for one that was changed."""
     found = one(rows, "SELECT version, snapshot FROM response WHERE id = ?", (identity,))
     if found is None:
         raise LookupError(identity)
-    return record.unpacked(unseal(bytes(found[1]), key, _place("snapshot", identity, bytes(found[0]))))
+    return record.unpack(unseal(bytes(found[1]), key, _associated_data("snapshot", identity, bytes(found[0]))))
 
 
-def read_label(identity: str, version: bytes, sealed: bytes, key: bytes) -> label.Label:
-    return label.unpacked(unseal(sealed, key, _place("label", identity, version)))
+def read_list_entry(identity: str, version: bytes, sealed: bytes, key: bytes) -> list_entry.ListEntry:
+    return list_entry.unpack(unseal(sealed, key, _associated_data("label", identity, version)))
 
 
 def digest_of(rows: Rows, identity: str) -> bytes:
@@ -287,7 +287,7 @@ def day(moment: datetime.datetime) -> int:
     return int(moment.timestamp() // 86400)
 
 
-def _place(kind: str, identity: str, version: bytes = b"") -> bytes:
+def _associated_data(kind: str, identity: str, version: bytes = b"") -> bytes:
     return f"screener/1|{kind}|{identity}|".encode() + version
 
 

@@ -11,18 +11,20 @@ from math import ceil, floor
 
 from screener import __version__
 from screener.content.compiled import Content
-from screener.crisis import crisis_region
-from screener.entry import shown
-from screener.interview import Interview
-from screener.language import tree
-from screener.language.evaluate import Range
-from screener.language.grounds import is_missing
-from screener.questionnaire import Score
-from screener.response import AbsentReason
-from screener.rules import Outcome
-from screener.ruleset import Priority, Rule
+from screener.engine.crisis_region import crisis_region
+from screener.engine.interview import Interview
+from screener.engine.rules import Outcome
+from screener.expressions import tree
+from screener.expressions.evaluate import Range
+from screener.expressions.support import is_missing
+from screener.i18n.gettext import N_, _, language_name, speaking
+from screener.model.answers import format_answer
+from screener.model.questionnaire import Score
+from screener.model.response import AbsentReason
+from screener.model.ruleset import Priority, Rule
+from screener.summary.blocks import Block, BlockPart, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.document import Document
-from screener.summary.parts import Block, Bullets, Pair, Pairs, Paragraph, Part, ScoreLine, Topic
+from screener.summary.metadata import SummaryMetadata
 from screener.summary.phrases import (
     acknowledged,
     answered_through,
@@ -33,8 +35,6 @@ from screener.summary.phrases import (
     nothing_raised,
     reference,
 )
-from screener.summary.session import Session
-from screener.translation import N_, _, language_name, speaking
 
 _BLOCKS = {
     Priority.PRIORITY: N_("Before anything is planned"),
@@ -43,35 +43,35 @@ _BLOCKS = {
 }
 
 
-def patient_summary(content: Content, interview: Interview, session: Session) -> Document:
+def patient_summary(content: Content, interview: Interview, metadata: SummaryMetadata) -> Document:
     """The person's own copy: what to talk about, what was left blank, where help is, what happens next.
 
     It has no scores, no published ranges and no names of priorities.
     """
     with speaking(content.questionnaire.language):
-        return _Builder(content, interview, session).patient()
+        return _Builder(content, interview, metadata).patient()
 
 
-def clinician_summary(content: Content, interview: Interview, session: Session) -> Document:
+def clinician_summary(content: Content, interview: Interview, metadata: SummaryMetadata) -> Document:
     """The clinician's copy: urgent first, then every topic with answers, rule and sources, then the whole response.
 
     ``content`` may be in another language than the one in which the interview was held.
     """
     with speaking(content.questionnaire.language):
-        return _Builder(content, interview, session).clinician()
+        return _Builder(content, interview, metadata).clinician()
 
 
 class _Builder:
-    def __init__(self, content: Content, interview: Interview, session: Session) -> None:
+    def __init__(self, content: Content, interview: Interview, metadata: SummaryMetadata) -> None:
         self.content = content
         self.interview = interview
-        self.session = session
+        self.metadata = metadata
         self.assessment = interview.assessment
         self.entries = interview.response.entries
         self.questions = content.questionnaire.question
 
     def patient(self) -> Document:
-        topics = [self.own_topic(rule) for rule in self.having(Outcome.RAISED)]
+        topics = [self.own_topic(rule) for rule in self.with_outcome(Outcome.RAISED)]
         blocks = [
             self.about(),
             self.crisis_help(),
@@ -101,27 +101,27 @@ class _Builder:
 
     # Both copies
 
-    def having(self, outcome: Outcome) -> list[Rule]:
+    def with_outcome(self, outcome: Outcome) -> list[Rule]:
         """The rules with this outcome, in the words of this copy's language."""
-        return [self.content.ruleset.rule[rule.id] for rule in self.assessment.having(outcome)]
+        return [self.content.ruleset.rule[rule.id] for rule in self.assessment.with_outcome(outcome)]
 
     def about(self, *more: Pair) -> Block:
         pairs = [
             Pair(_("Questionnaire"), self.content.questionnaire.title),
-            Pair(_("Reference"), self.session.reference),
+            Pair(_("Reference"), self.metadata.reference),
             *more,
         ]
-        if self.session.started:
-            pairs.append(Pair(_("Answered"), moment(self.session.started)))
-        if self.session.audit:
-            pairs.append(Pair(_("Audit trail"), self.session.audit))
-        parts: list[Part] = [Pairs(tuple(pairs))]
+        if self.metadata.started:
+            pairs.append(Pair(_("Answered"), moment(self.metadata.started)))
+        if self.metadata.audit:
+            pairs.append(Pair(_("Audit trail"), self.metadata.audit))
+        parts: list[BlockPart] = [Pairs(tuple(pairs))]
         if not self.interview.complete:
             parts.append(Paragraph(_("This questionnaire was not finished. Some questions were not reached.")))
-        parts += map(Paragraph, self.in_other_words())
+        parts += map(Paragraph, self.instruments_in_other_language())
         return Block("about", _("About these answers"), tuple(parts))
 
-    def in_other_words(self) -> Iterator[str]:
+    def instruments_in_other_language(self) -> Iterator[str]:
         """Which published scales were shown in another language than the rest, and in which."""
         asked = self.interview.form.questionnaire
         for language in dict.fromkeys(map(asked.other_language, asked.instruments)):
@@ -131,35 +131,35 @@ class _Builder:
                 yield shown_in.format(language=language_name(language), names=names)
 
     def topic(self, rule: Rule, text: str, priority: str | None = None) -> Topic:
-        because = tuple(self.pair(name) for name in self.assessment.answers_behind(rule.id))
+        because = tuple(self.pair(name) for name in self.assessment.supporting_answers(rule.id))
         return Topic(rule.topic, text, because, rule.id, tuple(cited(rule)), priority)
 
     def pair(self, name: str) -> Pair:
         question, entry = self.questions[name], self.entries.get(name)
-        if entry is None and self.interview.standing.applies(name) is False:
+        if entry is None and self.interview.state.is_enabled(name) is False:
             entry = AbsentReason.NOT_APPLICABLE
-        return Pair(question.label, shown(question, entry))
+        return Pair(question.label, format_answer(question, entry))
 
     # The person's copy
 
     def own_topic(self, rule: Rule) -> Topic:
-        discreet = self.discreet_questions()
+        sensitive = self.sensitive_questions()
         because = tuple(
-            Pair(self.questions[name].label, _("as you told us")) if name in discreet else self.pair(name)
-            for name in self.assessment.answers_behind(rule.id)
+            Pair(self.questions[name].label, _("as you told us")) if name in sensitive else self.pair(name)
+            for name in self.assessment.supporting_answers(rule.id)
         )
         sources = tuple(dict.fromkeys(citation.source for citation in rule.sources))
         return replace(self.topic(rule, rule.patient), because=because, sources=sources)
 
-    def discreet_questions(self) -> frozenset[str]:
-        """What a discreet rule reads is not told below another topic either, whether or not that rule is raised."""
+    def sensitive_questions(self) -> frozenset[str]:
+        """What a sensitive rule reads is not told below another topic either, whether or not that rule is raised."""
         compiled = self.assessment.rules.rules.values()
-        return self.content.form.behind(
-            name for each in compiled if each.rule.discreet for name in tree.names(each.tree)
+        return self.content.form.source_questions(
+            name for each in compiled if each.rule.sensitive for name in tree.names(each.tree)
         )
 
     def crisis_help(self) -> Block:
-        lines, usual = self.content.ruleset.crisis_lines, self.session.region
+        lines, usual = self.content.ruleset.crisis_lines, self.metadata.region
         region = crisis_region(self.content.questionnaire, lines, self.entries, usual)
         return Block("help", _("If you need help now"), tuple(crisis_parts(region)))
 
@@ -178,40 +178,40 @@ class _Builder:
             yield Pair(_("Answered in"), f"{language_name(asked)} ({asked})")
 
     def urgent(self) -> Block:
-        raised = [rule for rule in self.having(Outcome.RAISED) if rule.priority is Priority.URGENT]
-        parts: list[Part] = [self.topic(rule, rule.clinician, rule.priority) for rule in raised]
+        raised = [rule for rule in self.with_outcome(Outcome.RAISED) if rule.priority is Priority.URGENT]
+        parts: list[BlockPart] = [self.topic(rule, rule.clinician, rule.priority) for rule in raised]
         parts += self.pages_shown()
         if not raised:
             parts.append(Paragraph(_("No urgent rule was raised by these answers. That is not a finding.")))
-        unsettled = [rule for rule in self.having(Outcome.UNDETERMINED) if rule.priority is Priority.URGENT]
+        unsettled = [rule for rule in self.with_outcome(Outcome.UNDETERMINED) if rule.priority is Priority.URGENT]
         parts += [self.undetermined(rule) for rule in unsettled]
         return Block("urgent", _("Urgent"), tuple(parts))
 
-    def pages_shown(self) -> Iterator[Part]:
+    def pages_shown(self) -> Iterator[BlockPart]:
         seen = self.interview.acknowledgements
         if seen:
             page = _("Page shown: {rule}")
             yield Pairs(tuple(Pair(page.format(rule=a.rule), acknowledged(a.at, a.by)) for a in seen))
 
     def topics(self) -> Iterator[Block]:
-        raised = self.having(Outcome.RAISED)
+        raised = self.with_outcome(Outcome.RAISED)
         for priority, title in _BLOCKS.items():
             rules = [rule for rule in raised if rule.priority is priority]
             if rules:
                 yield Block(priority.value, _(title), tuple(self.topic(r, r.clinician, r.priority) for r in rules))
 
     def could_not_be_assessed(self) -> Iterator[Block]:
-        rules = [r for r in self.having(Outcome.UNDETERMINED) if r.priority is not Priority.URGENT]
+        rules = [r for r in self.with_outcome(Outcome.UNDETERMINED) if r.priority is not Priority.URGENT]
         if rules:
             yield Block("undetermined", _("Could not be assessed"), tuple(self.undetermined(rule) for rule in rules))
 
     def undetermined(self, rule: Rule) -> Topic:
         text = _("Not assessed. An answer to these questions would settle it:")
-        settling = tuple(self.pair(name) for name in self.assessment.would_settle(rule.id))
+        settling = tuple(self.pair(name) for name in self.assessment.deciding_questions(rule.id))
         return Topic(rule.topic, text, settling, rule.id, tuple(cited(rule)), rule.priority)
 
     def scores(self) -> Iterator[Block]:
-        parts: list[Part] = []
+        parts: list[BlockPart] = []
         for instrument in self.content.questionnaire.instruments:
             parts += [self.score(score) for score in instrument.scores]
             if instrument.scores:
@@ -219,22 +219,22 @@ class _Builder:
         if parts:
             yield Block("scores", _("Scores, by self-report"), tuple(parts))
 
-    def score(self, score: Score) -> Part:
-        known = self.interview.standing.facts[score.id]
+    def score(self, score: Score) -> BlockPart:
+        known = self.interview.state.facts[score.id]
         assert isinstance(known, Range)
-        if known.applies is False:
+        if known.enabled is False:
             return Paragraph(_("{score}: not all of its items apply, so there is no total.").format(score=score.title))
-        behind = self.interview.form.behind([score.id])
-        missing = sum(is_missing(name, self.interview.standing.facts) for name in behind)
+        source_questions = self.interview.form.source_questions([score.id])
+        missing = sum(is_missing(name, self.interview.state.facts) for name in source_questions)
         ranges = tuple(f"{band.minimum}-{band.maximum} {band.label}" for band in score.bands)
         low, high = floor(known.low), ceil(known.high)
         return ScoreLine(score.title, low, high, score.maximum, missing, ranges, score.bands_note)
 
     def answers(self) -> Block:
-        parts: list[Part] = []
+        parts: list[BlockPart] = []
         for section in self.content.questionnaire.sections:
             asked = [
-                question for question in section.questions if self.interview.standing.applies(question.id) is not False
+                question for question in section.questions if self.interview.state.is_enabled(question.id) is not False
             ]
             if asked:
                 parts.append(Pairs(tuple(self.pair(question.id) for question in asked), section.title))
@@ -253,17 +253,17 @@ class _Builder:
             Pair(_("Rules"), f"{ruleset.id} {ruleset.version}, {self.content.ruleset_hash[:16]}"),
             Pair(_("Program"), f"screener {__version__}"),
             Pair(_("Language"), asked.language),
-            Pair(_("Answered through"), answered_through(self.session.face)),
+            Pair(_("Answered through"), answered_through(self.metadata.mode)),
         ]
-        if self.session.name:
-            pairs.append(Pair(_("Called by staff"), self.session.name))
-        pairs.append(Pair(_("Entered by"), ", ".join(by or _("the person") for by in self.session.entered_by)))
+        if self.metadata.name:
+            pairs.append(Pair(_("Called by staff"), self.metadata.name))
+        pairs.append(Pair(_("Entered by"), ", ".join(by or _("the person") for by in self.metadata.entered_by)))
         if questionnaire.respondent_question:
             pairs.append(self.pair(questionnaire.respondent_question))
-        if self.session.started:
-            pairs.append(Pair(_("Started"), moment(self.session.started)))
-        if self.session.finished:
-            pairs.append(Pair(_("Finished"), moment(self.session.finished)))
+        if self.metadata.started:
+            pairs.append(Pair(_("Started"), moment(self.metadata.started)))
+        if self.metadata.finished:
+            pairs.append(Pair(_("Finished"), moment(self.metadata.finished)))
         instruments = (f"{i.name}, {i.edition}: {i.licence.credit}" for i in asked.instruments)
         return Block("provenance", _("Where this comes from"), (Pairs(tuple(pairs)), Bullets(tuple(instruments))))
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from screener.summary.blocks import Audience, Block
 from screener.summary.notice import closing_notice, opening_notice
-from screener.summary.parts import Block, Copy
 
 
 @dataclass(frozen=True)
 class Document:
     """A summary for one reader. ``body`` is what lies between the two notices."""
 
-    copy: Copy
+    audience: Audience
     title: str
     language: str
     body: tuple[Block, ...] = field(repr=False)
@@ -24,4 +24,4 @@ class Document:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The notice, the body, the notice."""
-        return (opening_notice(self.copy, self.language), *self.body, closing_notice(self.copy, self.language))
+        return (opening_notice(self.audience, self.language), *self.body, closing_notice(self.audience, self.language))

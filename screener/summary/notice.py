@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from screener.summary.parts import Block, Copy, Paragraph
-from screener.translation import N_, SOURCE, _, speaking
+from screener.i18n.gettext import N_, SOURCE, _, speaking
+from screener.summary.blocks import Audience, Block, Paragraph
 
 _HEADING = N_("Talk to a clinician")
-_OPENING: dict[Copy, tuple[str, ...]] = {
+_OPENING: dict[Audience, tuple[str, ...]] = {
     "patient": (
         N_("Please talk to a clinician about everything below."),
         N_(
@@ -28,7 +28,7 @@ _OPENING: dict[Copy, tuple[str, ...]] = {
         ),
     ),
 }
-_CLOSING: dict[Copy, tuple[str, ...]] = {
+_CLOSING: dict[Audience, tuple[str, ...]] = {
     "patient": (
         N_(
             "Please talk to a clinician about everything above. This is not a diagnosis and not a decision. Do not "
@@ -45,12 +45,12 @@ _CLOSING: dict[Copy, tuple[str, ...]] = {
 }
 
 
-def opening_notice(copy: Copy, language: str = SOURCE) -> Block:
+def opening_notice(copy: Audience, language: str = SOURCE) -> Block:
     """The first block of every summary."""
     return _notice("notice", _OPENING[copy], language)
 
 
-def closing_notice(copy: Copy, language: str = SOURCE) -> Block:
+def closing_notice(copy: Audience, language: str = SOURCE) -> Block:
     """The last block of every summary."""
     return _notice("closing-notice", _CLOSING[copy], language)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from screener.questionnaire import Question, Section
-from screener.ruleset import Region, Rule, Source
-from screener.summary.parts import Bullets, Paragraph, Part
-from screener.summary.session import Face
-from screener.translation import N_, _
+from screener.i18n.gettext import N_, _
+from screener.model.questionnaire import Question, Section
+from screener.model.ruleset import Region, Rule, Source
+from screener.summary.blocks import BlockPart, Bullets, Paragraph
+from screener.summary.metadata import Mode
 
-_FACES: dict[Face, str] = {
+_MODES: dict[Mode, str] = {
     "screen": N_("terminal screens"),
     "plain": N_("plain prompts"),
     "file": N_("a file of answers"),
@@ -26,7 +26,7 @@ _GRADES = {
 }
 
 
-def crisis_parts(region: Region) -> Iterator[Part]:
+def crisis_parts(region: Region) -> Iterator[BlockPart]:
     """The emergency sentence and the lines of a region, as parts of a document."""
     yield Paragraph(region.emergency)
     if region.lines:
@@ -35,7 +35,7 @@ def crisis_parts(region: Region) -> Iterator[Part]:
         )
 
 
-def nothing_raised() -> tuple[Part, ...]:
+def nothing_raised() -> tuple[BlockPart, ...]:
     """What stands where no topic was raised."""
     return (
         Paragraph(
@@ -68,9 +68,9 @@ def moment(at: datetime.datetime) -> str:
     return at.strftime("%Y-%m-%d %H:%M %Z").strip()
 
 
-def answered_through(face: Face) -> str:
+def answered_through(mode: Mode) -> str:
     """How the answers came in."""
-    return _(_FACES[face])
+    return _(_MODES[mode])
 
 
 def reference(source: Source) -> str:

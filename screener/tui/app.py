@@ -12,42 +12,42 @@ from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
 
-from screener import told
-from screener.interview import Interview
-from screener.reception import Reception
-from screener.response import Entry
-from screener.sitting import Sitting
-from screener.store.database import NotKept
-from screener.translation import use
+from screener import page_text
+from screener.engine.interview import Interview
+from screener.i18n.gettext import use
+from screener.model.response import Entry
+from screener.session.open import SessionFactory
+from screener.session.session import InterviewSession
+from screener.store.database import NotSaved
 from screener.tui import THEMES
-from screener.tui.departure import FINISHED, LEFT, Departure
-from screener.tui.dialogs.help_now import HelpNow
+from screener.tui.base_app import BaseApp
+from screener.tui.dialogs.crisis_help import CrisisHelp
+from screener.tui.dialogs.help import Help
 from screener.tui.dialogs.too_small import TooSmall, is_too_small
-from screener.tui.dialogs.why import Why
-from screener.tui.enter_guard import PAUSE, EnterGuard
 from screener.tui.idle import steady
-from screener.tui.moves import Acknowledged, Change, Given
-from screener.tui.page import Page
-from screener.tui.pages.check import CheckPage
-from screener.tui.pages.cover import Cover
-from screener.tui.pages.interrupted import InterruptedPage
-from screener.tui.pages.question import QuestionPage
-from screener.tui.pages.urgent import EmergencyPage, UrgentPage
-from screener.tui.pages.welcome import WelcomePage
+from screener.tui.idle_watcher import IdleWatcher
+from screener.tui.input.enter_guard import PAUSE, EnterGuard
+from screener.tui.leaving import FINISHED, LEFT, LeavingFlow
+from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested
 from screener.tui.profiles import Kiosk, Personal, Profile, announced
-from screener.tui.shell import Shell
+from screener.tui.screens.base import Page
+from screener.tui.screens.lock import LockScreen
+from screener.tui.screens.question import QuestionPage
+from screener.tui.screens.resume import ResumePage
+from screener.tui.screens.review import ReviewPage
+from screener.tui.screens.urgent import EmergencyPage, UrgentPage
+from screener.tui.screens.welcome import WelcomePage
 from screener.tui.themes import themes
-from screener.tui.watch import Watch
 
 # Pages that come late, if at all, are imported when they do: they would only delay the first one.
 if TYPE_CHECKING:
-    from screener.summary.parts import Copy
+    from screener.summary.blocks import Audience
 
 FAULT = 1
 """The exit code of a fault in the program; ended by a signal it is 128 and the number of the signal."""
 
 
-class ScreenerApp(Shell):
+class ScreenerApp(BaseApp):
     """Shows one page after the other as the interview says, and lets help, reasons and leaving lie over any of them."""
 
     CSS_PATH = "screener.tcss"
@@ -60,28 +60,28 @@ class ScreenerApp(Shell):
 
     def __init__(
         self,
-        sitting: Sitting,
+        session: InterviewSession,
         *,
         theme: str | None = None,
         no_color: bool = False,
         profile: Profile | None = None,
-        reception: Reception | None = None,
+        session_factory: SessionFactory | None = None,
         asks: bool = False,
         clock: Callable[[], float] = time.monotonic,
         idle_clock: Callable[[], float] = steady,
     ) -> None:
         super().__init__(ansi_color=True if no_color else None, clock=clock)
-        use(sitting.content.questionnaire.language)
-        self.sitting = sitting
+        use(session.content.questionnaire.language)
+        self.session = session
         self.profile = profile or Personal()
-        self.reception = reception
-        self.next_sitting: Sitting | None = None
+        self.session_factory = session_factory
+        self.next_session: InterviewSession | None = None
         """Whom the terminal receives after this, where this app ends for them."""
         self._asks = asks
         """Whether somebody has to say first whether they go on with answers that were found here."""
-        self.watching = Watch(self, idle_clock)
-        self.question_page = QuestionPage(sitting)
-        self._departure = Departure(self)
+        self.idle_watcher = IdleWatcher(self, idle_clock)
+        self.question_page = QuestionPage(session)
+        self._leaving = LeavingFlow(self)
         self._guard = EnterGuard(clock)
         self._changing: str | None = None
         """The question being changed from the check of all answers."""
@@ -93,56 +93,56 @@ class ScreenerApp(Shell):
 
     @property
     def interview(self) -> Interview:
-        return self.sitting.interview
+        return self.session.interview
 
     def on_mount(self) -> None:
         self.push_screen(self._first_page())
         self.ask_for_room()
-        self.watching.start()
-        if self.sitting.resumed and not self._asks:
+        self.idle_watcher.start()
+        if self.session.resumed and not self._asks:
             self.call_next(self._come_back)
 
     def _first_page(self) -> Page[None]:
         if self._asks:
-            return InterruptedPage(self.sitting)
-        comes_back = self.reception is not None and self.sitting.can_return
-        keeping = told.about_keeping(self.sitting, by_code=not isinstance(self.profile, Kiosk))
-        return WelcomePage(self.sitting, *keeping, *announced(self.profile), comes_back=comes_back)
+            return ResumePage(self.session)
+        comes_back = self.session_factory is not None and self.session.can_return
+        autosave = page_text.about_saving(self.session, by_code=not isinstance(self.profile, Kiosk))
+        return WelcomePage(self.session, *autosave, *announced(self.profile), comes_back=comes_back)
 
     # The walk
 
-    def on_go_on(self) -> None:
+    def on_resume_requested(self) -> None:
         self._asks = False
         self._come_back()
 
     def _come_back(self) -> None:
         """To where the person was; an urgent page that was not read comes first."""
-        if self.sitting.finished:
+        if self.session.finished:
             self._show_end()
         elif self.interview.interruptions:
             self._go_on()
         else:
             self._show_current()
 
-    def on_anew(self) -> None:
+    def on_restart_requested(self) -> None:
         if isinstance(self.profile, Kiosk):
             self.end(LEFT)  # The next person gets a process that never saw these answers.
         else:
-            self.sitting.end()
-            self._receive(self.reception.anew() if self.reception else None)
+            self.session.discard()
+            self._receive(self.session_factory.new() if self.session_factory else None)
 
     def action_come_back(self) -> None:
-        from screener.tui.dialogs.come_back import ComeBack
+        from screener.tui.dialogs.enter_return_code import EnterReturnCode
 
-        if self.reception is not None:
-            self.lay_over(ComeBack(self.reception.returned), self._receive)
+        if self.session_factory is not None:
+            self.push_dialog(EnterReturnCode(self.session_factory.by_return_code), self._receive)
 
-    def _receive(self, sitting: Sitting | None) -> None:
-        if sitting is not None:
-            self.next_sitting = sitting
-            self.exit(LEFT, return_code=LEFT)
+    def _receive(self, session: InterviewSession | None) -> None:
+        if session is not None:
+            self.next_session = session
+            self.leave(LEFT)
 
-    def on_go_back(self) -> None:
+    def on_back_requested(self) -> None:
         if self._changing and self.interview.current and self.interview.current.id == self._changing:
             self.question_page.forget_draft(self._changing)
             self.interview.next()
@@ -154,7 +154,7 @@ class ScreenerApp(Shell):
                 return
         self._show_current()
 
-    def on_given(self, message: Given) -> None:
+    def on_answer_submitted(self, message: AnswerSubmitted) -> None:
         question = self.interview.current
         if question is None:
             return
@@ -163,25 +163,25 @@ class ScreenerApp(Shell):
             self._record(question.id, message.entry)
             return
 
-        from screener.tui.dialogs.please_check import PleaseCheck
+        from screener.tui.dialogs.confirm_answer import ConfirmAnswer
 
         def decided(right: bool | None) -> None:
             if right:
                 self._record(question.id, message.entry)
 
-        self.lay_over(PleaseCheck(doubts), decided)
+        self.push_dialog(ConfirmAnswer(doubts), decided)
 
     def _record(self, question: str, entry: Entry) -> None:
-        self._kept(lambda: self.sitting.answer(question, entry), self._go_on)
+        self._kept(lambda: self.session.answer(question, entry), self._go_on)
 
     def on_acknowledged(self, message: Acknowledged) -> None:
-        self._kept(lambda: self.sitting.acknowledge(message.rule, message.by), self._go_on)
+        self._kept(lambda: self.session.acknowledge(message.rule, message.by), self._go_on)
 
     def _kept(self, do: Callable[[], None], then: Callable[[], None]) -> None:
         """Go on only once what was done is kept."""
         try:
             do()
-        except NotKept as error:
+        except NotSaved as error:
             self.not_saved(error, do, then)
         else:
             then()
@@ -190,7 +190,7 @@ class ScreenerApp(Shell):
         """Urgent pages first; the interview does not move before they are acknowledged."""
         waiting = self.interview.interruptions
         if waiting:
-            self._show((EmergencyPage if self.staff_needed else UrgentPage)(self.sitting, waiting[0]))
+            self._show((EmergencyPage if self.staff_needed else UrgentPage)(self.session, waiting[0]))
         else:
             self.interview.next()
             self._show_current()
@@ -201,34 +201,34 @@ class ScreenerApp(Shell):
         page = next((rule.interruption for rule in self.interview.interruptions), None)
         return page is not None and page.page == "emergency"
 
-    def not_saved(self, error: NotKept, again: Callable[[], None], then: Callable[[], None]) -> None:
-        from screener.tui.dialogs.not_saved import NotSaved
+    def not_saved(self, error: NotSaved, again: Callable[[], None], then: Callable[[], None]) -> None:
+        from screener.tui.dialogs.not_saved import NotSavedDialog
 
-        self.lay_over(NotSaved(error, again), lambda kept: then() if kept else None)
+        self.push_dialog(NotSavedDialog(error, again), lambda kept: then() if kept else None)
 
-    def on_change(self, message: Change) -> None:
+    def on_change_requested(self, message: ChangeRequested) -> None:
         self._changing = message.question
         self.interview.change(message.question)
         self._show_current()
 
-    def on_finished(self) -> None:
-        self._kept(self.sitting.finish, self._show_end)
+    def on_interview_finished(self) -> None:
+        self._kept(self.session.finish, self._show_end)
 
     def _show_end(self) -> None:
-        from screener.tui.pages.confirmation import ConfirmationPage
+        from screener.tui.screens.confirmation import ConfirmationPage
 
-        self._show(ConfirmationPage(self.sitting, self.profile))
+        self._show(ConfirmationPage(self.session, self.profile))
 
-    def on_done(self) -> None:
+    def on_last_page_read(self) -> None:
         """End, unless nothing was saved: then the clinic would be left without any answers, so ask first."""
-        if self._saved or self.sitting.kept_by_clinic or isinstance(self.profile, Kiosk):
+        if self._saved or self.session.kept_by_clinic or isinstance(self.profile, Kiosk):
             self.end(FINISHED)
         else:
             self.action_leave()
 
     def _show_current(self) -> None:
         if self.interview.current is None:
-            self._show(CheckPage(self.sitting, self._changing))
+            self._show(ReviewPage(self.session, self._changing))
             self._changing = None
         else:
             self._show(self.question_page)
@@ -246,35 +246,43 @@ class ScreenerApp(Shell):
 
     # What lies over any page
 
-    def lay_over(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
+    def push_dialog(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
         """Push a page over the others, unless one of its kind is there already and can be seen or come back to."""
-        above = takewhile(lambda screen: not isinstance(screen, Cover), reversed(self.screen_stack))
+        above = takewhile(lambda screen: not isinstance(screen, LockScreen), reversed(self.screen_stack))
         if not any(isinstance(screen, type(page)) for screen in above):
             self.push_screen(page, callback)
             self.page_changed(page.PAUSE)
 
     def action_help_now(self) -> None:
-        self.lay_over(HelpNow(self.sitting.region))
+        self.push_dialog(CrisisHelp(self.session.region))
 
     def action_why(self) -> None:
-        self.lay_over(Why(self.screen.question if isinstance(self.screen, Page) else None))
+        self.push_dialog(Help(self.screen.question if isinstance(self.screen, Page) else None))
 
     def action_leave(self) -> None:
-        self._departure.ask()
+        self._leaving.ask()
+
+    def unlock(self) -> None:
+        """Show the page again that was locked."""
+        self.idle_watcher.unlock()
+
+    def leave(self, code: int) -> None:
+        """End with this exit code, and leave what is kept as it is."""
+        self.exit(code, return_code=code)
 
     def end(self, code: int) -> None:
         """End with this exit code. Nothing stays that this terminal could read."""
         if isinstance(self.profile, Kiosk):
-            self.sitting.wipe()
+            self.session.forget()
         else:
-            self.sitting.end()
+            self.session.discard()
         self.exit(code, return_code=code)
 
-    def action_save_copy(self, copy: Copy) -> None:
+    def action_save_copy(self, copy: Audience) -> None:
         from screener.tui.dialogs.save_copy import SaveCopy
 
         in_clinic = isinstance(self.profile, Kiosk)
-        self.lay_over(SaveCopy(self.sitting, copy, anywhere=not in_clinic), self._note_saved)
+        self.push_dialog(SaveCopy(self.session, copy, anywhere=not in_clinic), self._note_saved)
 
     def _note_saved(self, path: Path | None) -> None:
         self._saved = self._saved or path is not None
@@ -287,12 +295,12 @@ class ScreenerApp(Shell):
     # Keys and size
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.MouseScrollDown | events.MouseScrollUp) and self.watching.takes(event):
+        if isinstance(event, events.MouseScrollDown | events.MouseScrollUp) and self.idle_watcher.takes(event):
             return
         await super().on_event(event)
 
     def refuses(self, event: events.Event) -> bool:
-        if self.watching.takes(event):
+        if self.idle_watcher.takes(event):
             return True
         too_quick = isinstance(event, events.Key) and self._guard.refuses(event.key, event.time)
         return super().refuses(event) or too_quick
@@ -304,4 +312,4 @@ class ScreenerApp(Shell):
     def ask_for_room(self, size: Size | None = None) -> None:
         """Cover the page while the window is too small to read in."""
         if is_too_small(*(size or self.size)):
-            self.lay_over(TooSmall())
+            self.push_dialog(TooSmall())

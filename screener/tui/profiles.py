@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from screener.translation import _, ngettext
+from screener.i18n.gettext import _, ngettext
 
 StaffDoor = Callable[[str, str], bool]
 """Whether a member of staff, by name, has this passphrase. It may take a second, and raise ``ScreenerError``."""

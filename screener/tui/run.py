@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import sys
 
-from screener.problem import ScreenerError
-from screener.reception import Reception
-from screener.sitting import Sitting
+from screener.errors import ScreenerError
+from screener.session.open import SessionFactory
+from screener.session.session import InterviewSession
 from screener.tui.app import FAULT, ScreenerApp
+from screener.tui.base_app import crash_message
 from screener.tui.profiles import Profile
-from screener.tui.shell import apology
 
 
 def run(
-    reception: Reception,
-    sitting: Sitting | None = None,
+    session_factory: SessionFactory,
+    session: InterviewSession | None = None,
     *,
     theme: str | None = None,
     no_color: bool = False,
@@ -34,17 +34,22 @@ def run(
         # Textual takes an empty NO_COLOR for a set one; no-color.org does not.
         os.environ.pop("NO_COLOR", None)
     try:
-        found = None if sitting else reception.interrupted()
-        here: Sitting | None = sitting or found or reception.anew()
+        found = None if session else session_factory.interrupted()
+        here: InterviewSession | None = session or found or session_factory.new()
         while here is not None:
             app = ScreenerApp(
-                here, theme=theme, no_color=no_color, profile=profile, reception=reception, asks=here is found
+                here,
+                theme=theme,
+                no_color=no_color,
+                profile=profile,
+                session_factory=session_factory,
+                asks=here is found,
             )
             app.run()
-            here = app.next_sitting
+            here = app.next_session
     except ScreenerError:
         raise
     except Exception as error:
-        print(apology(error), file=sys.stderr)  # noqa: T201
+        print(crash_message(error), file=sys.stderr)  # noqa: T201
         return FAULT
     return FAULT if app.return_code is None else app.return_code

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from screener.content.folders import questionnaires
 from screener.content.load import load
+from screener.paths import questionnaires
 from tests.benchmarks import answering, autosave, rules, screens, startup
 from tests.benchmarks.measure import Row
 from tests.benchmarks.table import table

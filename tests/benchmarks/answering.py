@@ -14,8 +14,8 @@ from typing import Any
 
 from screener.content.compiled import Content
 from screener.content.load import load
-from screener.interview import Interview
-from screener.response import Entry
+from screener.engine.interview import Interview
+from screener.model.response import Entry
 from tests.benchmarks.generated import ID, Form
 from tests.benchmarks.measure import Aim, Row, Times, in_turn
 
@@ -58,7 +58,7 @@ def _answered(content: Content, answers: list[tuple[str, Entry]], rounds: int) -
             interview.record(question, entry)
         times.wall.append(time.perf_counter() - start)
         times.cpu += time.process_time() - cpu
-    return {question.id for question in content.questionnaire if interview.standing.applies(question.id)}, times
+    return {question.id for question in content.questionnaire if interview.state.is_enabled(question.id)}, times
 
 
 def _in_lforms(folder: Path, answers: list[tuple[str, Entry]], rounds: int) -> dict[str, Any]:

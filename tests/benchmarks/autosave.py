@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from screener.content.compiled import Content
-from screener.store.pinned import hash_of
-from screener.store.record import Given, Record
+from screener.store.content_archive import content_hash
+from screener.store.record import HistoryEntry, StoredResponse
 from screener.store.sqlite import SQLite
 from screener.store.store import Store
 from tests.benchmarks.measure import Row, in_turn
@@ -30,8 +30,10 @@ def autosave(content: Content, folder: Path, rounds: int) -> Row:
 def _ours(content: Content, folder: Path) -> Callable[[], object]:
     store = Store(SQLite(folder / "responses.db"))
     answers = complete_response(content.form, 1)
-    history = tuple(Given(question, entry, START) for question, entry in answers.items())
-    record = Record("K7QP-3MXD", content.questionnaire.id, hash_of(content), "en-GB", "screen", START, history=history)
+    history = tuple(HistoryEntry(question, entry, START) for question, entry in answers.items())
+    record = StoredResponse(
+        "K7QP-3MXD", content.questionnaire.id, content_hash(content), "en-GB", "screen", START, history=history
+    )
     kept = store.begin(record)
     return lambda: kept.save(record)
 

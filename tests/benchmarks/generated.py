@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from screener.response import Entry
+from screener.model.response import Entry
 
 Kind = Literal["yes_no", "choice", "integer"]
 ID = "generated"

@@ -6,24 +6,24 @@ import datetime
 import random
 from decimal import Decimal
 
-from screener.form import Form, Standing
-from screener.questionnaire import Question
-from screener.response import Entry
+from screener.engine.form import Form, ResponseState
+from screener.model.questionnaire import Question
+from screener.model.response import Entry
 
 
 def complete_response(form: Form, seed: int) -> dict[str, Entry]:
     """The entries of one person who answers whatever is asked, at random."""
     chance = random.Random(seed)
-    standing = Standing(form)
+    state = ResponseState(form)
     while waiting := [
         question
         for question in form.questionnaire
-        if standing.applies(question.id) and question.id not in standing.entries
+        if state.is_enabled(question.id) and question.id not in state.entries
     ]:
         for question in waiting:
-            if standing.applies(question.id):
-                standing.record(question.id, _answer(question, chance))
-    return standing.counted()
+            if state.is_enabled(question.id):
+                state.record(question.id, _answer(question, chance))
+    return state.enabled_entries()
 
 
 def _answer(question: Question, chance: random.Random) -> Entry:

@@ -7,9 +7,9 @@ import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 
 from screener.content.compiled import Content
-from screener.form import Standing
-from screener.response import Entry
-from screener.rules import Assessment, Outcome
+from screener.engine.form import ResponseState
+from screener.engine.rules import Assessment, Outcome
+from screener.model.response import Entry
 from tests.benchmarks.measure import Aim, Row, in_turn
 from tests.benchmarks.responses import complete_response
 from tests.benchmarks.zen_language import Zen, data, value_of
@@ -29,18 +29,18 @@ def all_rules(content: Content, rounds: int) -> list[Row]:
     only_rules, whole = f"all {len(content.rules.rules)} rules, one response", "the same from raw answers"
     if not is_there():
         return [Row(what, _AGAINST, skipped=_MISSING) for what in (only_rules, whole)]
-    standings = [Standing(content.form, complete_response(content.form, seed)) for seed in range(_RESPONSES)]
+    standings = [ResponseState(content.form, complete_response(content.form, seed)) for seed in range(_RESPONSES)]
     verify(content, standings)
-    given = [data(standing.facts) for standing in standings]
+    given = [data(state.facts) for state in standings]
     rules = _compiled(rules_of(content))
     everything = _compiled(rules_of(content) + facts_of(content))
     first = in_turn(
-        [functools.partial(Assessment, content.rules, standing) for standing in standings],
+        [functools.partial(Assessment, content.rules, state) for state in standings],
         [functools.partial(rules, facts) for facts in given],
         rounds,
     )
     second = in_turn(
-        [functools.partial(_from_entries, content, standing.entries) for standing in standings],
+        [functools.partial(_from_entries, content, state.entries) for state in standings],
         [functools.partial(everything, facts) for facts in given],
         rounds,
     )
@@ -67,16 +67,16 @@ def facts_of(content: Content) -> list[str]:
     return conditions + [zen.total(value) for value in content.form.scores.values()]
 
 
-def verify(content: Content, standings: Sequence[Standing]) -> None:
+def verify(content: Content, standings: Sequence[ResponseState]) -> None:
     """Raise ``AssertionError`` unless both come to the same for every response and nothing is left open."""
     theirs = _compiled(rules_of(content) + facts_of(content))
     form = content.form
-    for standing in standings:
-        assessment = Assessment(content.rules, standing)
+    for state in standings:
+        assessment = Assessment(content.rules, state)
         ours: dict[str, object] = {rule: _VALUES[outcome] for rule, outcome in assessment.outcomes.items()}
-        ours |= {f"condition of {question}": standing.applies(question) for question in form.enable_when}
-        ours |= {score: value_of(standing.facts[score]) for score in form.scores}
-        for (name, expected), found in zip(ours.items(), theirs(data(standing.facts)), strict=True):
+        ours |= {f"condition of {question}": state.is_enabled(question) for question in form.enable_when}
+        ours |= {score: value_of(state.facts[score]) for score in form.scores}
+        for (name, expected), found in zip(ours.items(), theirs(data(state.facts)), strict=True):
             if expected != found or isinstance(expected, bool) is not isinstance(found, bool):
                 raise AssertionError(f"{name}: ours is {expected}, but zen says {found}")
 
@@ -92,4 +92,4 @@ def _compiled(expressions: Sequence[str]) -> Callable[[dict[str, object]], list[
 
 
 def _from_entries(content: Content, entries: Mapping[str, Entry]) -> Assessment:
-    return Assessment(content.rules, Standing(content.form, entries))
+    return Assessment(content.rules, ResponseState(content.form, entries))

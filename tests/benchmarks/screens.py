@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from screener.content.folders import questionnaires
 from screener.content.load import load
+from screener.paths import questionnaires
 from tests.benchmarks.generated import Form
 from tests.benchmarks.measure import Aim, Row, Times
 from tests.benchmarks.terminal import Terminal, environment
@@ -49,16 +49,16 @@ class Screens:
     def peer(self, name: str) -> Terminal:
         terminal = self.start(peer(name))
         terminal.wait_for(asked(1))
-        terminal.settle(_GUARD)
+        terminal.compute(_GUARD)
         return terminal
 
     def at_first_question(self, content: Path) -> Terminal:
         terminal = self.start(screener("--content", str(content), "start"))
         terminal.wait_for(_WELCOME)
-        terminal.settle(_GUARD)
+        terminal.compute(_GUARD)
         terminal.press("\r")
         terminal.wait_for(asked(1))
-        terminal.settle(_GUARD)
+        terminal.compute(_GUARD)
         return terminal
 
 
@@ -99,7 +99,7 @@ def _keys(ours: Terminal, theirs: Terminal, rounds: int) -> tuple[Times, Times]:
         for terminal, times in sides:
             cpu = terminal.cpu
             start, first = terminal.press(_UP if number % 2 else _DOWN)
-            terminal.settle()
+            terminal.compute()
             if number >= 0:
                 times.wall.append(first - start)
                 times.cpu += terminal.cpu - cpu
@@ -114,11 +114,11 @@ def next_question(screens: Screens, rounds: int) -> Row:
             for page in range(1, min(_PAGES, rounds - len(times[0].wall) + 1)):
                 ours.press("1")
                 for terminal, side in zip((ours, theirs), times, strict=True):
-                    terminal.settle(_QUIET)
+                    terminal.compute(_QUIET)
                     before, cpu = len(terminal.painted), terminal.cpu
                     start, _ = terminal.press("\r")
                     terminal.wait_for(asked(page + 1), since=before)
-                    terminal.settle(_QUIET)
+                    terminal.compute(_QUIET)
                     side.wall.append(terminal.last_paint - start)
                     side.cpu += terminal.cpu - cpu
     return Row("next question", "Textual, page remounted", *times, Aim(0.25, "p99"))

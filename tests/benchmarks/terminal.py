@@ -86,7 +86,7 @@ class Terminal:
                 raise TimeoutError(f'"{text}" was not painted. The screen was:\n{self.screen()}')
         return self._at
 
-    def settle(self, quiet: float = 0.03) -> None:
+    def compute(self, quiet: float = 0.03) -> None:
         """Read until nothing has come for a while."""
         while self._read(quiet):
             pass

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.content.compiled import Content
-from screener.content.folders import questionnaires
 from screener.content.load import load
-from screener.form import Standing
-from screener.rules import Assessment, Outcome
+from screener.engine.form import ResponseState
+from screener.engine.rules import Assessment, Outcome
+from screener.paths import questionnaires
 from tests.benchmarks import rules
 from tests.benchmarks.answering import written
 from tests.benchmarks.generated import Form
@@ -21,27 +21,29 @@ from tests.benchmarks.responses import complete_response
 from tests.benchmarks.table import table
 from tests.strategies import contents
 
-CONTENT = Path(__file__).parents[2], Path(__file__).parents[1] / "content"
+CONTENT = Path(__file__).parents[2], Path(__file__).parents[1] / "fixtures"
 
 
 @pytest.mark.skipif(not rules.is_there(), reason="zen-engine is not installed")
 @pytest.mark.parametrize("folder", CONTENT, ids=("shipped", "test"))
 def test_zen_comes_to_the_same_for_complete_responses(folder: Path) -> None:
     content = load(folder, questionnaires(folder)[0])
-    rules.verify(content, [Standing(content.form, complete_response(content.form, seed)) for seed in range(200)])
+    rules.verify(content, [ResponseState(content.form, complete_response(content.form, seed)) for seed in range(200)])
 
 
 @pytest.mark.skipif(not rules.is_there(), reason="zen-engine is not installed")
 @given(contents(), st.integers(0, 10_000))
 def test_zen_comes_to_the_same_for_generated_rules(content: Content, seed: int) -> None:
-    rules.verify(content, [Standing(content.form, complete_response(content.form, seed + step)) for step in range(3)])
+    rules.verify(
+        content, [ResponseState(content.form, complete_response(content.form, seed + step)) for step in range(3)]
+    )
 
 
 @pytest.mark.parametrize("folder", CONTENT, ids=("shipped", "test"))
 def test_complete_responses_leave_nothing_open_and_differ(folder: Path) -> None:
     content = load(folder, questionnaires(folder)[0])
     responses = [complete_response(content.form, seed) for seed in range(50)]
-    outcomes = [Assessment(content.rules, Standing(content.form, response)).outcomes for response in responses]
+    outcomes = [Assessment(content.rules, ResponseState(content.form, response)).outcomes for response in responses]
     seen = {(rule, outcome) for some in outcomes for rule, outcome in some.items()}
     assert not any(outcome is Outcome.UNDETERMINED for _, outcome in seen)
     assert len(seen) > len(content.rules.rules), "every response came to the same"

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from screener.form import Form
-from screener.language import tree
-from screener.language.evaluate import Fact, Facts, Missing, Range
+from screener.engine.form import Form
+from screener.expressions import tree
+from screener.expressions.evaluate import Fact, Facts, Missing, Range
 
 
 class Zen:
@@ -52,7 +52,7 @@ class Zen:
                 return _constant(value)
             case tree.Day(day):
                 return str(day.toordinal())
-            case tree.Measured(name) | tree.Total(name):
+            case tree.NumericAnswer(name) | tree.Total(name):
                 return name
             case tree.ItemScore(question, scores):
                 cases = " : ".join(f'{question} == "{code}" ? {score}' for code, score in scores[:-1])
@@ -77,7 +77,7 @@ def data(facts: Facts) -> dict[str, object]:
 def _measured(node: tree.Number) -> Iterator[str]:
     """The questions and scores whose absence makes a comparison with the number false; those counted do not."""
     match node:
-        case tree.Measured(name) | tree.Total(name) | tree.ItemScore(name):
+        case tree.NumericAnswer(name) | tree.Total(name) | tree.ItemScore(name):
             yield name
         case tree.Arithmetic(_, left, right):
             yield from _measured(left)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from screener.check.folder import check_folder
-from screener.problem import ContentError
+from screener.errors import ContentError
 
 ROOT = Path(__file__).parents[2]
-CONTENT = ROOT / "tests" / "content"
+CONTENT = ROOT / "tests" / "fixtures"
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from screener.check.folder import check_folder
 from screener.check.wording import check_wording
 from screener.content.load import load
 from screener.content.validate import read_model
-from screener.problem import ContentError, Problem
-from screener.ruleset import BannedWording, Wording
+from screener.errors import ContentError, Problem
+from screener.model.ruleset import BannedWording, Wording
 
 ROOT = Path(__file__).parents[2]
-CONTENT = ROOT / "tests" / "content"
+CONTENT = ROOT / "tests" / "fixtures"
 QUESTION = "Does your chest hurt?"
 
 

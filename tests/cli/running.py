@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-CONTENT = ROOT / "tests" / "content"
+CONTENT = ROOT / "tests" / "fixtures"
 
 
 class Ran(NamedTuple):

@@ -15,9 +15,9 @@ import sys
 import tempfile
 from typing import Any
 
+from screener.check.schema import SCHEMAS
 from screener.cli.main import run
 from screener.content.validate import adapter
-from screener.export.schema import SCHEMAS
 
 MEMORY = 512 * 1024 * 1024
 SECONDS = 10

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screener.store.audit import Event
-from screener.store.founding import found
-from screener.store.record import Given, Record
-from screener.store.sealing import Cost
+from screener.store.clinic_setup import set_up_clinic
+from screener.store.crypto import Cost
+from screener.store.record import HistoryEntry, StoredResponse
 from screener.store.sqlite import SQLite
-from screener.store.store import Kept, Store
-from screener.store.vault import Vault, unlock
+from screener.store.staff_store import StaffStore, unlock
+from screener.store.store import OpenResponse, Store
 from tests.cli.running import CONTENT, Ran, Server
 
 QUICK = Cost(64, 1, 1)
@@ -91,9 +91,9 @@ class Machine:
     def clinic(self, retention_days: int = 30) -> tuple[Store, str]:
         """A store that belongs to a clinic, and the clinic's recovery key."""
         store = self.store()
-        return store, found(store, "North Clinic", "north", retention_days, STAFF, PASSPHRASE)
+        return store, set_up_clinic(store, "North Clinic", "north", retention_days, STAFF, PASSPHRASE)
 
-    def vault(self, store: Store | None = None) -> Vault:
+    def staff_store(self, store: Store | None = None) -> StaffStore:
         return unlock(store or self.store(), STAFF, PASSPHRASE)
 
     def days_pass(self, store: Store, days: int) -> None:
@@ -104,14 +104,14 @@ class Machine:
                 store.log(rows, Event.UNLOCKED)
 
 
-def a_record(at: datetime.datetime) -> Record:
+def a_record(at: datetime.datetime) -> StoredResponse:
     """A response with all the sentinels but the note in it."""
     name, answer, _, reference, question = SENTINELS
-    history = (Given(question, answer, at), Given("age", 43, at))
-    return Record(reference, "before-a-flight", "0" * 64, "en-GB", "screen", at, name=name, history=history)
+    history = (HistoryEntry(question, answer, at), HistoryEntry("age", 43, at))
+    return StoredResponse(reference, "before-a-flight", "0" * 64, "en-GB", "screen", at, name=name, history=history)
 
 
-def answered(store: Store, *, finished: bool = True) -> Kept:
+def answered(store: Store, *, finished: bool = True) -> OpenResponse:
     """Somebody answers and finishes, or goes away."""
     kept = store.begin(a_record(store.now()), b"the questions")
     if finished:

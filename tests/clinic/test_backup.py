@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from screener.problem import ScreenerError
+from screener.errors import ScreenerError
 from screener.store.audit import Broken
 from screener.store.backup import back_up, restore
 from screener.store.database import Database, Rows
-from screener.store.drill import with_paper
-from screener.store.paper_key import from_paper
+from screener.store.key_check import check_with_recovery_key
+from screener.store.recovery_key import parse_recovery_key
+from screener.store.staff_store import StaffStore
 from screener.store.store import Store
-from screener.store.vault import Vault
 from tests.clinic.machine import Machine, a_record, answered, seen_in
 
 PAGE = 4096
@@ -50,9 +50,9 @@ def in_use(machine: Machine) -> tuple[Store, str]:
     coming_back = store.begin(a_record(store.now()))
     coming_back.return_code()
     coming_back.forget()
-    vault = machine.vault(store)
-    vault.remark(first.id, "note", "a note")
-    vault.remark(first.id, "read")
+    staff_store = machine.staff_store(store)
+    staff_store.annotate(first.id, "note", "a note")
+    staff_store.annotate(first.id, "read")
     return store, paper
 
 
@@ -70,11 +70,11 @@ def test_a_clinic_that_lost_its_machine_has_everything_back(machine: Machine, tm
     assert ran.stdout.startswith("3 responses of North Clinic restored from the backup of 20")
     restored = machine.store()
     assert contents(restored.database) == before
-    vault = machine.vault(restored)
-    listed = {each.id: each for each in vault.responses()}
-    assert all(each.label for each in listed.values())
-    assert {vault.read(identity).name for identity in listed} == {a_record(restored.now()).name}
-    assert [row.event for row in vault.check_audit()][-5:-3] == ["restored", "unlocked"]
+    staff_store = machine.staff_store(restored)
+    listed = {each.id: each for each in staff_store.responses()}
+    assert all(each.entry for each in listed.values())
+    assert {staff_store.read(identity).name for identity in listed} == {a_record(restored.now()).name}
+    assert [row.event for row in staff_store.check_audit()][-5:-3] == ["restored", "unlocked"]
 
 
 def test_a_backup_is_sealed_and_private_whatever_the_umask(machine: Machine, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_backup_that_did_not_fit_leaves_nothing(machine: Machine, tmp_path: Pa
         back_up(store, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
     assert contents(store.database) == before
-    assert "backed up" not in [row.event for row in machine.vault(store).check_audit()]
+    assert "backed up" not in [row.event for row in machine.staff_store(store).check_audit()]
     assert back_up(store, tmp_path / "copy.db") == 11
 
 
@@ -126,9 +126,9 @@ def test_everything_in_it_is_of_one_moment(machine: Machine, tmp_path: Path) -> 
     back_up(store, tmp_path / "copy.db")
     copy = machine.store(tmp_path / "restored" / "responses.db")
     restore(copy, tmp_path / "copy.db")
-    assert len(machine.vault(copy).responses()) == 3
-    assert machine.vault(copy).check_audit()
-    assert len(machine.vault(others).responses()) > 3
+    assert len(machine.staff_store(copy).responses()) == 3
+    assert machine.staff_store(copy).check_audit()
+    assert len(machine.staff_store(others).responses()) > 3
 
 
 def test_more_responses_than_are_copied_at_a_time(machine: Machine, tmp_path: Path) -> None:
@@ -207,7 +207,10 @@ def test_a_lost_page_is_never_taken_for_what_was_there(machine: Machine, tmp_pat
             refused += 1
             continue
         if contents(restored.database) != before:
-            assert is_broken(machine.vault(restored)) or with_paper(restored, from_paper(paper)).closed
+            assert (
+                is_broken(machine.staff_store(restored))
+                or check_with_recovery_key(restored, parse_recovery_key(paper)).closed
+            )
             noticed += 1
     assert refused
     assert noticed
@@ -260,9 +263,9 @@ class _Interrupted:
         return found
 
 
-def is_broken(vault: Vault) -> bool:
+def is_broken(staff_store: StaffStore) -> bool:
     try:
-        vault.check_audit()
+        staff_store.check_audit()
     except Broken:
         return True
     return False

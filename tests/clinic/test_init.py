@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from screener.content.compiled import Content
-from screener.keeping import Keeping
-from screener.sitting import Sitting
-from screener.store.locate import open_store
-from screener.store.paper_key import from_paper
-from screener.store.sealing import Cost, public_of
+from screener.session.autosave import Autosave
+from screener.session.session import InterviewSession
+from screener.store.connect import open_store
+from screener.store.crypto import Cost, public_key_of
+from screener.store.recovery_key import parse_recovery_key
 from tests.cli.running import CONTENT
 from tests.clinic.machine import PASSPHRASE, STAFF, Machine
 
@@ -28,7 +28,7 @@ def test_what_is_asked_can_come_from_a_pipe(machine: Machine) -> None:
     assert store.clinic is not None
     title, _, key, *explained = ran.stdout.splitlines()
     assert title == "Recovery key of North Clinic"
-    assert public_of(from_paper(key)) == store.clinic.paper
+    assert public_key_of(parse_recovery_key(key)) == store.clinic.recovery
     assert "screener clinic keys check" in explained[-1]
     assert key.strip() not in ran.stderr
     assert machine.screener("clinic", "show").stdout.splitlines() == [
@@ -140,21 +140,21 @@ def test_crisis_lines_of_the_clinic_are_shown_until_a_person_chose_a_region(
     machine.clinic()
     location = str(machine.data / "responses.db")
 
-    def keeping() -> Keeping:
-        return Keeping(location, None, flight, CONTENT, tmp_path / "contents")
+    def autosave() -> Autosave:
+        return Autosave(location, None, flight, CONTENT, tmp_path / "contents")
 
-    sitting = Sitting(flight, tmp_path, keeping=keeping())
-    assert sitting.region.code == "north"
-    sitting.answer("age", 40)
-    vault, again = machine.vault(), keeping()
-    [listed] = vault.responses()
-    content, record = again.resumed(*vault.resume(listed.id))
-    resumed = Sitting(content, tmp_path, keeping=again, record=record)
+    session = InterviewSession(flight, tmp_path, autosave=autosave())
+    assert session.region.code == "north"
+    session.answer("age", 40)
+    staff_store, again = machine.staff_store(), autosave()
+    [listed] = staff_store.responses()
+    content, record = again.resumed(*staff_store.resume(listed.id))
+    resumed = InterviewSession(content, tmp_path, autosave=again, record=record)
     assert resumed.region.code == "north"
-    assert resumed.summary() == sitting.summary()
+    assert resumed.summary() == session.summary()
     resumed.answer("departure", "south")
     assert resumed.region.code == "south"
 
 
 def test_without_a_clinic_only_what_holds_anywhere_is_shown(flight: Content, tmp_path: Path) -> None:
-    assert Sitting(flight, tmp_path).region.code == "anywhere"
+    assert InterviewSession(flight, tmp_path).region.code == "anywhere"

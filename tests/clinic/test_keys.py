@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from screener.store.founding import found
-from screener.store.paper_key import on_paper
-from screener.store.sealing import new_key
+from screener.store.clinic_setup import set_up_clinic
+from screener.store.crypto import new_key
+from screener.store.recovery_key import format_recovery_key
 from tests.clinic.machine import PASSPHRASE, STAFF, Machine, answered
 
 
@@ -20,7 +20,7 @@ def test_the_paper_key_opens_everything(machine: Machine) -> None:
     ran = machine.screener("clinic", "keys", "check", typed=[paper.lower().replace(" ", "-").replace("o", "0")])
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout == "The recovery key opens every response (2).\n"
-    used = machine.vault().check_audit()[-2]
+    used = machine.staff_store().check_audit()[-2]
     assert (used.actor, used.event) == ("recovery key", "unlocked")
 
 
@@ -60,10 +60,10 @@ def test_a_key_that_is_wrong_is_said_to_be(machine: Machine, tmp_path: Path, mis
     last = "Z" if paper[-1] != "Z" else "Y"
     (tmp_path / "other").mkdir(mode=0o700)
     typed = {
-        "another clinic's": lambda: found(
+        "another clinic's": lambda: set_up_clinic(
             machine.store(tmp_path / "other" / "x.db"), "S", "south", 9, STAFF, PASSPHRASE
         ),
-        "nobody's": lambda: on_paper(new_key()),
+        "nobody's": lambda: format_recovery_key(new_key()),
         "a slip": lambda: paper[:-1] + last,
         "half": lambda: paper[:30],
         "nothing": lambda: "",

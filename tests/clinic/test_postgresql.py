@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from screener.store.backup import back_up, restore
-from screener.store.founding import found
+from screener.store.clinic_setup import set_up_clinic
 from screener.store.postgresql import PostgreSQL
 from screener.store.retention import purge
 from screener.store.store import Store
 from tests.clinic.machine import PASSPHRASE, QUICK, STAFF, Machine, answered
 from tests.clinic.test_backup import Interrupted, contents
-from tests.contract.conftest import Backend, postgresql, server
+from tests.store.conftest import Backend, postgresql, server
 
 __all__ = ("postgresql", "server")
 
@@ -22,9 +22,9 @@ def test_backup_and_purge_on_postgresql(machine: Machine, postgresql: Backend) -
         return Store(PostgreSQL(postgresql.location), now=machine.clock, terminal="desk", cost=QUICK)
 
     store = connected()
-    found(store, "North Clinic", "north", 30, STAFF, PASSPHRASE)
+    set_up_clinic(store, "North Clinic", "north", 30, STAFF, PASSPHRASE)
     for finished in (True, False):
-        machine.vault(store).remark(answered(store, finished=finished).id, "note", "a note")
+        machine.staff_store(store).annotate(answered(store, finished=finished).id, "note", "a note")
     copy, other = machine.folder / "copy.db", machine.folder / "other.db"
 
     before, others, real = contents(store.database), connected(), store.database
@@ -34,15 +34,15 @@ def test_backup_and_purge_on_postgresql(machine: Machine, postgresql: Backend) -
     restored = machine.store()
     assert restore(restored, copy)[0] == 2
     assert contents(restored.database) == before
-    machine.vault(restored).check_audit()
+    machine.staff_store(restored).check_audit()
 
     machine.days_pass(store, 60)
     new = answered(store)
     there = len(contents(store.database)["response"])
     gone, clean = purge(store)
     assert (gone.count, clean) == (there - 1, True)
-    assert [listed.id for listed in machine.vault(store).responses()] == [new.id]
-    machine.vault(store).check_audit()
+    assert [listed.id for listed in machine.staff_store(store).responses()] == [new.id]
+    machine.staff_store(store).check_audit()
 
     assert machine.screener("clinic", "backup", other, SCREENER_STORE=postgresql.location).returncode == 0
     with store.database.writing() as rows:
@@ -51,4 +51,4 @@ def test_backup_and_purge_on_postgresql(machine: Machine, postgresql: Backend) -
     ran = machine.screener("clinic", "restore", copy, SCREENER_STORE=postgresql.location)
     assert ran.returncode == 0, ran.stderr
     assert contents(connected().database) == before
-    machine.vault(connected()).check_audit()
+    machine.staff_store(connected()).check_audit()

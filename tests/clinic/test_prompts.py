@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from screener.store.locate import open_store
-from screener.store.paper_key import from_paper
-from screener.store.sealing import public_of
+from screener.store.connect import open_store
+from screener.store.crypto import public_key_of
+from screener.store.recovery_key import parse_recovery_key
 from tests.cli.running import CONTENT
 from tests.clinic.machine import PASSPHRASE, STAFF, Machine
 from tests.terminal.terminal import Terminal
@@ -53,7 +53,7 @@ def test_a_clinic_is_set_up_on_a_terminal_and_no_passphrase_is_shown(tmp_path: P
         assert secret.encode() not in painted
     store = open_store(str(tmp_path / ".home" / "data" / "screener" / "responses.db"))
     assert store.clinic is not None
-    assert public_of(from_paper(found[0])) == store.clinic.paper
+    assert public_key_of(parse_recovery_key(found[0])) == store.clinic.recovery
 
 
 def test_neither_the_paper_key_nor_a_passphrase_is_shown_when_they_are_tried(machine: Machine, tmp_path: Path) -> None:

@@ -9,16 +9,16 @@ import pytest
 
 from screener.store.audit import Event
 from screener.store.retention import WITHOUT_CLINIC, ClockJumped, Overdue, overdue, purge
-from screener.store.store import Kept, Store
+from screener.store.store import OpenResponse, Store
 from tests.clinic.machine import Machine, a_record, all_bytes, answered
 
 
-def with_old_ones(machine: Machine) -> tuple[Store, list[Kept]]:
+def with_old_ones(machine: Machine) -> tuple[Store, list[OpenResponse]]:
     """A clinic that keeps responses for 30 days and has three from before: two finished, one left open."""
     machine.clock.go(days=-60)
     store, _ = machine.clinic()
     old = [answered(store), answered(store), answered(store, finished=False)]
-    machine.vault(store).remark(old[0].id, "note", "a note")
+    machine.staff_store(store).annotate(old[0].id, "note", "a note")
     return store, old
 
 
@@ -53,7 +53,7 @@ def test_the_audit_trail_tells_of_each_and_still_holds(machine: Machine) -> None
     answered(store)
     found, _ = purge(store)
     assert (found.finished, found.open) == (2, 1)
-    rows = machine.vault(store).check_audit()
+    rows = machine.staff_store(store).check_audit()
     assert {row.subject for row in rows if row.event == Event.PURGED} == {kept.id for kept in old}
 
 
@@ -117,7 +117,7 @@ def test_a_jump_is_seen_also_after_somebody_worked_with_the_wrong_clock(machine:
     machine.days_pass(store, 60)
     machine.clock.go(days=days)
     answered(store)
-    machine.vault(store)
+    machine.staff_store(store)
     with pytest.raises(ClockJumped):
         purge(store)
     machine.clock.go(days=-days)

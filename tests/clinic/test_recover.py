@@ -12,9 +12,9 @@ from typing import Any
 
 from screener.store import recover
 from screener.store.backup import back_up
-from screener.store.paper_key import on_paper
-from screener.store.record import written_entry
-from screener.store.sealing import new_key
+from screener.store.crypto import new_key
+from screener.store.record import entry_to_json
+from screener.store.recovery_key import format_recovery_key
 from screener.store.store import Store
 from tests.clinic.machine import PASSPHRASE, SENTINELS, STAFF, Machine, a_record, all_bytes, answered, seen_in
 
@@ -46,7 +46,7 @@ def in_use(machine: Machine) -> tuple[Store, str]:
     first = answered(store)
     machine.clock.go(days=1)
     answered(store, finished=False)
-    machine.vault(store).remark(first.id, "note", NOTE)
+    machine.staff_store(store).annotate(first.id, "note", NOTE)
     return store, paper
 
 
@@ -62,7 +62,7 @@ def test_the_script_needs_nothing_of_this_program(machine: Machine, tmp_path: Pa
     assert [response["finished"] for response in responses] == [True, False]
     assert [[note["text"] for note in response["notes"]] for response in responses] == [[NOTE], []]
     for response in responses:
-        kept = machine.vault().read(response["id"])
+        kept = machine.staff_store().read(response["id"])
         answers = response["answers"]
         assert (answers["name"], answers["reference"], answers["started"]) == (
             kept.name,
@@ -70,7 +70,7 @@ def test_the_script_needs_nothing_of_this_program(machine: Machine, tmp_path: Pa
             kept.started.isoformat(),
         )
         assert [(question, entry) for question, entry, _, _ in answers["history"]] == [
-            (given.question, written_entry(given.entry)) for given in kept.history
+            (given.question, entry_to_json(given.entry)) for given in kept.history
         ]
 
 
@@ -95,7 +95,7 @@ def test_the_script_runs_as_it_says(machine: Machine, tmp_path: Path) -> None:
 
 def test_another_key_gives_nothing(machine: Machine) -> None:
     store, _ = in_use(machine)
-    code, responses, talk = recovered(machine.data / "responses.db", on_paper(new_key()))
+    code, responses, talk = recovered(machine.data / "responses.db", format_recovery_key(new_key()))
     assert (code, responses) == (1, [])
     assert talk.count("cannot be opened (InvalidTag).") == 2
     for slip in ("", "ABCD EFGH", "!" * 56):
@@ -124,7 +124,7 @@ def test_from_the_disk_of_a_kiosk_nothing_can_be_read_but_with_the_paper_key_eve
         answered(store, finished=finished)
     answering = store.begin(a_record(store.now()))
     answering.save(replace(a_record(store.now()), name=SENTINELS[0] * 3))
-    assert answering.parked is not None
+    assert answering.session_key is not None
     thief = Machine(tmp_path / "thief", machine.server, machine.clock)
     shutil.copytree(machine.home, thief.home)
     thief.data.chmod(0o700)
@@ -132,7 +132,7 @@ def test_from_the_disk_of_a_kiosk_nothing_can_be_read_but_with_the_paper_key_eve
     assert seen_in(all_bytes(thief.home), (*SENTINELS, PASSPHRASE)) == []
 
     said = ""
-    attempts = (STAFF, PASSPHRASE.upper(), "", on_paper(new_key()))
+    attempts = (STAFF, PASSPHRASE.upper(), "", format_recovery_key(new_key()))
     for command in (
         ("clinic", "show"),
         ("clinic", "staff", "list"),
@@ -153,7 +153,7 @@ def test_from_the_disk_of_a_kiosk_nothing_can_be_read_but_with_the_paper_key_eve
     assert seen_in(said.encode() + all_bytes(tmp_path / "thief")) == []
     copy = thief.store()
     assert copy.interrupted() is None
-    assert [listed.id for listed in machine.vault(store).responses()]
+    assert [listed.id for listed in machine.staff_store(store).responses()]
     copy.database.close()
 
     code, responses, talk = recovered(thief.data / "responses.db", paper)

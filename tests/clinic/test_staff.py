@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from screener.store.clinic import Refused
-from screener.store.vault import unlock
+from screener.store.staff_store import unlock
 from tests.clinic.machine import PASSPHRASE, STAFF, Machine, answered
 
 OTHER = "Zo\u00eb Park"
@@ -39,16 +39,16 @@ def test_a_new_passphrase_replaces_the_old_one(machine: Machine) -> None:
     ran = machine.staff("clinic", "staff", "change", STAFF, typed=(NEW, NEW))
     assert ran.returncode == 0, ran.stderr
     with pytest.raises(Refused):
-        machine.vault(store)
+        machine.staff_store(store)
     [listed] = unlock(store, STAFF, NEW).responses()
-    assert listed.label is not None
+    assert listed.entry is not None
 
 
 def test_somebody_who_was_revoked_comes_in_no_more(machine: Machine) -> None:
     """Said with it, because it is true: a copy that was made before still opens."""
     store, _ = machine.clinic()
     answered(store)
-    machine.vault(store).admit(OTHER, NEW)
+    machine.staff_store(store).admit(OTHER, NEW)
     store.database.close()
     before = machine.folder / "copy.db"
     shutil.copyfile(machine.data / "responses.db", before)
@@ -59,7 +59,7 @@ def test_somebody_who_was_revoked_comes_in_no_more(machine: Machine) -> None:
         unlock(machine.store(), OTHER, NEW)
     before.parent.chmod(0o700)
     [listed] = unlock(machine.store(before), OTHER, NEW).responses()
-    assert listed.label is not None
+    assert listed.entry is not None
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_nobody_without_name_and_passphrase_changes_anything(machine: Machine, n
         assert (ran.returncode, ran.stdout) == (2, "")
         assert ran.stderr == "screener: This name and passphrase do not open it.\n"
     assert machine.screener("clinic", "staff", "list").stdout == f"{STAFF}\n"
-    events = [row.event for row in machine.vault().check_audit()]
+    events = [row.event for row in machine.staff_store().check_audit()]
     assert events == ["clinic set up", "unlock refused", "unlock refused", "unlocked"]
 
 

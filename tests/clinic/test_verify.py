@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from screener.content.compiled import Content
-from screener.export.save import render
-from screener.export.seal import HEADING, seal
-from screener.interview import Interview
+from screener.document.checksum import HEADING, add_checksum
+from screener.document.save import render
+from screener.engine.interview import Interview
+from screener.i18n.gettext import speaking
 from screener.store.store import Store
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.session import Session
-from screener.translation import speaking
+from screener.summary.metadata import SummaryMetadata
 from tests.clinic.machine import PASSPHRASE, STAFF, Machine, answered
 
 
 def exported(store: Store, content: Content, folder: Path, *, build=clinician_summary, head: str | None = None) -> Path:  # type: ignore[no-untyped-def]
     """A summary as staff save it, with the head of the trail in it."""
     interview = Interview(content.form, content.rules, {"remarks": "12/ab12cd34"})
-    session = Session("AAAA-2222", "screen", store.now(), name="3/deadbeef", audit=head or store.head())
+    session = SummaryMetadata("AAAA-2222", "screen", store.now(), name="3/deadbeef", audit=head or store.head())
     path = folder / "summary.txt"
     path.write_text(render(build(content, interview, session)), "utf-8")
     return path
@@ -74,7 +74,7 @@ def test_a_head_that_was_changed_breaks_the_seal_and_sealed_anew_the_trail(
     assert "(about) was changed." in ran.stderr
     texts = [HEADING + text for text in forged[: forged.index("-- Seal")].split(HEADING)[1:]]
     names = [line.split()[1] for line in forged[forged.index("-- Seal") :].splitlines() if line[3:4].isdigit()]
-    summary.write_text(seal(list(zip(names, texts, strict=False))), "utf-8")
+    summary.write_text(add_checksum(list(zip(names, texts, strict=False))), "utf-8")
     ran = machine.screener("verify", summary)
     assert ran.stdout.endswith("the seal holds. Nothing was changed since it was written.\n")
     assert ran.returncode == 5

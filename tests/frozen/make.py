@@ -21,8 +21,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from screener import __version__
-from screener.content.load import load
 from screener.desk.copies import KINDS, Outlets
 from screener.desk.desk import Desk
 from screener.desk.opened import Contents
@@ -33,11 +31,14 @@ from screener.reception import Reception
 from screener.response import AbsentReason, Entry
 from screener.rules import Outcome
 from screener.sitting import Sitting
-from screener.store.clinic import Refused
 from screener.store.locate import open_store
-from screener.store.record import written_entry
 from screener.store.reopen import interview_of
 from screener.store.vault import Vault, unlock
+
+from screener import __version__
+from screener.content.load import load
+from screener.store.clinic import Refused
+from screener.store.record import written_entry
 from tests.contract.postgres import Server, programs
 
 HERE = Path(__file__).parent / "v0_1_0"

@@ -21,18 +21,17 @@ import psycopg
 import pytest
 from jsonschema import Draft202012Validator
 
-from screener.configuration import configuration_file, read_configuration
-from screener.desk.opened import Contents, open_under, take
-from screener.export.save import render
-from screener.problem import ScreenerError
-from screener.reception import Reception
+from screener.config import configuration_file, read_configuration
+from screener.document.save import render
+from screener.errors import ScreenerError
+from screener.session.open import SessionFactory
+from screener.staff.response import ReadingContext, open_response, read_sealed
 from screener.store import recover
-from screener.store.locate import open_store
-from screener.store.pinned import unpack
-from screener.store.record import written_entry
-from screener.store.reopen import interview_of
-from screener.store.vault import Vault, unlock
-from tests.contract.postgres import Server, programs
+from screener.store.connect import open_store
+from screener.store.content_archive import unpack
+from screener.store.record import entry_to_json, interview_of
+from screener.store.staff_store import StaffStore, unlock
+from tests.store.postgres import Server, programs
 from tests.strategies import shipped
 
 FROZEN = Path(__file__).parent / "v0_1_0"
@@ -115,37 +114,37 @@ def clinic(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture(scope="module")
-def vaults(clinic: Clinic) -> Iterator[dict[str, Vault]]:
+def staff_stores(clinic: Clinic) -> Iterator[dict[str, StaffStore]]:
     """Unlocked by every member of staff, because that takes half a second each."""
     opened = {name: unlock(open_store(clinic.location), name, secret) for name, secret in SECRETS["staff"].items()}
     yield opened
-    for vault in opened.values():
-        vault.store.database.close()
+    for staff_store in opened.values():
+        staff_store.store.database.close()
 
 
-def read_by(vault: Vault) -> dict[str, dict[str, Any]]:
+def read_by(staff_store: StaffStore) -> dict[str, dict[str, Any]]:
     """Every response by its reference, as a member of staff reads it; but for what follows from its answers."""
     found = {}
-    for listed in vault.responses():
-        record = vault.read(listed.id)
+    for listed in staff_store.responses():
+        record = staff_store.read(listed.id)
         found[record.reference] = {
             "id": listed.id,
             "finished": listed.finished,
-            "standing": listed.standing.name,
+            "standing": listed.status.name,
             "name": listed.name,
             "questionnaire": record.questionnaire,
             "language": record.language,
-            "face": record.face,
+            "face": record.mode,
             "region": record.region,
             "started": record.started.isoformat(),
             "ended": record.finished.isoformat() if record.finished else None,
             "content": record.content,
-            "answers": {question: written_entry(entry) for question, entry in record.entries.items()},
-            "history": [[g.question, written_entry(g.entry), g.at.isoformat(), g.by] for g in record.history],
+            "answers": {question: entry_to_json(entry) for question, entry in record.entries.items()},
+            "history": [[g.question, entry_to_json(g.entry), g.at.isoformat(), g.by] for g in record.history],
             "urgent": list(record.urgent),
             "acknowledgements": [[a.rule, a.at.isoformat(), a.by] for a in record.acknowledgements],
             "question": record.position.question,
-            "remarks": [[r.kind, r.by, r.at.isoformat(), r.text] for r in listed.remarks],
+            "remarks": [[r.kind, r.by, r.at.isoformat(), r.text] for r in listed.annotations],
         }
     return found
 
@@ -167,40 +166,42 @@ def in_summary(summary: str) -> dict[str, list[Any]]:
 # The store
 
 
-def test_every_member_of_staff_reads_every_response_as_it_was(vaults: dict[str, Vault]) -> None:
+def test_every_member_of_staff_reads_every_response_as_it_was(staff_stores: dict[str, StaffStore]) -> None:
     """Answers with those before them, absent reasons, urgent pages that were read, and the notes of staff."""
     expected = {reference: outcomes_left_out(told) for reference, told in RESPONSES.items()}
-    for vault in vaults.values():
-        assert read_by(vault) == expected
+    for staff_store in staff_stores.values():
+        assert read_by(staff_store) == expected
 
 
 def test_the_archived_content_raises_the_same_topics_for_the_same_answers(
-    vaults: dict[str, Vault], tmp_path: Path
+    staff_stores: dict[str, StaffStore], tmp_path: Path
 ) -> None:
     """It is read from the store itself, whatever the content is that comes with the program now."""
-    vault = vaults[FIRST]
+    staff_store = staff_stores[FIRST]
     for told in RESPONSES.values():
-        record = vault.read(told["id"])
-        content = unpack(vault.store.content(record.content), record.questionnaire, record.content, tmp_path)
+        record = staff_store.read(told["id"])
+        content = unpack(staff_store.store.content(record.content), record.questionnaire, record.content, tmp_path)
         outcomes = interview_of(content, record).assessment.outcomes
         for outcome in ("raised", "clear"):
             assert sorted(rule for rule, found in outcomes.items() if found == outcome) == told[outcome]
 
 
-def test_a_response_reads_as_it_did_on_the_day(vaults: dict[str, Vault], tmp_path: Path) -> None:
+def test_a_response_reads_as_it_did_on_the_day(staff_stores: dict[str, StaffStore], tmp_path: Path) -> None:
     """Both copies have the topics, scores and answers, word for word, that those have which were saved then."""
     for name in ("complete", "blank"):
         reference = EXPECTED[name]
         told, content = RESPONSES[reference], shipped()
-        response = open_under(take(vaults[FIRST], told["id"], content), Contents(content, tmp_path))
+        response = open_response(
+            read_sealed(staff_stores[FIRST], told["id"], content), ReadingContext(content, tmp_path)
+        )
         for copy in ("patient", "clinician"):
             saved = (COPIES / f"screener-{reference}-{copy}.json").read_text("utf-8")
             assert in_summary(render(response.summary(copy, name=told["name"]), "json")) == in_summary(saved)
 
 
-def test_the_audit_trail_tells_of_the_same_events(vaults: dict[str, Vault]) -> None:
+def test_the_audit_trail_tells_of_the_same_events(staff_stores: dict[str, StaffStore]) -> None:
     """Row by row, with times and names; what is done with the copy here comes after them."""
-    rows = [[r.n, r.at, r.actor, r.terminal, r.event, r.subject] for r in vaults[FIRST].check_audit()]
+    rows = [[r.n, r.at, r.actor, r.terminal, r.event, r.subject] for r in staff_stores[FIRST].check_audit()]
     assert rows[: len(EXPECTED["audit"])] == EXPECTED["audit"]
 
 
@@ -266,23 +267,23 @@ def test_a_return_code_opens_its_response_to_be_finished(tmp_path: Path, monkeyp
     (tmp_path / "run").mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
     told = RESPONSES[EXPECTED["begun"]]
-    reception = Reception(shipped(), ROOT, tmp_path / "contents", tmp_path, clinic.location)
-    sitting = reception.returned(SECRETS["code"])
-    interview = sitting.interview
-    assert sitting.session.reference == EXPECTED["begun"]
-    assert {question: written_entry(entry) for question, entry in interview.response.entries.items()} == told["answers"]
+    factory = SessionFactory(shipped(), ROOT, tmp_path / "contents", tmp_path, clinic.location)
+    session = factory.by_return_code(SECRETS["code"])
+    interview = session.interview
+    assert session.metadata.reference == EXPECTED["begun"]
+    assert {question: entry_to_json(entry) for question, entry in interview.response.entries.items()} == told["answers"]
     assert interview.current is not None
     assert interview.current.id == EXPECTED["left_at"]
     while question := interview.current:
-        sitting.answer(question.id, question.absent[-1])
+        session.answer(question.id, question.absent[-1])
         interview.next()
-    sitting.finish()
+    session.finish()
     with pytest.raises(ScreenerError):
-        reception.returned(SECRETS["code"])
-    vault = unlock(open_store(clinic.location), FIRST, FIRST_PASSPHRASE)
-    found = read_by(vault)[EXPECTED["begun"]]
-    vault.check_audit()
-    vault.store.database.close()
+        factory.by_return_code(SECRETS["code"])
+    staff_store = unlock(open_store(clinic.location), FIRST, FIRST_PASSPHRASE)
+    found = read_by(staff_store)[EXPECTED["begun"]]
+    staff_store.check_audit()
+    staff_store.store.database.close()
     assert found["finished"]
     assert found["content"] == told["content"]
     assert found["history"][: len(told["history"])] == told["history"]

@@ -273,6 +273,13 @@ def test_the_supervisor_knows_no_screens_and_no_answers() -> None:
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     mine, heavy = ran.stdout.splitlines()
     assert mine == str(
-        ["screener", "screener.kiosk", "screener.kiosk.supervisor", "screener.kiosk.terminal", "screener.translation"]
+        [
+            "screener",
+            "screener.i18n",
+            "screener.i18n.gettext",
+            "screener.kiosk",
+            "screener.kiosk.supervisor",
+            "screener.kiosk.terminal",
+        ]
     )
     assert heavy == "[]"

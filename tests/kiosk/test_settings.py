@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from screener.configuration import Configuration, read_configuration
-from screener.problem import ScreenerError
+from screener.config import Configuration, read_configuration
+from screener.errors import ScreenerError
 
 
 @pytest.fixture

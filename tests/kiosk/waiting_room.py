@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pyte
 
-from screener.store.founding import found
+from screener.store.clinic_setup import set_up_clinic
 from screener.store.sqlite import SQLite
 from screener.store.store import Store
 from tests.terminal.keys import ENTER, LEAVE, TAB
 from tests.terminal.terminal import _UNKNOWN, SCREENER, Terminal, bare_environment
 
-CONTENT = Path(__file__).parents[1] / "content"
+CONTENT = Path(__file__).parents[1] / "fixtures"
 SECRET = "LILACS"
 """What the first person types."""
 NAME, PASSPHRASE = "Jo Field", "a long summer rain"
@@ -121,5 +121,5 @@ def kiosk(folder: Path, *program: str) -> Iterator[Kiosk]:
 def found_clinic(folder: Path) -> None:
     """Set a clinic up in the home that terminals in this folder have."""
     store = Store(SQLite(Path(bare_environment(folder)["XDG_DATA_HOME"]) / "screener" / "responses.db"))
-    found(store, "Invented Clinic", "north", 365, NAME, PASSPHRASE)
+    set_up_clinic(store, "Invented Clinic", "north", 365, NAME, PASSPHRASE)
     store.database.close()

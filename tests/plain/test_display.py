@@ -14,12 +14,11 @@ from typing import TextIO
 
 import pytest
 
-from screener.authored import UNPRINTABLE
 from screener.content.compiled import Content
-from screener.plain.talk import EndOfInput, Talk
-from screener.plain.walk import Walk
-from screener.visible import ascii_only, visible, width
-from tests.plain.prompts import sitting, talk, talk_from
+from screener.display_text import UNPRINTABLE, ascii_only, visible, width
+from screener.plain.console import EndOfInput, LineConsole
+from screener.plain.interview import PlainInterview
+from tests.plain.prompts import console, session, talk_from
 from tests.plain.test_parity import CHANGING
 from tests.plain.walks import script
 from tests.strategies import ESCAPES, FORGERIES
@@ -55,7 +54,7 @@ def test_control_characters_are_named(flight: Content, name: str) -> None:
 
 def test_no_line_is_longer_than_the_terminal(flight: Content) -> None:
     """Where there is no terminal to ask, lines have at most 80 columns; nothing is drawn or coloured."""
-    talked = talk(flight, [*script(flight, CHANGING), "d"])
+    talked = console(flight, [*script(flight, CHANGING), "d"])
     assert max(map(width, talked.told.splitlines())) <= 80
     assert talked.told.isprintable() is False
     assert re.fullmatch(r"[ -~\n]*", talked.told)
@@ -89,7 +88,7 @@ def test_lines_are_wrapped_at_the_width_of_the_window(flight: Content, columns: 
     """Words are not cut where they fit; below 20 columns the terminal wraps."""
     window = Window(columns)
     with pytest.raises(EndOfInput):
-        Walk(Talk(io.StringIO(), window.stream, io.StringIO()), sitting(flight)).run()
+        PlainInterview(LineConsole(io.StringIO(), window.stream, io.StringIO()), session(flight)).run()
     lines = window.close().splitlines()
     assert max(map(width, lines)) <= max(columns, 20)
     assert max(map(width, lines)) > max(columns, 20) - 10
@@ -97,16 +96,16 @@ def test_lines_are_wrapped_at_the_width_of_the_window(flight: Content, columns: 
 
 def test_without_utf_8_only_ascii_is_written(flight: Content) -> None:
     """What is said and the summary are ASCII where the stream knows nothing else; the answer itself is kept."""
-    at = sitting(flight)
+    at = session(flight)
     out = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
     lines = script(flight, CHANGING)
     lines[lines.index(" well")] = " Café \u2013 日 \x1b[2J"
-    Walk(Talk(io.StringIO("".join(f"{line}\n" for line in [*lines, "d"])), out, out), at).run()
+    PlainInterview(LineConsole(io.StringIO("".join(f"{line}\n" for line in [*lines, "d"])), out, out), at).run()
     out.seek(0)
     text = out.read()
     assert text.isascii()
     assert ascii_only(visible("Remarks: Café \u2013 日 \x1b[2J")) in text
-    assert at.interview.standing.entries["remarks"] == "Café \u2013 日 \x1b[2J"
+    assert at.interview.state.entries["remarks"] == "Café \u2013 日 \x1b[2J"
 
 
 def test_a_stream_that_breaks_is_the_end_of_the_input(flight: Content) -> None:
@@ -121,7 +120,7 @@ def test_a_stream_that_breaks_is_the_end_of_the_input(flight: Content) -> None:
 
     for typed, told in ((Gone(), io.StringIO()), (io.StringIO("1\n"), Gone())):
         with pytest.raises(EndOfInput):
-            Walk(Talk(typed, told, io.StringIO()), sitting(flight)).run()
+            PlainInterview(LineConsole(typed, told, io.StringIO()), session(flight)).run()
 
 
 @pytest.mark.parametrize("line", ["", "y", "1", "b", "h", "?", "nonsense"])
@@ -139,5 +138,5 @@ def test_input_without_an_end_does_not_run_forever(flight: Content, line: str) -
     for typed in (Endless(), OneLine()):
         told = io.StringIO()
         with pytest.raises(EndOfInput):
-            Walk(Talk(typed, told, io.StringIO()), sitting(flight)).run()
+            PlainInterview(LineConsole(typed, told, io.StringIO()), session(flight)).run()
         assert len(told.getvalue()) < 1_000_000

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener import told
+from screener import page_text
 from screener.content.compiled import Content
-from screener.export import text
-from screener.plain import passages
-from screener.response import AbsentReason
-from screener.sitting import Sitting
+from screener.document import text
+from screener.model.response import AbsentReason
+from screener.plain import wording
+from screener.session.session import InterviewSession
 from screener.summary.build import clinician_summary
-from screener.tui import crisis_help
+from screener.tui import crisis_help_text
 from screener.tui.dialogs import leave
-from screener.tui.dialogs.why import Why
-from tests.plain.prompts import sitting, talk
+from screener.tui.dialogs.help import Help
+from tests.plain.prompts import console, session
 from tests.plain.walks import (
     Action,
     Back,
@@ -58,19 +58,19 @@ CHANGING: list[Action] = [
 SCRIPTED = {"urgent": URGENT, "changing": CHANGING}
 
 
-def copies(sitting: Sitting) -> tuple[str, str]:
+def copies(session: InterviewSession) -> tuple[str, str]:
     """Both copies; which face it was is the one thing that may differ."""
-    session = replace(sitting.session, face="plain")
-    clinician = clinician_summary(sitting.content, sitting.interview, session)
-    return text.render(sitting.summary()), text.render(clinician)
+    metadata = replace(session.metadata, mode="plain")
+    clinician = clinician_summary(session.content, session.interview, metadata)
+    return text.render(session.summary()), text.render(clinician)
 
 
 def prompts_agree(content: Content, walk: list[Action]) -> None:
     expected = copies(through_interview(content, walk))
-    talked = talk(content, script(content, walk))
+    talked = console(content, script(content, walk))
     assert talked.code == 0
     assert talked.printed == expected[0]
-    assert copies(talked.sitting) == expected
+    assert copies(talked.session) == expected
 
 
 @pytest.mark.parametrize("walk", SCRIPTED.values(), ids=SCRIPTED)
@@ -78,9 +78,9 @@ async def test_scripted_walks_agree_on_every_face(flight: Content, walk: list[Ac
     """The prompts, the screens and the interview itself come to the same two copies."""
     prompts_agree(flight, walk)
     async with at_screens(flight) as person:
-        sitting = await through_screens(person, walk)
-        assert sitting.finished
-        assert copies(sitting) == copies(through_interview(flight, walk))
+        session = await through_screens(person, walk)
+        assert session.finished
+        assert copies(session) == copies(through_interview(flight, walk))
 
 
 @given(st.data())
@@ -104,16 +104,16 @@ def test_walks_through_the_shipped_questionnaire_agree(data: st.DataObject) -> N
 
 def test_both_faces_use_the_same_words(flight: Content) -> None:
     """What is said about danger, staff, leaving and reasons is said in the same words."""
-    assert (passages.DANGER, passages.STAFF) == (crisis_help.DANGER, crisis_help.STAFF)
-    at = sitting(flight)
+    assert (wording.DANGER, wording.STAFF) == (crisis_help_text.DANGER, crisis_help_text.STAFF)
+    at = session(flight)
     screen = [
         passage.text
         for prose in leave.Leave(at).content()
         for passage in prose.passages  # type: ignore[attr-defined]
     ]
-    assert screen == ["Do you want to leave?", told.about_leaving(at)]
-    said_at_prompts = " ".join(talk(flight, ["q", "3"]).told.split())
+    assert screen == ["Do you want to leave?", page_text.about_leaving(at)]
+    said_at_prompts = " ".join(console(flight, ["q", "3"]).told.split())
     assert all(line in said_at_prompts for line in screen)
     for question in flight.questionnaire:
-        said = [passage.text for passage in Why(question)._passages()]
-        assert set(passages.why(question)) <= set(said)
+        said = [passage.text for passage in Help(question)._passages()]
+        assert set(wording.why(question)) <= set(said)

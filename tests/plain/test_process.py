@@ -17,7 +17,7 @@ from screener.content.compiled import Content
 from tests.plain.test_parity import CHANGING, URGENT
 from tests.plain.walks import script
 
-CONTENT = Path(__file__).parents[1] / "content"
+CONTENT = Path(__file__).parents[1] / "fixtures"
 COMMAND = [sys.executable, "-m", "screener", "--content", str(CONTENT)]
 WRITTEN = """\
 departure: south

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from screener.content.compiled import Content
-from screener.export.seal import check
-from screener.plain.walk import FINISHED, LEFT
-from screener.response import AbsentReason
-from tests.plain.prompts import talk, talk_from
+from screener.document.checksum import check
+from screener.model.response import AbsentReason
+from screener.plain.interview import FINISHED, LEFT
+from tests.plain.prompts import console, talk_from
 from tests.plain.test_parity import SCRIPTED
 from tests.plain.walks import script
 
@@ -21,7 +21,7 @@ URGENT, CHANGING = SCRIPTED.values()
 
 def test_the_first_things_said(flight: Content) -> None:
     """The welcome with help in it, then what can be typed, then the first question; help is named first."""
-    told = talk(flight, []).told
+    told = console(flight, []).told
     assert told == (
         "Before you fly\n"
         "If your life is in danger now:\n"
@@ -46,7 +46,7 @@ def test_the_first_things_said(flight: Content) -> None:
 
 def test_the_section_is_said_only_where_it_changes(flight: Content) -> None:
     """Titles, introductions and lists of commands are not repeated; the stem and the credit of an instrument are."""
-    told = talk(flight, script(flight, CHANGING)[:13]).told
+    told = console(flight, script(flight, CHANGING)[:13]).told
     assert told.count("Part 1 of 3: Your journey") == 1
     assert told.count("Part 2 of 3: Your nerves") == 1
     assert told.count("s skip this question") == 1
@@ -142,14 +142,14 @@ def test_an_answer_given_before_can_be_kept(flight: Content) -> None:
 
 def test_back_on_the_first_question_says_the_welcome_again(flight: Content) -> None:
     """As on the screens there is nothing before it but the first page."""
-    talked = talk(flight, ["b", "1"])
+    talked = console(flight, ["b", "1"])
     assert talked.told.count("We ask a few things before your flight.") == 2
     assert talked.entries == {"departure": "north"}
 
 
 def test_why(flight: Content) -> None:
     """The question mark says why it is asked and what can be typed, and asks again."""
-    talked = talk(flight, ["?"])
+    talked = console(flight, ["?"])
     assert "Why we ask\nWhere do you leave from?\nIt decides whom to call in an emergency.\n" in talked.told
     assert talked.told.count("s skip this question") == 2
     assert talked.told.endswith("Answer: \n")
@@ -172,10 +172,10 @@ def test_an_urgent_answer_interrupts_at_once(flight: Content) -> None:
     assert "Please read this\nPlease tell the crew\n" in talked.told
     assert "Northern line\nCall 0002\nday and night\n" in talked.told
     assert talked.asked == "chest_pain"
-    assert not talked.sitting.interview.acknowledgements
+    assert not talked.session.interview.acknowledgements
     talked = talk_from(flight, "chest_pain", "y", "READ")
     assert talked.asked == "pain_now"
-    [seen] = talked.sitting.interview.acknowledgements
+    [seen] = talked.session.interview.acknowledgements
     assert (seen.rule, seen.by) == ("chest-pain", None)
 
 
@@ -188,7 +188,7 @@ def test_an_emergency_waits_for_staff(flight: Content) -> None:
     talked = talk_from(flight, "pain_now", "y", "staff", "", "  Sam   Lee ", chest_pain=True)
     assert "Error: Type your name." in talked.told
     assert talked.asked == "remarks"
-    assert talked.sitting.interview.acknowledgements[-1].by == "Sam Lee"
+    assert talked.session.interview.acknowledgements[-1].by == "Sam Lee"
 
 
 def test_an_urgent_page_can_be_left(flight: Content) -> None:
@@ -213,7 +213,7 @@ def test_the_check_changes_and_finishes_nothing_by_guessing(flight: Content, typ
     """Whatever is not understood there is explained."""
     talked = talk_from(flight, None, typed)
     assert "Error: Type f to finish, or c and a number from 1 to " in talked.told
-    assert (talked.asked, talked.sitting.finished) == (None, False)
+    assert (talked.asked, talked.session.finished) == (None, False)
 
 
 def test_answers_kept_back_are_counted_and_not_listed(flight: Content) -> None:
@@ -231,7 +231,7 @@ def test_the_list_can_be_heard_again_and_left_backwards(flight: Content) -> None
 
 def test_finish(flight: Content, tmp_path: Path) -> None:
     """What happens next, the reference, and the person's own copy, sealed; d ends with 0."""
-    talked = talk(flight, [*script(flight, CHANGING), "", "d"], folder=tmp_path)
+    talked = console(flight, [*script(flight, CHANGING), "", "d"], folder=tmp_path)
     assert talked.code == FINISHED
     assert "You have finished\nShow this to the cabin crew.\nYour reference is K7QP-3MXD.\n" in talked.told
     assert check(talked.printed).holds
@@ -240,7 +240,7 @@ def test_finish(flight: Content, tmp_path: Path) -> None:
 
 def test_a_copy_can_be_saved(flight: Content, tmp_path: Path) -> None:
     """At the end, in the folder that was configured or another; a second one does not overwrite the first."""
-    talked = talk(
+    talked = console(
         flight, [*script(flight, CHANGING), "s", "", "s", "", str(tmp_path / "no"), "b", "d"], folder=tmp_path
     )
     [file] = tmp_path.iterdir()
@@ -253,11 +253,11 @@ def test_a_copy_can_be_saved(flight: Content, tmp_path: Path) -> None:
 def test_leaving_asks_first(flight: Content, tmp_path: Path) -> None:
     """Staying is what Enter does; a copy is written only where it is asked for, and the code says that one left."""
     for stay in ("1", "", "q\n1", "9\n1"):
-        assert talk(flight, ["q", *stay.split("\n")]).asked == "departure"
-    talked = talk(flight, ["1", "q", "3"], folder=tmp_path)
+        assert console(flight, ["q", *stay.split("\n")]).asked == "departure"
+    talked = console(flight, ["1", "q", "3"], folder=tmp_path)
     assert "You have not finished. Your answers are not kept when you leave" in talked.told
     assert (talked.code, list(tmp_path.iterdir())) == (LEFT, [])
-    talked = talk(flight, ["1", "q", "2", "q", "b", "2", ""], folder=tmp_path)
+    talked = console(flight, ["1", "q", "2", "q", "b", "2", ""], folder=tmp_path)
     assert talked.code == LEFT
     [file] = tmp_path.iterdir()
     assert "This questionnaire was not finished." in file.read_text("utf-8")
@@ -277,9 +277,9 @@ DETOURS = ["", "n", "s", "b"]
 def test_help_commands_and_leaving_are_there_at_every_prompt(flight: Content, walk: str, command: str) -> None:
     """Confirmations, doubts, urgent pages and lists included; afterwards all goes on as if nothing had been typed."""
     lines = [*DETOURS, *script(flight, SCRIPTED[walk]), "d"]
-    talked = talk(flight, [typed for line in lines for typed in (*command.split("\n"), line)])
+    talked = console(flight, [typed for line in lines for typed in (*command.split("\n"), line)])
     assert talked.code == FINISHED
-    assert talked.printed == talk(flight, lines).printed
+    assert talked.printed == console(flight, lines).printed
     said = {"?": "You can type these", "q": "Do you want to leave?"}.get(command[0], "Get help now\n")
     assert talked.told.count(said) >= len(lines)
 
@@ -288,17 +288,17 @@ def test_help_commands_and_leaving_are_there_at_every_prompt(flight: Content, wa
 def test_enter_never_answers(flight: Content, walk: str) -> None:
     """At whatever prompt: Enter, many times over, records nothing, acknowledges nothing and ends nothing."""
     for lines in every_prompt(script(flight, SCRIPTED[walk])):
-        before, after = talk(flight, lines), talk(flight, [*lines, "", "", ""])
+        before, after = console(flight, lines), console(flight, [*lines, "", "", ""])
         assert after.entries == before.entries
         assert after.asked == before.asked
-        assert after.sitting.interview.acknowledgements == before.sitting.interview.acknowledgements
-        assert not after.sitting.finished
+        assert after.session.interview.acknowledgements == before.session.interview.acknowledgements
+        assert not after.session.finished
 
 
 @pytest.mark.parametrize("walk", SCRIPTED)
 def test_the_input_may_end_at_every_prompt(flight: Content, walk: str, tmp_path: Path) -> None:
     """It is noticed at once, and nothing is written that nobody asked for."""
     for lines in every_prompt([*DETOURS, *script(flight, SCRIPTED[walk])]):
-        talked = talk(flight, lines, folder=tmp_path)
+        talked = console(flight, lines, folder=tmp_path)
         assert (talked.code, talked.printed) == (None, "")
     assert not list(tmp_path.iterdir())

@@ -11,16 +11,16 @@ from typing import Any
 from hypothesis import strategies as st
 
 from screener.content.compiled import Content
-from screener.entry import shown
-from screener.interview import Interview
-from screener.plain.passages import listed
-from screener.questionnaire import Question
-from screener.response import AbsentReason, Entry
-from screener.ruleset import Rule
-from screener.sitting import Sitting
-from screener.translation import _, pgettext
-from screener.tui.choices import rows_of
-from tests.plain.prompts import NOON, sitting
+from screener.engine.interview import Interview
+from screener.i18n.gettext import _, pgettext
+from screener.model.answers import format_answer
+from screener.model.questionnaire import Question
+from screener.model.response import AbsentReason, Entry
+from screener.model.ruleset import Rule
+from screener.plain.wording import listed
+from screener.session.session import InterviewSession
+from screener.tui.widgets.answer_rows import rows_of
+from tests.plain.prompts import NOON, session
 from tests.strategies import entry
 from tests.tui.screens import Screens, screens
 
@@ -58,7 +58,7 @@ def is_emergency(rule: Rule) -> bool:
     return rule.interruption is not None and rule.interruption.page == "emergency"
 
 
-def step(at: Sitting, action: Action) -> list[Rule]:
+def step(at: InterviewSession, action: Action) -> list[Rule]:
     """Take one action through the interview itself; the urgent pages that it led to."""
     interview, pages = at.interview, []
     match action:
@@ -76,7 +76,7 @@ def step(at: Sitting, action: Action) -> list[Rule]:
     return pages
 
 
-def acknowledge(at: Sitting) -> list[Rule]:
+def acknowledge(at: InterviewSession) -> list[Rule]:
     """Acknowledge what is waiting, as the faces do; the urgent pages that were shown."""
     pages = []
     while waiting := at.interview.interruptions:
@@ -85,8 +85,8 @@ def acknowledge(at: Sitting) -> list[Rule]:
     return pages
 
 
-def through_interview(content: Content, walk: Sequence[Action]) -> Sitting:
-    at = sitting(content)
+def through_interview(content: Content, walk: Sequence[Action]) -> InterviewSession:
+    at = session(content)
     acknowledge(at)
     for action in walk:
         step(at, action)
@@ -98,12 +98,12 @@ def through_interview(content: Content, walk: Sequence[Action]) -> Sitting:
 
 def script(content: Content, walk: Sequence[Action]) -> list[str]:
     """The lines to type at the prompts for a walk."""
-    at = sitting(content)
+    at = session(content)
     pages = [line for page in acknowledge(at) for line in _words(page)]
     return pages + [line for action in walk for line in _lines(at, action)]
 
 
-def _lines(at: Sitting, action: Action) -> Iterator[str]:
+def _lines(at: InterviewSession, action: Action) -> Iterator[str]:
     interview = at.interview
     question, doubted = interview.current, False
     match action:
@@ -146,7 +146,7 @@ def typed(question: Question, given: Entry) -> str:
             return str(codes.index(given) + 1) if question.type == "choice" else f" {given}"
         case Decimal():
             return f"{given:f}"
-    return shown(question, given) if question.type == "date" else str(given)
+    return format_answer(question, given) if question.type == "date" else str(given)
 
 
 # The screens
@@ -156,9 +156,9 @@ def at_screens(content: Content) -> AbstractAsyncContextManager[Screens]:
     return screens(content, next(iter(content.questionnaire)).id)
 
 
-async def through_screens(person: Screens, walk: Sequence[Action]) -> Sitting:
+async def through_screens(person: Screens, walk: Sequence[Action]) -> InterviewSession:
     """Walk with the keyboard, and with the mouse where there are buttons."""
-    model = sitting(person.app.sitting.content)
+    model = session(person.app.session.content)
     for action in walk:
         await _act(person, action)
         for page in step(model, action):
@@ -172,7 +172,7 @@ async def through_screens(person: Screens, walk: Sequence[Action]) -> Sitting:
         if person.page == "WelcomePage":
             await person.press("enter")
         assert person.asked == (model.interview.current.id if model.interview.current else None)
-    return person.app.sitting
+    return person.app.session
 
 
 async def _act(person: Screens, action: Action) -> None:
@@ -202,7 +202,7 @@ async def _give(person: Screens, given: Entry) -> None:
         for value in chosen:
             await person.press(str(next(n for n, row in enumerate(rows, 1) if row is value or row == value)))
     await person.press("enter")
-    if person.page == "PleaseCheck":
+    if person.page == "ConfirmAnswer":
         await person.click(_("It is right"))
 
 
@@ -212,7 +212,7 @@ async def _give(person: Screens, given: Entry) -> None:
 @st.composite
 def walks(draw: st.DrawFn, content: Content) -> list[Action]:
     """A walk to the end, with turns back and changes, and now and then the answer that was there before."""
-    at = sitting(content)
+    at = session(content)
     acknowledge(at)
     turns = draw(st.integers(0, 6))
     walk: list[Action] = []

@@ -7,19 +7,19 @@ from xml.etree import ElementTree
 
 import pytest
 
-from screener.check.prove.result import Finding, Result, Verdict
-from screener.problem import Place
+from screener.errors import Place
+from screener.proofs.result import Finding, Result, Verdict
 from screener.rulebook import markdown
 from screener.rulebook.book import rule_book
-from screener.rulebook.drawing import WIDTH, Gate, draw
+from screener.rulebook.context import BookContext
+from screener.rulebook.flowchart import WIDTH, Gate, draw
 from screener.rulebook.html import render
-from screener.rulebook.setting import Setting
 from screener.summary.notice import opening_notice
 from tests.rulebook.page import Element, read
 
 
 @pytest.fixture(scope="module", params=["html", "markdown"])
-def said(request: pytest.FixtureRequest, setting: Setting, page: Element) -> str:
+def said(request: pytest.FixtureRequest, setting: BookContext, page: Element) -> str:
     """All words of the book on one line, as a reader has them before them."""
     if request.param == "html":
         return page.said
@@ -31,7 +31,7 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_every_question_is_there_with_all_that_belongs_to_it(setting: Setting, said: str) -> None:
+def test_every_question_is_there_with_all_that_belongs_to_it(setting: BookContext, said: str) -> None:
     for question in setting.content.questionnaire:
         assert f"{setting.numbers[question.id]} {flat(question.text)}" in said
         for text in (question.help, question.why, *(option.label for option in question.options)):
@@ -40,7 +40,7 @@ def test_every_question_is_there_with_all_that_belongs_to_it(setting: Setting, s
             assert f"From {question.limits.minimum} to {question.limits.maximum}" in said
 
 
-def test_every_rule_is_there_with_both_wordings_and_its_page(setting: Setting, said: str) -> None:
+def test_every_rule_is_there_with_both_wordings_and_its_page(setting: BookContext, said: str) -> None:
     for rule in setting.content.ruleset:
         paragraphs = rule.interruption.paragraphs if rule.interruption else ()
         for text in (rule.topic, rule.when, rule.patient, rule.clinician, *paragraphs):
@@ -49,7 +49,7 @@ def test_every_rule_is_there_with_both_wordings_and_its_page(setting: Setting, s
         assert f"Cases of {rule.id}" in said
 
 
-def test_every_case_source_line_licence_and_word_is_there(setting: Setting, said: str) -> None:
+def test_every_case_source_line_licence_and_word_is_there(setting: BookContext, said: str) -> None:
     """What a signature is for is all in the book."""
     content = setting.content
     wanted = [case.name for file in setting.cases for case in file.model.cases]
@@ -64,7 +64,7 @@ def test_every_case_source_line_licence_and_word_is_there(setting: Setting, said
     assert missing == []
 
 
-def test_versions_hashes_and_the_notice_are_there(setting: Setting, said: str) -> None:
+def test_versions_hashes_and_the_notice_are_there(setting: BookContext, said: str) -> None:
     content = setting.content
     for text in (content.questionnaire_hash, content.ruleset_hash, content.questionnaire.version):
         assert text in said
@@ -72,7 +72,7 @@ def test_versions_hashes_and_the_notice_are_there(setting: Setting, said: str) -
         assert flat(getattr(part, "text", "")) in said
 
 
-def test_what_nobody_has_checked_cannot_be_overlooked(invented: Setting) -> None:
+def test_what_nobody_has_checked_cannot_be_overlooked(invented: BookContext) -> None:
     """At the rule, in the table of all rules, in a list of its own, and above the signature."""
     page = read(render(rule_book(invented)))
     alerts = [span.said for span in page.all("span") if span.attributes.get("class") == "badge alert"]
@@ -83,11 +83,11 @@ def test_what_nobody_has_checked_cannot_be_overlooked(invented: Setting) -> None
     assert "2 places of this version are still to be checked" in page.said
 
 
-def test_same_content_makes_the_same_book(invented: Setting) -> None:
+def test_same_content_makes_the_same_book(invented: BookContext) -> None:
     assert render(rule_book(invented)) == render(rule_book(invented))
 
 
-def test_proofs_are_a_table_where_they_were_run(invented: Setting) -> None:
+def test_proofs_are_a_table_where_they_were_run(invented: BookContext) -> None:
     """Without them the book says so; with them it shows what holds, what fails, and what a person should read."""
     assert "The proofs were not run for this copy." in read(render(rule_book(invented))).said
     here = Place("rules.yaml")
@@ -95,7 +95,7 @@ def test_proofs_are_a_table_where_they_were_run(invented: Setting) -> None:
         Finding("Every rule can be raised.", (Result(Verdict.PROVED, "nervous", here),)),
         Finding("Every question can be asked.", (Result(Verdict.REFUTED, "age", here, "This one never is."),)),
     )
-    proved = Setting(invented.content, invented.cases, invented.wording, None, findings, None)
+    proved = BookContext(invented.content, invented.cases, invented.wording, None, findings, None)
     said = read(render(rule_book(proved))).said
     assert "Every rule can be raised.yes1 proved" in said.replace(" yes", "yes").replace(" 1 ", "1 ")
     assert "refuted: This one never is." in said
@@ -121,7 +121,7 @@ def test_a_drawing_keeps_every_word_inside_and_every_line_at_a_row() -> None:
         assert float(box.attrib["y"]) + float(box.attrib["height"]) <= height
 
 
-def test_every_question_is_in_a_drawing(setting: Setting, page: Element) -> None:
+def test_every_question_is_in_a_drawing(setting: BookContext, page: Element) -> None:
     drawn = " ".join(text.said for text in page.all("text"))
     assert all(f"{number} " in f"{drawn} " for number in setting.numbers.values())
 

@@ -15,14 +15,14 @@ import pytest
 
 from screener.cli.main import run
 from screener.rulebook.book import rule_book
-from screener.rulebook.grade import grader
+from screener.rulebook.context import BookContext
 from screener.rulebook.html import render
 from screener.rulebook.markdown import render as markdown
 from screener.rulebook.pdf import pdf
-from screener.rulebook.setting import Setting
+from screener.rulebook.reading_grade import grader
 from tests.rulebook.conftest import TESTS
 
-CONTENT = TESTS / "content"
+CONTENT = TESTS / "fixtures"
 Printed = pytest.CaptureFixture[bytes]
 
 
@@ -64,7 +64,7 @@ def test_without_the_extra_a_pdf_is_one_sentence_away(tmp_path: Path) -> None:
     assert not (tmp_path / "book.pdf").exists()
 
 
-def test_pdf_is_tagged_and_says_its_language(invented: Setting) -> None:
+def test_pdf_is_tagged_and_says_its_language(invented: BookContext) -> None:
     """A screen reader can read the printed book too."""
     try:
         import weasyprint  # noqa: F401
@@ -85,7 +85,7 @@ def unpacked(stream: bytes) -> bytes:
         return b""
 
 
-def test_markdown_tables_have_as_many_cells_in_each_row(invented: Setting) -> None:
+def test_markdown_tables_have_as_many_cells_in_each_row(invented: BookContext) -> None:
     rows: list[int] = []
     for line in [*markdown(rule_book(invented)).splitlines(), ""]:
         if line.startswith("|"):

@@ -81,7 +81,7 @@ def test_every_picture_is_described(page: Element) -> None:
 
 def test_whatever_an_author_writes_is_shown_and_never_obeyed(tmp_path: Path) -> None:
     """Text in every kind of file is text in the book."""
-    shutil.copytree(TESTS / "content", tmp_path / "content")
+    shutil.copytree(TESTS / "fixtures", tmp_path / "content")
     written = 0
     for path in (tmp_path / "content").rglob("*.yaml"):
         text = path.read_text("utf-8")

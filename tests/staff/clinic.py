@@ -8,26 +8,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from screener.content.compiled import Content
-from screener.desk.copies import Outlets
-from screener.desk.desk import Desk
-from screener.desk.opened import Contents
-from screener.interview import Interview
-from screener.response import Entry
-from screener.rules import Outcome
-from screener.store.founding import found
-from screener.store.pinned import hash_of, pack
-from screener.store.record import Given, Record
-from screener.store.sealing import Cost
+from screener.engine.interview import Interview
+from screener.engine.rules import Outcome
+from screener.model.response import Entry
+from screener.staff.copies import Destinations
+from screener.staff.response import ReadingContext
+from screener.staff.session import StaffSession
+from screener.store.clinic_setup import set_up_clinic
+from screener.store.content_archive import content_hash, pack
+from screener.store.crypto import Cost
+from screener.store.record import HistoryEntry, StoredResponse
 from screener.store.sqlite import SQLite
-from screener.store.store import Kept, Store
-from screener.store.vault import Vault, unlock
+from screener.store.staff_store import StaffStore, unlock
+from screener.store.store import OpenResponse, Store
 from tests.strategies import flight
 
 QUICK = Cost(64, 1, 1)
 NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
 STAFF, PASSPHRASE = "Jo Field", "a long enough passphrase"
 OTHER, OTHER_PASSPHRASE = "Kim Oak", "another long passphrase"
-FLIGHT = Path(__file__).parents[1] / "content"
+FLIGHT = Path(__file__).parents[1] / "fixtures"
 CALM: Mapping[str, Entry] = {"departure": "north", "age": 43, "chest_pain": False}
 URGENT: Mapping[str, Entry] = {"departure": "north", "chest_pain": True}
 ACUTE: Mapping[str, Entry] = {"departure": "north", "chest_pain": True, "pain_now": True}
@@ -58,7 +58,7 @@ class Clinic:
         self.exports.mkdir(mode=0o700, exist_ok=True)
         store = self.store()
         if store.clinic is None:
-            found(store, "Invented Clinic", "north", 365, STAFF, PASSPHRASE)
+            set_up_clinic(store, "Invented Clinic", "north", 365, STAFF, PASSPHRASE)
             unlock(store, STAFF, PASSPHRASE).admit(OTHER, OTHER_PASSPHRASE)
         store.database.close()
 
@@ -70,17 +70,17 @@ class Clinic:
         """Another terminal's connection."""
         return Store(SQLite(self.folder / "responses.db"), now=self.clock, terminal="front desk", cost=QUICK)
 
-    def vault(self, name: str = OTHER, passphrase: str = OTHER_PASSPHRASE) -> Vault:
+    def staff_store(self, name: str = OTHER, passphrase: str = OTHER_PASSPHRASE) -> StaffStore:
         """Another console, by default another person's."""
         return unlock(self.store(), name, passphrase)
 
-    def desk(self, content: Content | None = None, printer: str | None = None) -> Desk:
-        contents = Contents(content or flight(), self.folder / "contents")
-        return Desk(self.store, contents, Outlets(self.exports, printer), self.clock)
+    def staff_session(self, content: Content | None = None, printer: str | None = None) -> StaffSession:
+        contents = ReadingContext(content or flight(), self.folder / "contents")
+        return StaffSession(self.store, contents, Destinations(self.exports, printer), self.clock)
 
     def answers(
         self, reference: str, entries: Mapping[str, Entry], *, name: str | None = None, finished: bool = True
-    ) -> Kept:
+    ) -> OpenResponse:
         """Somebody answers on another terminal, and finishes or not."""
         record = self.record(reference, entries, name=name)
         kept = self.store().begin(record, pack(FLIGHT, "before-a-flight"))
@@ -90,21 +90,21 @@ class Clinic:
 
     def record(
         self, reference: str, entries: Mapping[str, Entry], *, name: str | None = None, finished: bool = False
-    ) -> Record:
+    ) -> StoredResponse:
         """What a terminal keeps of these answers, in the order in which they are given."""
         content, now = flight(), self.clock()
         interview = Interview(content.form, content.rules, entries)
         outcomes = interview.assessment.outcomes
-        return Record(
+        return StoredResponse(
             reference=reference,
             questionnaire="before-a-flight",
-            content=hash_of(content),
+            content=content_hash(content),
             language="en-GB",
-            face="screen",
+            mode="screen",
             started=now,
             finished=now if finished else None,
             name=name,
-            history=tuple(Given(question, entry, now) for question, entry in entries.items()),
+            history=tuple(HistoryEntry(question, entry, now) for question, entry in entries.items()),
             position=interview.position,
             urgent=tuple(each.rule.id for each in content.rules.urgent if outcomes[each.rule.id] is Outcome.RAISED),
         )

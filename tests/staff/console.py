@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from screener.content.compiled import Content
-from screener.tui.fields import Field
-from screener.tui.staff.app import Place, StaffApp
-from screener.tui.staff.offers import Offer
+from screener.tui.staff.app import ConsoleSetup, StaffApp
+from screener.tui.staff.setup import Offer
+from screener.tui.widgets.fields import Field
 from tests.staff.clinic import PASSPHRASE, STAFF, Clinic
 from tests.strategies import flight
 from tests.tui.screens import Screens
@@ -81,11 +81,11 @@ async def console(
 ) -> AsyncIterator[Console]:
     """The staff's side of a clinic, unlocked unless it is to be ``locked``."""
     idle, moments = [0.0], iter(range(1, 10**9))
-    desk = clinic.desk(content, printer)
+    staff_session = clinic.staff_session(content, printer)
     region = flight().ruleset.crisis_lines.anywhere
-    place = Place("Invented Clinic", region, offers)
+    place = ConsoleSetup("Invented Clinic", region, offers)
     # Each reading of the clock is a minute after the one before, so that no Enter comes too quickly.
-    app = Ringing(desk, place, clock=lambda: 60.0 * next(moments), idle_clock=lambda: idle[0])
+    app = Ringing(staff_session, place, clock=lambda: 60.0 * next(moments), idle_clock=lambda: idle[0])
     try:
         async with app.run_test(size=size) as pilot:
             staff = Console(app, pilot, idle)
@@ -94,4 +94,4 @@ async def console(
                 await staff.unlock()
             yield staff
     finally:
-        desk.close()
+        staff_session.close()

@@ -14,8 +14,8 @@ from pathlib import Path
 from textual import events
 
 from screener.store.database import Rows
-from screener.store.store import FINISHED, OPEN, Kept, Store, day
-from screener.store.vault import Vault
+from screener.store.staff_store import StaffStore
+from screener.store.store import COMPLETED, IN_PROGRESS, OpenResponse, Store, day
 from tests.staff.clinic import ACUTE, CALM, PASSPHRASE, STAFF, Clinic
 from tests.staff.console import Console, console
 
@@ -31,10 +31,10 @@ def fill(clinic: Clinic, count: int) -> None:
             clinic.clock.go_on(minutes=-1)
             _put(store, rows, clinic, f"{number:04}-{number % 97:04}", chosen, urgent, finished)
     clinic.clock.go_on(days=8)
-    vault = clinic.vault()
+    staff_store = clinic.staff_store()
     with store.database.reading() as rows:
-        done = [name for (name,) in rows.all("SELECT id FROM response WHERE state = ? LIMIT 200", (FINISHED,))]
-    _read(vault, done)
+        done = [name for (name,) in rows.all("SELECT id FROM response WHERE state = ? LIMIT 200", (COMPLETED,))]
+    _read(staff_store, done)
 
 
 def _put(
@@ -43,20 +43,20 @@ def _put(
     name = f"{chosen.choice(NAMES)} {chosen.choice(NAMES)}"
     record = clinic.record(reference, ACUTE if urgent else CALM, name=name, finished=finished)
     key, identity = chosen.randbytes(32), chosen.randbytes(16).hex()
-    kept = Kept(store, identity, key, chosen.randbytes(8))
+    kept = OpenResponse(store, identity, key, chosen.randbytes(8))
     assert store.clinic
     rows.run(
         "INSERT INTO response (id, day, state, version, keys, label, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            *(identity, day(clinic.clock()), FINISHED if finished else OPEN, kept.version),
+            *(identity, day(clinic.clock()), COMPLETED if finished else IN_PROGRESS, kept.version),
             *(store.clinic.sealed(key, identity), *kept.sealed(record, kept.version)),
         ),
     )
 
 
-def _read(vault: Vault, done: list[str]) -> None:
+def _read(staff_store: StaffStore, done: list[str]) -> None:
     for identity in done:
-        vault.remark(identity, "read")
+        staff_store.annotate(identity, "read")
 
 
 async def key_to_paint(staff: Console, keys: list[str]) -> list[float]:
@@ -84,7 +84,7 @@ async def measure(count: int) -> None:
         sys.stdout.write(f"{count} responses, {datetime.date.today()}\n")
         async with console(clinic, size=(80, 24), locked=True) as staff:
             start = time.perf_counter()
-            await staff.app.desk.unlock(STAFF, PASSPHRASE)
+            await staff.app.staff_session.unlock(STAFF, PASSPHRASE)
             say("unlock and read every label (quick Argon2id)", [1000 * (time.perf_counter() - start)])
             staff.app.enter()
             await staff.settle()

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import screener.tui.staff
-from screener.tui.page import Page
+from screener.tui.screens.base import Page
+from screener.tui.staff.base_screen import StaffDialog, StaffPage
 from screener.tui.staff.dialogs.start import _Attend
-from screener.tui.staff.page import StaffDialog, StaffPage
 from tests.staff.clinic import CALM, URGENT, Clinic
 from tests.staff.console import Console
 
@@ -38,7 +38,7 @@ def written_in(clinic: Clinic, text: str) -> None:
     """A text in every place of two responses that somebody can write in."""
     clinic.answers("2222-2222", URGENT, name=text)
     kept = clinic.answers("3333-3333", {**CALM, "remarks": text}, name=text, finished=False)
-    clinic.vault().remark(kept.id, "note", text)
+    clinic.staff_store().annotate(kept.id, "note", text)
 
 
 async def walk(staff: Console) -> AsyncIterator[tuple[str, Page[Any]]]:

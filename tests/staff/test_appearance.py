@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from screener.desk.copies import Outlets
+from screener.staff.copies import Destinations
 from screener.tui import THEMES
-from screener.tui.contrast import NAME_OF, SPECIMEN, Pair, measured, pairs_on, runs
 from screener.tui.themes import theme_of
 from tests.staff.clinic import Clinic
 from tests.staff.console import console
 from tests.staff.pages import walk, written_in
+from tests.tools.contrast import NAME_OF, SPECIMEN, Pair, measured, pairs_on, runs
 from tests.tui.test_appearance import SIZES, described
 
 SAID = "I like to sit by the window"
-PLACE = Outlets(Path("/home/clinic"), None)
+PLACE = Destinations(Path("/home/clinic"), None)
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,7 @@ async def test_staff_pages_read_as_reviewed(clinic: Clinic, size: tuple[int, int
     written_in(clinic, SAID)
     clinic.clock.go_on(minutes=10)
     async with console(clinic, size=size) as staff:
-        staff.app.desk.outlets = PLACE
+        staff.app.staff_session.destinations = PLACE
         async for name, _page in walk(staff):
             assert staff.text == snapshot(name=name)
 
@@ -49,7 +49,7 @@ async def test_staff_pages_are_coloured_as_reviewed(clinic: Clinic, snapshot: Sn
     clinic.clock.go_on(minutes=10)
     met: set[Pair] = set()
     async with console(clinic) as staff:
-        staff.app.desk.outlets = PLACE
+        staff.app.staff_session.destinations = PLACE
         staff.app.register_theme(theme_of("specimen", SPECIMEN))
         staff.app.theme = "specimen"
         await staff.settle()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screener.visible import visible
+from screener.display_text import visible
 from tests.staff.clinic import Clinic
 from tests.staff.console import Ringing, console
 from tests.staff.pages import kinds, walk, written_in

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from screener.reception import Reception
+from screener.session.open import SessionFactory
 from screener.store import audit
 from screener.store.audit import Event
-from screener.store.label import Label
-from screener.tui.prose import Passage
-from screener.tui.staff.pages.response import ResponsePage
+from screener.store.list_entry import ListEntry
 from screener.tui.staff.response_list import ResponseList
+from screener.tui.staff.screens.response import ResponsePage
+from screener.tui.widgets.text_block import Passage
 from tests.staff.clinic import ACUTE, CALM, FLIGHT, NOON, OTHER, OTHER_PASSPHRASE, PASSPHRASE, STAFF, URGENT, Clinic
 from tests.staff.console import Console, console
-from tests.staff.test_desk import printer
+from tests.staff.test_session import printer
 from tests.strategies import flight
 
 SMALLEST = (60, 18)
@@ -52,7 +52,7 @@ async def test_the_passphrase_is_not_shown_and_a_wrong_one_is_refused_and_writte
             assert "Ana" not in staff.text
         await staff.press("enter")
         assert "Error: Type your name and your passphrase." in said(staff)
-    refused = [row for row in clinic.vault().check_audit() if row.event == Event.REFUSED]
+    refused = [row for row in clinic.staff_store().check_audit() if row.event == Event.REFUSED]
     assert len(refused) == 2
 
 
@@ -65,7 +65,7 @@ async def test_several_staff_unlock_each_by_their_name(clinic: Clinic) -> None:
         await staff.press("ctrl+l")
         await staff.unlock(STAFF, PASSPHRASE)
         await staff.press("enter")
-    viewed = [(row.actor, row.subject) for row in clinic.vault().check_audit() if row.event == Event.VIEWED]
+    viewed = [(row.actor, row.subject) for row in clinic.staff_store().check_audit() if row.event == Event.VIEWED]
     assert viewed == [(OTHER, kept.id), (STAFF, kept.id)]
 
 
@@ -80,7 +80,7 @@ async def test_the_list_names_who_waits_in_order(clinic: Clinic, size: tuple[int
     clinic.answers("3333-3333", CALM, finished=False)
     clinic.answers("4444-4444", ACUTE, name="Bob Oak", finished=False)
     read = clinic.answers("5555-5555", CALM)
-    clinic.vault().remark(read.id, "read")
+    clinic.staff_store().annotate(read.id, "read")
     clinic.clock.go_on(minutes=125)
     async with console(clinic, size=size) as staff:
         words = [line.split() for line in staff.text.splitlines()]
@@ -137,19 +137,19 @@ async def test_of_very_many_responses_only_the_lines_that_are_seen_are_made(clin
     """Scrolling and searching ten thousand responses draws a screenful at a time."""
     clinic.answers("2222-2222", CALM, name="Ana Lee")
     async with console(clinic) as staff:
-        (listed,) = staff.app.desk.board.found()
-        assert listed.label
+        (listed,) = staff.app.staff_session.worklist.found()
+        assert listed.entry
         many = tuple(
             dataclasses.replace(
                 listed,
                 id=f"{number:032x}",
-                label=dataclasses.replace(listed.label, reference=f"{number:04}-ZZZZ", name=f"Person {number}"),
+                label=dataclasses.replace(listed.entry, reference=f"{number:04}-ZZZZ", name=f"Person {number}"),
             )
             for number in range(10_000)
         )
-        from screener.store.vault import Changed
+        from screener.store.staff_store import Changed
 
-        staff.app.desk.board.apply(Changed(many, frozenset()))
+        staff.app.staff_session.worklist.apply(Changed(many, frozenset()))
         made = []
         found = staff.app.screen.query_one(ResponseList)
         original = found._line
@@ -173,7 +173,7 @@ async def test_what_cannot_be_read_is_listed_as_such(clinic: Clinic) -> None:
         assert f"> Unreadable  {kept.id[:9]}" in staff.text
         assert "1 unreadable" in said(staff)
         await staff.press("enter")
-        assert staff.page == "ListPage"
+        assert staff.page == "WorklistPage"
         assert "Error: This key does not open what is kept." in said(staff)
 
 
@@ -206,9 +206,9 @@ async def test_an_urgent_answer_interrupts_staff_wherever_they_are(clinic: Clini
         assert "Urgent answer" not in staff.text
         if where == "dialog":
             assert "half a note" in staff.text
-    (listed,) = [listed for listed in clinic.vault().responses() if listed.id == urgent.id]
-    assert [(each.kind, each.by, each.at) for each in listed.remarks] == [("acknowledged", STAFF, NOON)]
-    assert set(listed.remarks[0].text.split()) == {"chest-pain", "chest-pain-now"}
+    (listed,) = [listed for listed in clinic.staff_store().responses() if listed.id == urgent.id]
+    assert [(each.kind, each.by, each.at) for each in listed.annotations] == [("acknowledged", STAFF, NOON)]
+    assert set(listed.annotations[0].text.split()) == {"chest-pain", "chest-pain-now"}
 
 
 async def test_the_bell_rings_again_while_nobody_sees_to_it(clinic: Clinic) -> None:
@@ -231,7 +231,7 @@ async def test_what_another_console_acknowledged_is_no_longer_on_this_one(clinic
     clinic.answers("3333-3333", URGENT)
     async with console(clinic) as staff:
         assert "2222-2222. F9: see to it. 1 more waits." in said(staff)
-        clinic.vault().remark(first.id, "acknowledged", "chest-pain")
+        clinic.staff_store().annotate(first.id, "acknowledged", "chest-pain")
         await staff.look()
         assert "! Urgent answer: 3333-3333. F9: see to it." in said(staff)
         assert "more wait" not in staff.text
@@ -306,8 +306,8 @@ async def test_staff_note_name_and_mark_as_read(clinic: Clinic) -> None:
         assert f"{STAFF} noted: called back" in said(staff)
         await staff.press("escape")
         assert "> Read        2222-2222  Ana Lee" in staff.text
-    (listed,) = clinic.vault().responses()
-    assert [(each.kind, each.text, each.by, each.at) for each in listed.remarks] == [
+    (listed,) = clinic.staff_store().responses()
+    assert [(each.kind, each.text, each.by, each.at) for each in listed.annotations] == [
         ("note", "called back", STAFF, NOON),
         ("name", "Ana Lee", STAFF, NOON),
         ("read", "", STAFF, NOON),
@@ -325,7 +325,7 @@ async def test_a_note_that_is_too_long_is_not_lost(clinic: Clinic) -> None:
         await staff.press("enter")
         assert "Error: This is 2001 characters long. Shorten it to 2000." in said(staff)
         assert "xxxx" in staff.text
-    assert clinic.vault().responses()[0].remarks == ()
+    assert clinic.staff_store().responses()[0].annotations == ()
 
 
 async def test_copies_are_saved_and_printed_and_failures_are_said(clinic: Clinic, tmp_path: Path) -> None:
@@ -384,17 +384,17 @@ async def test_a_response_is_started_for_somebody(clinic: Clinic) -> None:
         async with console(clinic) as staff:
             await staff.press("f3")
             await staff.type("Cleo")
-            assert staff.app.desk._unlocked
-            vault = weakref.ref(staff.app.desk._unlocked.vault)
+            assert staff.app.staff_session._unlocked
+            staff_store = weakref.ref(staff.app.staff_session._unlocked.staff_store)
             await staff.click(button)
-            attending = staff.app.attending
-            assert attending
-            assert not staff.app.desk.is_open
+            handover = staff.app.handover
+            assert handover
+            assert not staff.app.staff_session.is_open
         gc.collect()
-        assert vault() is None
-        assert (attending.by, attending.name) == (by, "Cleo")
-        assert (attending.questionnaire, attending.language) == ("before-a-flight", "en-GB")
-        assert attending.resumed is None
+        assert staff_store() is None
+        assert (handover.by, handover.name) == (by, "Cleo")
+        assert (handover.questionnaire, handover.language) == ("before-a-flight", "en-GB")
+        assert handover.resumed is None
 
 
 async def test_a_response_in_progress_goes_on_here(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -406,22 +406,22 @@ async def test_a_response_in_progress_goes_on_here(clinic: Clinic, monkeypatch: 
         await staff.click("Go on with it")
         assert "2222-2222, Ana Lee" in staff.text
         await staff.click("Read aloud")
-        attending = staff.app.attending
-        assert attending
-        assert attending.resumed
-    reception = Reception(
+        handover = staff.app.handover
+        assert handover
+        assert handover.resumed
+    session_factory = SessionFactory(
         content=flight(),
         folder=FLIGHT,
         contents=clinic.folder / "contents",
         exports=clinic.exports,
         location=str(clinic.folder / "responses.db"),
-        by=attending.by,
+        by=handover.by,
     )
-    sitting = reception.resumed(*attending.resumed)
-    assert dict(sitting.interview.standing.entries) == dict(CALM)
-    sitting.answer("age", 44)
-    sitting.finish()
-    record = clinic.vault().read(kept.id)
+    session = session_factory.reopened(*handover.resumed)
+    assert dict(session.interview.state.entries) == dict(CALM)
+    session.answer("age", 44)
+    session.finish()
+    record = clinic.staff_store().read(kept.id)
     assert [(given.entry, given.by) for given in record.history if given.question == "age"] == [(43, None), (44, STAFF)]
     assert record.finished
     async with console(clinic) as staff:
@@ -445,13 +445,13 @@ async def test_a_lock_leaves_nothing_behind(clinic: Clinic, where: str, how: str
             assert isinstance(staff.app.screen, ResponsePage)
         if where == "dialog":
             await staff.click("Save or print")
-        desk = staff.app.desk
-        assert desk._unlocked
-        gone = [weakref.ref(desk._unlocked.vault), weakref.ref(desk.board)]
-        gone += [weakref.ref(response) for response in desk._unlocked.opened.values()]
+        staff_session = staff.app.staff_session
+        assert staff_session._unlocked
+        gone = [weakref.ref(staff_session._unlocked.staff_store), weakref.ref(staff_session.worklist)]
+        gone += [weakref.ref(response) for response in staff_session._unlocked.opened.values()]
         if how == "idle":
             await staff.wait(299)
-            assert desk.is_open
+            assert staff_session.is_open
             await staff.wait(1)
             assert "It was locked because nobody pressed a key for a while." in said(staff)
         else:
@@ -462,7 +462,7 @@ async def test_a_lock_leaves_nothing_behind(clinic: Clinic, where: str, how: str
         await asyncio.sleep(0)
         gc.collect()
         assert [each() for each in gone] == [None] * len(gone)
-        assert not [each for each in gc.get_objects() if type(each) is Label and each.name == "Ana of this lock"]
+        assert not [each for each in gc.get_objects() if type(each) is ListEntry and each.name == "Ana of this lock"]
         assert not [each for each in gc.get_objects() if type(each) is Passage and "Ana of this lock" in each.text]
         await staff.press("f9", "f3", "f5")
         assert staff.page == "UnlockPage"
@@ -478,7 +478,7 @@ async def test_a_key_or_a_click_keeps_it_open(clinic: Clinic) -> None:
         await staff.wait(299)
         await staff.click("Invented Clinic")
         await staff.wait(299)
-        assert staff.page == "ListPage"
+        assert staff.page == "WorklistPage"
         await staff.wait(1)
         assert staff.page == "UnlockPage"
 
@@ -498,11 +498,11 @@ async def test_while_it_is_locked_it_tells_that_something_was_saved(clinic: Clin
     clinic.answers("2222-2222", CALM, name="Ana Lee")
     async with console(clinic) as staff:
         await staff.press("ctrl+l")
-        await staff.app.look_through_the_door()
+        await staff.app.look_while_locked()
         await staff.settle()
         assert "saved" not in staff.text
         clinic.answers("3333-3333", URGENT, name="Bob Oak")
-        await staff.app.look_through_the_door()
+        await staff.app.look_while_locked()
         await staff.settle()
         assert "Answers of 1 person were saved since this was locked." in said(staff)
         assert not any(word in staff.text for word in ("Bob", "3333", "Urgent answer"))
@@ -551,7 +551,7 @@ async def test_help_is_one_key_away_for_staff_too(clinic: Clinic) -> None:
         await helped()
         await staff.click("Note")
         await helped()
-        assert staff.page == "TypeText"
+        assert staff.page == "TextPrompt"
 
 
 async def test_a_window_too_small_hides_everything_until_it_is_large_again(clinic: Clinic) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from screener.questionnaire import Question
-from screener.response import AbsentReason, Entry
+from screener.model.questionnaire import Question
+from screener.model.response import AbsentReason, Entry
 from tests.staff.clinic import CALM, FLIGHT, PASSPHRASE, STAFF, URGENT, Clinic
 from tests.strategies import flight
 from tests.terminal.keys import ENTER, ESCAPE, TAB
@@ -84,11 +84,11 @@ def test_staff_read_a_response_and_hear_of_an_urgent_one(clinic: Clinic, termina
     assert terminal.ends() == 0
     assert all(sequence in terminal.painted for sequence in RESTORED)
     assert terminal.title == ""
-    (listed,) = [listed for listed in clinic.vault().responses() if listed.name == "Bob Oak"]
-    assert [(remark.kind, remark.by, remark.text) for remark in listed.remarks] == [
+    (listed,) = [listed for listed in clinic.staff_store().responses() if listed.name == "Bob Oak"]
+    assert [(annotation.kind, annotation.by, annotation.text) for annotation in listed.annotations] == [
         ("acknowledged", STAFF, "chest-pain")
     ]
-    clinic.vault().check_audit()
+    clinic.staff_store().check_audit()
 
 
 def test_a_terminal_is_handed_over_and_comes_back_locked(clinic: Clinic, terminal: Terminal) -> None:
@@ -121,6 +121,8 @@ def test_a_terminal_is_handed_over_and_comes_back_locked(clinic: Clinic, termina
     terminal.shows("Cleo")
     terminal.keys(QUIT)
     assert terminal.ends() == 0
-    (record,) = [clinic.vault().read(listed.id) for listed in clinic.vault().responses() if listed.name == "Cleo"]
+    (record,) = [
+        clinic.staff_store().read(listed.id) for listed in clinic.staff_store().responses() if listed.name == "Cleo"
+    ]
     assert {given.by for given in record.history} == {None}
     assert record.finished

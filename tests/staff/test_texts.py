@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.authored import UNPRINTABLE
-from screener.desk.finding import matcher, skeleton
-from screener.store.pinned import pack
-from screener.store.record import Given
-from screener.tui.display import cells
-from screener.tui.staff.fitted import LONGEST, MOST_LINES, cut, cut_to, fitted
-from screener.visible import visible
+from screener.display_text import UNPRINTABLE, visible
+from screener.staff.search import matcher, skeleton
+from screener.store.content_archive import pack
+from screener.store.record import HistoryEntry
+from screener.tui.rendering import cells
+from screener.tui.staff.truncate import LONGEST, MOST_LINES, cut, cut_to, truncated
 from tests.staff.clinic import FLIGHT, NOON, STAFF, URGENT, Clinic
 from tests.staff.console import Console, console
 from tests.strategies import ESCAPES
@@ -29,14 +28,14 @@ def written_everywhere(clinic: Clinic, payloads: list[str]) -> None:
     for number, payload in enumerate(payloads):
         clinic.answers(f"{number:04}-ZZZZ", {"remarks": "nothing"}, name=payload, finished=number % 2 == 0)
     record = clinic.record("2222-2222", {**URGENT, "remarks": "nothing"}, name=" ".join(payloads)[:500])
-    history = tuple(Given("remarks", payload, NOON, payload) for payload in payloads)
+    history = tuple(HistoryEntry("remarks", payload, NOON, payload) for payload in payloads)
     kept = clinic.store().begin(
         dataclasses.replace(record, history=(*record.history, *history)), pack(FLIGHT, "before-a-flight")
     )
-    vault = clinic.vault()
+    staff_store = clinic.staff_store()
     for payload in payloads:
-        vault.remark(kept.id, "note", payload)
-    vault.remark(kept.id, "name", payloads[0])
+        staff_store.annotate(kept.id, "note", payload)
+    staff_store.annotate(kept.id, "name", payloads[0])
 
 
 async def everywhere(staff: Console) -> dict[str, list[str]]:
@@ -82,7 +81,7 @@ anything = st.text(
 @given(anything, st.integers(2, 40))
 def test_a_column_is_as_wide_as_its_room_whatever_is_in_it(text: str, width: int) -> None:
     """No name moves the columns after it, and none of its characters controls anything."""
-    shown = fitted(text, width)
+    shown = truncated(text, width)
     assert cells(shown) == width
     assert not UNPRINTABLE.search(shown)
     assert "\n" not in shown
@@ -110,11 +109,11 @@ async def test_texts_of_the_greatest_size_open_and_scroll(clinic: Clinic) -> Non
     long = ["\n" * 3999 + "x", "word " * 800, "\u65e5" * 4000, "e\u0301" * 2000, "\x1b" * 4000]
     clinic.answers("2222-2222", {"remarks": "nothing"}, name="n" * 100_000)
     record = clinic.record("3333-3333", {"remarks": "nothing"}, name="\n" * 10_000)
-    history = tuple(Given("remarks", text, NOON) for text in long * 4)
+    history = tuple(HistoryEntry("remarks", text, NOON) for text in long * 4)
     kept = clinic.store().begin(dataclasses.replace(record, history=history), pack(FLIGHT, "before-a-flight"))
-    vault = clinic.vault()
+    staff_store = clinic.staff_store()
     for text in long:
-        vault.remark(kept.id, "note", text[:2000])
+        staff_store.annotate(kept.id, "note", text[:2000])
     async with console(clinic) as staff:
         assert staff.rows[0].endswith("now")
         await staff.press("end", "enter")

@@ -50,7 +50,7 @@ SEEDED = {
     "drawn": [
         ("tui/x.py", "Segment(name)"),
         ("tui/x.py", "content.Content(name)"),
-        ("tui/lines.py", "Strip([(name, style, None)])"),
+        ("tui/widgets/line_widget.py", "Strip([(name, style, None)])"),
     ],
     "driver": [
         ("tui/x.py", "self.app._driver.write(name)"),
@@ -58,22 +58,22 @@ SEEDED = {
         ("tui/x.py", "self.log(name)"),
     ],
     "talk": [
-        ("plain/walk.py", "self.talk._told.write(name)"),
+        ("plain/interview.py", "self.talk._told.write(name)"),
         ("plain/x.py", "import sys\nsys.stdout.write(name)"),
     ],
     "print": [
-        ("rules.py", "print(answers)"),
+        ("engine/rules.py", "print(answers)"),
         ("plain/x.py", "input('Name: ')"),
         ("store/x.py", "import logging"),
         ("store/x.py", "from logging import getLogger"),
     ],
     "streams": [
-        ("rules.py", "import sys\nsys.stderr.write(name)"),
-        ("rules.py", "import sys\nsys.__stdout__"),
-        ("rules.py", "from sys import stdout"),
+        ("engine/rules.py", "import sys\nsys.stderr.write(name)"),
+        ("engine/rules.py", "import sys\nsys.__stdout__"),
+        ("engine/rules.py", "from sys import stdout"),
     ],
     "files": [
-        ("rules.py", "open('answers.txt', 'w')"),
+        ("engine/rules.py", "open('answers.txt', 'w')"),
         ("summary/x.py", "path.open('w')"),
         ("summary/x.py", "path.write_text(answers)"),
         ("summary/x.py", "os.fdopen(os.open(path, 0))"),

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.interview import Acknowledgement, Position
-from screener.response import AbsentReason
-from screener.store import label, record, remark
-from screener.store.label import label_of
-from screener.store.record import Given, Record, earlier
-from screener.store.remark import Remark, latest
+from screener.engine.interview import Acknowledgement, Position
+from screener.model.response import AbsentReason
+from screener.store import annotation, list_entry, record
+from screener.store.annotation import Annotation, latest
+from screener.store.list_entry import list_entry_of
+from screener.store.record import HistoryEntry, StoredResponse, earlier
 
 START = datetime.datetime(2026, 1, 5, 9, tzinfo=datetime.UTC)
 HALVES = st.text(st.sampled_from("a\ud800\udbff\udc80\udfff"), min_size=1, max_size=6)
@@ -33,16 +33,16 @@ ENTRIES = st.one_of(
     st.sampled_from(AbsentReason),
 )
 RECORDS = st.builds(
-    Record,
+    StoredResponse,
     reference=TEXT,
     questionnaire=TEXT,
     content=TEXT,
     language=TEXT,
-    face=st.sampled_from(["screen", "plain", "file"]),
+    mode=st.sampled_from(["screen", "plain", "file"]),
     started=st.just(START),
     finished=st.none() | MOMENTS,
     name=st.none() | TEXT,
-    history=st.lists(st.builds(Given, TEXT, ENTRIES, MOMENTS, st.none() | TEXT), max_size=6).map(tuple),
+    history=st.lists(st.builds(HistoryEntry, TEXT, ENTRIES, MOMENTS, st.none() | TEXT), max_size=6).map(tuple),
     acknowledgements=st.lists(st.builds(Acknowledgement, TEXT, MOMENTS, st.none() | TEXT), max_size=3).map(tuple),
     position=st.builds(Position, st.none() | TEXT, st.integers(1, 9), st.booleans(), st.frozensets(TEXT, max_size=3)),
     urgent=st.lists(TEXT, max_size=3).map(tuple),
@@ -50,46 +50,52 @@ RECORDS = st.builds(
 
 
 @given(kept=RECORDS)
-def test_a_response_is_read_as_it_was_kept(kept: Record) -> None:
-    read = record.unpacked(record.packed(kept))
+def test_a_response_is_read_as_it_was_kept(kept: StoredResponse) -> None:
+    read = record.unpack(record.pack(kept))
     assert read == kept
     types = [type(given.entry) for given in kept.history]
     assert [type(given.entry) for given in read.history] == types, "one is not true, and text is not a reason"
 
 
 @given(kept=RECORDS, saved=MOMENTS)
-def test_a_label_is_read_as_it_was_kept(kept: Record, saved: datetime.datetime) -> None:
-    made = label_of(kept, saved)
-    assert label.unpacked(label.packed(made)) == made
+def test_a_label_is_read_as_it_was_kept(kept: StoredResponse, saved: datetime.datetime) -> None:
+    made = list_entry_of(kept, saved)
+    assert list_entry.unpack(list_entry.pack(made)) == made
     assert (made.urgent, made.name, made.finished) == (kept.urgent, kept.name, kept.finished)
 
 
-@given(made=st.builds(Remark, st.sampled_from(["acknowledged", "read", "note", "name"]), TEXT, MOMENTS, TEXT))
-def test_a_remark_is_read_as_it_was_kept(made: Remark) -> None:
-    assert remark.unpacked(remark.packed(made)) == made
+@given(made=st.builds(Annotation, st.sampled_from(["acknowledged", "read", "note", "name"]), TEXT, MOMENTS, TEXT))
+def test_a_remark_is_read_as_it_was_kept(made: Annotation) -> None:
+    assert annotation.unpack(annotation.pack(made)) == made
 
 
 def test_a_decimal_keeps_its_places() -> None:
-    kept = Record("r", "q", "c", "en-GB", "screen", START, history=(Given("weight", Decimal("80.50"), START),))
-    assert str(record.unpacked(record.packed(kept)).entries["weight"]) == "80.50"
+    kept = StoredResponse(
+        "r", "q", "c", "en-GB", "screen", START, history=(HistoryEntry("weight", Decimal("80.50"), START),)
+    )
+    assert str(record.unpack(record.pack(kept)).entries["weight"]) == "80.50"
 
 
 def test_a_record_of_another_version_is_refused() -> None:
-    kept = json.loads(zlib.decompress(record.packed(Record("r", "q", "c", "en-GB", "screen", START))))
+    kept = json.loads(zlib.decompress(record.pack(StoredResponse("r", "q", "c", "en-GB", "screen", START))))
     kept["format"] = 99
     with pytest.raises(ValueError, match="format 99"):
-        record.unpacked(zlib.compress(json.dumps(kept).encode()))
+        record.unpack(zlib.compress(json.dumps(kept).encode()))
 
 
 def test_the_last_answer_to_a_question_holds_and_those_before_it_are_known() -> None:
-    history = [Given("age", age, START) for age in (40, 41, 42)] + [Given("sleep", True, START)]
-    kept = Record("r", "q", "c", "en-GB", "screen", START, history=tuple(history))
+    history = [HistoryEntry("age", age, START) for age in (40, 41, 42)] + [HistoryEntry("sleep", True, START)]
+    kept = StoredResponse("r", "q", "c", "en-GB", "screen", START, history=tuple(history))
     assert kept.entries == {"age": 42, "sleep": True}
     assert [given.entry for given in earlier(kept.history, "age")] == [40, 41]
     assert earlier(kept.history, "sleep") == []
 
 
 def test_the_last_remark_of_a_kind_holds() -> None:
-    said = [Remark("name", "Alex", START, "Robin"), Remark("note", "Alex", START, "came"), Remark("name", "Sam", START)]
+    said = [
+        Annotation("name", "Alex", START, "Robin"),
+        Annotation("note", "Alex", START, "came"),
+        Annotation("name", "Sam", START),
+    ]
     assert latest(said, "name") is said[2]
     assert latest(said, "read") is None

@@ -12,7 +12,7 @@ import pytest
 from tests.terminal.keys import ENTER
 from tests.terminal.terminal import ROOT, Terminal
 
-FLIGHT = ROOT / "tests" / "content"
+FLIGHT = ROOT / "tests" / "fixtures"
 NOTHING_KEPT = {"SCREENER_STORE": "none"}
 TYPED = "47"
 """What is typed and not yet given, and must not be seen where it should not."""
@@ -53,7 +53,7 @@ def at_the_age(terminal: Terminal) -> None:
 
 
 @pytest.fixture
-def keeping(tmp_path: Path) -> dict[str, str]:
+def autosave(tmp_path: Path) -> dict[str, str]:
     """An environment in which answers are kept while somebody answers."""
     runtime = tmp_path / ".runtime"
     runtime.mkdir(mode=0o700)

@@ -16,8 +16,8 @@ from textual.widget import Widget
 
 from screener import __main__
 from screener.tui import app
-from screener.tui.page import Page
-from screener.tui.prose import Passage, Prose
+from screener.tui.screens.base import Page
+from screener.tui.widgets.text_block import Passage, TextBlock
 
 SECRET = "LILACS"
 """Stands in a local variable and in the message of every fault."""
@@ -47,7 +47,7 @@ class NotComposed(Page[None]):
         return ()
 
 
-class NotDrawn(Prose):
+class NotDrawn(TextBlock):
     """Cannot be drawn."""
 
     def render_line(self, y: int) -> Strip:

@@ -24,7 +24,7 @@ from typing import Self
 import pyte
 import pytest
 
-from screener.authored import UNPRINTABLE
+from screener.display_text import UNPRINTABLE
 from tests.terminal.keys import TAB
 
 ROOT = Path(__file__).parents[2]

@@ -16,16 +16,16 @@ SIGNALS = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: 130, signal.S
 
 @pytest.mark.parametrize(("number", "code"), SIGNALS.items(), ids=[number.name for number in SIGNALS])
 def test_a_signal_restores_the_terminal(
-    start: Start, keeping: dict[str, str], number: signal.Signals, code: int
+    start: Start, autosave: dict[str, str], number: signal.Signals, code: int
 ) -> None:
     """No answer is left on the screen, and the next start offers to go on where the person was."""
-    terminal = start(environment=keeping)
+    terminal = start(environment=autosave)
     at_the_age(terminal)
     terminal.signal(number)
     assert terminal.ends() == code
     assert all(sequence in terminal.painted for sequence in RESTORED)
     assert TYPED.encode() not in terminal.left_behind
-    again = start(environment=keeping)
+    again = start(environment=autosave)
     again.shows("interrupted")
     again.focuses("Go on")
     again.keys(ENTER)

@@ -36,15 +36,15 @@ def test_a_fault_shows_no_answer(kind: str, tmp_path: Path) -> None:
     assert not any(SECRET.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 
 
-def test_what_was_answered_before_a_fault_is_kept(keeping: dict[str, str], tmp_path: Path) -> None:
+def test_what_was_answered_before_a_fault_is_kept(autosave: dict[str, str], tmp_path: Path) -> None:
     """The next start on the same terminal offers to go on, at the question where it happened."""
     command = (sys.executable, "-m", "tests.terminal.faulty", "key")
     words = ("--content", str(FLIGHT), "start")
-    with Terminal(*words, folder=tmp_path, command=command, environment=keeping) as faulty:
+    with Terminal(*words, folder=tmp_path, command=command, environment=autosave) as faulty:
         at_the_age(faulty)
         faulty.keys(FUNCTION["f5"])
         assert faulty.ends() == 1
-    with Terminal(*words, folder=tmp_path, environment=keeping) as again:
+    with Terminal(*words, folder=tmp_path, environment=autosave) as again:
         again.shows("interrupted")
         again.focuses("Go on")
         again.keys(ENTER)
@@ -56,11 +56,11 @@ def test_a_fault_in_plain_mode_shows_no_answer(tmp_path: Path) -> None:
     program = "\n".join(
         [
             "import sys",
-            "from screener.plain.run import Walk",
+            "from screener.plain.run import PlainInterview",
             "def run(walk):",
             "    answer = 'LILACS'",
             "    raise ValueError(answer)",
-            "Walk.run = run",
+            "PlainInterview.run = run",
             f"sys.argv[1:] = ['--content', {str(FLIGHT)!r}, 'start', '--plain']",
             "from screener.__main__ import main",
             "main()",
@@ -85,7 +85,7 @@ def test_a_fault_in_plain_mode_shows_no_answer(tmp_path: Path) -> None:
 )
 def test_what_nobody_caught_says_only_where(failing: str) -> None:
     """Outside of the screens too: no traceback, and nothing of what the error says."""
-    program = f"from screener.fault import hush\nhush()\nsecret = 'LILACS'\n{failing}"
+    program = f"from screener.hardening import install_excepthook\ninstall_excepthook()\nsecret = 'LILACS'\n{failing}"
     ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr.startswith("Sorry, screener had to stop")

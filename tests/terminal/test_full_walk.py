@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from screener.content.folders import shipped_content
 from screener.content.load import load
-from screener.export.seal import check
-from screener.interview import Interview
-from screener.questionnaire import Question
-from screener.response import AbsentReason, Entry
+from screener.document.checksum import check
+from screener.engine.interview import Interview
+from screener.model.questionnaire import Question
+from screener.model.response import AbsentReason, Entry
+from screener.paths import shipped_content
 from tests.terminal.keys import BACKTAB, TAB
 from tests.terminal.terminal import RESTORED, Terminal
 from tests.terminal.walking import Choose, calm, in_need, walk

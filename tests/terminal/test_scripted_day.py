@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from screener.content.load import load
-from screener.questionnaire import Question
-from screener.response import AbsentReason, Entry
+from screener.model.questionnaire import Question
+from screener.model.response import AbsentReason, Entry
 from tests.kiosk.waiting_room import _parent
 from tests.terminal.conftest import FLIGHT
 from tests.terminal.keys import ENTER, ESCAPE, LEAVE, TAB, UP

@@ -30,7 +30,7 @@ MEDDLING = {
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such thing")
 DUMPABLE = """
 import ctypes, resource
-from screener.secrecy import hide_memory, leave_no_core
+from screener.hardening import hide_memory, leave_no_core
 prctl = ctypes.CDLL(None).prctl
 print(prctl(3), end=" ")
 leave_no_core()

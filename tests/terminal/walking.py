@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from screener.content.compiled import Content
-from screener.entry import ABSENT_LABELS, shown
-from screener.interview import Interview
-from screener.questionnaire import Question
-from screener.response import AbsentReason, Entry
+from screener.engine.interview import Interview
+from screener.model.answers import ABSENT_LABELS, format_answer
+from screener.model.questionnaire import Question
+from screener.model.response import AbsentReason, Entry
 from tests.terminal.keys import DOWN, ENTER, TAB
 from tests.terminal.terminal import Terminal
 
@@ -33,7 +33,7 @@ def give(terminal: Terminal, question: Question, entry: Entry) -> None:
         case AbsentReason():
             terminal.keys(_row((len(codes) or 2) + reasons.index(entry)))
         case _ if typed:
-            terminal.keys(shown(question, entry))
+            terminal.keys(format_answer(question, entry))
         case bool():
             terminal.keys("1" if entry else "2")
         case _:

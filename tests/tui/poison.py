@@ -12,11 +12,12 @@ from rich.segment import Segment
 from textual import events
 from textual.screen import Screen
 
-from screener.authored import UNPRINTABLE, Text
 from screener.content.compiled import Content
-from screener.form import compile_form
-from screener.rules import compile_rules
-from screener.tui.lines import Lines
+from screener.display_text import UNPRINTABLE
+from screener.engine.form import compile_form
+from screener.engine.rules import compile_rules
+from screener.model.base import Text
+from screener.tui.widgets.line_widget import LineWidget
 
 CLICK = "[@click=app.pwn('x')]press[/]"
 """Textual's markup for a text that does something when it is clicked on."""
@@ -65,7 +66,7 @@ def _refuse(where: object, mistake: Exception) -> None:
 
 def harmless(page: Screen[Any]) -> list[str]:
     """What a page says, read in several ways; nothing on it does anything to a terminal, or when it is clicked on."""
-    parts = [[list(part.render_line(y)) for y in range(part.size.height)] for part in page.query(Lines)]
+    parts = [[list(part.render_line(y)) for y in range(part.size.height)] for part in page.query(LineWidget)]
     for line in (*page._compositor.render_strips(), *(line for part in parts for line in part)):
         for text, style, _control in line:
             assert not UNPRINTABLE.search(text)

@@ -13,9 +13,9 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from screener.content.compiled import Content
-from screener.entry import ABSENT_LABELS
-from screener.response import AbsentReason, Entry
-from screener.sitting import Sitting
+from screener.model.answers import ABSENT_LABELS
+from screener.model.response import AbsentReason, Entry
+from screener.session.session import InterviewSession
 from screener.tui.app import ScreenerApp
 
 NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
@@ -40,7 +40,7 @@ class Screens:
 
     @property
     def entries(self) -> Mapping[str, Entry]:
-        return self.app.interview.standing.entries
+        return self.app.interview.state.entries
 
     @property
     def asked(self) -> str | None:
@@ -87,16 +87,16 @@ class Screens:
         await self.settle()
 
 
-def sitting_at(content: Content, question: str | None, entries: Mapping[str, Entry]) -> Sitting:
+def sitting_at(content: Content, question: str | None, entries: Mapping[str, Entry]) -> InterviewSession:
     """A sitting that has come to a question, all before it answered as given or declined; ``None``: to the check."""
-    sitting = Sitting(content, FOLDER, now=lambda: NOON, reference=REFERENCE)
-    interview = sitting.interview
+    session = InterviewSession(content, FOLDER, now=lambda: NOON, reference=REFERENCE)
+    interview = session.interview
     while interview.current and interview.current.id != question:
         interview.record(interview.current.id, entries.get(interview.current.id, AbsentReason.DECLINED))
         for rule in interview.interruptions:
             interview.acknowledge(rule.id, NOON, by="Jo")
         interview.next()
-    return sitting
+    return session
 
 
 def seconds(step: float) -> Iterator[float]:
@@ -121,6 +121,6 @@ async def screens(
         person = Screens(app, pilot)
         await person.settle()
         if not welcome:
-            app.on_go_on()
+            app.on_resume_requested()
             await person.settle()
         yield person

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from screener.content.compiled import Content
-from screener.response import AbsentReason
+from screener.model.response import AbsentReason
 from tests.tui.screens import DECLINED, screens
 
 
@@ -134,7 +134,7 @@ async def test_an_unusual_number_is_asked_about_and_may_stand(flight: Content) -
     async with screens(flight, "age") as person:
         await person.type("103")
         await person.press("enter")
-        assert person.page == "PleaseCheck"
+        assert person.page == "ConfirmAnswer"
         assert "You wrote 103 years." in person.text
         await person.press("enter")
         assert person.asked == "age"
@@ -195,7 +195,7 @@ async def test_by_mouse_alone(flight: Content) -> None:
         assert "It decides whom to call in an emergency." in person.text
         await person.click("Close")
         await person.click("Get help now")
-        assert person.page == "HelpNow"
+        assert person.page == "CrisisHelp"
         await person.click("Esc")
         await person.click("Leave")
         assert person.page == "Leave"

@@ -18,26 +18,26 @@ from textual.strip import Strip
 
 import screener.tui
 from screener.content.compiled import Content
-from screener.sitting import Sitting
+from screener.session.session import InterviewSession
 from screener.tui import THEMES
-from screener.tui.action import Action
-from screener.tui.contrast import NAME_OF, SPECIMEN, Run, runs
-from screener.tui.fields import Field, LongField
-from screener.tui.gallery import USUAL, View, Visit, visit
-from screener.tui.page import Dialog, Page
-from screener.tui.pages.cover import Cover
+from screener.tui.screens.base import Dialog, Page
+from screener.tui.screens.lock import LockScreen
 from screener.tui.themes import colours, theme_of
-from screener.tui.views import views
+from screener.tui.widgets.button import Button
+from screener.tui.widgets.fields import Field, LongField
+from tests.tools.contrast import NAME_OF, SPECIMEN, Run, runs
+from tests.tools.gallery import USUAL, View, Visit, visit
+from tests.tools.views import views
 from tests.tui.screens import FOLDER, NOON, REFERENCE
 
 SIZES = [USUAL, (120, 40), (60, 18)]
-BASES = {Page, Dialog, Cover}
+BASES = {Page, Dialog, LockScreen}
 """What other pages are made of."""
 
 
 def views_of(content: Content, *, small: bool = False) -> list[View]:
     """The pages, or those for a window that is too small."""
-    found = views(lambda: Sitting(content, FOLDER, now=lambda: NOON, reference=REFERENCE))
+    found = views(lambda: InterviewSession(content, FOLDER, now=lambda: NOON, reference=REFERENCE))
     return [view for view in found if (view.size != USUAL) is small]
 
 
@@ -59,7 +59,7 @@ def whole_buttons(visitor: Visit) -> bool:
     """Whether every button is to be seen with all of its label, and a key below the buttons."""
     screen, lines = visitor.gallery.screen, text_of(visitor.lines).rstrip().splitlines()
     return bool(re.search("F8 Get help now|Esc Close", lines[-1])) and all(
-        action.region in screen.region and action.label in lines[action.region.y] for action in screen.query(Action)
+        action.region in screen.region and action.label in lines[action.region.y] for action in screen.query(Button)
     )
 
 
@@ -138,7 +138,7 @@ async def test_every_kind_of_page_is_looked_at(flight: Content) -> None:
             seen.add(type(view.page()))
         assert visitor.gallery.is_running
     missing = pages() - seen
-    assert not missing, f"add a view to screener/tui/views.py for {sorted(map(str, missing))}"
+    assert not missing, f"add a view to tests/tools/views.py for {sorted(map(str, missing))}"
 
 
 async def test_what_has_the_focus_is_told_without_colour(flight: Content) -> None:

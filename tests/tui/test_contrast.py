@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from screener.cli import contrast as command
-from screener.cli.main import parser
 from screener.content.compiled import Content
 from screener.tui import THEMES, themes
-from screener.tui.contrast import Pair, Run, in_eight, pairs_on, runs
 from screener.tui.dialogs.save_copy import SaveCopy
-from screener.tui.gallery import View, visit
 from screener.tui.themes import colours
+from tests.tools import contrast as command
+from tests.tools.contrast import Pair, Run, in_eight, pairs_on, runs
+from tests.tools.gallery import View, visit
 from tests.tui.screens import sitting_at
 
-CONTENT = str(Path(__file__).parents[1] / "content")
+CONTENT = Path(__file__).parents[1] / "fixtures"
 TEXT = {"foreground", "muted", "heading", "ink", "problem", "urgent", "button-text", "quiet-button-text"}
 """What is read on the pages."""
 
@@ -29,12 +28,9 @@ def printed(capsys: pytest.CaptureFixture[str]) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def contrast(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], int]:
-    """The command, with nothing of this machine's user."""
-    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
-        monkeypatch.setenv(name, str(tmp_path))
-    monkeypatch.chdir(tmp_path)
-    return lambda: command.run(parser().parse_args(["--content", CONTENT, "contrast"]))
+def contrast() -> Callable[[], int]:
+    """The command, over the pages of a small questionnaire."""
+    return lambda: command.main(CONTENT, "before-a-flight")
 
 
 def test_the_command_prints_every_pair_with_its_ratio(
@@ -96,12 +92,12 @@ def test_eight_colours_are_the_dark_half_of_sixteen(colour: str, number: int) ->
 
 async def test_a_field_that_is_locked_keeps_its_colours(flight: Content, tmp_path: Path) -> None:
     """After a copy is saved the folder can be read as before: every colour is still one of the palette."""
-    sitting = sitting_at(flight, None, {})
-    sitting.export_folder = tmp_path
+    session = sitting_at(flight, None, {})
+    session.export_folder = tmp_path
     palette = set(colours("light").values()) | {"none"}
     async with visit() as visitor:
         visitor.gallery.theme = "light"
-        await visitor.see(View("saved", lambda: SaveCopy(sitting), ("enter",)))
+        await visitor.see(View("saved", lambda: SaveCopy(session), ("enter",)))
         assert list(tmp_path.iterdir())
         assert {
             colour for line in visitor.lines for run in runs(line, {}) for colour in (run.front, run.back)

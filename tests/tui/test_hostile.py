@@ -13,14 +13,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from textual import events
 
-from screener.authored import UNPRINTABLE
 from screener.content.compiled import Content
-from screener.sitting import Sitting
-from screener.tui.fields import Field, LongField
-from screener.tui.gallery import Gallery, View, visit
-from screener.tui.views import views
-from screener.visible import visible
+from screener.display_text import UNPRINTABLE, visible
+from screener.session.session import InterviewSession
+from screener.tui.widgets.fields import Field, LongField
 from tests.strategies import ESCAPES, FORGERIES, flight
+from tests.tools.gallery import Gallery, View, visit
+from tests.tools.views import views
 from tests.tui.poison import CLICK, bare, click_everywhere, harmless, poisoned
 from tests.tui.screens import FOLDER, NOON, REFERENCE
 
@@ -65,8 +64,8 @@ text = st.text(
 payloads = st.lists(text.filter(lambda said: bool(said.strip())), min_size=1, max_size=12)
 
 
-def sitting(content: Content) -> Sitting:
-    return Sitting(content, FOLDER, now=lambda: NOON, reference=REFERENCE)
+def session(content: Content) -> InterviewSession:
+    return InterviewSession(content, FOLDER, now=lambda: NOON, reference=REFERENCE)
 
 
 async def shown_on_each(hung: Iterable[View]) -> dict[str, list[str]]:
@@ -84,7 +83,7 @@ async def shown_on_each(hung: Iterable[View]) -> dict[str, list[str]]:
 def usual_places() -> dict[str, set[int]]:
     """The places that each view shows."""
     harmless_texts = poisoned(flight(), lambda number: f"#{number};text")
-    shown = asyncio.run(shown_on_each(views(lambda: sitting(harmless_texts), f"#{SAID};said")))
+    shown = asyncio.run(shown_on_each(views(lambda: session(harmless_texts), f"#{SAID};said")))
     return {
         view: {int(number) for said in all_said for number in re.findall(r"#(\d+);", said)}
         for view, all_said in shown.items()
@@ -103,7 +102,7 @@ def test_every_text_is_shown_letter_by_letter_on_every_page(payloads: list[str])
         return f"#{number};{payloads[number % len(payloads)]}"
 
     places, content = usual_places(), poisoned(flight(), hostile)
-    hung = [view for view in views(lambda: sitting(content), hostile(SAID)) if places[view.name]]
+    hung = [view for view in views(lambda: session(content), hostile(SAID)) if places[view.name]]
     for view, shown in asyncio.run(shown_on_each(hung)).items():
         for expected in (bare(visible(hostile(number))) for number in places[view]):
             assert any(expected in said for said in shown), (view, expected)
@@ -134,7 +133,7 @@ async def test_no_cell_of_a_text_can_be_pressed() -> None:
     pwned = Pwned()
     clicked = 0
     async with visit(gallery=pwned) as visitor:
-        for view in views(lambda: sitting(attacked), CLICK):
+        for view in views(lambda: session(attacked), CLICK):
             await visitor.see(view)
             clicked += click_everywhere(visitor.gallery.screen)
             await visitor.rest()
@@ -148,7 +147,7 @@ async def test_a_field_shows_only_what_is_harmless(field: type[Field | LongField
     pasted = "".join(ESCAPES.values()) + CLICK + "\ud800"
     found = 0
     async with visit() as visitor:
-        for view in views(lambda: sitting(flight()), pasted):
+        for view in views(lambda: session(flight()), pasted):
             await visitor.see(view)
             for shown in [shown for shown in visitor.gallery.screen.query(field) if shown.display]:
                 found += 1
@@ -171,7 +170,7 @@ async def test_a_field_shows_only_what_is_harmless(field: type[Field | LongField
 async def test_a_paste_keeps_the_cursor_behind_it() -> None:
     """What is left out of a paste does not push the cursor on into what stood behind it."""
     async with visit() as visitor:
-        await visitor.see(next(view for view in views(lambda: sitting(flight())) if view.name == "question, integer"))
+        await visitor.see(next(view for view in views(lambda: session(flight())) if view.name == "question, integer"))
         field = visitor.gallery.screen.query_one(Field)
         field.value, field.cursor_position = "1234", 1
         visitor.gallery.post_message(events.Paste("5\x1b\x9b6"))

@@ -10,10 +10,10 @@ from textual import events
 from textual.keys import _character_to_key
 
 from screener.content.compiled import Content
-from screener.response import AbsentReason
-from screener.tui import in_order
-from screener.tui.departure import LEFT
-from screener.tui.paste_guard import RUSH
+from screener.model.response import AbsentReason
+from screener.tui.input import queue
+from screener.tui.input.paste_guard import RUSH
+from screener.tui.leaving import LEFT
 from tests.tui.screens import Screens, screens
 
 CHARACTERS = {"space": " ", "tab": "\t", "enter": "\r"}
@@ -31,7 +31,7 @@ def burst(person: Screens, *keys: str) -> None:
 async def test_tab_and_space_press_the_button_and_type_nothing(flight: Content, tmp_path: Path) -> None:
     """The key after a Tab is for what the Tab went to: no space is written into the folder."""
     async with screens(flight, None) as person:
-        person.app.sitting.export_folder = tmp_path
+        person.app.session.export_folder = tmp_path
         await person.click("Finish")
         await person.click("Save a copy")
         burst(person, "tab", "space")
@@ -96,12 +96,12 @@ async def test_a_page_that_never_rests_does_not_lock_the_keyboard(
     flight: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Help comes even while something on the page is never done."""
-    monkeypatch.setattr(in_order, "_NAPS", 5)
+    monkeypatch.setattr(queue, "_NAPS", 5)
     async with screens(flight, "remarks") as person:
         done = asyncio.Event()
         person.app.screen.query_one("#asked").call_later(done.wait)
         burst(person, "f8")
-        while person.page != "HelpNow":
+        while person.page != "CrisisHelp":
             await asyncio.sleep(0.001)
         done.set()
 

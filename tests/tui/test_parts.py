@@ -12,13 +12,13 @@ from rich.cells import cell_len
 from rich.style import Style
 
 import screener.tui
-from screener.authored import UNPRINTABLE
 from screener.content.compiled import Content
+from screener.display_text import UNPRINTABLE
 from screener.tui import THEMES
-from screener.tui.choices import chosen_for, entry_of, rows_of, toggled
-from screener.tui.display import strip, typed, wrapped
-from screener.tui.enter_guard import EnterGuard
+from screener.tui.input.enter_guard import EnterGuard
+from screener.tui.rendering import strip, typed, wrapped
 from screener.tui.themes import colours, contrast
+from screener.tui.widgets.answer_rows import chosen_for, entry_of, rows_of, toggled
 
 HOME = Path(screener.tui.__file__).parent
 HOSTILE = st.text(

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from screener.tui.driver import _Parser
-from screener.tui.pastes import END, LONGEST, PATIENCE, START, Pastes
+from screener.tui.input.driver import _KeyParser
+from screener.tui.input.pastes import END, LONGEST, PATIENCE, START, Pastes
 
 pieces = st.lists(st.tuples(st.booleans(), st.text("ab\x1b[012~\r\u00e9", max_size=12)), max_size=6)
 """Whether it is pasted, and what."""
@@ -83,7 +83,7 @@ def test_a_paste_without_an_end_ends_in_time() -> None:
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from("\x1b[]<>?;:0123456789uMmtR~O"), max_size=60))
 def test_no_text_breaks_the_parser(text: str) -> None:
     """Whatever came before: a key that is sent afterwards is read, once it cannot be part of it."""
-    parser = _Parser()
+    parser = _KeyParser()
     parser.keys(text)
     [*_, key] = parser.keys("a" * 40 + "b")
     assert isinstance(key, events.Key)
@@ -93,7 +93,7 @@ def test_no_text_breaks_the_parser(text: str) -> None:
 @pytest.mark.parametrize("sequence", ["\x1b[99999999999u", "\x1b[1114112u", "\x1b[48;9;9;90;90t"])
 def test_a_sequence_that_breaks_textuals_parser_loses_only_itself(sequence: str) -> None:
     """The next key is read, and the next click is where it was made."""
-    parser = _Parser()
+    parser = _KeyParser()
     parser.keys(sequence)
     [key] = parser.keys("a")
     assert isinstance(key, events.Key)

@@ -14,11 +14,11 @@ import pytest
 from textual import events
 
 from screener.content.compiled import Content
-from screener.problem import ScreenerError
-from screener.response import Entry
-from screener.sitting import Sitting
+from screener.errors import ScreenerError
+from screener.model.response import Entry
+from screener.session.session import InterviewSession
 from screener.tui.app import ScreenerApp
-from screener.tui.dialogs.for_staff import ForStaff
+from screener.tui.dialogs.staff_passphrase import StaffPassphrase
 from screener.tui.profiles import Kiosk, Personal, Profile, in_words
 from tests.tui.screens import Screens, seconds, sitting_at
 
@@ -55,7 +55,7 @@ class Terminal(Screens):
         """Let the time pass, and the app look at the clock as it does every second."""
         self.clock[0] += seconds
         if self.app.return_code is None:
-            self.app.watching.look()
+            self.app.idle_watcher.look()
         await self.settle()
 
     def shows_no_answer(self) -> bool:
@@ -86,13 +86,13 @@ class Terminal(Screens):
         await self.settle()
 
 
-class Noting(Sitting):
+class Noting(InterviewSession):
     """Notes what this terminal did with what it can read."""
 
     wiped = False
 
-    def wipe(self) -> None:
-        super().wipe()
+    def forget(self) -> None:
+        super().forget()
         self.wiped = True
 
 
@@ -111,16 +111,16 @@ async def terminal(
     Every key comes a minute after the one before, unless it is ``held``: then its repeats come at once.
     """
     clock, steps = [1000.0], seconds(60)
-    sitting = sitting_at(content, question, {**ANSWERED, **entries})
-    sitting.__class__ = Noting
+    session = sitting_at(content, question, {**ANSWERED, **entries})
+    session.__class__ = Noting
     app = ScreenerApp(
-        sitting, profile=profile, clock=lambda: clock[0] if held else next(steps), idle_clock=lambda: clock[0]
+        session, profile=profile, clock=lambda: clock[0] if held else next(steps), idle_clock=lambda: clock[0]
     )
     async with app.run_test() as pilot:
         here = Terminal(app, pilot, clock)
         await here.settle()
         if not welcome:
-            app.on_go_on()
+            app.on_resume_requested()
             await here.settle()
         yield here
 
@@ -140,7 +140,7 @@ async def test_a_page_is_hidden_when_nobody_touches_it(flight: Content) -> None:
         assert "Press any key" in here.text
         assert "If your life is in danger now:" in here.text
         await here.press("f8")
-        assert here.page == "HelpNow"
+        assert here.page == "CrisisHelp"
         assert "tell a member of staff" in here.text
         await here.press("escape")
         assert here.page == "HiddenPage"
@@ -210,7 +210,7 @@ async def test_what_lies_over_a_page_is_hidden_too(flight: Content, keys: tuple[
         await here.nobody_for(120)
         assert here.page == "HiddenPage"
         await here.press("f8")
-        assert here.page == "HelpNow"
+        assert here.page == "CrisisHelp"
         await here.press("escape", "x")
         assert (here.page, here.text) == (page, before)
 
@@ -262,7 +262,7 @@ async def test_a_terminal_asks_before_it_locks(flight: Content) -> None:
         said = []
         for step in (1, 20, 10, 10, 10, 5):
             await here.nobody_for(step)
-            assert here.page == "StillThere"
+            assert here.page == "IdleWarning"
             assert here.shows_no_answer()
             said.append(next(words for words in ("1 minute", "30 seconds", "10 seconds") if words in here.text))
         assert said == ["1 minute", "1 minute", "30 seconds", "30 seconds", "10 seconds", "10 seconds"]
@@ -277,7 +277,7 @@ async def test_any_key_says_that_somebody_is_there(flight: Content) -> None:
         before = here.text
         for key in SOME_KEYS:
             await here.nobody_for(150)
-            assert here.page == "StillThere"
+            assert here.page == "IdleWarning"
             await here.press(key)
             assert here.text == before, key
         await here.nobody_for(119)
@@ -289,7 +289,7 @@ async def test_help_can_be_called_from_the_question_whether_somebody_is_there(fl
     async with terminal(flight, KIOSK) as here:
         await here.nobody_for(150)
         await here.press("f8")
-        assert here.page == "HelpNow"
+        assert here.page == "CrisisHelp"
         await here.press("escape")
         assert here.page == "QuestionPage"
 
@@ -304,9 +304,9 @@ async def test_a_locked_terminal_shows_nothing_and_obeys_no_key(flight: Content)
         assert "A member of staff can unlock it" in locked
         for key in EVERY_KEY:
             await here.press(key)
-            assert here.shows_no_answer() or here.page == "Why"
+            assert here.shows_no_answer() or here.page == "Help"
             while here.page != "LockedPage":
-                assert here.page in ("ForStaff", "Why")
+                assert here.page in ("StaffPassphrase", "Help")
                 await here.press("escape")
             assert "This terminal is locked" in here.text
         await here.press("f8")
@@ -321,7 +321,7 @@ async def test_only_staff_open_a_locked_terminal_and_find_it_as_it_was(flight: C
         await here.nobody_for(180)
         await here.click("Staff: unlock")
         await here.staff(passphrase="a long winter rain")
-        assert here.page == "ForStaff"
+        assert here.page == "StaffPassphrase"
         assert "Error: The name or the passphrase is not right." in here.text
         assert "winter" not in here.text
         await here.type(PASSPHRASE)
@@ -354,7 +354,7 @@ async def test_the_door_is_tried_without_stopping_the_screens(flight: Content) -
         assert tried.wait(60)
         assert "Checking\u2026" in here.text
         await here.press("f8")
-        assert here.page == "HelpNow"
+        assert here.page == "CrisisHelp"
         await here.press("escape", "enter", "enter")
         go_on.set()
         await here.app.workers.wait_for_complete()
@@ -372,7 +372,7 @@ async def test_a_door_that_cannot_be_tried_says_why(flight: Content) -> None:
         await here.press("ctrl+q")
         await here.staff()
         assert "Error: The clinic's data cannot be read." in here.text
-        assert here.page == "ForStaff"
+        assert here.page == "StaffPassphrase"
 
 
 async def test_name_and_passphrase_are_both_asked_for(flight: Content) -> None:
@@ -397,7 +397,7 @@ async def test_what_nobody_comes_back_to_is_wiped(flight: Content) -> None:
         assert here.app.return_code is None
         await here.nobody_for(1)
         assert here.app.return_code == 4
-        assert here.app.sitting.wiped
+        assert here.app.session.wiped
 
 
 async def test_keys_on_a_locked_terminal_do_not_put_off_its_wiping(flight: Content) -> None:
@@ -442,7 +442,7 @@ async def test_an_urgent_page_is_never_wiped(flight: Content, page: str) -> None
         await here.staff()
         await here.press("enter")
         assert here.text == before
-        assert not here.app.sitting.wiped
+        assert not here.app.session.wiped
 
 
 async def test_staff_first_see_to_an_emergency(flight: Content) -> None:
@@ -464,7 +464,7 @@ async def test_leaving_needs_staff(flight: Content, key: str, choice: str, code:
     async with terminal(flight, KIOSK) as here:
         before = here.text
         await here.press(key)
-        assert here.page == "ForStaff"
+        assert here.page == "StaffPassphrase"
         await here.press("escape")
         assert here.text == before
         await here.press(key)
@@ -474,7 +474,7 @@ async def test_leaving_needs_staff(flight: Content, key: str, choice: str, code:
         await here.staff()
         await here.click(choice)
         assert here.app.return_code == code
-        assert here.app.sitting.wiped
+        assert here.app.session.wiped
 
 
 @pytest.mark.parametrize("opened", [False, True])
@@ -492,7 +492,7 @@ async def test_a_door_left_open_closes(flight: Content, opened: bool) -> None:
         await here.nobody_for(60)
         assert here.text == before
         await here.press("ctrl+q")
-        assert here.page == "ForStaff"
+        assert here.page == "StaffPassphrase"
         assert NAME not in here.text
 
 
@@ -503,7 +503,7 @@ async def test_a_locked_terminal_has_no_half_open_door_below(flight: Content) ->
         await here.type(NAME)
         await here.nobody_for(20)
         assert here.page == "LockedPage"
-        assert not any(isinstance(screen, ForStaff) for screen in here.app.screen_stack)
+        assert not any(isinstance(screen, StaffPassphrase) for screen in here.app.screen_stack)
 
 
 async def test_a_window_too_small_does_not_get_in_the_way_of_the_lock(flight: Content) -> None:
@@ -531,9 +531,9 @@ async def test_an_app_that_ends_is_watched_no_more(flight: Content) -> None:
         pass
     for _ in range(2):
         here.clock[0] += 180
-        here.app.watching.look()
-        assert not here.app.watching.takes(events.Key("x", "x"))
-    assert not here.app.sitting.wiped
+        here.app.idle_watcher.look()
+        assert not here.app.idle_watcher.takes(events.Key("x", "x"))
+    assert not here.app.session.wiped
 
 
 async def test_the_last_page_says_where_the_terminal_goes(flight: Content) -> None:
@@ -551,7 +551,7 @@ async def test_the_last_page_says_where_the_terminal_goes(flight: Content) -> No
 async def test_a_clinic_that_sets_a_folder_gets_copies_there_and_nowhere_else(flight: Content, tmp_path: Path) -> None:
     """Copies are offered where the clinic has said where they go; the person cannot name another folder."""
     async with terminal(flight, Kiosk(opens, saves_copies=True), None) as here:
-        here.app.sitting.export_folder = tmp_path
+        here.app.session.export_folder = tmp_path
         await here.press("tab", "enter")
         assert "Please give this terminal back to a member of staff." in here.text
         await here.click("Save a copy")
@@ -567,7 +567,7 @@ async def test_a_finished_person_who_walks_away_leaves_nothing_to_unlock(flight:
     async with terminal(flight, KIOSK, None) as here:
         await here.press("tab", "enter")
         await here.nobody_for(120)
-        assert here.page == "StillThere"
+        assert here.page == "IdleWarning"
         assert "starts again for the next person in 1 minute" in " ".join(here.text.split())
         await here.nobody_for(60)
         assert here.app.return_code == 4

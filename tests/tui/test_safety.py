@@ -11,15 +11,15 @@ from textual._compositor import Compositor
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
-from screener.authored import UNPRINTABLE
 from screener.content.compiled import Content
 from screener.content.load import load
+from screener.display_text import UNPRINTABLE
 from screener.tui import app as module
-from screener.tui.driver import TerminalDriver
-from screener.tui.shell import Forbidden, Shell, apology
+from screener.tui.base_app import BaseApp, Forbidden, crash_message
+from screener.tui.input.driver import TerminalDriver
 from tests.tui.screens import screens
 
-AUTHORED = Path(__file__).parents[1] / "content"
+AUTHORED = Path(__file__).parents[1] / "fixtures"
 PAYLOADS = [
     "[b]5 mg[/b] [daily]",
     "A[/]B",
@@ -119,8 +119,8 @@ def test_no_bindings_are_inherited() -> None:
         ("f8", "help_now"),
         ("question_mark", "why"),
     ]
-    assert not Shell.ENABLE_COMMAND_PALETTE
-    assert not Shell.ALLOW_SELECT
+    assert not BaseApp.ENABLE_COMMAND_PALETTE
+    assert not BaseApp.ALLOW_SELECT
 
 
 def test_the_private_names_still_exist() -> None:
@@ -144,6 +144,6 @@ def test_an_apology_names_a_place_and_no_value() -> None:
     try:
         load(Path("/nowhere"), "secret-answer")
     except Exception as error:
-        said = apology(error)
+        said = crash_message(error)
     assert "secret-answer" not in said
     assert "ContentError-load-" in said

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from screener.content.compiled import Content
-from screener.tui.departure import FINISHED, LEFT
+from screener.tui.leaving import FINISHED, LEFT
 from tests.tui.screens import NOON, screens
 
 PLACES = {
@@ -76,7 +76,7 @@ async def test_an_urgent_page_can_be_left(flight: Content) -> None:
     """Leaving stays possible, and help stays one key away."""
     async with screens(flight, "pain_now", chest_pain=True) as person:
         await person.press("1", "enter", "f8")
-        assert person.page == "HelpNow"
+        assert person.page == "CrisisHelp"
         await person.press("escape", "ctrl+q")
         await person.click("Leave without saving")
     assert person.app.return_code == LEFT
@@ -91,7 +91,7 @@ async def test_help_is_one_key_away_everywhere(flight: Content, place: str) -> N
             before = person.text
             assert "F8 Get help now" in before
             await person.press("f8", "f8")
-            assert person.page == "HelpNow"
+            assert person.page == "CrisisHelp"
             assert "Call your local emergency number." in person.text
             await person.press("escape")
             assert person.text == before
@@ -112,29 +112,29 @@ async def test_help_is_there_in_the_other_dialogs_and_at_the_end(flight: Content
     async with screens(flight, "age") as person:
         await person.type("103")
         await person.press("enter", "f8")
-        assert person.page == "HelpNow"
+        assert person.page == "CrisisHelp"
     async with screens(flight, None) as person:
         await person.click("Finish")
         assert "F8 Get help now" in person.text
         await person.press("f8")
-        assert person.page == "HelpNow"
+        assert person.page == "CrisisHelp"
         await person.press("escape")
         await person.click("Save a copy")
         await person.press("f8")
-        assert person.page == "HelpNow"
+        assert person.page == "CrisisHelp"
 
 
 async def test_change_comes_back_to_the_list(flight: Content) -> None:
     """Changing one answer asks what is new because of it, and returns to the line that was changed."""
     async with screens(flight, None, flown_before=False) as person:
-        assert person.page == "CheckPage"
+        assert person.page == "ReviewPage"
         await person.click("Flown before")
         assert person.asked == "flown_before"
         await person.press("1", "enter")
         assert person.asked == "last_flight"
         await person.type("5 may 2020")
         await person.press("enter")
-        assert person.page == "CheckPage"
+        assert person.page == "ReviewPage"
         assert "5 May 2020" in person.text
         assert person.line(">").split()[1:3] == ["Flown", "before"]
 
@@ -144,7 +144,7 @@ async def test_a_change_can_be_given_up(flight: Content) -> None:
     async with screens(flight, None, alone=True) as person:
         await person.click("Flying alone")
         await person.press("2", "escape")
-        assert person.page == "CheckPage"
+        assert person.page == "ReviewPage"
         assert person.entries["alone"] is True
         await person.click("Flying alone")
         assert "(*) Yes" in person.text
@@ -182,7 +182,7 @@ async def test_finish(flight: Content) -> None:
 async def test_save_a_copy(flight: Content, tmp_path: Path) -> None:
     """A copy goes to the folder that the person names, and the page says where it is."""
     async with screens(flight, None) as person:
-        person.app.sitting.export_folder = tmp_path
+        person.app.session.export_folder = tmp_path
         await person.click("Finish")
         await person.click("Save a copy")
         await person.press("enter")
@@ -197,7 +197,7 @@ async def test_save_a_copy(flight: Content, tmp_path: Path) -> None:
 async def test_a_copy_that_cannot_be_saved_says_why(flight: Content, tmp_path: Path) -> None:
     """One sentence says what is wrong, and the folder can be changed."""
     async with screens(flight, None) as person:
-        person.app.sitting.export_folder = tmp_path / "nowhere"
+        person.app.session.export_folder = tmp_path / "nowhere"
         await person.press("ctrl+q")
         await person.click("Save a copy and leave")
         await person.press("enter")
@@ -273,7 +273,7 @@ async def test_seven_options_fit_at_80_by_24(flight: Content) -> None:
     """Seven options of one line, the ways of leaving out, help and a question of two lines need no scrolling."""
     from dataclasses import replace
 
-    from screener.questionnaire import Option
+    from screener.model.questionnaire import Option
 
     async with screens(flight, "items") as person:
         asked = person.app.interview.current

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from screener.language import tree
+from screener.expressions import tree
 
 _SIGN = re.compile(r"([<>=!]+|\bnot\s+in\b|\bin\b)\s*")
 

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from screener.check.cases import read_cases
-from screener.check.coverage.exercised import Kind, Part, parts, shown_by
-from screener.check.coverage.topics import Topics, read_topics, without_topic
+from screener.check.coverage.mcdc import ConditionKind, Subcondition, parts, shown_by
 from screener.check.hazards import Hazards, read_hazards, unverified
-from screener.content.load import Manuscript
-from screener.language import tree
-from screener.language.in_words import in_words
-from screener.language.parse import Symbols
-from screener.visible import wrapped
+from screener.check.topics import EvidenceTopics, read_topics, without_topic
+from screener.content.load import LoadedContent
+from screener.display_text import wrapped
+from screener.expressions import tree
+from screener.expressions.in_words import in_words
+from screener.expressions.parse import Symbols
 
 _COLUMNS = 80
 
 
-def questionnaire_report(content: Manuscript) -> Iterator[str]:
+def questionnaire_report(content: LoadedContent) -> Iterator[str]:
     """What the cases show of one questionnaire, and which of its questions nothing reads."""
     found = list(parts(content, shown_by(content, read_cases(content, []))))
     whole = sum(not part.never and not part.decides_never for part in found)
@@ -42,10 +42,10 @@ def questionnaire_report(content: Manuscript) -> Iterator[str]:
         yield from _line(", ".join(unread), 4)
 
 
-def _missing(content: Manuscript, part: Part, value: bool) -> Iterator[str]:
+def _missing(content: LoadedContent, part: Subcondition, value: bool) -> Iterator[str]:
     words = _in_words(part.leaf.node, value, content.form.symbols)
     yield from _line(f"{part.place}: {part.kind} {part.name}: no case shows {part.text} {_word(value)}.")
-    if part.kind is Kind.RULE:
+    if part.kind is ConditionKind.RULE:
         rules = Path(part.place.file)
         home = (rules.parent / "cases" / rules.name).as_posix()
         yield from _line(f"Add a case to {home} in which {words}; say in it what becomes of {part.name}.", 4)
@@ -57,7 +57,7 @@ def _in_words(node: tree.Truth, value: bool, symbols: Symbols) -> str:
     return in_words(node if value else tree.Not(node), symbols)
 
 
-def unread_questions(content: Manuscript) -> list[str]:
+def unread_questions(content: LoadedContent) -> list[str]:
     """The questions whose answers change nothing but the list of answers, in the order they are asked."""
     form = content.form
     read = set(content.rules.dependents) | {name for name, after in form.dependents.items() if after}
@@ -67,7 +67,7 @@ def unread_questions(content: Manuscript) -> list[str]:
     return [question.id for question in form.questionnaire if question.id not in read]
 
 
-def folder_report(folder: Path, contents: Sequence[Manuscript]) -> Iterator[str]:
+def folder_report(folder: Path, contents: Sequence[LoadedContent]) -> Iterator[str]:
     """What the topics and the hazard log of a content folder leave open."""
     topics, hazards = read_topics(folder, []), read_hazards(folder, [])
     if topics:
@@ -80,7 +80,7 @@ def folder_report(folder: Path, contents: Sequence[Manuscript]) -> Iterator[str]
         yield "rules/hazards.yaml: there is none."
 
 
-def _topics(topics: Topics, contents: Sequence[Manuscript]) -> Iterator[str]:
+def _topics(topics: EvidenceTopics, contents: Sequence[LoadedContent]) -> Iterator[str]:
     every = list(topics)
     bare = [topic for topic in every if not topic.rules]
     yield f"Topics: {len(every)}, of which {len(every) - len(bare)} have rules"

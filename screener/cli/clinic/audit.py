@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from argparse import Namespace
 
-from screener.cli.clinic.opened import store_there, unlocked
+from screener.cli.clinic.store import store_there, unlocked
 from screener.cli.output import note, say
-from screener.store.audit import Broken, Row, all_rows
+from screener.store.audit import AuditRow, Broken, all_rows
 
 _SHOWN = 8
 """Letters of the id of a response that are printed; enough to tell one from another."""
@@ -15,19 +15,19 @@ _SHOWN = 8
 
 def run(_: Namespace) -> int:
     """Print every row; return 0 where the trail holds, 5 where it does not."""
-    vault = unlocked(store_there())
-    with vault.store.database.reading() as rows:
+    staff_store = unlocked(store_there())
+    with staff_store.store.database.reading() as rows:
         for row in all_rows(rows):
             say(_line(row))
     try:
-        vault.check_audit()
+        staff_store.check_audit()
     except Broken as error:
         note(str(error))
         return 5
     return 0
 
 
-def _line(row: Row) -> str:
+def _line(row: AuditRow) -> str:
     parts = (str(row.n), _moment(row.at), row.actor or "-", row.terminal, row.event, _short(row.subject))
     return "  ".join(parts).rstrip()
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.asking import ask, new_passphrase, on_terminal
-from screener.cli.chosen import content_folder
-from screener.cli.clinic.opened import location, opened_store
+from screener.cli.clinic.store import location, opened_store
+from screener.cli.content import content_folder
 from screener.cli.output import note, say
-from screener.content.folders import questionnaires
-from screener.problem import ScreenerError, nearest
-from screener.ruleset import CrisisLines
-from screener.store.clinic import good_name, refuse_second
-from screener.store.founding import found
-from screener.store.locate import without_secrets
+from screener.cli.prompts import ask, new_passphrase, on_terminal
+from screener.errors import ScreenerError, nearest
+from screener.model.ruleset import CrisisLines
+from screener.paths import questionnaires
+from screener.store.clinic import require_no_clinic, validate_name
+from screener.store.clinic_setup import set_up_clinic
+from screener.store.connect import without_secrets
 
 _PAPER = """\
 Recovery key of {name}
@@ -40,20 +40,20 @@ What to do now
 def run(options: Namespace) -> int:
     """Ask for what is missing, set the store up, and print the recovery key on stdout."""
     store = opened_store()
-    refuse_second(store.clinic)
+    require_no_clinic(store.clinic)
     if options.retention_days < 1:
         raise ScreenerError("Responses are kept for at least one day. Give --retention-days 1 or more.")
     lines = _crisis_lines(options)
     note(f"This sets up {without_secrets(location())} for a clinic.")
-    name = good_name(options.name) if options.name is not None else ask("Name of the clinic:", good_name)
+    name = validate_name(options.name) if options.name is not None else ask("Name of the clinic:", validate_name)
     if options.region is not None:
         region = _region(lines, options.region)
     else:
         listed = ", ".join(_regions(lines))
         region = ask(f"Region, whose crisis lines are shown ({listed}):", lambda typed: _region(lines, typed))
-    staff = ask("Name of the first member of staff:", good_name)
+    staff = ask("Name of the first member of staff:", validate_name)
     passphrase = new_passphrase(f"Passphrase of {staff}")
-    key = found(store, name, region, options.retention_days, staff, passphrase)
+    key = set_up_clinic(store, name, region, options.retention_days, staff, passphrase)
     say(_PAPER.format(name=name, key=key).rstrip("\n"))
     if on_terminal():
         _written_down(key)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.asking import ask
-from screener.cli.clinic.opened import clinic_of, store_there
+from screener.cli.clinic.store import clinic_of, store_there
 from screener.cli.output import note, say
-from screener.problem import ScreenerError
-from screener.store.drill import Drill, with_paper, with_passphrase
-from screener.store.paper_key import from_paper
+from screener.cli.prompts import ask
+from screener.errors import ScreenerError
+from screener.store.key_check import KeyCheck, check_with_passphrase, check_with_recovery_key
+from screener.store.recovery_key import parse_recovery_key
 
 
 def run(_: Namespace) -> int:
@@ -18,27 +18,27 @@ def run(_: Namespace) -> int:
     clinic_of(store)
     paper = ask(
         "Recovery key from the paper, all 14 groups; it is not shown (Enter to leave it out):",
-        lambda typed: from_paper(typed) if typed.strip() else None,
+        lambda typed: parse_recovery_key(typed) if typed.strip() else None,
         hidden=True,
     )
     name = ask("Name of a member of staff (Enter to leave it out):", str.strip, at_end="")
     if paper is None and not name:
         raise ScreenerError("There was nothing to try. Type the recovery key, or the name of a member of staff.")
-    found = [_told("The recovery key", with_paper(store, paper))] if paper is not None else []
+    found = [_told("The recovery key", check_with_recovery_key(store, paper))] if paper is not None else []
     if name:
         passphrase = ask("Passphrase:", str, hidden=True)
-        found.append(_told("The passphrase", with_passphrase(store, name, passphrase)))
+        found.append(_told("The passphrase", check_with_passphrase(store, name, passphrase)))
     return 0 if all(found) else 5
 
 
-def _told(what: str, drill: Drill) -> bool:
-    if drill.closed:
+def _told(what: str, key_check: KeyCheck) -> bool:
+    if key_check.closed:
         note(
-            f"{what} is the right one, but {drill.closed} of {drill.count} responses stay closed: they were changed,"
-            " or they were begun before the clinic was set up."
+            f"{what} is the right one, but {key_check.closed} of {key_check.count} responses stay closed: they were "
+            "changed, or begun before the clinic was set up."
         )
-    elif drill.count:
-        say(f"{what} opens every response ({drill.count}).")
+    elif key_check.count:
+        say(f"{what} opens every response ({key_check.count}).")
     else:
         say(f"{what} is the right one. There are no responses yet.")
-    return not drill.closed
+    return not key_check.closed

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.opened import clinic_of, location, store_there
+from screener.cli.clinic.store import clinic_of, location, store_there
 from screener.cli.output import say
 from screener.store.clinic import staff_names
-from screener.store.locate import without_secrets
-from screener.store.store import FINISHED, OPEN
+from screener.store.connect import without_secrets
+from screener.store.store import COMPLETED, IN_PROGRESS
 
 
 def run(_: Namespace) -> int:
@@ -21,7 +21,7 @@ def run(_: Namespace) -> int:
     say(f"name        {clinic.name}")
     say(f"region      {clinic.region}")
     say(f"retention   {clinic.retention_days} days after the last answer")
-    say(f"responses   {states.get(FINISHED, 0)} finished, {states.get(OPEN, 0)} open")
+    say(f"responses   {states.get(COMPLETED, 0)} finished, {states.get(IN_PROGRESS, 0)} open")
     say(f"staff       {', '.join(staff)}")
     say(f"audit       {store.head()}")
     say(f"store       {without_secrets(location())}")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.asking import new_passphrase
-from screener.cli.clinic.opened import clinic_of, store_there, unlocked
+from screener.cli.clinic.store import clinic_of, store_there, unlocked
 from screener.cli.output import note, say
-from screener.problem import ScreenerError, nearest
-from screener.store.clinic import good_name, staff_names
+from screener.cli.prompts import new_passphrase
+from screener.errors import ScreenerError, nearest
+from screener.store.clinic import staff_names, validate_name
 from screener.store.store import Store
 
 
@@ -20,21 +20,21 @@ def run(options: Namespace) -> int:
         for name in _names(store):
             say(name)
         return 0
-    name = good_name(options.name)
+    name = validate_name(options.name)
     known = _names(store)
     if options.action == "add" and name in known:
         raise ScreenerError(f"{name} is staff already. For a new passphrase: screener clinic staff change NAME")
     if options.action != "add" and name not in known:
         raise ScreenerError(f"There is no member of staff of this name. {nearest(name, known)}".rstrip())
-    vault = unlocked(store)
+    staff_store = unlocked(store)
     if options.action == "revoke":
-        vault.revoke(name)
+        staff_store.revoke(name)
         note(
             f"The passphrase of {name} opens this store no more. Copies that were made before, backups too, still open"
             " with it: screener clinic staff revoke --help"
         )
         return 0
-    vault.admit(name, new_passphrase(f"New passphrase of {name}"))
+    staff_store.admit(name, new_passphrase(f"New passphrase of {name}"))
     if options.action == "add":
         note(f"{name} can come in now.")
     else:

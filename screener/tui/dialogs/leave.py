@@ -7,13 +7,13 @@ from enum import Enum, auto
 
 from textual.widget import Widget
 
-from screener import told
-from screener.sitting import Sitting
-from screener.translation import _
-from screener.tui.action import Action
-from screener.tui.display import Tone
-from screener.tui.page import Dialog
-from screener.tui.prose import Passage, Prose
+from screener import page_text
+from screener.i18n.gettext import _
+from screener.session.session import InterviewSession
+from screener.tui.rendering import Tone
+from screener.tui.screens.base import Dialog
+from screener.tui.widgets.button import Button
+from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class Leaving(Enum):
@@ -28,21 +28,23 @@ class Leaving(Enum):
 class Leave(Dialog[Leaving]):
     """Asks whether to leave; staying is what Enter and Esc do."""
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, session: InterviewSession) -> None:
         super().__init__()
-        self.sitting = sitting
+        self.session = session
 
     def content(self) -> Iterable[Widget]:
-        yield Prose(Passage(_(told.DO_YOU_LEAVE), Tone.HEADING), Passage(told.about_leaving(self.sitting)))
+        yield TextBlock(
+            Passage(_(page_text.DO_YOU_LEAVE), Tone.HEADING), Passage(page_text.about_leaving(self.session))
+        )
 
     def actions(self) -> Iterable[Widget]:
-        yield Action(_("Go back"), "screen.back", primary=True)
-        if self.sitting.can_come_back:
-            yield Action(_(told.COME_BACK), "screen.come_back", id="come-back")
-            yield Action(told.leave_for_good(self.sitting), "screen.leave", id="leave")
+        yield Button(_("Go back"), "screen.back", primary=True)
+        if self.session.can_come_back:
+            yield Button(_(page_text.COME_BACK), "screen.come_back", id="come-back")
+            yield Button(page_text.leave_for_good(self.session), "screen.leave", id="leave")
         else:
-            yield Action(_("Save a copy and leave"), "screen.save", id="save")
-            yield Action(_("Leave without saving"), "screen.leave", id="leave")
+            yield Button(_("Save a copy and leave"), "screen.save", id="save")
+            yield Button(_("Leave without saving"), "screen.leave", id="leave")
 
     def action_come_back(self) -> None:
         self.dismiss(Leaving.COME_BACK)

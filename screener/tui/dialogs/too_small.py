@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from screener.translation import _
+from screener.i18n.gettext import _
 from screener.tui import SMALLEST
-from screener.tui.display import Tone
-from screener.tui.key_line import HELP
-from screener.tui.page import Dialog
-from screener.tui.prose import Passage, Prose
+from screener.tui.rendering import Tone
+from screener.tui.screens.base import Dialog
+from screener.tui.widgets.key_bar import HELP
+from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class TooSmall(Dialog[None]):
@@ -22,7 +22,7 @@ class TooSmall(Dialog[None]):
 
     def content(self) -> Iterable[Widget]:
         columns, rows = SMALLEST
-        yield Prose(
+        yield TextBlock(
             Passage(_("Please make the window larger"), Tone.HEADING),
             Passage(
                 _("It needs {columns} columns and {rows} rows. Your answers are kept.").format(

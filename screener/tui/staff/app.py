@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,28 +13,27 @@ from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
 
-from screener.desk.bell import Bell
-from screener.desk.desk import Attending, Desk, Locked
-from screener.problem import ScreenerError
-from screener.ruleset import Region
-from screener.translation import _
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.staff.alarm import Alarm
+from screener.staff.session import Handover, Locked, StaffSession
 from screener.tui import THEMES
-from screener.tui.dialogs.help_now import HelpNow
+from screener.tui.base_app import BaseApp, crash_message
+from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.dialogs.too_small import TooSmall, is_too_small
-from screener.tui.display import Tone
-from screener.tui.enter_guard import EnterGuard
 from screener.tui.idle import steady
-from screener.tui.in_order import INPUT
-from screener.tui.page import Page
-from screener.tui.shell import Shell, apology
+from screener.tui.input.enter_guard import EnterGuard
+from screener.tui.input.queue import INPUT
+from screener.tui.rendering import Tone
+from screener.tui.screens.base import Page
+from screener.tui.staff.base_screen import StaffPage
+from screener.tui.staff.dialogs.acknowledge import AcknowledgeDialog
 from screener.tui.staff.dialogs.keys import KeysDialog
-from screener.tui.staff.dialogs.see_to import SeeTo
 from screener.tui.staff.dialogs.start import GoOnDialog, StartDialog
-from screener.tui.staff.offers import Offer
-from screener.tui.staff.page import StaffPage
-from screener.tui.staff.pages.list import ListPage
-from screener.tui.staff.pages.response import ResponsePage
-from screener.tui.staff.pages.unlock import UnlockPage
+from screener.tui.staff.screens.response import ResponsePage
+from screener.tui.staff.screens.unlock import UnlockPage
+from screener.tui.staff.screens.worklist import WorklistPage
+from screener.tui.staff.setup import ConsoleSetup
 from screener.tui.themes import themes
 
 _HERE = Path(__file__).parent
@@ -46,25 +44,13 @@ LOOKS_A_MINUTE = 60
 _SIGNS = (*INPUT, events.MouseScrollDown, events.MouseScrollUp)
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where the staff's side runs: whose clinic it is, and what is to be had here."""
-
-    clinic: str
-    region: Region
-    """The crisis lines that staff are shown."""
-    offers: tuple[Offer, ...] = ()
-    lock_after: int = 300
-    """Seconds without a key after which it locks."""
-
-
-class StaffApp(Shell):
+class StaffApp(BaseApp):
     """Shows nothing of any response before it is unlocked, nor after it is locked again."""
 
     CSS_PATH = [_HERE.parent / "screener.tcss", _HERE / "staff.tcss"]
     BINDINGS = [
         Binding("f8", "help_now", priority=True, show=False),
-        Binding("f9", "see_to", priority=True, show=False),
+        Binding("f9", "acknowledge", priority=True, show=False),
         Binding("ctrl+l", "lock", priority=True, show=False),
         Binding("ctrl+q,ctrl+c", "quit_all", priority=True, show=False),
         Binding("f2", "next_theme", priority=True, show=False),
@@ -74,8 +60,8 @@ class StaffApp(Shell):
 
     def __init__(
         self,
-        desk: Desk,
-        place: Place,
+        staff_session: StaffSession,
+        place: ConsoleSetup,
         *,
         because: str = "",
         theme: str | None = None,
@@ -85,9 +71,9 @@ class StaffApp(Shell):
     ) -> None:
         """``because`` says why it is locked, where there is something to say."""
         super().__init__(ansi_color=True if no_color else None, clock=clock)
-        self.desk = desk
-        self.place = place
-        self.attending: Attending | None = None
+        self.staff_session = staff_session
+        self.setup = place
+        self.handover: Handover | None = None
         """Who is to answer here, where the app ended for them."""
         self.trouble = ""
         """Why nothing new can be seen, where that is so."""
@@ -97,14 +83,14 @@ class StaffApp(Shell):
         self._guard = EnterGuard(clock)
         self._looking = False
         self._looks = 0
-        self._bell = Bell(idle_clock)
+        self._bell = Alarm(idle_clock)
         for offered in themes():
             self.register_theme(offered)
         self.theme = theme or THEMES[0]
 
     @property
     def clinic(self) -> str:
-        return self.place.clinic
+        return self.setup.clinic
 
     def on_mount(self) -> None:
         self._begin_at(UnlockPage(self.clinic, self._because))
@@ -115,13 +101,13 @@ class StaffApp(Shell):
     def enter(self) -> None:
         """It was unlocked: to the list."""
         self.trouble = ""
-        self._begin_at(ListPage())
+        self._begin_at(WorklistPage())
         self._ring()
 
     def lock(self, because: str = "") -> None:
         """Let go of the keys and of everything that was read, then show the door."""
-        self.desk.lock()
-        self._bell = Bell(self._idle_clock)
+        self.staff_session.lock()
+        self._bell = Alarm(self._idle_clock)
         self._begin_at(UnlockPage(self.clinic, because))
 
     def _begin_at(self, page: StaffPage[None]) -> None:
@@ -133,7 +119,7 @@ class StaffApp(Shell):
         self.ask_for_room()
 
     def action_lock(self) -> None:
-        if self.desk.is_open:
+        if self.staff_session.is_open:
             self.lock()
 
     def action_quit_all(self) -> None:
@@ -143,20 +129,20 @@ class StaffApp(Shell):
 
     def tick(self) -> None:
         """Lock where nobody was here for too long; else look at what is new."""
-        if self._idle_clock() - self._touched >= self.place.lock_after:
-            if self.desk.is_open:
+        if self._idle_clock() - self._touched >= self.setup.lock_after:
+            if self.staff_session.is_open:
                 self.lock(_("It was locked because nobody pressed a key for a while."))
-            for page in self._doors():
+            for page in self._unlock_pages():
                 page.empty()
         if not self._looking:
             self._looking = True
-            self.run_worker(self.look() if self.desk.is_open else self.look_through_the_door())
+            self.run_worker(self.look() if self.staff_session.is_open else self.look_while_locked())
 
     async def look(self) -> None:
         """Take over what any terminal has saved since the last look."""
         before = self.trouble
         try:
-            changed = await self.desk.look()
+            changed = await self.staff_session.look()
             self.trouble = ""
         except Locked:
             return
@@ -170,18 +156,18 @@ class StaffApp(Shell):
             self.news()
         self._ring()
 
-    async def look_through_the_door(self) -> None:
+    async def look_while_locked(self) -> None:
         """While it is locked, tell that something was saved: it may be urgent."""
         try:
-            saved = await self.desk.saved_since()
+            saved = await self.staff_session.saved_since()
         except ScreenerError:
             return  # Whoever unlocks it is told.
         finally:
             self._looking = False
-        for page in self._doors():
+        for page in self._unlock_pages():
             page.tell(saved)
 
-    def _doors(self) -> list[UnlockPage]:
+    def _unlock_pages(self) -> list[UnlockPage]:
         return [page for page in self.screen_stack if isinstance(page, UnlockPage)]
 
     def news(self) -> None:
@@ -191,7 +177,7 @@ class StaffApp(Shell):
                 page.news()
 
     def _ring(self) -> None:
-        if self._bell.rings(self.desk.board.urgent):
+        if self._bell.rings(self.staff_session.worklist.urgent):
             self.bell()
 
     # Pages
@@ -203,7 +189,7 @@ class StaffApp(Shell):
 
     async def _open(self, identity: str) -> None:
         try:
-            await self.desk.read(identity)
+            await self.staff_session.read(identity)
         except Locked:
             return
         except ScreenerError as error:
@@ -212,7 +198,7 @@ class StaffApp(Shell):
             return
         self._push(ResponsePage(identity))
 
-    def lay_over(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
+    def push_dialog(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
         """Push a page over the others, unless one of its kind is there already."""
         if not any(isinstance(screen, type(page)) for screen in self.screen_stack):
             self._push(page, callback)
@@ -221,30 +207,30 @@ class StaffApp(Shell):
         self.push_screen(page, callback)
         self._guard.page_changed(page.PAUSE)
 
-    def action_see_to(self) -> None:
+    def action_acknowledge(self) -> None:
         """Say what is urgent, the longest waiting first."""
-        for listed in self.desk.board.urgent[:1]:
-            self.lay_over(SeeTo(listed.id), lambda identity: self.open(identity) if identity else None)
+        for listed in self.staff_session.worklist.urgent[:1]:
+            self.push_dialog(AcknowledgeDialog(listed.id), lambda identity: self.open(identity) if identity else None)
 
     def action_start(self) -> None:
-        if self.desk.is_open and self.place.offers:
-            self.lay_over(StartDialog(self.place.offers), self._attend)
+        if self.staff_session.is_open and self.setup.offers:
+            self.push_dialog(StartDialog(self.setup.offers), self._attend)
 
     def go_on_with(self, identity: str) -> None:
-        self.lay_over(GoOnDialog(identity), self._attend)
+        self.push_dialog(GoOnDialog(identity), self._attend)
 
-    def _attend(self, attending: Attending | None) -> None:
+    def _attend(self, handover: Handover | None) -> None:
         """Lock, and end: whoever started this app runs the person's pages, and this one again after them."""
-        if attending:
-            self.attending = attending
-            self.desk.lock()
+        if handover:
+            self.handover = handover
+            self.staff_session.lock()
             self.exit(DONE, return_code=DONE)
 
     def action_keys(self) -> None:
-        self.lay_over(KeysDialog())
+        self.push_dialog(KeysDialog())
 
     def action_help_now(self) -> None:
-        self.lay_over(HelpNow(self.place.region))
+        self.push_dialog(CrisisHelp(self.setup.region))
 
     def action_next_theme(self) -> None:
         if not self.native_ansi_color:
@@ -267,26 +253,31 @@ class StaffApp(Shell):
     def ask_for_room(self, size: Size | None = None) -> None:
         """Cover the page while the window is too small to read in."""
         if is_too_small(*(size or self.size)):
-            self.lay_over(TooSmall())
+            self.push_dialog(TooSmall())
 
 
 def run(
-    desk: Desk, place: Place, *, because: str = "", theme: str | None = None, no_color: bool = False
-) -> tuple[int, Attending | None]:
+    staff_session: StaffSession,
+    place: ConsoleSetup,
+    *,
+    because: str = "",
+    theme: str | None = None,
+    no_color: bool = False,
+) -> tuple[int, Handover | None]:
     """Run the staff's side until somebody quits, or somebody is to answer here.
 
     Returns the exit code of the process, and who is to answer. 1: a fault in the program, after one sentence that names
     no answer. 129, 130, 143: ended by a signal.
     """
     try:
-        app = StaffApp(desk, place, because=because, theme=theme, no_color=_without_colour(no_color))
+        app = StaffApp(staff_session, place, because=because, theme=theme, no_color=_without_colour(no_color))
         app.run()
     except Exception as error:
-        print(apology(error), file=sys.stderr)  # noqa: T201
+        print(crash_message(error), file=sys.stderr)  # noqa: T201
         return FAULT, None
     finally:
-        desk.close()
-    return (FAULT if app.return_code is None else app.return_code), app.attending
+        staff_session.close()
+    return (FAULT if app.return_code is None else app.return_code), app.handover
 
 
 def _without_colour(wanted: bool) -> bool:

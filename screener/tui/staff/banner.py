@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from screener.desk.words import called
-from screener.store.vault import Listed
-from screener.translation import _, ngettext
-from screener.tui.display import Tone, wrapped
-from screener.tui.lines import Line, Lines
-from screener.tui.staff.fitted import cut_to
+from screener.i18n.gettext import _, ngettext
+from screener.staff.wording import called
+from screener.store.staff_store import ResponseListItem
+from screener.tui.rendering import Tone, wrapped
+from screener.tui.staff.truncate import cut_to
+from screener.tui.widgets.line_widget import Line, LineWidget
 
 _NAME = 40
 
 
-class Banner(Lines):
+class Banner(LineWidget):
     """Names the response with an urgent answer that waits longest; a click opens it, as its key does."""
 
     def __init__(self) -> None:
@@ -23,7 +23,7 @@ class Banner(Lines):
         self.trouble = ""
         self.display = False
 
-    def show(self, urgent: Sequence[Listed], trouble: str) -> None:
+    def show(self, urgent: Sequence[ResponseListItem], trouble: str) -> None:
         """Show what is urgent now, and why nothing new can be seen, if that is so."""
         now = tuple(cut_to(called(listed), _NAME) for listed in urgent)
         if (now, trouble) != (self.urgent, self.trouble):
@@ -46,4 +46,4 @@ class Banner(Lines):
 
     async def on_click(self) -> None:
         if self.urgent:
-            await self.run_action("app.see_to")
+            await self.run_action("app.acknowledge")

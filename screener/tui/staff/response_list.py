@@ -12,15 +12,15 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
-from screener.desk.words import ago, reference, short_when, since, standing, when
-from screener.store.vault import Listed, Standing
-from screener.translation import _
-from screener.tui.display import Tone
-from screener.tui.lines import Line, Lines
-from screener.tui.row_list import CARET, RowList
-from screener.tui.staff.fitted import fitted
+from screener.i18n.gettext import _
+from screener.staff.wording import ago, reference, short_when, since, status, when
+from screener.store.staff_store import ResponseListItem, ReviewStatus
+from screener.tui.rendering import Tone
+from screener.tui.staff.truncate import truncated
+from screener.tui.widgets.line_widget import Line, LineWidget
+from screener.tui.widgets.row_list import CARET, RowList
 
-_STANDING, _REFERENCE, _SHORT, _LONG, _AGO = 12, 11, 11, 17, 6
+_STATUS, _REFERENCE, _SHORT, _LONG, _AGO = 12, 11, 11, 17, 6
 _ROOM_FOR_LONG = 70
 
 
@@ -53,7 +53,7 @@ class ResponseList(RowList):
         Binding("pagedown", "page(1)", show=False),
     ]
 
-    class Opened(Message):
+    class Selected(Message):
         """Somebody wants to read a response."""
 
         def __init__(self, identity: str) -> None:
@@ -70,10 +70,10 @@ class ResponseList(RowList):
     def __init__(self, now: Callable[[], datetime.datetime]) -> None:
         # The arrow up from the first row leads to the field above.
         super().__init__(id="responses", classes="-below-a-field")
-        self.found: Sequence[Listed] = ()
+        self.found: Sequence[ResponseListItem] = ()
         self._now = now
 
-    def show(self, found: Sequence[Listed]) -> None:
+    def show(self, found: Sequence[ResponseListItem]) -> None:
         """Show these, with the caret on the response where it was."""
         before = self.chosen
         same_place = len(found) == len(self.found)
@@ -96,7 +96,7 @@ class ResponseList(RowList):
         return len(self.found)
 
     def activate(self, row: int) -> None:
-        self.post_message(self.Opened(self.found[row].id))
+        self.post_message(self.Selected(self.found[row].id))
 
     def action_open(self) -> None:
         if self.chosen is not None:
@@ -132,45 +132,45 @@ class ResponseList(RowList):
         written = (when(moment) if time == _LONG else short_when(moment, now)) if moment else ""
         return Line(
             (
-                (fitted(standing(listed), _STANDING), _tone(listed)),
-                (fitted(reference(listed), _REFERENCE), Tone.TEXT),
-                (fitted(listed.name or "", name - 1) + " ", Tone.STRONG),
-                (fitted(written, time), Tone.MUTED),
-                (fitted(ago(moment, now) if moment else "", past), Tone.MUTED),
+                (truncated(status(listed), _STATUS), _tone(listed)),
+                (truncated(reference(listed), _REFERENCE), Tone.TEXT),
+                (truncated(listed.name or "", name - 1) + " ", Tone.STRONG),
+                (truncated(written, time), Tone.MUTED),
+                (truncated(ago(moment, now) if moment else "", past), Tone.MUTED),
             ),
             row,
         )
 
 
-class Heads(Lines):
+class Heads(LineWidget):
     """What the columns of the list are."""
 
     def lay_out(self, width: int) -> Sequence[Line]:
         name, time, past = _columns(width - len(CARET))
         heads = (
-            (_("Standing"), _STANDING),
+            (_("Standing"), _STATUS),
             (_("Reference"), _REFERENCE),
             (_("Name"), name),
             (_("Time"), time),
             (_("Ago"), past),
         )
-        return [Line(((" " * len(CARET), Tone.MUTED), *((fitted(head, room), Tone.MUTED) for head, room in heads)))]
+        return [Line(((" " * len(CARET), Tone.MUTED), *((truncated(head, room), Tone.MUTED) for head, room in heads)))]
 
 
 def _columns(room: int) -> tuple[int, int, int]:
     """The cells for name, time and how long ago."""
     time = _LONG if room >= _ROOM_FOR_LONG else _SHORT
-    return room - _STANDING - _REFERENCE - time - _AGO, time, _AGO
+    return room - _STATUS - _REFERENCE - time - _AGO, time, _AGO
 
 
-def _tone(listed: Listed) -> Tone:
-    if not listed.label:
+def _tone(listed: ResponseListItem) -> Tone:
+    if not listed.entry:
         return Tone.ERROR
-    match listed.standing:
-        case Standing.URGENT:
+    match listed.status:
+        case ReviewStatus.URGENT:
             return Tone.URGENT
-        case Standing.WAITING:
+        case ReviewStatus.WAITING:
             return Tone.STRONG
-        case Standing.IN_PROGRESS:
+        case ReviewStatus.IN_PROGRESS:
             return Tone.TEXT
     return Tone.MUTED

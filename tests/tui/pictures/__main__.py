@@ -8,8 +8,8 @@ from pathlib import Path
 
 from textual.app import App
 
-from screener.content.folders import shipped_content
 from screener.content.load import load
+from screener.paths import shipped_content
 from tests.tui.screens import screens
 
 HERE = Path(__file__).parent

@@ -7,24 +7,24 @@ from collections.abc import Iterable
 from textual import on
 from textual.widget import Widget
 
-from screener.desk.copies import KINDS, Kind
-from screener.problem import ScreenerError
-from screener.translation import N_, _
-from screener.tui.action import Action
-from screener.tui.display import Tone
-from screener.tui.prose import Passage, Prose
-from screener.tui.staff.menus import Menu
-from screener.tui.staff.page import StaffDialog
+from screener.errors import ScreenerError
+from screener.i18n.gettext import N_, _
+from screener.staff.copies import KINDS, CopyKind
+from screener.tui.rendering import Tone
+from screener.tui.staff.base_screen import StaffDialog
+from screener.tui.staff.menu import Menu
+from screener.tui.widgets.button import Button
+from screener.tui.widgets.text_block import Passage, TextBlock
 
 _LABELS = {
-    Kind("save", "clinician"): N_("Save the clinician's copy as text"),
-    Kind("save", "patient"): N_("Save the person's copy as text"),
-    Kind("save", "clinician", "markdown"): N_("Save the clinician's copy as Markdown"),
-    Kind("save", "patient", "markdown"): N_("Save the person's copy as Markdown"),
-    Kind("save", "clinician", "json"): N_("Save the clinician's copy as JSON"),
-    Kind("save", "patient", "json"): N_("Save the person's copy as JSON"),
-    Kind("print", "clinician"): N_("Print the clinician's copy"),
-    Kind("print", "patient"): N_("Print the person's copy"),
+    CopyKind("save", "clinician"): N_("Save the clinician's copy as text"),
+    CopyKind("save", "patient"): N_("Save the person's copy as text"),
+    CopyKind("save", "clinician", "markdown"): N_("Save the clinician's copy as Markdown"),
+    CopyKind("save", "patient", "markdown"): N_("Save the person's copy as Markdown"),
+    CopyKind("save", "clinician", "json"): N_("Save the clinician's copy as JSON"),
+    CopyKind("save", "patient", "json"): N_("Save the person's copy as JSON"),
+    CopyKind("print", "clinician"): N_("Print the clinician's copy"),
+    CopyKind("print", "patient"): N_("Print the person's copy"),
 }
 
 
@@ -38,15 +38,15 @@ class CopiesDialog(StaffDialog[None]):
 
     def content(self) -> Iterable[Widget]:
         folder = _("Files go to {folder}. Anyone who can open them can read them.")
-        yield Prose(
+        yield TextBlock(
             Passage(_("Save or print"), Tone.HEADING),
-            Passage(folder.format(folder=self.desk.outlets.folder), Tone.MUTED, gap=0),
+            Passage(folder.format(folder=self.staff_session.destinations.folder), Tone.MUTED, gap=0),
         )
         yield Menu([_(_LABELS[kind]) for kind in KINDS])
-        yield Prose(id="result")
+        yield TextBlock(id="result")
 
     def actions(self) -> Iterable[Widget]:
-        yield Action(_("Close"), "screen.back")
+        yield Button(_("Close"), "screen.back")
 
     @on(Menu.Pressed)
     def _pressed(self, event: Menu.Pressed) -> None:
@@ -55,9 +55,9 @@ class CopiesDialog(StaffDialog[None]):
             self.say(_("Working\u2026"))
             self.run_worker(self._make(KINDS[event.row]))
 
-    async def _make(self, kind: Kind) -> None:
+    async def _make(self, kind: CopyKind) -> None:
         try:
-            self.say(await self.desk.copy(self.desk.opened(self._identity), kind), Tone.STRONG)
+            self.say(await self.staff_session.copy(self.staff_session.opened(self._identity), kind), Tone.STRONG)
         except ScreenerError as error:
             self.say(_("Error: {what}").format(what=error), Tone.ERROR)
         finally:

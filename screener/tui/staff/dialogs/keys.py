@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from screener.translation import N_, _
-from screener.tui.action import Action
-from screener.tui.display import Tone
-from screener.tui.prose import Passage, Prose
-from screener.tui.staff.page import StaffDialog
+from screener.i18n.gettext import N_, _
+from screener.tui.rendering import Tone
+from screener.tui.staff.base_screen import StaffDialog
+from screener.tui.widgets.button import Button
+from screener.tui.widgets.text_block import Passage, TextBlock
 
 _KEYS = (
     ("F9", N_("see to an urgent answer")),
@@ -35,7 +35,7 @@ class KeysDialog(StaffDialog[None]):
     """Lists them all; there is room for a few at the foot of a page only."""
 
     def content(self) -> Iterable[Widget]:
-        yield Prose(
+        yield TextBlock(
             Passage(_("Keys"), Tone.HEADING),
             *(
                 Passage(_(what), start=_(keys).ljust(_WIDTH), gap=0 if number else 1)
@@ -44,4 +44,4 @@ class KeysDialog(StaffDialog[None]):
         )
 
     def actions(self) -> Iterable[Widget]:
-        yield Action(_("Close"), "screen.back", primary=True)
+        yield Button(_("Close"), "screen.back", primary=True)

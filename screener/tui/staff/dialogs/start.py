@@ -6,24 +6,24 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from screener.desk.desk import Attending
-from screener.desk.words import called
-from screener.problem import ScreenerError
-from screener.translation import _, language_name
-from screener.tui.action import Action
-from screener.tui.display import Tone
-from screener.tui.fields import Field
-from screener.tui.prose import Passage, Prose
-from screener.tui.staff.fitted import cut_to
-from screener.tui.staff.menus import OneOf
-from screener.tui.staff.offers import Offer
-from screener.tui.staff.page import StaffDialog
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _, language_name
+from screener.staff.session import Handover
+from screener.staff.wording import called
+from screener.tui.rendering import Tone
+from screener.tui.staff.base_screen import StaffDialog
+from screener.tui.staff.menu import OneOf
+from screener.tui.staff.setup import Offer
+from screener.tui.staff.truncate import cut_to
+from screener.tui.widgets.button import Button
+from screener.tui.widgets.fields import Field
+from screener.tui.widgets.text_block import Passage, TextBlock
 
 MOST_OF_A_NAME = 100
 _NAME = 60
 
 
-class _Attend(StaffDialog[Attending]):
+class _Attend(StaffDialog[Handover]):
     """Gives back how somebody is to answer on this terminal. The staff's side is locked before they do."""
 
     def explained(self) -> Iterable[Passage]:
@@ -33,9 +33,9 @@ class _Attend(StaffDialog[Attending]):
         )
 
     def actions(self) -> Iterable[Widget]:
-        yield Action(_("Hand over"), "screen.attend(False)", primary=True)
-        yield Action(_("Read aloud"), "screen.attend(True)")
-        yield Action(_("Close"), "screen.back")
+        yield Button(_("Hand over"), "screen.attend(False)", primary=True)
+        yield Button(_("Read aloud"), "screen.attend(True)")
+        yield Button(_("Close"), "screen.back")
 
     async def action_attend(self, read_aloud: bool) -> None:
         """``read_aloud``: a member of staff reads the questions and enters the answers, under their name."""
@@ -51,7 +51,7 @@ class StartDialog(_Attend):
         self._languages = offers[0].languages
 
     def content(self) -> Iterable[Widget]:
-        yield Prose(
+        yield TextBlock(
             Passage(_("Start for somebody"), Tone.HEADING),
             Passage(_("A name or a reference of your own, if you want one. Only staff see it.")),
         )
@@ -60,8 +60,8 @@ class StartDialog(_Attend):
             yield OneOf([offer.title for offer in self._offers], id="questionnaire")
         if len(self._languages) > 1:
             yield OneOf([language_name(language) for language in self._languages], id="language")
-        yield Prose(*self.explained())
-        yield Prose(id="result")
+        yield TextBlock(*self.explained())
+        yield TextBlock(id="result")
 
     async def action_attend(self, read_aloud: bool) -> None:
         name = self.query_one(Field).value.strip()
@@ -71,7 +71,7 @@ class StartDialog(_Attend):
             return
         offer = self._offers[self._chosen("#questionnaire")]
         language = self._languages[self._chosen("#language")]
-        self.dismiss(Attending(self.desk.name if read_aloud else None, offer.id, language, name or None))
+        self.dismiss(Handover(self.staff_session.name if read_aloud else None, offer.id, language, name or None))
 
     def _chosen(self, id: str) -> int:
         found = self.query(id).results(OneOf)
@@ -86,20 +86,20 @@ class GoOnDialog(_Attend):
         self._identity = identity
 
     def content(self) -> Iterable[Widget]:
-        listed = self.desk.board.get(self._identity)
-        yield Prose(
+        listed = self.staff_session.worklist.get(self._identity)
+        yield TextBlock(
             Passage(_("Go on here"), Tone.HEADING),
             Passage(cut_to(called(listed), _NAME) if listed else "", Tone.STRONG),
             Passage(_("Another terminal on which it is still open can then no longer save.")),
             *self.explained(),
         )
-        yield Prose(id="result")
+        yield TextBlock(id="result")
 
     async def action_attend(self, read_aloud: bool) -> None:
-        by = self.desk.name if read_aloud else None
+        by = self.staff_session.name if read_aloud else None
         try:
-            kept, record = await self.desk.resume(self._identity)
+            kept, record = await self.staff_session.resume(self._identity)
         except ScreenerError as error:
             self.say(_("Error: {what}").format(what=error), Tone.ERROR)
         else:
-            self.dismiss(Attending(by, record.questionnaire, record.language, record.name, (kept, record)))
+            self.dismiss(Handover(by, record.questionnaire, record.language, record.name, (kept, record)))

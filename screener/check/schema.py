@@ -1,0 +1,64 @@
+"""The JSON Schema of each kind of file that the program reads or writes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from screener.content.translation_files import InstrumentTranslation, Translation
+from screener.content.validate import adapter
+from screener.document.json import FORMAT, VERSION
+from screener.model.base import Authored
+from screener.model.questionnaire import Instrument, QuestionnaireFile, Section
+from screener.model.ruleset import Cases, CrisisLines, Rules, RulesetFile, Sources, Wording
+from screener.summary.blocks import Audience, Block
+
+
+@dataclass(frozen=True)
+class SummaryFile:
+    """A summary exported as JSON."""
+
+    copy: Audience
+    title: str
+    language: str
+    blocks: tuple[Block, ...]
+    format: Literal["screener-summary"] = FORMAT
+    version: Literal[1] = VERSION
+
+
+SCHEMAS: dict[str, Any] = {
+    "questionnaire": QuestionnaireFile,
+    "section": Section,
+    "instrument": Instrument,
+    "translation": Translation,
+    "instrument-translation": InstrumentTranslation,
+    "ruleset": RulesetFile,
+    "rules": Rules,
+    "sources": Sources,
+    "crisis-lines": CrisisLines,
+    "wording": Wording,
+    "cases": Cases,
+    "summary": SummaryFile,
+}
+
+
+def schema(model: Any) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a model, such as those of ``SCHEMAS``."""
+    made = adapter(model).json_schema()
+    if issubclass(model, Authored):
+        made = _as_authored(made)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
+
+
+def _as_authored(node: Any) -> Any:
+    """The schema with numbers allowed as text: what an editor reads as a number in ``year: 2026`` is text here."""
+    if isinstance(node, list):
+        return [_as_authored(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _as_authored(value) for key, value in node.items()}
+    free = made.get("type") == "string" and not {"enum", "const", "format"} & made.keys()
+    if free and re.search(made.get("pattern", ""), "1"):
+        made["type"] = ["string", "number", "boolean"]
+    return made

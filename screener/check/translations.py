@@ -1,0 +1,118 @@
+"""Whether the texts in other languages are all there, of the version that is asked, and say the same numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from screener.content.load import LoadedContent
+from screener.content.translatable import TranslatableText, translatable_texts
+from screener.content.translation_files import InstrumentTranslation, Translation
+from screener.content.validate import File
+from screener.content.yaml_source import YamlSource
+from screener.errors import Place, Problem, nearest, quoted
+from screener.i18n.gettext import is_variant
+from screener.model.base import Authored
+from screener.model.questionnaire import Instrument
+
+_FIXED = re.compile(r"\{\w*\}|\d+")
+"""What a translation must take over as it is: placeholders, and numbers, for none may be lost in a phone number."""
+
+
+def check_languages(content: LoadedContent) -> Iterator[Problem]:
+    """Every text that is missing or says something else, in every language of one questionnaire and its rules."""
+    files, authored = content.language_files, content.questionnaire.language
+    questions = {file.model.language: file for file in files.questions}
+    rules = {file.model.language: file for file in files.rules}
+    for language in files.languages():
+        if language == authored:
+            yield from _in_its_own_language(content, language)
+            continue
+        translated: list[tuple[File[Translation] | None, str, str, Authored]] = [
+            (questions.get(language), content.front.source.file, content.questionnaire.version, content.questionnaire),
+            (rules.get(language), content.ruleset_file.source.file, content.ruleset.version, content.ruleset),
+        ]
+        for found, index, version, model in translated:
+            if found:
+                yield from _of_version(found, version, index)
+                partial = is_variant(language, authored)
+                yield from _texts(found.source, found.model.texts, translatable_texts(model), partial=partial)
+            elif not is_variant(language, authored):
+                yield _no_file(f"{Path(index).parent.as_posix()}/languages/{language}.yaml")
+        for instrument in content.questionnaire.instruments:
+            file = files.instruments.get((language, instrument.id))
+            if file:
+                yield from _instrument(file, instrument, content, authored)
+            elif not is_variant(language, authored):
+                yield _no_file(f"questions/instruments/languages/{language}/{instrument.id}.yaml")
+
+
+def unused_languages(folder: Path, contents: Iterable[LoadedContent]) -> Iterator[Problem]:
+    """Translations of instruments that no questionnaire asks in a language."""
+    used = {file.source.file for content in contents for file in content.language_files.instruments.values()}
+    for path in sorted((folder / "questions" / "instruments" / "languages").glob("*/*.yaml")):
+        name = path.relative_to(folder).as_posix()
+        if name not in used:
+            known = [instrument.stem for instrument in (folder / "questions" / "instruments").glob("*.yaml")]
+            yield Problem(Place(name), "Nothing uses this file.", nearest(path.stem, known) or "Remove it.")
+
+
+def _in_its_own_language(content: LoadedContent, language: str) -> Iterator[Problem]:
+    files = content.language_files
+    sources = [file.source for file in (*files.questions, *files.rules) if file.model.language == language]
+    sources += [file.source for (told_in, _), file in files.instruments.items() if told_in == language]
+    for source in sources:
+        what = f"The questionnaire is written in {language}, so this translates nothing."
+        yield Problem(source.place("language"), what, "Remove the file, or change the texts themselves.")
+
+
+def _no_file(name: str) -> Problem:
+    return Problem(Place(name), "There is no such file, so these texts have no translation.", "Write it.")
+
+
+def _of_version(file: File[Translation], version: str, index: str) -> Iterator[Problem]:
+    if file.model.of != version:
+        what = f"This translates version {file.model.of}, but {index} has version {version}."
+        remedy = f"Compare the texts that have changed, then write {version}."
+        yield Problem(file.source.place("of"), what, remedy)
+
+
+def _instrument(
+    file: File[InstrumentTranslation], instrument: Instrument, content: LoadedContent, authored: str
+) -> Iterator[Problem]:
+    known, texts, published = translatable_texts(instrument), file.model.texts, file.model.published
+    if published is None:
+        for key in texts:
+            if key in known and known[key].published:
+                what = f"{quoted(key)} is the published wording of the instrument, and this names no translation of it."
+                remedy = "Name the edition that its publisher released below published, or remove the text."
+                yield Problem(file.source.key("texts", key), what, remedy)
+        known = {key: text for key, text in known.items() if not text.published or key in texts}
+    else:
+        for position, source in enumerate(published.sources):
+            if source not in content.ruleset.source:
+                place = file.source.place("published", "sources", position)
+                what = f'There is no source "{source}" in the bibliography.'
+                yield Problem(place, what, "Add it to rules/sources.yaml, or cite one that is there.")
+    yield from _texts(file.source, texts, known, partial=is_variant(file.model.language, authored))
+
+
+def _texts(
+    source: YamlSource, texts: Mapping[str, str], known: Mapping[str, TranslatableText], *, partial: bool
+) -> Iterator[Problem]:
+    for key, text in known.items():
+        if key not in texts:
+            if not partial:
+                what = f"The text {quoted(key)} has no translation."
+                yield Problem(source.key("texts"), what, "Add it.", f"    {key}: {text.text}")
+        elif _fixed(text.text) != _fixed(texts[key]):
+            what = f"The numbers and placeholders of {quoted(key)} are not those of the text: {quoted(text.text)}."
+            yield Problem(source.place("texts", key), what, "Write the same ones.")
+    for key in texts.keys() - known.keys():
+        yield Problem(source.key("texts", key), f"There is no text {quoted(key)}.", nearest(key, known) or "Remove it.")
+
+
+def _fixed(text: str) -> Counter[str]:
+    return Counter(_FIXED.findall(text))

@@ -1,0 +1,52 @@
+"""Which content folder and which questionnaire a command works on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from screener.config import read_configuration
+from screener.content.cache import load_kept
+from screener.content.compiled import Content
+from screener.errors import ScreenerError, nearest
+from screener.paths import questionnaires, shipped_content
+
+
+def content_folder(flag: Path | None) -> Path:
+    """The content folder by flag, environment or configuration, else the shipped one."""
+    folder = flag or read_configuration().content or shipped_content()
+    if not (folder / "questions").is_dir() or not (folder / "rules").is_dir():
+        raise ScreenerError(f"{folder} is not a content folder. It needs questions/ and rules/ in it.")
+    return folder
+
+
+def chosen(flag: Path | None, questionnaire: str | None) -> tuple[Path, str]:
+    """The content folder, and the id of the questionnaire that was named or is the only one there."""
+    folder = content_folder(flag)
+    known = questionnaires(folder)
+    if questionnaire is None and len(known) != 1:
+        listed = ", ".join(known) or "none"
+        raise ScreenerError(f"{folder} has {len(known)} questionnaires ({listed}). Name one of them by its id.")
+    name = questionnaire or known[0]
+    if name not in known:
+        raise ScreenerError(f'There is no questionnaire "{name}". {nearest(name, known)}'.rstrip())
+    return folder, name
+
+
+def chosen_content(flag: Path | None, questionnaire: str | None, language: str | None = None) -> Content:
+    """The chosen questionnaire with its rules, from the copy kept of an earlier run where the files are the same.
+
+    ``language`` is that of the configuration where it is ``None``. Raises ``ScreenerError`` where there is no such one.
+    """
+    content = load_kept(*chosen(flag, questionnaire), user_cache_path("screener") / "content")
+    return told_in(content, language or read_configuration().language)
+
+
+def told_in(content: Content, language: str | None) -> Content:
+    """The content in a language, or as it was authored where none is wanted. Raises ``ScreenerError``."""
+    if language is None:
+        return content
+    from screener.content.translate import in_language
+
+    return in_language(content, language)

@@ -1,0 +1,131 @@
+"""Where things are on this machine, and what its user configured: flag, then environment, then file, then default."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from platformdirs import user_config_path
+
+from screener.errors import ScreenerError, nearest
+
+ThemeName = Literal["dark", "light", "high-contrast-dark", "high-contrast-light"]
+THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
+ProfileName = Literal["personal", "kiosk"]
+PROFILES: tuple[ProfileName, ...] = get_args(ProfileName)
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What may be configured in ``config.toml``; ``None`` where it is not."""
+
+    content: Path | None = None
+    """A folder with ``questions/`` and ``rules/``."""
+    exports: Path | None = None
+    """Where copies of summaries are saved, unless the person names another folder."""
+    theme: ThemeName = "dark"
+    plain: bool = False
+    """Whether the questionnaire is asked in plain mode, without screens."""
+    profile: ProfileName = "personal"
+    """Whether this is somebody's own device, or a terminal of a clinic that one person after another uses."""
+    hide_after: int = 120
+    """Seconds without a key after which the page is hidden on somebody's own device; 0: never."""
+    lock_after: int = 180
+    """Seconds without a key after which a kiosk locks."""
+    wipe_after: int = 600
+    """Seconds without a key after which a kiosk can no longer read the answers, and begins again."""
+    staff_lock_after: int = 300
+    """Seconds without a key after which the staff's side locks."""
+    printer: str | None = None
+    """The command that prints what it is given on its standard input, such as ``lp -d desk``."""
+    hand_back: str | None = None
+    """What a kiosk says at the end about where it is to be given back."""
+    store: str | None = None
+    """Where answers are kept: a file, or a database of PostgreSQL by its address."""
+    terminal: str | None = None
+    """What this terminal is called in the audit trail; the name of the machine where it is not configured."""
+    language: str | None = None
+    """The language in which people answer, e.g. ``es-US``; that of the questionnaire where it is not configured."""
+    clinic_language: str | None = None
+    """The language of the clinician's copy and of the staff's side, in the same way."""
+
+
+_SECONDS = ("hide_after", "lock_after", "wipe_after", "staff_lock_after")
+_PLAIN = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+
+
+def configuration_file() -> Path:
+    """The file that ``read_configuration`` reads; it need not exist."""
+    return user_config_path("screener") / "config.toml"
+
+
+def read_configuration(environment: Mapping[str, str] = os.environ) -> Configuration:
+    """The configuration of this user. Raises ``ScreenerError`` where the file or the environment has a mistake."""
+    path = configuration_file()
+    try:
+        values = _parsed(path, path.read_text("utf-8"))
+    except FileNotFoundError:
+        values = {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScreenerError(f"{path} cannot be read: {error}.") from None
+    known = [field.name for field in fields(Configuration)]
+    for key, value in values.items():
+        if key not in known:
+            raise ScreenerError(f'{path}: the key "{key}" is not known. {nearest(key, known)}'.rstrip())
+        if key == "plain" and isinstance(value, bool):
+            values[key] = "yes" if value else "no"
+        elif key in _SECONDS:
+            values[key] = str(value)
+        elif not isinstance(value, str):
+            raise ScreenerError(f'{path}: the value of "{key}" must be text in quotes.')
+    for key in known:
+        if chosen := environment.get(f"SCREENER_{key.upper()}"):
+            values[key] = chosen
+    theme = values.get("theme", "dark")
+    if theme not in THEMES:
+        raise ScreenerError(f'There is no theme "{theme}". {nearest(theme, THEMES)}')
+    plain = values.get("plain", "no").lower()
+    if plain not in _PLAIN:
+        raise ScreenerError(f'"plain" cannot be "{plain}". Write yes or no.')
+    profile = values.get("profile", "personal")
+    if profile not in PROFILES:
+        raise ScreenerError(f'There is no profile "{profile}". {nearest(profile, PROFILES)}')
+    seconds = {key: _seconds(key, values[key]) for key in _SECONDS if key in values}
+    configured = Configuration(
+        content=Path(values["content"]).expanduser() if "content" in values else None,
+        exports=Path(values["exports"]).expanduser() if "exports" in values else None,
+        theme=theme,
+        plain=_PLAIN[plain],
+        profile=profile,
+        hand_back=values.get("hand_back"),
+        store=values.get("store"),
+        terminal=values.get("terminal"),
+        printer=values.get("printer"),
+        language=values.get("language"),
+        clinic_language=values.get("clinic_language"),
+        **seconds,
+    )
+    if configured.wipe_after <= configured.lock_after:
+        raise ScreenerError(
+            f'"wipe_after" ({configured.wipe_after}) must be more seconds than "lock_after" ({configured.lock_after}).'
+        )
+    return configured
+
+
+def _seconds(key: str, written: str) -> int:
+    least = 0 if key == "hide_after" else 1
+    if not (written.isascii() and written.isdigit() and len(written) < 8 and int(written) >= least):
+        raise ScreenerError(f'"{key}" cannot be "{written}". Write whole seconds, {least} or more.')
+    return int(written)
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    import tomllib  # Most users have no such file, and start without this.
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ScreenerError(f"{path} is not TOML: {error}.") from None

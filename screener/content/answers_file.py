@@ -1,0 +1,76 @@
+"""Answers written in a file: ``question: value``, or ``question: {absent: asked-declined}``."""
+
+from __future__ import annotations
+
+from screener.content.yaml_source import Keys, Value, YamlSource
+from screener.errors import MOST_PROBLEMS, Problem, nearest, quoted
+from screener.model.answers import InvalidAnswer, parse_answer, validate_answer
+from screener.model.questionnaire import Question, Questionnaire
+from screener.model.response import AbsentReason, Entry
+
+_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
+
+
+def read_answers(
+    questionnaire: Questionnaire, source: YamlSource, problems: list[Problem], path: Keys = ()
+) -> dict[str, Entry]:
+    """The entries at ``path`` of a file; what is wrong with any of them is added to ``problems``.
+
+    No problem repeats an answer, because problems end up on screens and in logs.
+    """
+    answers: Value = source.value
+    for part in path:
+        answers = answers[part]  # type: ignore[index]
+    if not isinstance(answers, dict):
+        problems.append(Problem(source.place(*path), "These are not answers.", 'Write "question: value" on each line.'))
+        return {}
+    entries: dict[str, Entry] = {}
+    before = len(problems)
+    for name, value in answers.items():
+        if len(problems) - before >= MOST_PROBLEMS:
+            what = f"These answers have more than {MOST_PROBLEMS} mistakes."
+            problems.append(Problem(source.place(*path), what, "Mend those that are named."))
+            break
+        here = (*path, name)
+        question = questionnaire.question.get(name)
+        if question is None:
+            remedy = nearest(name, questionnaire.question) or "Name one that there is."
+            problems.append(Problem(source.key(*here), f"There is no question {quoted(name)}.", remedy))
+            continue
+        try:
+            entries[name] = validate_answer(question, _entry(question, value))
+        except InvalidAnswer as error:
+            problems.append(Problem(source.place(*here), f'"{name}" cannot have this answer.', str(error)))
+    return entries
+
+
+def _entry(question: Question, value: Value) -> Entry:
+    if isinstance(value, dict):
+        return _absent(question, value)
+    if question.type == "choices":
+        codes = value if isinstance(value, list) else [value]
+        return frozenset(_code(question, code) for code in codes)
+    if not isinstance(value, str):
+        raise InvalidAnswer("Only a question with several answers takes a list.")
+    if question.type == "yes_no":
+        if value not in _YES_NO:
+            raise InvalidAnswer("Write yes or no.")
+        return _YES_NO[value]
+    if question.type == "choice":
+        return _code(question, value)
+    return parse_answer(question, value)
+
+
+def _code(question: Question, value: Value) -> str:
+    if not isinstance(value, str):
+        raise InvalidAnswer("An option is written as its code.")
+    if value not in question.option:
+        raise InvalidAnswer(f"Write one of: {', '.join(question.option)}.")
+    return value
+
+
+def _absent(question: Question, value: dict[str, Value]) -> AbsentReason:
+    allowed = [str(reason) for reason in question.absent]
+    if list(value) != ["absent"] or value["absent"] not in allowed:
+        raise InvalidAnswer("Write " + " or ".join(f"{{absent: {reason}}}" for reason in allowed) + ".")
+    return AbsentReason(str(value["absent"]))

@@ -1,0 +1,112 @@
+"""What must hold between files: names used once, sources that exist, regions with lines, scores that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from screener.content.locations import question_places, rule_places
+from screener.content.validate import File
+from screener.content.yaml_source import Keys, YamlSource
+from screener.engine.form import Form, ResponseState
+from screener.errors import Place, Problem, nearest
+from screener.expressions.evaluate import Range
+from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
+from screener.model.ruleset import CrisisLines, Rules, Sources
+
+
+def names_used_twice(sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]) -> Iterator[Problem]:
+    """Questions and scores share one set of names; rules have their own."""
+    for kind, places in (("question or score", question_places(sections)), ("rule", rule_places(rule_files))):
+        first: dict[str, Place] = {}
+        for name, source, path in places:
+            place = source.place(*path, "id")
+            if name in first:
+                yield Problem(place, f'The {kind} "{name}" is here twice (first at {first[name]}).', "Rename one.")
+            first.setdefault(name, place)
+
+
+def entries_twice(sources: File[Sources] | None, lines: File[CrisisLines] | None) -> Iterator[Problem]:
+    """Sources and regions are looked up by one name each."""
+    if sources:
+        ids = [source.id for source in sources.model.sources]
+        yield from _twice(sources.source, ids, ("sources", "id"), "source")
+    if lines:
+        codes = [region.code for region in lines.model.regions]
+        yield from _twice(lines.source, codes, ("regions", "code"), "region")
+
+
+def _twice(source: YamlSource, names: list[str], keys: tuple[str, str], kind: str) -> Iterator[Problem]:
+    outer, inner = keys
+    for position, name in enumerate(names):
+        first = names.index(name)
+        if first < position:
+            line = source.place(outer, first, inner).line
+            what = f'The {kind} "{name}" is here twice (first on line {line}).'
+            yield Problem(source.place(outer, position, inner), what, "Rename one, or remove it.")
+
+
+def unknown_sources(
+    sources: Sources,
+    sections: Iterable[File[Section]],
+    rule_files: Iterable[File[Rules]],
+    lines: File[CrisisLines],
+) -> Iterator[Problem]:
+    """Everything that is cited must be in the bibliography."""
+    known = [source.id for source in sources.sources]
+    for name, source, path in _cited(sections, rule_files, lines):
+        if name not in known:
+            yield Problem(
+                source.place(*path),
+                f'There is no source "{name}" in the bibliography.',
+                "Add it to rules/sources.yaml, or cite one that is there.",
+            )
+
+
+def _cited(
+    sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]], lines: File[CrisisLines]
+) -> Iterator[tuple[str, YamlSource, Keys]]:
+    for section in sections:
+        if isinstance(section.model, Instrument):
+            for position, name in enumerate(section.model.sources):
+                yield name, section.source, ("sources", position)
+    for file in rule_files:
+        for number, rule in enumerate(file.model.rules):
+            for position, citation in enumerate(rule.sources):
+                yield citation.source, file.source, ("rules", number, "sources", position, "source")
+    for position, region in enumerate(lines.model.regions):
+        yield region.source, lines.source, ("regions", position, "source")
+    yield lines.model.anywhere.source, lines.source, ("anywhere", "source")
+
+
+def roles(front: File[QuestionnaireFile], questionnaire: Questionnaire, lines: CrisisLines) -> Iterator[Problem]:
+    """The questions with a special role exist, and every region that can be chosen has crisis lines."""
+    for role, name in (
+        ("region_question", front.model.region_question),
+        ("respondent_question", front.model.respondent_question),
+    ):
+        if name is None:
+            continue
+        place = front.source.place(role)
+        question = questionnaire.question.get(name)
+        if question is None:
+            remedy = nearest(name, questionnaire.question) or "Name one that there is."
+            yield Problem(place, f'There is no question "{name}".', remedy)
+        elif question.type != "choice":
+            yield Problem(place, f'"{name}" is not a choice of one option.', "Name a question that is.")
+        elif role == "region_question":
+            for code in sorted(question.option.keys() - lines.region.keys()):
+                yield Problem(place, f'The region "{code}" has no crisis lines.', "Add it to rules/crisis-lines.yaml.")
+
+
+def score_maxima(form: Form, sections: Iterable[File[Section]]) -> Iterator[Problem]:
+    """A score's stated maximum must be what its items can reach, so that no item or option gets lost."""
+    blank = ResponseState(form).facts
+    for file in sections:
+        if not isinstance(file.model, Instrument):
+            continue
+        for position, score in enumerate(file.model.scores):
+            reached = blank[score.id]
+            if isinstance(reached, Range) and reached.high != score.maximum:
+                place = file.source.place("scores", position, "maximum")
+                what = f"The maximum is {score.maximum}, but the value can reach {reached.high}."
+                yield Problem(place, what, "Correct the maximum, the value or the options.")

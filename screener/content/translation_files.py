@@ -1,0 +1,124 @@
+"""The files that hold the texts of one questionnaire and its rules in other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from screener.content.compiled import InLanguage
+from screener.content.validate import File, read_model
+from screener.errors import Problem
+from screener.model.base import Authored, Language, ListLength, SourceId, Text, Version
+from screener.model.questionnaire import Instrument, QuestionnaireFile, Section
+from screener.model.ruleset import RulesetFile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translation(Authored):
+    """``questions/<questionnaire>/languages/<language>.yaml`` and ``rules/<ruleset>/languages/<language>.yaml``."""
+
+    language: Language
+    of: Version
+    """The version of the questionnaire or ruleset that was translated."""
+    texts: dict[str, Text] = field(default_factory=dict)
+    """The key of each text, e.g. ``questions.age.help``, and its translation."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published(Authored):
+    """A translation of an instrument that its publisher released."""
+
+    edition: Text
+    sources: Annotated[tuple[SourceId, ...], ListLength(1, 10)]
+    """Ids of ``rules/sources.yaml``."""
+    mark: Literal["verified", "to-be-checked"]
+    """Whether the wording was read in the sources named."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstrumentTranslation(Authored):
+    """``questions/instruments/languages/<language>/<instrument>.yaml``."""
+
+    language: Language
+    published: Published | None = None
+    """Without it the texts may have none of the instrument's own wording, which is then shown as it was authored."""
+    texts: dict[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LanguageFiles:
+    """What there is to translate one questionnaire and its rules; any of it may be missing."""
+
+    questions: tuple[File[Translation], ...]
+    rules: tuple[File[Translation], ...]
+    instruments: Mapping[tuple[str, str], File[InstrumentTranslation]]
+    """By language and instrument id."""
+
+    def languages(self) -> list[str]:
+        """The languages of which there is any file."""
+        own = {file.model.language for file in (*self.questions, *self.rules)}
+        return sorted(own | {language for language, _ in self.instruments})
+
+    def by_language(self) -> tuple[InLanguage, ...]:
+        """The texts of each language, as they are shown."""
+        return tuple(map(self._in_language, self.languages()))
+
+    def _in_language(self, language: str) -> InLanguage:
+        files = {name: file.model for (of, name), file in self.instruments.items() if of == language}
+        return InLanguage(
+            language,
+            _texts(self.questions, language),
+            _texts(self.rules, language),
+            {name: model.texts for name, model in files.items()},
+            {name: model.published.edition for name, model in files.items() if model.published},
+        )
+
+
+def _texts(files: Sequence[File[Translation]], language: str) -> Mapping[str, str]:
+    return next((file.model.texts for file in files if file.model.language == language), {})
+
+
+def read_languages(
+    folder: Path,
+    front: File[QuestionnaireFile] | None,
+    sections: Sequence[File[Section]],
+    ruleset: File[RulesetFile] | None,
+    problems: list[Problem],
+) -> LanguageFiles:
+    """Read the translations of a questionnaire, its instruments and its rules; mistakes are added to ``problems``."""
+    instruments = {}
+    for file in sections:
+        if not isinstance(file.model, Instrument):
+            continue
+        for path in sorted((folder / "questions" / "instruments" / "languages").glob(f"*/{file.model.id}.yaml")):
+            told = read_model(path, folder, InstrumentTranslation, problems)
+            if told and _is_named(told, path.parent.name, problems):
+                instruments[told.model.language, file.model.id] = told
+    return LanguageFiles(
+        tuple(_beside(folder, front, problems)), tuple(_beside(folder, ruleset, problems)), instruments
+    )
+
+
+def _beside(
+    folder: Path, index: File[QuestionnaireFile] | File[RulesetFile] | None, problems: list[Problem]
+) -> list[File[Translation]]:
+    """The translations in the folder ``languages`` beside an index."""
+    if index is None:
+        return []
+    found = []
+    for path in sorted(((folder / index.source.file).parent / "languages").glob("*.yaml")):
+        told = read_model(path, folder, Translation, problems)
+        if told and _is_named(told, path.stem, problems):
+            found.append(told)
+    return found
+
+
+def _is_named(file: File[Translation] | File[InstrumentTranslation], name: str, problems: list[Problem]) -> bool:
+    """The language of a file is the one that it is filed under."""
+    if file.model.language == name:
+        return True
+    what = f'The language "{file.model.language}" is not the one that the file is filed under.'
+    problems.append(Problem(file.source.place("language"), what, f'Write "{name}", or move the file.'))
+    return False

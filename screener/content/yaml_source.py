@@ -1,0 +1,263 @@
+"""YAML as authored: strings, lists and mappings, each with its place; nothing is guessed and nothing expands.
+
+Only the plain part of YAML is read. Anchors, aliases, tags, merge keys, duplicate keys, several documents, depth over
+20 and files over 1 MB are refused while the events stream past, before anything is built from them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import yaml
+
+from screener.errors import ContentError, Place, Problem, quoted
+
+MOST_BYTES = 1_000_000
+DEEPEST = 20
+
+Value = str | list["Value"] | dict[str, "Value"]
+Keys = tuple[str | int, ...]
+
+_NULLS = ("null", "Null", "NULL", "~")
+_YamlLoader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+_REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML refuses to read unless it is escaped."""
+
+_YAML_MISTAKES = {
+    "tab character": ("A tab stands here.", "Use spaces.", False),
+    "mapping values are not allowed": (
+        "A colon with a space after it makes a key, and no key can stand here.",
+        "Put quotes round the whole text, or check the indentation.",
+        False,
+    ),
+    "unexpected end of stream": ("This quote is never closed.", "Add the closing one.", True),
+    "did not find expected ',' or": (
+        "A comma or the closing bracket is missing.",
+        "Add it, or put quotes round text that has brackets or commas in it.",
+        True,
+    ),
+    "did not find expected '-' indicator": (
+        "This line does not fit the list that it is in.",
+        "Start it in the column of the other entries or keys.",
+        False,
+    ),
+    "did not find expected key": (
+        "This does not fit the keys that it is among.",
+        "Start it in the column of the other keys, or put quotes round the whole text.",
+        False,
+    ),
+}
+"""Part of a reason of the parser to what, remedy, and whether its cause is where the broken thing began."""
+
+
+class _Mark(Protocol):
+    """A position as PyYAML counts it, from 0."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class YamlSource:
+    """One file as it was authored. ``value`` has only strings, lists and mappings in it."""
+
+    file: str
+    value: Value
+    digest: str
+    """SHA-256 of the file, in hexadecimal."""
+    places: dict[Keys, Place] = field(repr=False)
+    keys: dict[Keys, Place] = field(repr=False)
+    indents: dict[Keys, int] = field(repr=False)
+    """For text on one line without escapes: how far right of its place its first character stands (1 for a quote)."""
+
+    def at(self, *path: str | int) -> str:
+        """The text at ``path``."""
+        value: Value = self.value
+        for part in path:
+            value = value[part]  # type: ignore[index]
+        return str(value)
+
+    def place(self, *path: str | int) -> Place:
+        """Where the value at ``path`` starts, or the nearest enclosing value that is there."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places[path]
+
+    def key(self, *path: str | int) -> Place:
+        """Where the key that ends ``path`` is written."""
+        return self.keys.get(path) or self.place(*path)
+
+    def within(self, *path: str | int, offset: int) -> Place:
+        """Where the character at ``offset`` of a text stands; the start of a text with several lines or escapes."""
+        place = self.place(*path)
+        if path not in self.indents:
+            return place
+        return Place(place.file, place.line, place.column + self.indents[path] + offset)
+
+
+@dataclass
+class _Collection:
+    """A list or mapping being read; ``key`` is the mapping key whose value comes next."""
+
+    path: Keys
+    value: list[Value] | dict[str, Value]
+    key: str | None = None
+
+
+def read_file(path: Path, name: str | None = None) -> YamlSource:
+    """Read one YAML (or JSON) file; ``name`` is how problems call it.
+
+    Raises ``ContentError`` with the place of the first thing that is not plain YAML.
+    """
+    name = name or str(path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise ContentError([Problem(Place(name), "There is no such file.", "Add it, or check its name.")]) from None
+    except IsADirectoryError:
+        raise ContentError([Problem(Place(name), "This is a folder.", "Name a file.")]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is impossible"
+        what = f"The file cannot be read: {reason}."
+        raise ContentError([Problem(Place(name), what, "Check its name and its permissions.")]) from None
+    return read_text(content, name)
+
+
+def read_text(content: bytes, name: str) -> YamlSource:
+    """Read YAML (or JSON) from bytes; see ``read_file``."""
+    if len(content) > MOST_BYTES:
+        raise ContentError([Problem(Place(name), "The file is larger than 1 MB.", "Split it.")])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = _after(name, content[: error.start].decode("utf-8-sig"))
+        raise ContentError([Problem(place, "The file is not UTF-8.", "Save it as UTF-8.")]) from None
+    if found := _REFUSED.search(text):
+        what = f"The file contains the control character U+{ord(found[0]):04X}."
+        raise ContentError([Problem(_after(name, text[: found.start()]), what, "Remove it.")])
+    try:
+        return _Reader(name).read(yaml.parse(text, Loader=_YamlLoader), hashlib.sha256(content).hexdigest())
+    except yaml.MarkedYAMLError as error:
+        raise ContentError([_not_yaml(name, error)]) from None
+    except (yaml.YAMLError, ValueError) as error:
+        reason = getattr(error, "reason", None) or "it cannot be read"
+        what = f"This is not YAML: {reason}."
+        raise ContentError([Problem(Place(name), what, "Compare it with a file that works.")]) from None
+
+
+def _not_yaml(name: str, error: yaml.MarkedYAMLError) -> Problem:
+    """What the parser stumbled over, in the words of an author, where the cause rather than the stumbling is."""
+    reason = (error.problem or error.context or "it cannot be read").rstrip(".")
+    stumbled, began = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
+    for part, (what, remedy, at_start) in _YAML_MISTAKES.items():
+        if part in reason:
+            apart = stumbled is not None and began is not None and stumbled.line != began.line
+            return Problem(_place(name, began if at_start and apart else stumbled), what, remedy)
+    return Problem(_place(name, stumbled), f"This is not YAML: {reason}.", "Check indentation, quotes and brackets.")
+
+
+class _Reader:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.places: dict[Keys, Place] = {}
+        self.keys: dict[Keys, Place] = {}
+        self.indents: dict[Keys, int] = {}
+        self.open: list[_Collection] = []
+        self.root: Value = {}
+
+    def read(self, events: Iterator[yaml.Event], digest: str) -> YamlSource:
+        documents = 0
+        for event in events:
+            match event:
+                case yaml.DocumentStartEvent():
+                    documents += 1
+                    if documents > 1:
+                        self.refuse(event, "A second document starts here.", "Keep one document a file.")
+                case yaml.AliasEvent():
+                    self.refuse(event, "Aliases (*name) are not read.", "Write the text out.")
+                case yaml.ScalarEvent():
+                    self.guard(event)
+                    self.scalar(event)
+                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                    self.guard(event)
+                    self.collection(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
+                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                    self.open.pop()
+        self.places.setdefault((), Place(self.file, 1, 1))
+        return YamlSource(self.file, self.root, digest, self.places, self.keys, self.indents)
+
+    def guard(self, event: yaml.NodeEvent) -> None:
+        if event.anchor:
+            self.refuse(event, "Anchors (&name) are not read.", "Write the text out.")
+        if tag := getattr(event, "tag", None):
+            self.refuse(event, f"Tags ({quoted(tag)}) are not read.", "Remove the tag.")
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        top = self.open[-1] if self.open else None
+        if top is not None and isinstance(top.value, dict) and top.key is None:
+            if event.value == "<<":
+                self.refuse(event, "Merge keys (<<) are not read.", "Write the keys out.")
+            if event.value in top.value:
+                first = self.keys[(*top.path, event.value)].line
+                self.refuse(
+                    event, f"The key {quoted(event.value)} is here twice (first on line {first}).", "Remove one."
+                )
+            top.key = event.value
+            self.keys[(*top.path, event.value)] = self.position(event)
+            return
+        if not event.style and event.value in _NULLS:
+            self.refuse(event, "A null says nothing.", "Leave the key out, or put quotes round the word.")
+        path = self.put(event, event.value)
+        start, end = self.position(event), _place(self.file, event.end_mark)
+        quotes = 2 if event.style else 0
+        if start.line == end.line and end.column - start.column == len(event.value) + quotes:
+            self.indents[path] = quotes // 2
+
+    def collection(self, event: yaml.CollectionStartEvent, value: list[Value] | dict[str, Value]) -> None:
+        if len(self.open) >= DEEPEST:
+            self.refuse(event, f"This is nested more than {DEEPEST} levels deep.", "Make it flatter.")
+        top = self.open[-1] if self.open else None
+        if top is not None and isinstance(top.value, dict) and top.key is None:
+            self.refuse(event, "A key must be a plain word.", "Put quotes round it, or check the brackets.")
+        self.open.append(_Collection(self.put(event, value), value))
+
+    def put(self, event: yaml.Event, value: Value) -> Keys:
+        """Place a finished scalar or a just opened collection where it belongs, and return its path."""
+        path: Keys = ()
+        if not self.open:
+            self.root = value
+        else:
+            top = self.open[-1]
+            if isinstance(top.value, dict):
+                assert top.key is not None
+                path = (*top.path, top.key)
+                top.value[top.key] = value
+                top.key = None
+            else:
+                path = (*top.path, len(top.value))
+                top.value.append(value)
+        self.places[path] = self.position(event)
+        return path
+
+    def position(self, event: yaml.Event) -> Place:
+        return _place(self.file, event.start_mark)
+
+    def refuse(self, event: yaml.Event, what: str, remedy: str) -> None:
+        raise ContentError([Problem(self.position(event), what, remedy)])
+
+
+def _after(file: str, text: str) -> Place:
+    """The place of the character that follows ``text`` in a file."""
+    return Place(file, text.count("\n") + 1, len(text) - text.rfind("\n"))
+
+
+def _place(file: str, mark: _Mark | None) -> Place:
+    return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)

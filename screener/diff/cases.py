@@ -1,0 +1,155 @@
+"""The cases of two versions: which were changed, and which come to another outcome under the other version's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from screener.check.cases import read_cases
+from screener.content.answers_file import read_answers
+from screener.content.load import LoadedContent
+from screener.content.yaml_source import Value, YamlSource
+from screener.diff.change import ContentChange, Group, changed
+from screener.engine.form import ResponseState
+from screener.engine.rules import Assessment, Outcome
+from screener.errors import ContentError, Problem
+from screener.model.response import Entry
+from screener.model.ruleset import Case
+
+CaseName = tuple[str, str]
+"""The file without its ending, and the name of the case in it; a name that comes again is counted."""
+
+
+@dataclass(frozen=True)
+class AuthoredCase:
+    """A case with the file in which its answers stand."""
+
+    source: YamlSource
+    position: int
+    case: Case
+
+    @property
+    def answers(self) -> Mapping[str, Value]:
+        return self.case.answers  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A rule that comes to another outcome in one case; ``None`` where one version has no such rule."""
+
+    case: str
+    file: str
+    rule: str
+    old: Outcome | None
+    new: Outcome | None
+    whose: str = ""
+    """Where the two versions give the case different answers: whose answers these are."""
+    lost: tuple[str, ...] = ()
+    """The questions whose answers one of the versions does not know."""
+
+
+def cases_of(content: LoadedContent) -> dict[CaseName, AuthoredCase]:
+    """The cases of one version by file and name. Raises ``ContentError`` where a file of cases cannot be read."""
+    problems: list[Problem] = []
+    found: dict[CaseName, AuthoredCase] = {}
+    for file in read_cases(content, problems):
+        for position, case in enumerate(file.model.cases):
+            name = (Path(file.source.file).stem, case.name)
+            times = 1
+            while name in found:
+                times += 1
+                name = (name[0], f"{case.name} ({times})")
+            found[name] = AuthoredCase(file.source, position, case)
+    if problems:
+        raise ContentError(problems)
+    return found
+
+
+def case_changes(old: Mapping[CaseName, AuthoredCase], new: Mapping[CaseName, AuthoredCase]) -> Iterator[ContentChange]:
+    """Cases that were added or removed, that have other answers, or that expect something else."""
+    for name in old:
+        if name not in new:
+            yield ContentChange(Group.CASES, _subject(name), "removed")
+    for name in new:
+        if name not in old:
+            yield ContentChange(Group.CASES, _subject(name), "added")
+    for name in new:
+        if name in old:
+            one, other = old[name], new[name]
+            for question in dict.fromkeys((*one.answers, *other.answers)):
+                said = [_said(written.answers.get(question)) for written in (one, other)]
+                yield from changed(Group.CASES, _subject(name), f"answer to {question}", *said)
+            expected = [_expected(written.case) for written in (one, other)]
+            for rule in dict.fromkeys((*expected[0], *expected[1])):
+                label = f"what it expects of {rule}"
+                yield from changed(Group.CASES, _subject(name), label, expected[0].get(rule), expected[1].get(rule))
+
+
+def _subject(name: CaseName) -> str:
+    return f'case "{name[1]}" ({name[0]})'
+
+
+def _said(value: Value | None) -> str | None:
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values())
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _expected(case: Case) -> dict[str, str]:
+    pairs = ((Outcome.RAISED, case.raised), (Outcome.CLEAR, case.clear), (Outcome.UNDETERMINED, case.undetermined))
+    return {rule: str(outcome) for outcome, rules in pairs for rule in rules}
+
+
+def flips(
+    old: LoadedContent,
+    new: LoadedContent,
+    old_cases: Mapping[CaseName, AuthoredCase],
+    new_cases: Mapping[CaseName, AuthoredCase],
+) -> Iterator[Flip]:
+    """Every case of either version under the rules of both: each rule whose outcome is not the same."""
+    for name, written in old_cases.items():
+        twin = new_cases.get(name)
+        differs = twin is not None and twin.answers != written.answers
+        yield from _flips(old, new, name, written, "answers of the old version" if differs else "")
+        if twin is not None and differs:
+            yield from _flips(old, new, name, twin, "answers of the new version")
+    for name, written in new_cases.items():
+        if name not in old_cases:
+            yield from _flips(old, new, name, written, "")
+
+
+def _flips(old: LoadedContent, new: LoadedContent, name: CaseName, written: AuthoredCase, whose: str) -> Iterator[Flip]:
+    entries = [_entries(content, written) for content in (old, new)]
+    lost = tuple(sorted(entries[0].keys() ^ entries[1].keys()))
+    before, now = (_outcomes(content, known) for content, known in zip((old, new), entries, strict=True))
+    for rule in dict.fromkeys((*now, *before)):
+        one, other = before.get(rule), now.get(rule)
+        if one is not other and (None not in (one, other) or Outcome.RAISED in (one, other)):
+            yield Flip(name[1], name[0], rule, one, other, whose, lost)
+
+
+def _entries(content: LoadedContent, written: AuthoredCase) -> dict[str, Entry]:
+    """The answers that this version understands."""
+    if not written.case.answers:
+        return {}
+    return read_answers(content.questionnaire, written.source, [], ("cases", written.position, "answers"))
+
+
+def _outcomes(content: LoadedContent, entries: Mapping[str, Entry]) -> dict[str, Outcome]:
+    return Assessment(content.rules, ResponseState(content.form, entries)).outcomes
+
+
+def flip_changes(found: Iterable[Flip]) -> Iterator[ContentChange]:
+    """The flips as differences, those of one case together."""
+    for flip in found:
+        annotations = [flip.whose] if flip.whose else []
+        annotations += [f"without the answers to {', '.join(flip.lost)}"] if flip.lost else []
+        subject = _subject((flip.file, flip.case)) + "".join(f", {annotation}" for annotation in annotations)
+        yield ContentChange(
+            Group.OUTCOMES,
+            subject,
+            f"rule {flip.rule}",
+            str(flip.old or "no such rule"),
+            str(flip.new or "no such rule"),
+        )

@@ -1,0 +1,161 @@
+"""One difference between two versions, as data, and the ways of finding one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from screener.model.questionnaire import Limits
+
+T = TypeVar("T")
+
+
+class Group(StrEnum):
+    """Where a difference belongs, in the order in which they are told."""
+
+    OUTCOMES = "Cases whose outcome changes"
+    FRONT = "Questionnaire and ruleset"
+    SECTIONS = "Sections"
+    INSTRUMENTS = "Instruments"
+    QUESTIONS = "Questions"
+    RULES = "Rules"
+    CRISIS_LINES = "Crisis lines"
+    SOURCES = "Sources"
+    LANGUAGES = "Other languages"
+    WORDING = "Words that are not used"
+    TOPICS = "Topics"
+    HAZARDS = "Hazards"
+    CASES = "Cases"
+
+
+@dataclass(frozen=True)
+class ContentChange:
+    """One difference. ``old`` and ``new`` are the texts before and after, where there are any."""
+
+    group: Group
+    subject: str
+    """What it is about, such as ``rule maoi``."""
+    what: str
+    """What happened to it, such as ``topic changed``."""
+    old: str | None = None
+    new: str | None = None
+
+
+def changed(group: Group, subject: str, label: str, old: object, new: object) -> Iterator[ContentChange]:
+    """A difference where the two values are not the same; ``label`` names what they are the value of."""
+    if old != new:
+        verb = "added" if old is None else "removed" if new is None else "changed"
+        yield ContentChange(group, subject, f"{label} {verb}", _shown(old), _shown(new))
+
+
+def fields_changed(
+    group: Group, subject: str, old: object, new: object, labels: Mapping[str, str]
+) -> Iterator[ContentChange]:
+    """The differences of the fields of ``labels``, each called by its label."""
+    for name, label in labels.items():
+        yield from changed(group, subject, label, getattr(old, name), getattr(new, name))
+
+
+def paragraphs_changed(
+    group: Group, subject: str, label: str, old: Sequence[str], new: Sequence[str]
+) -> Iterator[ContentChange]:
+    """The paragraphs that are not the same, by their numbers."""
+    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        both = min(last - first, end - start)
+        for step in range(both):
+            what = f"paragraph {first + step + 1} of {label} changed"
+            yield ContentChange(group, subject, what, old[first + step], new[start + step])
+        for number in range(first + both, last):
+            yield ContentChange(group, subject, f"paragraph {number + 1} of {label} removed", old[number])
+        for number in range(start + both, end):
+            yield ContentChange(group, subject, f"paragraph {number + 1} of {label} added", None, new[number])
+
+
+@dataclass(frozen=True)
+class Paired(Generic[T]):
+    """Two lists side by side, their entries paired by name."""
+
+    removed: tuple[tuple[str, T], ...]
+    added: tuple[tuple[str, T], ...]
+    both: tuple[tuple[str, T, T], ...]
+    """In the order of the new list."""
+    moved: tuple[tuple[str, str | None], ...]
+    """The fewest entries that would have to be moved, each with the one that it now follows."""
+
+
+def paired(old: Iterable[T], new: Iterable[T], name: Callable[[T], str]) -> Paired[T]:
+    """Pair the entries of two lists by their names; a name that comes again is counted."""
+    before, after = _by_name(old, name), _by_name(new, name)
+    kept = [known for known in after if known in before]
+    where = {known: position for position, known in enumerate(before)}
+    steady = _longest_rising([where[known] for known in kept])
+    follows = dict(zip(kept, [None, *kept], strict=False))
+    return Paired(
+        tuple((known, entry) for known, entry in before.items() if known not in after),
+        tuple((known, entry) for known, entry in after.items() if known not in before),
+        tuple((known, before[known], after[known]) for known in kept),
+        tuple((known, follows[known]) for known in kept if where[known] not in steady),
+    )
+
+
+def _by_name(entries: Iterable[T], name: Callable[[T], str]) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for entry in entries:
+        known = name(entry)
+        times = sum(other == known or other.startswith(f"{known} (") for other in found)
+        found[f"{known} ({times + 1})" if known in found else known] = entry
+    return found
+
+
+def entries_changed(
+    group: Group, subject: str, kind: str, entries: Paired[T], shown: Callable[[T], str]
+) -> Iterator[ContentChange]:
+    """The entries that were removed, added or moved; ``kind`` says what they are."""
+    for name, entry in entries.removed:
+        yield ContentChange(group, subject, f"{kind} {name} removed", shown(entry))
+    for name, entry in entries.added:
+        yield ContentChange(group, subject, f"{kind} {name} added", None, shown(entry))
+    for name, follows in entries.moved:
+        yield ContentChange(group, subject, f"{kind} {name} moved {after(follows)}")
+
+
+def after(name: str | None) -> str:
+    """Where a moved entry now stands."""
+    return f"to after {name}" if name else "to the beginning"
+
+
+def _longest_rising(numbers: Sequence[int]) -> set[int]:
+    """The members of the longest rising subsequence: what kept its order while as little as possible moved."""
+    tails: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        position = bisect_left(tails, number)
+        before[number] = tails[position - 1] if position else None
+        tails[position : position + 1] = [number]
+    kept = set()
+    last: int | None = tails[-1] if tails else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    return kept
+
+
+def _shown(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Limits):
+        return f"{value.minimum} to {value.maximum}"
+    if isinstance(value, tuple):
+        return ", ".join(str(part) for part in value) or "none"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return str(value)

@@ -1,0 +1,183 @@
+"""The differences of two questionnaires: what is asked, in which order, when, and how it is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screener.diff.change import (
+    ContentChange,
+    Group,
+    after,
+    changed,
+    entries_changed,
+    fields_changed,
+    paired,
+    paragraphs_changed,
+)
+from screener.engine.form import Form
+from screener.expressions.in_words import amount_in_words, in_words
+from screener.model.questionnaire import Band, Instrument, Option, Question, Questionnaire, Score, Section
+
+_FRONT = {
+    "version": "version",
+    "title": "title",
+    "language": "language",
+    "region_question": "question for the region",
+    "respondent_question": "question for who answers",
+}
+_QUESTION = {
+    "type": "type",
+    "text": "text",
+    "short_text": "short text",
+    "help": "help",
+    "why": "why it is asked",
+    "unit": "unit",
+    "limits": "limits",
+    "usual": "usual range",
+    "absent": "ways to leave it out",
+    "loinc": "LOINC code",
+}
+_OPTION = {"label": "label", "help": "help", "score": "score", "exclusive": "exclusive", "loinc": "LOINC code"}
+_SECTION = {"title": "title", "introduction": "introduction"}
+_INSTRUMENT = {
+    "name": "published name",
+    "edition": "edition",
+    "language": "language of the wording",
+    "recall_period": "recall period",
+    "stem": "lead-in",
+    "missing_items": "policy for missing items",
+    "sources": "sources",
+    "mark": "mark",
+    "note": "note",
+    "loinc": "LOINC code",
+}
+_LICENCE = {"terms": "terms of the licence", "credit": "credit line", "restriction": "restriction of the licence"}
+_SCORE = {"title": "title", "maximum": "maximum", "bands_note": "note on the ranges", "loinc": "LOINC code"}
+
+
+def questionnaire_changes(old: Form, new: Form) -> Iterator[ContentChange]:
+    """Every difference between two versions of one questionnaire."""
+    before, now = old.questionnaire, new.questionnaire
+    yield from _front(before, now)
+    sections = paired(before.sections, now.sections, lambda section: section.id)
+    for _, section in sections.removed:
+        yield ContentChange(_group(section), _named(section), "removed", section.title)
+    for _, section in sections.added:
+        yield ContentChange(_group(section), _named(section), "added", None, section.title)
+    placed = {section.id: section for section in now.sections}
+    for name, follows in sections.moved:
+        yield ContentChange(_group(placed[name]), _named(placed[name]), f"moved {after(follows)}")
+    for _, one, other in sections.both:
+        yield from _section(old, new, one, other)
+    yield from _questions(old, new)
+
+
+def _front(old: Questionnaire, new: Questionnaire) -> Iterator[ContentChange]:
+    group, subject = Group.FRONT, f"questionnaire {new.id}"
+    yield from fields_changed(group, subject, old, new, _FRONT)
+    yield from changed(group, subject, "heading of the welcome page", old.welcome.heading, new.welcome.heading)
+    welcome = (old.welcome.paragraphs, new.welcome.paragraphs)
+    yield from paragraphs_changed(group, subject, "the welcome page", *welcome)
+    yield from paragraphs_changed(group, subject, "the last page", old.completion, new.completion)
+
+
+def _group(section: Section) -> Group:
+    return Group.INSTRUMENTS if isinstance(section, Instrument) else Group.SECTIONS
+
+
+def _named(section: Section) -> str:
+    return f"{'instrument' if isinstance(section, Instrument) else 'section'} {section.id}"
+
+
+def _section(old: Form, new: Form, one: Section, other: Section) -> Iterator[ContentChange]:
+    group, subject = _group(other), _named(other)
+    if _group(one) is not group:
+        yield ContentChange(group, subject, "changed its kind", _named(one), _named(other))
+        return
+    yield from fields_changed(group, subject, one, other, _SECTION)
+    if isinstance(one, Instrument) and isinstance(other, Instrument):
+        yield from fields_changed(group, subject, one, other, _INSTRUMENT)
+        yield from fields_changed(group, subject, one.licence, other.licence, _LICENCE)
+        yield from _options(group, subject, one.options, other.options)
+        yield from _scores(old, new, one, other)
+
+
+def _scores(old: Form, new: Form, one: Instrument, other: Instrument) -> Iterator[ContentChange]:
+    scores = paired(one.scores, other.scores, lambda score: score.id)
+    yield from entries_changed(Group.INSTRUMENTS, _named(other), "score", scores, lambda score: score.title)
+    for name, before, now in scores.both:
+        subject = f"score {name}"
+        yield from fields_changed(Group.INSTRUMENTS, subject, before, now, _SCORE)
+        if _plain(before.value) != _plain(now.value):
+            words = (amount_in_words(form.scores[name], form.symbols) for form in (old, new))
+            yield ContentChange(Group.INSTRUMENTS, subject, "value changed", *words)
+        yield from changed(Group.INSTRUMENTS, subject, "published ranges", _bands(before), _bands(now))
+
+
+def _bands(score: Score) -> str | None:
+    def shown(band: Band) -> str:
+        return f"{band.minimum} to {band.maximum}: {band.label}"
+
+    return "; ".join(map(shown, score.bands)) or None
+
+
+def _questions(old: Form, new: Form) -> Iterator[ContentChange]:
+    group = Group.QUESTIONS
+    before, now = old.questionnaire, new.questionnaire
+    questions = paired(before, now, lambda question: question.id)
+    for name, question in questions.removed:
+        yield ContentChange(group, f"question {name}", "removed", question.text)
+    for name, question in questions.added:
+        yield ContentChange(group, f"question {name}", f"added to {now.section_of[name].id}", None, question.text)
+    for name, follows in questions.moved:
+        if before.section_of[name].id == now.section_of[name].id:
+            yield ContentChange(group, f"question {name}", f"moved {after(follows)}")
+    for name, one, other in questions.both:
+        homes = [questionnaire.section_of[name] for questionnaire in (before, now)]
+        yield from changed(group, f"question {name}", "section", homes[0].id, homes[1].id)
+        yield from _question(old, new, one, other)
+
+
+def _question(old: Form, new: Form, one: Question, other: Question) -> Iterator[ContentChange]:
+    group, subject = Group.QUESTIONS, f"question {other.id}"
+    yield from fields_changed(group, subject, one, other, _QUESTION)
+    if not (_shares_options(old, one) and _shares_options(new, other)):
+        yield from _options(group, subject, one.options, other.options)
+    if _plain(one.enable_when) != _plain(other.enable_when):
+        words = [
+            "always" if asked is None else f"when {in_words(asked, form.symbols)}"
+            for form in (old, new)
+            for asked in (form.enable_when.get(other.id),)
+        ]
+        yield ContentChange(group, subject, "when it is asked changed", *words)
+    yield from _please_check(old, new, one, other)
+
+
+def _shares_options(form: Form, question: Question) -> bool:
+    """Whether the options are those of the whole instrument, whose changes are told once, there."""
+    section = form.questionnaire.section_of[question.id]
+    return isinstance(section, Instrument) and bool(section.options) and question.options == section.options
+
+
+def _options(group: Group, subject: str, one: tuple[Option, ...], other: tuple[Option, ...]) -> Iterator[ContentChange]:
+    options = paired(one, other, lambda option: option.code)
+    yield from entries_changed(group, subject, "option", options, lambda option: option.label)
+    for code, before, now in options.both:
+        labels = {name: f"{label} of the option {code}" for name, label in _OPTION.items()}
+        yield from fields_changed(group, subject, before, now, labels)
+
+
+def _please_check(old: Form, new: Form, one: Question, other: Question) -> Iterator[ContentChange]:
+    said = [
+        [f"When {in_words(node, form.symbols)}: {text}" for node, text in form.please_check[question.id]]
+        for form, question in ((old, one), (new, other))
+    ]
+    written = [[(_plain(check.when), check.text) for check in question.please_check] for question in (one, other)]
+    if written[0] != written[1]:
+        label = "what the person is asked to check"
+        yield from changed(Group.QUESTIONS, f"question {other.id}", label, *(" ".join(each) or None for each in said))
+
+
+def _plain(condition: str | None) -> str | None:
+    """The condition without the line ends and spaces that mean nothing."""
+    return None if condition is None else " ".join(condition.split())

@@ -1,0 +1,50 @@
+"""Differences in words, 80 columns wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from screener.diff.change import ContentChange
+from screener.display_text import visible, width, wrapped
+
+_COLUMNS = 80
+
+
+def report(changes: Iterable[ContentChange]) -> Iterator[str]:
+    """The lines: a heading for each group, then each subject once with what happened to it."""
+    first = True
+    for group, in_group in groupby(changes, lambda change: change.group):
+        if not first:
+            yield ""
+        first = False
+        yield str(group)
+        yield "-" * len(group)
+        for subject, about in groupby(in_group, lambda change: change.subject):
+            told = list(about)
+            if len(told) == 1 and told[0].old is None and told[0].new is None:
+                yield from _lines(f"{subject}: {told[0].what}", 0)
+                continue
+            yield from _lines(subject, 0)
+            for change in told:
+                yield from _change(change)
+
+
+def _change(change: ContentChange) -> Iterator[str]:
+    short = f"  {change.what}: {change.old} -> {change.new}"
+    if change.old is None and change.new is None:
+        yield from _lines(change.what, 2)
+    elif change.old is not None and change.new is not None and width(visible(short)) <= _COLUMNS:
+        yield visible(short)
+    else:
+        yield from _lines(f"{change.what}:", 2)
+        for word, text in (("was", change.old), ("now", change.new)):
+            if text is not None:
+                first, *rest = wrapped(visible(" ".join(text.split())), _COLUMNS - 8)
+                yield f"    {word} {first}"
+                yield from (f"        {line}" for line in rest)
+
+
+def _lines(text: str, indent: int) -> Iterator[str]:
+    for number, line in enumerate(wrapped(visible(text), _COLUMNS - indent - 2)):
+        yield " " * (indent + (2 if number else 0)) + line

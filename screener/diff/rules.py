@@ -1,0 +1,147 @@
+"""The differences of two rulesets and of what they share: rules, sources and crisis lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screener.content.compiled import Content
+from screener.diff.change import (
+    ContentChange,
+    Group,
+    after,
+    changed,
+    entries_changed,
+    fields_changed,
+    paired,
+    paragraphs_changed,
+)
+from screener.expressions.in_words import in_words
+from screener.model.ruleset import Citation, CrisisLine, CrisisLines, Region, Rule, Ruleset, Source
+
+_FRONT = {"id": "id", "version": "version", "title": "title", "language": "language"}
+_RULE = {
+    "topic": "topic",
+    "priority": "priority",
+    "patient": "wording for the person",
+    "clinician": "wording for the clinician",
+    "sensitive": "sensitive",
+}
+_SOURCE = {
+    "title": "title",
+    "authors": "authors",
+    "year": "year",
+    "locator": "locator",
+    "read_at": "where it was read",
+    "grade": "grade",
+    "read": "day it was taken up",
+}
+_REGION = {
+    "title": "title",
+    "emergency": "what to do in an emergency",
+    "checked": "day of the last check",
+    "source": "source",
+}
+_LINE = {"how": "what to do", "when": "when it is open", "mark": "mark"}
+
+
+def ruleset_changes(old: Content, new: Content) -> Iterator[ContentChange]:
+    """Every difference between the rules for two versions of one questionnaire."""
+    before, now = old.ruleset, new.ruleset
+    yield from fields_changed(Group.FRONT, f"ruleset {now.id}", before, now, _FRONT)
+    rules = paired(before, now, lambda rule: rule.id)
+    for name, rule in rules.removed:
+        words = in_words(old.rules.rules[name].tree, old.form.symbols)
+        yield ContentChange(
+            Group.RULES, f"rule {name}", f"removed ({rule.priority})", f"{rule.topic}. Raised when {words}."
+        )
+    for name, rule in rules.added:
+        words = in_words(new.rules.rules[name].tree, new.form.symbols)
+        said = f"{rule.topic}. Raised when {words}."
+        yield ContentChange(Group.RULES, f"rule {name}", f"added ({rule.priority})", None, said)
+    for name, follows in rules.moved:
+        yield ContentChange(Group.RULES, f"rule {name}", f"moved {after(follows)}")
+    for _, one, other in rules.both:
+        yield from _rule(old, new, one, other)
+
+
+def _rule(old: Content, new: Content, one: Rule, other: Rule) -> Iterator[ContentChange]:
+    group, subject = Group.RULES, f"rule {other.id}"
+    if one.when.split() != other.when.split():
+        words = [in_words(content.rules.rules[other.id].tree, content.form.symbols) for content in (old, new)]
+        if words[0] == words[1]:
+            yield ContentChange(group, subject, "condition written differently", one.when, other.when)
+        else:
+            yield ContentChange(group, subject, "condition changed", *(f"Raised when {each}." for each in words))
+    yield from fields_changed(group, subject, one, other, _RULE)
+    yield from _interruption(one, other)
+    sources = paired(one.sources, other.sources, _cited)
+    yield from entries_changed(group, subject, "source", sources, lambda citation: _mark(citation))
+    for name, before, now in sources.both:
+        yield from changed(group, subject, f"mark of the source {name}", _mark(before), _mark(now))
+
+
+def _interruption(one: Rule, other: Rule) -> Iterator[ContentChange]:
+    group, subject = Group.RULES, f"rule {other.id}"
+    before, now = one.interruption, other.interruption
+    if before and now:
+        yield from fields_changed(
+            group, subject, before, now, {"page": "kind of its page", "heading": "heading of its page"}
+        )
+        yield from paragraphs_changed(group, subject, "its page", before.paragraphs, now.paragraphs)
+    else:
+        shown = [page and " ".join((f"{page.page}: {page.heading}", *page.paragraphs)) for page in (before, now)]
+        yield from changed(group, subject, "page that interrupts", *shown)
+
+
+def _cited(citation: Citation) -> str:
+    return f"{citation.source}, {citation.section}" if citation.section else citation.source
+
+
+def _mark(citation: Citation) -> str:
+    return citation.mark.replace("-", " ")
+
+
+def source_changes(old: Ruleset, new: Ruleset) -> Iterator[ContentChange]:
+    """Every difference between two bibliographies."""
+    sources = paired(old.sources, new.sources, lambda source: source.id)
+    for name, source in sources.removed:
+        yield ContentChange(Group.SOURCES, f"source {name}", "removed", _shown(source))
+    for name, source in sources.added:
+        yield ContentChange(Group.SOURCES, f"source {name}", "added", None, _shown(source))
+    for name, one, other in sources.both:
+        yield from fields_changed(Group.SOURCES, f"source {name}", one, other, _SOURCE)
+
+
+def _shown(source: Source) -> str:
+    return f"{source.authors}. {source.title} ({source.year})"
+
+
+def crisis_line_changes(old: CrisisLines, new: CrisisLines) -> Iterator[ContentChange]:
+    """Every difference between two lists of crisis lines."""
+    group = Group.CRISIS_LINES
+    yield from _region("anywhere", old.anywhere, new.anywhere)
+    regions = paired(old.regions, new.regions, lambda region: region.code)
+    for name, region in regions.removed:
+        yield ContentChange(group, f"region {name}", "removed", _told(region))
+    for name, region in regions.added:
+        yield ContentChange(group, f"region {name}", "added", None, _told(region))
+    for name, one, other in regions.both:
+        yield from _region(f"region {name}", one, other)
+
+
+def _region(subject: str, one: Region, other: Region) -> Iterator[ContentChange]:
+    group = Group.CRISIS_LINES
+    yield from fields_changed(group, subject, one, other, _REGION)
+    lines = paired(one.lines, other.lines, lambda line: line.name)
+    yield from entries_changed(group, subject, "line", lines, _call)
+    for name, before, now in lines.both:
+        labels = {key: f"{label} of {name}" for key, label in _LINE.items()}
+        yield from fields_changed(group, subject, before, now, labels)
+
+
+def _call(line: CrisisLine) -> str:
+    return f"{line.how} {line.when}." if line.when else line.how
+
+
+def _told(region: Region) -> str:
+    return " ".join((region.emergency, *(f"{line.name}: {_call(line)}" for line in region.lines)))

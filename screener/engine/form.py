@@ -1,0 +1,227 @@
+"""A questionnaire with its conditions compiled, and the facts they yield from a person's entries.
+
+This is the one place that decides which questions apply: the interview, the rules and the summary all read it here.
+"""
+
+from __future__ import annotations
+
+import datetime
+import heapq
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from graphlib import CycleError, TopologicalSorter
+
+from screener.expressions import tree
+from screener.expressions.evaluate import Fact, Facts, Missing, Range, missing_range, number, truth
+from screener.expressions.parse import Mistake, Symbols, exact, parse_condition, parse_number
+from screener.model.questionnaire import Question, Questionnaire, Score
+from screener.model.response import AbsentReason, AnswerValue, Entry
+
+ConditionPath = tuple[str | int, ...]
+"""A question or score id, then the path of the condition within it, e.g. ``("diastolic", "enable_when")``."""
+Compute = Callable[[Facts, Mapping[str, Entry]], Fact]
+ReportMistake = Callable[[ConditionPath, Mistake], None]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A questionnaire ready to be answered. Build it with ``compile_form``."""
+
+    questionnaire: Questionnaire
+    symbols: Symbols
+    enable_when: Mapping[str, tree.Truth]
+    """Question id to condition; a question without one is always asked."""
+    please_check: Mapping[str, tuple[tuple[tree.Truth, str], ...]]
+    """Question id to pairs of condition and text."""
+    scores: Mapping[str, tree.Number]
+    evaluation_order: Mapping[str, int]
+    """Every name with its number, in an order in which it comes after the names it depends on."""
+    dependents: Mapping[str, tuple[str, ...]]
+    """Name to the questions and scores whose conditions name it."""
+    compute: Mapping[str, Compute] = field(repr=False)
+    """Name to the function that works out its fact from the facts before it and the entries."""
+    fixed_sections: frozenset[str]
+    """The sections in which no answer decides whether another question of the same section is asked."""
+
+    def source_questions(self, names: Iterable[str]) -> frozenset[str]:
+        """The questions that the named questions and scores come down to, scores being opened up."""
+        found: set[str] = set()
+        for name in names:
+            if name in self.scores:
+                found |= self.source_questions(tree.names(self.scores[name]))
+            else:
+                found.add(name)
+        return frozenset(found)
+
+
+def compile_form(questionnaire: Questionnaire, report: ReportMistake) -> Form:
+    """Parse and type-check every condition of a questionnaire; each mistake goes to ``report`` with its place.
+
+    Where a mistake was reported, the form leaves out the condition concerned and must not be used to ask anybody.
+    """
+    scores = {score.id: score for instrument in questionnaire.instruments for score in instrument.scores}
+    symbols: Symbols = {**questionnaire.question, **scores}
+
+    def parsed(where: ConditionPath, text: str) -> tree.Truth | None:
+        try:
+            return parse_condition(text, symbols)
+        except Mistake as mistake:
+            report(where, mistake)
+            return None
+
+    enable_when = {}
+    please_check = {}
+    for question in questionnaire:
+        if question.enable_when and (node := parsed((question.id, "enable_when"), question.enable_when)):
+            enable_when[question.id] = node
+        checks = (
+            (parsed((question.id, "please_check", position, "when"), check.when), check.text)
+            for position, check in enumerate(question.please_check)
+        )
+        please_check[question.id] = tuple((node, text) for node, text in checks if node)
+    totals = {}
+    for score in scores.values():
+        try:
+            totals[score.id] = parse_number(score.value, symbols)
+        except Mistake as mistake:
+            report((score.id, "value"), mistake)
+
+    needs = {name: sorted(tree.names(node)) for name, node in (enable_when | totals).items()}
+    evaluation_order = _evaluation_order(symbols, needs, report)
+    dependents: dict[str, list[str]] = {name: [] for name in symbols}
+    for name, needed in needs.items():
+        for need in needed:
+            dependents[need].append(name)
+    compute: dict[str, Compute] = {
+        question.id: _compute_question(question, enable_when.get(question.id)) for question in questionnaire
+    }
+    compute |= {name: _compute_score(node) for name, node in totals.items()}
+    return Form(
+        questionnaire,
+        symbols,
+        enable_when,
+        please_check,
+        totals,
+        evaluation_order,
+        {name: tuple(after) for name, after in dependents.items()},
+        compute,
+        _fixed_sections(questionnaire, needs, evaluation_order),
+    )
+
+
+def _fixed_sections(
+    questionnaire: Questionnaire, needs: Mapping[str, list[str]], evaluation_order: Mapping[str, int]
+) -> frozenset[str]:
+    """A section is fixed where all that its conditions come down to was asked in earlier sections."""
+    number = {section.id: position for position, section in enumerate(questionnaire.sections)}
+    latest: dict[str, int] = {}
+    fixed = {section.id for section in questionnaire.sections}
+    for name in evaluation_order:
+        section = questionnaire.section_of.get(name)
+        needed = max((latest.get(need, -1) for need in needs.get(name, ())), default=-1)
+        latest[name] = needed if section is None else max(needed, number[section.id])
+        if section is not None and needed >= number[section.id]:
+            fixed.discard(section.id)
+    return frozenset(fixed)
+
+
+def _evaluation_order(symbols: Symbols, needs: Mapping[str, list[str]], report: ReportMistake) -> dict[str, int]:
+    graph = {name: needs.get(name, []) for name in symbols}
+    try:
+        return {name: position for position, name in enumerate(TopologicalSorter(graph).static_order())}
+    except CycleError as error:
+        cycle: list[str] = list(reversed(error.args[1]))
+        what = "This depends on itself: " + " needs ".join(cycle) + "."
+        kind = "value" if isinstance(symbols[cycle[0]], Score) else "enable_when"
+        report((cycle[0], kind), Mistake(what, "Break the circle at one of them."))
+        return {name: position for position, name in enumerate(symbols)}
+
+
+def _compute_question(question: Question, enable_when: tree.Truth | None) -> Compute:
+    is_enabled = truth(enable_when) if enable_when else None
+    limits = question.limits
+    low, high = (0, 0) if limits is None else (exact(limits.minimum), exact(limits.maximum))
+    if question.type == "date":
+        low, high = datetime.date.min.toordinal(), datetime.date.max.toordinal()
+    ranged = question.type in ("integer", "decimal", "date")
+    blank: dict[bool | None, Fact] = {
+        missing.value: missing_range(low, high, missing) if ranged else missing for missing in Missing
+    }
+    name = question.id
+
+    def compute(facts: Facts, entries: Mapping[str, Entry]) -> Fact:
+        enabled = True if is_enabled is None else is_enabled(facts)
+        entry = entries.get(name)
+        if enabled and entry is not None and not isinstance(entry, AbsentReason):
+            return _fact(entry)
+        return blank[enabled]
+
+    return compute
+
+
+def _compute_score(value: tree.Number) -> Compute:
+    evaluate = number(value)
+    return lambda facts, entries: evaluate(facts)
+
+
+def _fact(answer: AnswerValue) -> Fact:
+    match answer:
+        case bool() | str() | frozenset():
+            return answer
+        case datetime.date():
+            return Range(answer.toordinal(), answer.toordinal())
+        case Decimal():
+            return Range(exact(answer), exact(answer))
+    return Range(answer, answer)
+
+
+class ResponseState:
+    """What is known of one person at this moment, kept up answer by answer.
+
+    ``facts`` has a fact for every question and score. Recording an entry settles again only what depends on it.
+    """
+
+    def __init__(self, form: Form, entries: Mapping[str, Entry] | None = None) -> None:
+        self.form = form
+        self.entries: dict[str, Entry] = dict(entries or {})
+        self.facts: dict[str, Fact] = {}
+        for name in form.evaluation_order:
+            self.facts[name] = form.compute[name](self.facts, self.entries)
+
+    def record(self, question: str, entry: Entry | None) -> frozenset[str]:
+        """Keep an entry (``None`` forgets it) and return the names whose facts it changed."""
+        if entry is None:
+            self.entries.pop(question, None)
+        else:
+            self.entries[question] = entry
+        evaluation_order, changed = self.form.evaluation_order, set()
+        waiting = [(evaluation_order[question], question)]
+        queued = {question}
+        while waiting:
+            _, name = heapq.heappop(waiting)
+            fact = self.form.compute[name](self.facts, self.entries)
+            if fact == self.facts[name]:
+                continue
+            self.facts[name] = fact
+            changed.add(name)
+            for dependent in self.form.dependents[name]:
+                if dependent not in queued:
+                    queued.add(dependent)
+                    heapq.heappush(waiting, (evaluation_order[dependent], dependent))
+        return frozenset(changed)
+
+    def facts_with(self, question: str, entry: Entry) -> Facts:
+        """The facts as they would be with this entry, its dependents aside."""
+        return self.facts | {question: self.form.compute[question](self.facts, self.entries | {question: entry})}
+
+    def is_enabled(self, question: str) -> bool | None:
+        """Whether the question is asked; ``None`` where answers that are missing decide it."""
+        fact = self.facts[question]
+        if isinstance(fact, Range):
+            return fact.enabled
+        return fact.value if isinstance(fact, Missing) else True
+
+    def enabled_entries(self) -> dict[str, Entry]:
+        """The entries of questions that apply; all others are set aside."""
+        return {name: entry for name, entry in self.entries.items() if self.is_enabled(name)}

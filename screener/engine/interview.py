@@ -1,0 +1,243 @@
+"""What comes next: the walk of one person through a questionnaire, as a state machine with no screen in it.
+
+Whoever drives it (a screen, plain prompts, a file of answers, a test) records entries and moves; the interview decides
+which question is next, interrupts where an answer is urgent, and sets aside what no longer applies.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from screener.engine.form import Form, ResponseState
+from screener.engine.rules import Assessment, CompiledRules, Outcome
+from screener.expressions.evaluate import truth
+from screener.i18n.formats import format_number
+from screener.i18n.gettext import _
+from screener.model.answers import format_answer, is_unusual, validate_answer
+from screener.model.questionnaire import Question, Section
+from screener.model.response import Entry, Response
+from screener.model.ruleset import Rule
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the person has come. ``section`` counts from 1 and never falls.
+
+    ``question`` of ``questions`` places the current page in its section, only where no answer in the section can
+    change how many questions it has.
+    """
+
+    section: int
+    sections: int
+    question: int | None = None
+    questions: int | None = None
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """That the page of an urgent rule was shown, when it was acknowledged, and by whom (``None``: the person)."""
+
+    rule: str
+    at: datetime.datetime
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a walk is, so that it can go on from there another time."""
+
+    question: str | None
+    """The question on the page; ``None`` at the check of all answers."""
+    reached: int = 1
+    """The furthest section so far, from 1."""
+    changing: bool = False
+    """Whether the question was opened from the check of all answers."""
+    shown: frozenset[str] = frozenset()
+    """The urgent rules whose pages were acknowledged and need not interrupt again."""
+
+
+class InterviewError(Exception):
+    """The driver asked for a move that the interview does not allow; a defect, never the person's fault."""
+
+
+class Interview:
+    """One walk. ``current`` is the question on the page, or ``None`` once all answers can be checked."""
+
+    def __init__(
+        self,
+        form: Form,
+        rules: CompiledRules,
+        entries: Mapping[str, Entry] | None = None,
+        *,
+        position: Position | None = None,
+        acknowledgements: Iterable[Acknowledgement] = (),
+    ) -> None:
+        self.form = form
+        self.state = ResponseState(form)
+        self.assessment = Assessment(rules, self.state)
+        self.acknowledgements = list(acknowledgements)
+        self._shown: set[str] = set()
+        self._order = list(form.questionnaire)
+        self._position = {question.id: position for position, question in enumerate(self._order)}
+        self._sections = {section.id: number for number, section in enumerate(form.questionnaire.sections, 1)}
+        self._reached = 1
+        self._changing = False
+        for question, entry in (entries or {}).items():
+            self.record(question, entry)
+        self.current: Question | None = None
+        self._move(self._from(0))
+        if position:
+            self._go_to(position)
+
+    # What is known
+
+    @property
+    def response(self) -> Response:
+        """The answers that count; those set aside are not in it."""
+        return Response(self.form.questionnaire.id, self.state.enabled_entries())
+
+    @property
+    def set_aside(self) -> dict[str, Entry]:
+        """Answers kept back because their question does not apply now; they return when it does."""
+        return {name: entry for name, entry in self.state.entries.items() if not self.state.is_enabled(name)}
+
+    @property
+    def complete(self) -> bool:
+        """Whether every question that applies has an answer or a reason for having none."""
+        return self._unanswered() is None
+
+    @property
+    def section(self) -> Section | None:
+        """The section of the current question."""
+        return self.form.questionnaire.section_of[self.current.id] if self.current else None
+
+    @property
+    def entry(self) -> Entry | None:
+        """What was given for the current question so far."""
+        return self.state.entries.get(self.current.id) if self.current else None
+
+    @property
+    def progress(self) -> Progress:
+        sections = len(self._sections)
+        section = self.section
+        if self.current is None or section is None or self._sections[section.id] != self._reached:
+            return Progress(self._reached, sections)
+        if section.id not in self.form.fixed_sections:
+            return Progress(self._reached, sections)
+        asked = [question.id for question in section.questions if self.state.is_enabled(question.id)]
+        if self.current.id not in asked:
+            return Progress(self._reached, sections)
+        return Progress(self._reached, sections, asked.index(self.current.id) + 1, len(asked))
+
+    # Answering
+
+    def record(self, question: str, entry: Entry) -> None:
+        """Keep an answer, or why there is none, for any question. Raises ``NotUnderstood`` where it cannot be one."""
+        asked = self.form.questionnaire.question[question]
+        self.assessment.update(self.state.record(question, validate_answer(asked, entry)))
+        self._shown &= {rule.id for rule in self._urgent()}
+
+    def please_check(self, question: str, entry: Entry) -> list[str]:
+        """What the person should be asked to look at again before this entry is recorded; empty for most."""
+        asked = self.form.questionnaire.question[question]
+        doubts = []
+        if is_unusual(asked, entry) and asked.usual:
+            unusual = _("You wrote {answer}. Most people write something between {least} and {most}. Is it right?")
+            least, most = format_number(asked.usual.minimum), format_number(asked.usual.maximum)
+            doubts.append(unusual.format(answer=format_answer(asked, entry), least=least, most=most))
+        conditions = self.form.please_check[question]
+        if conditions:
+            facts = self.state.facts_with(question, entry)
+            doubts += [text for condition, text in conditions if truth(condition)(facts)]
+        return doubts
+
+    # Urgent interruptions
+
+    @property
+    def interruptions(self) -> list[Rule]:
+        """Urgent rules that are raised and not yet acknowledged, those that wait for staff first."""
+        waiting = [rule for rule in self._urgent() if rule.id not in self._shown]
+        return sorted(waiting, key=lambda rule: rule.interruption is None or rule.interruption.page != "emergency")
+
+    def acknowledge(self, rule: str, at: datetime.datetime, by: str | None = None) -> None:
+        """Note that the page was read. An emergency page needs the name of the member of staff, ``by``."""
+        found = self.assessment.rules.rules[rule].rule
+        if found not in self._urgent():
+            raise InterviewError(f"no page of {rule} was shown")
+        if found.interruption and found.interruption.page == "emergency" and not (by and by.strip()):
+            raise InterviewError("an emergency page waits for a member of staff")
+        self._shown.add(rule)
+        self.acknowledgements.append(Acknowledgement(rule, at, by))
+
+    def _urgent(self) -> list[Rule]:
+        outcomes = self.assessment.outcomes
+        return [
+            compiled.rule for compiled in self.assessment.rules.urgent if outcomes[compiled.rule.id] is Outcome.RAISED
+        ]
+
+    # Moving
+
+    @property
+    def position(self) -> Position:
+        return Position(
+            self.current.id if self.current else None, self._reached, self._changing, frozenset(self._shown)
+        )
+
+    def _go_to(self, position: Position) -> None:
+        self._shown = set(position.shown) & {rule.id for rule in self._urgent()}
+        self._move(self.form.questionnaire.question[position.question] if position.question else None)
+        self._reached = position.reached
+        self._changing = position.changing
+
+    def next(self) -> Question | None:
+        """Go to the next question that applies, or to the check of all answers (``None``)."""
+        self._may_move()
+        if self.current is None:
+            return self._move(self._unanswered())
+        if self.current.id not in self.state.entries and self.state.is_enabled(self.current.id):
+            raise InterviewError(f"{self.current.id} has neither an answer nor a reason for having none")
+        following = None if self._changing else self._from(self._position[self.current.id] + 1)
+        if following is None:
+            self._changing = True
+        return self._move(following or self._unanswered())
+
+    def back(self) -> Question | None:
+        """Go to the question before this one, or back to the check from a question opened there; stays on the first."""
+        self._may_move()
+        if self._changing and self.complete:
+            return self._move(None)
+        self._changing = False
+        end = len(self._order) if self.current is None else self._position[self.current.id]
+        earlier = (question for question in reversed(self._order[:end]) if self.state.is_enabled(question.id))
+        return self._move(next(earlier, self.current))
+
+    def change(self, question: str) -> Question | None:
+        """Go to a question in order to change it; the next move asks what is new and returns to the check."""
+        self._may_move()
+        if not self.state.is_enabled(question):
+            raise InterviewError(f"{question} does not apply")
+        self._changing = True
+        return self._move(self.form.questionnaire.question[question])
+
+    def _may_move(self) -> None:
+        if self.interruptions:
+            raise InterviewError("an urgent page has not been acknowledged")
+
+    def _move(self, question: Question | None) -> Question | None:
+        self.current = question
+        if question is None:
+            self._reached = len(self._sections)
+            self._changing = False
+        elif section := self.section:
+            self._reached = max(self._reached, self._sections[section.id])
+        return question
+
+    def _from(self, position: int) -> Question | None:
+        """The first question from this position on that applies."""
+        later = (self._order[index] for index in range(position, len(self._order)))
+        return next((question for question in later if self.state.is_enabled(question.id)), None)
+
+    def _unanswered(self) -> Question | None:
+        return next((q for q in self._order if q.id not in self.state.entries and self.state.is_enabled(q.id)), None)

@@ -1,0 +1,121 @@
+"""What follows from answers: every rule is raised, clear or undetermined, and knows the answers it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from screener.engine.form import Form, ReportMistake, ResponseState
+from screener.expressions import tree
+from screener.expressions.evaluate import Facts, truth
+from screener.expressions.parse import Mistake, parse_condition
+from screener.expressions.support import is_missing, support
+from screener.model.ruleset import Priority, Rule, Ruleset
+
+
+class Outcome(StrEnum):
+    """What a rule comes to. ``UNDETERMINED`` is never treated as ``CLEAR``."""
+
+    RAISED = "raised"
+    CLEAR = "clear"
+    UNDETERMINED = "undetermined"
+
+
+_OUTCOMES = {True: Outcome.RAISED, False: Outcome.CLEAR, None: Outcome.UNDETERMINED}
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    rule: Rule
+    tree: tree.Truth
+    evaluate: Callable[[Facts], bool | None]
+
+
+@dataclass(frozen=True)
+class CompiledRules:
+    """A ruleset ready to be evaluated. Build it with ``compile_rules``."""
+
+    ruleset: Ruleset
+    rules: Mapping[str, CompiledRule]
+    dependents: Mapping[str, tuple[str, ...]]
+    """Name of a question or score to the rules whose conditions name it."""
+
+    @cached_property
+    def evaluate(self) -> dict[str, Callable[[Facts], bool | None]]:
+        """Rule id to the function that decides its condition."""
+        return {name: compiled.evaluate for name, compiled in self.rules.items()}
+
+    @cached_property
+    def urgent(self) -> tuple[CompiledRule, ...]:
+        return tuple(compiled for compiled in self.rules.values() if compiled.rule.priority is Priority.URGENT)
+
+
+def compile_rules(ruleset: Ruleset, form: Form, report: ReportMistake) -> CompiledRules:
+    """Parse and type-check every rule against the form; each mistake goes to ``report`` as ``(rule id, "when")``."""
+    rules: dict[str, CompiledRule] = {}
+    dependents: dict[str, list[str]] = {}
+    for rule in ruleset:
+        try:
+            node = parse_condition(rule.when, form.symbols)
+        except Mistake as mistake:
+            report((rule.id, "when"), mistake)
+            continue
+        rules[rule.id] = CompiledRule(rule, node, truth(node))
+        for name in tree.names(node):
+            dependents.setdefault(name, []).append(rule.id)
+    return CompiledRules(ruleset, rules, {name: tuple(ids) for name, ids in dependents.items()})
+
+
+class Assessment:
+    """The outcome of every rule for one person at this moment, kept up as facts change."""
+
+    def __init__(self, rules: CompiledRules, state: ResponseState) -> None:
+        self.rules = rules
+        self.state = state
+        facts = state.facts
+        self.outcomes = {rule: _OUTCOMES[evaluate(facts)] for rule, evaluate in rules.evaluate.items()}
+
+    def update(self, changed: Iterable[str]) -> None:
+        """Evaluate again the rules that name one of the changed questions and scores."""
+        facts, evaluate, dependents = self.state.facts, self.rules.evaluate, self.rules.dependents
+        for name in changed:
+            for rule in dependents.get(name, ()):
+                self.outcomes[rule] = _OUTCOMES[evaluate[rule](facts)]
+
+    def with_outcome(self, outcome: Outcome) -> list[Rule]:
+        """The rules with this outcome: the most pressing first, then in the order of their files."""
+        found = [compiled.rule for compiled in self.rules.rules.values() if self.outcomes[compiled.rule.id] is outcome]
+        order = list(Priority)
+        return sorted(found, key=lambda rule: order.index(rule.priority))
+
+    def supporting_answers(self, rule: str) -> list[str]:
+        """The ids of the answered questions on which a raised or clear rule rests, in the order they are asked."""
+        compiled = self.rules.rules[rule]
+        form, facts = self.state.form, self.state.facts
+        source_questions = form.source_questions(support(compiled.tree, facts))
+        return [
+            question.id
+            for question in form.questionnaire
+            if question.id in source_questions and not is_missing(question.id, facts)
+        ]
+
+    def deciding_questions(self, rule: str) -> list[str]:
+        """The ids of the questions whose answers would settle an undetermined rule, in the order they are asked.
+
+        Where a question was not asked because it is not known whether it applies, the questions that decide that
+        stand in its place.
+        """
+        form, facts = self.state.form, self.state.facts
+        wanted: set[str] = set()
+        seen: set[str] = set()
+        waiting = set(form.source_questions(support(self.rules.rules[rule].tree, facts)))
+        while waiting:
+            name = waiting.pop()
+            seen.add(name)
+            if self.state.is_enabled(name) is None:
+                waiting |= form.source_questions(support(form.enable_when[name], facts)) - seen
+            elif is_missing(name, facts):
+                wanted.add(name)
+        return [question.id for question in form.questionnaire if question.id in wanted]

@@ -1,0 +1,111 @@
+"""What would change an outcome: the fewest answers that, given differently, bring a rule to another one.
+
+The search tries every option of a choice, numbers and dates at the boundaries that conditions draw, and no answer; one
+question at a time, then two. It looks only at the questions on which the rule can rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from screener.engine.alternatives import alternatives
+from screener.engine.form import Form, ResponseState
+from screener.engine.rules import CompiledRules, Outcome
+from screener.expressions import tree
+from screener.model.response import Entry
+
+MOST_TRIED = 200_000
+"""How many responses are tried at most; beyond that the search ends and says so."""
+
+AnswerChange = Mapping[str, Entry]
+"""Question id to the answer that would be given instead, or why there would be none."""
+
+
+@dataclass(frozen=True)
+class AnswerChanges:
+    """The smallest changes that lead to an outcome: one for each question or pair of questions that can do it."""
+
+    outcome: Outcome
+    found: tuple[AnswerChange, ...]
+    exhausted: bool = True
+    """Whether all of one and two answers was tried; if not, a change may have gone unseen."""
+
+
+def smallest_changes(rules: CompiledRules, state: ResponseState, rule: str) -> tuple[AnswerChanges, ...]:
+    """For each outcome that the rule does not have now, the smallest changes that lead to it."""
+    search = _ChangeSearch(rules, state, rule)
+    return tuple(search.towards(outcome) for outcome in Outcome if outcome is not search.now)
+
+
+def rests_on(form: Form, node: tree.Truth) -> list[str]:
+    """The questions that can decide a condition, the gates before them included, in the order they are asked."""
+    found: set[str] = set()
+    waiting = set(form.source_questions(tree.names(node)))
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        if name in form.enable_when:
+            waiting |= form.source_questions(tree.names(form.enable_when[name])) - found
+    return [question.id for question in form.questionnaire if question.id in found]
+
+
+class _ChangeSearch:
+    def __init__(self, rules: CompiledRules, state: ResponseState, rule: str) -> None:
+        self.evaluate = rules.rules[rule].evaluate
+        self.entries = dict(state.entries)
+        self.state = ResponseState(state.form, self.entries)
+        self.now = self.outcome()
+        form = state.form
+        node = rules.rules[rule].tree
+        self.questions = rests_on(form, node)
+        nodes: list[tree.Node] = [
+            node,
+            *(form.enable_when[name] for name in self.questions if name in form.enable_when),
+        ]
+        nodes += [form.scores[name] for part in list(nodes) for name in tree.names(part) if name in form.scores]
+        self.others = {
+            name: alternatives(form.questionnaire.question[name], nodes, self.entries) for name in self.questions
+        }
+        self.found: dict[int, dict[Outcome, list[AnswerChange]]] = {}
+        self.exhausted = True
+
+    def towards(self, outcome: Outcome) -> AnswerChanges:
+        for size in (1, 2):
+            if size not in self.found:
+                self.found[size] = self.tried(size)
+            if found := self.found[size][outcome]:
+                return AnswerChanges(outcome, tuple(found), size == 1 or self.exhausted)
+        return AnswerChanges(outcome, (), self.exhausted)
+
+    def tried(self, size: int) -> dict[Outcome, list[AnswerChange]]:
+        """The nearest change of each set of questions, by the outcome it leads to."""
+        nearest: dict[tuple[Outcome, tuple[str, ...]], AnswerChange] = {}
+        for count, change in enumerate(self.possible(size)):
+            if count == MOST_TRIED:
+                self.exhausted = False
+                break
+            nearest.setdefault((self.outcome(), tuple(change)), change)
+        for name in self.questions:
+            self.state.record(name, self.entries.get(name))
+        return {wanted: [change for (outcome, _), change in nearest.items() if outcome is wanted] for wanted in Outcome}
+
+    def possible(self, size: int) -> Iterator[AnswerChange]:
+        """Each change of so many answers, while it is in force."""
+        for names in combinations(self.questions, size):
+            yield from self.given(names, {})
+
+    def given(self, names: Sequence[str], change: dict[str, Entry]) -> Iterator[AnswerChange]:
+        if not names:
+            yield dict(change)
+            return
+        name, *others = names
+        for entry in self.others[name]:
+            self.state.record(name, entry)
+            yield from self.given(others, change | {name: entry})
+        self.state.record(name, self.entries.get(name))
+
+    def outcome(self) -> Outcome:
+        value = self.evaluate(self.state.facts)
+        return Outcome.UNDETERMINED if value is None else Outcome.RAISED if value else Outcome.CLEAR

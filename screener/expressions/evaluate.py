@@ -1,0 +1,268 @@
+"""The reading that decides: a condition is true, false or unknown (``None``), a number is a range.
+
+Logic is Kleene's strong three-valued logic. A missing number is the range of what it could still be, so that a
+comparison is decided as soon as no possible answer could change it. A question that does not apply makes every
+comparison with it false; one that may not apply can make it false or unknown, never true.
+
+Each function turns a tree into a closure once; the closure is called for every response.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from enum import Enum
+from fractions import Fraction
+from typing import NamedTuple
+
+from screener.expressions import tree
+
+
+class Range(NamedTuple):
+    """A number known to lie between ``low`` and ``high`` inclusive; known exactly where they are equal.
+
+    ``applies`` is false where the question is not asked, and ``None`` where that is not known yet.
+    """
+
+    low: int | Fraction
+    high: int | Fraction
+    enabled: bool | None = True
+
+
+class Missing(Enum):
+    """Why there is no fact: asked or still to be asked; perhaps never asked; not asked."""
+
+    UNANSWERED = True
+    UNCERTAIN = None
+    NOT_APPLICABLE = False
+
+    # These are looked up for every blank in every rule, and Enum's own hash is slow Python.
+    __hash__ = object.__hash__
+
+
+Fact = bool | str | frozenset[str] | Range | Missing
+"""yes_no: bool; choice: its code; choices: the set of codes; number, date or score: a range; or what is missing."""
+Facts = Mapping[str, Fact]
+
+_UNDECIDED = {Missing.UNANSWERED: None, Missing.UNCERTAIN: None, Missing.NOT_APPLICABLE: False}
+
+
+def missing_range(low: int | Fraction, high: int | Fraction, missing: Missing) -> Range:
+    """What a number without an answer could be."""
+    return Range(low, high, missing.value)
+
+
+def truth(node: tree.Truth) -> Callable[[Facts], bool | None]:
+    """A function from facts to true, false or unknown."""
+    match node:
+        case tree.YesNo(question):
+            return _yes(question)
+        case tree.Is(question, codes, negated):
+            return _is(question, frozenset(codes), negated)
+        case tree.Includes(question, code, negated):
+            return _includes(question, code, negated)
+        case tree.Compare(relation, left, right):
+            return _compare(_DECIDE[relation], number(left), number(right))
+        case tree.All(parts):
+            return _all(tuple(truth(part) for part in parts))
+        case tree.Any(parts):
+            return _any(tuple(truth(part) for part in parts))
+        case tree.Not(part):
+            return _not(truth(part))
+
+
+def number(node: tree.Number) -> Callable[[Facts], Range]:
+    """A function from facts to a range."""
+    match node:
+        case tree.Constant(value):
+            return _constant(Range(value, value))
+        case tree.Day(day):
+            return _constant(Range(day.toordinal(), day.toordinal()))
+        case tree.NumericAnswer(name) | tree.Total(name):
+            return operator.itemgetter(name)
+        case tree.ItemScore(question, scores):
+            return _item_score(question, dict(scores))
+        case tree.Arithmetic(sign, left, right):
+            return _arithmetic(_ARITHMETIC[sign], number(left), number(right))
+        case tree.Count(parts):
+            return _count(tuple(truth(part) for part in parts))
+
+
+def _yes(question: str) -> Callable[[Facts], bool | None]:
+    def yes(facts: Facts) -> bool | None:
+        fact = facts[question]
+        return fact if isinstance(fact, bool) else _UNDECIDED[fact]  # type: ignore[index]
+
+    return yes
+
+
+def _is(question: str, codes: frozenset[str], negated: bool) -> Callable[[Facts], bool | None]:
+    def is_one_of(facts: Facts) -> bool | None:
+        fact = facts[question]
+        return fact in codes if isinstance(fact, str) else _UNDECIDED[fact]  # type: ignore[index]
+
+    def is_none_of(facts: Facts) -> bool | None:
+        fact = facts[question]
+        return fact not in codes if isinstance(fact, str) else _UNDECIDED[fact]  # type: ignore[index]
+
+    return is_none_of if negated else is_one_of
+
+
+def _includes(question: str, code: str, negated: bool) -> Callable[[Facts], bool | None]:
+    def includes(facts: Facts) -> bool | None:
+        fact = facts[question]
+        return code in fact if isinstance(fact, frozenset) else _UNDECIDED[fact]  # type: ignore[index]
+
+    def leaves_out(facts: Facts) -> bool | None:
+        fact = facts[question]
+        return code not in fact if isinstance(fact, frozenset) else _UNDECIDED[fact]  # type: ignore[index]
+
+    return leaves_out if negated else includes
+
+
+def _all(parts: tuple[Callable[[Facts], bool | None], ...]) -> Callable[[Facts], bool | None]:
+    def every(facts: Facts) -> bool | None:
+        result: bool | None = True
+        for part in parts:
+            value = part(facts)
+            if value is False:
+                return False
+            if value is None:
+                result = None
+        return result
+
+    return every
+
+
+def _any(parts: tuple[Callable[[Facts], bool | None], ...]) -> Callable[[Facts], bool | None]:
+    def some(facts: Facts) -> bool | None:
+        result: bool | None = False
+        for part in parts:
+            value = part(facts)
+            if value:
+                return True
+            if value is None:
+                result = None
+        return result
+
+    return some
+
+
+def _not(part: Callable[[Facts], bool | None]) -> Callable[[Facts], bool | None]:
+    def negation(facts: Facts) -> bool | None:
+        value = part(facts)
+        return None if value is None else not value
+
+    return negation
+
+
+def _compare(
+    decide: Callable[[Range, Range], bool | None],
+    left: Callable[[Facts], Range],
+    right: Callable[[Facts], Range],
+) -> Callable[[Facts], bool | None]:
+    def compare(facts: Facts) -> bool | None:
+        one, other = left(facts), right(facts)
+        if one.enabled is False or other.enabled is False:
+            return False
+        decided = decide(one, other)
+        if decided and (one.enabled is None or other.enabled is None):
+            return None
+        return decided
+
+    return compare
+
+
+def _less(one: Range, other: Range) -> bool | None:
+    if one.high < other.low:
+        return True
+    return False if one.low >= other.high else None
+
+
+def _at_most(one: Range, other: Range) -> bool | None:
+    if one.high <= other.low:
+        return True
+    return False if one.low > other.high else None
+
+
+def _equal(one: Range, other: Range) -> bool | None:
+    if one.low > other.high or other.low > one.high:
+        return False
+    return True if one.low == one.high == other.low == other.high else None
+
+
+def _unequal(one: Range, other: Range) -> bool | None:
+    equal = _equal(one, other)
+    return None if equal is None else not equal
+
+
+_DECIDE: dict[tree.Relation, Callable[[Range, Range], bool | None]] = {
+    "<": _less,
+    "<=": _at_most,
+    ">": lambda one, other: _less(other, one),
+    ">=": lambda one, other: _at_most(other, one),
+    "==": _equal,
+    "!=": _unequal,
+}
+
+
+def _constant(value: Range) -> Callable[[Facts], Range]:
+    return lambda facts: value
+
+
+def _item_score(question: str, scores: dict[str, int]) -> Callable[[Facts], Range]:
+    low, high = min(scores.values()), max(scores.values())
+    ranges: dict[Fact, Range] = {code: Range(score, score) for code, score in scores.items()}
+    ranges |= {missing: missing_range(low, high, missing) for missing in Missing}
+    return lambda facts: ranges[facts[question]]
+
+
+def _arithmetic(
+    combine: Callable[[Range, Range], tuple[int | Fraction, int | Fraction]],
+    left: Callable[[Facts], Range],
+    right: Callable[[Facts], Range],
+) -> Callable[[Facts], Range]:
+    def arithmetic(facts: Facts) -> Range:
+        one, other = left(facts), right(facts)
+        return Range(*combine(one, other), _both(one.enabled, other.enabled))
+
+    return arithmetic
+
+
+def _both(one: bool | None, other: bool | None) -> bool | None:
+    if one is False or other is False:
+        return False
+    return None if one is None or other is None else True
+
+
+def _product(one: Range, other: Range) -> tuple[int | Fraction, int | Fraction]:
+    corners = [one.low * other.low, one.low * other.high, one.high * other.low, one.high * other.high]
+    return min(corners), max(corners)
+
+
+def _quotient(one: Range, other: Range) -> tuple[int | Fraction, int | Fraction]:
+    ends = sorted((Fraction(one.low) / other.low, Fraction(one.high) / other.low))
+    return ends[0], ends[1]
+
+
+_ARITHMETIC: dict[str, Callable[[Range, Range], tuple[int | Fraction, int | Fraction]]] = {
+    "+": lambda one, other: (one.low + other.low, one.high + other.high),
+    "-": lambda one, other: (one.low - other.high, one.high - other.low),
+    "*": _product,
+    "/": _quotient,
+}
+
+
+def _count(parts: tuple[Callable[[Facts], bool | None], ...]) -> Callable[[Facts], Range]:
+    def count(facts: Facts) -> Range:
+        certain = possible = 0
+        for part in parts:
+            value = part(facts)
+            if value:
+                certain += 1
+                possible += 1
+            elif value is None:
+                possible += 1
+        return Range(certain, possible)
+
+    return count

@@ -1,0 +1,218 @@
+"""The reading for people: a condition as an English clause, built from the tree and the questions' own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+
+from screener.expressions import tree
+from screener.expressions.parse import Mistake, Symbols, parse_condition
+from screener.model.questionnaire import Question, Score
+
+_MORE_OR_LESS: dict[tree.Relation, str] = {
+    "<": "is less than {}",
+    "<=": "is {} or less",
+    ">": "is more than {}",
+    ">=": "is {} or more",
+    "==": "is {}",
+    "!=": "is not {}",
+}
+_ON_DAYS: dict[tree.Relation, str] = {
+    "<": "is before {}",
+    "<=": "is {} or earlier",
+    ">": "is after {}",
+    ">=": "is {} or later",
+    "==": "is {}",
+    "!=": "is not {}",
+}
+_HOLDS = {
+    "<": lambda score, limit: score < limit,
+    "<=": lambda score, limit: score <= limit,
+    ">": lambda score, limit: score > limit,
+    ">=": lambda score, limit: score >= limit,
+    "==": lambda score, limit: score == limit,
+    "!=": lambda score, limit: score != limit,
+}
+
+
+def in_words(node: tree.Truth, symbols: Symbols) -> str:
+    """The condition as a clause that can follow "when"."""
+    return _Words(symbols).clause(node)
+
+
+def amount_in_words(node: tree.Number, symbols: Symbols) -> str:
+    """The number as a noun phrase that can follow "is"."""
+    return _Words(symbols).amount(node)
+
+
+class _Words:
+    def __init__(self, symbols: Symbols) -> None:
+        self.symbols = symbols
+
+    def clause(self, node: tree.Truth, inside: bool = False) -> str:
+        """The condition as a clause; ``inside`` a longer one, where a group has to show where it begins."""
+        match node:
+            case tree.All(parts):
+                return self.group(parts, "and", "both" if inside and len(parts) == 2 else "")
+            case tree.Any(parts):
+                return self.group(parts, "or", "either" if inside else "")
+            case tree.Not(part) if not isinstance(part, tree.YesNo):
+                return f"it is not so that {self.clause(part, inside=True)}"
+            case tree.Compare(relation, tree.Count(parts), tree.Constant(limit)):
+                return self.counted(relation, parts, limit)
+        return " ".join(self.said(node))
+
+    def said(self, node: tree.Truth, beside: tuple[tree.Truth, ...] = ()) -> tuple[str, str]:
+        """What the condition speaks of, and what it says of it, where all conditions ``beside`` it hold too."""
+        match node:
+            case tree.YesNo(question):
+                return self.answer(question), "is yes"
+            case tree.Not(tree.YesNo(question)):
+                return self.answer(question), "is not yes" if self.may_not_apply(question, beside) else "is no"
+            case tree.Is(question, codes, negated):
+                return self.answer(question), f"is {'not ' if negated else ''}{self.options(question, codes)}"
+            case tree.Includes(question, code, negated):
+                verb = "does not include" if negated else "includes"
+                return self.answer(question), f"{verb} {self.options(question, [code])}"
+            case tree.Compare(relation, tree.ItemScore(question, scores), tree.Constant(limit)):
+                codes = tuple(code for code, score in scores if _HOLDS[relation](score, limit))
+                return self.answer(question), f"is {self.options(question, codes)}" if codes else "is never so"
+            case tree.Compare(relation, left, right):
+                phrases = _ON_DAYS if self.is_date(left) else _MORE_OR_LESS
+                return self.amount(left), phrases[relation].format(self.amount(right))
+        return "", self.clause(node, inside=True)
+
+    def group(self, parts: tuple[tree.Truth, ...], word: str, opening: str) -> str:
+        """Several clauses as one; what is said of the same thing one after the other is said together."""
+        said: list[str] = []
+        beside = parts if word == "and" else ()
+        answered_yes = [part.question for part in parts if isinstance(part, tree.YesNo)]
+        if len(answered_yes) > 2:
+            how = "any of these is answered yes" if word == "or" else "all of these are answered yes"
+            said.append(f"{how}: {joined(map(self.quoted, answered_yes), word)}")
+            parts = tuple(part for part in parts if not isinstance(part, tree.YesNo))
+        for subject, same in groupby(parts, lambda part: self.said(part, beside)[0]):
+            if subject:
+                said.append(f"{subject} {self.predicate(list(same), word, beside)}")
+            else:
+                said += [self.said(part, beside)[1] for part in same]
+        opening = f"{opening} " if opening and len(said) > 1 else ""
+        apart = "; " if len(said) > 2 and any(", " in _unquoted(part) for part in said) else ", "
+        return opening + apart.join([*said[:-1], f"{word} {said[-1]}" if len(said) > 1 else said[-1]])
+
+    def predicate(self, parts: list[tree.Truth], word: str, beside: tuple[tree.Truth, ...]) -> str:
+        """What several conditions say of one and the same thing."""
+        included = [part for part in parts if isinstance(part, tree.Includes)]
+        chosen = [part for part in parts if isinstance(part, tree.Is) and not part.negated]
+        if len(included) == len(parts) > 1 and len({part.negated for part in included}) == 1:
+            labels = [self.options(part.question, [part.code]) for part in included]
+            if not included[0].negated:
+                return f"includes {joined(labels, word)}"
+            if word == "and":
+                two = len(labels) == 2
+                return f"includes {'neither' if two else 'none of'} {joined(labels, 'nor' if two else 'and')}"
+        if len(chosen) == len(parts) > 1 and word == "or":
+            return f"is {self.options(chosen[0].question, [code for part in chosen for code in part.codes])}"
+        first, *others = (self.said(part, beside)[1] for part in parts)
+        if first.startswith("is ") and not any(other.startswith("is not ") for other in others):
+            others = [other.removeprefix("is ") for other in others]
+        return f" {word} ".join([first, *others])
+
+    def may_not_apply(self, question: str, beside: tuple[tree.Truth, ...]) -> bool:
+        """Whether the question could be left unasked although the conditions beside it hold."""
+        symbol = self.symbols[question]
+        if not isinstance(symbol, Question) or symbol.enable_when is None:
+            return False
+        try:
+            enabled = parse_condition(symbol.enable_when, self.symbols)
+        except Mistake:
+            return True
+        return not {*(enabled.parts if isinstance(enabled, tree.All) else (enabled,))} <= set(beside)
+
+    def counted(self, relation: tree.Relation, parts: tuple[tree.Truth, ...], limit: int | Fraction) -> str:
+        phrase = {
+            ">=": "at least {}", ">": "more than {}", "<=": "at most {}",
+            "<": "fewer than {}", "==": "exactly {}", "!=": "not exactly {}",
+        }[relation].format(_figure(limit))  # fmt: skip
+        if (relation, limit) in (("<", 1), ("<=", 0), ("==", 0)):
+            phrase = "none"
+        one = phrase == "none" or limit == 1
+        questions = [part.question for part in parts if isinstance(part, tree.YesNo)]
+        if len(questions) == len(parts):
+            verb = "is" if one else "are"
+            return f"{phrase} of these {verb} answered yes: {joined(map(self.quoted, questions), 'and')}"
+        verb = "holds" if one else "hold"
+        return f"{phrase} of these {verb}: " + "; ".join(self.clause(part, inside=True) for part in parts)
+
+    def amount(self, node: tree.Number) -> str:
+        match node:
+            case tree.Constant(value):
+                return _figure(value)
+            case tree.Day(day):
+                return f"{day.day} {day:%B %Y}"
+            case tree.NumericAnswer(name):
+                return f"the {self.name(name)}"
+            case tree.Total(name):
+                return f"the {self.name(name)}"
+            case tree.ItemScore(question):
+                return f"the score of {self.quoted(question)}"
+            case tree.Arithmetic("+", tree.Arithmetic(), _) if items := _items(node):
+                return f"the sum of the scores of {joined(map(self.quoted, items), 'and')}"
+            case tree.Arithmetic(sign, left, right):
+                word = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}[sign]
+                return f"{self.amount(left)} {word} {self.amount(right)}"
+            case tree.Count(parts) if all(isinstance(part, tree.YesNo) for part in parts):
+                questions = [part.question for part in parts if isinstance(part, tree.YesNo)]
+                return f"the number of yes answers to {joined(map(self.quoted, questions), 'and')}"
+            case tree.Count(parts):
+                return "the number of these that hold: " + "; ".join(self.clause(part, inside=True) for part in parts)
+
+    def answer(self, question: str) -> str:
+        return f"the answer to {self.quoted(question)}"
+
+    def quoted(self, question: str) -> str:
+        return f'"{self.name(question)}"'
+
+    def name(self, name: str) -> str:
+        symbol = self.symbols[name]
+        return symbol.title if isinstance(symbol, Score) else symbol.name
+
+    def is_date(self, node: tree.Number) -> bool:
+        symbol = self.symbols[node.question] if isinstance(node, tree.NumericAnswer) else None
+        return isinstance(symbol, Question) and symbol.type == "date"
+
+    def options(self, question: str, codes: Iterable[str]) -> str:
+        symbol = self.symbols[question]
+        assert isinstance(symbol, Question)
+        return joined((f'"{symbol.option[code].label}"' for code in codes), "or")
+
+
+def joined(words: Iterable[str], last: str) -> str:
+    """The words as a list in a sentence: ``a, b or c``."""
+    listed = list(words)
+    if len(listed) < 2:
+        return "".join(listed)
+    return ", ".join(listed[:-1]) + f" {last} {listed[-1]}"
+
+
+def _items(node: tree.Number) -> list[str]:
+    """The questions of a plain sum of item scores, in order; none where it is anything else."""
+    match node:
+        case tree.ItemScore(question):
+            return [question]
+        case tree.Arithmetic("+", left, tree.ItemScore(question)) if items := _items(left):
+            return [*items, question]
+    return []
+
+
+def _unquoted(text: str) -> str:
+    """The clause without the words that are quoted in it."""
+    return re.sub(r'"[^"]*"', "", text)
+
+
+def _figure(value: int | Fraction) -> str:
+    """The number as it was written: it came from decimal digits, so it has an end."""
+    return str(value) if isinstance(value, int) else str(Decimal(value.numerator) / value.denominator)

@@ -1,0 +1,349 @@
+"""From the text of a condition to its tree, type-checked against the questionnaire.
+
+The syntax is Python's, read by the standard library's ``ast`` and never evaluated as Python. Only ``and or not``,
+comparisons, ``in``, ``+ - * /``, ``count(...)``, numbers, quoted option codes or dates, and names pass.
+"""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+from screener.errors import nearest, quoted
+from screener.expressions import tree
+from screener.model.questionnaire import Question, Score
+
+Symbols = Mapping[str, Question | Score]
+N = TypeVar("N")
+
+_RELATIONS: dict[type[ast.cmpop], tree.Relation] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
+_OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
+_DEEPEST = 60
+"""Levels of a tree; every reading follows it down by calling itself."""
+_ALLOWED = "Use and, or, not, comparisons, in, count(...), + - * / and names of questions and scores."
+
+
+@dataclass(frozen=True)
+class Mistake(Exception):
+    """What is wrong in a condition, and where in its text (character offsets)."""
+
+    what: str
+    remedy: str = ""
+    start: int = 0
+    end: int = 0
+
+
+def parse_condition(text: str, symbols: Symbols) -> tree.Truth:
+    """Parse an expression that is true, false or unknown. Raises ``Mistake``."""
+    parser = _Parser(text, symbols)
+    return parser.read(parser.truth)
+
+
+def parse_number(text: str, symbols: Symbols) -> tree.Number:
+    """Parse an expression that is a number, such as a score's value. Raises ``Mistake``."""
+    parser = _Parser(text, symbols)
+    return parser.read(parser.number)
+
+
+class _Parser:
+    def __init__(self, text: str, symbols: Symbols) -> None:
+        self.text = text.replace("\n", " ")
+        self.symbols = symbols
+
+    def read(self, kind: Callable[[ast.expr], N]) -> N:
+        try:
+            found = ast.parse(self.text, mode="eval").body
+        except SyntaxError as error:
+            stop = len(self.text) if not error.offset else min(error.offset - 1, len(self.text))
+            raise _unreadable(self.text, error.msg or "", stop) from None
+        except (RecursionError, MemoryError, ValueError):
+            raise Mistake("This condition is nested too deeply.", "Split it.") from None
+        self.refuse_comment()
+        if _depth(found) > _DEEPEST:
+            raise Mistake("This condition is nested too deeply.", "Split it.")
+        return kind(found)
+
+    def refuse_comment(self) -> None:
+        """A comment would silently hide all that follows it; no option code has the sign in it."""
+        if (start := self.text.find("#")) >= 0:
+            raise Mistake("A comment cannot stand in a condition.", "Write it on a line of its own.", start, start + 1)
+
+    def truth(self, node: ast.expr) -> tree.Truth:
+        match node:
+            case ast.BoolOp(op=ast.And(), values=values):
+                return tree.All(tuple(self.truth(value) for value in values))
+            case ast.BoolOp(values=values):
+                return tree.Any(tuple(self.truth(value) for value in values))
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return tree.Not(self.truth(operand))
+            case ast.Compare():
+                return self.comparison(node)
+            case ast.Name(id=name):
+                symbol = self.symbol(node)
+                if isinstance(symbol, Question) and symbol.type == "yes_no":
+                    return tree.YesNo(name)
+                raise self.mistake(
+                    node, f'"{name}" is {_kind(symbol)}, not a yes or no.', _compare_remedy(name, symbol)
+                )
+            case ast.Call(func=ast.Name(id="count")):
+                raise self.mistake(node, "count(...) is a number.", "Compare it with one, such as count(...) >= 2.")
+            case ast.Constant(value=bool()):
+                raise self.mistake(node, "True and False are not conditions.", "Name a question.")
+            case ast.Constant() | ast.BinOp() | ast.UnaryOp(op=ast.USub()):
+                raise self.mistake(node, "This is not true or false.", "Compare it with something.")
+        raise self.unknown(node)
+
+    def comparison(self, node: ast.Compare) -> tree.Truth:
+        operands = [node.left, *node.comparators]
+        parts = tuple(
+            self.pair(node, left, operator, right)
+            for left, operator, right in zip(operands, node.ops, operands[1:], strict=False)
+        )
+        return parts[0] if len(parts) == 1 else tree.All(parts)
+
+    def pair(self, node: ast.Compare, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> tree.Truth:
+        if isinstance(operator, ast.In | ast.NotIn):
+            return self.membership(node, left, isinstance(operator, ast.NotIn), right)
+        relation = _RELATIONS.get(type(operator))
+        if relation is None:
+            raise self.mistake(node, '"is" is not part of the condition language.', "Use == or !=.")
+        if isinstance(left, ast.Constant) and isinstance(left.value, str):
+            mirrored: dict[tree.Relation, tree.Relation] = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+            left, right, relation = right, left, mirrored.get(relation, relation)
+        if isinstance(right, ast.Constant) and isinstance(right.value, str):
+            return self.quoted(node, left, relation, right, right.value)
+        if isinstance(left, ast.Name) and isinstance(right, ast.Name):
+            dates = [self.is_date(left), self.is_date(right)]
+            if all(dates):
+                return tree.Compare(relation, self.day(left), self.day(right))
+            if any(dates):
+                raise self.mistake(node, "A date can only be compared with a date.", "Write it as '2026-03-31'.")
+        return tree.Compare(relation, self.number(left), self.number(right))
+
+    def quoted(
+        self, node: ast.Compare, left: ast.expr, relation: tree.Relation, right: ast.Constant, text: str
+    ) -> tree.Truth:
+        """A comparison with a quoted text: an option code of a choice, or a date."""
+        if not isinstance(left, ast.Name):
+            raise self.mistake(left, "Only a question can be compared with a quoted text.", "Put a question's id here.")
+        symbol = self.symbol(left)
+        kind = symbol.type if isinstance(symbol, Question) else "score"
+        if kind == "date":
+            try:
+                day = datetime.date.fromisoformat(text)
+            except ValueError:
+                raise self.mistake(right, f"{quoted(text)} is not a date.", "Write it as '2026-03-31'.") from None
+            return tree.Compare(relation, self.day(left), tree.Day(day))
+        if kind == "choice":
+            if relation not in ("==", "!="):
+                raise self.mistake(node, f'The options of "{left.id}" have no order.', "Use ==, != or in.")
+            return tree.Is(left.id, (self.code(right, left),), relation == "!=")
+        raise self.mistake(
+            left, f'"{left.id}" is {_kind(symbol)} and has no option to compare with.', _compare_remedy(left.id, symbol)
+        )
+
+    def membership(self, node: ast.Compare, left: ast.expr, negated: bool, right: ast.expr) -> tree.Truth:
+        if isinstance(left, ast.Constant) and isinstance(left.value, str) and isinstance(right, ast.Name):
+            symbol = self.symbol(right)
+            if not (isinstance(symbol, Question) and symbol.type == "choices"):
+                raise self.mistake(
+                    right,
+                    f'"{right.id}" is {_kind(symbol)}, not a question with several answers.',
+                    _compare_remedy(right.id, symbol),
+                )
+            return tree.Includes(right.id, self.code(left, right), negated)
+        if isinstance(left, ast.Name) and isinstance(right, ast.Tuple | ast.List | ast.Set):
+            symbol = self.symbol(left)
+            if not (isinstance(symbol, Question) and symbol.type == "choice"):
+                raise self.mistake(
+                    left,
+                    f'"{left.id}" is {_kind(symbol)}, not a choice of one option.',
+                    _compare_remedy(left.id, symbol),
+                )
+            if not right.elts:
+                raise self.mistake(right, "This list is empty.", "Put option codes in it.")
+            return tree.Is(left.id, tuple(self.code(element, left) for element in right.elts), negated)
+        raise self.mistake(
+            node,
+            '"in" needs an option and a question.',
+            "Write 'code' in a_question, or a_question in ('code', 'code').",
+        )
+
+    def number(self, node: ast.expr) -> tree.Number:
+        match node:
+            case ast.Constant(value=bool()):
+                raise self.mistake(node, "True and False are not numbers.", "Name a question.")
+            case ast.Constant(value=int() | float()):
+                return tree.Constant(self.figure(node))
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                inner = self.number(operand)
+                if isinstance(inner, tree.Constant):
+                    return tree.Constant(-inner.value)
+                return tree.Arithmetic("-", tree.Constant(0), inner)
+            case ast.BinOp(op=operator) if type(operator) in _OPERATORS:
+                return self.arithmetic(node, _OPERATORS[type(operator)])
+            case ast.Call(func=ast.Name(id="count"), args=arguments, keywords=[]):
+                if not arguments:
+                    raise self.mistake(node, "count() counts nothing.", "Put conditions in it, separated by commas.")
+                return tree.Count(tuple(self.truth(argument) for argument in arguments))
+            case ast.Name():
+                return self.numeric(node)
+            case ast.Constant(value=str()):
+                raise self.mistake(node, "A quoted text is not a number.", "Compare it with a choice question.")
+            case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
+                raise self.mistake(node, "This is true or false, not a number.", "Put it in count(...).")
+        raise self.unknown(node)
+
+    def figure(self, node: ast.Constant) -> int | Fraction:
+        written = self.excerpt(node)
+        if not _NUMBER.fullmatch(written):
+            raise self.mistake(node, "This number is not written out.", "Use digits, such as 12 or 36.5.")
+        return exact(Decimal(written))
+
+    def arithmetic(self, node: ast.BinOp, operator: str) -> tree.Number:
+        left, right = self.number(node.left), self.number(node.right)
+        if operator == "/" and not (isinstance(right, tree.Constant) and right.value != 0):
+            raise self.mistake(
+                node.right, "Only a number other than 0 can be divided by.", "Multiply the other side instead."
+            )
+        return tree.Arithmetic(operator, left, right)  # type: ignore[arg-type]
+
+    def numeric(self, node: ast.Name) -> tree.Number:
+        symbol = self.symbol(node)
+        if isinstance(symbol, Score):
+            return tree.Total(symbol.id)
+        if symbol.type in ("integer", "decimal") and symbol.limits:
+            return tree.NumericAnswer(symbol.id, exact(symbol.limits.minimum), exact(symbol.limits.maximum))
+        if symbol.scored:
+            return tree.ItemScore(symbol.id, tuple((o.code, o.score) for o in symbol.options if o.score is not None))
+        remedy = _compare_remedy(node.id, symbol)
+        if symbol.type == "choice":
+            remedy = f"Give each of its options a score, or {remedy[:1].lower()}{remedy[1:]}"
+        raise self.mistake(node, f'"{node.id}" is {_kind(symbol)}, not a number.', remedy)
+
+    def day(self, node: ast.Name) -> tree.Number:
+        return tree.NumericAnswer(node.id, datetime.date.min.toordinal(), datetime.date.max.toordinal())
+
+    def is_date(self, node: ast.Name) -> bool:
+        symbol = self.symbol(node)
+        return isinstance(symbol, Question) and symbol.type == "date"
+
+    def symbol(self, node: ast.Name) -> Question | Score:
+        found = self.symbols.get(node.id)
+        if found is None:
+            remedy = nearest(node.id, self.symbols) or "Name one that there is."
+            raise self.mistake(node, f"There is no question or score {quoted(node.id)}.", remedy)
+        return found
+
+    def code(self, node: ast.expr, question: ast.Name) -> str:
+        symbol = self.symbols[question.id]
+        assert isinstance(symbol, Question)
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+            raise self.mistake(node, "An option code stands here in quotes.", "Write it as 'code'.")
+        if node.value not in symbol.option:
+            raise self.mistake(
+                node,
+                f'"{question.id}" has no option {quoted(node.value)}.',
+                nearest(node.value, symbol.option) or "Write the code of one of its options.",
+            )
+        return node.value
+
+    def unknown(self, node: ast.expr) -> Mistake:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            what = "Inside count(...) stand conditions only." if node.func.id == "count" else None
+            what = what or f"There is no {quoted(node.func.id + '(...)')}."
+            return self.mistake(node, what, "The only call is count(...), with conditions and commas in it.")
+        return self.mistake(node, "This is not part of the condition language.", _ALLOWED)
+
+    def excerpt(self, node: ast.expr) -> str:
+        start, end = self.span(node)
+        return self.text[start:end]
+
+    def span(self, node: ast.expr) -> tuple[int, int]:
+        """Character offsets; ast counts in UTF-8 bytes."""
+        encoded = self.text.encode()
+        start = len(encoded[: node.col_offset].decode(errors="ignore"))
+        return start, len(encoded[: node.end_col_offset].decode(errors="ignore"))
+
+    def mistake(self, node: ast.expr, what: str, remedy: str = "") -> Mistake:
+        return Mistake(what, remedy, *self.span(node))
+
+
+def _depth(node: ast.expr) -> int:
+    """The levels of a syntax tree, counted without recursion."""
+    level: list[ast.AST] = [node]
+    depth = 0
+    while level:
+        depth += 1
+        level = [child for parent in level for child in ast.iter_child_nodes(parent) if isinstance(child, ast.expr)]
+    return depth
+
+
+def exact(number: Decimal) -> int | Fraction:
+    """The number without rounding, an ``int`` where it is whole."""
+    value = Fraction(number)
+    return int(value) if value.denominator == 1 else value
+
+
+_SIGNS = {"=>": ">=", "=<": "<=", "<>": "!=", "&&": "and", "||": "or", "=": "==", "!": "not"}
+"""Signs of other languages, and what is written instead."""
+
+
+def _unreadable(text: str, reason: str, start: int) -> Mistake:
+    """The mistake in a text that is not an expression at all; ``reason`` is what Python calls it."""
+    if "nested" in reason:
+        return Mistake("This condition is nested too deeply.", "Split it.")
+    if "never closed" in reason:
+        return Mistake("This bracket is never closed.", "Add the closing one.", start, start + 1)
+    if "unterminated" in reason:
+        return Mistake("This quote is never closed.", "Add the closing one.", start, start + 1)
+    if "unmatched" in reason or "does not match" in reason:
+        return Mistake("This bracket closes none that is open.", "Remove it, or add the other.", start, start + 1)
+    for sign, instead in _SIGNS.items():
+        for begin in (start, start - 1):
+            if text.startswith(sign, max(begin, 0)):
+                what = f'"{sign}" is not part of the condition language.'
+                return Mistake(what, f"Write {instead}.", max(begin, 0), max(begin, 0) + len(sign))
+    return Mistake("From here on this is not a condition.", _ALLOWED, start, start + 1)
+
+
+def _kind(symbol: Question | Score) -> str:
+    if isinstance(symbol, Score):
+        return "a score"
+    return {
+        "yes_no": "a yes/no question",
+        "choice": "a choice of one option",
+        "choices": "a choice of several options",
+        "integer": "a number",
+        "decimal": "a number",
+        "date": "a date",
+        "text": "free text",
+    }[symbol.type]
+
+
+def _compare_remedy(name: str, symbol: Question | Score) -> str:
+    if isinstance(symbol, Score) or symbol.type in ("integer", "decimal"):
+        return f"Compare it with a number, such as {name} >= 1."
+    if symbol.type == "yes_no":
+        return f"Write {name}, or not {name}."
+    if symbol.type == "choice":
+        return f"Write {name} == '{symbol.options[0].code}'."
+    if symbol.type == "choices":
+        return f"Write '{symbol.options[0].code}' in {name}."
+    if symbol.type == "date":
+        return f"Write {name} >= '2026-03-31'."
+    return "Free text cannot be used in a condition; ask a choice beside it."

@@ -1,0 +1,71 @@
+"""The reading that says why: which questions and scores the present value of a condition rests on.
+
+For a condition that is true or false, the grounds are the names whose facts decide it; for one that is unknown, the
+names that keep it unknown, so that facts for them would settle it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from screener.expressions import tree
+from screener.expressions.evaluate import Facts, Missing, Range, number, truth
+
+_truth = lru_cache(maxsize=4096)(truth)
+_number = lru_cache(maxsize=4096)(number)
+
+Values = tuple[bool | None, ...]
+
+
+def support(node: tree.Truth, facts: Facts) -> frozenset[str]:
+    """The ids of questions and scores on which ``node`` being true, false or unknown rests."""
+    value = _truth(node)(facts)
+    match node:
+        case tree.Not(part):
+            return support(part, facts)
+        case tree.All(parts) | tree.Any(parts):
+            deciding = (part for part in parts if _truth(part)(facts) is value)
+            return frozenset().union(*(support(part, facts) for part in deciding))
+        case tree.Compare(relation, left, right):
+            on_left, on_right = _counted(relation, value)
+            return _support_of(left, on_left, facts) | _support_of(right, on_right, facts)
+    return tree.names(node)
+
+
+def _counted(relation: tree.Relation, value: bool | None) -> tuple[Values, Values]:
+    """For the left and the right side of a comparison: what the parts of a ``count`` are on which its value rests.
+
+    That a count is large enough rests on the parts that are true, that it is small enough on those that are false.
+    """
+    if value is None:
+        return (None,), (None,)
+    if relation in ("==", "!="):
+        return (True, False), (True, False)
+    large = value is (relation in (">", ">="))
+    return (large,), (not large,)
+
+
+def _support_of(node: tree.Number, parts: Values, facts: Facts) -> frozenset[str]:
+    """The names a number rests on; for an undecided comparison, those that are not known exactly."""
+    undecided = parts == (None,)
+    if isinstance(node, tree.Count):
+        counted = (part for part in node.parts if _truth(part)(facts) in parts)
+        return frozenset().union(*(support(part, facts) for part in counted))
+    if isinstance(node, tree.Arithmetic):
+        either: Values = parts if undecided else (True, False)
+        return _support_of(node.left, either, facts) | _support_of(node.right, either, facts)
+    if undecided and _known(_number(node)(facts)):
+        return frozenset()
+    return tree.names(node)
+
+
+def _known(found: Range) -> bool:
+    return found.enabled is True and found.low == found.high
+
+
+def is_missing(name: str, facts: Facts) -> bool:
+    """Whether the fact of this name is not known exactly, although it may apply."""
+    fact = facts[name]
+    if isinstance(fact, Range):
+        return fact.enabled is not False and not _known(fact)
+    return fact in (Missing.UNANSWERED, Missing.UNCERTAIN)

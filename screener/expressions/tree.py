@@ -1,0 +1,148 @@
+"""The tree of a condition, typed when it was parsed. Each reading is a module of its own over these nodes.
+
+A node carries what any reading needs to know of the questions it names (limits, scores), so that no reading has to look
+anything up to decide what a condition is worth.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+Relation = Literal["<", "<=", ">", ">=", "==", "!="]
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """True where a yes/no question is answered yes."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """True where the one chosen option is among ``codes`` (or, negated, is not)."""
+
+    question: str
+    codes: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Includes:
+    """True where ``code`` is among the chosen options (or, negated, is not)."""
+
+    question: str
+    code: str
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A relation of two numbers or two dates."""
+
+    relation: Relation
+    left: Number
+    right: Number
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    parts: tuple[Truth, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    parts: tuple[Truth, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    value: int | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date written in a condition; worth its proleptic Gregorian ordinal."""
+
+    value: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class NumericAnswer:
+    """The answer to an integer, decimal or date question (a date by its ordinal), within its hard limits."""
+
+    question: str
+    low: int | Fraction
+    high: int | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore:
+    """The score of the chosen option; ``scores`` pairs each option code with its score."""
+
+    question: str
+    scores: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A score of an instrument, defined by a tree of its own."""
+
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    operator: Literal["+", "-", "*", "/"]
+    left: Number
+    right: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of the parts are true."""
+
+    parts: tuple[Truth, ...]
+
+
+Truth = YesNo | Is | Includes | Compare | All | Any | Not
+Number = Constant | Day | NumericAnswer | ItemScore | Total | Arithmetic | Count
+Node = Truth | Number
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly below."""
+    match node:
+        case Compare(_, left, right) | Arithmetic(_, left, right):
+            return (left, right)
+        case All(parts) | Any(parts) | Count(parts):
+            return parts
+        case Not(part):
+            return (part,)
+    return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all nodes below it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def names(node: Node) -> frozenset[str]:
+    """The ids of the questions and scores that the node names itself."""
+    found = set()
+    for part in walk(node):
+        match part:
+            case YesNo(name) | Is(name) | Includes(name) | NumericAnswer(name) | ItemScore(name) | Total(name):
+                found.add(name)
+    return frozenset(found)

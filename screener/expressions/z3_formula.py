@@ -1,0 +1,182 @@
+"""The reading that proves: a condition as formulas over everything that a person could answer, for Z3.
+
+It mirrors ``evaluate`` node by node. Where that module works out one response, this one speaks of all of them: a truth
+is a pair of formulas, a number is a range of terms. Needs the extra ``prove``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import reduce
+from typing import NamedTuple
+
+import z3
+
+from screener.expressions import tree
+
+
+class Z3Truth(NamedTuple):
+    """When a condition is true and when it is false; unknown where neither holds. Both never hold at once."""
+
+    true: z3.BoolRef
+    false: z3.BoolRef
+
+    @property
+    def unknown(self) -> z3.BoolRef:
+        return z3.And(z3.Not(self.true), z3.Not(self.false))
+
+
+ALWAYS = Z3Truth(z3.BoolVal(True), z3.BoolVal(False))
+
+
+class Z3Number(NamedTuple):
+    """A number known to lie between two terms inclusive; ``applies`` as in ``evaluate.Range``."""
+
+    low: z3.ArithRef
+    high: z3.ArithRef
+    enabled: Z3Truth = ALWAYS
+
+
+@dataclass(frozen=True)
+class Z3Answer:
+    """Whatever may be said to one question. Of the last three fields, the one that fits its type is filled."""
+
+    there: z3.BoolRef
+    """The question applies and has an answer; else what is missing follows from ``applies``."""
+    enabled: Z3Truth
+    yes: z3.BoolRef | None = None
+    chosen: Mapping[str, z3.BoolRef] = field(default_factory=dict)
+    """Option code to "this option is chosen"."""
+    number: z3.ArithRef | None = None
+    """The answer to an integer, decimal or date question (a date by its ordinal)."""
+
+
+Z3Facts = Mapping[str, Z3Answer | Z3Number]
+"""Question id to an answer, score id to a number."""
+
+
+def truth(node: tree.Truth, facts: Z3Facts) -> Z3Truth:
+    """When the condition is true and when it is false. ``facts`` holds every name in it."""
+    match node:
+        case tree.YesNo(question):
+            answer = _answer(facts, question)
+            return _said(answer, answer.yes)
+        case tree.Is(question, codes, negated):
+            answer = _answer(facts, question)
+            among = z3.Or([answer.chosen[code] for code in codes])
+            return _said(answer, z3.Not(among) if negated else among)
+        case tree.Includes(question, code, negated):
+            answer = _answer(facts, question)
+            return _said(answer, z3.Not(answer.chosen[code]) if negated else answer.chosen[code])
+        case tree.Compare(relation, left, right):
+            return _compare(relation, number(left, facts), number(right, facts))
+        case tree.All(parts):
+            known = [truth(part, facts) for part in parts]
+            return Z3Truth(z3.And([part.true for part in known]), z3.Or([part.false for part in known]))
+        case tree.Any(parts):
+            known = [truth(part, facts) for part in parts]
+            return Z3Truth(z3.Or([part.true for part in known]), z3.And([part.false for part in known]))
+        case tree.Not(part):
+            inner = truth(part, facts)
+            return Z3Truth(inner.false, inner.true)
+
+
+def number(node: tree.Number, facts: Z3Facts) -> Z3Number:
+    """The range of the number. ``facts`` holds every name in it."""
+    match node:
+        case tree.Constant(value):
+            return Z3Number(term(value), term(value))
+        case tree.Day(day):
+            return Z3Number(term(day.toordinal()), term(day.toordinal()))
+        case tree.NumericAnswer(question, low, high):
+            answer = _answer(facts, question)
+            return _measured(answer, answer.number, low, high)
+        case tree.ItemScore(question, scores):
+            answer = _answer(facts, question)
+            worth = z3.Sum([z3.If(answer.chosen[code], term(score), term(0)) for code, score in scores])
+            values = [score for _, score in scores]
+            return _measured(answer, worth, min(values), max(values))
+        case tree.Total(score):
+            total = facts[score]
+            assert isinstance(total, Z3Number)
+            return total
+        case tree.Arithmetic(sign, left, right):
+            return _arithmetic(sign, number(left, facts), number(right, facts))
+        case tree.Count(parts):
+            known = [truth(part, facts) for part in parts]
+            certain = z3.Sum([z3.If(part.true, term(1), term(0)) for part in known])
+            possible = z3.Sum([z3.If(part.false, term(0), term(1)) for part in known])
+            return Z3Number(certain, possible)
+
+
+def term(value: int | Fraction) -> z3.ArithRef:
+    """A number as Z3 writes it, without rounding."""
+    return z3.IntVal(value) if isinstance(value, int) else z3.Q(value.numerator, value.denominator)
+
+
+def _answer(facts: Z3Facts, question: str) -> Z3Answer:
+    answer = facts[question]
+    assert isinstance(answer, Z3Answer)
+    return answer
+
+
+def _said(answer: Z3Answer, so: z3.BoolRef) -> Z3Truth:
+    """True or false as the answer says; false where the question does not apply; else unknown."""
+    no = z3.And(answer.there, z3.Not(so))
+    return Z3Truth(z3.And(answer.there, so), z3.Or(no, answer.enabled.false))
+
+
+def _measured(answer: Z3Answer, value: z3.ArithRef, low: int | Fraction, high: int | Fraction) -> Z3Number:
+    return Z3Number(
+        z3.If(answer.there, value, term(low)),
+        z3.If(answer.there, value, term(high)),
+        answer.enabled,
+    )
+
+
+def _compare(relation: tree.Relation, one: Z3Number, other: Z3Number) -> Z3Truth:
+    yes, no = _decide(relation, one, other)
+    return Z3Truth(
+        z3.And(yes, one.enabled.true, other.enabled.true),
+        z3.Or(no, one.enabled.false, other.enabled.false),
+    )
+
+
+def _decide(relation: tree.Relation, one: Z3Number, other: Z3Number) -> tuple[z3.BoolRef, z3.BoolRef]:
+    match relation:
+        case "<":
+            return one.high < other.low, one.low >= other.high
+        case "<=":
+            return one.high <= other.low, one.low > other.high
+        case ">" | ">=":
+            return _decide("<" if relation == ">" else "<=", other, one)
+        case "==":
+            same = z3.And(one.low == one.high, other.low == other.high, one.low == other.low)
+            return same, z3.Or(one.low > other.high, other.low > one.high)
+        case "!=":
+            equal, unequal = _decide("==", one, other)
+            return unequal, equal
+
+
+def _arithmetic(sign: str, one: Z3Number, other: Z3Number) -> Z3Number:
+    enabled = Z3Truth(
+        z3.And(one.enabled.true, other.enabled.true),
+        z3.Or(one.enabled.false, other.enabled.false),
+    )
+    match sign:
+        case "+":
+            return Z3Number(one.low + other.low, one.high + other.high, enabled)
+        case "-":
+            return Z3Number(one.low - other.high, one.high - other.low, enabled)
+        case "*":
+            ends = [first * second for first in one[:2] for second in other[:2]]
+        case _:
+            ends = [_real(end) / _real(other.low) for end in one[:2]]
+    least = reduce(lambda a, b: z3.If(a <= b, a, b), ends)
+    return Z3Number(least, reduce(lambda a, b: z3.If(a >= b, a, b), ends), enabled)
+
+
+def _real(value: z3.ArithRef) -> z3.ArithRef:
+    return z3.ToReal(value) if z3.is_int(value) else value

@@ -1,0 +1,220 @@
+"""Between what a person types and an answer: reading it without guessing, and showing back what was understood."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+import unicodedata
+from decimal import Decimal
+
+from screener.i18n.formats import format_date, format_number, month_name, months, parts_of_date
+from screener.i18n.gettext import N_, _
+from screener.model.questionnaire import Question
+from screener.model.response import AbsentReason, AnswerValue, Entry
+
+LONGEST_TEXT = 4000
+"""Characters that a free-text answer may have."""
+
+ABSENT_LABELS = {
+    AbsentReason.UNKNOWN: N_("I don't know"),
+    AbsentReason.DECLINED: N_("Prefer not to say"),
+    AbsentReason.NOT_ASKED: N_("Not asked"),
+    AbsentReason.NOT_APPLICABLE: N_("Does not apply"),
+}
+
+_EXPECTED = {
+    "yes_no": "yes or no",
+    "choice": "one of its options",
+    "choices": "one or more of its options",
+    "integer": "a whole number",
+    "decimal": "a number",
+    "date": "a date",
+    "text": f"text of at most {LONGEST_TEXT} characters",
+}
+
+
+class InvalidAnswer(ValueError):
+    """What was typed is not an answer; the message tells the person how to write it."""
+
+
+def parse_answer(question: Question, typed: str) -> AnswerValue:
+    """The answer to an integer, decimal, date or text question that the typed text means.
+
+    Nothing is dropped or guessed: ``70,5`` is 70.5, ``1,000`` is refused because it could be two numbers.
+    Raises ``NotUnderstood`` with a message for the person.
+    """
+    text = _normalised(typed)
+    if question.type == "text":
+        return _free_text(typed)
+    if not text:
+        raise InvalidAnswer(_("Type an answer, or choose one of the other answers below."))
+    if question.type == "date":
+        return _date(text)
+    return within_limits(question, _number(question, text))
+
+
+def within_limits(question: Question, number: int | Decimal) -> int | Decimal:
+    """The number itself, if the question's hard limits allow it. Raises ``NotUnderstood``."""
+    limits = question.limits
+    if limits and not limits.minimum <= number <= limits.maximum:
+        least, most = format_number(limits.minimum), _with_unit(question, limits.maximum)
+        raise InvalidAnswer(_("This must be between {least} and {most}.").format(least=least, most=most))
+    return number
+
+
+def is_unusual(question: Question, answer: Entry) -> bool:
+    """Whether a number lies outside the usual range, so that the person should be asked to check it."""
+    if question.usual is None or isinstance(answer, bool) or not isinstance(answer, int | Decimal):
+        return False
+    return not question.usual.minimum <= answer <= question.usual.maximum
+
+
+def format_answer(question: Question, entry: Entry | None) -> str:
+    """An entry in words, as the person sees it on the check page and in the summary."""
+    match entry:
+        case None:
+            return absent_label(AbsentReason.NOT_ASKED)
+        case AbsentReason():
+            return absent_label(entry)
+        case bool():
+            return _("Yes") if entry else _("No")
+        case frozenset():
+            return "; ".join(option.label for option in question.options if option.code in entry)
+        case datetime.date():
+            return format_date(entry)
+        case int() | Decimal():
+            return _with_unit(question, entry)
+    return question.option[entry].label if question.type == "choice" else entry
+
+
+def absent_label(reason: AbsentReason) -> str:
+    """Why there is no answer, in the words that the person chooses it by."""
+    return _(ABSENT_LABELS[reason])
+
+
+def validate_answer(question: Question, entry: Entry) -> Entry:
+    """The entry itself, if it can be one for this question. Raises ``NotUnderstood``."""
+    if isinstance(entry, AbsentReason):
+        if entry not in question.absent:
+            raise InvalidAnswer(f'"{question.id}" cannot be left out as {entry}.')
+        return entry
+    if not _is_of_type(question, entry):
+        raise InvalidAnswer(f'"{question.id}" takes {_EXPECTED[question.type]}.')
+    if question.type in ("integer", "decimal") and isinstance(entry, int | Decimal):
+        within_limits(question, entry)
+    if question.type == "choices" and isinstance(entry, frozenset):
+        exclusive = [code for code in entry if question.option[code].exclusive]
+        if exclusive and len(entry) > 1:
+            raise InvalidAnswer(f'"{exclusive[0]}" cannot be chosen together with other answers.')
+    return entry
+
+
+def _is_of_type(question: Question, answer: AnswerValue) -> bool:
+    match question.type:
+        case "yes_no":
+            return isinstance(answer, bool)
+        case "choice":
+            return isinstance(answer, str) and answer in question.option
+        case "choices":
+            return isinstance(answer, frozenset) and bool(answer) and answer <= question.option.keys()
+        case "integer":
+            return isinstance(answer, int) and not isinstance(answer, bool)
+        case "decimal":
+            return isinstance(answer, Decimal) and answer.is_finite()
+        case "date":
+            return isinstance(answer, datetime.date) and not isinstance(answer, datetime.datetime)
+        case "text":
+            return isinstance(answer, str) and 0 < len(answer) <= LONGEST_TEXT
+
+
+def _with_unit(question: Question, number: int | Decimal) -> str:
+    return f"{format_number(number)} {question.unit}" if question.unit else format_number(number)
+
+
+def _normalised(typed: str) -> str:
+    """Digits of any script as ASCII, and no spaces at the ends or doubled."""
+    return " ".join("".join(map(_normalised_character, typed)).split())
+
+
+def _normalised_character(sign: str) -> str:
+    """A raised or circled digit stays what it is: 70² is not 702."""
+    digit = unicodedata.decimal(sign, None)
+    if digit is not None:
+        return str(digit)
+    plain = unicodedata.normalize("NFKC", sign)
+    return sign if any(letter.isnumeric() for letter in plain) else plain
+
+
+def _free_text(typed: str) -> str:
+    text = unicodedata.normalize("NFC", typed).strip()
+    if not text:
+        raise InvalidAnswer(_("Type an answer, or choose one of the other answers below."))
+    if len(text) > LONGEST_TEXT:
+        too_long = _("This is {length} characters long. Shorten it to {most}.")
+        raise InvalidAnswer(too_long.format(length=len(text), most=LONGEST_TEXT))
+    return text
+
+
+def _number(question: Question, text: str) -> int | Decimal:
+    whole = question.type == "integer"
+    example = _("Write a whole number, such as 12.") if whole else _("Write a number, such as 12 or 12.5.")
+    found = re.fullmatch(r"([+-]?\d{1,9})(?:([.,])(\d{1,6}))? ?(.*)", text)
+    if found is None or (found[4] and _unit(found[4]) != _unit(question.unit or "")):
+        raise InvalidAnswer(example + " " + _("Use digits only."))
+    before, separator, after = found.groups()[:3]
+    if separator and len(after) == 3 and before.lstrip("+-") != "0":
+        raise InvalidAnswer(
+            _("This could mean two numbers. Write it without the comma.")
+            if separator == ","
+            else _("This could mean two numbers. Write it without the point.")
+        )
+    if not whole:
+        return Decimal(f"{before}.{after}" if after else before)
+    if after and after.strip("0"):
+        raise InvalidAnswer(example)
+    return int(before)
+
+
+def _unit(written: str) -> str:
+    """A unit as it is compared: ``m2`` is as good as ``m²``."""
+    return unicodedata.normalize("NFKC", written).casefold()
+
+
+def _date(text: str) -> datetime.date:
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        year, month, day = (int(part) for part in found.groups())
+        return _day(day, month, year)
+    parts = parts_of_date(text)
+    if len(parts) != 3:
+        raise InvalidAnswer(_("Write the day, the month and the year, such as 5 March 2024."))
+    named = [part for part in parts if part in months()]
+    if named:
+        rest = [part for part in parts if part not in months()]
+        if len(rest) != 2 or not all(map(_is_short_number, rest)):
+            raise InvalidAnswer(_("Write the day, the month and the year, such as 5 March 2024."))
+        return _day(int(rest[0]), months()[named[0]], int(rest[1]))
+    if not all(map(_is_short_number, parts)):
+        raise InvalidAnswer(_("Write the name of the month, such as March."))
+    first, second, year = (int(part) for part in parts)
+    if first <= 12 and second <= 12 and first != second:
+        raise InvalidAnswer(
+            _("The day and the month could be mixed up. Write the month as a word, such as 5 March 2024.")
+        )
+    return _day(*((first, second) if second <= 12 else (second, first)), year)
+
+
+def _is_short_number(part: str) -> bool:
+    return re.fullmatch(r"[0-9]{1,4}", part) is not None
+
+
+def _day(day: int, month: int, year: int) -> datetime.date:
+    if not 1 <= month <= 12:
+        raise InvalidAnswer(_("The month must be between 1 and 12, or its name."))
+    if not 1900 <= year <= 2100:
+        raise InvalidAnswer(_("Write the year with four digits, such as 2024."))
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        too_late = _("{month} {year} has {days} days. Check the day.")
+        raise InvalidAnswer(too_late.format(month=month_name(month), year=year, days=last))
+    return datetime.date(year, month, day)

@@ -1,0 +1,113 @@
+"""The base of authored values, and the types of their fields: how a text must look, and what it becomes.
+
+Only strings, lists and mappings arrive here, and nothing is guessed from how they look. The types say what pydantic has
+to check without importing it, so that content that was checked before is there without the cost of that import.
+"""
+
+from __future__ import annotations
+
+import datetime
+import keyword
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar
+
+from screener.display_text import UNPRINTABLE
+from screener.errors import quoted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authored:
+    """A value written by an author: immutable, and an unknown key is an error."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True)
+class StringRule:
+    """How the text of a field is written. ``read`` turns the text into the value, or refuses it with ``ValueError``."""
+
+    pattern: str | None = None
+    most: int | None = None
+    read: Callable[[object], Any] | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        from pydantic_core import core_schema
+
+        inner = handler(source)
+        if source is str:
+            inner = core_schema.str_schema(pattern=self.pattern, min_length=1, max_length=self.most)
+        return core_schema.no_info_before_validator_function(self.read, inner) if self.read else inner
+
+
+@dataclass(frozen=True)
+class ListLength:
+    """How many entries a list may have, so that a hostile file cannot ask for a million options."""
+
+    least: int
+    most: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        return handler(source) | {"min_length": self.least, "max_length": self.most}
+
+
+def _printable(value: object) -> object:
+    if isinstance(value, str):
+        if found := UNPRINTABLE.search(value):
+            raise ValueError(f"this contains the control character U+{ord(found[0]):04X}; remove it")
+        return unicodedata.normalize("NFC", value).strip()
+    return value
+
+
+def _from_text(pattern: str, convert: Callable[[str], Any], expected: str) -> Callable[[object], Any]:
+    def read(value: object) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            if re.fullmatch(pattern, value):
+                return convert(value)
+        except ValueError:
+            pass
+        raise ValueError(f"{quoted(value)} is not {expected}")
+
+    return read
+
+
+def _identifier(value: object) -> object:
+    if isinstance(value, str) and (keyword.iskeyword(value) or value == "count"):
+        raise ValueError(f'"{value}" is a word of the condition language; choose another name')
+    return value
+
+
+Text = Annotated[str, StringRule(most=2000, read=_printable)]
+Identifier = Annotated[str, StringRule(r"^[a-z][a-z0-9_]*$", 60, _identifier)]
+"""A name that conditions use: lower-case letters, digits and underscores."""
+FileName = Annotated[str, StringRule(r"^[a-z][a-z0-9-]*$", 60)]
+"""A name that only other files use: lower-case letters, digits and hyphens."""
+SourceId = Annotated[str, StringRule(r"^[A-Z][A-Za-z0-9]*$", 30)]
+"""An id of the bibliography ``rules/sources.yaml``."""
+OptionCode = Annotated[str, StringRule(r"^[a-z0-9][a-z0-9-]*$", 60)]
+Condition = Annotated[str, StringRule(most=1000, read=_printable)]
+"""An expression of the condition language, e.g. ``age < 18``."""
+Whole = Annotated[
+    int, StringRule(read=_from_text(r"-?(0|[1-9][0-9]{0,8})", int, "a whole number; write one such as 12"))
+]
+AuthoredNumber = Annotated[
+    Decimal,
+    StringRule(
+        read=_from_text(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?", Decimal, "a number; write one such as 12 or 36.5")
+    ),
+]
+Flag = Annotated[
+    bool, StringRule(read=_from_text("true|false", lambda text: text == "true", "true or false; write one of the two"))
+]
+Date = Annotated[
+    datetime.date,
+    StringRule(read=_from_text(r"\d{4}-\d{2}-\d{2}", datetime.date.fromisoformat, "a date; write it as 2026-03-31")),
+]
+Version = Annotated[str, StringRule(r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+Language = Annotated[str, StringRule(r"^[a-z]{2}(-[A-Z]{2})?$")]
+Loinc = Annotated[str, StringRule(r"^([0-9]+|L[AL][0-9]+)-[0-9]$")]

@@ -1,0 +1,290 @@
+"""What may be asked: the authored form of a questionnaire, its sections, instruments and questions.
+
+The words are those of HL7 FHIR Questionnaire; ``questions/README.md`` teaches them to an author.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from screener.i18n.gettext import is_variant
+from screener.model.base import (
+    Authored,
+    AuthoredNumber,
+    Condition,
+    FileName,
+    Flag,
+    Identifier,
+    Language,
+    ListLength,
+    Loinc,
+    OptionCode,
+    SourceId,
+    Text,
+    Version,
+    Whole,
+)
+from screener.model.response import AbsentReason
+
+QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "text"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option(Authored):
+    """One possible answer of a choice. ``score`` makes a single choice usable as a number."""
+
+    code: OptionCode
+    label: Text
+    help: Text | None = None
+    score: Whole | None = None
+    exclusive: Flag = False
+    """In a ``choices`` question: choosing this one un-chooses all others ("none of these")."""
+    loinc: Loinc | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits(Authored):
+    """An inclusive range of numbers."""
+
+    minimum: AuthoredNumber
+    maximum: AuthoredNumber
+
+    def __post_init__(self) -> None:
+        if self.minimum > self.maximum:
+            raise ValueError(f"the minimum {self.minimum} is above the maximum {self.maximum}; swap them")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PleaseCheck(Authored):
+    """A likely slip that the person may confirm: ``text`` is asked where ``when`` is true."""
+
+    when: Condition
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(Authored):
+    """One thing asked of a person, on a page of its own."""
+
+    id: Identifier
+    type: QuestionType
+    text: Text
+    short_text: Text | None = None
+    """A few words for lists and for rules in words, e.g. "top blood pressure number"."""
+    help: Text | None = None
+    why: Text | None = None
+    options: Annotated[tuple[Option, ...], ListLength(0, 60)] = ()
+    unit: Text | None = None
+    limits: Limits | None = None
+    """Outside these an answer is refused."""
+    usual: Limits | None = None
+    """Outside these the person is asked to check, and may go on unchanged."""
+    please_check: Annotated[tuple[PleaseCheck, ...], ListLength(0, 10)] = ()
+    enable_when: Condition | None = None
+    absent: tuple[AbsentReason, ...] = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
+    """The ways in which this question may be left without an answer."""
+    loinc: Loinc | None = None
+
+    @property
+    def name(self) -> str:
+        """The short text, or the question itself where there is none."""
+        return self.short_text or self.text
+
+    @property
+    def label(self) -> str:
+        """The name as it stands at the start of a line."""
+        return self.name[:1].upper() + self.name[1:]
+
+    @cached_property
+    def option(self) -> dict[str, Option]:
+        """The options by their codes."""
+        return {option.code: option for option in self.options}
+
+    @property
+    def scored(self) -> bool:
+        """Whether each option has a score, so that the answer can stand for a number."""
+        return self.type == "choice" and all(option.score is not None for option in self.options)
+
+    def __post_init__(self) -> None:
+        chosen_from = self.type in ("choice", "choices")
+        measured = self.type in ("integer", "decimal")
+        if chosen_from and len(self.options) < 2:
+            raise ValueError(f"a {self.type} question needs at least two options; add them")
+        if not chosen_from and self.options:
+            raise ValueError(f"the type {self.type} has no options; remove them, or make it a choice")
+        codes = [option.code for option in self.options]
+        for code in codes:
+            if codes.count(code) > 1:
+                raise ValueError(f'the option code "{code}" is used twice; rename one')
+        for option in self.options:
+            if option.exclusive and self.type != "choices":
+                raise ValueError("only an option of a choices question can be exclusive; remove the mark")
+        if not measured and (self.limits or self.usual or self.unit):
+            raise ValueError("limits, usual and unit belong to integer and decimal questions; remove them")
+        if measured and self.limits is None:
+            raise ValueError(f"the type {self.type} needs limits; add the smallest and largest possible answer")
+        for reason in self.absent:
+            if reason not in (AbsentReason.UNKNOWN, AbsentReason.DECLINED):
+                raise ValueError("a person can only give asked-unknown or asked-declined as a reason; remove others")
+        if AbsentReason.DECLINED not in self.absent:
+            raise ValueError("every question can be declined; add asked-declined to absent")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section(Authored):
+    """A part of a questionnaire. Its title is what the person sees above each question."""
+
+    id: FileName
+    title: Text
+    introduction: Text | None = None
+    """Shown above the first question of the section."""
+    questions: Annotated[tuple[Question, ...], ListLength(1, 1000)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band(Authored):
+    """A published range of a score and its published name; shown to clinicians only."""
+
+    minimum: Whole
+    maximum: Whole
+    label: Text
+
+    def __post_init__(self) -> None:
+        if self.minimum > self.maximum:
+            raise ValueError(f"the minimum {self.minimum} is above the maximum {self.maximum}; swap them")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score(Authored):
+    """A number derived from answers; with items missing it is a range, never a total."""
+
+    id: Identifier
+    title: Text
+    value: Condition
+    """A number in the condition language, e.g. ``phq9_1 + phq9_2``."""
+    maximum: Whole
+    bands: Annotated[tuple[Band, ...], ListLength(0, 10)] = ()
+    bands_note: Text | None = None
+    """What a clinician should know about the published ranges, such as a disagreement between sources."""
+    loinc: Loinc | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Licence(Authored):
+    """The ground on which an instrument's wording may be shown."""
+
+    terms: Text
+    credit: Text
+    """Shown to the person below each item."""
+    restriction: Text | None = None
+    """What the terms do not allow, e.g. commercial use."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument(Section):
+    """A published scale, used verbatim: neither its wording nor its order changes at display time."""
+
+    name: Text
+    """The published short name, e.g. "PHQ-9"."""
+    edition: Text
+    language: Language | None = None
+    """The language of the published wording, where it is not that of the questionnaire; the person is told."""
+    licence: Licence
+    recall_period: Text
+    stem: Text | None = None
+    """The published lead-in, shown above each item."""
+    options: Annotated[tuple[Option, ...], ListLength(0, 60)] = ()
+    """The options of each choice item that has none of its own."""
+    scores: Annotated[tuple[Score, ...], ListLength(0, 10)] = ()
+    missing_items: Text
+    """The policy for a score with items missing, in words."""
+    sources: Annotated[tuple[SourceId, ...], ListLength(1, 10)]
+    """Ids of ``rules/sources.yaml``."""
+    mark: Literal["verified", "to-be-checked"]
+    """Whether the wording was read in the sources named."""
+    note: Text | None = None
+    loinc: Loinc | None = None
+
+    def stem_of(self, question: Question) -> str | None:
+        """The lead-in for one item: only the items that share the options belong to it."""
+        return self.stem if not self.options or question.options == self.options else None
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Callable[[Any], Any]) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(_with_shared_options, handler(source))
+
+
+def _with_shared_options(instrument: object) -> object:
+    """The authored instrument, its shared options written out at each choice item that has none of its own."""
+    if isinstance(instrument, dict) and instrument.get("options"):
+        for question in instrument.get("questions") or ():
+            if isinstance(question, dict) and question.get("type") == "choice":
+                question.setdefault("options", instrument["options"])
+    return instrument
+
+
+@dataclass(frozen=True, kw_only=True)
+class Welcome(Authored):
+    """The page before the first question."""
+
+    heading: Text
+    paragraphs: Annotated[tuple[Text, ...], ListLength(1, 12)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Front(Authored):
+    """What a questionnaire says of itself."""
+
+    id: FileName
+    version: Version
+    title: Text
+    language: Language
+    welcome: Welcome
+    completion: Annotated[tuple[Text, ...], ListLength(1, 12)]
+    """What happens next, shown when the person has finished."""
+    region_question: Identifier | None = None
+    """The question whose option codes are the regions of ``rules/crisis-lines.yaml``."""
+    respondent_question: Identifier | None = None
+    """The question that says who enters the answers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionnaireFile(Front):
+    """``questions/<questionnaire>/questionnaire.yaml``, which names the files of its sections in order."""
+
+    sections: Annotated[tuple[FileName, ...], ListLength(1, 100)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Questionnaire(Front):
+    """A whole questionnaire, its sections in the order in which they are asked."""
+
+    sections: Annotated[tuple[Instrument | Section, ...], ListLength(1, 100)]
+
+    def __iter__(self) -> Iterator[Question]:
+        """The questions, in the order in which they are asked."""
+        return (question for section in self.sections for question in section.questions)
+
+    @cached_property
+    def question(self) -> dict[str, Question]:
+        """The questions by their ids."""
+        return {question.id: question for question in self}
+
+    @cached_property
+    def section_of(self) -> dict[str, Section]:
+        """The section of each question id."""
+        return {question.id: section for section in self.sections for question in section.questions}
+
+    def other_language(self, section: Section | None) -> str | None:
+        """The language of the wording of a section, where it is another one than that of the questionnaire."""
+        language = section.language if isinstance(section, Instrument) else None
+        return language if language and not is_variant(language, self.language) else None
+
+    @property
+    def instruments(self) -> tuple[Instrument, ...]:
+        return tuple(section for section in self.sections if isinstance(section, Instrument))

@@ -1,0 +1,216 @@
+"""What follows from answers: the authored form of rules, their sources and the crisis lines.
+
+``rules/README.md`` teaches these files to an author.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal
+
+from screener.model.base import Authored, Condition, Date, FileName, Flag, Language, ListLength, SourceId, Text, Version
+
+Mark = Literal["verified", "to-be-checked"]
+
+
+class Priority(StrEnum):
+    """How soon a clinician should see a topic, the most pressing first."""
+
+    URGENT = "urgent"
+    PRIORITY = "priority"
+    DISCUSS = "discuss"
+    INFORM = "inform"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation(Authored):
+    """Where a rule's facts stand, and whether somebody read them there."""
+
+    source: SourceId
+    section: Text | None = None
+    mark: Mark
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interruption(Authored):
+    """The page that stops the interview as soon as an urgent rule is raised.
+
+    ``support`` is acknowledged by the person, who may go on; ``emergency`` waits for a member of staff.
+    """
+
+    page: Literal["support", "emergency"]
+    heading: Text
+    paragraphs: Annotated[tuple[Text, ...], ListLength(1, 8)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Authored):
+    """A condition and what to say when it holds, to the person and to the clinician."""
+
+    id: FileName
+    topic: Text
+    """The heading of what the rule puts in the summary."""
+    priority: Priority
+    when: Condition
+    patient: Text
+    clinician: Text
+    sources: Annotated[tuple[Citation, ...], ListLength(1, 12)]
+    sensitive: Flag = False
+    """The person's copy names the question but not the answer, because somebody else at home may read it."""
+    interruption: Interruption | None = None
+
+    def __post_init__(self) -> None:
+        if self.priority is Priority.URGENT and self.interruption is None:
+            raise ValueError("an urgent rule needs an interruption; write the page that says what to do now")
+        if self.priority is not Priority.URGENT and self.interruption is not None:
+            raise ValueError("only an urgent rule can interrupt; make it urgent or remove the interruption")
+
+
+RENAMED_RULE_KEYS = {"discreet": "sensitive"}
+"""Keys of a rule as 0.1.0 called them, with their present names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules(Authored):
+    """One file of rules on one theme."""
+
+    rules: Annotated[tuple[Rule, ...], ListLength(1, 200)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(Authored):
+    """An entry of the bibliography."""
+
+    id: SourceId
+    title: Text
+    authors: Text
+    year: Text
+    locator: Text
+    read_at: Text
+    """Where the text was read."""
+    grade: Literal["primary", "copy", "abstract", "third-party", "citation"]
+    read: Date
+    """The day on which the entry was taken up."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources(Authored):
+    """``rules/sources.yaml``."""
+
+    sources: Annotated[tuple[Source, ...], ListLength(1, 500)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrisisLine(Authored):
+    """One crisis or emergency line, as a person would use it."""
+
+    name: Text
+    how: Text
+    """What to do, e.g. "Call or text 988"."""
+    when: Text | None = None
+    mark: Mark
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region(Authored):
+    """The lines of one region; ``code`` is an option code of the questionnaire's region question."""
+
+    code: FileName
+    title: Text
+    emergency: Text
+    """What to do when a life is in danger now, e.g. "Call 999 or go to A&E"."""
+    lines: Annotated[tuple[CrisisLine, ...], ListLength(0, 12)] = ()
+    checked: Date
+    source: SourceId
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrisisLines(Authored):
+    """``rules/crisis-lines.yaml``. ``anywhere`` is shown where no region is known."""
+
+    anywhere: Region
+    regions: Annotated[tuple[Region, ...], ListLength(0, 100)] = ()
+
+    @cached_property
+    def region(self) -> dict[str, Region]:
+        return {region.code: region for region in self.regions}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BannedWording(Authored):
+    """Words that text for a person must not use, and what to write instead."""
+
+    words: Annotated[tuple[Text, ...], ListLength(1, 100)]
+    """Whole words or phrases; a final ``*`` stands for any ending."""
+    why: Text
+    instead: Text
+    allowed: Annotated[tuple[Text, ...], ListLength(0, 50)] = ()
+    """Phrases in which the words are harmless."""
+    language: Language | None = None
+    """The language of the words, where it is not the one in which the questionnaire is written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording(Authored):
+    """``rules/wording.yaml``."""
+
+    banned: Annotated[tuple[BannedWording, ...], ListLength(0, 100)] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesetFile(Authored):
+    """``rules/<ruleset>/ruleset.yaml``: which questionnaire the rules read, and the files of rules in order."""
+
+    id: FileName
+    version: Version
+    title: Text
+    language: Language
+    questionnaire: FileName
+    files: Annotated[tuple[FileName, ...], ListLength(1, 100)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruleset(Authored):
+    """All rules for one questionnaire, with what they cite."""
+
+    id: FileName
+    version: Version
+    title: Text
+    language: Language
+    questionnaire: FileName
+    rules: Annotated[tuple[Rule, ...], ListLength(0, 2000)] = ()
+    sources: Annotated[tuple[Source, ...], ListLength(0, 500)] = ()
+    crisis_lines: CrisisLines
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules)
+
+    @cached_property
+    def rule(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def source(self) -> dict[str, Source]:
+        return {source.id: source for source in self.sources}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case(Authored):
+    """An example that a clinician can read: these answers, and what must follow."""
+
+    name: Text
+    answers: dict[str, object] = field(default_factory=dict)
+    """As in an answers file; see ``screener.content.answers_file``."""
+    raised: Annotated[tuple[FileName, ...], ListLength(0, 100)] = ()
+    clear: Annotated[tuple[FileName, ...], ListLength(0, 100)] = ()
+    undetermined: Annotated[tuple[FileName, ...], ListLength(0, 100)] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cases(Authored):
+    """``rules/<ruleset>/cases/<file>.yaml``: questions not named were not asked."""
+
+    cases: Annotated[tuple[Case, ...], ListLength(1, 500)]

@@ -1,0 +1,33 @@
+"""The pages that stop the walk when an answer is urgent."""
+
+from __future__ import annotations
+
+from screener.i18n.gettext import N_, _, pgettext
+from screener.model.ruleset import Rule
+from screener.plain import wording
+from screener.plain.prompter import Prompt, Prompter
+
+
+def stop_at(rule: Rule, prompter: Prompter) -> str | None:
+    """Say what to do now, until the word is typed that leads on; nothing else does.
+
+    An emergency waits for a member of staff and returns their name, so that nobody types on by accident.
+    """
+    emergency = rule.interruption is not None and rule.interruption.page == "emergency"
+
+    def again() -> None:
+        prompter.console.say("", *wording.urgent(rule, prompter.session.region))
+
+    again()
+    if not emergency:
+        word = pgettext("word to type", "read")
+        label = _("When you have read this, type the word {word}:").format(word=word)
+        prompter.choose(label, {word: N_("I have read this")}, again)
+        return None
+    word = pgettext("word to type", "staff")
+    label = _("Staff: to go on, type the word {word}:").format(word=word)
+    prompter.choose(label, {word: N_("for a member of staff, to go on")}, again)
+    prompt = Prompt(_("For staff. Your name, which is kept with these answers:"), again=again)
+    while not (name := " ".join(prompter.ask(prompt).text.split())):
+        prompter.problem(_("Type your name."))
+    return name

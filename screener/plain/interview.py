@@ -1,0 +1,258 @@
+"""The walk of one person through the prompts."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from screener.document import text
+from screener.i18n.gettext import N_, _, use
+from screener.model.answers import InvalidAnswer, absent_label, format_answer
+from screener.model.questionnaire import Question, Section
+from screener.model.response import Entry
+from screener.plain import wording
+from screener.plain.answers import MEASURED, answer
+from screener.plain.console import EndOfInput, LineConsole
+from screener.plain.interruption import stop_at
+from screener.plain.prompter import Left, Prompt, Prompter, Reply
+from screener.session.session import InterviewSession
+
+FINISHED, NOT_WRITTEN, LEFT = 0, 2, 3
+"""Exit codes. ``NOT_WRITTEN``: the summary could not be printed, and no copy was saved instead. Ended by a signal
+it is 128 and the number of the signal."""
+_QUESTION = {
+    "b": N_("go back"),
+    "s": N_("skip this question"),
+    "k": N_("keep the answer you gave before"),
+    "?": N_("why we ask, and this list"),
+}
+_COME_BACK = {"r": N_("come back with four words")}
+_CHECK = {
+    "f": N_("finish"),
+    "c": N_("with a number, change that answer, such as c 3"),
+    "l": N_("list again"),
+    "b": N_("go back"),
+}
+_END = {"s": N_("save a copy"), "d": N_("done")}
+
+
+class ComesBack(Exception):
+    """The person has four words with which they come back."""
+
+
+class PlainInterview:
+    """Asks one question after the other as the interview says, and answers to commands."""
+
+    def __init__(self, console: LineConsole, session: InterviewSession) -> None:
+        use(session.content.questionnaire.language)
+        self.console = console
+        self.session = session
+        self.interview = session.interview
+        self.prompter = Prompter(console, session)
+        self._section: Section | None = None
+        """The section whose title was said last."""
+        self._written = True
+
+    def run(self) -> int:
+        """Interview the person; returns the exit code.
+
+        Raises ``EndOfInput`` where the input ends too early, and ``ComesBack`` where other answers are to be opened.
+        """
+        try:
+            if not self.session.resumed:
+                self._welcome()
+            self.prompter.introduce(self._commands)
+            self._interrupt()
+            while not self.session.finished:
+                if self.interview.current is None:
+                    self._check()
+                else:
+                    self._ask(self.interview.current)
+            self._end()
+        except Left:
+            self.session.discard()
+        except EndOfInput:
+            if not self.session.finished:
+                raise
+        if self.session.finished and self._written:
+            self.session.discard()
+        return LEFT if not self.session.finished else FINISHED if self._written else NOT_WRITTEN
+
+    def _welcome(self) -> None:
+        self.console.say(*wording.welcome(self.session), "")
+
+    # A question
+
+    def _ask(self, question: Question) -> None:
+        """Ask until the interview moves, or until the question has to be said again."""
+        self._say_question()
+        prompt = Prompt(
+            _("Answer:"),
+            self._commands,
+            self._say_question,
+            lambda: self._explain(question),
+            text=question.type == "text",
+        )
+        while not self._heeded(question, self.prompter.ask(prompt)):
+            pass
+
+    @property
+    def _commands(self) -> dict[str, str]:
+        """What can be typed at a question; before the first answer, that one comes back with others."""
+        fresh = not self.interview.state.entries and not self.session.resumed
+        return {**_QUESTION, **_COME_BACK} if fresh and self.session.can_return else _QUESTION
+
+    def _say_question(self) -> None:
+        section = self.interview.section
+        self.console.say("")
+        if section is not self._section:
+            self.console.say(wording.whereabouts(self.interview))
+            self._section = section
+        self.console.say(*wording.asked(self.interview))
+
+    def _explain(self, question: Question) -> None:
+        self.console.say("", *wording.why(question))
+        if question.type == "yes_no":
+            self.console.say(_("Type 1 or y for yes, 2 or n for no."))
+        if question.type == "text":
+            self.console.say(_("A line that begins with a space is an answer, also where it is one of these letters:"))
+
+    def _heeded(self, question: Question, reply: Reply) -> bool:
+        """Do what was typed; false where something else has to be typed."""
+        entry = self.interview.entry
+        match reply.command:
+            case "b":
+                self._back()
+            case "r":
+                raise ComesBack
+            case "s":
+                self._skip(question)
+            case "k" if entry is not None:
+                self._give(question, entry)
+            case "k":
+                self.prompter.problem(_("You have given no answer to this question yet."))
+                return False
+            case _ if reply.text:
+                return self._answer(question, reply.text)
+            case _ if entry is None:
+                if self.prompter.confirm(_("Skip this question?")):
+                    self._skip(question)
+            case _:
+                if self.prompter.confirm(_("Keep this answer?")):
+                    self._give(question, entry)
+        return True
+
+    def _answer(self, question: Question, typed: str) -> bool:
+        try:
+            entry = answer(question, typed)
+        except InvalidAnswer as error:
+            self.prompter.problem(str(error))
+            return False
+        if question.type in MEASURED:
+            self.console.say(_("Read as {answer}").format(answer=format_answer(question, entry)))
+        self._give(question, entry)
+        return True
+
+    def _back(self) -> None:
+        before = self.interview.current
+        if self.interview.back() is before:
+            self._section = None
+            self.console.say("")
+            self._welcome()
+
+    def _skip(self, question: Question) -> None:
+        """Record why there is no answer, or go back to the question."""
+        reasons = {str(number): reason for number, reason in enumerate(question.absent, 1)}
+        choices = {number: absent_label(reason) for number, reason in reasons.items()}
+
+        def again() -> None:
+            self.console.say(_("Why do you leave it out?"))
+            self.console.say(*(f"{number} {label}" for number, label in choices.items()))
+
+        again()
+        number = self.prompter.choose(_("Reason:"), {**choices, "b": N_("go back to the question")}, again)
+        if number != "b":
+            self._give(question, reasons[number])
+
+    def _give(self, question: Question, entry: Entry) -> None:
+        """Record an entry, unless the person changes their mind; then urgent pages, then the next question."""
+        doubts = self.interview.please_check(question.id, entry)
+        if doubts and not self._is_right(doubts):
+            return
+        self.prompter.keep(lambda: self.session.answer(question.id, entry))
+        self.console.answered()
+        self._interrupt()
+        self.interview.next()
+
+    def _is_right(self, doubts: list[str]) -> bool:
+        choices = {"k": N_("it is right, keep it"), "c": N_("go back and change it")}
+
+        def again() -> None:
+            self.console.say("", _("Please check your answer"), *doubts)
+            self.console.say(*(f"{letter} {_(what)}" for letter, what in choices.items()))
+
+        again()
+        return self.prompter.choose(_("k or c:"), choices, again) == "k"
+
+    def _interrupt(self) -> None:
+        """Stop at the page of each urgent rule that is waiting."""
+        while waiting := self.interview.interruptions:
+            rule = waiting[0]
+            by = stop_at(rule, self.prompter)
+            self.prompter.keep(partial(self.session.acknowledge, rule.id, by))
+
+    # The end
+
+    def _check(self) -> None:
+        """List all answers, until one is to be changed or the person finishes."""
+        self._section = None
+        self._say_list()
+        self.prompter.introduce(_CHECK)
+        prompt = Prompt(_("f to finish, c and a number to change:"), _CHECK, self._say_check)
+        while not self._decided(self.prompter.ask(prompt)):
+            pass
+
+    def _say_check(self) -> None:
+        self.console.say("", _("Check your answers before you finish"), *wording.kept_back(self.interview))
+
+    def _say_list(self) -> None:
+        self._say_check()
+        self.console.say(*wording.answers(self.interview))
+
+    def _decided(self, reply: Reply) -> bool:
+        """Do what was typed; false where something else has to be typed."""
+        names = wording.listed(self.interview)
+        change = re.fullmatch(r"c\s*(\d{1,5})", reply.text.lower())
+        if reply.command == "f":
+            self.prompter.keep(self.session.finish)
+        elif reply.command == "b":
+            self.interview.back()
+        elif reply.command == "l":
+            self._say_list()
+            return False
+        elif change and 1 <= int(change[1]) <= len(names):
+            self.interview.change(names[int(change[1]) - 1])
+        else:
+            wrong = _("Type f to finish, or c and a number from 1 to {last}, such as c 3.")
+            self.prompter.problem(wrong.format(last=len(names)))
+            return False
+        return True
+
+    def _end(self) -> None:
+        """What happens next, and the person's own copy."""
+        say = self.console.say
+        say("", _("You have finished"), *self.session.content.questionnaire.completion)
+        say(_("Your reference is {reference}.").format(reference=self.session.metadata.reference))
+        say(_("Your own copy goes to the output.") if self.console.printed_apart else _("Below is your own copy."), "")
+        try:
+            self.console.print(text.render(self.session.summary(), plain=self.console.prints_ascii_only))
+        except BrokenPipeError:
+            pass  # Whoever reads the pipe has read enough.
+        except OSError as error:
+            self._written = False
+            not_written = _("Your copy could not be written: {reason}. Save it in a file.")
+            self.prompter.problem(not_written.format(reason=error.strerror))
+        say("")
+        self.prompter.introduce(_END)
+        while self.prompter.choose(_("s to save a copy, d when you are done:"), _END) == "s":
+            self._written |= self.prompter.save_copy()

@@ -1,0 +1,193 @@
+"""Asking, with what holds at every prompt: help now, the list of commands, and leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from screener import page_text
+from screener.errors import ScreenerError
+from screener.i18n.gettext import N_, _
+from screener.plain import wording
+from screener.plain.console import LineConsole, TooLong
+from screener.session.session import InterviewSession
+from screener.store.database import NotSaved
+
+HELP, EXPLAIN, LEAVE = "h", "?", "q"
+EVERYWHERE = {HELP: N_("get help now, also where the text says F8"), EXPLAIN: N_("this list"), LEAVE: N_("leave")}
+_SAME = {"help": HELP, "\x1b[19~": HELP, "\x1b[19;~": HELP}
+"""A call for help is understood in full, and so is the key F8 as terminals send it."""
+
+
+class Reply(NamedTuple):
+    """What was typed: one of the commands, in small letters, or something else."""
+
+    command: str
+    text: str
+
+
+class Left(Exception):
+    """The person left, and said so twice."""
+
+
+def nothing() -> None:
+    """Nothing more has to be said."""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One thing asked for. ``label`` stands before the line that is typed."""
+
+    label: str
+    commands: Mapping[str, str] = field(default_factory=dict)
+    """What can be typed besides an answer, and what it does; what holds everywhere is added."""
+    again: Callable[[], None] = nothing
+    """Says what the prompt is about."""
+    explain: Callable[[], None] = nothing
+    """Said before the commands where the person asks for them."""
+    text: bool = False
+    """A line that begins with a space is an answer and no command, whatever it says."""
+
+
+class Prompter:
+    """Asks one person."""
+
+    def __init__(self, console: LineConsole, session: InterviewSession) -> None:
+        self.console = console
+        self.session = session
+        self._told: set[frozenset[str]] = set()
+        self._leaving = False
+
+    def introduce(self, commands: Mapping[str, str]) -> None:
+        """Say what can be typed, the first time that these are the commands."""
+        if frozenset(commands) not in self._told:
+            self._say_commands(commands)
+
+    def ask(self, prompt: Prompt) -> Reply:
+        """What was typed, once it is not about help, commands or leaving. Raises ``Left``."""
+        while True:
+            try:
+                reply = _read(self.console.ask(prompt.label), prompt)
+            except TooLong as error:
+                self.problem(str(error))
+                continue
+            except KeyboardInterrupt:
+                if self._leaving:
+                    raise
+                reply = Reply(LEAVE, "")
+            if reply.command == HELP:
+                region = self.session.region
+                self.console.say("", _("Get help now"), region.title, *wording.crisis_help(region))
+            elif reply.command == EXPLAIN:
+                prompt.explain()
+                self._say_commands(prompt.commands)
+            elif reply.command != LEAVE:
+                return reply
+            elif not self._leaving:
+                self._leave()
+            prompt.again()
+
+    def choose(self, label: str, choices: Mapping[str, str], again: Callable[[], None] = nothing) -> str:
+        """One of the choices, asked until one of them is typed."""
+        while not (chosen := self.ask(Prompt(label, choices, again)).command):
+            self.problem(_("Type {choices}.").format(choices=_either(choices)))
+        return chosen
+
+    def confirm(self, question: str) -> bool:
+        """Yes or no; an empty line is neither."""
+        label = _("{question} (y/n):").format(question=question)
+        return self.choose(label, {"y": N_("yes"), "n": N_("no")}) == "y"
+
+    def problem(self, what: str) -> None:
+        """Say what is wrong, and how to mend it."""
+        self.console.say(_("Error: {problem}").format(problem=what))
+
+    def save_copy(self) -> bool:
+        """Ask for a folder and write the person's copy there; whether it was written."""
+        folder = self.session.export_folder
+        say = self.console.say
+        say("", _("Save a copy of your answers"))
+        say(_("Anyone who can open the file can read it. Its name does not say who you are."))
+        label = _("Folder (Enter alone: {folder}):").format(folder=folder)
+        prompt = Prompt(label, {"b": N_("go back and save nothing")}, text=True)
+        while (reply := self.ask(prompt)).command != "b":
+            try:
+                path = self.session.save_copy(Path(reply.text).expanduser() if reply.text else folder)
+            except (ScreenerError, ValueError, RuntimeError) as error:
+                self.problem(str(error) if isinstance(error, ScreenerError) else _("This cannot be a folder."))
+            else:
+                say(_("Your copy is saved in this file:"), str(path))
+                return True
+        return False
+
+    def keep(self, do: Callable[[], None]) -> None:
+        """Do what has to be kept, as often as the person tries; nothing goes on before it is."""
+        while True:
+            try:
+                do()
+            except NotSaved as error:
+                paragraphs = ["", _(page_text.NOT_SAVED), *page_text.not_saved_paragraphs(error)]
+                again = partial(self.console.say, *paragraphs)
+                again()
+                self.choose(_("r to try again:"), {"r": page_text.TRY_AGAIN}, again)
+            else:
+                return
+
+    def _leave(self) -> None:
+        """Ask whether to leave. Staying is what Enter does."""
+        later = self.session.can_come_back
+        choices = {
+            "1": N_("Go back"),
+            "2": page_text.COME_BACK if later else N_("Save a copy and leave"),
+            "3": page_text.leave_for_good(self.session) if later else N_("Leave without saving"),
+        }
+
+        def again() -> None:
+            self.console.say("", _(page_text.DO_YOU_LEAVE), page_text.about_leaving(self.session))
+            self.console.say(*(f"{number} {_(what)}" for number, what in choices.items()))
+
+        self._leaving = True
+        try:
+            again()
+            while (reply := self.ask(Prompt(_("Leave:"), choices, again))).text and reply.command != "1":
+                if reply.command == "2":
+                    if self._give_code() if later else self.save_copy():
+                        raise Left
+                elif reply.command == "3":
+                    raise Left
+                if reply.command:
+                    again()
+                else:
+                    self.problem(_("Type {choices}.").format(choices=_either(choices)))
+        finally:
+            self._leaving = False
+
+    def _give_code(self) -> bool:
+        """Tell the person the four words with which they come back; whether they have them."""
+        try:
+            code = self.session.return_code()
+        except NotSaved as error:
+            self.problem(str(error))
+            return False
+        self.console.say("", _(page_text.YOUR_CODE), code, *page_text.code_paragraphs())
+        return True
+
+    def _say_commands(self, commands: Mapping[str, str]) -> None:
+        self._told.add(frozenset(commands))
+        self.console.say(_("You can type these, and then Enter:"))
+        self.console.say(*(f"{letter} {_(what)}" for letter, what in {**EVERYWHERE, **commands}.items()))
+
+
+def _read(line: str, prompt: Prompt) -> Reply:
+    text = line.strip()
+    command = _SAME.get(text.lower(), text.lower())
+    known = command in prompt.commands or command in EVERYWHERE
+    return Reply(command if known and not (prompt.text and line[0].isspace()) else "", text)
+
+
+def _either(choices: Mapping[str, str]) -> str:
+    *others, last = choices
+    return _("{choices} or {last}").format(choices=", ".join(others), last=last) if others else last

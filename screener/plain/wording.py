@@ -1,0 +1,134 @@
+"""What is said: the paragraphs of each page, in the words and the order of the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screener import page_text
+from screener.engine.interview import Interview
+from screener.i18n.gettext import N_, _, language_name, ngettext
+from screener.model.answers import format_answer
+from screener.model.questionnaire import Instrument, Question, Section
+from screener.model.ruleset import Region, Rule
+from screener.plain.answers import hint, options
+from screener.session.session import InterviewSession
+
+DANGER = N_("If your life is in danger now:")
+STAFF = N_("If you are at the clinic, tell a member of staff now.")
+WHY = N_("It helps the clinic get ready to talk with you.")
+LEAVE_OUT = N_("You can leave out any question. You do not have to say why.")
+
+
+def welcome(session: InterviewSession) -> Iterator[str]:
+    """What the questionnaire is for, and where help is."""
+    page = session.content.questionnaire.welcome
+    yield page.heading
+    yield from emergency(session.region)
+    yield from page.paragraphs
+    yield from page_text.about_saving(session)
+
+
+def emergency(region: Region) -> Iterator[str]:
+    """What to do when a life is in danger."""
+    yield _(DANGER)
+    yield region.emergency
+
+
+def crisis_help(region: Region) -> Iterator[str]:
+    """What to do when a life is in danger, then the lines to call."""
+    yield from emergency(region)
+    yield _(STAFF)
+    for line in region.lines:
+        yield line.name
+        yield line.how
+        if line.when:
+            yield line.when
+
+
+def urgent(rule: Rule, region: Region) -> Iterator[str]:
+    """The page of an urgent rule."""
+    page = rule.interruption
+    if page is not None:
+        yield _("Please stay here and get help now") if page.page == "emergency" else _("Please read this")
+        yield page.heading
+        yield from page.paragraphs
+    yield from crisis_help(region)
+
+
+def whereabouts(interview: Interview) -> str:
+    """The section of the current question, and how far the questionnaire goes."""
+    section, progress = interview.section, interview.progress
+    if section is None:
+        return ""
+    here = section is interview.form.questionnaire.sections[progress.section - 1]
+    place = _("Part {part} of {parts}") if here else _("Part {part} of {parts} reached")
+    return f"{place.format(part=progress.section, parts=progress.sections)}: {section.title}"
+
+
+def asked(interview: Interview) -> Iterator[str]:
+    """The current question, with how to answer it and what was answered before."""
+    question, section = interview.current, interview.section
+    if question is None or section is None:
+        return
+    if section.introduction and question.id == _first_of(interview, section):
+        yield section.introduction
+    if other := interview.form.questionnaire.other_language(section):
+        yield _("The words of this question are shown in {language}.").format(language=language_name(other))
+    if isinstance(section, Instrument) and (stem := section.stem_of(question)):
+        yield stem
+    yield question.text
+    if question.help:
+        yield question.help
+    yield from options(question)
+    if how := hint(question):
+        yield how
+    if isinstance(section, Instrument):
+        yield section.licence.credit
+    if interview.entry is not None:
+        so_far = _("Your answer so far: {answer}. Type k to keep it.")
+        yield so_far.format(answer=format_answer(question, interview.entry))
+
+
+def why(question: Question) -> Iterator[str]:
+    """Why the question is asked."""
+    yield _("Why we ask")
+    yield question.text
+    yield question.why or _(WHY)
+    if question.help:
+        yield question.help
+    yield _(LEAVE_OUT)
+
+
+def kept_back(interview: Interview) -> Iterator[str]:
+    """That answers are kept back, where some are."""
+    if count := len(interview.set_aside):
+        yield ngettext(
+            "{count} earlier answer is kept back, because its question does not apply any more. "
+            "It is not part of your answers.",
+            "{count} earlier answers are kept back, because their questions do not apply any more. "
+            "They are not part of your answers.",
+            count,
+        ).format(count=count)
+
+
+def listed(interview: Interview) -> list[str]:
+    """The questions on the list of all answers, in its order."""
+    entries = interview.response.entries
+    return [question.id for question in interview.form.questionnaire if question.id in entries]
+
+
+def answers(interview: Interview) -> Iterator[str]:
+    """All answers, numbered, below the titles of their sections."""
+    questionnaire, entries = interview.form.questionnaire, interview.response.entries
+    section = None
+    for number, name in enumerate(listed(interview), 1):
+        if questionnaire.section_of[name] is not section:
+            section = questionnaire.section_of[name]
+            yield section.title
+        question = questionnaire.question[name]
+        yield f"{number} {question.label}: {format_answer(question, entries[name])}"
+
+
+def _first_of(interview: Interview, section: Section) -> str:
+    asked = (question.id for question in section.questions if interview.state.is_enabled(question.id))
+    return next(asked, "")

@@ -1,0 +1,118 @@
+"""No rule is needlessly unsure: undetermined although every way of answering the rest comes to the same.
+
+A response is looked for in which a rule is undetermined, and whose every completion agrees. Whatever completion shows
+the contrary for one candidate is then held against all candidates at once: the blanks of each are filled in from it.
+The search ends when no candidate is left, mostly after two or three rounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import z3
+
+from screener.engine.rules import Assessment, Outcome
+from screener.proofs.context import ProofContext
+from screener.proofs.lemmas import lemmas
+from screener.proofs.result import Result, Task, Verdict
+from screener.proofs.solver import Undecided, satisfied, solver
+from screener.proofs.variables import Substitution
+
+UNSURE = "A rule is undetermined only where further answers could still decide it either way; else it is listed."
+
+_ROUNDS = 200
+
+
+def never_needlessly_unsure(setting: ProofContext) -> Iterator[Task]:
+    for name in setting.rules:
+        yield Task(f"{name} is not needlessly unsure", partial(_rule, setting, name))
+
+
+def _rule(setting: ProofContext, name: str) -> list[Result]:
+    found = []
+    for outcome in (Outcome.RAISED, Outcome.CLEAR):
+        model = _BlankSearch(setting, name, outcome).run()
+        if model is not None:
+            found.append(_listed(setting, name, outcome, model))
+    return found or [Result(Verdict.PROVED, name, setting.rule_place(name))]
+
+
+def _listed(setting: ProofContext, name: str, outcome: Outcome, model: z3.ModelRef) -> Result:
+    def unsure(tried: Assessment) -> bool:
+        return tried.outcomes[name] is Outcome.UNDETERMINED
+
+    entries = setting.responses.read(model, setting.source_questions[name])
+    says = f'"{name}" is undetermined, although it is {outcome} however the rest is answered.'
+    example = setting.example(f"unsure-{name}-{outcome}", says, entries, unsure)
+    says = f'The rule "{name}" is undetermined in a response that can only end in {outcome}.'
+    return Result(Verdict.LISTED, name, setting.rule_place(name), says, examples=(example,))
+
+
+class _BlankSearch:
+    """For one rule and one outcome: an undetermined response of which every completion has that outcome."""
+
+    def __init__(self, setting: ProofContext, rule: str, outcome: Outcome) -> None:
+        self.responses, self.questions = setting.responses, setting.source_questions[rule]
+        known = setting.rules[rule]
+        self.always = known.true if outcome is Outcome.RAISED else known.false
+        given = [self.responses.given[question] for question in self.questions]
+        self.full: Substitution = [(one, z3.BoolVal(True)) for one in given]
+        possible = self.responses.possible(self.questions)
+        self.no_more = self.responses.none_set_aside(self.questions)
+        self.candidates = solver(*possible, *self.no_more, known.unknown)
+        self.contrary = solver(*possible, z3.Not(z3.substitute(self.always, *self.full)))
+        self.counted = given
+
+        for highest in (False, True):
+            extreme = [pair for question in self.questions for pair in self.responses.extreme(question, highest)]
+            self.hold_against(extreme)
+
+    def run(self) -> z3.ModelRef | None:
+        """The smallest such response, or ``None`` where there is none. Raises ``Undecided``."""
+        found = self.any()
+        if found is None:
+            return None
+        for most in range(len(self.counted) + 1):
+            smaller = self.any(z3.AtMost(*self.counted, most))
+            if smaller is not None:
+                return smaller
+        return found
+
+    def any(self, *few: z3.BoolRef) -> z3.ModelRef | None:
+        for _ in range(_ROUNDS):
+            if not satisfied(self.candidates, *few):
+                return None
+            candidate = self.candidates.model()
+            completion = self.against(candidate)
+            if completion is None:
+                return candidate
+            self.hold_against(
+                [
+                    (variable, completion.eval(variable, model_completion=True))
+                    for question in self.questions
+                    for variable in self.responses.variables(question)
+                ]
+            )
+        raise Undecided("there are too many ways to answer")
+
+    def against(self, candidate: z3.ModelRef) -> z3.ModelRef | None:
+        """A completion of the candidate with another outcome."""
+        fixed = [
+            variable == candidate.eval(variable, model_completion=True)
+            for question in self.questions
+            if z3.is_true(candidate.eval(self.responses.given[question], model_completion=True))
+            for variable in self.responses.variables(question)
+        ]
+        return self.contrary.model() if satisfied(self.contrary, *fixed) else None
+
+    def hold_against(self, completion: Substitution) -> None:
+        """From now on only candidates whose blanks, filled in as in this completion, lead to the outcome."""
+        value = dict(completion)
+        filled = self.full + [
+            (variable, z3.If(self.responses.given[question], variable, value[variable]))
+            for question in self.questions
+            for variable in self.responses.variables(question)
+        ]
+        self.candidates.add(z3.substitute(self.always, *filled))
+        self.candidates.add(*lemmas(self.responses, self.questions, [], filled, *self.no_more))

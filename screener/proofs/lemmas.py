@@ -1,0 +1,44 @@
+"""Small facts that are proved first so that the large proofs are quick.
+
+A total of nine items can come about in many ways, and the solver would try them all. Knowing that each item alone can
+only be less certain with fewer answers, it need not. A small fact that cannot be proved is left out, at no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import z3
+
+from screener.proofs.solver import Undecided, satisfied, solver
+from screener.proofs.variables import Substitution, SymbolicResponses
+
+
+def lemmas(
+    responses: SymbolicResponses,
+    questions: Iterable[str],
+    fewer: Substitution,
+    more: Substitution,
+    *assumed: z3.BoolRef,
+) -> Iterator[z3.BoolRef]:
+    """What holds between two responses with some answers in common, question by question.
+
+    The substitutions turn any response into the two. ``assumed`` is what is known of the response besides.
+    """
+    for question in questions:
+        measure = responses.measure(question)
+        if measure is None:
+            continue
+        low, high = (z3.substitute(end, *fewer) for end in measure[:2])
+        least, most = (z3.substitute(end, *more) for end in measure[:2])
+        given = solver(*responses.possible(responses.needed([question])), *assumed)
+        for claim in (low <= least, least <= most, most <= high, most <= low, high <= least):
+            if _holds(given, claim):
+                yield claim
+
+
+def _holds(given: z3.Solver, claim: z3.BoolRef) -> bool:
+    try:
+        return not satisfied(given, z3.Not(claim))
+    except Undecided:
+        return False

@@ -1,0 +1,85 @@
+"""How many questions the shortest and the longest interview ask, and which."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+import z3
+
+from screener.engine.rules import Assessment
+from screener.errors import Place
+from screener.model.questionnaire import Question
+from screener.model.response import AbsentReason, Entry
+from screener.proofs.context import ProofContext
+from screener.proofs.result import Result, Task, Verdict
+from screener.proofs.solver import PATIENCE, Undecided
+
+LENGTH = "The shortest and the longest interview are known."
+
+
+def interview_lengths(setting: ProofContext) -> Iterator[Task]:
+    for kind in ("shortest", "longest"):
+        yield Task(f"the {kind} interview", partial(_length, setting, kind))
+
+
+def _length(setting: ProofContext, kind: str) -> list[Result]:
+    """A path on which everything is answered, unless leaving answers blank makes a still shorter or longer one."""
+    answered = _path(setting, kind, everything_answered=True)
+    blanks = _path(setting, kind, everything_answered=False)
+    longer = len(blanks) > len(answered)
+    path = blanks if len(blanks) != len(answered) and longer is (kind == "longest") else answered
+
+    def shows(tried: Assessment) -> bool:
+        return all((tried.state.is_enabled(q.id) is True) is (q.id in path) for q in setting.content.questionnaire)
+
+    says = f"The {kind} interview asks {len(path)} of {len(setting.content.questionnaire.question)} questions."
+    example = setting.example(f"{kind}-interview", f"This asks {len(path)} questions.", path, shows)
+    place = Place(setting.content.front.source.file)
+    return [Result(Verdict.LISTED, f"{kind} interview", place, says, examples=(example,))]
+
+
+def _path(setting: ProofContext, kind: str, everything_answered: bool) -> dict[str, Entry]:
+    """An entry for each question asked on the way, in the order asked."""
+    responses = setting.responses
+    gated = list(setting.form.enable_when)
+    deciding = responses.needed(gated)
+    asked = z3.Sum([z3.IntVal(0), *(z3.If(responses.is_enabled(name).true, 1, 0) for name in gated)])
+    best = z3.Optimize()
+    best.set("timeout", PATIENCE)
+    best.add(*responses.possible(deciding), *responses.none_set_aside(deciding))
+    if everything_answered:
+        best.add(*responses.all_answered(deciding))
+    if kind == "shortest":
+        best.minimize(asked)
+    else:
+        best.maximize(asked)
+    if best.check() != z3.sat:
+        raise Undecided(best.reason_unknown())
+    found: Mapping[str, Entry] = responses.read(best.model(), deciding)
+    state = setting.assess(found).state
+    return {
+        question.id: found.get(question.id, AbsentReason.DECLINED if question.id in deciding else _any(question))
+        for question in setting.content.questionnaire
+        if state.is_enabled(question.id)
+    }
+
+
+def _any(question: Question) -> Entry:
+    """An answer to a question on which no other question depends."""
+    match question.type:
+        case "yes_no":
+            return False
+        case "choice":
+            return question.options[0].code
+        case "choices":
+            alone = [option.code for option in question.options if option.exclusive]
+            return frozenset((alone or [question.options[0].code])[:1])
+        case "date":
+            return datetime.date(2000, 1, 1)
+        case "text":
+            return AbsentReason.DECLINED
+    limits = question.usual or question.limits
+    assert limits
+    return int(limits.minimum) if question.type == "integer" else limits.minimum

@@ -1,0 +1,153 @@
+"""Every answer can matter: to a rule, to a score or to whether a question is asked. Those that cannot are listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import z3
+
+from screener.expressions import z3_formula
+from screener.model.questionnaire import Option, Question
+from screener.proofs.context import ProofContext
+from screener.proofs.result import Example, Result, Task, Verdict
+from screener.proofs.variables import Substitution
+
+MATTERS = "Every answer can change a rule, a score or what is asked, or is listed as informative only."
+
+
+def answers_matter(setting: ProofContext) -> Iterator[Task]:
+    for question in setting.content.questionnaire:
+        matter = _Matter(setting, question)
+        yield Task(f"the answers of {question.id} matter", lambda matter=matter: [matter.result()])  # type: ignore[misc]
+
+
+@dataclass
+class _Matter:
+    """Compares two responses that differ in the answer to one question only."""
+
+    setting: ProofContext
+    question: Question
+    idle: list[str] = field(default_factory=list)
+    """Codes of options that change nothing, or nothing that another option does not change alike."""
+
+    def result(self) -> Result:
+        name, place = self.question.id, self.setting.question_place(self.question.id)
+        consumers, questions = self.consumers()
+        if not consumers:
+            says = f'"{name}" is informative only: no rule, score or condition reads it.'
+            return Result(Verdict.LISTED, name, place, says)
+        self.read, self.questions = consumers, questions
+        says = {"choice": self.choice, "choices": self.choices, "yes_no": self.yes_no}.get(
+            self.question.type, self.measured
+        )()
+        if not says:
+            return Result(Verdict.PROVED, name, place)
+        return Result(Verdict.LISTED, name, place, says, examples=self.examples())
+
+    def examples(self) -> tuple[Example, ...]:
+        """Each idle option chosen; where no answer matters, any answer."""
+        name, responses = self.question.id, self.setting.responses
+        answered = z3.And(responses.given[name], responses.is_enabled(name).true)
+        questions = responses.needed([name])
+        found = []
+        for code in self.idle or [""]:
+            chosen = z3.And([variable == value for variable, value in self.only(code)]) if code else answered
+            entries = self.setting.smallest(questions, answered, chosen)
+            if entries is not None:
+                says = f'"{name}" has an answer ({code or "any"}) that changes nothing.'
+                stem = f"idle-{name}-{code}" if code else f"idle-{name}"
+                found.append(self.setting.example(stem, says, entries, lambda t: t.state.is_enabled(name) is True))
+        return tuple(found)
+
+    def consumers(self) -> tuple[list[z3.ExprRef], list[str]]:
+        """The formulas that read the question, and all questions that they rest on."""
+        setting, name = self.setting, self.question.id
+        found: list[z3.ExprRef] = []
+        readers: set[str] = {name}
+        for rule in setting.content.rules.dependents.get(name, ()):
+            found += setting.rules[rule]
+            readers |= set(setting.source_questions[rule])
+        for dependent in setting.form.dependents[name]:
+            if dependent in setting.form.scores:
+                fact = setting.responses.facts[dependent]
+                assert isinstance(fact, z3_formula.Z3Number)
+                found += [fact.low, fact.high]
+            else:
+                found += setting.responses.is_enabled(dependent)
+            readers.add(dependent)
+        return found, setting.responses.needed(readers)
+
+    def differ(self, one: Substitution, other: Substitution, *claims: z3.BoolRef) -> bool:
+        """Whether the two answers can make a difference to anything that reads the question."""
+        responses, name = self.setting.responses, self.question.id
+        given = (responses.given[name], z3.BoolVal(True))
+        different = [z3.substitute(reader, given, *one) != z3.substitute(reader, given, *other) for reader in self.read]
+        rest = [other for other in self.questions if other != name]
+        return self.setting.possible(rest, responses.is_enabled(name).true, z3.Or(different), *claims)
+
+    def yes_no(self) -> str:
+        yes = self.setting.responses.answer(self.question.id).yes
+        if self.differ([(yes, z3.BoolVal(True))], [(yes, z3.BoolVal(False))]):
+            return ""
+        return f'"{self.question.id}" is informative only: yes and no come to the same.'
+
+    def measured(self) -> str:
+        name = self.question.id
+        value = self.setting.responses.answer(name).number
+        assert value is not None
+        other = z3.FreshConst(value.sort(), name)
+        within = self.setting.responses.possible([name])
+        also = [z3.substitute(part, (value, other)) for part in within]
+        if self.differ([], [(value, other)], *within, *also):
+            return ""
+        return f'"{name}" is informative only: every number comes to the same.'
+
+    def choice(self) -> str:
+        alike: list[list[str]] = []
+        for option in self.question.options:
+            for group in alike:
+                if not self.differ(self.only(group[0]), self.only(option.code)):
+                    group.append(option.code)
+                    break
+            else:
+                alike.append([option.code])
+        if len(alike) == 1:
+            return f'"{self.question.id}" is informative only: every option comes to the same.'
+        self.idle = [code for group in alike if len(group) > 1 for code in group]
+        same = [_listed(group) for group in alike if len(group) > 1]
+        return f'In "{self.question.id}", these options come to the same: {"; ".join(same)}.' if same else ""
+
+    def only(self, code: str) -> Substitution:
+        chosen = self.setting.responses.answer(self.question.id).chosen
+        return [(variable, z3.BoolVal(other == code)) for other, variable in chosen.items()]
+
+    def choices(self) -> str:
+        self.idle = [option.code for option in self.question.options if not self.option_matters(option)]
+        if not self.idle:
+            return ""
+        if len(self.idle) == len(self.question.options):
+            return f'"{self.question.id}" is informative only: every option comes to the same.'
+        which = "the option {} changes" if len(self.idle) == 1 else "the options {} change"
+        return f'In "{self.question.id}", {which.format(_listed(self.idle))} nothing: informative only.'
+
+    def option_matters(self, option: Option) -> bool:
+        """Whether choosing it makes a difference to leaving it out and keeping the rest.
+
+        Where nothing else would be left, the exclusive option ("none of these") takes its place.
+        """
+        chosen = self.setting.responses.answer(self.question.id).chosen
+        alone = [other.code for other in self.question.options if other.exclusive]
+        rest = [chosen[o.code] for o in self.question.options if not o.exclusive and o is not option]
+        none_of_these = [(chosen[code], z3.BoolVal(False)) for code in alone]
+        if option.exclusive:
+            return self.differ(self.only(option.code), none_of_these, z3.Or(rest))
+        without = [(chosen[option.code], z3.BoolVal(False)), *none_of_these]
+        if self.differ([(chosen[option.code], z3.BoolVal(True)), *none_of_these], without, z3.Or(rest)):
+            return True
+        return any(self.differ(self.only(option.code), self.only(code)) for code in alone)
+
+
+def _listed(codes: list[str]) -> str:
+    quoted = [f'"{code}"' for code in codes]
+    return " and ".join(part for part in (", ".join(quoted[:-1]), quoted[-1]) if part)

@@ -1,0 +1,83 @@
+"""Findings in words, and their examples as answers files."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from screener.content.answers_format import on_one_line, written
+from screener.errors import Problem, ScreenerError
+from screener.proofs.result import Example, Finding, Result, Verdict
+
+_WIDTH = 110
+_LONGEST = 12
+"""Entries that an example may have to be shown within the report."""
+
+
+def report(findings: Sequence[Finding]) -> Iterator[str]:
+    """The lines that say what was proved, and what a person should read. Refuted claims come as problems."""
+    for finding in findings:
+        counts = Counter(result.verdict for result in finding.results)
+        mark = "holds  " if finding.holds else "FAILS  "
+        tally = (
+            ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]) or "nothing to prove"
+        )
+        yield f"{mark}{finding.claim} ({tally})"
+        for result in finding.results:
+            if result.verdict is Verdict.LISTED:
+                yield from _wrapped(f"- {result.says}{_shown(result)}")
+
+
+def _shown(result: Result) -> str:
+    if not result.examples:
+        return ""
+    entries = result.examples[0].entries
+    if len(entries) > _LONGEST:
+        return " The path: " + ", ".join(entries) + "."
+    return f" Example: {on_one_line(entries)}."
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=" " * 9, subsequent_indent=" " * 11, break_on_hyphens=False, break_long_words=False
+    )
+
+
+def problems(findings: Sequence[Finding], saved: Path | None) -> list[Problem]:
+    """What was refuted or could not be decided, each with its example, or where that was saved."""
+    return [
+        Problem(result.place, result.says, result.remedy, "\n".join(_excerpt(result, saved)))
+        for finding in findings
+        for result in finding.results
+        if result.verdict in (Verdict.REFUTED, Verdict.UNDECIDED)
+    ]
+
+
+def _excerpt(result: Result, saved: Path | None) -> Iterator[str]:
+    for example in result.examples:
+        if saved:
+            yield f"    {example.says} See {saved / _file(example)}"
+        else:
+            yield f"    {example.says} The answers:"
+            yield textwrap.indent(written(example.entries), "      ").rstrip("\n")
+
+
+def save_examples(findings: Sequence[Finding], folder: Path) -> int:
+    """Write each example as a file that ``screener summarise`` reads, and return how many there are.
+
+    Raises ``ScreenerError`` where the folder cannot be written.
+    """
+    examples = [example for finding in findings for result in finding.results for example in result.examples]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for example in examples:
+            (folder / _file(example)).write_text(f"# {example.says}\n{written(example.entries)}", encoding="utf-8")
+    except OSError as error:
+        raise ScreenerError(f"{folder} cannot be written: {error.strerror}.") from None
+    return len(examples)
+
+
+def _file(example: Example) -> str:
+    return f"{example.name}.yaml"

@@ -1,0 +1,60 @@
+"""What a proof came to, in words that a clinical lead can read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from screener.errors import Place
+from screener.model.response import Entry
+
+
+class Verdict(StrEnum):
+    """``LISTED`` breaks nothing and is for a person to read; ``UNDECIDED`` is never taken for a proof."""
+
+    PROVED = "proved"
+    LISTED = "listed"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Example:
+    """Answers that show a result: ``name`` for a file, ``says`` what to see in them."""
+
+    name: str
+    says: str
+    entries: Mapping[str, Entry]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found about one question, rule or path. ``says`` and ``remedy`` are whole sentences."""
+
+    verdict: Verdict
+    subject: str
+    place: Place
+    says: str = ""
+    remedy: str = ""
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """One piece of work: ``about`` is shown while it runs."""
+
+    about: str
+    run: Callable[[], Sequence[Result]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """All results on one property. ``claim`` is the sentence that holds where none is refuted."""
+
+    claim: str
+    results: tuple[Result, ...]
+
+    @property
+    def holds(self) -> bool:
+        return not any(result.verdict in (Verdict.REFUTED, Verdict.UNDECIDED) for result in self.results)

@@ -1,0 +1,158 @@
+"""Urgent rules are decided in time, and nobody reaches the end without having been asked the safety questions.
+
+A safety question is one that an urgent rule names, scores being opened up. It may depend on other safety questions
+("right now?" after a yes), never on anything else, because then an answer that is not about safety could hide it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from screener.engine.rules import Assessment, Outcome
+from screener.expressions import tree
+from screener.model.response import AbsentReason, Entry
+from screener.proofs.context import ProofContext, Shows
+from screener.proofs.result import Result, Task, Verdict
+
+IN_TIME = "Every urgent rule is decided, and so raised, at the latest when its last needed answer is given."
+PASSED = "Nobody reaches the end without being asked every safety question, unless other safety answers rule it out."
+
+
+def urgent_in_time(setting: ProofContext) -> Iterator[Task]:
+    """Other rules need no such task: they are read at the end."""
+    for compiled in setting.content.rules.urgent:
+        name = compiled.rule.id
+        yield Task(f"{name} is decided in time", partial(_in_time, setting, name))
+
+
+def _in_time(setting: ProofContext, name: str) -> list[Result]:
+    source_questions, place = setting.source_questions[name], setting.rule_place(name)
+    answered = setting.responses.all_answered(source_questions)
+    entries = setting.smallest(source_questions, *answered, setting.rules[name].unknown)
+    if entries is None:
+        return [Result(Verdict.PROVED, name, place)]
+    says = f'The urgent rule "{name}" is still undetermined when everything it needs is answered.'
+    example = setting.example(f"late-{name}", says, entries, lambda tried: tried.outcomes[name] is Outcome.UNDETERMINED)
+    return [Result(Verdict.REFUTED, name, place, says, "Make its condition simpler.", (example,))]
+
+
+def safety_questions(setting: ProofContext) -> list[str]:
+    """The questions that urgent rules name, in the order asked."""
+    named = {name for compiled in setting.content.rules.urgent for name in tree.names(compiled.tree)}
+    found = setting.form.source_questions(named)
+    return [question.id for question in setting.content.questionnaire if question.id in found]
+
+
+def safety_never_passed(setting: ProofContext) -> Iterator[Task]:
+    safety = safety_questions(setting)
+    for name in safety:
+        yield Task(f"{name} is never passed over", partial(_never_passed, setting, name, safety))
+
+
+def _never_passed(setting: ProofContext, name: str, safety: Sequence[str]) -> list[Result]:
+    if name not in setting.form.enable_when:
+        return [Result(Verdict.PROVED, name, setting.question_place(name))]
+    found = [*_hidden(setting, name, safety), *_out_of_order(setting, name)]
+    if not any(result.verdict is Verdict.REFUTED for result in found):
+        found.append(_by_blanks(setting, name))
+    return found
+
+
+def _gate(setting: ProofContext, name: str) -> list[str]:
+    return setting.responses.needed(tree.names(setting.form.enable_when[name]))
+
+
+def _hidden(setting: ProofContext, name: str, safety: Sequence[str]) -> Iterator[Result]:
+    """Left out by an answer that is not about safety, or although its own gate makes an urgent rule raised."""
+    gate = _gate(setting, name)
+    responses, place = setting.responses, setting.question_place(name, "enable_when")
+    path = responses.all_answered(gate)
+    foreign = [question for question in gate if question not in safety]
+    if foreign:
+        entries = setting.smallest(gate, *path, responses.is_enabled(name).false)
+        if entries is None:
+            return
+        by = ", ".join(f'"{question}"' for question in foreign)
+        says = f'The safety question "{name}" can be passed over: {by} decides whether it is asked.'
+        example = setting.example(f"hidden-{name}", f'"{name}" is not asked.', entries, _not_asked(name))
+        yield Result(Verdict.REFUTED, name, place, says, "Ask it of everybody.", (example,))
+        return
+    for compiled in setting.content.rules.urgent:
+        if result := _left_out(setting, name, gate, compiled.rule.id):
+            yield result
+
+
+def _left_out(setting: ProofContext, name: str, gate: Sequence[str], rule: str) -> Result | None:
+    """The question is not asked although an urgent rule is raised by what decides it, or partly by that."""
+    source_questions = setting.source_questions[rule]
+    if not set(source_questions) & set(gate):
+        return None
+    responses, place = setting.responses, setting.question_place(name, "enable_when")
+    questions = responses.needed({*gate, *source_questions})
+    path = responses.all_answered(questions)
+    entries = setting.smallest(questions, *path, responses.is_enabled(name).false, setting.rules[rule].true)
+    if entries is None:
+        return None
+
+    def shows(tried: Assessment) -> bool:
+        return tried.state.is_enabled(name) is False and tried.outcomes[rule] is Outcome.RAISED
+
+    shown = f'"{rule}" is raised, and "{name}" is not asked.'
+    example = setting.example(f"hidden-{name}-{rule}", shown, entries, shows)
+    if set(source_questions) <= set(gate):
+        says = f'The safety question "{name}" is left out although what decides it raises the urgent rule "{rule}".'
+        return Result(Verdict.REFUTED, name, place, says, "Correct its enable_when.", (example,))
+    others = ", ".join(f'"{question}"' for question in source_questions if question not in gate)
+    says = f'The safety question "{name}" is left out where only {others} raises the urgent rule "{rule}".'
+    return Result(Verdict.LISTED, name, place, says, examples=(example,))
+
+
+def _out_of_order(setting: ProofContext, name: str) -> Iterator[Result]:
+    """What decides it is asked after it, so that the interview comes to it only by going back."""
+    order = [question.id for question in setting.content.questionnaire]
+    gate = _gate(setting, name)
+    later = [question for question in gate if order.index(question) > order.index(name)]
+    if not later:
+        return
+    place = setting.question_place(name, "enable_when")
+    entries = setting.smallest(gate, setting.responses.is_enabled(name).true)
+    by = ", ".join(f'"{question}"' for question in later)
+    says = f'The safety question "{name}" is asked late, after all others: what decides it ({by}) comes after it.'
+    shown = f'Only now is "{name}" asked.'
+    examples = (
+        (setting.example(f"late-{name}", shown, entries, lambda tried: tried.state.is_enabled(name) is True),)
+        if entries is not None
+        else ()
+    )
+    yield Result(Verdict.REFUTED, name, place, says, "Move it after the questions that decide it.", examples)
+
+
+def _by_blanks(setting: ProofContext, name: str) -> Result:
+    """Where its gate is left blank it is not asked either; that is said, and shown."""
+    gate = _gate(setting, name)
+    place = setting.question_place(name, "enable_when")
+    unknown = setting.responses.is_enabled(name).unknown
+    entries = setting.smallest(gate, unknown)
+    if entries is None:
+        return Result(Verdict.PROVED, name, place)
+    path: dict[str, Entry] = dict.fromkeys(gate, AbsentReason.DECLINED) | entries
+    rules = [
+        compiled.rule.id
+        for compiled in setting.content.rules.urgent
+        if name in setting.form.source_questions(tree.names(compiled.tree))
+    ]
+    outcomes = setting.assess(path).outcomes
+    left = ", ".join(f'the urgent rule "{rule}" is then {outcomes[rule]}' for rule in rules)
+    says = f'Where what decides it is left blank, the safety question "{name}" is not asked; {left}.'
+    example = setting.example(
+        f"blank-gate-{name}", f'"{name}" is not asked.', path, lambda t: t.state.is_enabled(name) is None
+    )
+    return Result(Verdict.LISTED, name, place, says, examples=(example,))
+
+
+def _not_asked(name: str) -> Shows:
+    def shows(tried: Assessment) -> bool:
+        return tried.state.is_enabled(name) is False
+
+    return shows

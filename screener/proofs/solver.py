@@ -1,0 +1,73 @@
+"""Looking for a response of which something is true, and for the one with the fewest answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import z3
+
+from screener.proofs.variables import SymbolicResponses
+
+PATIENCE = 20_000
+"""Milliseconds that one question to the solver may take."""
+
+
+class Undecided(Exception):
+    """The solver gave up; nothing is proved and nothing refuted."""
+
+
+def solver(*claims: z3.BoolRef) -> z3.Solver:
+    """A solver that knows these claims and always answers alike."""
+    made = z3.SimpleSolver()
+    made.set("timeout", PATIENCE)
+    made.set("random_seed", 1)
+    made.add(*claims)
+    return made
+
+
+def satisfied(made: z3.Solver, *assumed: z3.BoolRef) -> bool:
+    """Whether some response fits. Raises ``Undecided``."""
+    found = made.check(*assumed)
+    if found == z3.unknown:
+        raise Undecided(made.reason_unknown())
+    return bool(found == z3.sat)
+
+
+def is_possible(responses: SymbolicResponses, questions: Sequence[str], *claims: z3.BoolRef) -> bool:
+    """Whether any response at all makes the claims true; ``questions`` are those the claims rest on."""
+    return satisfied(solver(*responses.possible(questions), *claims))
+
+
+def smallest(
+    responses: SymbolicResponses, questions: Sequence[str], *claims: z3.BoolRef, extra: Iterable[z3.BoolRef] = ()
+) -> z3.ModelRef | None:
+    """The response with the fewest answers that makes the claims true, or ``None`` where there is none.
+
+    Among the smallest, one that is easy to read. ``extra`` is counted as answers are. Raises ``Undecided``.
+    """
+    made = solver(*responses.possible(questions), *claims)
+    if not satisfied(made):
+        return None
+    counted = [*(responses.given[name] for name in questions), *extra]
+    if counted:
+        _least(made, counted)
+    accepted: list[z3.BoolRef] = []
+    for name in questions:
+        for wish in responses.preferences(name):
+            wish = z3.Or(z3.Not(responses.given[name]), wish)
+            if made.check(*accepted, wish) == z3.sat:
+                accepted.append(wish)
+    if made.check(*accepted) != z3.sat:
+        raise Undecided(made.reason_unknown())
+    return made.model()
+
+
+def _least(made: z3.Solver, counted: list[z3.BoolRef]) -> None:
+    """Allow only as few of these as there must be; a number that takes too long to rule out is passed by."""
+    made.set("timeout", PATIENCE // 10)
+    for most in range(len(counted) + 1):
+        few = z3.AtMost(*counted, most)
+        if made.check(few) == z3.sat:
+            made.add(few)
+            break
+    made.set("timeout", PATIENCE)

@@ -1,0 +1,76 @@
+"""What every chapter of the book reads, and the words they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from screener.check.hazards import Hazards
+from screener.content.load import LoadedContent
+from screener.content.validate import File
+from screener.model.questionnaire import Question
+from screener.model.ruleset import Cases, Mark, Wording
+from screener.proofs.result import Finding
+from screener.rulebook.model import Badge, Inline, Link, RichLine, line
+from screener.rulebook.reading_grade import Grade
+
+
+@dataclass(frozen=True)
+class BookContext:
+    """One questionnaire with its rules, their cases and all that was found out about them."""
+
+    content: LoadedContent
+    cases: Sequence[File[Cases]]
+    wording: Wording
+    hazards: Hazards | None = None
+    findings: Sequence[Finding] | None = None
+    """What the proofs came to; ``None`` where they were not run."""
+    grade: Grade | None = None
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """The number of each question, such as ``3.2``: section and place in it."""
+        return {
+            question.id: f"{section}.{place}"
+            for section, found in enumerate(self.content.questionnaire.sections, 1)
+            for place, question in enumerate(found.questions, 1)
+        }
+
+    def asked(self, question: Question) -> Link:
+        """A pointer to a question by its number and short name."""
+        return Link(f"{self.numbers[question.id]} {question.name}", question_place(question.id))
+
+    def graded(self, text: str) -> RichLine:
+        """The reading grade, to stand behind a text."""
+        grade = self.grade(text) if self.grade else ""
+        return line(" ", Badge(grade)) if grade else ()
+
+
+def question_place(question: str) -> str:
+    return f"question-{question}"
+
+
+def rule_place(rule: str) -> str:
+    return f"rule-{rule}"
+
+
+def source_place(source: str) -> str:
+    return f"source-{source}"
+
+
+def marked(mark: Mark) -> Inline:
+    """Whether somebody read it in the source; what nobody read cannot be overlooked."""
+    return "verified" if mark == "verified" else Badge("to be checked", "alert")
+
+
+def between(inlines: Sequence[Inline], sign: str = ", ") -> RichLine:
+    """The inlines one after the other with a sign between them."""
+
+    def spread() -> Iterator[Inline]:
+        for number, inline in enumerate(inlines):
+            if number:
+                yield sign
+            yield inline
+
+    return tuple(spread())

@@ -1,0 +1,90 @@
+"""Whom this terminal receives: somebody new, somebody who was interrupted here, or somebody who comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screener.content.compiled import Content
+from screener.session.autosave import Autosave
+from screener.session.session import InterviewSession
+from screener.summary.metadata import Mode
+
+if TYPE_CHECKING:
+    from screener.store.record import StoredResponse
+    from screener.store.store import OpenResponse
+
+
+@dataclass(frozen=True)
+class SessionFactory:
+    """Makes sittings. ``location`` is where answers are kept; ``None``: nowhere."""
+
+    content: Content
+    folder: Path
+    """The files of the content."""
+    contents: Path
+    """Contents that were checked before."""
+    exports: Path
+    location: str | None
+    terminal: str | None = None
+    """What this terminal is called in the audit trail."""
+    mode: Mode = "screen"
+    by: str | None = None
+    """The member of staff who enters the answers, if it is one."""
+    name: str | None = None
+    """How staff call the next response."""
+    reference: str | None = None
+    clinic_language: str | None = None
+    """The language of the clinician's copy; that of the questionnaire where it is ``None``."""
+
+    def new(self) -> InterviewSession:
+        """From the beginning."""
+        return InterviewSession(
+            self.content,
+            self.exports,
+            mode=self.mode,
+            by=self.by,
+            name=self.name,
+            reference=self.reference,
+            autosave=self._autosave(),
+            clinic_language=self.clinic_language,
+        )
+
+    def interrupted(self) -> InterviewSession | None:
+        """What a crash of the program left on this terminal, if there is any."""
+        autosave = self._autosave()
+        found = autosave.interrupted() if autosave else None
+        return self._resumed(autosave, *found) if found else None
+
+    def by_return_code(self, code: str) -> InterviewSession:
+        """What a return code opens. Takes about half a second. Raises ``ScreenerError`` in one sentence."""
+        autosave = self._autosave()
+        assert autosave is not None
+        return self._resumed(autosave, *autosave.returned(code))
+
+    def reopened(self, kept: OpenResponse, record: StoredResponse) -> InterviewSession:
+        """What staff opened in order to go on with it."""
+        autosave = self._autosave()
+        assert autosave is not None
+        return self._resumed(autosave, *autosave.resumed(kept, record))
+
+    def _autosave(self) -> Autosave | None:
+        if self.location is None:
+            return None
+        return Autosave(self.location, self.terminal, self.content, self.folder, self.contents)
+
+    def _resumed(self, autosave: Autosave | None, content: Content, record: StoredResponse) -> InterviewSession:
+        if record.language != content.questionnaire.language:
+            from screener.content.translate import in_language_if_there
+
+            content = in_language_if_there(content, record.language)
+        return InterviewSession(
+            content,
+            self.exports,
+            mode=self.mode,
+            by=self.by,
+            autosave=autosave,
+            record=record,
+            clinic_language=self.clinic_language,
+        )

@@ -1,0 +1,205 @@
+"""One person's sitting: the interview, what is kept of it, and what every face needs to know around it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screener.content.compiled import Content
+from screener.engine.crisis_region import crisis_region
+from screener.engine.interview import Interview
+from screener.engine.rules import Outcome
+from screener.model.response import Entry
+from screener.model.ruleset import Region
+from screener.summary.metadata import Mode, SummaryMetadata, new_reference
+
+if TYPE_CHECKING:
+    from screener.session.autosave import Autosave
+    from screener.store.record import HistoryEntry, StoredResponse
+    from screener.summary.blocks import Audience
+    from screener.summary.document import Document
+
+Now = Callable[[], datetime.datetime]
+
+
+def utc_now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+class InterviewSession:
+    """Holds the interview and the session that its summary names, and keeps every answer where ``keeping`` is given.
+
+    ``record`` is what was kept of it before. ``by`` is the member of staff who enters the answers, if it is one.
+    """
+
+    def __init__(
+        self,
+        content: Content,
+        export_folder: Path,
+        *,
+        mode: Mode = "screen",
+        now: Now = utc_now,
+        reference: str | None = None,
+        name: str | None = None,
+        by: str | None = None,
+        autosave: Autosave | None = None,
+        record: StoredResponse | None = None,
+        clinic_language: str | None = None,
+    ) -> None:
+        self.content = content
+        self.clinic_language = clinic_language
+        self.export_folder = export_folder
+        self.now = now
+        self.by = by
+        self.autosave = autosave
+        self.history: list[HistoryEntry] = list(record.history) if record else []
+        self.resumed = record is not None
+        if record:
+            from screener.store.record import interview_of, metadata_of
+
+            self.interview = interview_of(content, record)
+            self.metadata = replace(metadata_of(record), mode=mode)
+            self._go_on()
+        else:
+            self.interview = Interview(content.form, content.rules)
+            region = autosave.region if autosave else None
+            self.metadata = SummaryMetadata(reference or new_reference(), mode, now(), name=name, region=region)
+
+    @property
+    def region(self) -> Region:
+        """The region whose crisis lines the person is shown."""
+        lines, usual = self.content.ruleset.crisis_lines, self.metadata.region
+        return crisis_region(self.content.questionnaire, lines, self.interview.state.entries, usual)
+
+    @property
+    def finished(self) -> bool:
+        return self.metadata.finished is not None
+
+    # What the person does; each raises ``NotKept`` where it is done but could not be kept, and can then be done again
+
+    def answer(self, question: str, entry: Entry) -> None:
+        """Record an entry, and keep it. Raises ``NotUnderstood`` where it cannot be one."""
+        self.interview.record(question, entry)
+        if self.autosave:
+            self._remember(question)
+            self.keep()
+
+    def acknowledge(self, rule: str, by: str | None = None) -> None:
+        """Note that the page of an urgent rule was read, and keep that."""
+        if any(waiting.id == rule for waiting in self.interview.interruptions):
+            self.interview.acknowledge(rule, self.now(), by)
+        self.keep()
+
+    def finish(self) -> None:
+        """Note that the person said they have finished; from then on nothing changes any more."""
+        finished = replace(self.metadata, finished=self.now())
+        if self.autosave:
+            self.autosave.finish(self._record(finished), self.by)
+        self.metadata = finished
+
+    def keep(self) -> None:
+        """Keep everything as it is now."""
+        if self.autosave:
+            self.autosave.save(self._record(self.metadata), self.by)
+
+    def _go_on(self) -> None:
+        """What was kept last was an answer that the person went on from."""
+        current = self.interview.current
+        if current and self.interview.entry is not None and not self.interview.interruptions:
+            self.interview.next()
+
+    def _remember(self, question: str) -> None:
+        from screener.store.record import HistoryEntry
+
+        entry = self.interview.state.entries[question]
+        before = next((given for given in reversed(self.history) if given.question == question), None)
+        if before is None or (before.entry, type(before.entry), before.by) != (entry, type(entry), self.by):
+            self.history.append(HistoryEntry(question, entry, self.now(), self.by))
+
+    def _record(self, metadata: SummaryMetadata) -> StoredResponse:
+        from screener.store.record import StoredResponse
+
+        assert self.autosave is not None
+        assert metadata.started is not None
+        outcomes = self.interview.assessment.outcomes
+        return StoredResponse(
+            reference=metadata.reference,
+            questionnaire=self.content.questionnaire.id,
+            content=self.autosave.content_hash,
+            language=self.content.questionnaire.language,
+            mode=metadata.mode,
+            started=metadata.started,
+            finished=metadata.finished,
+            name=metadata.name,
+            region=metadata.region,
+            history=tuple(self.history),
+            acknowledgements=tuple(self.interview.acknowledgements),
+            position=self.interview.position,
+            urgent=tuple(
+                compiled.rule.id
+                for compiled in self.content.rules.urgent
+                if outcomes[compiled.rule.id] is Outcome.RAISED
+            ),
+        )
+
+    # How it ends
+
+    @property
+    def kept_by_clinic(self) -> bool:
+        """Whether a clinic keeps what was answered, whatever the person does now."""
+        return self.autosave is not None and self.autosave.clinic is not None
+
+    @property
+    def can_return(self) -> bool:
+        """Whether somebody may come back here with a return code."""
+        return self.autosave is not None and self.autosave.has_return_codes
+
+    @property
+    def can_come_back(self) -> bool:
+        """Whether the person can leave now and go on another time."""
+        return self.autosave is not None and self.autosave.begun and not self.finished
+
+    def return_code(self) -> str:
+        """Four words that open the answers another time; without them, or staff, this terminal no longer can."""
+        assert self.autosave is not None
+        return self.autosave.return_code()
+
+    def forget(self) -> None:
+        """Make this terminal unable to read the answers; what a clinic keeps stays kept."""
+        if self.autosave:
+            self.autosave.forget()
+
+    def discard(self) -> None:
+        """The person is done here: nothing stays but what a clinic keeps."""
+        if self.autosave:
+            self.autosave.discard()
+
+    # What makes summaries and files is imported when the first of them is wanted: it would only delay the first page.
+
+    def summary(self, audience: Audience = "patient") -> Document:
+        """The person's own copy, or the clinician's, of what was answered so far."""
+        from screener.summary.build import clinician_summary, patient_summary
+
+        metadata = self.metadata
+        if self.autosave:
+            entered = tuple(dict.fromkeys(given.by for given in self.history)) or (self.by,)
+            metadata = replace(metadata, audit=self.autosave.head(), entered_by=entered)
+        if audience == "clinician":
+            return clinician_summary(self._for_the_clinic(), self.interview, metadata)
+        return patient_summary(self.content, self.interview, metadata)
+
+    def _for_the_clinic(self) -> Content:
+        if self.clinic_language is None:
+            return self.content.authored or self.content
+        from screener.content.translate import in_language_if_there
+
+        return in_language_if_there(self.content, self.clinic_language)
+
+    def save_copy(self, folder: Path, audience: Audience = "patient") -> Path:
+        """Write a copy into a folder. Raises ``ScreenerError`` with one sentence where that cannot be."""
+        from screener.document.save import save
+
+        return save(self.summary(audience), folder, self.metadata.reference)

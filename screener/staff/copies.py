@@ -1,0 +1,84 @@
+"""Copies of a response: saved to a file or printed, each written down in the audit trail before it is made."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from screener.document.save import SUFFIXES, Format, render, write
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.staff.printer import send
+from screener.staff.response import ReviewedResponse
+from screener.store.audit import Event
+from screener.store.staff_store import StaffStore
+from screener.summary.blocks import Audience
+from screener.summary.document import Document
+
+_MOST_COPIES = 999
+_NOT_IN_NAMES = re.compile(r"[^0-9A-Z-]")
+"""What no reference of this program has, and a file name must not get from a terminal that somebody tampered with."""
+Way = Literal["save", "print"]
+
+
+@dataclass(frozen=True)
+class CopyKind:
+    """One of the things that can be done with a response."""
+
+    destination: Way
+    audience: Audience
+    format: Format = "text"
+
+
+KINDS = (
+    CopyKind("save", "clinician"),
+    CopyKind("save", "patient"),
+    CopyKind("save", "clinician", "markdown"),
+    CopyKind("save", "patient", "markdown"),
+    CopyKind("save", "clinician", "json"),
+    CopyKind("save", "patient", "json"),
+    CopyKind("print", "clinician"),
+    CopyKind("print", "patient"),
+)
+
+
+@dataclass(frozen=True)
+class Destinations:
+    """Where copies go: the folder for files, and the command that prints what it is given."""
+
+    folder: Path
+    printer: str | None = None
+
+
+def logged_summary(
+    staff_store: StaffStore, opened: ReviewedResponse, kind: CopyKind, name: str | None = None
+) -> Document:
+    """The copy, once the audit trail tells of it: none can exist without a row, which it names as the trail's head."""
+    staff_store.log(Event.PRINTED if kind.destination == "print" else Event.EXPORTED, opened.id)
+    return opened.summary(kind.audience, head=staff_store.store.head(), name=name)
+
+
+def deliver(document: Document, reference: str, kind: CopyKind, destinations: Destinations) -> str:
+    """Save or print a copy; returns the sentence that says where it is. Raises ``ScreenerError`` where it cannot be.
+
+    Takes as long as the printer command does.
+    """
+    if kind.destination == "save":
+        return _("It is saved as {path}.").format(path=_saved(document, reference, kind.format, destinations.folder))
+    send(destinations.printer or "", render(document))
+    return _("It was given to the printer.")
+
+
+def _saved(document: Document, reference: str, format: Format, folder: Path) -> Path:
+    """Write a file that does not exist yet; its name has the reference in it and nothing else of the person."""
+    content = render(document, format)
+    reference = _NOT_IN_NAMES.sub("", reference)
+    for number in range(1, _MOST_COPIES):
+        again = f"-{number}" if number > 1 else ""
+        path = folder / f"screener-{reference}-{document.audience}{again}{SUFFIXES[format]}"
+        if not path.exists() and not path.is_symlink():
+            write(path, content)
+            return path
+    raise ScreenerError(_("There are too many copies of this response in {folder}.").format(folder=folder))

@@ -1,0 +1,122 @@
+"""One response, opened: the content that it was given under, its interview, and its summaries as they were."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from screener.content.compiled import Content
+from screener.content.translate import in_language_if_there
+from screener.document.text import render
+from screener.engine.interview import Interview
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.model.answers import format_answer
+from screener.store.content_archive import content_hash, unpack
+from screener.store.record import HistoryEntry, StoredResponse, earlier, interview_of, metadata_of
+from screener.store.staff_store import StaffStore
+from screener.summary.blocks import Audience
+from screener.summary.document import Document
+
+
+@dataclass(frozen=True)
+class ReadingContext:
+    """Where the content of a response is found: that in use, and the folder of those that were checked before."""
+
+    current: Content
+    kept: Path
+    language: str | None = None
+    """In which the clinic reads; ``None``: that in which the content was authored."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question with the entry that holds now and those before it, oldest first."""
+
+    label: str
+    now: str
+    given: HistoryEntry
+    before: tuple[tuple[str, HistoryEntry], ...]
+    counts: bool
+    """Whether its question applies; an answer that is set aside does not count."""
+
+
+@dataclass(frozen=True)
+class ReviewedResponse:
+    """What staff read of one response."""
+
+    id: str
+    record: StoredResponse
+    content: Content
+    """In the language in which it was answered."""
+    for_clinic: Content
+    """The same in the language of the clinic."""
+    interview: Interview
+
+    def summary(self, audience: Audience, *, head: str | None = None, name: str | None = None) -> Document:
+        """The copy as it was on the day. ``name`` is how staff call it now, ``head`` that of the audit trail."""
+        from screener.summary.build import clinician_summary, patient_summary
+
+        metadata = metadata_of(self.record, head)
+        metadata = replace(metadata, name=name or metadata.name)
+        if audience == "clinician":
+            return clinician_summary(self.for_clinic, self.interview, metadata)
+        return patient_summary(self.content, self.interview, metadata)
+
+    def answers(self) -> Iterator[tuple[str, list[Answered]]]:
+        """Everything that was answered, by section, in the order of the questionnaire."""
+        last = {given.question: given for given in self.record.history}
+        for section in self.for_clinic.questionnaire.sections:
+            answered = [self._answered(last[question.id]) for question in section.questions if question.id in last]
+            if answered:
+                yield section.title, answered
+
+    def _answered(self, given: HistoryEntry) -> Answered:
+        question = self.for_clinic.questionnaire.question[given.question]
+        before = tuple(
+            (format_answer(question, each.entry), each) for each in earlier(self.record.history, given.question)
+        )
+        counts = self.interview.state.is_enabled(given.question) is not False
+        return Answered(question.label, format_answer(question, given.entry), given, before, counts)
+
+
+@dataclass(frozen=True)
+class SealedReview:
+    """What was read from the store of one response; ``packed`` is its content where that is not the one in use."""
+
+    id: str
+    record: StoredResponse
+    packed: bytes | None
+
+
+def read_sealed(staff_store: StaffStore, identity: str, current: Content) -> SealedReview:
+    """Read a response, which is written down. Raises ``ScreenerError`` where it cannot be read."""
+    try:
+        record = staff_store.read(identity)
+    except (LookupError, ValueError, TypeError, AttributeError, zlib.error):
+        raise ScreenerError(_("This response cannot be read: it was removed, or is not one of this program.")) from None
+    packed = None if record.content == content_hash(current) else staff_store.store.content(record.content)
+    return SealedReview(identity, record, packed)
+
+
+def open_response(taken: SealedReview, contents: ReadingContext) -> ReviewedResponse:
+    """Open a response under the content that it was given under. Takes a second where that content is an old one.
+
+    Raises ``ScreenerError`` where that content cannot be read, is another one, or does not fit the response.
+    """
+    record, content = taken.record, contents.current
+    if taken.packed is not None:
+        content = unpack(taken.packed, record.questionnaire, record.content, contents.kept)
+    try:
+        answered_in = in_language_if_there(content, record.language)
+        for_clinic = in_language_if_there(content, contents.language) if contents.language else content
+        response = ReviewedResponse(taken.id, record, answered_in, for_clinic, interview_of(answered_in, record))
+        # A terminal that somebody tampered with can seal anything: what cannot be shown must not get as far as a page.
+        render(response.summary("clinician"))
+        render(response.summary("patient"))
+        list(response.answers())
+    except (LookupError, ValueError, TypeError, AttributeError, OverflowError):
+        raise ScreenerError(_("This response does not fit the questions that it was given under.")) from None
+    return response

@@ -1,0 +1,182 @@
+"""All that a member of staff can do between unlocking and locking, without a screen."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.staff.copies import CopyKind, Destinations, deliver, logged_summary
+from screener.staff.response import ReadingContext, ReviewedResponse, open_response, read_sealed
+from screener.staff.store_thread import StoreThread
+from screener.staff.worklist import Worklist
+from screener.store import annotation
+from screener.store.record import StoredResponse
+from screener.store.staff_store import StaffStore, unlock
+from screener.store.store import OpenResponse, Store
+
+T = TypeVar("T")
+
+
+class Locked(ScreenerError):
+    """The desk was locked in the meantime."""
+
+
+@dataclass(frozen=True)
+class Handover:
+    """That somebody is to answer on this terminal now. ``by`` is the member of staff who types, if it is one."""
+
+    by: str | None
+    questionnaire: str
+    language: str | None = None
+    name: str | None = None
+    resumed: tuple[OpenResponse, StoredResponse] | None = None
+
+
+@dataclass
+class _Unlocked:
+    """What must not outlive the lock."""
+
+    staff_store: StaffStore
+    known: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+    opened: dict[str, ReviewedResponse] = field(default_factory=dict)
+    """The responses that are open on the screen."""
+
+
+class StaffSession:
+    """Every method raises ``ScreenerError`` in a sentence where the store fails, and ``Locked`` after ``lock``."""
+
+    def __init__(
+        self,
+        open_store: Callable[[], Store],
+        contents: ReadingContext,
+        destinations: Destinations,
+        now: Callable[[], datetime.datetime],
+    ) -> None:
+        self.contents = contents
+        self.destinations = destinations
+        self.now = now
+        self.worklist = Worklist()
+        self._thread = StoreThread(open_store)
+        self._unlocked: _Unlocked | None = None
+        self._at_lock: dict[str, bytes] | None = None
+        """Which version of each response was there when it was locked."""
+
+    # The door
+
+    @property
+    def is_open(self) -> bool:
+        return self._unlocked is not None
+
+    @property
+    def name(self) -> str:
+        """Who unlocked it."""
+        return self._unlocked.staff_store.name if self._unlocked else ""
+
+    async def unlock(self, name: str, passphrase: str) -> None:
+        """Takes about half a second, and another for ten thousand responses. Raises ``Refused``."""
+        self._unlocked = _Unlocked(await self._thread.do(lambda store: unlock(store, name, passphrase)))
+        try:
+            await self.look()
+        except ScreenerError:
+            self._unlocked = None
+            raise
+
+    def lock(self) -> None:
+        """Let go of the keys, and of all that was read with them."""
+        if self._unlocked:
+            self._at_lock = {identity: version for identity, (version, _n) in self._unlocked.known.items()}
+        self._unlocked = None
+        self.worklist = Worklist()
+
+    def close(self) -> None:
+        """Lock, and let go of the store."""
+        self.lock()
+        self._thread.close()
+
+    async def saved_since(self) -> int:
+        """Of how many responses anything was saved since it was locked. What it is nobody can tell before unlocking."""
+        now = await self._thread.do(lambda store: store.versions())
+        if self._at_lock is None:
+            self._at_lock = now
+        return sum(self._at_lock.get(identity) != version for identity, version in now.items())
+
+    # The list
+
+    async def look(self) -> bool:
+        """Read what any terminal has saved since the last look; whether there is anything new."""
+        here = self._unlocked
+        if here is None:
+            raise Locked(_("This is locked."))
+        known = dict(here.known)
+        changed = await self._do(lambda staff_store: staff_store.changes(known))
+        here.known = known
+        if changed.written or changed.removed:
+            self.worklist.apply(changed)
+            return True
+        return False
+
+    # One response
+
+    async def read(self, identity: str) -> ReviewedResponse:
+        """Open a response; that it was read is written down."""
+        taken = await self._do(lambda staff_store: read_sealed(staff_store, identity, self.contents.current))
+        response = await self._after(asyncio.to_thread(open_response, taken, self.contents))
+        if self._unlocked:
+            self._unlocked.opened[identity] = response
+        return response
+
+    def opened(self, identity: str) -> ReviewedResponse:
+        """A response that was read. A page asks for it each time, so that it holds nothing after the lock."""
+        response = self._unlocked.opened.get(identity) if self._unlocked else None
+        if response is None:
+            raise Locked(_("This is locked."))
+        return response
+
+    def put_away(self, identity: str) -> None:
+        """Let go of a response that is no longer on the screen."""
+        if self._unlocked:
+            self._unlocked.opened.pop(identity, None)
+
+    async def annotate(self, identity: str, kind: annotation.AnnotationKind, text: str = "") -> None:
+        """Add something to a response, under the name of whoever unlocked."""
+        await self._do(lambda staff_store: staff_store.annotate(identity, kind, text))
+        await self.look()
+
+    async def acknowledge(self, identity: str) -> None:
+        """Note that somebody sees to the urgent answers of a response, unless somebody else was quicker."""
+        await self.look()
+        listed = self.worklist.get(identity)
+        if listed and listed.urgent and listed.entry:
+            await self.annotate(identity, "acknowledged", " ".join(listed.entry.urgent))
+
+    async def copy(self, response: ReviewedResponse, kind: CopyKind) -> str:
+        """Save or print a copy; returns the sentence that says where it is."""
+        listed = self.worklist.get(response.id)
+        name = listed.name if listed else None
+        document = await self._do(lambda staff_store: logged_summary(staff_store, response, kind, name))
+        return await asyncio.to_thread(deliver, document, response.record.reference, kind, self.destinations)
+
+    async def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:
+        """Take a response that is in progress over to this terminal."""
+        return await self._do(lambda staff_store: staff_store.resume(identity))
+
+    # The thread of the store
+
+    async def _do(self, work: Callable[[StaffStore], T]) -> T:
+        here = self._unlocked
+        if here is None:
+            raise Locked(_("This is locked."))
+        return await self._after(self._thread.do(lambda store: work(here.staff_store)))
+
+    async def _after(self, waited: Awaitable[T]) -> T:
+        """What was waited for; after a lock it comes too late for anybody to see it."""
+        before = self._unlocked
+        result = await waited
+        if self._unlocked is not before:
+            raise Locked(_("This is locked."))
+        return result

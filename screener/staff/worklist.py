@@ -1,0 +1,81 @@
+"""The list of responses as staff see it: in its order, searched, and told of what other terminals saved."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import Counter
+from dataclasses import dataclass
+
+from screener.staff.search import matcher, skeleton
+from screener.store.staff_store import Changed, ResponseListItem, ReviewStatus
+
+UNREADABLE = 1 + max(ReviewStatus)
+"""The place in the order of what cannot be read with this clinic's key."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    key: tuple[int, float, str]
+    found_by: str
+    listed: ResponseListItem
+
+
+class Worklist:
+    """Every response in the order of the list, kept sorted while it changes."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, _Entry] = {}
+        self._sorted: list[_Entry] = []
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def apply(self, changed: Changed) -> None:
+        """Take over what is new, and drop what is no longer there."""
+        gone = changed.removed | {listed.id for listed in changed.written}
+        self._sorted = [entry for entry in self._sorted if entry.listed.id not in gone]
+        for identity in changed.removed:
+            self._entries.pop(identity, None)
+        new = [_Entry(_key(listed), _found_by(listed), listed) for listed in changed.written]
+        self._entries.update((entry.listed.id, entry) for entry in new)
+        self._sorted = sorted([*self._sorted, *new], key=lambda entry: entry.key)
+
+    def get(self, identity: str) -> ResponseListItem | None:
+        entry = self._entries.get(identity)
+        return entry.listed if entry else None
+
+    def found(self, typed: str = "") -> list[ResponseListItem]:
+        """The responses whose name or reference has what was typed in it, in their order."""
+        matches = matcher(typed)
+        return [entry.listed for entry in self._sorted if matches(entry.found_by)]
+
+    @property
+    def urgent(self) -> list[ResponseListItem]:
+        """Those with an urgent answer that nobody has acknowledged yet, the longest waiting first."""
+        end = bisect(self._sorted, int(ReviewStatus.URGENT), key=lambda entry: entry.key[0])
+        return [entry.listed for entry in self._sorted[:end]]
+
+    @property
+    def counts(self) -> Counter[int]:
+        """How many there are of each standing; those that cannot be read under ``UNREADABLE``."""
+        return Counter(entry.key[0] for entry in self._sorted)
+
+
+def status_of(listed: ResponseListItem) -> int:
+    """The part of the list that a response stands in."""
+    return listed.status if listed.entry else UNREADABLE
+
+
+def _key(listed: ResponseListItem) -> tuple[int, float, str]:
+    """Whoever waits longest comes first; of those in progress and those read, what was saved last."""
+    label, place = listed.entry, status_of(listed)
+    if label is None:
+        return place, 0, listed.id
+    if place in (ReviewStatus.URGENT, ReviewStatus.WAITING):
+        return place, (label.finished or label.started).timestamp(), listed.id
+    return place, -label.saved.timestamp(), listed.id
+
+
+def _found_by(listed: ResponseListItem) -> str:
+    reference = listed.entry.reference if listed.entry else listed.id
+    return skeleton(f"{listed.name or ''} {reference}")

@@ -1,0 +1,44 @@
+"""What staff add to a response: that they read it, that they saw to an urgent answer, a note, a name."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Literal, get_args
+
+AnnotationKind = Literal["acknowledged", "read", "note", "name"]
+"""``acknowledged``: somebody saw the urgent rules named in the text; ``name``: how they call the response now."""
+PADDED_TO = 512
+
+
+@dataclass(frozen=True)
+class Annotation:
+    kind: AnnotationKind
+    by: str
+    at: datetime.datetime
+    text: str = ""
+
+
+def latest(annotations: Iterable[Annotation], kind: AnnotationKind) -> Annotation | None:
+    """The last remark of a kind."""
+    return next((annotation for annotation in reversed([*annotations]) if annotation.kind == kind), None)
+
+
+def pack(annotation: Annotation) -> bytes:
+    written = json.dumps(asdict(annotation), default=datetime.datetime.isoformat, ensure_ascii=False)
+    return written.encode("utf-8", "surrogatepass")
+
+
+def unpack(content: bytes) -> Annotation:
+    """The remark again. Raises ``ValueError`` where it is none: a terminal that was tampered with can seal anything."""
+    values = json.loads(content)
+    try:
+        annotation = Annotation(**{**values, "at": datetime.datetime.fromisoformat(values["at"])})
+    except (KeyError, TypeError):
+        raise ValueError("not a remark") from None
+    texts = isinstance(annotation.by, str) and isinstance(annotation.text, str)
+    if annotation.kind not in get_args(AnnotationKind) or not texts or annotation.at.tzinfo is None:
+        raise ValueError("not a remark")
+    return annotation

@@ -1,0 +1,56 @@
+"""From what is configured to an open store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_data_path
+
+if TYPE_CHECKING:
+    from screener.store.database import Database
+    from screener.store.store import Store
+
+_SERVER = ("postgresql://", "postgres://")
+
+
+def default_location() -> str:
+    """The file in which responses are kept where nothing else is configured."""
+    return str(user_data_path("screener") / "responses.db")
+
+
+def is_there(location: str) -> bool:
+    """Whether there is a store already, as far as can be told without opening it."""
+    return location.startswith(_SERVER) or Path(location).expanduser().exists()
+
+
+def without_secrets(location: str) -> str:
+    """The location as it may be shown: an address of a server without its password."""
+    if not location.startswith(_SERVER):
+        return location
+    from urllib.parse import urlsplit
+
+    server = urlsplit(location)
+    return f"postgresql://{server.netloc.rpartition('@')[2]}{server.path}"
+
+
+def open_database(location: str) -> Database:
+    """A file of SQLite, or a database of PostgreSQL by its address. Raises ``ScreenerError``."""
+    if location.startswith(_SERVER):
+        from screener.store.postgresql import PostgreSQL
+
+        return PostgreSQL(location)
+    from screener.store.sqlite import SQLite
+
+    return SQLite(Path(location).expanduser())
+
+
+def open_store(location: str | None = None, terminal: str | None = None) -> Store:
+    """The store that a terminal works with, under the name that its audit trail has for the terminal.
+
+    Raises ``ScreenerError`` where it cannot be opened.
+    """
+    from screener.store.session_key import session_key_folder
+    from screener.store.store import Store
+
+    return Store(open_database(location or default_location()), place=session_key_folder(), terminal=terminal)

@@ -1,0 +1,46 @@
+"""The content that a response was given under, kept with it, so that it reads in ten years as it did on the day."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from screener.content.cache import load_kept, read_by_load
+from screener.content.compiled import Content
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+
+
+def content_hash(content: Content) -> str:
+    """What tells this version of questionnaire and ruleset from all others."""
+    return hashlib.sha256(f"{content.questionnaire_hash} {content.ruleset_hash}".encode()).hexdigest()
+
+
+def pack(folder: Path, questionnaire: str) -> bytes:
+    """The files of a questionnaire and its rules, as a ZIP archive."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(read_by_load(folder, questionnaire)):
+            archive.writestr(zipfile.ZipInfo(path.relative_to(folder).as_posix()), path.read_bytes())
+    return packed.getvalue()
+
+
+def unpack(packed: bytes, questionnaire: str, hash: str, kept: Path) -> Content:
+    """The content of a hash again; ``kept`` is the folder of contents that were checked before.
+
+    Raises ``ScreenerError`` where this version of the program cannot read it, or it is not what was packed.
+    """
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        try:
+            with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+                archive.extractall(folder)
+        except (zipfile.BadZipFile, OSError, ValueError):
+            raise ScreenerError(_("The questions that this response was given under cannot be read.")) from None
+        content = load_kept(folder, questionnaire, kept)
+    if content_hash(content) != hash:
+        raise ScreenerError(_("The questions kept with this response are not those that it was given under."))
+    return content

@@ -1,0 +1,122 @@
+"""Sealing: bytes that only the holder of a key can read, each bound to the place that it was written for.
+
+AES-256-GCM for what is kept, HPKE (RFC 9180; X25519, HKDF-SHA256, AES-256-GCM) for keys that a terminal gives away
+and cannot take back, Argon2id (RFC 9106) for keys that rest on something a person knows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+
+# The cryptography is imported where it is used: a terminal opens its store before the first page, and seals after it.
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives import hpke
+
+KEY = 32
+"""Bytes of every secret key."""
+SEALED_KEY = KEY + 48
+"""Bytes of a key that is sealed to a public key."""
+_NONCE = 12
+_LENGTH = 4
+
+
+class Unreadable(ScreenerError):
+    """What was read is not what was written, or not with this key."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one guess at a passphrase costs: memory in KiB, passes over it, and lanes."""
+
+    memory: int = 256 * 1024
+    passes: int = 3
+    lanes: int = 4
+
+
+def new_key() -> bytes:
+    return os.urandom(KEY)
+
+
+def seal(content: bytes, key: bytes, place: bytes, *, padded_to: int = 1) -> bytes:
+    """Seal content for one place, e.g. one version of a row; its length shows in steps of ``padded_to`` bytes only."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    framed = len(content).to_bytes(_LENGTH) + content
+    framed += bytes(-len(framed) % padded_to)
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, framed, place)
+
+
+def unseal(sealed: bytes, key: bytes, place: bytes) -> bytes:
+    """The content again. Raises ``Unreadable`` where anything of it, its key or its place differs."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        framed = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], place)
+    except (InvalidTag, ValueError):
+        raise Unreadable(_("What is kept was changed, or it was sealed with another key.")) from None
+    return framed[_LENGTH : _LENGTH + int.from_bytes(framed[:_LENGTH])]
+
+
+def new_pair() -> tuple[bytes, bytes]:
+    """A secret key, and the public key that goes with it."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    secret = X25519PrivateKey.generate()
+    return secret.private_bytes_raw(), secret.public_key().public_bytes_raw()
+
+
+def public_key_of(secret: bytes) -> bytes:
+    """The public key that goes with a secret one."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    return X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
+
+
+def seal_to(public: bytes, content: bytes, place: bytes) -> bytes:
+    """Seal content so that only the holder of the secret key can read it; whoever seals it cannot."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+    return _suite().encrypt(content, X25519PublicKey.from_public_bytes(public), place)
+
+
+def opener(secret: bytes) -> Callable[[bytes, bytes], bytes]:
+    """What opens everything sealed to the public key of a secret one, given it and its place.
+
+    The function raises ``Unreadable`` where it, its key or its place differs.
+    """
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    suite, key = _suite(), X25519PrivateKey.from_private_bytes(secret)
+
+    def opened(sealed: bytes, place: bytes) -> bytes:
+        try:
+            return suite.decrypt(sealed, key, place)
+        except (InvalidTag, ValueError):
+            raise Unreadable(_("This key does not open what is kept.")) from None
+
+    return opened
+
+
+def _suite() -> hpke.Suite:
+    from cryptography.hazmat.primitives import hpke
+
+    return hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+
+
+def derive_key(passphrase: str, salt: bytes, cost: Cost, length: int = KEY) -> bytes:
+    """A key from something that a person knows, made slow to guess. About half a second at the usual cost."""
+    import unicodedata
+
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+    derivation = Argon2id(salt=salt, length=length, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory)
+    return derivation.derive(unicodedata.normalize("NFKC", passphrase).encode())

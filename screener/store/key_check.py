@@ -1,0 +1,47 @@
+"""Trying a key on everything that is kept, so that it is not found to be wrong on the day on which it is needed."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+
+from screener.errors import ScreenerError
+from screener.store.audit import Event
+from screener.store.clinic import for_recovery, key_associated_data
+from screener.store.crypto import Unreadable, opener, public_key_of
+from screener.store.staff_store import unlock
+from screener.store.store import Store, read_response
+
+RECOVERY_KEY = "recovery key"
+"""Who used the key on paper, in the audit trail."""
+
+
+@dataclass(frozen=True)
+class KeyCheck:
+    """How many responses there are, and how many of them stayed closed."""
+
+    count: int
+    closed: int
+
+
+def check_with_recovery_key(store: Store, paper: bytes) -> KeyCheck:
+    """Read every response with the secret key on paper. Raises ``ScreenerError`` where it is that of another clinic."""
+    count = opened = 0
+    if store.clinic is None or public_key_of(paper) != store.clinic.recovery:
+        raise ScreenerError("This is a recovery key, but not that of this clinic, or somebody exchanged it here.")
+    opens = opener(paper)
+    with store.database.reading() as rows:
+        for identity, keys in rows.all("SELECT id, keys FROM response"):
+            count += 1
+            with contextlib.suppress(Unreadable, ValueError):
+                read_response(rows, identity, opens(for_recovery(bytes(keys)), key_associated_data(identity)))
+                opened += 1
+    with store.database.writing() as rows:
+        store.log(rows, Event.UNLOCKED, by=RECOVERY_KEY)
+    return KeyCheck(count, count - opened)
+
+
+def check_with_passphrase(store: Store, name: str, passphrase: str) -> KeyCheck:
+    """Open every response with the key of a member of staff. Takes about half a second. Raises ``Refused``."""
+    found = unlock(store, name, passphrase).responses()
+    return KeyCheck(len(found), sum(listed.entry is None for listed in found))

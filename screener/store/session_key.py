@@ -1,0 +1,108 @@
+"""The key of the response that is open on this terminal, parked where a crash of the program spares it and a restart
+of the machine does not: in the memory file system of the login session.
+
+The file is locked for as long as the program that writes the response lives, so that one beside it leaves it alone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from screener.store.crypto import KEY
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such place to park a key.
+    fcntl = None  # type: ignore[assignment]
+
+_NAME = re.compile(r"[0-9a-f]{32}")
+
+
+def session_key_folder() -> Path | None:
+    """The folder for parked keys, private to the user and gone after a restart; ``None`` where there is no such."""
+    base = os.environ.get("XDG_RUNTIME_DIR") or (f"/run/user/{os.getuid()}" if os.name == "posix" else "")
+    if fcntl is None or not base or not Path(base).is_dir():
+        return None
+    folder = Path(base) / "screener"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        told = folder.stat()
+    except OSError:
+        return None
+    return folder if told.st_uid == os.getuid() and not told.st_mode & 0o077 else None
+
+
+@dataclass(frozen=True)
+class SessionKey:
+    """The key of one response, held by this process."""
+
+    path: Path
+    descriptor: int
+    response: str
+    key: bytes
+
+    def remove(self) -> None:
+        """Forget the key; then only staff or a return code open the response."""
+        self.path.unlink(missing_ok=True)
+        os.close(self.descriptor)
+
+
+def store_key(folder: Path, response: str, key: bytes) -> SessionKey | None:
+    """Park a key (32 bytes) for a response (32 hexadecimal digits); ``None`` where that cannot be done."""
+    path = folder / response
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Only now: until here the file may be that of a program which still writes the response.
+        os.fchmod(descriptor, 0o600)
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, key)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return SessionKey(path, descriptor, response, key)
+
+
+def orphaned_keys(folder: Path) -> Iterator[SessionKey]:
+    """Keys that a program left behind when it died, newest first, each taken when it is reached.
+
+    Whoever takes one holds it, removes it, or lets go of it with ``released``.
+    """
+    for path in sorted(folder.iterdir(), key=_age):
+        if _NAME.fullmatch(path.name) and (session_key := _taken_over(path)):
+            yield session_key
+
+
+def release(session_key: SessionKey) -> None:
+    """Leave a key where it is, for another start of the program."""
+    os.close(session_key.descriptor)
+
+
+def _age(path: Path) -> float:
+    try:
+        return -path.lstat().st_mtime
+    except OSError:  # Removed since the folder was read.
+        return 0
+
+
+def _taken_over(path: Path) -> SessionKey | None:
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        key = os.read(descriptor, KEY + 1)
+        if len(key) == KEY and path.exists():
+            return SessionKey(path, descriptor, path.name, key)
+    except OSError:
+        pass
+    os.close(descriptor)
+    return None

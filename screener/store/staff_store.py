@@ -1,0 +1,256 @@
+"""What staff can do with a store once they unlocked it: list, read, remark, resume, check the audit trail."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.store import annotation, audit
+from screener.store.annotation import Annotation, latest
+from screener.store.audit import AuditRow, Event
+from screener.store.audit_check import check_against_store
+from screener.store.clinic import (
+    Refused,
+    audit_start,
+    for_staff,
+    key_associated_data,
+    new_key_slot,
+    normalise_name,
+    put_key_slot,
+    remove_staff,
+    secret_of_staff,
+)
+from screener.store.crypto import Unreadable, opener, public_key_of, seal, unseal
+from screener.store.database import Rows, one
+from screener.store.list_entry import ListEntry
+from screener.store.record import StoredResponse
+from screener.store.session_key import store_key
+from screener.store.store import COMPLETED, IN_PROGRESS, OpenResponse, Store, read_list_entry, read_response
+
+
+class ReviewStatus(IntEnum):
+    """How a response stands for staff, in the order of their list."""
+
+    URGENT = 0
+    WAITING = 1
+    IN_PROGRESS = 2
+    READ = 3
+
+
+@dataclass(frozen=True)
+class ResponseListItem:
+    """One line of the list. ``label`` is ``None`` where the response cannot be read with this clinic's key."""
+
+    id: str
+    version: bytes
+    finished: bool
+    entry: ListEntry | None
+    annotations: tuple[Annotation, ...] = ()
+
+    @property
+    def name(self) -> str | None:
+        """What staff call it: the last name they gave it."""
+        given = latest(self.annotations, "name")
+        return given.text if given else self.entry.name if self.entry else None
+
+    @property
+    def urgent(self) -> bool:
+        """Whether an urgent answer waits for somebody to acknowledge it."""
+        if not self.entry:
+            return False
+        seen = {rule for each in self.annotations if each.kind == "acknowledged" for rule in each.text.split()}
+        return not seen.issuperset(self.entry.urgent)
+
+    @property
+    def status(self) -> ReviewStatus:
+        if self.urgent:
+            return ReviewStatus.URGENT
+        if not self.finished:
+            return ReviewStatus.IN_PROGRESS
+        return ReviewStatus.READ if latest(self.annotations, "read") else ReviewStatus.WAITING
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What is new since a list was read, and what is no longer there."""
+
+    written: tuple[ResponseListItem, ...]
+    removed: frozenset[str]
+
+
+class StaffStore:
+    """A store that a member of staff, ``name``, unlocked."""
+
+    def __init__(self, store: Store, name: str, secret: bytes) -> None:
+        self.store = store
+        self.name = name
+        self._secret = secret
+        self._unseal = opener(secret)
+        self._keys: dict[str, bytes] = {}
+
+    # The list
+
+    def responses(self) -> list[ResponseListItem]:
+        """Every response, in no order."""
+        return list(self.changes({}).written)
+
+    def changes(self, known: dict[str, tuple[bytes, int]]) -> Changed:
+        """What was written since; ``known`` holds version and number of remarks by response, and is brought up to
+        date."""
+        with self.store.database.reading() as rows:
+            remarked = dict(rows.all("SELECT response, COUNT(*) FROM remark GROUP BY response"))
+            now = {
+                identity: (bytes(version), remarked.get(identity, 0))
+                for identity, version in rows.all("SELECT id, version FROM response")
+            }
+            new = [identity for identity, state in now.items() if known.get(identity) != state]
+            written = tuple(self._listed(rows, new))
+        removed = frozenset(known.keys() - now.keys())
+        known.clear()
+        known.update(now)
+        return Changed(written, removed)
+
+    def _listed(self, rows: Rows, identities: list[str]) -> Iterable[ResponseListItem]:
+        wanted = set(identities)
+        annotations: dict[str, list[tuple[int, bytes]]] = {}
+        every = len(wanted) > _SINGLY
+        for identity, n, sealed in _of(rows, "SELECT response, n, sealed FROM remark", "response", wanted, every):
+            annotations.setdefault(identity, []).append((n, bytes(sealed)))
+        found = _of(rows, "SELECT id, version, state, keys, label FROM response", "id", wanted, every)
+        for identity, version, state, keys, sealed in found:
+            label: ListEntry | None = None
+            said: tuple[Annotation, ...] = ()
+            with contextlib.suppress(Unreadable, ValueError):
+                key = self._key_of(identity, bytes(keys))
+                opened = read_list_entry(identity, bytes(version), bytes(sealed), key)
+                if state == COMPLETED and opened.finished is None:
+                    raise Unreadable("It is said to be finished, and it is not.")
+                label, said = opened, _annotations(identity, key, annotations.get(identity, []))
+            yield ResponseListItem(identity, bytes(version), state == COMPLETED, label, said)
+
+    def _key_of(self, identity: str, keys: bytes) -> bytes:
+        if identity not in self._keys:
+            self._keys[identity] = self._unseal(for_staff(keys), key_associated_data(identity))
+        return self._keys[identity]
+
+    # One response
+
+    def read(self, identity: str) -> StoredResponse:
+        """All that is kept of a response; that it was read is written down. Raises ``Unreadable``."""
+        with self.store.database.writing() as rows:
+            found = read_response(rows, identity, self._key(rows, identity))
+            self.store.log(rows, Event.VIEWED, identity, self.name)
+        return found
+
+    def annotate(self, identity: str, kind: annotation.AnnotationKind, text: str = "") -> Annotation:
+        """Add something to a response, under the name of whoever unlocked."""
+        added = Annotation(kind, self.name, self.store.now(), text)
+        with self.store.database.writing() as rows:
+            key = self._key(rows, identity)
+            found = one(rows, "SELECT MAX(n) FROM remark WHERE response = ?", (identity,))
+            n = (found[0] or 0) + 1 if found else 1
+            sealed = seal(annotation.pack(added), key, _associated_data(identity, n), padded_to=annotation.PADDED_TO)
+            rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, n, sealed))
+            self.store.log(rows, Event.REMARKED, identity, self.name, hashlib.sha256(sealed).digest())
+        return added
+
+    def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:
+        """Go on with an open response on this terminal. Raises ``ScreenerError`` for one that is finished."""
+        with self.store.database.writing() as rows:
+            key = self._key(rows, identity)
+            found = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
+            if found is None or found[1] != IN_PROGRESS:
+                raise ScreenerError(_("This response is finished. It can be read, and no longer changed."))
+            self.store.log(rows, Event.RESUMED, identity, self.name)
+            kept = OpenResponse(self.store, identity, key, bytes(found[0]))
+            opened = read_response(rows, identity, key)
+        if self.store.key_folder:
+            kept.session_key = store_key(self.store.key_folder, identity, key)
+        return kept, opened
+
+    def _key(self, rows: Rows, identity: str) -> bytes:
+        found = one(rows, "SELECT keys FROM response WHERE id = ?", (identity,))
+        if found is None:
+            raise LookupError(identity)
+        return self._key_of(identity, bytes(found[0]))
+
+    # The clinic
+
+    def log(self, event: Event, response: str = "") -> None:
+        """Write down what was done outside the store, e.g. an export."""
+        with self.store.database.writing() as rows:
+            self.store.log(rows, event, response, self.name)
+
+    def admit(self, name: str, passphrase: str) -> None:
+        """Let somebody in by a passphrase, or give them a new one. Raises ``ScreenerError`` for one too short."""
+        door = new_key_slot(name, passphrase, self._secret, self.store.cost)
+        with self.store.database.writing() as rows:
+            there = one(rows, "SELECT 1 FROM staff WHERE name = ?", (door.name,))
+            put_key_slot(rows, door)
+            self.store.log(rows, Event.STAFF_CHANGED if there else Event.STAFF_ADDED, door.name, self.name)
+
+    def revoke(self, name: str) -> None:
+        """Close the door of somebody. Raises ``ScreenerError`` for the last one, or an unknown name."""
+        with self.store.database.writing() as rows:
+            remove_staff(rows, name)
+            self.store.log(rows, Event.STAFF_REVOKED, normalise_name(name), self.name)
+
+    def check_audit(self) -> list[AuditRow]:
+        """Every row of the audit trail, once it holds and everything that it tells of is as it tells.
+
+        Raises ``audit.Broken`` with the first fault.
+        """
+        with self.store.database.reading() as rows:
+            checked = audit.check(rows, audit_start(rows, self._secret))
+            check_against_store(rows, checked)
+        return checked
+
+
+def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
+    """Open a store for a member of staff, and write down who it was; or that it was tried, and raise ``Refused``.
+
+    Takes about half a second.
+    """
+    try:
+        with store.database.reading() as rows:
+            secret = secret_of_staff(rows, name, passphrase)
+    except Refused:
+        with store.database.writing() as rows:
+            store.log(rows, Event.REFUSED)
+        raise
+    if store.clinic and public_key_of(secret) != store.clinic.public:
+        raise ScreenerError(
+            _(
+                "Somebody exchanged the clinic's key in this store, so that others could read new answers. Stop using "
+                "it, and restore a backup."
+            )
+        )
+    staff_store = StaffStore(store, normalise_name(name), secret)
+    staff_store.log(Event.UNLOCKED)
+    return staff_store
+
+
+_SINGLY = 500
+
+
+def _of(rows: Rows, select: str, column: str, wanted: set[str], every: bool) -> list[tuple[Any, ...]]:
+    """Rows of some responses: one by one while they are few, all at once where they are many."""
+    if every:
+        return [row for row in rows.all(select) if row[0] in wanted]
+    return [row for identity in wanted for row in rows.all(f"{select} WHERE {column} = ?", (identity,))]
+
+
+def _annotations(identity: str, key: bytes, sealed: list[tuple[int, bytes]]) -> tuple[Annotation, ...]:
+    return tuple(
+        annotation.unpack(unseal(content, key, _associated_data(identity, n))) for n, content in sorted(sealed)
+    )
+
+
+def _associated_data(identity: str, n: int) -> bytes:
+    return f"screener/1|remark|{identity}|{n}".encode()

@@ -1,0 +1,169 @@
+"""An app with nothing in it that a patient's terminal should not do: no palette, no pictures, no clipboard, no way out
+by signal that leaves answers behind."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, NoReturn
+
+from rich.console import RenderableType
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.worker import WorkerFailed
+from typing_extensions import override
+
+from screener.hardening import crash_message as crash_message
+from screener.hardening import hide_memory
+from screener.tui.input.paste_guard import PasteGuard
+from screener.tui.input.queue import INPUT, InputQueue
+
+_ENDING = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2")
+_SHOW_CURSOR = "\x1b[?25h\x1b[2 q"
+_USUAL_CURSOR = "\x1b[0 q"
+
+
+class Forbidden(RuntimeError):
+    """Something asked for what this app never does."""
+
+
+class BaseApp(App[int], inherit_bindings=False):
+    """Textual's app without its ways of letting answers out. Of Textual's private names it overrides ``_fatal_error``
+    and reads ``_exception`` and ``_driver``; ``tests/tui`` notices when they change."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    COMMANDS = set()
+    ESCAPE_TO_MINIMIZE = False
+    CLOSE_TIMEOUT = 2.0
+
+    def __init__(self, *, ansi_color: bool | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self.input = InputQueue(self, clock)
+        self._paste_guard = PasteGuard()
+
+    # What is typed
+
+    async def on_event(self, event: events.Event) -> None:
+        mine = isinstance(event, INPUT) and not event.is_forwarded
+        if mine and (self.input.holds(event) or self.refuses(event)):
+            return
+        await super().on_event(event)
+
+    def refuses(self, event: events.Event) -> bool:
+        """Whether this key, paste or click must be dropped, now that its turn has come."""
+        return self._paste_guard.refuses(event)
+
+    # Ends
+
+    def on_mount(self) -> None:
+        self.animation_level = "none"
+        if not self.is_headless:
+            self._watch_signals()
+            self._watch_for_faults()
+            self._show_cursor(_SHOW_CURSOR)
+            self.call_after_refresh(hide_memory)
+
+    @override
+    def get_driver_class(self) -> type[Driver]:
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from screener.tui.input.driver import TerminalDriver
+
+        return TerminalDriver
+
+    def _watch_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        if sys.platform != "win32":
+            for name in _ENDING:
+                number = int(getattr(signal, name))
+                loop.add_signal_handler(number, self._end_by_signal, number)
+            loop.add_signal_handler(signal.SIGCONT, self._renew_terminal)
+
+    def _end_by_signal(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def _renew_terminal(self) -> None:
+        """The program was stopped from outside, and what had the terminal meanwhile may have changed it."""
+        from screener.tui.input.driver import TerminalDriver
+
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.renew()
+            self._show_cursor(_SHOW_CURSOR)
+            self.refresh(layout=True)
+
+    def _watch_for_faults(self) -> None:
+        """What fails in a thread, or in a task that nobody waits for, ends the app as what fails in a page does."""
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: self._fault(context.get("exception")))
+
+        def thread_failed(failed: threading.ExceptHookArgs) -> None:
+            with suppress(RuntimeError):  # The app ended before its thread did.
+                loop.call_soon_threadsafe(self._fault, failed.exc_value)
+
+        threading.excepthook = thread_failed
+
+    def _fault(self, error: BaseException | None) -> None:
+        if isinstance(error, Exception) and self.is_running:
+            self._handle_exception(error)
+
+    def on_unmount(self) -> None:
+        if not self.is_headless:
+            self._show_cursor(_USUAL_CURSOR)
+
+    def _show_cursor(self, sequence: str) -> None:
+        """Textual hides the terminal's cursor, which braille displays and magnifiers need to follow."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+    def _fatal_error(self) -> None:
+        """Say sorry once. Textual would print the stack with all local variables: the answers."""
+        self._apologise(self._exception)
+
+    @override
+    def panic(self, *renderables: RenderableType) -> None:
+        """Textual calls this with a rendered traceback; it is not shown."""
+        self._apologise(self._exception)
+
+    def _apologise(self, error: BaseException | None) -> None:
+        if not self._exit_renderables:
+            self._exit_renderables.append(crash_message(error.error if isinstance(error, WorkerFailed) else error))
+        self._close_messages_no_wait()
+
+    # What is never done
+
+    @override
+    def copy_to_clipboard(self, text: str) -> None:
+        """Answers do not go to a clipboard that the next person can paste."""
+
+    @override
+    def get_system_commands(self, screen: Any) -> Iterator[Any]:
+        return iter(())
+
+    @override
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        raise Forbidden("no screenshots")
+
+    @override
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        raise Forbidden("no addresses are opened")
+
+    @override
+    def deliver_text(self, *args: Any, **options: Any) -> NoReturn:
+        raise Forbidden("no files are delivered")
+
+    @override
+    def deliver_binary(self, *args: Any, **options: Any) -> NoReturn:
+        raise Forbidden("no files are delivered")
+
+    @override
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        raise Forbidden("the app is not suspended")
+        yield

@@ -1,0 +1,30 @@
+"""Crisis lines as passages of text, the same on every page that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screener.i18n.gettext import N_, _
+from screener.model.ruleset import Region
+from screener.tui.rendering import Tone
+from screener.tui.widgets.text_block import Passage
+
+DANGER = N_("If your life is in danger now:")
+STAFF = N_("If you are at the clinic, tell a member of staff now.")
+
+
+def emergency_passages(region: Region) -> Iterator[Passage]:
+    """What to do when a life is in danger."""
+    yield Passage(_(DANGER))
+    yield Passage(region.emergency, Tone.STRONG, gap=0)
+
+
+def help_passages(region: Region) -> Iterator[Passage]:
+    """What to do when a life is in danger, then the lines to call."""
+    yield from emergency_passages(region)
+    yield Passage(_(STAFF))
+    for line in region.lines:
+        yield Passage(line.name, Tone.STRONG)
+        yield Passage(line.how, gap=0, start="  ")
+        if line.when:
+            yield Passage(line.when, Tone.MUTED, gap=0, start="  ")

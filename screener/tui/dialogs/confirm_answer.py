@@ -1,0 +1,36 @@
+"""A likely slip, which the person may confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.widget import Widget
+
+from screener.i18n.gettext import _
+from screener.tui.rendering import Tone
+from screener.tui.screens.base import Dialog
+from screener.tui.widgets.button import Button
+from screener.tui.widgets.text_block import Passage, TextBlock
+
+
+class ConfirmAnswer(Dialog[bool]):
+    """Gives back whether the answer is right as it is."""
+
+    def __init__(self, doubts: Sequence[str]) -> None:
+        super().__init__()
+        self.doubts = doubts
+
+    def content(self) -> Iterable[Widget]:
+        yield TextBlock(
+            Passage(_("Please check your answer"), Tone.HEADING), *(Passage(doubt) for doubt in self.doubts)
+        )
+
+    def actions(self) -> Iterable[Widget]:
+        yield Button(_("Go back and change"), "screen.back", primary=True)
+        yield Button(_("It is right"), "screen.confirm", id="confirm")
+
+    def action_back(self) -> None:
+        self.dismiss(False)
+
+    def action_confirm(self) -> None:
+        self.dismiss(True)

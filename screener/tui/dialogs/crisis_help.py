@@ -1,0 +1,36 @@
+"""Help, one key away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from screener.i18n.gettext import _
+from screener.model.ruleset import Region
+from screener.tui.crisis_help_text import help_passages
+from screener.tui.rendering import Tone
+from screener.tui.screens.base import Dialog
+from screener.tui.widgets.button import Button
+from screener.tui.widgets.key_bar import CLOSE
+from screener.tui.widgets.text_block import Passage, TextBlock
+
+
+class CrisisHelp(Dialog[None]):
+    """The crisis lines of the person's region, or what holds anywhere."""
+
+    KEYS = (CLOSE,)
+
+    def __init__(self, region: Region) -> None:
+        super().__init__()
+        self.lines_of = region
+
+    def content(self) -> Iterable[Widget]:
+        yield TextBlock(
+            Passage(_("Get help now"), Tone.HEADING),
+            Passage(self.lines_of.title, Tone.MUTED, gap=0),
+            *help_passages(self.lines_of),
+        )
+
+    def actions(self) -> Iterable[Widget]:
+        yield Button(_("Close"), "screen.back", primary=True)

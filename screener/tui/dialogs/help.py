@@ -1,0 +1,54 @@
+"""Why a question is asked, and what the keys do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from textual.widget import Widget
+
+from screener.i18n.gettext import N_, _
+from screener.model.questionnaire import Question
+from screener.tui.rendering import Tone
+from screener.tui.screens.base import Dialog
+from screener.tui.widgets.button import Button
+from screener.tui.widgets.text_block import Passage, TextBlock
+
+_KEYS = (
+    (N_("Up, Down"), N_("move from answer to answer")),
+    (N_("Space, 1 to 9"), N_("choose an answer, or let it go again")),
+    ("C", N_("clear what you chose")),
+    (N_("Enter"), N_("continue")),
+    (N_("Esc"), N_("go back, or close a page like this one")),
+    (N_("Tab"), N_("move to the buttons")),
+    (N_("Page Up, Page Down"), N_("scroll a long page")),
+    ("F2", N_("other colours")),
+    ("F8", N_("get help now")),
+    (N_("Ctrl+Q"), N_("leave")),
+)
+_WIDTH = 20
+
+
+class Help(Dialog[None]):
+    """Explains the question on the page, if there is one, and the keys."""
+
+    def __init__(self, question: Question | None) -> None:
+        super().__init__()
+        self.about = question
+
+    def content(self) -> Iterable[Widget]:
+        yield TextBlock(*self._passages())
+
+    def _passages(self) -> Iterator[Passage]:
+        if self.about:
+            yield Passage(_("Why we ask"), Tone.HEADING)
+            yield Passage(self.about.text, Tone.MUTED)
+            yield Passage(self.about.why or _("It helps the clinic get ready to talk with you."))
+            if self.about.help:
+                yield Passage(self.about.help)
+            yield Passage(_("You can leave out any question. You do not have to say why."))
+        yield Passage(_("Keys"), Tone.HEADING)
+        for number, (keys, what) in enumerate(_KEYS):
+            yield Passage(_(what), start=_(keys).ljust(_WIDTH), gap=0 if number else 1)
+
+    def actions(self) -> Iterable[Widget]:
+        yield Button(_("Close"), "screen.back", primary=True)

@@ -1,0 +1,122 @@
+"""What only staff can do on a terminal of a clinic: open it again, end for this person, or close it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from enum import Enum, auto
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.tui.profiles import StaffDoor
+from screener.tui.rendering import Tone
+from screener.tui.screens.base import Dialog
+from screener.tui.widgets.button import Button
+from screener.tui.widgets.fields import Field
+from screener.tui.widgets.text_block import Passage, TextBlock
+
+
+class StaffPassphrase(Dialog[bool]):
+    """Asks for a name and a passphrase; gives back ``True`` where they open the door."""
+
+    def __init__(self, opens: StaffDoor) -> None:
+        super().__init__()
+        self._opens = opens
+        self._checking = False
+
+    def content(self) -> Iterable[Widget]:
+        yield TextBlock(
+            Passage(_("For staff"), Tone.HEADING),
+            Passage(
+                _("If you are answering questions here and want to stop, choose Back, and tell a member of staff.")
+            ),
+            Passage(_("Staff: your name and your passphrase.")),
+            id="about",
+        )
+        yield Field(id="name")
+        passphrase = Field(id="passphrase")
+        passphrase.password = True
+        yield passphrase
+        yield TextBlock(id="result")
+
+    def actions(self) -> Iterable[Widget]:
+        yield Button(_("Open"), "screen.open", primary=True)
+        yield Button(_("Back"), "screen.back")
+
+    def action_back(self) -> None:
+        self.dismiss(False)
+
+    @on(Input.Submitted)
+    def action_open(self) -> None:
+        """Try the passphrase once both are typed."""
+        name, passphrase = self.query_one("#name", Field), self.query_one("#passphrase", Field)
+        missing = next((field for field in (name, passphrase) if not field.value), None)
+        if missing is not None:
+            if missing.has_focus:
+                self._say(_("Error: Type your name and your passphrase."), Tone.ERROR)
+            missing.focus()
+        elif not self._checking:
+            self._checking = True
+            self._say(_("Checking\u2026"))
+            self.run_worker(self._check(" ".join(name.value.split()), passphrase.value))
+            passphrase.value = ""
+
+    async def _check(self, name: str, passphrase: str) -> None:
+        """In a thread, because a passphrase is made slow to check."""
+        wrong = _("The name or the passphrase is not right.")
+        try:
+            opened = await asyncio.to_thread(self._opens, name, passphrase)
+        except ScreenerError as error:
+            opened, wrong = False, str(error)
+        self._checking = False
+        if opened:
+            self.dismiss(True)
+        else:
+            self._say(_("Error: {what}").format(what=wrong), Tone.ERROR)
+            self.query_one("#passphrase", Field).focus()
+
+    def _say(self, text: str, tone: Tone = Tone.TEXT) -> None:
+        self.query_one("#result", TextBlock).show(Passage(text, tone))
+        self.query_one("#result").scroll_visible(animate=False)
+
+
+class Decision(Enum):
+    """What a member of staff does with an open door."""
+
+    GO_ON = auto()
+    NEXT_PERSON = auto()
+    CLOSE = auto()
+
+
+class StaffChoice(Dialog[Decision]):
+    """Asks what staff want. While an emergency waits for them, the only way is back to its page."""
+
+    def __init__(self, *, needed: bool) -> None:
+        super().__init__()
+        self.needed = needed
+
+    def content(self) -> Iterable[Widget]:
+        yield TextBlock(
+            Passage(_("For staff"), Tone.HEADING),
+            Passage(
+                _("A page of this person is waiting for you. Go to it first, and type your name there.")
+                if self.needed
+                else _("What do you want to do? The next person will see nothing of these answers.")
+            ),
+        )
+
+    def actions(self) -> Iterable[Widget]:
+        yield Button(_("Go on here"), "screen.back", primary=True)
+        if not self.needed:
+            yield Button(_("Next person"), "screen.decide('NEXT_PERSON')")
+            yield Button(_("Close this terminal"), "screen.decide('CLOSE')")
+
+    def action_back(self) -> None:
+        self.dismiss(Decision.GO_ON)
+
+    def action_decide(self, decision: str) -> None:
+        self.dismiss(Decision[decision])

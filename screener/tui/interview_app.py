@@ -1,0 +1,57 @@
+"""What the parts of the person's app ask of it, so that they need not know its class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
+    from textual.screen import Screen
+    from textual.timer import Timer
+
+    from screener.engine.interview import Interview
+    from screener.session.session import InterviewSession
+    from screener.store.database import NotSaved
+    from screener.tui.profiles import Profile
+    from screener.tui.screens.base import Page
+
+
+class InterviewApp(Protocol):
+    """The app that shows one person's interview."""
+
+    profile: Profile
+    session: InterviewSession
+
+    @property
+    def interview(self) -> Interview: ...
+
+    @property
+    def is_running(self) -> bool: ...
+
+    @property
+    def screen(self) -> Screen[object]: ...
+
+    @property
+    def screen_stack(self) -> list[Screen[Any]]: ...
+
+    @property
+    def staff_needed(self) -> bool: ...
+
+    def push_dialog(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None: ...
+
+    def pop_screen(self) -> object: ...
+
+    def ask_for_room(self, size: Size | None = None) -> None: ...
+
+    def page_changed(self) -> None: ...
+
+    def not_saved(self, error: NotSaved, again: Callable[[], None], then: Callable[[], None]) -> None: ...
+
+    def unlock(self) -> None: ...
+
+    def end(self, code: int) -> None: ...
+
+    def leave(self, code: int) -> None: ...
+
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer: ...

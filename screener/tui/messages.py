@@ -1,0 +1,52 @@
+"""What a page asks of the app: every step of the walk is one of these messages."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from screener.model.response import Entry
+
+
+class ResumeRequested(Message):
+    """On to the next page."""
+
+
+class BackRequested(Message):
+    """Back to the page before."""
+
+
+class RestartRequested(Message):
+    """Not with the answers that were found, but from the beginning."""
+
+
+class AnswerSubmitted(Message):
+    """The person pressed Continue with this entry for the current question."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self.entry = entry
+
+
+class ChangeRequested(Message):
+    """The person wants to change the answer to a question."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self.question = question
+
+
+class Acknowledged(Message):
+    """The page of an urgent rule was read, by the person or by a member of staff."""
+
+    def __init__(self, rule: str, by: str | None = None) -> None:
+        super().__init__()
+        self.rule = rule
+        self.by = by
+
+
+class InterviewFinished(Message):
+    """The person checked all answers and pressed Finish."""
+
+
+class LastPageRead(Message):
+    """The person has read the last page."""

@@ -1,0 +1,69 @@
+"""What the question page says of the current question, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from screener.engine.interview import Interview
+from screener.i18n.formats import format_number
+from screener.i18n.gettext import _, language_name
+from screener.model.answers import format_answer
+from screener.model.questionnaire import Instrument, Question, Section
+from screener.model.response import AbsentReason, Entry
+from screener.tui.rendering import Tone
+from screener.tui.widgets.text_block import Passage
+
+
+def progress_text(interview: Interview) -> tuple[str, str]:
+    """The title of the section, and how far the person has come; that never falls."""
+    progress, section = interview.progress, interview.section
+    title = section.title if section else ""
+    numbers = {"part": progress.section, "parts": progress.sections}
+    if progress.question:
+        numbered = _("Part {part} of {parts}, question {question} of {questions}")
+        return title, numbered.format(**numbers, question=progress.question, questions=progress.questions)
+    here = section is interview.form.questionnaire.sections[progress.section - 1]
+    part = _("Part {part} of {parts}") if here else _("Part {part} of {parts} reached")
+    return title, part.format(**numbers)
+
+
+def question_passages(interview: Interview, problem: str = "") -> Iterator[Passage]:
+    """The question with what leads up to it, and what is wrong with the answer, if anything is."""
+    question, section = interview.current, interview.section
+    if question is None or section is None:
+        return
+    if problem:
+        yield Passage(_("There is a problem"), Tone.ERROR)
+    if section.introduction and question.id == _first_of(section, interview):
+        yield Passage(section.introduction)
+    if other := interview.form.questionnaire.other_language(section):
+        shown_in = _("The words of this question are shown in {language}.")
+        yield Passage(shown_in.format(language=language_name(other)), Tone.MUTED)
+    if isinstance(section, Instrument) and (stem := section.stem_of(question)):
+        yield Passage(stem)
+    yield Passage(question.text, Tone.STRONG)
+    if question.help:
+        yield Passage(question.help, Tone.MUTED, gap=0)
+    if problem:
+        yield Passage(_("Error: {problem}").format(problem=problem), Tone.ERROR)
+
+
+def credit(section: Section | None) -> Iterator[Passage]:
+    """The line below each item of an instrument that names whose it is."""
+    if isinstance(section, Instrument):
+        yield Passage(section.licence.credit, Tone.MUTED)
+
+
+def typed_form(question: Question, entry: Entry | None) -> str:
+    """An answer as the person would type it; nothing for what is chosen from a list."""
+    if question.type in ("yes_no", "choice", "choices") or entry is None or isinstance(entry, AbsentReason):
+        return ""
+    if isinstance(entry, int | Decimal):
+        return format_number(entry)
+    return format_answer(question, entry)
+
+
+def _first_of(section: Section, interview: Interview) -> str:
+    applying = (question.id for question in section.questions if interview.state.is_enabled(question.id))
+    return next(applying, "")

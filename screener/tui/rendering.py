@@ -1,0 +1,60 @@
+"""The one door between text and the screen.
+
+Nothing authored or typed is ever given to Textual as markup: text is made visible here, wrapped here, and drawn as
+plain segments. What is typed is cleaned here before a field keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.strip import Strip
+
+from screener.display_text import UNPRINTABLE, visible
+
+
+class Tone(StrEnum):
+    """How a piece of text is drawn: the names of component classes in ``screener.tcss``."""
+
+    TEXT = "line--text"
+    STRONG = "line--strong"
+    MUTED = "line--muted"
+    HEADING = "line--heading"
+    ACCENT = "line--accent"
+    ERROR = "line--error"
+    URGENT = "line--urgent"
+
+
+FOCUSED = "line--focused"
+"""The component class of a line that keys act on."""
+Piece = tuple[str, Tone]
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines that fit into ``width`` cells, with nothing hidden, obeyed or cut."""
+    return [line.plain.rstrip() for line in Content(visible(text)).wrap(max(width, 2))]
+
+
+def cells(text: str) -> int:
+    """The cells that the text takes on one line of the screen."""
+    return Content(_on_one_line(text)).cell_length
+
+
+def strip(pieces: Iterable[tuple[str, Style]], width: int, background: Style) -> Strip:
+    """One line of the screen, filled up to its width."""
+    segments = [Segment(_on_one_line(text), background + style) for text, style in pieces]
+    return Strip(segments).adjust_cell_length(width, background)
+
+
+def typed(text: str) -> str:
+    """What a field keeps of what was typed or pasted: line feeds stay, no other control character does."""
+    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+
+
+def _on_one_line(text: str) -> str:
+    """A line feed within a line would move everything after it to where something else stands."""
+    return visible(text).replace("\n", " ")

@@ -1,0 +1,114 @@
+"""What every page has: a top line, a body that scrolls, things to press, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from screener.model.questionnaire import Question
+from screener.tui.input.enter_guard import PAUSE
+from screener.tui.rendering import FOCUSED, Tone
+from screener.tui.widgets.button import Button, ButtonRow
+from screener.tui.widgets.header import Header
+from screener.tui.widgets.key_bar import CLOSE, COLOURS, HELP, Key, KeyBar
+from screener.tui.widgets.row_list import RowList
+from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
+
+R = TypeVar("R")
+
+
+class Page(Screen[R], inherit_bindings=False):
+    """A page. Each kind of page says what is in its body, what can be pressed and which keys it has."""
+
+    BINDINGS = [
+        Binding("tab", "app.focus_next", show=False),
+        Binding("shift+tab", "app.focus_previous", show=False),
+        Binding("escape", "back", show=False),
+        Binding("up", "up_or_down(-1)", show=False),
+        Binding("down", "up_or_down(1)", show=False),
+        Binding("pageup", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(1)", show=False),
+    ]
+    COMPONENT_CLASSES = {*(tone.value for tone in Tone), FOCUSED}
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
+    KEYS: tuple[Key, ...] = (HELP,)
+    PAUSE = PAUSE
+    """Seconds in which Enter does nothing after the page has appeared."""
+
+    caption = ""
+    """Stands above the page, where it is not a question that is asked."""
+
+    question: Question | None = None
+    """The question that the page asks, if it asks one."""
+
+    def compose(self) -> ComposeResult:
+        body = ScrollBody(id="body")
+        with Vertical(id="sheet"):
+            yield Header(self.caption, id="top")
+            yield from self.above()
+            with body:
+                yield from self.content()
+            yield MoreBelow(body, id="more")
+            with ButtonRow(id="actions"):
+                yield from self.actions()
+            yield KeyBar(*(key for key in self.KEYS if key is not COLOURS or not self.app.no_color), id="keys")
+
+    def above(self) -> Iterable[Widget]:
+        """What stands above the body and does not scroll with it."""
+        return ()
+
+    def content(self) -> Iterable[Widget]:
+        """What the body shows."""
+        raise NotImplementedError
+
+    def actions(self) -> Iterable[Widget]:
+        """What can be pressed, the most likely first."""
+        return ()
+
+    def on_mount(self) -> None:
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self.place_cursor(), immediate=True)
+
+    def place_cursor(self) -> None:
+        """Keep the terminal's own cursor where the focus is."""
+        if isinstance(self.focused, RowList | Button):
+            self.focused.place_cursor()
+        elif isinstance(self.focused, Input | TextArea):
+            self.app.cursor_position = self.focused.cursor_screen_offset
+
+    def on_descendant_focus(self) -> None:
+        self.place_cursor()
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """A list of rows scrolls to its caret by itself, and need not be seen as a whole."""
+        super().set_focus(widget, scroll_visible and not isinstance(widget, RowList), from_app_focus)
+
+    def action_up_or_down(self, step: int) -> None:
+        """From a button back to the answers, or through the text where there is nothing else to move to."""
+        if any(widget.display for widget in self.query("RowList, Field")):
+            self.focus_previous() if step < 0 else self.focus_next()
+        else:
+            self.query_one(ScrollBody).scroll_relative(y=step, animate=False)
+
+    def action_scroll(self, pages: int) -> None:
+        body = self.query_one(ScrollBody)
+        body.scroll_relative(y=pages * max(body.size.height - 2, 1), animate=False)
+
+    def action_back(self) -> None:
+        """Most pages have nothing to go back to."""
+
+
+class Dialog(Page[R], ModalScreen[R]):
+    """A page over another page, which it gives back to."""
+
+    KEYS: tuple[Key, ...] = (HELP, CLOSE)
+
+    def action_back(self) -> None:
+        self.dismiss()

@@ -1,0 +1,66 @@
+"""The last page: what happens next, and the person's own copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from textual.widget import Widget
+
+from screener.i18n.gettext import _
+from screener.session.session import InterviewSession
+from screener.tui.messages import LastPageRead
+from screener.tui.profiles import Kiosk, Profile
+from screener.tui.rendering import Tone
+from screener.tui.screens.base import Page
+from screener.tui.summary_text import summary_passages
+from screener.tui.widgets.button import Button
+from screener.tui.widgets.key_bar import COLOURS, HELP, KEYS, LEAVE
+from screener.tui.widgets.text_block import Passage, TextBlock
+
+
+class ConfirmationPage(Page[None]):
+    """Shown once all is finished; leaving it ends the program."""
+
+    KEYS = (HELP, KEYS, LEAVE, COLOURS)
+    PAUSE = 1.0
+    """Long enough that an Enter pressed twice does not close the page unread."""
+
+    def __init__(self, session: InterviewSession, profile: Profile | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.profile = profile
+        self.caption = session.content.questionnaire.title
+
+    def content(self) -> Iterable[Widget]:
+        questionnaire = self.session.content.questionnaire
+        yield TextBlock(
+            Passage(_("You have finished"), Tone.HEADING),
+            *(Passage(text) for text in questionnaire.completion),
+            Passage(_("Your reference is {reference}.").format(reference=self.session.metadata.reference), Tone.STRONG),
+            *(Passage(text) for text in self._about_the_copy()),
+            id="completion",
+        )
+        yield TextBlock(*summary_passages(self.session.summary()), id="summary")
+
+    def actions(self) -> Iterable[Widget]:
+        yield Button(_("Done"), "screen.done", primary=True)
+        if self.saves_copies:
+            yield Button(_("Save a copy"), "app.save_copy('patient')")
+            yield Button(_("For staff: clinician's copy"), "app.save_copy('clinician')")
+
+    @property
+    def saves_copies(self) -> bool:
+        """A terminal that others use next keeps no copies, unless the clinic has set where."""
+        return self.profile.saves_copies if isinstance(self.profile, Kiosk) else True
+
+    def _about_the_copy(self) -> Iterator[str]:
+        if self.saves_copies:
+            yield _("Below is your own copy. Scroll to read it, or save it to a file.")
+        else:
+            yield _("Below is your own copy. Scroll to read it.")
+        if isinstance(self.profile, Kiosk):
+            yield _("Choose Done when you have read it. Then nothing of it stays on this terminal.")
+            yield self.profile.hand_back or _("Please give this terminal back to a member of staff.")
+
+    def action_done(self) -> None:
+        self.post_message(LastPageRead())

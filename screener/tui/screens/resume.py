@@ -1,0 +1,45 @@
+"""The first page where answers of an interrupted questionnaire were found. It shows none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from screener import page_text
+from screener.i18n.gettext import _
+from screener.session.session import InterviewSession
+from screener.tui.crisis_help_text import emergency_passages
+from screener.tui.messages import RestartRequested, ResumeRequested
+from screener.tui.rendering import Tone
+from screener.tui.screens.base import Page
+from screener.tui.widgets.button import Button
+from screener.tui.widgets.key_bar import COLOURS, HELP, KEYS, LEAVE
+from screener.tui.widgets.text_block import Passage, TextBlock
+
+
+class ResumePage(Page[None]):
+    """Asks whether whoever is here now goes on with them."""
+
+    KEYS = (HELP, KEYS, LEAVE, COLOURS)
+
+    def __init__(self, session: InterviewSession) -> None:
+        super().__init__()
+        self.session = session
+
+    def content(self) -> Iterable[Widget]:
+        yield TextBlock(
+            Passage(self.session.content.questionnaire.welcome.heading, Tone.HEADING),
+            *emergency_passages(self.session.region),
+            *map(Passage, page_text.interrupted_paragraphs()),
+        )
+
+    def actions(self) -> Iterable[Widget]:
+        yield Button(_(page_text.GO_ON), "screen.go_on", primary=True)
+        yield Button(_(page_text.START_ANEW), "screen.anew")
+
+    def action_go_on(self) -> None:
+        self.post_message(ResumeRequested())
+
+    def action_anew(self) -> None:
+        self.post_message(RestartRequested())

@@ -1,0 +1,65 @@
+"""The page that lists all answers before the person finishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from textual import on
+from textual.widget import Widget
+
+from screener.i18n.gettext import _, ngettext
+from screener.session.session import InterviewSession
+from screener.tui.messages import BackRequested, ChangeRequested, InterviewFinished
+from screener.tui.rendering import Tone
+from screener.tui.screens.base import Page
+from screener.tui.widgets.button import Button
+from screener.tui.widgets.key_bar import BACK, COLOURS, HELP, KEYS, LEAVE
+from screener.tui.widgets.review_list import ReviewList
+from screener.tui.widgets.text_block import Passage, TextBlock
+
+
+class ReviewPage(Page[None]):
+    """Nothing is final here: any answer can be changed, and the person comes back to this list."""
+
+    KEYS = (HELP, BACK, LEAVE, KEYS, COLOURS)
+
+    def __init__(self, session: InterviewSession, changed: str | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.just_changed = changed
+        self.caption = session.content.questionnaire.title
+
+    def content(self) -> Iterable[Widget]:
+        yield TextBlock(*self._passages())
+        yield ReviewList(self.session.interview)
+
+    def _passages(self) -> Iterator[Passage]:
+        yield Passage(_("Check your answers before you finish"), Tone.HEADING)
+        yield Passage(_("Choose a line to change it. When all is as you want it, choose Finish."))
+        if kept := len(self.session.interview.set_aside):
+            yield Passage(_kept_back(kept), Tone.MUTED)
+
+    def actions(self) -> Iterable[Widget]:
+        yield Button(_("Finish"), "screen.finish", primary=True, id="finish")
+        yield Button(_("Back"), "screen.back")
+
+    def on_mount(self) -> None:
+        self.query_one(ReviewList).show(self.just_changed)
+
+    @on(ReviewList.Chosen)
+    def _change(self, event: ReviewList.Chosen) -> None:
+        self.post_message(ChangeRequested(event.question))
+
+    def action_finish(self) -> None:
+        self.post_message(InterviewFinished())
+
+    def action_back(self) -> None:
+        self.post_message(BackRequested())
+
+
+def _kept_back(count: int) -> str:
+    return ngettext(
+        "{count} earlier answer is kept back, because its question does not apply any more. It does not count.",
+        "{count} earlier answers are kept back, because their questions do not apply any more. They do not count.",
+        count,
+    ).format(count=count)

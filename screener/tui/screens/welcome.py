@@ -1,0 +1,46 @@
+"""The page before the first question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from screener import page_text
+from screener.i18n.gettext import _
+from screener.session.session import InterviewSession
+from screener.tui.crisis_help_text import emergency_passages
+from screener.tui.messages import ResumeRequested
+from screener.tui.rendering import Tone
+from screener.tui.screens.base import Page
+from screener.tui.widgets.button import Button
+from screener.tui.widgets.key_bar import COLOURS, HELP, KEYS, LEAVE
+from screener.tui.widgets.text_block import Passage, TextBlock
+
+
+class WelcomePage(Page[None]):
+    """Says what the questionnaire is for, and where help is."""
+
+    KEYS = (HELP, KEYS, LEAVE, COLOURS)
+
+    def __init__(self, session: InterviewSession, *announced: str, comes_back: bool = False) -> None:
+        super().__init__()
+        self.session = session
+        self.announced = announced
+        self.comes_back = comes_back
+
+    def content(self) -> Iterable[Widget]:
+        welcome = self.session.content.questionnaire.welcome
+        yield TextBlock(
+            Passage(welcome.heading, Tone.HEADING),
+            *emergency_passages(self.session.region),
+            *(Passage(text) for text in (*welcome.paragraphs, *self.announced)),
+        )
+
+    def actions(self) -> Iterable[Widget]:
+        yield Button(_("Begin"), "screen.begin", primary=True)
+        if self.comes_back:
+            yield Button(_(page_text.HAVE_CODE), "app.come_back")
+
+    def action_begin(self) -> None:
+        self.post_message(ResumeRequested())

@@ -1,0 +1,81 @@
+"""What every page of the staff's side has: the banner, and the desk behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from textual.widget import Widget
+
+from screener.i18n.gettext import N_
+from screener.staff.session import StaffSession
+from screener.tui.rendering import Tone
+from screener.tui.screens.base import Dialog, Page
+from screener.tui.staff.banner import Banner
+from screener.tui.staff.response_list import ResponseList
+from screener.tui.widgets.fields import Field, LongField
+from screener.tui.widgets.header import Header
+from screener.tui.widgets.key_bar import Key
+from screener.tui.widgets.line_widget import LineWidget
+from screener.tui.widgets.text_block import Passage, TextBlock
+
+if TYPE_CHECKING:
+    from screener.tui.staff.setup import StaffConsole
+
+R = TypeVar("R")
+ACKNOWLEDGE = Key("F9", N_("Urgent"), "app.acknowledge", Tone.STRONG)
+LOCK = Key(N_("Ctrl+L"), N_("Lock"), "app.lock")
+ALL_KEYS = Key("F1", N_("Keys"), "app.keys")
+QUIT = Key(N_("Ctrl+Q"), N_("Quit"), "app.quit_all")
+
+
+class StaffPage(Page[R]):
+    """A page of the staff's side."""
+
+    def above(self) -> Iterable[Widget]:
+        yield Banner()
+
+    @property
+    def staff_app(self) -> StaffConsole:
+        return cast("StaffConsole", self.app)
+
+    @property
+    def staff_session(self) -> StaffSession:
+        return self.staff_app.staff_session
+
+    def on_mount(self) -> None:
+        self.news()
+
+    def news(self) -> None:
+        """Something on the list is different, or the time has gone on."""
+        for banner in self.query(Banner):
+            banner.show(self.staff_session.worklist.urgent, self.staff_app.trouble)
+
+    def forget(self) -> None:
+        """Let go of every text on this page, because Textual may hold on to a page that it has painted."""
+        for widget in self.query("*"):
+            match widget:
+                case TextBlock():
+                    widget.passages = ()
+                case Header():
+                    widget.caption = widget.place = ""
+                case Banner():
+                    widget.urgent = ()
+                case ResponseList():
+                    widget.found = ()
+                case Field():
+                    widget.value = ""
+                case LongField():
+                    widget.load_text("")
+            if isinstance(widget, LineWidget):
+                widget.changed()
+
+    def say(self, text: str, tone: Tone = Tone.TEXT) -> None:
+        """Say how something went, where the page has room for it."""
+        for result in self.query("#result").results(TextBlock):
+            result.show(*([Passage(text, tone)] if text else ()))
+            self.call_after_refresh(result.scroll_visible, animate=False)
+
+
+class StaffDialog(StaffPage[R], Dialog[R]):
+    """A page over another one."""

@@ -1,0 +1,70 @@
+"""Seeing to an urgent answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from textual.widget import Widget
+
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.staff.wording import called, when
+from screener.tui.rendering import Tone
+from screener.tui.staff.base_screen import StaffDialog
+from screener.tui.staff.truncate import cut_to
+from screener.tui.widgets.button import Button
+from screener.tui.widgets.text_block import Passage, TextBlock
+
+_NAME, _MOST_RULES = 60, 20
+
+
+class AcknowledgeDialog(StaffDialog[str]):
+    """Says what is urgent, and keeps who says that they see to it. Gives back the response where it is to be opened."""
+
+    PAUSE = 1.0
+    """Long enough that a key meant for the page below acknowledges nothing."""
+
+    def __init__(self, identity: str) -> None:
+        super().__init__()
+        self._identity = identity
+
+    def content(self) -> Iterable[Widget]:
+        yield TextBlock(*self._passages())
+        yield TextBlock(id="result")
+
+    def _passages(self) -> Iterator[Passage]:
+        listed, rules = (
+            self.staff_session.worklist.get(self._identity),
+            self.staff_session.contents.current.ruleset.rule,
+        )
+        label = listed.entry if listed else None
+        if listed is None or label is None:
+            return
+        yield Passage(_("An urgent answer"), Tone.URGENT)
+        yield Passage(cut_to(called(listed), _NAME), Tone.STRONG)
+        for rule in label.urgent[:_MOST_RULES]:
+            topic = f"{rules[rule].topic} ({rule})" if rule in rules else rule
+            yield Passage(topic, start="- ", gap=0)
+        yield Passage(
+            _("Begun {started}, last saved {saved}.").format(started=when(label.started), saved=when(label.saved))
+        )
+        yield Passage(
+            _("Go to the person, or send somebody. Then choose the first button. Your name and the time are kept.")
+        )
+
+    def actions(self) -> Iterable[Widget]:
+        yield Button(_("I see to it"), "screen.acknowledge", primary=True)
+        yield Button(_("Open it"), "screen.open")
+        yield Button(_("Close"), "screen.back")
+
+    async def action_acknowledge(self) -> None:
+        try:
+            await self.staff_session.acknowledge(self._identity)
+        except ScreenerError as error:
+            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+        else:
+            self.staff_app.news()
+            self.dismiss(None)
+
+    def action_open(self) -> None:
+        self.dismiss(self._identity)

@@ -1,0 +1,93 @@
+"""A response in passages of text: what the views of its page show."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+
+from screener.i18n.gettext import N_, _
+from screener.staff.response import Answered, ReviewedResponse
+from screener.staff.wording import when
+from screener.store.annotation import AnnotationKind
+from screener.store.record import HistoryEntry
+from screener.store.staff_store import ResponseListItem
+from screener.summary.blocks import Audience
+from screener.tui.rendering import Tone
+from screener.tui.staff.truncate import cut
+from screener.tui.summary_text import summary_passages
+from screener.tui.widgets.text_block import Passage
+
+_ANNOTATIONS: dict[AnnotationKind, str] = {
+    "acknowledged": N_("{by} saw to the urgent answers: {text}"),
+    "read": N_("{by} marked it as read"),
+    "note": N_("{by} noted: {text}"),
+    "name": N_("{by} named it: {text}"),
+}
+
+
+def summary(response: ReviewedResponse, copy: Audience, listed: ResponseListItem | None) -> Iterator[Passage]:
+    """The person's own copy, or the clinician's."""
+    return map(_cut, summary_passages(response.summary(copy, name=listed.name if listed else None)))
+
+
+def answers(response: ReviewedResponse) -> Iterator[Passage]:
+    """Everything that was answered, with what was answered before and who entered it."""
+    yield Passage(_("All answers, with those before them"), Tone.HEADING)
+    for title, section in response.answers():
+        yield Passage(title, Tone.STRONG)
+        for number, answered in enumerate(section):
+            yield from map(_cut, _answered(answered, gap=0 if number else 1))
+
+
+def _answered(answered: Answered, gap: int) -> Iterator[Passage]:
+    yield Passage(f"{answered.label}: {answered.now}", gap=gap)
+    yield Passage(_entered(answered.given), Tone.MUTED, "  ", 0)
+    if not answered.counts:
+        yield Passage(_("does not count: its question does not apply now"), Tone.MUTED, "  ", 0)
+    for text, given in reversed(answered.before):
+        yield Passage(_("before: {answer}").format(answer=text), Tone.MUTED, "  ", 0)
+        yield Passage(_entered(given), Tone.MUTED, "    ", 0)
+
+
+def notes(response: ReviewedResponse, listed: ResponseListItem | None) -> Iterator[Passage]:
+    """What staff added, and where it comes from."""
+    yield Passage(_("Notes of staff"), Tone.HEADING)
+    annotations = listed.annotations if listed else ()
+    if not annotations:
+        yield Passage(_("Nobody has added anything yet."), Tone.MUTED)
+    for annotation in annotations:
+        text = _(_ANNOTATIONS[annotation.kind]).format(by=annotation.by, text=annotation.text)
+        yield _cut(Passage(f"{when(annotation.at)}  {text}"))
+    yield Passage(_("Where it comes from"), Tone.HEADING, gap=2)
+    record, questionnaire = response.record, response.for_clinic.questionnaire
+    entered = dict.fromkeys(_who(given.by) for given in record.history)
+    pairs = (
+        (_("Questionnaire"), f"{questionnaire.title} ({questionnaire.id} {questionnaire.version})"),
+        (_("Rules"), f"{response.for_clinic.ruleset.id} {response.for_clinic.ruleset.version}"),
+        (_("Language"), record.language),
+        (_("Entered by"), ", ".join(entered) or _who(None)),
+        (_("Started"), when(record.started)),
+        (_("Finished"), _moment(record.finished)),
+    )
+    for number, (label, value) in enumerate(pairs):
+        yield _cut(Passage(f"{label}: {value}", gap=0 if number else 1))
+    for seen in record.acknowledgements:
+        page = _("Page {rule} was read by {who}, {when}").format(rule=seen.rule, who=_who(seen.by), when=when(seen.at))
+        yield _cut(Passage(page, gap=0))
+
+
+def _entered(given: HistoryEntry) -> str:
+    return _("by {who}, {when}").format(who=_who(given.by), when=when(given.at))
+
+
+def _who(by: str | None) -> str:
+    return by or _("the person")
+
+
+def _moment(moment: datetime.datetime | None) -> str:
+    return when(moment) if moment else _("not yet")
+
+
+def _cut(passage: Passage) -> Passage:
+    return replace(passage, text=cut(passage.text))

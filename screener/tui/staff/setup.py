@@ -1,0 +1,55 @@
+"""What the staff console is told when it starts, and what its pages ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from screener.model.ruleset import Region
+from screener.staff.session import StaffSession
+
+if TYPE_CHECKING:
+    from screener.tui.screens.base import Page
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A questionnaire, and the languages that it can be answered in; the first is its own."""
+
+    id: str
+    title: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ConsoleSetup:
+    """Where the staff's side runs: whose clinic it is, and what is to be had here."""
+
+    clinic: str
+    region: Region
+    """The crisis lines that staff are shown."""
+    offers: tuple[Offer, ...] = ()
+    lock_after: int = 300
+    """Seconds without a key after which it locks."""
+
+
+class StaffConsole(Protocol):
+    """The app of the staff's side, as its pages know it."""
+
+    staff_session: StaffSession
+    trouble: str
+    """Why nothing new can be seen; empty where all is well."""
+
+    @property
+    def clinic(self) -> str: ...
+
+    def enter(self) -> None: ...
+
+    def news(self) -> None: ...
+
+    def open(self, identity: str) -> None: ...
+
+    def go_on_with(self, identity: str) -> None: ...
+
+    def push_dialog(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None: ...

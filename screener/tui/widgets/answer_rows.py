@@ -1,0 +1,71 @@
+"""Which rows a question offers, and what choosing them comes to. No screen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from screener.i18n.gettext import _
+from screener.model.answers import absent_label
+from screener.model.questionnaire import Question
+from screener.model.response import AbsentReason, Entry
+
+Chosen = frozenset[int]
+"""Numbers of rows."""
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """Something to choose. ``alone``: choosing it un-chooses every other row."""
+
+    value: bool | str | AbsentReason
+    label: str
+    help: str | None = None
+    alone: bool = True
+
+    @property
+    def absent(self) -> bool:
+        """Whether it stands for having no answer."""
+        return isinstance(self.value, AbsentReason)
+
+
+def rows_of(question: Question) -> tuple[AnswerRow, ...]:
+    """The options in their published order, then the ways of leaving the question out."""
+    options: list[AnswerRow] = []
+    if question.type == "yes_no":
+        options = [AnswerRow(True, _("Yes")), AnswerRow(False, _("No"))]
+    single = question.type == "choice"
+    options += [
+        AnswerRow(option.code, option.label, option.help, single or option.exclusive) for option in question.options
+    ]
+    return (*options, *(AnswerRow(reason, absent_label(reason)) for reason in question.absent))
+
+
+def toggled(rows: Sequence[AnswerRow], chosen: Chosen, row: int) -> Chosen:
+    """What is chosen after a row was pressed: a chosen row is let go, a row that stands alone sends the others away."""
+    if row in chosen:
+        return chosen - {row}
+    if rows[row].alone:
+        return frozenset({row})
+    return frozenset(other for other in chosen if not rows[other].alone) | {row}
+
+
+def entry_of(question: Question, rows: Sequence[AnswerRow], chosen: Chosen) -> Entry | None:
+    """The entry that the chosen rows stand for; ``None`` where nothing is chosen."""
+    values = [rows[row].value for row in sorted(chosen)]
+    if not values:
+        return None
+    if question.type == "choices" and not isinstance(values[0], AbsentReason):
+        return frozenset(str(value) for value in values)
+    return values[0]
+
+
+def chosen_for(rows: Sequence[AnswerRow], entry: Entry | None) -> Chosen:
+    """The rows that show an entry."""
+    values = entry if isinstance(entry, frozenset) else () if entry is None else (entry,)
+    return frozenset(
+        number
+        for number, row in enumerate(rows)
+        for value in values
+        if type(row.value) is type(value) and row.value == value
+    )

@@ -1,0 +1,77 @@
+"""A widget drawn line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+from typing_extensions import override
+
+from screener.tui.rendering import FOCUSED, Piece, strip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its pieces, and the number of the row it belongs to where it can be chosen."""
+
+    pieces: tuple[Piece, ...] = ()
+    row: int | None = None
+    first: bool = True
+    """Whether it is the first line of its row."""
+
+
+class LineWidget(Widget):
+    """Lays its lines out for a width once and paints each on demand, so that a key repaints only what it changed."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._laid_out: tuple[int, Sequence[Line]] | None = None
+
+    def lay_out(self, width: int) -> Sequence[Line]:
+        """The lines for a width; they are kept until ``changed`` is called."""
+        raise NotImplementedError
+
+    def paint(self, line: Line) -> Iterable[Piece]:
+        """The pieces of a line as it is now."""
+        return line.pieces
+
+    @property
+    def focused_row(self) -> int | None:
+        """The row that stands out as the one that keys act on."""
+        return None
+
+    def lines(self, width: int) -> Sequence[Line]:
+        if self._laid_out is None or self._laid_out[0] != width:
+            self._laid_out = (width, self.lay_out(width))
+        return self._laid_out[1]
+
+    def changed(self) -> None:
+        """Lay out again: the text itself is different."""
+        self._laid_out = None
+        self.refresh(layout=True)
+
+    def style_of(self, name: str) -> Style:
+        """A style of the page. The page has them all, so that the style sheet is not applied again in every widget."""
+        return self.screen.get_component_rich_style(name, partial=True)
+
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        lines = self.lines(width)
+        if y >= len(lines):
+            return Strip.blank(width, self.rich_style)
+        line = lines[y]
+        background = self.rich_style
+        if line.row is not None and line.row == self.focused_row:
+            background += self.style_of(FOCUSED)
+        styled = ((text, self.style_of(tone)) for text, tone in self.paint(line))
+        return strip(styled, width, background)

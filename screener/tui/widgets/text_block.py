@@ -1,0 +1,48 @@
+"""Text to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from screener.tui.rendering import Tone, cells, wrapped
+from screener.tui.widgets.line_widget import Line, LineWidget
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph. ``start`` stands before its first line, and the others hang below the first letter."""
+
+    text: str
+    tone: Tone = Tone.TEXT
+    start: str = ""
+    gap: int = 1
+    """Blank lines before it, unless it is the first."""
+
+
+class TextBlock(LineWidget):
+    """Paragraphs, one below the other."""
+
+    def __init__(self, *passages: Passage, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.passages = passages
+        self.display = bool(passages)
+
+    def show(self, *passages: Passage) -> None:
+        """Show these paragraphs instead; with none, the widget takes no room."""
+        if passages != self.passages:
+            self.passages = passages
+            self.display = bool(passages)
+            self.changed()
+
+    def lay_out(self, width: int) -> Sequence[Line]:
+        return list(self._lines(width))
+
+    def _lines(self, width: int) -> Iterator[Line]:
+        for number, passage in enumerate(self.passages):
+            if number:
+                yield from [Line()] * passage.gap
+            indent = cells(passage.start)
+            for position, text in enumerate(wrapped(passage.text, width - indent)):
+                start = passage.start if position == 0 else " " * indent
+                yield Line(((start, passage.tone), (text, passage.tone)))

@@ -1,0 +1,43 @@
+"""Copies of content with something changed in them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FLIGHT = ROOT / "tests" / "fixtures"
+BODY = "questions/before-a-flight/body.yaml"
+JOURNEY = "questions/before-a-flight/journey.yaml"
+FRONT = "questions/before-a-flight/questionnaire.yaml"
+NERVES = "questions/instruments/nerves.yaml"
+RULES = "rules/before-a-flight/flight.yaml"
+RULESET = "rules/before-a-flight/ruleset.yaml"
+CASES = "rules/before-a-flight/cases/flight.yaml"
+LINES = "rules/crisis-lines.yaml"
+SOURCES = "rules/sources.yaml"
+WORDING = "rules/wording.yaml"
+
+Edit = tuple[str, str, str]
+"""A file, what stands in it once, and what it becomes."""
+
+
+def copied(original: Path, home: Path, *edits: Edit) -> Path:
+    """The questions and rules of a content folder in ``home``, with the edits made."""
+    for part in ("questions", "rules"):
+        shutil.copytree(original / part, home / part)
+    for edit in edits:
+        change(home, edit)
+    return home
+
+
+def change(folder: Path, edit: Edit) -> None:
+    """Make one edit; what it replaces must be there exactly once."""
+    file, old, new = edit
+    text = (folder / file).read_text("utf-8")
+    assert text.count(old) == 1, f"{file} has {text.count(old)} times {old!r}"
+    (folder / file).write_text(text.replace(old, new), "utf-8")
+
+
+def write(folder: Path, file: str, text: str) -> None:
+    (folder / file).write_text(text, "utf-8")

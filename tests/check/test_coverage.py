@@ -1,0 +1,124 @@
+"""What ``--coverage`` promises: each part of a condition that no case shows is named with its place and what to add."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.check.cases import read_cases
+from screener.check.coverage.leaves import leaves, with_part
+from screener.check.coverage.mcdc import Subcondition, parts, shown_by
+from screener.check.coverage.report import questionnaire_report, unread_questions
+from screener.cli.main import run
+from screener.content.compiled import Content
+from screener.content.load import load
+from screener.expressions import tree
+from screener.expressions.parse import parse_condition
+from tests.check.copies import CASES, FLIGHT, ROOT, RULES, Edit, copied
+from tests.strategies import conditions, flight
+
+COUPLED = {
+    ("no-contraception", "pregnancy_applies == 'now-or-later'"),
+    ("contraception", "pregnancy_applies == 'now-or-later'"),
+}
+"""Parts of shipped conditions that say again what the condition of a question before them says already."""
+
+
+def found(folder: Path, name: str) -> list[Subcondition]:
+    content = load(folder, name)
+    return list(parts(content, shown_by(content, read_cases(content, []))))
+
+
+def flight_parts(home: Path, *edits: Edit) -> dict[str, Subcondition]:
+    return {f"{part.name}: {part.text}": part for part in found(copied(FLIGHT, home, *edits), "before-a-flight")}
+
+
+def test_the_shipped_cases_show_every_part() -> None:
+    """Each part of each shipped condition is seen true and seen false, and each decides in some case."""
+    for part in found(ROOT, "ketamine-pre-screening"):
+        assert not part.never, f"{part.place} {part.text}"
+        assert not part.decides_never or (part.name, part.text) in COUPLED, f"{part.place} {part.text}"
+
+
+def test_a_case_taken_out_is_missed(tmp_path: Path) -> None:
+    """Without the one case that shows a part true, that part is named with its place and the file to add to."""
+    case = "  - name: a heavy bag\n    answers: {bag: 30, bag_limit: 20}\n    raised: [heavy-bag]\n"
+    assert flight_parts(tmp_path / "with")["heavy-bag: bag > bag_limit"].never == ()
+    without = copied(FLIGHT, tmp_path / "without", (CASES, case, ""))
+    [part] = [part for part in found(without, "before-a-flight") if part.name == "heavy-bag"]
+    assert part.never == (True,)
+    assert str(part.place) == f"{RULES}:26:11"
+    said = " ".join(" ".join(questionnaire_report(load(without, "before-a-flight"))).split())
+    assert (
+        "rule heavy-bag: no case shows bag > bag_limit true. Add a case to rules/before-a-flight/cases/flight.yaml"
+        in said
+    )
+    assert "in which the weight of the bag is more than the allowed weight" in said
+
+
+def test_a_case_counts_only_for_the_rules_it_names(tmp_path: Path) -> None:
+    """A case that says nothing of a rule would not notice if the rule were wrong."""
+    edit = (CASES, "    clear: [child-alone]\n", "    clear: [chest-pain]\n")
+    text = (FLIGHT / CASES).read_text("utf-8")
+    assert text.count(edit[1]) == 1
+    before = flight_parts(tmp_path / "a")["child-alone: age < 16"]
+    after = flight_parts(tmp_path / "b", edit)["child-alone: age < 16"]
+    assert (before.never, after.never) == ((), (False,))
+
+
+def test_a_part_that_never_decides_is_told_apart(tmp_path: Path) -> None:
+    """Two parts that are always true together leave open whether each of them works."""
+    part = flight_parts(tmp_path)["oxygen: oxygen_flow > 2.5"]
+    assert part.never == ()
+    assert part.decides_never == (True,)
+
+
+def test_questions_that_nothing_reads_are_listed(flight: Content) -> None:
+    """A question may be for the clinician to read only; that is said, and no mistake."""
+    assert unread_questions(flight) == ["first_flight", "last_flight", "remarks"]  # type: ignore[arg-type]
+
+
+def test_the_command_says_what_is_open_and_ends_with_0(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is open is no mistake; the lines are short."""
+    assert run(["check", str(FLIGHT), "--coverage"]) == 0
+    out = capsys.readouterr().out
+    assert "before-a-flight 2.1.0: what the cases show" in out
+    assert "rules/coverage.yaml: there is none" in out
+    assert all(len(line) <= 80 for line in out.splitlines()[1:])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("alone", ["alone"]),
+        ("not alone and age < 16", ["alone", "age < 16"]),
+        ("10 <= age < 16 or alone", ["10 <= age", "age < 16", "alone"]),
+        ("count(alone, age < 16, 'oxygen' in items) >= 2", None),
+        ("departure in ('north', 'south') or 'oxygen' not in items", None),
+    ],
+)
+def test_leaves_stand_where_they_are_written(flight: Content, text: str, expected: list[str] | None) -> None:
+    """The text of each part is the part: read by itself it gives the same tree."""
+    node = parse_condition(text, flight.form.symbols)
+    found = leaves(text, node)
+    assert expected is None or [text[leaf.start : leaf.end] for leaf in found] == expected
+    for leaf in found:
+        assert parse_condition(text[leaf.start : leaf.end], flight.form.symbols) == leaf.node
+        assert with_part(node, leaf.path, leaf.node) == node
+
+
+@given(st.data())
+def test_every_condition_comes_apart(data: st.DataObject) -> None:
+    """Whatever can be written, every part is found once, in its place, and can be exchanged alone."""
+    symbols = flight().form.symbols
+    text = data.draw(conditions(symbols))
+    node = parse_condition(text, symbols)
+    apart = leaves(text, node)
+    atoms = (tree.YesNo, tree.Is, tree.Includes, tree.Compare)
+    assert [leaf.node for leaf in apart] == [part for part in tree.walk(node) if isinstance(part, atoms)]
+    for leaf in apart:
+        assert parse_condition(text[leaf.start : leaf.end], symbols) == leaf.node
+        assert with_part(node, leaf.path, leaf.node) == node

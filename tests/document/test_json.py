@@ -1,0 +1,100 @@
+"""The JSON export: plain data that says everything the document says."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.check.schema import SCHEMAS, schema
+from screener.document.json import FORMAT, VERSION, as_data, render
+from screener.engine.interview import Interview
+from screener.summary.blocks import Block, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
+from screener.summary.build import clinician_summary, patient_summary
+from screener.summary.document import Document
+from screener.summary.metadata import SummaryMetadata
+from tests.document.test_text import document_with
+from tests.strategies import EVERY_CONTENT, Sample, entries, hostile, named
+
+SUMMARY = jsonschema.Draft202012Validator(schema(SCHEMAS["summary"]))
+KINDS: dict[str, type[Any]] = {
+    "paragraph": Paragraph,
+    "bullets": Bullets,
+    "pairs": Pairs,
+    "topic": Topic,
+    "score": ScoreLine,
+}
+
+
+def rebuilt(data: dict[str, Any]) -> tuple[Block, ...]:
+    """The blocks that the data describes, built again from nothing else."""
+    return tuple(
+        Block(block["id"], block["title"], tuple(part(each) for each in block["parts"])) for block in data["blocks"]
+    )
+
+
+def part(data: dict[str, Any]) -> Any:
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    for name in ("pairs", "because"):
+        if name in values:
+            values[name] = tuple(Pair(**pair) for pair in values[name])
+    return KINDS[data["kind"]](**values)
+
+
+@pytest.mark.parametrize("made", **named(EVERY_CONTENT))
+@given(data=st.data())
+def test_nothing_is_lost(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
+    """The document can be built again from its JSON, block by block, in both copies."""
+    content = data.draw(made).content
+    interview = Interview(content.form, content.rules, data.draw(entries(content.form)))
+    for build in (patient_summary, clinician_summary):
+        document = build(content, interview, SummaryMetadata("K7QP-3MXD", "file"))
+        found = json.loads(render(document))
+        assert found.keys() == {"format", "version", "copy", "title", "language", "blocks"}
+        assert (found["format"], found["version"]) == (FORMAT, VERSION)
+        assert (found["copy"], found["title"], found["language"]) == (
+            document.audience,
+            document.title,
+            document.language,
+        )
+        assert rebuilt(found) == document.blocks
+
+
+@given(text=hostile)
+def test_ascii(text: str) -> None:
+    """The file is ASCII without control characters, and reads back exactly what was typed."""
+    document = document_with(text)
+    rendered = render(document)
+    assert rendered.isascii()
+    assert all(sign == "\n" or sign.isprintable() for sign in rendered)
+    assert rebuilt(json.loads(rendered)) == document.blocks
+
+
+def test_numbers_stay_numbers() -> None:
+    """A range of a score is two numbers, so that no program has to read it out of a sentence."""
+    document = Document("clinician", "t", "en-GB", (Block("scores", "S", (ScoreLine("T", 2, 4, 6, 1),)),))
+    (score,) = as_data(document)["blocks"][1]["parts"]
+    assert (score["low"], score["high"], score["maximum"], score["missing"]) == (2, 4, 6, 1)
+
+
+@pytest.mark.parametrize("made", **named(EVERY_CONTENT))
+@given(data=st.data())
+def test_keeps_to_its_schema(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
+    """Every summary keeps to the schema that is published for it."""
+    content = data.draw(made).content
+    interview = Interview(content.form, content.rules, data.draw(entries(content.form)))
+    for build in (patient_summary, clinician_summary):
+        found = json.loads(render(build(content, interview, SummaryMetadata("K7QP-3MXD", "file"))))
+        assert list(SUMMARY.iter_errors(found)) == []
+
+
+def test_the_schema_refuses_what_is_no_summary() -> None:
+    """The published schema is not satisfied by anything at all."""
+    data = json.loads(render(document_with("text")))
+    assert not list(SUMMARY.iter_errors(data))
+    assert list(SUMMARY.iter_errors(data | {"blocks": [{"id": "x"}]}))
+    assert list(SUMMARY.iter_errors({name: value for name, value in data.items() if name != "blocks"}))

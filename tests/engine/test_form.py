@@ -1,0 +1,184 @@
+"""Which questions apply, and what is known, kept up answer by answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.content.compiled import Content
+from screener.content.validate import validated
+from screener.engine.form import ConditionPath, ResponseState, compile_form
+from screener.expressions.evaluate import Missing, Range
+from screener.expressions.parse import Mistake
+from screener.model.questionnaire import Questionnaire
+from screener.model.response import AbsentReason, Entry
+from tests.strategies import entries, entry, forms
+
+
+def questionnaire(*sections: list[dict[str, Any]]) -> Questionnaire:
+    """A questionnaire with these questions, section by section; a question is yes/no unless it says otherwise."""
+    return validated(
+        Questionnaire,
+        {
+            "id": "example",
+            "version": "1.0.0",
+            "title": "Example",
+            "language": "en-GB",
+            "welcome": {"heading": "Welcome", "paragraphs": ["Hello."]},
+            "completion": ["Thank you."],
+            "sections": [
+                {
+                    "id": f"s{number}",
+                    "title": f"Section {number}",
+                    "questions": [{"type": "yes_no", "text": "Yes?"} | question for question in section],
+                }
+                for number, section in enumerate(sections)
+            ],
+        },
+    )
+
+
+def mistakes(asked: Questionnaire) -> list[tuple[ConditionPath, str]]:
+    found: list[tuple[ConditionPath, str]] = []
+    compile_form(asked, lambda where, mistake: found.append((where, mistake.what)))
+    return found
+
+
+def form_of(*sections: list[dict[str, Any]]) -> Any:
+    def refuse(where: ConditionPath, mistake: Mistake) -> None:
+        raise AssertionError((where, mistake))
+
+    return compile_form(questionnaire(*sections), refuse)
+
+
+def test_every_mistake_has_its_place() -> None:
+    """All mistakes of a questionnaire are reported at once, each with the question and the key it stands in."""
+    asked = questionnaire(
+        [
+            {"id": "a", "enable_when": "b and"},
+            {"id": "b", "enable_when": "c > 1"},
+            {"id": "c", "please_check": [{"when": "a", "text": "?"}, {"when": "nobody", "text": "?"}]},
+        ]
+    )
+    assert [where for where, _ in mistakes(asked)] == [
+        ("a", "enable_when"),
+        ("b", "enable_when"),
+        ("c", "please_check", 1, "when"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [{"a": "a"}, {"a": "b", "b": "a"}, {"a": "c", "b": "a", "c": "not b"}],
+    ids=["itself", "each other", "in a circle"],
+)
+def test_circles_are_refused(conditions: dict[str, str]) -> None:
+    """A question that depends on itself, over however many others, is a mistake that names the circle."""
+    asked = questionnaire(
+        [{"id": name} | ({"enable_when": conditions[name]} if name in conditions else {}) for name in "abc"]
+    )
+    ((where, what),) = mistakes(asked)
+    assert where[1] == "enable_when"
+    assert what.startswith("This depends on itself: ")
+    assert all(name in what for name in conditions)
+
+
+def test_hiding_is_transitive() -> None:
+    """Where A hides B, what depends on B is hidden too, even if B has an answer from before."""
+    state = ResponseState(form_of([{"id": "a"}, {"id": "b", "enable_when": "a"}, {"id": "c", "enable_when": "b"}]))
+    for name in "abc":
+        state.record(name, True)
+    assert [state.is_enabled(name) for name in "abc"] == [True, True, True]
+    state.record("a", False)
+    assert [state.is_enabled(name) for name in "abc"] == [True, False, False]
+    assert state.enabled_entries() == {"a": False}
+
+
+def test_uncertain_is_passed_on() -> None:
+    """Where it is not known whether B is asked, B is unknown and never "no", and so is what depends on B."""
+    state = ResponseState(form_of([{"id": "a"}, {"id": "b", "enable_when": "a"}, {"id": "c", "enable_when": "not b"}]))
+    state.record("a", AbsentReason.DECLINED)
+    assert state.facts == {"a": Missing.UNANSWERED, "b": Missing.UNCERTAIN, "c": Missing.UNCERTAIN}
+
+
+def test_an_unanswered_score_is_its_whole_range(flight: Content) -> None:
+    """Before any answer a score could be anything from its lowest to its highest."""
+    assert ResponseState(flight.form).facts["nerves_total"] == Range(0, 6)
+
+
+def test_behind_opens_scores_up(flight: Content) -> None:
+    """Behind a score are its items, behind a question is the question."""
+    assert flight.form.source_questions(["nerves_total", "age"]) == {"nerves_1", "nerves_2", "nerves_3", "age"}
+
+
+def test_fixed_sections() -> None:
+    """A section is fixed where no answer given in it, nor in a later one, decides how many questions it has."""
+    form = form_of(
+        [{"id": "a"}],
+        [{"id": "b", "enable_when": "a"}, {"id": "c"}],
+        [{"id": "d"}, {"id": "e", "enable_when": "d"}],
+        [{"id": "f", "enable_when": "e"}, {"id": "g", "enable_when": "h"}],
+        [{"id": "h"}],
+    )
+    assert form.fixed_sections == {"s0", "s1", "s4"}
+
+
+@given(data=st.data())
+def test_kept_up_as_from_the_beginning(data: st.DataObject) -> None:
+    """Keeping the facts up answer by answer comes to the same as working them out afresh, also after changes."""
+    form = data.draw(forms())
+    state = ResponseState(form)
+    known: dict[str, Entry] = {}
+    questions = list(form.questionnaire)
+    for _ in range(data.draw(st.integers(1, 12))):
+        question = data.draw(st.sampled_from(questions))
+        given_entry = data.draw(st.none() | entry(question))
+        before = dict(state.facts)
+        changed = state.record(question.id, given_entry)
+        if given_entry is None:
+            known.pop(question.id, None)
+        else:
+            known[question.id] = given_entry
+        assert changed == {name for name, fact in state.facts.items() if fact != before[name]}
+        assert state.facts == ResponseState(form, known).facts
+        assert state.entries == known
+
+
+@given(data=st.data())
+def test_forgetting_an_answer_undoes_it(data: st.DataObject) -> None:
+    """An answer that is forgotten leaves everything as it was before it was given."""
+    form = data.draw(forms())
+    known = data.draw(entries(form))
+    state = ResponseState(form, known)
+    before = dict(state.facts)
+    question = data.draw(st.sampled_from(list(form.questionnaire)))
+    state.record(question.id, data.draw(entry(question)))
+    state.record(question.id, known.get(question.id))
+    assert state.facts == before
+
+
+@given(data=st.data())
+def test_supposing_changes_nothing(data: st.DataObject) -> None:
+    """Asking what an entry would mean, before it is recorded, leaves what is known as it is."""
+    form = data.draw(forms())
+    state = ResponseState(form, data.draw(entries(form)))
+    facts, known = dict(state.facts), dict(state.entries)
+    question = data.draw(st.sampled_from(list(form.questionnaire)))
+    given_entry = data.draw(entry(question))
+    supposed = state.facts_with(question.id, given_entry)
+    assert (state.facts, state.entries) == (facts, known)
+    state.record(question.id, given_entry)
+    assert supposed[question.id] == state.facts[question.id]
+
+
+@given(data=st.data())
+def test_only_what_applies_counts(data: st.DataObject) -> None:
+    """What counts is exactly what was entered for questions that surely apply."""
+    form = data.draw(forms())
+    state = ResponseState(form, data.draw(entries(form)))
+    assert state.enabled_entries() == {
+        name: given_entry for name, given_entry in state.entries.items() if state.is_enabled(name) is True
+    }

@@ -1,0 +1,329 @@
+"""The walk of one person: what comes next, what stops it, and when it is over."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.content.compiled import Content
+from screener.engine.interview import Acknowledgement, Interview, InterviewError, Progress
+from screener.model.answers import InvalidAnswer
+from screener.model.response import AbsentReason, Entry
+from tests.strategies import EVERY_CONTENT, Sample, entries, entry, filled, named
+
+NOW = datetime.datetime(2026, 1, 2, 9, 30, tzinfo=datetime.UTC)
+DECLINED = AbsentReason.DECLINED
+CONTENTS = pytest.mark.parametrize("made", **named(EVERY_CONTENT))
+Made = st.SearchStrategy[Sample]
+
+
+def begin(content: Content, known: dict[str, Entry] | None = None) -> Interview:
+    return Interview(content.form, content.rules, known)
+
+
+def acknowledge_all(interview: Interview) -> None:
+    for rule in interview.interruptions:
+        interview.acknowledge(rule.id, NOW, by="A nurse")
+
+
+def walk(interview: Interview, data: st.DataObject) -> list[str]:
+    """Answer every question that comes, until the check; the ids of the questions asked."""
+    asked = []
+    while interview.current:
+        asked.append(interview.current.id)
+        assert len(asked) <= 2 * len(interview.form.questionnaire.question)
+        interview.record(interview.current.id, data.draw(entry(interview.current)))
+        acknowledge_all(interview)
+        interview.next()
+    return asked
+
+
+def to_the_check(flight: Content, **known: Entry) -> Interview:
+    """A walk through the flight questionnaire that stands at the check, with nothing asked but what always is."""
+    calm: dict[str, Entry] = {question.id: DECLINED for question in flight.questionnaire}
+    interview = begin(flight, calm | {"chest_pain": False, "flown_before": False} | known)
+    while interview.current:
+        interview.next()
+    return interview
+
+
+# Forwards
+
+
+def test_begins_with_the_first_question(flight: Content) -> None:
+    """A walk begins with the first question of the first section."""
+    interview = begin(flight)
+    assert interview.current is flight.questionnaire.question["departure"]
+    assert interview.section is flight.questionnaire.sections[0]
+    assert interview.entry is None
+    assert not interview.complete
+
+
+def test_no_step_without_an_entry(flight: Content) -> None:
+    """A question is passed by an answer or by a reason for having none, never by nothing."""
+    interview = begin(flight)
+    with pytest.raises(InterviewError, match="departure"):
+        interview.next()
+    interview.record("departure", DECLINED)
+    assert interview.next() is flight.questionnaire.question["typed_by"]
+
+
+def test_follow_ups_are_asked_where_they_apply(flight: Content) -> None:
+    """A follow-up is asked right after its question if it applies, and passed over if it does not."""
+    for flown, expected in ((True, "last_flight"), (False, "nerves_1"), (DECLINED, "nerves_1")):
+        interview = begin(flight, dict.fromkeys(("departure", "typed_by", "age", "alone", "first_flight"), DECLINED))
+        while interview.current and interview.current.id != "flown_before":
+            interview.next()
+        interview.record("flown_before", flown)
+        following = interview.next()
+        assert following is not None
+        assert following.id == expected
+
+
+@CONTENTS
+@given(data=st.data())
+def test_every_question_that_applies_is_asked_once(made: Made, data: st.DataObject) -> None:
+    """A walk asks each question that applies once, no other, and ends at the check with nothing left open."""
+    content = data.draw(made).content
+    interview = begin(content)
+    acknowledge_all(interview)
+    asked = walk(interview, data)
+    assert len(asked) == len(set(asked))
+    applying = {question.id for question in content.questionnaire if interview.state.is_enabled(question.id)}
+    assert applying <= set(asked)
+    assert interview.complete
+    assert interview.current is None
+    assert interview.next() is None
+
+
+@CONTENTS
+@given(data=st.data())
+def test_complete_exactly_when_all_that_applies_has_an_entry(made: Made, data: st.DataObject) -> None:
+    """A response is complete exactly when every question that applies has an answer or a reason for having none."""
+    content = data.draw(made).content
+    interview = begin(content, data.draw(entries(content.form)))
+    waiting = [
+        question.id
+        for question in content.questionnaire
+        if interview.state.is_enabled(question.id) is True and question.id not in interview.state.entries
+    ]
+    assert interview.complete is not bool(waiting)
+
+
+@CONTENTS
+@given(data=st.data())
+def test_only_what_applies_is_ever_on_the_page(made: Made, data: st.DataObject) -> None:
+    """However a person moves about, the page never shows a question that does not apply to them."""
+    content = data.draw(made).content
+    interview = begin(content)
+    acknowledge_all(interview)
+    for _ in range(20):
+        if interview.current and data.draw(st.booleans()):
+            interview.record(interview.current.id, data.draw(entry(interview.current)))
+            acknowledge_all(interview)
+        if interview.current is None or (interview.entry is not None and data.draw(st.booleans())):
+            interview.next()
+        else:
+            interview.back()
+        if interview.current:
+            assert interview.state.is_enabled(interview.current.id) is True
+
+
+# Back and change
+
+
+def test_back_stays_on_the_first(flight: Content) -> None:
+    """Before the first question there is nothing."""
+    interview = begin(flight)
+    assert interview.back() is flight.questionnaire.question["departure"]
+
+
+@given(data=st.data())
+def test_back_retraces_the_way(data: st.DataObject) -> None:
+    """Going back passes the same questions in reverse, and their entries are still there."""
+    content = data.draw(EVERY_CONTENT["generated"]).content
+    interview = begin(content, data.draw(filled(content.form)))
+    acknowledge_all(interview)
+    way = []
+    while interview.current:
+        way.append(interview.current)
+        interview.next()
+    returned = []
+    for _ in way:
+        returned.append(interview.back())
+        assert interview.entry is not None
+    assert returned == way[::-1]
+
+
+def test_change_returns_to_the_check(flight: Content) -> None:
+    """Changing an answer that brings nothing new leads straight back to the check."""
+    interview = to_the_check(flight)
+    assert interview.change("age") is flight.questionnaire.question["age"]
+    interview.record("age", 30)
+    assert interview.next() is None
+
+
+def test_change_asks_what_is_new_first(flight: Content) -> None:
+    """Changing an answer that brings new follow-ups asks those, and only those, before it returns to the check."""
+    calm: dict[str, Entry] = {question.id: DECLINED for question in flight.questionnaire if not question.enable_when}
+    interview = begin(flight, calm | {"flown_before": False})
+    while interview.current:
+        interview.next()
+    interview.change("flown_before")
+    interview.record("flown_before", True)
+    assert interview.next() is flight.questionnaire.question["last_flight"]
+    interview.record("last_flight", datetime.date(2020, 1, 1))
+    assert interview.next() is None
+
+
+def test_change_only_what_applies(flight: Content) -> None:
+    """A question that does not apply cannot be opened."""
+    with pytest.raises(InterviewError, match="oxygen_flow"):
+        to_the_check(flight, items=frozenset(["stick"])).change("oxygen_flow")
+
+
+def test_a_question_that_stops_applying_can_be_left(flight: Content) -> None:
+    """Where the question on the page stops applying, the walk goes on from there, and progress is still shown."""
+    interview = begin(flight, {"flown_before": True})
+    interview.change("last_flight")
+    interview.record("flown_before", False)
+    assert interview.progress.section == 1
+    following = interview.next()
+    assert following is None or interview.state.is_enabled(following.id)
+
+
+def test_what_cannot_be_an_answer_changes_nothing(flight: Content) -> None:
+    """An entry that is refused leaves the walk as it was."""
+    interview = begin(flight, {"age": 30})
+    before = interview.response
+    with pytest.raises(InvalidAnswer):
+        interview.record("age", 400)
+    assert interview.response == before
+
+
+# Urgent pages
+
+
+def test_urgent_stops_everything(flight: Content) -> None:
+    """Until the page of an urgent rule was acknowledged there is no way forwards, back or elsewhere."""
+    interview = begin(flight)
+    interview.record("chest_pain", True)
+    assert [rule.id for rule in interview.interruptions] == ["chest-pain"]
+    for move in (interview.next, interview.back, lambda: interview.change("age")):
+        with pytest.raises(InterviewError, match="urgent"):
+            move()
+    interview.acknowledge("chest-pain", NOW)
+    assert interview.interruptions == []
+    assert interview.change("age")
+
+
+@pytest.mark.parametrize("by", [None, "", "  ", "\t"])
+def test_an_emergency_waits_for_staff(flight: Content, by: str | None) -> None:
+    """The emergency page is not acknowledged without the name of a member of staff."""
+    interview = begin(flight, {"chest_pain": True, "pain_now": True})
+    with pytest.raises(InterviewError, match="staff"):
+        interview.acknowledge("chest-pain-now", NOW, by)
+    assert "chest-pain-now" in [rule.id for rule in interview.interruptions]
+    assert interview.acknowledgements == []
+
+
+def test_emergencies_come_first(flight: Content) -> None:
+    """Of several urgent pages the emergency is shown first."""
+    interview = begin(flight, {"chest_pain": True, "pain_now": True})
+    assert [rule.id for rule in interview.interruptions] == ["chest-pain-now", "chest-pain"]
+
+
+def test_acknowledgements_are_kept(flight: Content) -> None:
+    """Every page that was shown stays on record with its time and name, also when the answer is changed later."""
+    interview = begin(flight, {"chest_pain": True, "pain_now": True})
+    interview.acknowledge("chest-pain-now", NOW, by="A nurse")
+    interview.acknowledge("chest-pain", NOW)
+    interview.record("chest_pain", False)
+    assert interview.acknowledgements == [
+        Acknowledgement("chest-pain-now", NOW, "A nurse"),
+        Acknowledgement("chest-pain", NOW, None),
+    ]
+
+
+def test_raised_again_is_shown_again(flight: Content) -> None:
+    """An urgent answer that is taken back and given again brings its page again."""
+    interview = begin(flight, {"chest_pain": True})
+    interview.acknowledge("chest-pain", NOW)
+    interview.record("chest_pain", False)
+    assert interview.interruptions == []
+    interview.record("chest_pain", True)
+    assert [rule.id for rule in interview.interruptions] == ["chest-pain"]
+
+
+def test_only_a_page_that_was_shown_is_acknowledged(flight: Content) -> None:
+    """A page that nothing raised cannot be acknowledged, so that no summary says that it was shown."""
+    interview = begin(flight, {"chest_pain": False})
+    with pytest.raises(InterviewError):
+        interview.acknowledge("chest-pain", NOW)
+    with pytest.raises(InterviewError):
+        interview.acknowledge("child-alone", NOW)
+    assert interview.acknowledgements == []
+
+
+# Progress and checks
+
+
+def test_progress_counts_where_it_can(flight: Content) -> None:
+    """Questions are counted only where no answer in the section can change their number."""
+    interview = begin(flight)
+    assert interview.progress == Progress(1, 3)
+    for name in ("departure", "typed_by", "age", "alone", "first_flight", "flown_before"):
+        interview.record(name, DECLINED)
+    while interview.current and interview.current.id != "nerves_1":
+        interview.next()
+    assert interview.progress == Progress(2, 3, 1, 3)
+
+
+@CONTENTS
+@given(data=st.data())
+def test_counts_are_exact(made: Made, data: st.DataObject) -> None:
+    """Where the page says "question 2 of 5", five pages of that section come, whatever is answered, and this is the
+    second."""
+    content = data.draw(made).content
+    interview = begin(content)
+    acknowledge_all(interview)
+    shown: dict[str, list[tuple[int | None, int | None]]] = {}
+    while interview.current:
+        progress, section = interview.progress, interview.section
+        assert section is not None
+        shown.setdefault(section.id, []).append((progress.question, progress.questions))
+        interview.record(interview.current.id, data.draw(entry(interview.current)))
+        acknowledge_all(interview)
+        interview.next()
+    for counts in shown.values():
+        total = counts[0][1]
+        if total is not None:
+            assert counts == [(position, total) for position in range(1, total + 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "known", "doubts"),
+    [
+        ("age", 50, {}, 0),
+        ("age", 4, {}, 1),
+        ("age", DECLINED, {}, 0),
+        ("bag_limit", 10, {"bag": 20}, 1),
+        ("bag_limit", 20, {"bag": 20}, 0),
+        ("bag_limit", 10, {}, 0),
+    ],
+)
+def test_please_check(flight: Content, name: str, answer: Entry, known: dict[str, Entry], doubts: int) -> None:
+    """A likely slip is asked about before it is recorded; what is unknown raises no doubt."""
+    interview = begin(flight, known)
+    assert len(interview.please_check(name, answer)) == doubts
+    assert interview.response.entries == known
+
+
+def test_please_check_says_what_was_written(flight: Content) -> None:
+    """The question to check names what was written and what is usual."""
+    assert begin(flight).please_check("age", 4) == [
+        "You wrote 4 years. Most people write something between 5 and 100. Is it right?"
+    ]

@@ -1,0 +1,302 @@
+"""The laws of the design that hold for every questionnaire: the invented one, the shipped one, and any other."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.content.compiled import Content
+from screener.document.checksum import check
+from screener.document.save import FORMATS, render
+from screener.engine.form import ResponseState
+from screener.engine.interview import Interview, InterviewError
+from screener.engine.rules import Assessment, Outcome
+from screener.model.response import Entry
+from screener.summary.blocks import Pairs, Paragraph, Topic
+from screener.summary.build import clinician_summary, patient_summary
+from screener.summary.document import Document
+from screener.summary.metadata import SummaryMetadata
+from screener.summary.notice import closing_notice, opening_notice
+from tests.strategies import EVERY_CONTENT, Sample, absent, answers, entries, entry, filled, named
+
+START = datetime.datetime(2026, 1, 2, 9, 30, tzinfo=datetime.UTC)
+SESSION = SummaryMetadata("K7QP-3MXD", "plain", START, START + datetime.timedelta(minutes=12))
+CONTENTS = pytest.mark.parametrize("made", **named(EVERY_CONTENT))
+Made = st.SearchStrategy[Sample]
+
+
+def summaries(content: Content, known: dict[str, Entry]) -> tuple[Document, Document]:
+    interview = Interview(content.form, content.rules, known)
+    return patient_summary(content, interview, SESSION), clinician_summary(content, interview, SESSION)
+
+
+def printed(content: Content, known: dict[str, Entry]) -> list[str]:
+    """Both copies in every format."""
+    return [render(document, format) for document in summaries(content, known) for format in FORMATS]
+
+
+# 1. A blank never removes a concern
+
+
+@CONTENTS
+@given(data=st.data())
+def test_a_blank_never_decides(made: Made, data: st.DataObject) -> None:
+    """Law 1: leaving out an answer never turns a raised rule clear nor a clear rule raised, only undetermined."""
+    content = data.draw(made).content
+    known = data.draw(filled(content.form))
+    before = Assessment(content.rules, ResponseState(content.form, known)).outcomes
+    fewer = dict(known)
+    for question in content.questionnaire:
+        if data.draw(st.integers(0, 3)) == 0:
+            reason = data.draw(st.none() | absent(question))
+            if reason is None:
+                del fewer[question.id]
+            else:
+                fewer[question.id] = reason
+            after = Assessment(content.rules, ResponseState(content.form, fewer)).outcomes
+            for rule, outcome in after.items():
+                assert outcome in (before[rule], Outcome.UNDETERMINED), rule
+            before = after
+
+
+@CONTENTS
+@given(data=st.data())
+def test_saying_nothing_raises_nothing(made: Made, data: st.DataObject) -> None:
+    """Law 1: where every question is left out, no rule comes out other than with no answers at all."""
+    content = data.draw(made).content
+    reasons: dict[str, Entry] = {question.id: data.draw(absent(question)) for question in content.questionnaire}
+    left_out = Assessment(content.rules, ResponseState(content.form, reasons)).outcomes
+    assert left_out == Assessment(content.rules, ResponseState(content.form)).outcomes
+
+
+# 2. Order does not matter
+
+
+@CONTENTS
+@given(data=st.data())
+def test_order_never_matters(made: Made, data: st.DataObject) -> None:
+    """Law 2: the same answers in another order give the same response, outcomes and printed summaries."""
+    content = data.draw(made).content
+    known = data.draw(entries(content.form))
+    shuffled = dict(data.draw(st.permutations(list(known.items()))))
+    one, other = (Interview(content.form, content.rules, given_entries) for given_entries in (known, shuffled))
+    assert one.response == other.response
+    assert list(one.response.entries) == list(other.response.entries)
+    assert one.assessment.outcomes == other.assessment.outcomes
+    assert printed(content, known) == printed(content, shuffled)
+
+
+@CONTENTS
+@given(data=st.data())
+def test_what_was_answered_first_leaves_no_trace(made: Made, data: st.DataObject) -> None:
+    """Law 2: an answer that was changed counts as it is now, as if it had never been another."""
+    content = data.draw(made).content
+    known = data.draw(entries(content.form))
+    once = Interview(content.form, content.rules, known)
+    often = Interview(content.form, content.rules, data.draw(entries(content.form)))
+    for question in content.questionnaire:
+        if question.id in often.state.entries and question.id not in known:
+            once.record(question.id, often.state.entries[question.id])
+    for name, given_entry in known.items():
+        often.record(name, given_entry)
+    assert often.response == once.response
+    assert often.assessment.outcomes == once.assessment.outcomes
+
+
+# 3. Set aside and restored
+
+
+@CONTENTS
+@given(data=st.data())
+def test_what_does_not_apply_leaves_no_trace(made: Made, data: st.DataObject) -> None:
+    """Law 3: answers to questions that do not apply are not counted and not printed, in any copy or format."""
+    content = data.draw(made).content
+    known = data.draw(filled(content.form))
+    interview = Interview(content.form, content.rules, known)
+    without = {name: given_entry for name, given_entry in known.items() if name not in interview.set_aside}
+    assert not interview.set_aside.keys() & interview.response.entries.keys()
+    assert interview.response.entries == without
+    assert printed(content, known) == printed(content, without)
+    assert interview.assessment.outcomes == Interview(content.form, content.rules, without).assessment.outcomes
+
+
+@CONTENTS
+@given(data=st.data())
+def test_what_applies_again_comes_back(made: Made, data: st.DataObject) -> None:
+    """Law 3: whatever is changed and then changed back, every answer that was set aside in between returns."""
+    content = data.draw(made).content
+    known = data.draw(filled(content.form))
+    interview = Interview(content.form, content.rules, known)
+    before = interview.response
+    changed = data.draw(st.lists(st.sampled_from(list(content.questionnaire)), max_size=4, unique=True))
+    for question in changed:
+        interview.record(question.id, data.draw(entry(question)))
+        kept = interview.set_aside | dict(interview.response.entries)
+        assert kept.keys() == known.keys()
+    for question in changed:
+        interview.record(question.id, known[question.id])
+    assert interview.response == before
+
+
+def test_set_aside_example(flight: Content) -> None:
+    """Law 3, by example: without oxygen the flow is set aside; with oxygen again it is back."""
+    interview = Interview(flight.form, flight.rules, {"items": frozenset(["oxygen"])})
+    interview.record("oxygen_flow", Decimal(3))
+    interview.record("items", frozenset(["stick"]))
+    assert interview.set_aside == {"oxygen_flow": Decimal(3)}
+    interview.record("items", frozenset(["oxygen", "stick"]))
+    assert interview.set_aside == {}
+    assert interview.response.entries["oxygen_flow"] == Decimal(3)
+
+
+# 4. The notice
+
+
+def plain_words(text: str) -> str:
+    """The letters of a text, whatever lines, indents and escapes a format put between them."""
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+@CONTENTS
+@given(data=st.data())
+def test_the_notice_is_first_and_last(made: Made, data: st.DataObject) -> None:
+    """Law 4: every copy of every response, in every format, begins and ends with the notice."""
+    content = data.draw(made).content
+    for document in summaries(content, data.draw(entries(content.form))):
+        assert document.blocks[0] == opening_notice(document.audience)
+        assert document.blocks[-1] == closing_notice(document.audience)
+        first, last = (
+            plain_words(block.title + "".join(part.text for part in block.parts if isinstance(part, Paragraph)))
+            for block in (document.blocks[0], document.blocks[-1])
+        )
+        text = render(document, "text")
+        assert plain_words(text).startswith(first)
+        assert plain_words(text.split("\n-- Seal")[0]).endswith(last)
+        markdown = plain_words(render(document, "markdown"))
+        assert markdown.startswith(first)
+        assert markdown.endswith(last)
+        blocks = json.loads(render(document, "json"))["blocks"]
+        for block, words in ((blocks[0], first), (blocks[-1], last)):
+            assert plain_words(block["title"] + "".join(part["text"] for part in block["parts"])) == words
+
+
+@pytest.mark.parametrize("copy", ["patient", "clinician"])
+def test_the_notice_says_to_talk_to_a_clinician(copy: str) -> None:
+    """Law 4: both notices are headed "Talk to a clinician", and the first says that this is no diagnosis."""
+    for block in (opening_notice(copy), closing_notice(copy)):  # type: ignore[arg-type]
+        words = " ".join(part.text for part in block.parts if isinstance(part, Paragraph))
+        assert block.title == "Talk to a clinician"
+        assert "not a diagnosis" in words
+        assert "clinician" in words
+
+
+# 5. Every topic is traced
+
+
+@CONTENTS
+@given(data=st.data())
+def test_every_topic_is_traced(made: Made, data: st.DataObject) -> None:
+    """Law 5: every topic, in both copies, names its rule, the answers that raised it and at least one source."""
+    content = data.draw(made).content
+    interview = Interview(content.form, content.rules, data.draw(entries(content.form)))
+    raised = {rule.id: rule for rule in interview.assessment.with_outcome(Outcome.RAISED)}
+    for build in (patient_summary, clinician_summary):
+        document = build(content, interview, SESSION)
+        topics = [
+            part
+            for block in document.body
+            for part in block.parts
+            if isinstance(part, Topic) and not part.text.startswith("Not assessed.")
+        ]
+        assert sorted(topic.rule for topic in topics) == sorted(raised)
+        text = plain_words(render(document))
+        for topic in topics:
+            rule = raised[topic.rule]
+            assert {source.split()[0] for source in topic.sources} == {citation.source for citation in rule.sources}
+            answered = interview.assessment.supporting_answers(rule.id)
+            assert len(topic.because) == len(answered)
+            assert answered or always(interview, rule.id)
+            for pair in topic.because:
+                assert pair.value not in ("", "Not asked", "Prefer not to say", "I don't know")
+            traced = f"{topic.title}{topic.text}" + "".join(pair.label + pair.value for pair in topic.because)
+            assert plain_words(f"{traced}Rule {topic.rule}. Sources: {'; '.join(topic.sources)}.") in text
+
+
+def always(interview: Interview, rule: str) -> bool:
+    """Whether a rule is raised whatever is answered, as a generated condition such as ``age >= -1`` can be."""
+    blank = Interview(interview.form, interview.assessment.rules)
+    return blank.assessment.outcomes[rule] is Outcome.RAISED
+
+
+@CONTENTS
+@given(data=st.data())
+def test_every_source_is_in_the_bibliography(made: Made, data: st.DataObject) -> None:
+    """Law 5: what a topic of the clinician's copy cites stands at its end with author, title, year and grade."""
+    content = data.draw(made).content
+    _, document = summaries(content, data.draw(entries(content.form)))
+    cited = {
+        source.split()[0]
+        for block in document.body
+        for part in block.parts
+        if isinstance(part, Topic)
+        for source in part.sources
+    }
+    (sources,) = (block for block in document.body if block.id == "sources")
+    listed = {pair.label: pair.value for part in sources.parts if isinstance(part, Pairs) for pair in part.pairs}
+    published = {source for part in content.questionnaire.instruments for source in part.sources}
+    assert cited <= listed.keys() <= cited | published
+    for name, words in listed.items():
+        source = content.ruleset.source[name]
+        assert all(word in words for word in (source.authors, source.title, source.year, source.grade))
+
+
+# 8. Progress
+
+
+@CONTENTS
+@given(data=st.data())
+def test_progress_never_moves_backwards(made: Made, data: st.DataObject) -> None:
+    """Law 8: whatever is recorded, changed, left out or walked back, the section shown never falls."""
+    content = data.draw(made).content
+    interview = Interview(content.form, content.rules)
+    questions = list(content.questionnaire)
+    reached = interview.progress
+    for _ in range(25):
+        move = data.draw(st.sampled_from(["answer", "answer", "next", "next", "back", "change", "record"]))
+        current = interview.current
+        if move == "answer" and current:
+            interview.record(current.id, data.draw(entry(current)))
+        elif move == "record":
+            question = data.draw(st.sampled_from(questions))
+            interview.record(question.id, data.draw(answers(question)))
+        for rule in interview.interruptions:
+            interview.acknowledge(rule.id, START, by="A nurse")
+        with contextlib.suppress(InterviewError):
+            if move == "next":
+                interview.next()
+            elif move == "back":
+                interview.back()
+            elif move == "change":
+                interview.change(data.draw(st.sampled_from(questions)).id)
+        progress = interview.progress
+        assert reached.section <= progress.section <= progress.sections
+        assert (progress.question is None) == (progress.questions is None)
+        if progress.question is not None and progress.questions is not None:
+            assert 1 <= progress.question <= progress.questions
+        reached = progress
+
+
+@CONTENTS
+@given(data=st.data())
+def test_every_text_is_sealed(made: Made, data: st.DataObject) -> None:
+    """Every text that is printed carries a seal that holds."""
+    content = data.draw(made).content
+    for document in summaries(content, data.draw(entries(content.form))):
+        for ascii_only in (False, True):
+            assert check(render(document, "text", ascii_only=ascii_only)).holds

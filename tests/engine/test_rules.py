@@ -1,0 +1,161 @@
+"""What follows from answers: raised, clear or undetermined, each with the answers behind it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.content.compiled import Content
+from screener.engine.form import ResponseState
+from screener.engine.rules import Assessment, Outcome, compile_rules
+from screener.expressions.evaluate import truth
+from screener.expressions.support import is_missing
+from screener.model.response import AbsentReason, Entry
+from screener.model.ruleset import Priority
+from tests.strategies import EVERY_CONTENT, Sample, answers, entries, entry, named
+
+DECLINED = AbsentReason.DECLINED
+
+
+def assess(content: Content, known: dict[str, Entry]) -> Assessment:
+    return Assessment(content.rules, ResponseState(content.form, known))
+
+
+@pytest.mark.parametrize(
+    ("known", "outcome"),
+    [
+        ({"age": 12, "alone": True}, Outcome.RAISED),
+        ({"age": 12, "alone": False}, Outcome.CLEAR),
+        ({"age": 40}, Outcome.CLEAR),
+        ({"age": 12, "alone": DECLINED}, Outcome.UNDETERMINED),
+        ({"age": DECLINED, "alone": True}, Outcome.UNDETERMINED),
+        ({"alone": True}, Outcome.UNDETERMINED),
+        ({}, Outcome.UNDETERMINED),
+    ],
+)
+def test_outcomes(flight: Content, known: dict[str, Entry], outcome: Outcome) -> None:
+    """A rule with a blank in it is undetermined unless what is known decides it; a blank is never a no."""
+    assert assess(flight, known).outcomes["child-alone"] is outcome
+
+
+@pytest.mark.parametrize(
+    ("known", "behind"),
+    [
+        ({"age": 12, "alone": True}, ["age", "alone"]),
+        ({"age": 40, "alone": True}, ["age"]),
+        ({"nerves_1": "often", "nerves_3": "often"}, []),
+    ],
+)
+def test_answers_behind(flight: Content, known: dict[str, Entry], behind: list[str]) -> None:
+    """The answers behind an outcome are those that decide it, in the order in which they are asked."""
+    assert assess(flight, known).supporting_answers("child-alone") == behind
+
+
+def test_a_score_is_traced_to_its_items(flight: Content) -> None:
+    """Behind a score stand its answered items, so that a topic names answers and not a number."""
+    assert assess(flight, {"nerves_3": "often", "nerves_1": "often"}).supporting_answers("nervous") == [
+        "nerves_1",
+        "nerves_3",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("known", "settling"),
+    [
+        ({}, ["age", "alone"]),
+        ({"alone": True}, ["age"]),
+        ({"age": 12, "alone": DECLINED}, ["alone"]),
+    ],
+)
+def test_would_settle(flight: Content, known: dict[str, Entry], settling: list[str]) -> None:
+    """An undetermined rule names the questions whose answers would settle it, and no others."""
+    assert assess(flight, known).deciding_questions("child-alone") == settling
+
+
+def test_would_settle_names_what_can_be_answered(flight: Content) -> None:
+    """Where it is open whether a question is asked, the question that decides that is named in its place."""
+    assert assess(flight, {}).deciding_questions("chest-pain-now") == ["chest_pain"]
+    assert assess(flight, {"chest_pain": True}).deciding_questions("chest-pain-now") == ["pain_now"]
+
+
+def test_most_pressing_first(flight: Content) -> None:
+    """Rules come by priority, and within one by the order of their files."""
+    known: dict[str, Entry] = {
+        "age": 12, "alone": True, "bag": 30, "bag_limit": 20, "chest_pain": True, "pain_now": True,
+        "items": frozenset(["oxygen"]), "nerves_1": "often", "nerves_2": "often",
+    }  # fmt: skip
+    raised = assess(flight, known).with_outcome(Outcome.RAISED)
+    assert [rule.id for rule in raised] == [
+        "chest-pain", "chest-pain-now", "oxygen", "child-alone", "nervous", "heavy-bag",
+    ]  # fmt: skip
+    assert [rule.priority for rule in raised] == sorted((r.priority for r in raised), key=list(Priority).index)
+
+
+def test_mistakes_have_their_rule(flight: Content) -> None:
+    """A rule that cannot be read is reported with its id, and the others are compiled."""
+    broken = dataclasses.replace(flight.ruleset.rules[0], when="ages < 16")
+    ruleset = dataclasses.replace(flight.ruleset, rules=(broken, *flight.ruleset.rules[1:]))
+    found = []
+    compiled = compile_rules(ruleset, flight.form, lambda where, mistake: found.append((where, mistake.remedy)))
+    assert found == [(("child-alone", "when"), 'Did you mean "age"?')]
+    assert list(compiled.rules) == [rule.id for rule in flight.ruleset.rules[1:]]
+
+
+@pytest.mark.parametrize("made", **named(EVERY_CONTENT))
+@given(data=st.data())
+def test_kept_up_as_from_the_beginning(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
+    """Evaluating only what an answer touches comes to the same as evaluating every rule."""
+    content = data.draw(made).content
+    state = ResponseState(content.form)
+    assessment = Assessment(content.rules, state)
+    questions = list(content.questionnaire)
+    for _ in range(10):
+        question = data.draw(st.sampled_from(questions))
+        assessment.update(state.record(question.id, data.draw(st.none() | entry(question))))
+    assert assessment.outcomes == Assessment(content.rules, state).outcomes
+
+
+@given(data=st.data())
+def test_undetermined_can_be_settled(data: st.DataObject) -> None:
+    """An undetermined rule always names a question that applies and has no answer, and answering all settles it."""
+    content = data.draw(EVERY_CONTENT["generated"]).content
+    state = ResponseState(content.form, data.draw(entries(content.form)))
+    assessment = Assessment(content.rules, state)
+    for rule in assessment.with_outcome(Outcome.UNDETERMINED):
+        while assessment.outcomes[rule.id] is Outcome.UNDETERMINED:
+            settling = assessment.deciding_questions(rule.id)
+            assert settling
+            for name in settling:
+                assert state.is_enabled(name) is True
+                assert is_missing(name, state.facts)
+            for name in settling:
+                question = content.questionnaire.question[name]
+                assessment.update(state.record(name, data.draw(answers(question))))
+
+
+@given(data=st.data())
+def test_answers_behind_are_there(data: st.DataObject) -> None:
+    """Behind a decided rule stand only questions that were answered, or that do not apply."""
+    content = data.draw(EVERY_CONTENT["generated"]).content
+    state = ResponseState(content.form, data.draw(entries(content.form)))
+    assessment = Assessment(content.rules, state)
+    for rule, outcome in assessment.outcomes.items():
+        if outcome is Outcome.UNDETERMINED:
+            continue
+        for name in assessment.supporting_answers(rule):
+            answered = name in state.enabled_entries() and not isinstance(state.entries[name], AbsentReason)
+            assert answered or state.is_enabled(name) is False
+
+
+@given(data=st.data())
+def test_outcomes_say_what_conditions_are(data: st.DataObject) -> None:
+    """Raised is true, clear is false, undetermined is unknown."""
+    content = data.draw(EVERY_CONTENT["generated"]).content
+    state = ResponseState(content.form, data.draw(entries(content.form)))
+    outcome = {True: Outcome.RAISED, False: Outcome.CLEAR, None: Outcome.UNDETERMINED}
+    assert Assessment(content.rules, state).outcomes == {
+        name: outcome[truth(rule.tree)(state.facts)] for name, rule in content.rules.rules.items()
+    }

@@ -1,0 +1,108 @@
+"""What would change an outcome: every change named does it, and none that is smaller was passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.content.compiled import Content
+from screener.engine.form import ResponseState
+from screener.engine.rules import Assessment, Outcome
+from screener.engine.what_if import AnswerChange, rests_on, smallest_changes
+from screener.model.answers import validate_answer
+from screener.model.questionnaire import Question
+from screener.model.response import AbsentReason, Entry
+from tests.strategies import EVERY_CONTENT, FINITE, Sample, contents, entries, samples, shipped
+
+
+def outcome(content: Content, rule: str, given: Mapping[str, Entry]) -> Outcome:
+    """What the rule comes to, worked out from nothing."""
+    return Assessment(content.rules, ResponseState(content.form, given)).outcomes[rule]
+
+
+def every(question: Question) -> Iterator[Entry]:
+    """All that can be given for a question whose answers can be counted off."""
+    yield AbsentReason.DECLINED
+    match question.type:
+        case "yes_no":
+            yield from (True, False)
+        case "choice":
+            yield from question.option
+        case "integer":
+            assert question.limits
+            yield from range(int(question.limits.minimum), int(question.limits.maximum) + 1)
+        case "choices":
+            plain = [option.code for option in question.options if not option.exclusive]
+            yield from (frozenset([option.code]) for option in question.options if option.exclusive)
+            for some in product((True, False), repeat=len(plain)):
+                if chosen := frozenset(code for code, taken in zip(plain, some, strict=True) if taken):
+                    yield chosen
+
+
+@pytest.mark.parametrize("kind", EVERY_CONTENT)
+@given(data=st.data())
+def test_every_change_named_leads_where_it_says(kind: str, data: st.DataObject) -> None:
+    """Whoever gives the answers that are named gets the outcome that is named, and no half of a pair would do."""
+    content = data.draw(EVERY_CONTENT[kind]).content
+    if not content.rules.rules:
+        return
+    before = data.draw(entries(content.form))
+    rule = data.draw(st.sampled_from(sorted(content.rules.rules)))
+    for changes in smallest_changes(content.rules, ResponseState(content.form, before), rule):
+        assert changes.outcome is not outcome(content, rule, before)
+        for change in changes.found:
+            assert set(change) <= set(rests_on(content.form, content.rules.rules[rule].tree))
+            for name, entry in change.items():
+                validate_answer(content.questionnaire.question[name], entry)
+            assert outcome(content, rule, {**before, **change}) is changes.outcome
+            for left_out in change if len(change) > 1 else ():
+                half = {name: entry for name, entry in change.items() if name != left_out}
+                assert outcome(content, rule, {**before, **half}) is not changes.outcome
+
+
+@given(sample=samples(contents(types=FINITE, small=True)), data=st.data())
+def test_no_smaller_change_is_passed_over(sample: Sample, data: st.DataObject) -> None:
+    """Where one answer is enough, every question whose answer is enough is named, whatever that answer is."""
+    content = sample.content
+    if not content.rules.rules:
+        return
+    before = data.draw(entries(content.form))
+    rule = data.draw(st.sampled_from(sorted(content.rules.rules)))
+    enough: dict[Outcome, set[str]] = {found: set() for found in Outcome}
+    for question in content.questionnaire:
+        for entry in every(question):
+            enough[outcome(content, rule, {**before, question.id: entry})].add(question.id)
+    for changes in smallest_changes(content.rules, ResponseState(content.form, before), rule):
+        named = {name for change in changes.found for name in change if len(change) == 1}
+        assert named == enough[changes.outcome]
+        assert all(len(change) == 1 for change in changes.found) or not named
+
+
+def changed(content: Content, rule: str, before: dict[str, Entry]) -> dict[Outcome, tuple[AnswerChange, ...]]:
+    state = ResponseState(content.form, before)
+    return {changes.outcome: changes.found for changes in smallest_changes(content.rules, state, rule)}
+
+
+def test_the_nearest_number_is_named(flight: Content) -> None:
+    """A number is changed no further than to the boundary that a condition draws."""
+    assert changed(flight, "child-alone", {"age": 40, "alone": True}) == {
+        Outcome.RAISED: ({"age": 15},),
+        Outcome.UNDETERMINED: ({"age": AbsentReason.DECLINED},),
+    }
+    assert changed(flight, "heavy-bag", {"bag": 30, "bag_limit": 20})[Outcome.CLEAR] == ({"bag": 20}, {"bag_limit": 30})
+
+
+def test_a_question_behind_a_gate_takes_two_answers(flight: Content) -> None:
+    """What opens a question is part of the change, because the question is not asked without it."""
+    assert changed(flight, "chest-pain-now", {"chest_pain": False})[Outcome.RAISED] == (
+        {"chest_pain": True, "pain_now": True},
+    )
+
+
+def test_what_takes_more_than_two_answers_is_not_named() -> None:
+    """Nine blanks of a score are not settled by two answers, and nothing is made up."""
+    assert changed(shipped(), "low-mood", {}) == {Outcome.RAISED: (), Outcome.CLEAR: ()}

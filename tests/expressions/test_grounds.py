@@ -1,0 +1,102 @@
+"""The grounds of a value: what it rests on, and nothing that it rests on is left out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.content.compiled import Content
+from screener.expressions.evaluate import Fact, Missing, Range, truth
+from screener.expressions.parse import parse_condition
+from screener.expressions.support import is_missing, support
+from tests.strategies import conditions, facts, forms, often, refined
+
+YES, NO, LATER = True, False, Missing.UNANSWERED
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "expected"),
+    [
+        ("alone", {"alone": YES}, {"alone"}),
+        ("not alone", {"alone": YES}, {"alone"}),
+        ("alone or chest_pain", {"alone": YES, "chest_pain": NO}, {"alone"}),
+        ("alone or chest_pain", {"alone": YES, "chest_pain": YES}, {"alone", "chest_pain"}),
+        ("alone or chest_pain", {"alone": NO, "chest_pain": NO}, {"alone", "chest_pain"}),
+        ("alone and chest_pain", {"alone": NO, "chest_pain": LATER}, {"alone"}),
+        ("alone and chest_pain", {"alone": YES, "chest_pain": LATER}, {"chest_pain"}),
+        ("age < 18 and alone", {"age": Range(12, 12), "alone": YES}, {"age", "alone"}),
+        ("bag > bag_limit", {"bag": Range(30, 30), "bag_limit": Range(0, 99)}, {"bag_limit"}),
+        ("nerves_total >= 3", {"nerves_total": Range(4, 6)}, {"nerves_total"}),
+        ("count(alone, chest_pain) >= 1", {"alone": YES, "chest_pain": NO}, {"alone"}),
+        ("count(alone, chest_pain) < 2", {"alone": YES, "chest_pain": NO}, {"chest_pain"}),
+        ("count(alone, chest_pain) >= 2", {"alone": YES, "chest_pain": NO}, {"chest_pain"}),
+        ("count(alone, chest_pain) >= 2", {"alone": YES, "chest_pain": LATER}, {"chest_pain"}),
+        ("1 <= count(alone, chest_pain)", {"alone": YES, "chest_pain": NO}, {"alone"}),
+        ("count(alone, chest_pain) == 1", {"alone": YES, "chest_pain": NO}, {"alone", "chest_pain"}),
+        ("count(alone, chest_pain) <= 1", {"alone": NO, "chest_pain": LATER}, {"alone"}),
+    ],
+)
+def test_examples(flight: Content, text: str, known: dict[str, Fact], expected: set[str]) -> None:
+    """The grounds are the names that decide: the true side of an ``or``, the false side of an ``and``, ..."""
+    assert support(parse_condition(text, flight.form.symbols), known) == expected
+
+
+@often
+@given(data=st.data())
+def test_sufficient(data: st.DataObject) -> None:
+    """Whatever becomes of everything else: while the grounds stay as they are, a decided condition stays decided."""
+    symbols = data.draw(forms(sections=2, questions=3)).symbols
+    node = parse_condition(data.draw(conditions(symbols)), symbols)
+    known = data.draw(facts(symbols))
+    value = truth(node)(known)
+    resting_on = support(node, known)
+    if value is None:
+        assert resting_on
+        return
+    other = data.draw(facts(symbols)) | {name: known[name] for name in resting_on}
+    assert truth(node)(other) is value
+
+
+@often
+@given(data=st.data())
+def test_settling(data: st.DataObject) -> None:
+    """An unknown condition is settled by exact facts for its grounds, and by nothing less than some of them."""
+    symbols = data.draw(forms(sections=2, questions=3)).symbols
+    node = parse_condition(data.draw(conditions(symbols)), symbols)
+    known = data.draw(facts(symbols))
+    if truth(node)(known) is not None:
+        return
+    resting_on = support(node, known)
+    assert all(is_missing(name, known) for name in resting_on)
+    settled = known | {name: data.draw(refined(symbols[name], known[name])) for name in sorted(resting_on)}
+    assert truth(node)(settled) is not None
+
+
+@given(data=st.data())
+def test_only_what_is_named(data: st.DataObject) -> None:
+    """The grounds of a condition are among the names that stand in it."""
+    symbols = data.draw(forms(sections=2, questions=3)).symbols
+    text = data.draw(conditions(symbols))
+    found = support(parse_condition(text, symbols), data.draw(facts(symbols)))
+    assert all(name in text for name in found)
+
+
+@pytest.mark.parametrize(
+    ("fact", "expected"),
+    [
+        (Missing.UNANSWERED, True),
+        (Missing.UNCERTAIN, True),
+        (Missing.NOT_APPLICABLE, False),
+        (Range(0, 5), True),
+        (Range(0, 5, None), True),
+        (Range(0, 5, False), False),
+        (Range(5, 5), False),
+        (True, False),
+        ("often", False),
+        (frozenset(["a"]), False),
+    ],
+)
+def test_is_missing(fact: Fact, expected: bool) -> None:
+    """A fact is missing where it may apply and is not known exactly; what does not apply is not missing."""
+    assert is_missing("name", {"name": fact}) is expected

@@ -1,0 +1,311 @@
+"""From the text of a condition to its tree: what is accepted, and what is said of everything else."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.content.compiled import Content
+from screener.expressions import tree
+from screener.expressions.evaluate import Fact, Range, truth
+from screener.expressions.in_words import in_words
+from screener.expressions.parse import Mistake, parse_condition, parse_number
+from screener.expressions.support import support
+from tests.strategies import conditions, facts, flight, forms
+
+AGE = tree.NumericAnswer("age", 0, 120)
+BAG = tree.NumericAnswer("bag", 0, 99)
+LONGEST = 1000
+"""Characters that an author may write in one condition."""
+
+
+def item(number: int) -> tree.ItemScore:
+    return tree.ItemScore(f"nerves_{number}", (("never", 0), ("sometimes", 1), ("often", 2)))
+
+
+def day(name: str) -> tree.NumericAnswer:
+    return tree.NumericAnswer(name, datetime.date.min.toordinal(), datetime.date.max.toordinal())
+
+
+ACCEPTED = {
+    "alone": tree.YesNo("alone"),
+    "not alone": tree.Not(tree.YesNo("alone")),
+    "alone and chest_pain and pain_now": tree.All(
+        (tree.YesNo("alone"), tree.YesNo("chest_pain"), tree.YesNo("pain_now"))
+    ),
+    "alone or chest_pain and pain_now": tree.Any(
+        (tree.YesNo("alone"), tree.All((tree.YesNo("chest_pain"), tree.YesNo("pain_now"))))
+    ),
+    "departure == 'north'": tree.Is("departure", ("north",)),
+    "'north' == departure": tree.Is("departure", ("north",)),
+    "departure != 'north'": tree.Is("departure", ("north",), negated=True),
+    "departure in ('north', 'south')": tree.Is("departure", ("north", "south")),
+    "departure in ['north']": tree.Is("departure", ("north",)),
+    "departure not in {'north'}": tree.Is("departure", ("north",), negated=True),
+    "'oxygen' in items": tree.Includes("items", "oxygen"),
+    "'oxygen' not in items": tree.Includes("items", "oxygen", negated=True),
+    "age < 18": tree.Compare("<", AGE, tree.Constant(18)),
+    "18 > age": tree.Compare(">", tree.Constant(18), AGE),
+    "5 <= age < 18": tree.All((tree.Compare("<=", tree.Constant(5), AGE), tree.Compare("<", AGE, tree.Constant(18)))),
+    "oxygen_flow >= 2.5": tree.Compare(">=", tree.NumericAnswer("oxygen_flow", 0, 15), tree.Constant(Fraction(5, 2))),
+    "age > -3": tree.Compare(">", AGE, tree.Constant(-3)),
+    "-age < 3": tree.Compare("<", tree.Arithmetic("-", tree.Constant(0), AGE), tree.Constant(3)),
+    "bag > bag_limit": tree.Compare(">", BAG, tree.NumericAnswer("bag_limit", 0, 99)),
+    "bag * 2 + 1 - age / 4 >= 0": tree.Compare(
+        ">=",
+        tree.Arithmetic(
+            "-",
+            tree.Arithmetic("+", tree.Arithmetic("*", BAG, tree.Constant(2)), tree.Constant(1)),
+            tree.Arithmetic("/", AGE, tree.Constant(4)),
+        ),
+        tree.Constant(0),
+    ),
+    "nerves_1 >= 1": tree.Compare(">=", item(1), tree.Constant(1)),
+    "nerves_1 == 'often'": tree.Is("nerves_1", ("often",)),
+    "nerves_total >= 3": tree.Compare(">=", tree.Total("nerves_total"), tree.Constant(3)),
+    "count(alone, age < 18) >= 2": tree.Compare(
+        ">=",
+        tree.Count((tree.YesNo("alone"), tree.Compare("<", AGE, tree.Constant(18)))),
+        tree.Constant(2),
+    ),
+    "first_flight < '2020-02-29'": tree.Compare("<", day("first_flight"), tree.Day(datetime.date(2020, 2, 29))),
+    "'2020-02-29' < first_flight": tree.Compare(">", day("first_flight"), tree.Day(datetime.date(2020, 2, 29))),
+    "first_flight == last_flight": tree.Compare("==", day("first_flight"), day("last_flight")),
+    "(age\n  < 18)": tree.Compare("<", AGE, tree.Constant(18)),
+}
+
+
+@pytest.mark.parametrize("text", ACCEPTED)
+def test_accepted(flight: Content, text: str) -> None:
+    """Each form of the language is read as the tree that an author means by it."""
+    assert parse_condition(text, flight.form.symbols) == ACCEPTED[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3", tree.Constant(3)),
+        ("0.1", tree.Constant(Fraction(1, 10))),
+        ("nerves_1 + 1", tree.Arithmetic("+", item(1), tree.Constant(1))),
+        ("count(alone)", tree.Count((tree.YesNo("alone"),))),
+    ],
+)
+def test_number_accepted(flight: Content, text: str, expected: tree.Number) -> None:
+    """The value of a score is read as a number, decimals without rounding."""
+    assert parse_number(text, flight.form.symbols) == expected
+
+
+REFUSED = [
+    # names
+    ("ages < 18", "ages", 'There is no question or score "ages".', 'Did you mean "age"?'),
+    ("alone and lone", "lone", 'There is no question or score "lone".', 'Did you mean "alone"?'),
+    ("'oxygen' in item", "item", 'There is no question or score "item".', 'Did you mean "items"?'),
+    ("nerves_totl >= 3", "nerves_totl", 'There is no question or score "nerves_totl".', 'Did you mean "nerves_total"?'),
+    # options
+    ("departure == 'nort'", "'nort'", '"departure" has no option "nort".', 'Did you mean "north"?'),
+    ("departure in ('north', 'soth')", "'soth'", '"departure" has no option "soth".', 'Did you mean "south"?'),
+    ("'oxigen' in items", "'oxigen'", '"items" has no option "oxigen".', 'Did you mean "oxygen"?'),
+    ("departure == 'x'", "'x'", '"departure" has no option "x".', "Use one of: north, south."),
+    ("departure in (age, 'north')", "age", "An option code stands here in quotes.", "Write it as 'code'."),
+    ("departure in ()", "()", "This list is empty.", "Put option codes in it."),
+    # kinds
+    ("age", "age", '"age" is a number, not a yes or no.', "Compare it with a number, such as age >= 1."),
+    ("alone or items", "items", '"items" is a choice of several options, not a yes or no.',
+     "Write 'inhaler' in items."),
+    ("departure", "departure", '"departure" is a choice of one option, not a yes or no.',
+     "Write departure == 'north'."),
+    ("first_flight", "first_flight", '"first_flight" is a date, not a yes or no.',
+     "Write first_flight >= '2026-03-31'."),
+    ("nerves_total", "nerves_total", '"nerves_total" is a score, not a yes or no.',
+     "Compare it with a number, such as nerves_total >= 1."),
+    ("remarks", "remarks", '"remarks" is free text, not a yes or no.',
+     "Free text cannot be used in a condition; ask a choice beside it."),
+    ("remarks == 'x'", "remarks", '"remarks" is free text and has no option to compare with.',
+     "Free text cannot be used in a condition; ask a choice beside it."),
+    ("alone == 'yes'", "alone", '"alone" is a yes/no question and has no option to compare with.',
+     "Write alone, or not alone."),
+    ("age == 'old'", "age", '"age" is a number and has no option to compare with.',
+     "Compare it with a number, such as age >= 1."),
+    ("alone < 3", "alone", '"alone" is a yes/no question, not a number.', "Write alone, or not alone."),
+    ("departure + 1 > 2", "departure", '"departure" is a choice of one option, not a number.',
+     "Give each of its options a score, or write departure == 'north'."),
+    ("departure > 'north'", "departure > 'north'", 'The options of "departure" have no order.', "Use ==, != or in."),
+    ("'x' in departure", "departure", '"departure" is a choice of one option, not a question with several answers.',
+     "Write departure == 'north'."),
+    ("items in ('oxygen',)", "items", '"items" is a choice of several options, not a choice of one option.',
+     "Write 'inhaler' in items."),
+    ("departure in ('north')", "departure in ('north')", '"in" needs an option and a question.',
+     "Write 'code' in a_question, or a_question in ('code', 'code')."),
+    ("first_flight < age", "first_flight < age", "A date can only be compared with a date.",
+     "Write it as '2026-03-31'."),
+    ("first_flight > 5", "first_flight", '"first_flight" is a date, not a number.',
+     "Write first_flight >= '2026-03-31'."),
+    ("first_flight == '31.3.2026'", "'31.3.2026'", '"31.3.2026" is not a date.', "Write it as '2026-03-31'."),
+    ("age + 1 == 'x'", "age + 1", "Only a question can be compared with a quoted text.", "Put a question's id here."),
+    ("age < True", "True", "True and False are not numbers.", "Name a question."),
+    ("age + 'x' > 1", "'x'", "A quoted text is not a number.", "Compare it with a choice question."),
+    ("age is 1", "age is 1", '"is" is not part of the condition language.', "Use == or !=."),
+    # shapes
+    ("count(alone)", "count(alone)", "count(...) is a number.", "Compare it with one, such as count(...) >= 2."),
+    ("count() > 1", "count()", "count() counts nothing.", "Put conditions in it, separated by commas."),
+    ("max(age, bag) > 1", "max(age, bag)", 'There is no "max(...)".',
+     "The only call is count(...), with conditions and commas in it."),
+    ("nerves_total / age > 1", "age", "Only a number other than 0 can be divided by.",
+     "Multiply the other side instead."),
+    ("nerves_total / 0 > 1", "0", "Only a number other than 0 can be divided by.", "Multiply the other side instead."),
+    ("alone and 'x'", "'x'", "This is not true or false.", "Compare it with something."),
+    ("age + 1", "age + 1", "This is not true or false.", "Compare it with something."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wrong", "what", "remedy"), REFUSED, ids=[row[0] for row in REFUSED])
+def test_refused(flight: Content, text: str, wrong: str, what: str, remedy: str) -> None:
+    """Each mistake gets its own sentence, its own remedy, and points at exactly the words that are wrong."""
+    with pytest.raises(Mistake) as caught:
+        parse_condition(text, flight.form.symbols)
+    mistake = caught.value
+    assert (mistake.what, mistake.remedy) == (what, remedy)
+    assert text[mistake.start : mistake.end] == wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "age < 2 if alone else alone", "lambda: alone", "[alone]", "{alone: alone}", "alone, age < 2", "age.real > 1",
+        "items[0] == 'oxygen'", "age ** 2 > 1", "age % 2 == 0", "age // 2 > 1", "age @ 2 > 1", "~age > 1", "+age > 1",
+        "(x := alone)", "f'{age}' == departure", "b'north' == departure", "age < 1j", "age < None", "age < ...",
+        "await alone", "count(*items) > 1", "count(alone, also=alone) > 1", "__import__('os').system('true')",
+        "().__class__", "departure == departure",
+    ],
+)  # fmt: skip
+def test_rest_of_python_refused(flight: Content, text: str) -> None:
+    """Whatever else Python's syntax can say is a mistake and not part of the language."""
+    with pytest.raises(Mistake) as caught:
+        parse_condition(text, flight.form.symbols)
+    assert caught.value.what.endswith(".")
+    assert 0 <= caught.value.start < caught.value.end <= len(text)
+
+
+@pytest.mark.parametrize("number", ["0x10", "0b1", "0o7", "1_0", "1e2", "1e400", "1e999999999", "1.", ".5", "1" * 400])
+def test_numbers_are_written_out(flight: Content, number: str) -> None:
+    """A number is digits with at most one point; no other way of writing one is read, and none of them can hang."""
+    with pytest.raises(Mistake) as caught:
+        parse_condition(f"age < {number}", flight.form.symbols)
+    assert caught.value.start == len("age < ")
+
+
+@pytest.mark.parametrize("text", ["age < 18 # young", "age < 18 # young\nor alone", "alone#"])
+def test_no_comment_hides_a_part(flight: Content, text: str) -> None:
+    """A comment sign is refused, because it would silently hide the rest of the condition."""
+    with pytest.raises(Mistake) as caught:
+        parse_condition(text, flight.form.symbols)
+    assert text[caught.value.start] == "#"
+
+
+REST = "From here on this is not a condition."
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "what"),
+    [
+        ("age < 18 or", 11, REST),
+        ("age <", 5, REST),
+        ("not", 3, REST),
+        ("age < < 3", 6, REST),
+        ("alone and (age < 18", 10, "This bracket is never closed."),
+        ("alone and age < 18)", 18, "This bracket closes none that is open."),
+        ("departure == 'north", 13, "This quote is never closed."),
+        ("alone && chest_pain", 6, '"&&" is not part of the condition language.'),
+        ("age => 18", 4, '"=>" is not part of the condition language.'),
+    ],
+)
+def test_syntax_errors_have_a_place(flight: Content, text: str, start: int, what: str) -> None:
+    """What is not even an expression is pointed at where it goes wrong; at the end where something is lacking."""
+    with pytest.raises(Mistake) as caught:
+        parse_condition(text, flight.form.symbols)
+    assert (caught.value.start, caught.value.what) == (start, what)
+
+
+def test_offsets_count_characters(flight: Content) -> None:
+    """Places are characters, not bytes, so that a caret stands below the word also after an accent."""
+    text = "departure == 'östlich' and ages < 3"
+    with pytest.raises(Mistake) as caught:
+        parse_condition(text, flight.form.symbols)
+    assert text[caught.value.start : caught.value.end] == "'östlich'"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 150 + "alone" + ")" * 150,
+        "(" * 490 + "alone" + ")" * 490,
+        "not " * 240 + "alone",
+        "-" * 900 + "age < 3",
+        "age" + " + age" * 160 + " > 3",
+        "age" + "*age" * 200 + " > 3",
+        "count(" * 60 + "alone" + ") > 0" * 60,
+        "not (alone and " * 60 + "alone" + ")" * 60,
+        " and ".join(["alone"] * 100),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_deep_conditions_work_or_are_refused(flight: Content, text: str) -> None:
+    """However deep a condition is: either every reading of it works, or it is a mistake when it is parsed."""
+    assert len(text) <= LONGEST
+    symbols = flight.form.symbols
+    node = parsed(text)
+    if isinstance(node, Mistake):
+        assert node.what.endswith(".")
+        return
+    known: dict[str, Fact] = {"alone": True, "age": Range(40, 40)}
+    assert truth(node)(known) in (True, False)
+    assert support(node, known) <= {"alone", "age"}
+    assert in_words(node, symbols)
+
+
+def parsed(text: str) -> tree.Truth | Mistake:
+    try:
+        return parse_condition(text, flight().form.symbols)
+    except Mistake as mistake:
+        return mistake
+
+
+@given(text=st.text(max_size=80) | st.text("agelon'()<>=!&|#.,0123456789 \n\t\\\"", max_size=60))
+def test_any_text_parses_or_is_a_mistake(text: str) -> None:
+    """Whatever an author types: a tree, or a mistake with a sentence; nothing else ever comes out of the parser."""
+    found = parsed(text)
+    if isinstance(found, Mistake):
+        assert found.what.endswith(".")
+        assert found.start <= len(text)
+
+
+@given(data=st.data())
+def test_names_are_those_written(data: st.DataObject) -> None:
+    """A tree names the questions and scores that stand in its text, and no others."""
+    symbols = data.draw(forms()).symbols
+    text = data.draw(conditions(symbols))
+    words = set("".join(letter if letter.isalnum() or letter == "_" else " " for letter in text).split())
+    assert tree.names(parse_condition(text, symbols)) == words & symbols.keys()
+
+
+@given(data=st.data())
+def test_line_breaks_mean_nothing(data: st.DataObject) -> None:
+    """A condition may be broken over several lines wherever it has a space."""
+    symbols = data.draw(forms()).symbols
+    text = data.draw(conditions(symbols))
+    assert parse_condition(text.replace(" ", "\n "), symbols) == parse_condition(text, symbols)
+
+
+@given(data=st.data())
+def test_brackets_mean_nothing(data: st.DataObject) -> None:
+    """Brackets round a whole condition change neither its tree nor its value."""
+    symbols = data.draw(forms()).symbols
+    text = data.draw(conditions(symbols))
+    inner, outer = parse_condition(text, symbols), parse_condition(f"(({text}))", symbols)
+    assert inner == outer
+    known = data.draw(facts(symbols))
+    assert truth(inner)(known) is truth(outer)(known)

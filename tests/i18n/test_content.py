@@ -1,0 +1,238 @@
+"""Content in another language has other words and the very same logic; what is missing is seen, and never blank."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screener.content.compiled import Content
+from screener.content.load import load
+from screener.content.translatable import translatable_texts
+from screener.content.translate import in_language, languages_of
+from screener.engine.form import ResponseState
+from screener.engine.interview import Interview
+from screener.engine.rules import Assessment
+from screener.i18n.gettext import speaking
+from screener.model.questionnaire import Instrument
+from screener.plain import wording
+from screener.summary.build import clinician_summary, patient_summary
+from screener.summary.document import Document
+from screener.summary.metadata import SummaryMetadata
+from tests.check.copies import FLIGHT, copied
+from tests.strategies import entries, flight, shipped
+from tests.tui.screens import screens
+
+QUESTIONS = "questions/before-a-flight/languages/es-US.yaml"
+RULES = "rules/before-a-flight/languages/es-US.yaml"
+NERVES = "questions/instruments/languages/es-US/nerves.yaml"
+SESSION = SummaryMetadata("K7QP-3MXD", "plain")
+NOT_PUBLISHED = "published:\n  edition: inventada para las pruebas, en español\n  sources: [T1]\n  mark: verified\n"
+OF_THE_PUBLISHER = re.compile(
+    r"^  (stem|licence\..*|options\..*|questions\.nerves_\d\.text|scores\..*\.label): .*\n", re.M
+)
+
+
+def spanish(*edits: tuple[str, str, str], home: Path | None = None) -> Content:
+    return in_language(flight() if home is None else load(copied(FLIGHT, home, *edits), "before-a-flight"), "es-US")
+
+
+def without_published_nerves(home: Path) -> Content:
+    """Where no translation of the instrument was published: its own words are left out of the file."""
+    folder = copied(FLIGHT, home, (NERVES, NOT_PUBLISHED, ""))
+    text = (folder / NERVES).read_text("utf-8")
+    (folder / NERVES).write_text(OF_THE_PUBLISHER.sub("", text), "utf-8")
+    return in_language(load(folder, "before-a-flight"), "es-US")
+
+
+def models(content: Content) -> list[object]:
+    return [content.questionnaire, content.ruleset, *content.questionnaire.instruments]
+
+
+def words(document: Document) -> str:
+    return repr(document.blocks)
+
+
+# What is the same, and what is not
+
+
+def test_every_text_of_the_second_content_is_spanish() -> None:
+    """No text is left as it was, but for names, units and what both languages write alike."""
+    same = {"l/min", "kg"}
+    for english, other in zip(models(flight()), models(spanish()), strict=True):
+        before, after = translatable_texts(english), translatable_texts(other)  # type: ignore[arg-type]
+        assert list(before) == list(after)
+        assert {text.text for key, text in before.items() if text == after[key]} <= same
+
+
+def test_conditions_codes_and_scores_are_the_very_same() -> None:
+    """There is one tree for each condition, whatever the language, and so no way to differ."""
+    english, other = flight(), spanish()
+    for name, tree in english.form.enable_when.items():
+        assert other.form.enable_when[name] is tree
+    for name, checks in english.form.please_check.items():
+        assert [tree for tree, _ in other.form.please_check[name]] == [tree for tree, _ in checks]
+    for name, compiled in english.rules.rules.items():
+        assert other.rules.rules[name].evaluate is compiled.evaluate
+    for before, after in zip(english.questionnaire, other.questionnaire, strict=True):
+        assert (before.id, before.type, before.limits, before.absent) == (
+            after.id,
+            after.type,
+            after.limits,
+            after.absent,
+        )
+        assert [(o.code, o.score, o.exclusive) for o in before.options] == [
+            (o.code, o.score, o.exclusive) for o in after.options
+        ]
+
+
+@settings(max_examples=15)
+@pytest.mark.parametrize(("made", "language"), [(flight, "es-US"), (flight, "en-US"), (shipped, "en-US")])
+@given(data=st.data())
+def test_the_same_answers_give_the_same_topics_in_every_language(
+    made: Callable[[], Content], language: str, data: st.DataObject
+) -> None:
+    """Whatever is answered, each rule comes to the same outcome, for the same reasons."""
+    content = made()
+    known = data.draw(entries(content.form))
+    one, other = (
+        Assessment(told_in.rules, ResponseState(told_in.form, known))
+        for told_in in (content, in_language(content, language))
+    )
+    assert one.outcomes == other.outcomes
+    for rule in one.outcomes:
+        assert one.supporting_answers(rule) == other.supporting_answers(rule)
+        assert one.deciding_questions(rule) == other.deciding_questions(rule)
+
+
+def test_going_there_and_back_changes_nothing() -> None:
+    """The authored content is the same object again, from whichever language one comes."""
+    assert in_language(spanish(), "en-GB") is flight()
+    assert in_language(in_language(spanish(), "en-US"), "es-US").questionnaire == spanish().questionnaire
+    assert in_language(flight(), None) is flight()
+
+
+# Copies
+
+
+def test_the_clinic_reads_in_its_own_language_what_was_answered_in_another() -> None:
+    """The clinician's copy is English and says that it was answered in Spanish; the person's copy is Spanish."""
+    other = spanish()
+    interview = Interview(other.form, other.rules, {"age": 12, "alone": True, "departure": "north"})
+    clinician = words(clinician_summary(flight(), interview, SESSION))
+    assert "Unaccompanied minor by own report." in clinician
+    assert "Spanish (US) (es-US)" in clinician
+    assert "12 years" in clinician
+    assert "años" not in clinician
+    patient = words(patient_summary(other, interview, SESSION))
+    assert "Menor sin compañía" in patient
+    assert "12 años" in patient
+    assert "es-US" not in patient
+
+
+def test_a_copy_in_the_language_of_the_answers_says_nothing_of_it() -> None:
+    for content in (flight(), spanish()):
+        interview = Interview(content.form, content.rules, {"age": 12})
+        copy = words(clinician_summary(content, interview, SESSION))
+        assert "Answered in" not in copy
+        assert "Idioma de las respuestas" not in copy
+
+
+# What is missing
+
+
+def test_a_missing_text_is_shown_in_the_authored_language_and_marked(tmp_path: Path) -> None:
+    """The check would have named it; a person reads it all the same, and reads which language it is in."""
+    question = "  questions.age.text: ¿Cuántos años tiene?\n"
+    line = "  regions.north.emergency: Llame al 0001.\n"
+    content = spanish((QUESTIONS, question, ""), (RULES, line, ""), home=tmp_path)
+    assert content.questionnaire.question["age"].text == "[en inglés] How old are you?"
+    assert content.ruleset.crisis_lines.region["north"].emergency == "[en inglés] Call 0001."
+    assert content.questionnaire.question["alone"].text == "¿Vuela sin compañía?"
+
+
+def test_without_any_translation_nothing_is_blank(tmp_path: Path) -> None:
+    """Where only one file of a language is there, all other texts are shown as they were written."""
+    folder = copied(FLIGHT, tmp_path)
+    (folder / RULES).unlink()
+    shutil.rmtree((folder / NERVES).parent)
+    content = in_language(load(folder, "before-a-flight"), "es-US")
+    for model in models(content):
+        assert all(text.text.strip() for text in translatable_texts(model).values())  # type: ignore[arg-type]
+    assert content.ruleset.rule["oxygen"].patient.startswith("[en inglés] You told us")
+
+
+def test_a_variant_takes_over_what_is_written_alike() -> None:
+    """American readers of a British questionnaire see no marks, and the words that differ where there are some."""
+    content = in_language(flight(), "en-US")
+    assert translatable_texts(content.questionnaire) == translatable_texts(flight().questionnaire)
+    assert content.questionnaire.language == "en-US"
+
+
+# Instruments
+
+
+def test_an_instrument_without_a_published_translation_keeps_its_words(tmp_path: Path) -> None:
+    """Its own wording stays as published, ours is translated, and nothing in it is marked as missing."""
+    content = without_published_nerves(tmp_path)
+    [nerves] = content.questionnaire.instruments
+    [original] = flight().questionnaire.instruments
+    assert (nerves.stem, nerves.options, nerves.licence) == (original.stem, original.options, original.licence)
+    assert [question.text for question in nerves.questions] == [question.text for question in original.questions]
+    assert nerves.title == "Sus nervios"
+    assert nerves.questions[0].short_text == "temblores"
+    assert (nerves.edition, nerves.language) == (original.edition, "en-GB")
+    assert nerves.stem_of(nerves.questions[0])
+
+
+async def test_both_faces_and_both_copies_say_that_an_instrument_is_in_english(tmp_path: Path) -> None:
+    """The person is told on its pages and in the copies, in their own language."""
+    content = without_published_nerves(tmp_path)
+    interview = Interview(content.form, content.rules)
+    interview.change("nerves_1")
+    said = "El texto de esta pregunta se muestra en inglés."
+    with speaking("es-US"):
+        assert said in list(wording.asked(interview))
+        async with screens(content, "nerves_1") as person:
+            assert said in person.text
+    in_spanish = "Las preguntas de estos se mostraron en inglés: NS-3."
+    assert in_spanish in words(patient_summary(content, interview, SESSION))
+    assert in_spanish in words(clinician_summary(content, interview, SESSION))
+    english = words(clinician_summary(content.authored, interview, SESSION))  # type: ignore[arg-type]
+    assert "The questions of these were shown in English: NS-3." in english
+
+
+def test_a_published_translation_is_used_and_named() -> None:
+    other = spanish()
+    [nerves] = other.questionnaire.instruments
+    assert nerves.stem == "¿Con qué frecuencia ha sentido hoy"
+    assert nerves.language is None
+    interview = Interview(other.form, other.rules)
+    assert "inventada para las pruebas, en español" in words(clinician_summary(flight(), interview, SESSION))
+    assert list(wording.asked(interview))
+
+
+def test_words_of_a_publisher_without_a_named_edition_are_not_used(tmp_path: Path) -> None:
+    """A translation of an instrument that names no published edition is not shown, even where the file has it."""
+    content = spanish((NERVES, NOT_PUBLISHED, ""), home=tmp_path)
+    [nerves] = content.questionnaire.instruments
+    assert nerves.options == flight().questionnaire.instruments[0].options
+
+
+def test_no_language_changes_an_instrument_that_is_shipped() -> None:
+    """The published wording is the same, letter by letter, in every language that the shipped content has."""
+    content = shipped()
+    for language in languages_of(content):
+        for before, after in zip(
+            content.questionnaire.instruments, in_language(content, language).questionnaire.instruments, strict=True
+        ):
+            assert published(before) == published(after)
+
+
+def published(instrument: Instrument) -> list[str]:
+    return [text.text for text in translatable_texts(instrument).values() if text.published]

@@ -1,0 +1,80 @@
+"""Every word of the program that people read can be translated: it is marked where it stands in the code."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.i18n.catalogues import PROGRAM, messages
+from tests.i18n.code import marked, shown, unmarked
+
+ALLOWED = {
+    "model/answers.py": {
+        # Only said of answers in a file, to whoever wrote it.
+        "yes or no", "one of its options", "one or more of its options", "a whole number", "text of at most ",
+        '" cannot be left out as ', '" cannot be chosen together with other answers.',
+    },
+    "plain/run.py": {"screener summarise FILE", "screener start --plain --resume"},
+}  # fmt: skip
+"""Module to texts that are not for the people who answer or read answers; ``None``: all of its texts."""
+
+
+def test_no_words_for_people_are_left_unmarked() -> None:
+    """Words that are not marked would stay English in every language; the failure says where they are."""
+    found = []
+    for path in shown():
+        name = path.relative_to(PROGRAM).as_posix()
+        allowed = ALLOWED.get(name, set())
+        if allowed is not None:
+            code = path.read_text("utf-8")
+            found += [f"screener/{name}:{line}: put _() round {text!r}" for line, text in unmarked(code, allowed)]
+    assert found == []
+
+
+def test_every_marked_word_can_be_extracted() -> None:
+    """What is marked inside an f-string, or chosen inside the mark, never reaches a catalogue."""
+    known = {text for message in messages() for text in ((message.id,) if isinstance(message.id, str) else message.id)}
+    known |= {message.context for message in messages() if message.context}
+    lost = [
+        f"{path.relative_to(PROGRAM.parent)}:{line}: {name}({text!r}) cannot be extracted; give it a line of its own"
+        for path in sorted(PROGRAM.rglob("*.py"))
+        for line, text, name in marked(path.read_text("utf-8"))
+        if text not in known
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("unmarked_code", "marked_code"),
+    [
+        ('Passage("Please wait here.")', 'Passage(_("Please wait here."))'),
+        ('Action("Begin", "screen.begin")', 'Action(_("Begin"), "screen.begin")'),
+        ('say(f"You have {n} answers.")', 'say(_("You have {n} answers.").format(n=n))'),
+        ('LABELS = {"a": "one or two words"}', 'LABELS = {"a": N_("one or two words")}'),
+        ('raise NotUnderstood("Write a number.")', 'raise NotUnderstood(_("Write a number."))'),
+        ('x: str = "Please wait here."', 'x: str = N_("Please wait here.")'),
+    ],
+)
+def test_unmarked_words_are_found(unmarked_code: str, marked_code: str) -> None:
+    """The lint itself: each of these is found, and none once it is marked."""
+    assert {line for line, _text in unmarked(unmarked_code)} == {1}
+    assert not list(unmarked(marked_code))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '"""Says what it does."""',
+        'raise InterviewError("an urgent page was not acknowledged")',
+        'Binding("tab", "app.focus_next", "Move on")',
+        'query_one("#read-as")',
+        'style = "line--text"',
+    ],
+)
+def test_what_nobody_reads_is_left_alone(code: str) -> None:
+    assert not list(unmarked(code))
+
+
+@pytest.mark.parametrize("code", ["say(f\"{_('Yes')}\")", '_("one" if it else "two")'])
+def test_marks_that_extract_nothing_are_seen(code: str) -> None:
+    """Each text below such a mark is looked for in what was extracted."""
+    assert [text for _line, text, _name in marked(code)]

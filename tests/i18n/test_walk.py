@@ -1,0 +1,148 @@
+"""A whole walk in Spanish: on both faces the same, and with no English word of the program left in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from screener.content.translatable import translatable_texts
+from screener.content.translate import in_language
+from screener.document.checksum import check
+from screener.document.save import FORMATS, render
+from screener.i18n.gettext import speaking, spoken
+from screener.plain.prompter import LEAVE
+from screener.session.session import InterviewSession
+from screener.summary.build import clinician_summary
+from tests.i18n.catalogues import catalogue
+from tests.plain.prompts import FOLDER, console
+from tests.plain.test_parity import CHANGING, URGENT, copies
+from tests.plain.walks import Action, at_screens, script, through_interview, through_screens
+from tests.strategies import flight
+from tests.tui.screens import Screens
+
+WALKS = {"urgent": URGENT, "changing": CHANGING}
+SPANISH = in_language(flight(), "es-US")
+_FEWEST_LETTERS = 5
+"""Shorter English words are words of other languages as well."""
+
+
+def english() -> Iterator[str]:
+    """What would be English: the words of the program and of the content whose translation differs."""
+    for message in catalogue("es-US"):
+        ids, strings = ((m,) if isinstance(m, str) else m for m in (message.id, message.string))
+        for source, translation in zip(ids, strings, strict=True):
+            pieces = re.split(r"\{\w+\}", source)
+            yield from (piece for piece in pieces if piece.strip() not in translation)
+    for before, after in ((flight().questionnaire, SPANISH.questionnaire), (flight().ruleset, SPANISH.ruleset)):
+        after_by_key = translatable_texts(after)
+        yield from (
+            text.text for key, text in translatable_texts(before).items() if text.text != after_by_key[key].text
+        )
+
+
+ENGLISH = sorted({" ".join(text.split()) for text in english()}, key=len, reverse=True)
+PATTERN = re.compile(
+    "|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in ENGLISH if sum(map(str.isalpha, text)) >= _FEWEST_LETTERS)
+)
+
+
+def english_in(text: str) -> set[str]:
+    """The English words in a text, whatever lines it was broken into."""
+    return set(PATTERN.findall(" ".join(text.split())))
+
+
+def test_english_is_found_where_it_is() -> None:
+    """The measure itself: an English walk is full of what a Spanish one must not have."""
+    talked = console(flight(), script(flight(), URGENT))
+    assert len(english_in(talked.told)) > 40
+    assert {"Talk to a clinician", "Before you fly"} <= english_in(talked.printed)
+
+
+@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
+def test_walks_in_spanish_agree_at_the_prompts(walk: list[Action]) -> None:
+    """Law 6 in Spanish: the prompts and the interview come to the same two copies, byte for byte."""
+    with speaking("es-US"):
+        expected, lines = copies(through_interview(SPANISH, walk)), script(SPANISH, walk)
+    talked = console(SPANISH, lines)
+    assert talked.code == 0
+    assert (talked.printed, copies(talked.session)) == (expected[0], expected)
+
+
+@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
+async def test_walks_in_spanish_agree_on_the_screens(walk: list[Action], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Law 6 in Spanish on the screens, and nothing is English on any page nor on those that lie over them."""
+    seen: list[str] = []
+    settle = Screens.settle
+
+    async def settle_and_read(person: Screens) -> None:
+        await settle(person)
+        if person.app.is_running:
+            seen.append(person.text)
+
+    monkeypatch.setattr(Screens, "settle", settle_and_read)
+    async with at_screens(SPANISH) as person:
+        for key in ("f8", "f1", "ctrl+q"):
+            await person.press(key, "escape")
+        await person.press("enter")  # Without an answer: what is missing is said beside the question.
+        session = await through_screens(person, walk)
+        await person.press("ctrl+q")
+        assert copies(session) == copies(through_interview(SPANISH, walk))
+    assert len(seen) > 50
+    found = {word: text for text in seen for word in english_in(text)}
+    assert not found, "\n".join((*found, *found.values()))
+
+
+@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
+def test_nothing_is_english_at_the_prompts(walk: list[Action]) -> None:
+    """Questions, commands, errors, help, reasons, urgent pages, the list, leaving and the copy."""
+    with speaking("es-US"):
+        lines = script(SPANISH, walk)
+    talked = console(SPANISH, ["h", "?", "k", "x", "", "x", "n", LEAVE, "9", "1", *lines, "s", "b", "d"])
+    assert talked.code == 0
+    assert spoken() == "es-US"
+    assert english_in(talked.told) == set()
+    assert english_in(talked.printed) == set()
+
+
+@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
+def test_nothing_is_english_in_any_copy(walk: list[Action]) -> None:
+    """Both copies, in every format, down to the seal, which holds."""
+    with speaking("es-US"):
+        session = through_interview(SPANISH, walk)
+    for document in (session.summary(), clinician_summary(SPANISH, session.interview, session.metadata)):
+        for format in FORMATS:
+            text = render(document, format)
+            readable = "\n".join(_words(json.loads(text))) if format == "json" else text.replace("\\", "")
+            readable = re.sub(
+                r"(?m)^   \d+ [a-z-]+ +[0-9a-f]{48}$", "", readable
+            )  # The seal names blocks by their ids.
+            assert english_in(readable) == set(), format
+        for ascii_only in (False, True):
+            sealed = render(document, "text", ascii_only=ascii_only)
+            assert check(sealed).holds
+            assert not ascii_only or sealed.isascii()
+            assert all(len(line) <= 80 for line in sealed.splitlines())
+
+
+def test_the_clinic_language_decides_the_copy_of_the_clinician() -> None:
+    """Whatever was spoken while it was answered; without one it is the language of the questionnaire."""
+    for language, title in ((None, "Before you fly"), ("es-US", "Antes de volar"), ("fr-FR", "Before you fly")):
+        session = InterviewSession(SPANISH, FOLDER, clinic_language=language)
+        assert session.summary("clinician").title == title
+        assert session.summary("patient").title == "Antes de volar"
+
+
+def _words(value: object) -> Iterator[str]:
+    """Every text for readers in the JSON, without its keys and codes."""
+    if isinstance(value, list):
+        for part in value:
+            yield from _words(part)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key not in ("kind", "id", "rule", "priority", "format", "copy"):
+                yield from _words(part)
+    elif isinstance(value, str):
+        yield value

@@ -1,0 +1,376 @@
+"""What a person types is understood as they meant it, or they are asked to write it otherwise; it is never guessed."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.content.compiled import Content
+from screener.content.validate import validated
+from screener.model.answers import (
+    ABSENT_LABELS,
+    LONGEST_TEXT,
+    InvalidAnswer,
+    format_answer,
+    is_unusual,
+    parse_answer,
+    validate_answer,
+    within_limits,
+)
+from screener.model.questionnaire import Question
+from screener.model.response import AbsentReason
+from tests.strategies import answers, hostile, questionnaires
+
+
+def asked(kind: str, **keys: Any) -> Question:
+    """A question of this kind, with wide limits where it needs some."""
+    limits = {"limits": {"minimum": "-1000", "maximum": "1000000"}} if kind in ("integer", "decimal") else {}
+    return validated(Question, {"id": "q", "type": kind, "text": "How much?"} | limits | keys)
+
+
+WHOLE = asked("integer", unit="kg")
+NUMBER = asked("decimal", unit="kg")
+DAY = asked("date")
+TEXT = asked("text")
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("70", 70),
+        (" 70 ", 70),
+        ("70 kg", 70),
+        ("  70   KG ", 70),
+        ("70kg", 70),
+        ("٧٠", 70),
+        ("７０", 70),
+        ("७०", 70),
+        ("70.0", 70),
+        ("70,00", 70),
+        ("+70", 70),
+        ("-7", -7),
+        ("0", 0),
+        ("007", 7),
+        ("\u00a070\u2009", 70),
+    ],
+)
+def test_whole_number(typed: str, expected: int) -> None:
+    """A whole number may have spaces round it, its unit behind it, and digits of any script."""
+    assert parse_answer(WHOLE, typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("70,5", "70.5"),
+        ("70.5", "70.5"),
+        ("70,5 kg", "70.5"),
+        ("٧٠.٥", "70.5"),
+        ("0,125", "0.125"),
+        ("0.125", "0.125"),
+        ("12.5000", "12.5"),
+        ("70", "70"),
+        ("-0,5", "-0.5"),
+    ],
+)
+def test_number(typed: str, expected: str) -> None:
+    """A decimal comma is as good as a point."""
+    assert parse_answer(NUMBER, typed) == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1e2", "1E2", "0x10", "1_0", "1.000,5", "1,000.5", "1 000", "1'000", "1.000.000", "1..5", "1,", ",5", ".5",
+        "7 0", "70 5", "seventy", "7O", "70 lb", "kg", "70 kg kg", "--7", "7-", "+", "-", "½", "70½", "70²", "7①", "⒈5",
+        "⑦", "nan", "inf", "Infinity", "1/2", "50%", "70\n5", "1" * 10, "9" * 5000, "1." + "0" * 400, "\x00", "7\x007",
+        "٧٠٫٥", "١٬٠٠٠", "7५.", "−7", "a", "\U0001f51f",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("question", [WHOLE, NUMBER], ids=["whole", "decimal"])
+def test_not_a_number(question: Question, typed: str) -> None:
+    """What is not plainly one number is refused with a sentence that says how to write it."""
+    with pytest.raises(InvalidAnswer, match=r"^[A-Z0-9+-].*\.$"):
+        parse_answer(question, typed)
+
+
+@pytest.mark.parametrize("typed", ["1,000", "1.000", "12,345", "999.999", "-1,000"])
+@pytest.mark.parametrize("question", [WHOLE, NUMBER], ids=["whole", "decimal"])
+def test_ambiguous_separator(question: Question, typed: str) -> None:
+    """A separator before three digits could mark thousands or decimals; it is never decided for the person."""
+    with pytest.raises(InvalidAnswer, match="could mean two numbers"):
+        parse_answer(question, typed)
+
+
+@pytest.mark.parametrize("typed", ["70,5", "70.5", "0.4", "7,05"])
+def test_no_whole_number_is_made_of_a_decimal(typed: str) -> None:
+    """70.5 is not rounded to 70, and never read as 705."""
+    with pytest.raises(InvalidAnswer, match="whole number"):
+        parse_answer(WHOLE, typed)
+
+
+def test_empty() -> None:
+    """Nothing typed is not an answer; the ways of leaving a question out stand below it."""
+    for question in (WHOLE, NUMBER, DAY, TEXT):
+        for typed in ("", "   ", "\n\t"):
+            with pytest.raises(InvalidAnswer, match="other answers below"):
+                parse_answer(question, typed)
+
+
+@given(number=st.integers(-1000, 999_999), left=st.sampled_from(["", " ", "\u00a0"]), unit=st.sampled_from(["", " kg"]))
+def test_every_whole_number(number: int, left: str, unit: str) -> None:
+    """Every whole number within the limits can be typed in digits."""
+    assert parse_answer(WHOLE, f"{left}{number}{unit}{left}") == number
+
+
+@given(number=st.decimals(-999, 999_999, places=2), separator=st.sampled_from(".,"))
+def test_every_decimal(number: Decimal, separator: str) -> None:
+    """Every decimal can be typed with a point or a comma, and is kept exactly."""
+    assert parse_answer(NUMBER, str(number).replace(".", separator)) == number
+
+
+@given(number=st.integers(0, 99_999), zero=st.sampled_from("٠०０๐߀𝟎"))
+def test_digits_of_any_script(number: int, zero: str) -> None:
+    """Digits of every script mean what they say."""
+    typed = "".join(chr(ord(zero) + int(digit)) for digit in str(number))
+    assert parse_answer(WHOLE, typed) == number
+
+
+@given(typed=st.text(max_size=12) | st.text("0123456789.,+- ekg²½٧", max_size=12))
+def test_nothing_is_dropped_or_made_up(typed: str) -> None:
+    """Whatever is typed: the number understood has exactly the digits that were typed, or nothing is understood."""
+    try:
+        number = parse_answer(NUMBER, typed)
+    except InvalidAnswer:
+        return
+    written = "".join(str(unicodedata.decimal(sign, sign)) for sign in typed).replace(",", ".").replace("，", ".")
+    assert number == Decimal("".join(sign for sign in written if sign in "0123456789.-"))
+    assert not any(sign.isnumeric() for sign in written if sign not in "0123456789")
+
+
+@pytest.mark.parametrize("unit", ["kg", "mmHg", "l/min", "%", "m²", "µg", "°C", "cm H2O", "kg/m²", "Ω", "µg/ℓ"])
+def test_unit_as_it_is_shown(unit: str) -> None:
+    """The unit may be typed as it is shown, whatever letters it has."""
+    question = asked("decimal", unit=unit)
+    answer = parse_answer(question, "12,5")
+    assert parse_answer(question, format_answer(question, answer)) == answer
+    assert parse_answer(question, f"12.5{unit.upper()}") == answer
+
+
+@pytest.mark.parametrize(("number", "fits"), [(-1, False), (0, True), (120, True), (121, False)])
+def test_limits(flight: Content, number: int, fits: bool) -> None:
+    """The hard limits belong to the possible answers; outside them an answer is refused with both named."""
+    age = flight.questionnaire.question["age"]
+    if fits:
+        assert within_limits(age, number) == parse_answer(age, str(number)) == number
+        return
+    with pytest.raises(InvalidAnswer, match=r"^This must be between 0 and 120 years\.$"):
+        parse_answer(age, str(number))
+    with pytest.raises(InvalidAnswer):
+        validate_answer(age, number)
+
+
+@pytest.mark.parametrize(
+    ("answer", "unusual"),
+    [(5, False), (100, False), (4, True), (101, True), (AbsentReason.DECLINED, False)],
+)
+def test_unusual(flight: Content, answer: Any, unusual: bool) -> None:
+    """Outside the usual range a person is asked to check; a question left out is never unusual."""
+    assert is_unusual(flight.questionnaire.question["age"], answer) is unusual
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2024-03-05", "2024-3-5", " 2024-03-05 ", "5 March 2024", "5 march 2024", "March 5, 2024", "5 Mar 2024",
+        "5. March 2024", "5th March 2024", "5-Mar-2024", "5/mar/2024", "٥ March ٢٠٢٤", "5  MARCH  2024",
+    ],
+)  # fmt: skip
+def test_date(typed: str) -> None:
+    """A day may be typed in digits with the year first, or with its month as a word."""
+    assert parse_answer(DAY, typed) == datetime.date(2024, 3, 5)
+
+
+@pytest.mark.parametrize("typed", ["25/03/2024", "03/25/2024", "25.3.2024", "3-25-2024", "25 3 2024"])
+def test_date_that_can_be_meant_in_one_way(typed: str) -> None:
+    """Where only one order makes a date, both orders are understood."""
+    assert parse_answer(DAY, typed) == datetime.date(2024, 3, 25)
+
+
+@pytest.mark.parametrize("typed", ["05/03/2024", "5.3.2024", "12-11-2024", "1 2 2024"])
+def test_ambiguous_date(typed: str) -> None:
+    """Where day and month could be mixed up, the person is asked for the month as a word."""
+    with pytest.raises(InvalidAnswer, match="month as a word"):
+        parse_answer(DAY, typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2024", "March 2024", "5 March", "5 March 24", "0 March 2024", "32 March 2024", "30 February 2024",
+        "29 February 2023", "31/04/2024", "2024-13-01", "2024-00-10", "2024-02-30", "5 Marzo 2024", "five March 2024",
+        "5 March March", "March April 2024", "5 March 1899", "5 March 2101", "5 March 20244", "yesterday", "1.2.3.4",
+        "፩ March 2024", "² March 2024", "5 March ②⓪②④", "9" * 5000 + " March 2024", "5 March " + "9" * 5000,
+        "1/2/" + "9" * 5000, "-", "///", "\x00", "5 March 2024 or so", "13/13/2024", "0/0/0",
+    ],
+)  # fmt: skip
+def test_not_a_date(typed: str) -> None:
+    """What is not plainly one day is refused with a sentence."""
+    with pytest.raises(InvalidAnswer, match=r"^.+\.$"):
+        parse_answer(DAY, typed)
+
+
+@given(day=st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)))
+def test_every_date(day: datetime.date) -> None:
+    """Every day from 1900 to 2100 can be typed in digits, and as it is shown back; no day is one early."""
+    assert parse_answer(DAY, day.isoformat()) == day
+    assert parse_answer(DAY, format_answer(DAY, day)) == day
+
+
+@given(typed=st.text(max_size=20) | st.text("0123456789/-. March²፩", max_size=20))
+def test_any_text_as_a_date(typed: str) -> None:
+    """Whatever is typed, it is a day or a sentence to the person; nothing else ever happens."""
+    found = understood(DAY, typed)
+    assert isinstance(found, datetime.date) or found.endswith(".")
+
+
+def understood(question: Question, typed: str) -> Any:
+    """The answer, or the sentence to the person."""
+    try:
+        return parse_answer(question, typed)
+    except InvalidAnswer as error:
+        return str(error)
+
+
+# Text
+
+
+@given(typed=hostile)
+def test_text_is_kept_as_typed(typed: str) -> None:
+    """Free text is kept as typed, but for spaces at its ends and the form of its accents."""
+    assert parse_answer(TEXT, typed) == unicodedata.normalize("NFC", typed).strip()
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_accents_do_not_depend_on_the_keyboard(form: Any) -> None:
+    """The same word typed in two ways is the same answer."""
+    assert parse_answer(TEXT, unicodedata.normalize(form, "naïve café")) == "naïve café"
+
+
+def test_longest_text() -> None:
+    """A text may have as many characters as the limit says, and not one more."""
+    assert parse_answer(TEXT, "x" * LONGEST_TEXT)
+    with pytest.raises(InvalidAnswer, match=f"{LONGEST_TEXT + 1} characters long"):
+        parse_answer(TEXT, "x" * (LONGEST_TEXT + 1))
+
+
+# Showing back, and checking
+
+
+@given(data=st.data())
+def test_what_is_shown_can_be_typed_again(data: st.DataObject) -> None:
+    """What was understood is shown so that typing it again gives the same answer."""
+    question = data.draw(
+        st.sampled_from(
+            list(data.draw(questionnaires(types=("integer", "decimal", "date", "text"), instruments=False)))
+        )
+    )
+    answer = data.draw(answers(question))
+    assert parse_answer(question, format_answer(question, answer)) == answer
+
+
+@given(data=st.data())
+def test_every_entry_is_shown(data: st.DataObject) -> None:
+    """No answer and no reason for having none is ever shown as blank."""
+    question = data.draw(st.sampled_from(list(data.draw(questionnaires()))))
+    assert format_answer(question, data.draw(answers(question)))
+    for entry in (None, *AbsentReason):
+        assert format_answer(question, entry) in ABSENT_LABELS.values()
+
+
+def test_labels_of_absence_differ() -> None:
+    """Declined, unknown, not asked and not applicable can be told apart, and none of them reads as a no."""
+    assert len(set(ABSENT_LABELS.values())) == len(AbsentReason)
+    assert not {label.lower() for label in ABSENT_LABELS.values()} & {"no", "none", "0", ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "entry", "expected"),
+    [
+        ("departure", "north", "The north"),
+        ("alone", True, "Yes"),
+        ("alone", False, "No"),
+        ("items", frozenset(["oxygen", "inhaler"]), "An inhaler; Oxygen"),
+        ("age", 0, "0 years"),
+        ("oxygen_flow", Decimal("2.5"), "2.5 l/min"),
+        ("oxygen_flow", Decimal("1E+1"), "10 l/min"),
+        ("first_flight", datetime.date(2020, 2, 9), "9 February 2020"),
+        ("remarks", "asked-declined", "asked-declined"),
+        ("age", AbsentReason.DECLINED, "Prefer not to say"),
+        ("age", AbsentReason.UNKNOWN, "I don't know"),
+        ("age", None, "Not asked"),
+    ],
+)
+def test_shown(flight: Content, name: str, entry: Any, expected: str) -> None:
+    """An entry is shown in the words of its question; several options in the order in which they are offered."""
+    assert format_answer(flight.questionnaire.question[name], entry) == expected
+
+
+@given(data=st.data())
+def test_checked_lets_answers_through(data: st.DataObject) -> None:
+    """Every answer that a question offers, and every way of leaving it out that it allows, is accepted unchanged."""
+    question = data.draw(st.sampled_from(list(data.draw(questionnaires()))))
+    answer = data.draw(answers(question))
+    assert validate_answer(question, answer) == answer
+    for reason in question.absent:
+        assert validate_answer(question, reason) is reason
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("alone", 1),
+        ("alone", "yes"),
+        ("departure", "east"),
+        ("departure", True),
+        ("departure", frozenset(["north"])),
+        ("items", "oxygen"),
+        ("items", frozenset()),
+        ("items", frozenset(["oxygen", "tent"])),
+        ("items", frozenset(["oxygen", "none"])),
+        ("age", True),
+        ("age", Decimal(5)),
+        ("age", "5"),
+        ("age", 121),
+        ("oxygen_flow", 5),
+        ("oxygen_flow", 5.0),
+        ("oxygen_flow", Decimal("NaN")),
+        ("oxygen_flow", Decimal("Infinity")),
+        ("oxygen_flow", Decimal("15.1")),
+        ("first_flight", datetime.datetime(2020, 1, 1)),
+        ("first_flight", "2020-01-01"),
+        ("remarks", ""),
+        ("remarks", "x" * (LONGEST_TEXT + 1)),
+        ("remarks", 5),
+        ("age", AbsentReason.NOT_ASKED),
+        ("age", AbsentReason.NOT_APPLICABLE),
+        ("nerves_1", AbsentReason.UNKNOWN),
+        ("age", None),
+    ],
+)
+def test_checked_refuses(flight: Content, name: str, entry: Any) -> None:
+    """Whoever drives the interview: an entry of another kind, out of range or not allowed never gets in."""
+    with pytest.raises(InvalidAnswer, match=r"^.+\.$"):
+        validate_answer(flight.questionnaire.question[name], entry)

@@ -1,0 +1,261 @@
+"""The formulas say of every response what ``evaluate`` says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from itertools import islice, product
+from typing import Any
+
+import pytest
+import z3
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from screener.content.answers_file import read_answers
+from screener.content.answers_format import written
+from screener.content.yaml_source import read_text
+from screener.engine.form import Form, ResponseState
+from screener.expressions import evaluate, tree, z3_formula
+from screener.expressions.evaluate import Fact, Missing, Range
+from screener.expressions.parse import Symbols, exact, parse_condition
+from screener.model.questionnaire import Question, Score
+from screener.model.response import AbsentReason, Entry
+from screener.proofs.solver import is_possible, smallest
+from screener.proofs.variables import SymbolicResponses
+from tests.strategies import FINITE, RELATIONS, conditions, entries, facts, flight, forms, shipped
+
+WHY = {Missing.UNANSWERED: (True, False), Missing.UNCERTAIN: (False, False), Missing.NOT_APPLICABLE: (False, True)}
+
+
+def said(pair: z3_formula.Z3Truth) -> bool | None:
+    """A pair of formulas without variables, as evaluate would say it."""
+    true, false = (z3.simplify(part) for part in pair)
+    assert z3.is_true(true) or z3.is_false(true)
+    assert z3.is_true(false) or z3.is_false(false)
+    assert not (z3.is_true(true) and z3.is_true(false))
+    return True if z3.is_true(true) else False if z3.is_true(false) else None
+
+
+def worth(term: Any) -> Fraction:
+    value = z3.simplify(term)
+    return Fraction(value.as_long()) if z3.is_int_value(value) else Fraction(value.as_fraction())
+
+
+def as_range(number: z3_formula.Z3Number) -> Range:
+    return Range(worth(number.low), worth(number.high), said(number.enabled))
+
+
+# One condition, any facts
+
+
+def concrete(symbol: Question | Score, fact: Fact) -> z3_formula.Z3Answer | z3_formula.Z3Number:
+    """A fact as the formulas would know it."""
+    if isinstance(symbol, Score):
+        assert isinstance(fact, Range)
+        return z3_formula.Z3Number(
+            z3_formula.term(fact.low), z3_formula.term(fact.high), _applies(Missing(fact.enabled))
+        )
+    if isinstance(fact, Missing):
+        missing = fact
+    elif isinstance(fact, Range) and (fact.low != fact.high or fact.enabled is not True):
+        missing = Missing(fact.enabled)
+    else:
+        missing = None
+    number = fact.low if isinstance(fact, Range) else 0
+    chosen = {fact} if isinstance(fact, str) else fact if isinstance(fact, frozenset) else set()
+    return z3_formula.Z3Answer(
+        z3.BoolVal(missing is None),
+        _applies(missing or Missing.UNANSWERED),
+        z3.BoolVal(fact is True),
+        {option.code: z3.BoolVal(option.code in chosen) for option in symbol.options},
+        z3_formula.term(number),
+    )
+
+
+def _applies(missing: Missing) -> z3_formula.Z3Truth:
+    true, false = WHY[missing]
+    return z3_formula.Z3Truth(z3.BoolVal(true), z3.BoolVal(false))
+
+
+CONDITIONS = {"flight": flight().form.symbols, "shipped": shipped().form.symbols}
+
+
+@st.composite
+def conditions_and_facts(draw: st.DrawFn) -> tuple[tree.Truth, Symbols, Mapping[str, Fact]]:
+    symbols = draw(st.sampled_from(list(CONDITIONS.values())) | forms().map(lambda form: form.symbols))
+    node = parse_condition(draw(conditions(symbols, depth=2)), symbols)
+    named = {name: symbols[name] for name in sorted(tree.names(node))}
+    return node, named, draw(facts(named))
+
+
+@given(conditions_and_facts())
+@settings(max_examples=100)
+def test_a_condition_is_worth_the_same(drawn: tuple[tree.Truth, Symbols, Mapping[str, Fact]]) -> None:
+    """Any condition over any facts, those that no response could bring about included."""
+    node, symbols, known = drawn
+    read = {name: concrete(symbols[name], fact) for name, fact in known.items()}
+    assert said(z3_formula.truth(node, read)) is evaluate.truth(node)(known)
+    for part in tree.walk(node):
+        if isinstance(
+            part, tree.Constant | tree.NumericAnswer | tree.ItemScore | tree.Total | tree.Arithmetic | tree.Count
+        ):
+            assert as_range(z3_formula.number(part, read)) == evaluate.number(part)(known)
+
+
+LOWEST, HIGHEST = -2, 3
+NUMBERS = [Range(value, value) for value in (-2, 0, 3)] + [Range(LOWEST, HIGHEST, why.value) for why in Missing]
+A, B = (tree.NumericAnswer(name, LOWEST, HIGHEST) for name in "ab")
+
+
+@pytest.mark.parametrize("one", NUMBERS, ids=str)
+@pytest.mark.parametrize("other", NUMBERS, ids=str)
+def test_two_numbers_are_worth_the_same(one: Range, other: Range) -> None:
+    """Each relation and each operator, with each kind of number on either side."""
+    known = {"a": one, "b": other}
+    read = {name: _number(fact) for name, fact in known.items()}
+    for relation in RELATIONS:
+        node = tree.Compare(relation, A, B)
+        assert said(z3_formula.truth(node, read)) is evaluate.truth(node)(known), relation
+    amounts = [tree.Arithmetic(sign, A, B) for sign in ("+", "-", "*")]
+    amounts += [tree.Arithmetic("/", A, tree.Constant(divisor)) for divisor in (-2, 3, Fraction(1, 2))]
+    for amount in amounts:
+        assert as_range(z3_formula.number(amount, read)) == evaluate.number(amount)(known), amount
+
+
+def _number(fact: Range) -> z3_formula.Z3Answer:
+    exactly = fact.low == fact.high
+    return z3_formula.Z3Answer(z3.BoolVal(exactly), _applies(Missing(fact.enabled)), number=z3_formula.term(fact.low))
+
+
+# A whole response
+
+
+def pinned(
+    responses: SymbolicResponses, names: Iterable[str], entries: Mapping[str, Entry], highest: bool
+) -> list[Any]:
+    """The variables of one response; what was not answered has any value, which nothing may read."""
+    pairs: list[Any] = []
+    for name in responses.needed(names):
+        variable = responses.given[name]
+        entry = entries.get(name)
+        answered = entry is not None and not isinstance(entry, AbsentReason)
+        pairs.append((variable, z3.BoolVal(answered)))
+        pairs += _value(responses, name, entry) if answered else responses.extreme(name, highest)
+    return pairs
+
+
+def _value(responses: SymbolicResponses, name: str, entry: Any) -> list[Any]:
+    answer = responses.answer(name)
+    if answer.yes is not None:
+        return [(answer.yes, z3.BoolVal(entry))]
+    if answer.number is not None:
+        number = entry.toordinal() if hasattr(entry, "toordinal") else exact(Decimal(entry))
+        value = Fraction(number)
+        real = z3.is_real(answer.number)
+        return [(answer.number, z3.Q(value.numerator, value.denominator) if real else z3.IntVal(int(value)))]
+    chosen = {entry} if isinstance(entry, str) else entry
+    return [(variable, z3.BoolVal(code in chosen)) for code, variable in answer.chosen.items()]
+
+
+FORMS = st.integers(0, 7).flatmap(
+    lambda turn: st.builds(lambda: (flight() if turn else shipped()).form) if turn < 3 else forms()
+)
+
+
+@given(st.data(), st.booleans())
+def test_a_response_is_worth_the_same(data: st.DataObject, highest: bool) -> None:
+    """Which questions apply, every score and a condition, for any partial response to any form."""
+    form = data.draw(FORMS)
+    node = parse_condition(data.draw(conditions(form.symbols)), form.symbols)
+    given_entries = data.draw(entries(form))
+    state = ResponseState(form, given_entries)
+    responses = SymbolicResponses(form)
+
+    def put(names: Iterable[str], parts: Iterable[Any]) -> list[Any]:
+        pairs = pinned(responses, names, given_entries, highest)
+        return [z3.substitute(part, *pairs) for part in parts]
+
+    known = put(tree.names(node), z3_formula.truth(node, responses.facts))
+    assert said(z3_formula.Z3Truth(*known)) is evaluate.truth(node)(state.facts)
+    for name in form.enable_when:
+        assert said(z3_formula.Z3Truth(*put([name], responses.is_enabled(name)))) is state.is_enabled(name)
+    for name in form.scores:
+        score = responses.facts[name]
+        assert isinstance(score, z3_formula.Z3Number)
+        low, high, applies, not_at_all = put([name], [score.low, score.high, *score.enabled])
+        found = z3_formula.Z3Number(low, high, z3_formula.Z3Truth(applies, not_at_all))
+        assert as_range(found) == state.facts[name]
+
+
+# What the search finds, against trying everything
+
+
+def every_response(form: Form, most: int) -> list[dict[str, Entry]]:
+    """All partial responses to a small form; none at all where there are more than ``most``."""
+    choices = [[None, *_answers(question)] for question in form.questionnaire]
+    total = 1
+    for choice in choices:
+        total *= len(choice)
+    if total > most:
+        return []
+    names = [question.id for question in form.questionnaire]
+    return [
+        {name: entry for name, entry in zip(names, combination, strict=True) if entry is not None}
+        for combination in islice(product(*choices), most)
+    ]
+
+
+def _answers(question: Question) -> list[Any]:
+    match question.type:
+        case "yes_no":
+            return [True, False]
+        case "choice":
+            return [option.code for option in question.options]
+        case "choices":
+            alone = [frozenset([option.code]) for option in question.options if option.exclusive]
+            plain = [option.code for option in question.options if not option.exclusive]
+            sets = [
+                frozenset(c for c, on in zip(plain, bits, strict=True) if on)
+                for bits in product((0, 1), repeat=len(plain))
+            ]
+            return alone + [codes for codes in sets if codes]
+    assert question.limits
+    return list(range(int(question.limits.minimum), int(question.limits.maximum) + 1))
+
+
+@pytest.mark.parametrize("wanted", [True, False, None])
+@given(data=st.data())
+@settings(max_examples=25)
+def test_the_search_finds_what_trying_everything_finds(wanted: bool | None, data: st.DataObject) -> None:
+    """A small form is searched and tried out in full: the same answer, and the same fewest number of answers."""
+    form = data.draw(forms(types=FINITE, small=True, sections=2, questions=2))
+    node = parse_condition(data.draw(conditions(form.symbols)), form.symbols)
+    tried = every_response(form, 1500)
+    assume(tried)
+    value = evaluate.truth(node)
+    sizes = [len(entries) for entries in tried if value(ResponseState(form, entries).facts) is wanted]
+    responses = SymbolicResponses(form)
+    questions = responses.needed(tree.names(node))
+    known = z3_formula.truth(node, responses.facts)
+    claim = {True: known.true, False: known.false, None: known.unknown}[wanted]
+    assert is_possible(responses, questions, claim) is bool(sizes)
+    model = smallest(responses, questions, claim)
+    if model is None:
+        assert not sizes
+        return
+    found = responses.read(model, questions)
+    assert len(found) == min(sizes)
+    assert value(ResponseState(form, found).facts) is wanted
+
+
+@given(st.data())
+def test_answers_are_written_as_they_are_read(data: st.DataObject) -> None:
+    """An example printed as a file is read back as the same answers."""
+    form = data.draw(st.sampled_from([flight().form, shipped().form]))
+    texts = {question.id for question in form.questionnaire if question.type == "text"}
+    drawn = {name: entry for name, entry in data.draw(entries(form)).items() if name not in texts}
+    problems: list[Any] = []
+    assert read_answers(form.questionnaire, read_text(written(drawn).encode(), "answers"), problems) == drawn
+    assert not problems

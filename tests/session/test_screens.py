@@ -1,0 +1,152 @@
+"""Keeping, leaving and coming back, as a person meets them on the screens."""
+
+from __future__ import annotations
+
+from screener.tui.leaving import FINISHED, LEFT
+from tests.session.conftest import Interrupt, Terminal
+from tests.session.test_session import ANSWERS, answered
+from tests.tui.screens import Screens
+
+
+async def begin(person: Screens) -> None:
+    """Past the first page, and one answer."""
+    await person.press("enter", "2", "enter")
+    assert dict(person.entries) == {"departure": "south"}
+
+
+async def test_the_first_page_says_what_happens_to_the_answers(terminal: Terminal) -> None:
+    """On one's own machine, and in a clinic, by its name."""
+    async with terminal.screens() as person:
+        assert "kept locked on this computer while you answer" in " ".join(person.text.split())
+        assert "I have four words" not in person.text
+    terminal.found_clinic()
+    async with terminal.screens() as person:
+        assert "kept for the staff of Test Clinic" in " ".join(person.text.split())
+
+
+async def test_the_page_does_not_go_on_past_an_answer_that_is_not_saved(terminal: Terminal) -> None:
+    """It says so, tries again as often as it is asked to, and goes on once the answer is kept."""
+    async with terminal.screens() as person:
+        await begin(person)
+        asked = person.asked
+        with terminal.failing():
+            await person.press("1", "enter")
+            assert "Your last answer is not saved" in person.text
+            await person.press("enter")
+            assert "Tried 2 times" in person.text
+            assert person.asked == asked
+            await person.press("f8")
+            assert "Get help now" in person.text
+            await person.press("escape")
+        await person.press("enter")
+        assert person.page == "QuestionPage"
+        assert person.asked != asked
+    assert terminal.kept() == 1
+
+
+async def test_not_saved_can_be_gone_back_from(terminal: Terminal) -> None:
+    """To the same page, with the answer on it; Continue tries again."""
+    async with terminal.screens() as person:
+        await begin(person)
+        asked = person.asked
+        with terminal.failing():
+            await person.press("1", "enter", "escape")
+            assert (person.page, person.asked) == ("QuestionPage", asked)
+        await person.press("enter")
+        assert person.asked != asked
+
+
+async def test_an_urgent_page_and_the_end_are_kept_too(terminal: Terminal) -> None:
+    """Neither is gone past while it cannot be kept."""
+    session = answered(terminal)
+    while session.interview.current and session.interview.current.id != "chest_pain":
+        session.answer(session.interview.current.id, session.interview.current.absent[0])
+        session.interview.next()
+    async with terminal.screens(session) as person:
+        person.app.on_resume_requested()
+        await person.settle()
+        await person.press("1", "enter")
+        assert person.page == "UrgentPage"
+        with terminal.failing():
+            await person.press("enter")
+            assert "is not saved" in person.text
+        await person.press("enter")
+        assert person.page == "QuestionPage"
+        assert len(session.interview.acknowledgements) == 1
+
+
+async def test_come_back_later(terminal: Terminal) -> None:
+    """Four words are shown until their button is pressed; with them the next start goes on where the person was."""
+    async with terminal.screens() as person:
+        await begin(person)
+        asked = person.asked
+        await person.press("ctrl+q")
+        await person.click("Come back later")
+        code = person.app.screen._code  # type: ignore[attr-defined]
+        assert code in person.text
+        await person.press("escape")
+        assert code in person.text
+        await person.press("enter")
+    assert person.app.return_code == LEFT
+
+    async with terminal.screens() as person:
+        await person.click("I have four words")
+        await person.type("no such words here")
+        await person.press("enter")
+        assert "Error:" in person.text
+        await person.press("ctrl+u")
+        await person.type(code)
+        await person.press("enter")
+    assert person.app.next_session
+    async with terminal.screens(person.app.next_session) as person:
+        assert (person.page, person.asked) == ("QuestionPage", asked)
+
+
+async def test_leaving_for_good_removes_everything(terminal: Terminal) -> None:
+    async with terminal.screens() as person:
+        await begin(person)
+        await person.press("ctrl+q")
+        assert "your answers are removed" in person.text
+        await person.click("Leave for good")
+    assert person.app.return_code == LEFT
+    assert terminal.kept() == 0
+
+
+async def test_after_a_crash_whoever_comes_is_asked_and_sees_no_answers(terminal: Terminal, crash: Interrupt) -> None:
+    """Going on leads to the page where it stopped."""
+    again = crash(answered(terminal))
+    async with terminal.screens(again, asks=True) as person:
+        assert "A questionnaire was interrupted on this terminal" in person.text
+        assert "South" not in person.text
+        await person.press("enter")
+        assert person.page == "QuestionPage"
+        assert dict(person.entries) == ANSWERS
+
+
+async def test_after_a_crash_somebody_else_starts_anew(terminal: Terminal, crash: Interrupt) -> None:
+    """Then the answers that were found are no longer on this terminal."""
+    again = crash(answered(terminal))
+    async with terminal.screens(again, asks=True) as person:
+        await person.click("Start anew")
+    assert person.app.next_session
+    assert not person.app.next_session.interview.state.entries
+    assert terminal.kept() == 0
+    assert terminal.session_factory.interrupted() is None
+
+
+async def test_finish_and_done_leave_nothing_behind_but_the_copy(terminal: Terminal) -> None:
+    session = answered(terminal)
+    while session.interview.current:
+        session.answer(session.interview.current.id, session.interview.current.absent[0])
+        session.interview.next()
+    async with terminal.screens(session) as person:
+        person.app.on_resume_requested()
+        await person.settle()
+        await person.click("Finish")
+        await person.click("Save a copy")
+        await person.press("enter")
+        await person.click("Close")
+        await person.click("Done")
+    assert person.app.return_code == FINISHED
+    assert terminal.kept() == 0
+    assert len(list(terminal.session_factory.exports.iterdir())) == 1

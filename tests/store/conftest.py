@@ -1,0 +1,89 @@
+"""Both databases, empty and open, one after the other: what a store promises it promises on each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from screener.store.connect import open_database
+from screener.store.database import Database
+from tests.store.postgres import Server, programs
+
+
+@dataclass
+class Backend:
+    """One kind of database. ``folder`` is where all of its files lie."""
+
+    location: str
+    folder: Path
+    opened: list[Database] = field(default_factory=list)
+
+    @property
+    def is_file(self) -> bool:
+        return not self.location.startswith("postgresql:")
+
+    @property
+    def file(self) -> Path:
+        return Path(self.location)
+
+    def connect(self) -> Database:
+        """One more connection, as another terminal would have it."""
+        self.opened.append(open_database(self.location))
+        return self.opened[-1]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A server of this process alone, so that a test may stop it."""
+    found = programs()
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is not installed, and in CI its tests must run.")
+        pytest.skip("PostgreSQL is not installed.")
+    server = Server(found)
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Backend]:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    yield from _closed(Backend(str(folder / "responses.db"), folder))
+
+
+@pytest.fixture
+def postgresql(server: Server) -> Iterator[Backend]:
+    address = server.new_database()
+    yield from _closed(Backend(address, server.data))
+    server.drop(address)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> Backend:
+    """Each database in turn."""
+    found: Backend = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def database(backend: Backend) -> Database:
+    return backend.connect()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Where keys are parked."""
+    folder = tmp_path / "run"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def _closed(backend: Backend) -> Iterator[Backend]:
+    yield backend
+    for database in backend.opened:
+        database.close()

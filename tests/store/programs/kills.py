@@ -1,0 +1,97 @@
+"""Kill a terminal in the middle of its writing, again and again, and look each time whether anything is lost.
+
+The terminal says on a pipe what it was told is kept; what it was told before the kill counts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+from typing import IO
+
+from screener.errors import ScreenerError
+from screener.store.connect import open_database
+from screener.store.store import read_response
+from tests.store.making import a_record, a_store, unlocked
+
+ANSWERS = 5
+CHECKED_EVERY = 25
+"""Kills after which the whole store is checked, besides what was just written."""
+
+
+def write(location: str, told: int) -> None:
+    """Until the end: one response after the other, with a word for each save."""
+    store = a_store(open_database(location))
+    while True:
+        kept = store.begin(a_record(0))
+        key = kept.key.hex()
+        os.write(told, f"{kept.id} {key} 0\n".encode())
+        for answers in range(1, ANSWERS):
+            kept.save(a_record(answers))
+            os.write(told, f"{kept.id} {key} {answers}\n".encode())
+        kept.finish(a_record(ANSWERS))
+        os.write(told, f"{kept.id} {key} {ANSWERS}\n".encode())
+
+
+def killed(location: str, chance: random.Random) -> list[str]:
+    """What a terminal was told before it was killed."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(reading)
+            write(location, writing)
+        finally:
+            os._exit(1)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        lines = _some(told, chance.randrange(1, 3 * ANSWERS))
+        for _ in range(chance.randrange(20_000)):
+            pass  # So that the kill comes at any point of a write.
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        return lines + told.read().splitlines()
+
+
+def _some(told: IO[str], most: int) -> list[str]:
+    return [line for _, line in zip(range(most), told, strict=False)]
+
+
+def faults(location: str, lines: list[str], *, everything: bool) -> list[str]:
+    acknowledged: dict[str, tuple[bytes, int]] = {}
+    for identity, key, answers in map(str.split, lines):
+        acknowledged[identity] = bytes.fromhex(key), int(answers)
+    database = open_database(location)
+    found = []
+    try:
+        with database.reading() as rows:
+            for identity, (key, answers) in acknowledged.items():
+                there = len(read_response(rows, identity, key).history)
+                if not answers <= there <= answers + 1:
+                    found.append(f"{answers} answers were acknowledged, and {there} are there")
+            if not location.startswith("postgresql:"):
+                found += [said for (said,) in rows.all("PRAGMA quick_check") if said != "ok"]
+        if everything:
+            unlocked(a_store(database)).check_audit()
+    except (ScreenerError, LookupError) as error:
+        found.append(repr(error))
+    finally:
+        database.close()
+    return found
+
+
+def main(location: str, kills: int) -> None:
+    chance = random.Random(kills)
+    told, wrong = 0, faults(location, [], everything=True)  # Whatever is imported late is there for all children now.
+    for number in range(1, kills + 1):
+        lines = killed(location, chance)
+        told += len(lines)
+        wrong += faults(location, lines, everything=number % CHECKED_EVERY == 0)
+    print(json.dumps({"kills": kills, "acknowledged": told, "faults": wrong}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,57 @@
+"""A response is opened under the content that it was given under, and under no other."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from screener.content.load import load
+from screener.errors import ScreenerError
+from screener.store.content_archive import content_hash, pack, unpack
+
+SHIPPED = Path(__file__).parents[1] / "fixtures"
+NAME = "before-a-flight"
+
+
+def test_content_that_was_packed_is_the_same_when_it_is_unpacked(tmp_path: Path) -> None:
+    content = load(SHIPPED, NAME)
+    again = unpack(pack(SHIPPED, NAME), NAME, content_hash(content), tmp_path)
+    assert (again.questionnaire, again.ruleset) == (content.questionnaire, content.ruleset)
+    assert content_hash(again) == content_hash(content)
+
+
+def test_the_same_content_is_packed_into_the_same_bytes(tmp_path: Path) -> None:
+    """It is kept once, whoever packs it and when."""
+    copy = shutil.copytree(SHIPPED, tmp_path / "copy")
+    for path in copy.rglob("*"):
+        path.touch()
+    assert pack(copy, NAME) == pack(SHIPPED, NAME)
+
+
+def test_a_changed_word_makes_another_content(tmp_path: Path) -> None:
+    copy = shutil.copytree(SHIPPED, tmp_path / "copy")
+    (changed,) = copy.glob("questions/*/questionnaire.yaml")
+    changed.write_text(changed.read_text("utf-8").replace("version: ", "version: 9"), "utf-8")
+    assert content_hash(load(copy, NAME)) != content_hash(load(SHIPPED, NAME))
+    with pytest.raises(ScreenerError, match="not those"):
+        unpack(pack(copy, NAME), NAME, content_hash(load(SHIPPED, NAME)), tmp_path / "kept")
+
+
+def test_content_that_is_damaged_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    packed = pack(SHIPPED, NAME)
+    for damaged in (b"", packed[:-30], packed[:100] + b"x" + packed[101:]):
+        with pytest.raises(ScreenerError, match="cannot be read"):
+            unpack(damaged, NAME, content_hash(load(SHIPPED, NAME)), tmp_path)
+
+
+def test_a_pack_cannot_put_a_file_anywhere_else(tmp_path: Path) -> None:
+    packed = tmp_path / "packed.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("../../outside.yaml", "id: outside")
+        archive.writestr("/outside.yaml", "id: outside")
+    with pytest.raises(ScreenerError):
+        unpack(packed.read_bytes(), NAME, "0" * 64, tmp_path / "kept")
+    assert not [*tmp_path.parent.glob("outside.yaml"), *Path("/").glob("outside.yaml")]

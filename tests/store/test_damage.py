@@ -1,0 +1,115 @@
+"""A disk that forgets a bit: what is read is what was written, or it is refused; it is never something else."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from screener.content.compiled import Content
+from screener.store.content_archive import content_hash, pack, unpack
+from screener.store.record import StoredResponse
+from screener.store.sqlite import SQLite
+from screener.store.store import OpenResponse, Store
+from tests.store.conftest import Backend
+from tests.store.making import a_clinic, a_record, a_store, an_urgent_record, unlocked
+from tests.strategies import flight
+
+PAGE = 4096
+QUESTIONS = Path(__file__).parents[1] / "fixtures"
+
+
+def test_a_flipped_bit_in_any_page_is_refused_or_changes_nothing(sqlite: Backend, tmp_path: Path) -> None:
+    store, _ = a_clinic(sqlite.connect())
+    pinned = content_hash(flight())
+    questions = pack(QUESTIONS, "before-a-flight")
+    first, second = store.begin(a_record(2, content=pinned), questions), store.begin(a_record(1, content=pinned))
+    first.finish(an_urgent_record(6, content=pinned))
+    unlocked(store).annotate(first.id, "note", "was called back")
+    second.save(a_record(4, content=pinned))
+    code = second.return_code()
+    store.database.close()
+    whole = sqlite.file.read_bytes()
+    right = _told(_copy(tmp_path, whole), code)
+    assert len(right["responses"]) == 2
+    refused = 0
+    for offset, flipped in _flipped(whole):
+        try:
+            told = _told(_copy(tmp_path, flipped), code)
+        except Exception:
+            refused += 1
+        else:
+            assert told == right, f"byte {offset}"
+    assert refused > len(whole) // PAGE
+
+
+def test_a_flipped_bit_in_the_log_gives_what_was_saved_before_or_nothing(sqlite: Backend, tmp_path: Path) -> None:
+    store = a_store(sqlite.connect())
+    kept = store.begin(a_record(0))
+    saved = [a_record(answers) for answers in range(12)]
+    for response in saved:
+        kept.save(response)
+    log = sqlite.file.with_name(sqlite.file.name + "-wal")
+    file, whole = sqlite.file.read_bytes(), log.read_bytes()
+    read = set()
+    for offset, flipped in _flipped(whole):
+        copy = _copy(tmp_path, file)
+        copy.with_name(copy.name + "-wal").write_bytes(flipped)
+        try:
+            found = OpenResponse(a_store(SQLite(copy)), kept.id, kept.key, b"").read()
+        except Exception:
+            continue
+        assert found in saved, f"byte {offset}"
+        read.add(len(found.history))
+    assert len(read) > 5, "hardly any state was read"
+
+
+def _flipped(whole: bytes) -> Iterator[tuple[int, bytes]]:
+    """The file with one wrong bit, at places in each of its pages."""
+    chance = random.Random(len(whole))
+    for page in range(0, len(whole), PAGE):
+        end = min(page + PAGE, len(whole))
+        # The head of a page and its end matter most; between them there may be nothing.
+        for start, stop in ((page, page + 100), (end - 60, end), (page, end), (page, end)):
+            offset = chance.randrange(start, min(stop, end))
+            flipped = bytearray(whole)
+            flipped[offset] ^= 1 << chance.randrange(8)
+            yield offset, bytes(flipped)
+
+
+def _copy(tmp_path: Path, content: bytes) -> Path:
+    folder = tmp_path / "copy"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    path = folder / "responses.db"
+    path.write_bytes(content)
+    return path
+
+
+def _content(store: Store, response: StoredResponse, path: Path) -> Content:
+    packed = store.content(response.content)
+    return unpack(packed, response.questionnaire, response.content, path.parents[1] / "kept")
+
+
+def _told(path: Path, code: str) -> dict[str, Any]:
+    """Everything that can be read in a store."""
+    database = SQLite(path)
+    try:
+        store = a_store(database)
+        staff_store = unlocked(store)
+        listed = sorted(staff_store.responses(), key=lambda response: response.id)
+        assert None not in [response.entry for response in listed], "listed as unreadable"
+        read = [staff_store.read(response.id) for response in listed]
+        kept, returned = store.returned(code)
+        return {
+            "responses": listed,
+            "records": read,
+            "returned": (kept.id, returned),
+            "content": content_hash(_content(store, read[0], path)),
+            "clinic": store.clinic,
+            "audit": staff_store.check_audit(),
+        }
+    finally:
+        database.close()

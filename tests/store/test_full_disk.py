@@ -1,0 +1,189 @@
+"""Where something cannot be written, what was kept before is intact, and the same terminal goes on once it can."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import apsw
+import pytest
+
+from screener.errors import ScreenerError
+from screener.store.database import NotSaved
+from screener.store.sqlite import ROOM, SQLite
+from screener.store.store import OpenResponse
+from tests.store.conftest import Backend
+from tests.store.disk import Disk, OnDisk
+from tests.store.making import a_clinic, a_record, a_store, unlocked
+from tests.store.programs import told
+from tests.store.test_power_cut import PATH, founded
+
+T = TypeVar("T")
+
+
+@pytest.mark.parametrize("what", ["write", "sync"])
+def test_whichever_write_is_refused_nothing_is_lost_and_the_same_terminal_goes_on(what: str) -> None:
+    """The first, the second, ... write to the disk fails, until none does: each time every answer is kept at last."""
+    refusals = 0
+    while _failures(what, refusals):
+        refusals += 1
+    assert refusals > 10, "hardly any write was refused"
+
+
+def _failures(what: str, after: int) -> int:
+    """How often a response could not be written while the disk refused everything after so many writes or syncs."""
+    disk = Disk(founded())
+    database = OnDisk(PATH, disk)
+    database.connection.wal_autocheckpoint(8)
+    store = a_store(database)
+    disk.refused[what] = after
+    kept, failures = _insisted(lambda: store.begin(a_record(0)), disk)
+    key = kept.key
+    for answers in range(1, 6):
+        failures += _insisted(partial(kept.save, a_record(answers)), disk, kept)[1]
+    failures += _insisted(partial(kept.finish, a_record(6)), disk, kept)[1]
+    disk.refused.clear()
+    assert len(OpenResponse(store, kept.id, key, b"").read().history) == 6
+    unlocked(store).check_audit()
+    assert database.all("PRAGMA integrity_check") == [("ok",)]
+    database.close()
+    return failures
+
+
+def _insisted(write: Callable[[], T], disk: Disk, kept: OpenResponse | None = None) -> tuple[T, int]:
+    """Do it again, with the disk in order, after it failed; with the number of times that it did."""
+    before = kept.read() if kept else None
+    failures = 0
+    while True:
+        try:
+            return write(), failures
+        except (NotSaved, apsw.Error):
+            failures += 1
+            assert failures == 1, "it failed although the disk is in order again"
+            disk.refused.clear()
+            if kept and before:
+                assert len(kept.read().history) >= len(before.history)
+
+
+def test_a_write_that_fails_in_the_middle_of_several_undoes_all_of_them(backend: Backend) -> None:
+    """Finishing writes the response, its return code and the trail: all of that, or nothing of it."""
+    database = backend.connect()
+    store, _ = a_clinic(database)
+    kept = store.begin(a_record(2))
+    kept.return_code()
+    with _refusing(backend, "audit"), pytest.raises(NotSaved):
+        kept.finish(a_record(3))
+    assert len(kept.read().history) == 2
+    assert store.has_return_codes()
+    staff_store = unlocked(store)
+    assert not staff_store.responses()[0].finished
+    kept.finish(a_record(3))
+    staff_store.check_audit()
+    assert len(staff_store.read(kept.id).history) == 3
+
+
+@pytest.mark.parametrize("table", ["response", "content", "audit"])
+def test_a_response_that_could_not_begin_is_not_there_and_can_begin_again(backend: Backend, table: str) -> None:
+    store, _ = a_clinic(backend.connect())
+    with _refusing(backend, table), pytest.raises(NotSaved):
+        store.begin(a_record(1), b"questions")
+    assert unlocked(store).responses() == []
+    store.begin(a_record(1), b"questions")
+    assert len(unlocked(store).responses()) == 1
+
+
+@contextmanager
+def _refusing(backend: Backend, table: str) -> Iterator[None]:
+    """While it lasts, the database takes no new row into a table."""
+    database = backend.connect()
+    if backend.is_file:
+        with database.writing() as rows:
+            rows.run(f"CREATE TRIGGER refuse BEFORE INSERT ON {table} BEGIN SELECT RAISE(FAIL, 'disk full'); END")
+        yield
+        with database.writing() as rows:
+            rows.run("DROP TRIGGER refuse")
+    else:
+        with database.writing() as rows:
+            rows.run("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE disk_full; END'")
+            rows.run(f"CREATE TRIGGER refuse BEFORE INSERT ON {table} EXECUTE FUNCTION refuse()")
+        yield
+        with database.writing() as rows:
+            rows.run(f"DROP TRIGGER refuse ON {table}")
+
+
+def test_a_full_disk_is_survived_by_the_real_thing(sqlite: Backend) -> None:
+    """Files may not grow beyond a size, a little larger each time, until there is room for everything."""
+    result = told("full_disk", sqlite.location)
+    assert result["faults"] == []
+    assert result["refused"] > 20
+
+
+def test_a_store_is_not_opened_where_there_is_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of a questionnaire would be worse than none."""
+    folder = tmp_path / "full"
+    folder.mkdir(mode=0o700)
+    size = os.statvfs(folder).f_frsize
+    full = os.statvfs_result((size, size, 1, 0, (ROOM - 1) // size, 0, 0, 0, 0, 255))
+    monkeypatch.setattr(os, "statvfs", lambda _: full)
+    with pytest.raises(ScreenerError, match="nearly full"):
+        SQLite(folder / "responses.db")
+
+
+# Where nothing may be written
+
+
+@pytest.fixture
+def folder_of_somebody() -> Iterator[Path]:
+    """A folder that belongs to a user who is not root, and which that user can reach."""
+    folder = Path(tempfile.mkdtemp(prefix="screener-test-"))
+    yield folder
+    folder.chmod(0o700)
+    shutil.rmtree(folder)
+
+
+def test_a_folder_that_cannot_be_written_is_refused_in_one_sentence(folder_of_somebody: Path) -> None:
+    (folder_of_somebody / "data").mkdir(mode=0o700)
+    said = _begun(folder_of_somebody, mode=0o500)
+    assert said.startswith("Answers cannot be kept in"), said
+
+
+def test_a_store_that_became_read_only_keeps_what_it_had(folder_of_somebody: Path) -> None:
+    """Told in one sentence, and what was kept before can still be read."""
+    (folder_of_somebody / "data").mkdir(mode=0o700)
+    assert _begun(folder_of_somebody, mode=0o700) == "kept"
+    assert "readonly" in _begun(folder_of_somebody, mode=0o500)
+    assert _begun(folder_of_somebody, mode=0o700) == "kept"
+
+
+def _begun(folder: Path, *, mode: int) -> str:
+    """What the program says that keeps a response in such a folder; root would be allowed everything."""
+    data = folder / "data"
+    if os.getuid() == 0:
+        nobody = pwd.getpwnam("nobody")
+        for path in (folder, data, *data.iterdir()):
+            os.chown(path, nobody.pw_uid, nobody.pw_gid)
+    for path in data.iterdir():
+        path.chmod(mode & 0o600)
+    data.chmod(mode)
+    said: str = told("begin", data / "responses.db")
+    assert "\n" not in said
+    return said
+
+
+def test_a_database_that_became_read_only_says_so(postgresql: Backend) -> None:
+    database = postgresql.connect()
+    kept = a_store(database).begin(a_record(1))
+    with database.writing() as rows:
+        (name,) = rows.all("SELECT current_database()")[0]
+        rows.run(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    database.close()  # The next connection gets to know of it.
+    with pytest.raises(NotSaved, match="read-only"):
+        kept.save(a_record(2))
+    assert len(kept.read().history) == 1

@@ -1,0 +1,274 @@
+"""What stands in the two copies of a summary, and what never does."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener import __version__
+from screener.content.compiled import Content
+from screener.content.validate import validated
+from screener.document.text import render
+from screener.engine.form import compile_form
+from screener.engine.interview import Interview
+from screener.engine.rules import compile_rules
+from screener.model.questionnaire import Instrument, Questionnaire
+from screener.model.response import AbsentReason, Entry
+from screener.model.ruleset import Ruleset
+from screener.summary.blocks import Bullets, Pairs, Paragraph, ScoreLine, Topic
+from screener.summary.build import clinician_summary, patient_summary
+from screener.summary.document import Document
+from screener.summary.metadata import SummaryMetadata, new_reference
+from tests.engine.test_form import questionnaire
+from tests.strategies import EVERY_CONTENT, Sample, entries, named
+
+START = datetime.datetime(2026, 1, 2, 9, 30, tzinfo=datetime.UTC)
+SESSION = SummaryMetadata("K7QP-3MXD", "plain", START, START + datetime.timedelta(minutes=12))
+DECLINED = AbsentReason.DECLINED
+EVERYTHING: dict[str, Entry] = {
+    "age": 12, "alone": True, "bag": 30, "bag_limit": 20, "chest_pain": True, "pain_now": True,
+    "items": frozenset(["oxygen"]), "oxygen_flow": Decimal("2.5"), "nerves_1": "often", "nerves_2": "often",
+}  # fmt: skip
+
+
+def begin(content: Content, known: dict[str, Entry]) -> Interview:
+    return Interview(content.form, content.rules, known)
+
+
+def patient(content: Content, known: dict[str, Entry]) -> Document:
+    return patient_summary(content, begin(content, known), SESSION)
+
+
+def clinician(content: Content, known: dict[str, Entry]) -> Document:
+    return clinician_summary(content, begin(content, known), SESSION)
+
+
+def words(document: Document) -> str:
+    """The printed text on one line."""
+    return " ".join(render(document).split())
+
+
+# The person's copy
+
+
+@pytest.mark.parametrize("made", **named(EVERY_CONTENT))
+@given(data=st.data())
+def test_the_person_reads_no_scores(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
+    """The person's copy has no scores, no published ranges and no names of priorities."""
+    content = data.draw(made).content
+    document = patient(content, data.draw(entries(content.form)))
+    parts = [part for section in document.body for part in section.parts]
+    assert not any(isinstance(part, ScoreLine) for part in parts)
+    assert all(part.priority is None for part in parts if isinstance(part, Topic))
+    text = words(document)
+    for instrument in content.questionnaire.instruments:
+        assert all(f"{score.title}:" not in text for score in instrument.scores)
+
+
+def test_the_person_reads_their_own_wording(flight: Content) -> None:
+    """The person's copy has the wording for the person, the clinician's copy that for the clinician."""
+    rule = flight.ruleset.rule["child-alone"]
+    assert rule.patient in words(patient(flight, EVERYTHING))
+    assert rule.patient not in words(clinician(flight, EVERYTHING))
+    assert rule.clinician in words(clinician(flight, EVERYTHING))
+    assert rule.clinician not in words(patient(flight, EVERYTHING))
+
+
+def test_help_in_a_crisis(flight: Content) -> None:
+    """The person's copy always says where help is: the lines of their region, or what holds anywhere."""
+    assert "Call 0001." in words(patient(flight, {"departure": "north"}))
+    assert "Northern line: Call 0002 (day and night)" in words(patient(flight, {"departure": "north"}))
+    for known in ({}, {"departure": DECLINED}):
+        assert "Call your local emergency number." in words(patient(flight, known))  # type: ignore[arg-type]
+
+
+def test_what_was_left_blank(flight: Content) -> None:
+    """The person's copy lists what they left out, in the order in which it is asked."""
+    left_out: dict[str, Entry] = {"remarks": DECLINED, "age": AbsentReason.UNKNOWN, "alone": True}
+    (left,) = (part for part in patient(flight, left_out).body if part.id == "left-blank")
+    (listed,) = (part.items for part in left.parts if isinstance(part, Bullets))
+    assert listed == ("Age in years", "Remarks")
+
+
+def test_nothing_left_blank(flight: Content) -> None:
+    """Where the person left nothing out, there is no such list."""
+    assert all(part.id != "left-blank" for part in patient(flight, {"alone": True}).body)
+
+
+def test_no_topics_is_no_result(flight: Content) -> None:
+    """Where nothing was raised, the person is told that this is not a result."""
+    assert "That is not a result." in words(patient(flight, {}))
+
+
+def test_what_happens_next(flight: Content) -> None:
+    """The person's copy ends with what to do next, once there is nothing left to ask."""
+    finished: dict[str, Entry] = {question.id: DECLINED for question in flight.questionnaire}
+    assert "Show this to the cabin crew." in words(patient(flight, finished))
+    assert "Show this to the cabin crew." not in words(patient(flight, {}))
+
+
+# The clinician's copy
+
+
+def test_urgent_first(flight: Content) -> None:
+    """The clinician reads what is urgent first, then the other topics by priority, then what could not be assessed."""
+    names = [part.id for part in clinician(flight, EVERYTHING | {"age": DECLINED}).body]
+    assert names[:6] == ["about", "urgent", "priority", "discuss", "inform", "undetermined"]
+
+
+def test_urgent_is_said_also_where_nothing_is(flight: Content) -> None:
+    """Without an urgent topic the clinician reads that this is not a finding; undetermined urgent rules stand there."""
+    document = clinician(flight, {})
+    (urgent,) = (part for part in document.body if part.id == "urgent")
+    assert "That is not a finding." in words(document)
+    assert {part.rule for part in urgent.parts if isinstance(part, Topic)} == {"chest-pain", "chest-pain-now"}
+
+
+def test_pages_shown_are_on_record(flight: Content) -> None:
+    """The clinician reads which urgent pages were shown, when, and who acknowledged them."""
+    interview = begin(flight, EVERYTHING)
+    interview.acknowledge("chest-pain-now", START, by="A nurse")
+    interview.acknowledge("chest-pain", START)
+    text = words(clinician_summary(flight, interview, SESSION))
+    assert "Page shown: chest-pain-now: acknowledged 2026-01-02 09:30 UTC by A nurse" in text
+    assert "Page shown: chest-pain: acknowledged 2026-01-02 09:30 UTC by the person" in text
+
+
+@pytest.mark.parametrize(
+    ("known", "sentence"),
+    [
+        ({"nerves_1": "often", "nerves_2": "never", "nerves_3": "sometimes"}, "NS-3 total: 3 of 6 (self-report)"),
+        ({"nerves_1": "often", "nerves_2": "never"}, "NS-3 total: between 2 and 4 of 6, 1 item missing (self-report)"),
+        ({"nerves_1": "often"}, "NS-3 total: between 2 and 6 of 6, 2 items missing (self-report)"),
+        ({"nerves_1": DECLINED}, "NS-3 total: between 0 and 6 of 6, 3 items missing (self-report)"),
+    ],
+)
+def test_a_partial_total_is_a_range(flight: Content, known: dict[str, Entry], sentence: str) -> None:
+    """With an item missing a score is printed as the range it could still have, and never as a total."""
+    assert sentence in words(clinician(flight, known))
+
+
+def test_a_score_without_its_items_is_no_zero(flight: Content) -> None:
+    """Where an item of a score does not apply, no number is printed for the score."""
+    content = not_applicable_score(flight)
+    text = words(clinician(content, {"a": False}))
+    assert "Sum: 0" not in text
+    assert "Sum: not all of its items apply" in text
+
+
+def not_applicable_score(flight: Content) -> Content:
+    """A questionnaire with a score of one item that is asked only after a yes."""
+    scored = [{"code": code, "label": code, "score": score} for code, score in (("low", "0"), ("high", "3"))]
+    instrument = validated(
+        Instrument,
+        {
+            "id": "i", "title": "I", "name": "I-1", "edition": "invented", "recall_period": "today",
+            "licence": {"terms": "Free.", "credit": "Nobody."}, "missing_items": "A range.", "sources": ["T1"],
+            "mark": "verified",
+            "questions": [
+                {"id": "b", "type": "choice", "text": "How?", "options": scored, "enable_when": "a"},
+            ],
+            "scores": [{"id": "s", "title": "Sum", "value": "b", "maximum": "3"}],
+        },
+    )  # fmt: skip
+    first = questionnaire([{"id": "a"}])
+    keys = {name: getattr(first, name) for name in ("id", "version", "title", "language", "welcome", "completion")}
+    both = validated(Questionnaire, keys | {"sections": (*first.sections, instrument)})
+    form = compile_form(both, lambda where, mistake: pytest.fail(str(mistake)))
+    rules = {
+        "id": "r", "version": "1.0.0", "title": "R", "language": "en-GB", "questionnaire": "example", "rules": (),
+        "sources": flight.ruleset.sources, "crisis_lines": flight.ruleset.crisis_lines,
+    }  # fmt: skip
+    compiled = compile_rules(validated(Ruleset, rules), form, lambda where, mistake: pytest.fail(str(mistake)))
+    return Content(form, compiled, "0" * 64, "1" * 64)
+
+
+def test_not_applicable_is_said(flight: Content) -> None:
+    """A topic that rests on a question that was not asked because it does not apply says so, and not "Not asked"."""
+    content = flight
+    rule = dataclasses.replace(content.ruleset.rules[0], when="not pain_now")
+    ruleset = dataclasses.replace(content.ruleset, rules=(rule,))
+    rules = compile_rules(ruleset, content.form, lambda where, mistake: pytest.fail(str(mistake)))
+    document = clinician(Content(content.form, rules, "0" * 64, "1" * 64), {"chest_pain": False})
+    (topic,) = (p for b in document.body if b.id == "discuss" for p in b.parts if isinstance(p, Topic))
+    assert [(pair.label, pair.value) for pair in topic.because] == [("Chest pain now", "Does not apply")]
+
+
+@pytest.mark.parametrize("made", **named(EVERY_CONTENT))
+@given(data=st.data())
+def test_every_question_is_accounted_for(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
+    """The clinician's copy accounts for every question: its answer, why there is none, or that it does not apply."""
+    content = data.draw(made).content
+    interview = begin(content, data.draw(entries(content.form)))
+    (answers,) = (part for part in clinician_summary(content, interview, SESSION).body if part.id == "answers")
+    pairs = [pair for part in answers.parts if isinstance(part, Pairs) for pair in part.pairs]
+    skipped = " ".join(part.text for part in answers.parts if isinstance(part, Paragraph))
+    asked = [question for question in content.questionnaire if interview.state.is_enabled(question.id) is not False]
+    assert [pair.label for pair in pairs] == [question.label for question in asked]
+    assert all(pair.value for pair in pairs)
+    assert all(question.name in skipped for question in content.questionnaire if question not in asked)
+
+
+@pytest.mark.parametrize("made", **named(EVERY_CONTENT))
+@given(data=st.data())
+def test_every_undetermined_rule_is_named(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
+    """What could not be assessed stands in the clinician's copy with the questions that would settle it."""
+    content = data.draw(made).content
+    interview = begin(content, data.draw(entries(content.form)))
+    document = clinician_summary(content, interview, SESSION)
+    topics = {part.rule: part for b in document.body for part in b.parts if isinstance(part, Topic)}
+    for rule, outcome in interview.assessment.outcomes.items():
+        if outcome == "undetermined":
+            settling = [content.questionnaire.question[n].label for n in interview.assessment.deciding_questions(rule)]
+            assert topics[rule].text.startswith("Not assessed.")
+            assert [pair.label for pair in topics[rule].because] == settling
+            assert settling
+        elif outcome == "clear":
+            assert rule not in topics
+
+
+def test_provenance(content: Content) -> None:
+    """The clinician's copy names versions and hashes of the content, the program, the language and the face used."""
+    text = words(clinician(content, {}))
+    asked, rules = content.questionnaire, content.ruleset
+    assert f"{asked.id} {asked.version}, {content.questionnaire_hash[:16]}" in text
+    assert f"{rules.id} {rules.version}, {content.ruleset_hash[:16]}" in text
+    assert f"screener {__version__}" in text
+    assert "plain prompts" in text
+    assert "2026-01-02 09:30 UTC" in text
+
+
+def test_who_entered_the_answers(flight: Content) -> None:
+    """The clinician's copy says who typed, where the questionnaire asks that."""
+    assert "Who types: Somebody for me" in words(clinician(flight, {"typed_by": "helper"}))
+
+
+@pytest.mark.parametrize("build", [patient_summary, clinician_summary])
+def test_unfinished_is_said(flight: Content, build: object) -> None:
+    """A summary of answers that were not finished says so in its first block after the notice."""
+    sentence = "This questionnaire was not finished."
+    finished = {question.id: DECLINED for question in flight.questionnaire}
+    assert sentence in words(build(flight, begin(flight, {}), SESSION))  # type: ignore[operator]
+    assert sentence not in words(build(flight, begin(flight, finished), SESSION))  # type: ignore[operator]
+
+
+def test_the_same_answers_give_the_same_body(flight: Content) -> None:
+    """Two sittings with the same answers differ only in the blocks about the sitting."""
+    other = SummaryMetadata("ZZZZ-2222", "plain", START + datetime.timedelta(days=3))
+    for build in (patient_summary, clinician_summary):
+        one, two = (build(flight, begin(flight, EVERYTHING), session) for session in (SESSION, other))
+        differing = [a.id for a, b in zip(one.blocks, two.blocks, strict=True) if a != b]
+        assert set(differing) <= {"about", "provenance"}
+
+
+def test_references_say_nothing() -> None:
+    """A reference is eight letters and digits without vowels and lookalikes, and no two are the same."""
+    references = {new_reference() for _ in range(500)}
+    assert len(references) == 500
+    assert all(len(reference) == 9 and reference[4] == "-" for reference in references)
+    assert not set("".join(references)) & set("AEIOU01lOI")

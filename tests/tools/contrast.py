@@ -1,0 +1,187 @@
+"""Which colours meet on the screens, found by looking at every page, and how well they can be told apart.
+
+``python -m tests.tools.contrast`` prints every pair with its ratio after WCAG 2. It ends with 1 where one falls short:
+a text below 4.5:1, a mark or an edge that says something below 3:1; in high contrast both need 7:1.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import sys
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from rich.cells import cell_len
+from rich.color import Color, ColorSystem
+from rich.style import Style
+from textual.strip import Strip
+
+from screener.content.load import load
+from screener.paths import questionnaires, shipped_content
+from screener.session.session import InterviewSession
+from screener.tui import THEMES
+from screener.tui.themes import colours, contrast, theme_of
+from tests.tools.gallery import Visit, visit
+from tests.tools.views import Begin, views
+
+AREAS = ("button", "button-focused", "cursor", "scroll-mark")
+"""Areas whose extent says something that no sign says. Which row or other button is in focus, its caret says."""
+_LEAST = {"text": 4.5, "mark": 3.0}
+_LEAST_IN_HIGH_CONTRAST = 7.0
+_DRAWN = range(0x2500, 0x25A0)
+"""Lines and blocks: what is drawn with characters and is not read."""
+_NAMES = sorted(colours(THEMES[0]))
+SPECIMEN = {name: f"#{number * 9:02x}{255 - number * 9:02x}80" for number, name in enumerate(_NAMES)}
+"""A palette in which no two names have the same colour, so that what is on the screen tells its name."""
+NAME_OF = {colour: name for name, colour in SPECIMEN.items()}
+
+
+@dataclass(frozen=True, order=True)
+class Pair:
+    """Two colours that meet, by their names in the style sheet: a text or a mark, and what it stands on."""
+
+    kind: Literal["text", "mark"]
+    front: str
+    back: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A pair in one theme, with its ratio after WCAG 2 and the least that is demanded."""
+
+    theme: str
+    pair: Pair
+    ratio: float
+    least: float
+    same_in_eight: bool
+    """Whether a terminal with eight colours shows both in the same."""
+
+    @property
+    def enough(self) -> bool:
+        return self.ratio >= self.least and not self.same_in_eight
+
+
+@dataclass(frozen=True)
+class Run:
+    """Cells of a line in one style: colours by their names, as they are seen, and whether the letters are bold."""
+
+    text: str
+    front: str
+    back: str
+    bold: bool = False
+
+
+def measure(begin: Begin) -> list[Measured]:
+    """Every pair that is seen on any page, in every theme."""
+    pairs = sorted(asyncio.run(_seen(begin)))
+    return [measured(theme, pair) for theme in THEMES for pair in pairs]
+
+
+def measured(theme: str, pair: Pair) -> Measured:
+    """A pair as it is in a theme."""
+    palette = colours(theme)
+    front, back = palette[pair.front], palette[pair.back]
+    return Measured(theme, pair, contrast(front, back), _least(theme, pair), in_eight(front) == in_eight(back))
+
+
+def in_eight(colour: str) -> int:
+    """The number of the colour ``#rrggbb`` on a terminal with eight, as Textual and such a terminal come to it.
+
+    Textual takes the nearest of sixteen, and of these the terminal shows the bright ones as it shows the others.
+    """
+    number = Color.parse(colour).downgrade(ColorSystem.STANDARD).number
+    return (number or 0) % 8
+
+
+def runs(line: Strip, name_of: dict[str, str]) -> list[Run]:
+    """A painted line as runs; a colour that has no name is called by its value."""
+    found = []
+    for text, style, _control in line:
+        front, back = _colours(style or Style.null(), name_of)
+        found.append(Run(text, front, back, bool(style and style.bold)))
+    return found
+
+
+def pairs_on(lines: Iterable[list[Run]]) -> Iterator[Pair]:
+    """The pairs on one page: letters and what is drawn on their backgrounds, and areas beside others."""
+    backs: list[list[str]] = []
+    for line in lines:
+        backs.append([run.back for run in line for _ in range(cell_len(run.text))])
+        for run in line:
+            yield from (
+                Pair("mark" if ord(sign) in _DRAWN else "text", run.front, run.back) for sign in set(run.text) - {" "}
+            )
+    beside = (pair for line in backs for pair in itertools.pairwise(line))
+    below = (pair for upper, lower in itertools.pairwise(backs) for pair in zip(upper, lower, strict=False))
+    for first, second in itertools.chain(beside, below):
+        yield from (
+            Pair("mark", area, other)
+            for area, other in ((first, second), (second, first))
+            if area in AREAS and area != other
+        )
+
+
+async def _seen(begin: Begin) -> set[Pair]:
+    """The pairs on all views, wherever the focus is."""
+    seen: set[Pair] = set()
+    for size, hung in itertools.groupby(views(begin), lambda view: view.size):
+        async with visit(size) as visitor:
+            visitor.gallery.register_theme(theme_of("specimen", SPECIMEN))
+            visitor.gallery.theme = "specimen"
+            for view in hung:
+                await visitor.see(view)
+                async for line in _wherever_the_focus_is(visitor):
+                    seen |= set(pairs_on(line))
+    return seen
+
+
+async def _wherever_the_focus_is(visitor: Visit) -> AsyncIterator[list[list[Run]]]:
+    focused = []
+    while visitor.gallery.focused not in focused:
+        yield [runs(line, NAME_OF) for line in visitor.lines]
+        focused.append(visitor.gallery.focused)
+        await visitor.press("tab")
+
+
+def _colours(style: Style, name_of: dict[str, str]) -> tuple[str, str]:
+    front, back = (
+        name_of.get(colour.triplet.hex, colour.triplet.hex) if colour and colour.triplet else "none"
+        for colour in (style.color, style.bgcolor)
+    )
+    return (back, front) if style.reverse else (front, back)
+
+
+def _least(theme: str, pair: Pair) -> float:
+    return _LEAST_IN_HIGH_CONTRAST if theme.startswith("high-contrast") else _LEAST[pair.kind]
+
+
+def main(content: Path, questionnaire: str) -> int:
+    """Print every pair of colours in every theme; return 1 where one falls short."""
+    loaded = load(content, questionnaire)
+    pairs = measure(lambda: InterviewSession(loaded, Path.cwd()))
+    for theme, group in itertools.groupby(pairs, lambda pair: pair.theme):
+        print(f"{theme}\n  ratio  least")
+        for pair in group:
+            print(_line(pair))
+        print()
+    short = sum(not pair.enough for pair in pairs)
+    print(f"{len(pairs)} pairs of colours; {short or 'none'} of them too hard to tell apart.", file=sys.stderr)
+    return 1 if short else 0
+
+
+def _line(measurement: Measured) -> str:
+    fault = ""
+    if measurement.ratio < measurement.least:
+        fault = "  TOO LITTLE"
+    elif measurement.same_in_eight:
+        fault = "  THE SAME WITH EIGHT COLOURS"
+    pair = measurement.pair
+    return f"{measurement.ratio:7.2f}  {measurement.least:5.1f}  {pair.kind}  {pair.front} on {pair.back}{fault}"
+
+
+if __name__ == "__main__":
+    folder = shipped_content()
+    sys.exit(main(folder, questionnaires(folder)[0]))
