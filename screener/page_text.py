@@ -19,6 +19,13 @@ NOT_SAVED = N_("Your last answer is not saved")
 WRITTEN_DOWN = N_("I have written them down")
 YOUR_CODE = N_("Your four words to come back")
 CHECKING = N_("Checking…")
+TELL_STAFF = N_("If you are at the clinic, tell a member of staff now.")
+
+
+def not_saved_notice() -> Iterator[str]:
+    """On an urgent page, where the answer could not be saved: staff do not see it, so the person has to tell them."""
+    yield f"{_(NOT_SAVED)}."
+    yield _(TELL_STAFF)
 
 
 def about_saving(session: InterviewSession, *, by_code: bool = True) -> Iterator[str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from screener import page_text
 from screener.i18n.gettext import N_, _, pgettext
 from screener.model.ruleset import Rule
 from screener.plain import wording
 from screener.plain.prompter import Prompt, Prompter
+from screener.store.database import NotSaved
 
 
 def stop_at(rule: Rule, prompter: Prompter) -> str | None:
     """Say what to do now, until the word is typed that leads on; nothing else does.
 
+    The answer is saved once the page has been said: help waits for no store.
     An emergency waits for a member of staff and returns their name, so that nobody types on by accident.
     """
     emergency = rule.interruption is not None and rule.interruption.page == "emergency"
@@ -19,6 +22,10 @@ def stop_at(rule: Rule, prompter: Prompter) -> str | None:
         prompter.console.say("", *wording.urgent(rule, prompter.session.region))
 
     again()
+    try:
+        prompter.session.keep()
+    except NotSaved:
+        prompter.console.say(*page_text.not_saved_notice())
     if not emergency:
         word = pgettext("word to type", "read")
         label = _("When you have read this, type the word {word}:").format(word=word)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from screener.document import text
 from screener.i18n.gettext import N_, _, use
@@ -16,6 +15,7 @@ from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interruption import stop_at
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
 from screener.session.session import InterviewSession
+from screener.store.database import NotSaved
 
 FINISHED, NOT_WRITTEN, LEFT = 0, 2, 3
 """Exit codes. ``NOT_WRITTEN``: the summary could not be printed, and no copy was saved instead. Ended by a signal
@@ -179,7 +179,9 @@ class PlainInterview:
         doubts = self.interview.please_check(question.id, entry)
         if doubts and not self._is_right(doubts):
             return
-        self.prompter.keep(lambda: self.session.answer(question.id, entry))
+        self.session.record(question.id, entry)
+        if not self.interview.interruptions:
+            self.prompter.keep(self.session.keep)
         self.console.answered()
         self._interrupt()
         self.interview.next()
@@ -199,7 +201,11 @@ class PlainInterview:
         while waiting := self.interview.interruptions:
             rule = waiting[0]
             by = stop_at(rule, self.prompter)
-            self.prompter.keep(partial(self.session.acknowledge, rule.id, by))
+            try:
+                self.session.acknowledge(rule.id, by)
+            except NotSaved:
+                if not self.interview.interruptions:
+                    self.prompter.keep(self.session.keep)
 
     # The end
 

@@ -14,7 +14,6 @@ from screener.plain.answers import hint, options
 from screener.session.session import InterviewSession
 
 DANGER = N_("If your life is in danger now:")
-STAFF = N_("If you are at the clinic, tell a member of staff now.")
 WHY = N_("It helps the clinic get ready to talk with you.")
 LEAVE_OUT = N_("You can leave out any question. You do not have to say why.")
 
@@ -37,7 +36,7 @@ def emergency(region: Region) -> Iterator[str]:
 def crisis_help(region: Region) -> Iterator[str]:
     """What to do when a life is in danger, then the lines to call."""
     yield from emergency(region)
-    yield _(STAFF)
+    yield _(page_text.TELL_STAFF)
     for line in region.lines:
         yield line.name
         yield line.how
@@ -51,8 +50,9 @@ def urgent(rule: Rule, region: Region) -> Iterator[str]:
     if page is not None:
         yield _("Please stay here and get help now") if page.page == "emergency" else _("Please read this")
         yield page.heading
-        yield from page.paragraphs
     yield from crisis_help(region)
+    if page is not None:
+        yield from page.paragraphs
 
 
 def whereabouts(interview: Interview) -> str:

@@ -81,14 +81,18 @@ class InterviewSession:
     # What the person does; each raises ``NotKept`` where it is done but could not be kept, and can then be done again
 
     def answer(self, question: str, entry: Entry) -> None:
-        """Record an entry, and keep it. Raises ``NotUnderstood`` where it cannot be one."""
+        """Record an entry and save it. Raise ``InvalidAnswer`` where the question cannot have it."""
+        self.record(question, entry)
+        self.keep()
+
+    def record(self, question: str, entry: Entry) -> None:
+        """Record an entry and do not save it yet: an urgent page waits for no store. Raise ``InvalidAnswer``."""
         self.interview.record(question, entry)
         if self.autosave:
             self._remember(question)
-            self.keep()
 
     def acknowledge(self, rule: str, by: str | None = None) -> None:
-        """Note that the page of an urgent rule was read, and keep that."""
+        """Note that the page of an urgent rule was read, and save that."""
         if any(waiting.id == rule for waiting in self.interview.interruptions):
             self.interview.acknowledge(rule, self.now(), by)
         self.keep()

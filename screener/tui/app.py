@@ -172,17 +172,34 @@ class ScreenerApp(BaseApp):
         self.push_dialog(ConfirmAnswer(doubts), decided)
 
     def _record(self, question: str, entry: Entry) -> None:
-        self._kept(lambda: self.session.answer(question, entry), self._go_on)
+        """Record an answer. An urgent page is shown before anything is saved: help waits for no store."""
+        self.session.record(question, entry)
+        if self.interview.interruptions:
+            self._go_on()
+            self.call_after_refresh(self._save_behind_urgent_page)
+        else:
+            self._kept(self.session.keep, self._go_on)
+
+    def _save_behind_urgent_page(self) -> None:
+        try:
+            self.session.keep()
+        except NotSaved:
+            if isinstance(self.screen, UrgentPage):
+                self.screen.show_not_saved()
 
     def on_acknowledged(self, message: Acknowledged) -> None:
         self._kept(lambda: self.session.acknowledge(message.rule, message.by), self._go_on)
 
     def _kept(self, do: Callable[[], None], then: Callable[[], None]) -> None:
-        """Go on only once what was done is kept."""
+        """Go on once what was done is saved; an urgent page that is waiting comes first all the same."""
         try:
             do()
         except NotSaved as error:
-            self.not_saved(error, do, then)
+            if self.interview.interruptions:
+                then()
+                self.call_after_refresh(self._save_behind_urgent_page)
+            else:
+                self.not_saved(error, do, then)
         else:
             then()
 
@@ -302,7 +319,10 @@ class ScreenerApp(BaseApp):
     def refuses(self, event: events.Event) -> bool:
         if self.idle_watcher.takes(event):
             return True
-        too_quick = isinstance(event, events.Key) and self._guard.refuses(event.key, event.time)
+        if isinstance(event, events.MouseDown):
+            too_quick = self._guard.refuses_click(event.time)
+        else:
+            too_quick = isinstance(event, events.Key) and self._guard.refuses(event.key, event.time)
         return super().refuses(event) or too_quick
 
     def on_resize(self, event: events.Resize) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from screener.i18n.gettext import N_, _
 from screener.model.ruleset import Region
+from screener.page_text import TELL_STAFF
 from screener.tui.rendering import Tone
 from screener.tui.widgets.text_block import Passage
 
 DANGER = N_("If your life is in danger now:")
-STAFF = N_("If you are at the clinic, tell a member of staff now.")
 
 
 def emergency_passages(region: Region) -> Iterator[Passage]:
@@ -22,7 +22,7 @@ def emergency_passages(region: Region) -> Iterator[Passage]:
 def help_passages(region: Region) -> Iterator[Passage]:
     """What to do when a life is in danger, then the lines to call."""
     yield from emergency_passages(region)
-    yield Passage(_(STAFF))
+    yield Passage(_(TELL_STAFF))
     for line in region.lines:
         yield Passage(line.name, Tone.STRONG)
         yield Passage(line.how, gap=0, start="  ")

@@ -16,7 +16,7 @@ from screener.i18n.formats import MONTHS, months
 from screener.i18n.gettext import SOURCE, catalogues, is_variant, speaking
 from screener.summary.blocks import Audience, Paragraph
 from screener.summary.notice import closing_notice, opening_notice
-from tests.i18n.catalogues import LOCALE, catalogue, compiled, languages, messages, updated
+from tests.i18n.catalogues import LOCALE, PROGRAM, catalogue, compiled, languages, messages, updated
 
 COMPLETE = [language for language in languages() if not is_variant(language, SOURCE)]
 VARIANTS = [language for language in languages() if is_variant(language, SOURCE)]
@@ -149,7 +149,7 @@ def test_the_months_of_a_language_are_twelve(language: str) -> None:
 def test_the_catalogues_come_with_the_program() -> None:
     """Whoever installs the program can speak every language of it."""
     wheel = pytest.importorskip("hatchling.builders.wheel")
-    root = str(LOCALE.parents[1])
+    root = str(PROGRAM.parent)
     included = {file.distribution_path for file in wheel.WheelBuilder(root).recurse_included_files()}
     assert {f"screener/i18n/locale/{language}.mo" for language in languages()} <= included
     assert "screener/shipped/rules/ketamine-pre-screening/languages/en-US.yaml" in included

@@ -56,6 +56,26 @@ async def test_not_saved_can_be_gone_back_from(terminal: Terminal) -> None:
         assert person.asked != asked
 
 
+async def test_an_urgent_page_comes_whatever_the_store_does(terminal: Terminal) -> None:
+    """Nothing can be saved: the page with help is there all the same, and tells the person to tell staff."""
+    session = answered(terminal)
+    while session.interview.current and session.interview.current.id != "chest_pain":
+        session.answer(session.interview.current.id, session.interview.current.absent[0])
+        session.interview.next()
+    async with terminal.screens(session) as person:
+        person.app.on_resume_requested()
+        await person.settle()
+        with terminal.failing():
+            await person.press("1", "enter")
+            assert person.page == "UrgentPage"
+            assert "Your last answer is not saved" in person.text
+            assert "tell a member of staff now" in person.text
+        await person.press("enter")
+        assert person.page == "QuestionPage"
+    assert session.interview.state.entries["chest_pain"] is True
+    assert session.history[-1].question == "chest_pain"
+
+
 async def test_an_urgent_page_and_the_end_are_kept_too(terminal: Terminal) -> None:
     """Neither is gone past while it cannot be kept."""
     session = answered(terminal)

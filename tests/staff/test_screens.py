@@ -143,7 +143,7 @@ async def test_of_very_many_responses_only_the_lines_that_are_seen_are_made(clin
             dataclasses.replace(
                 listed,
                 id=f"{number:032x}",
-                label=dataclasses.replace(listed.entry, reference=f"{number:04}-ZZZZ", name=f"Person {number}"),
+                entry=dataclasses.replace(listed.entry, reference=f"{number:04}-ZZZZ", name=f"Person {number}"),
             )
             for number in range(10_000)
         )

@@ -8,6 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from screener import page_text
 from screener.i18n.gettext import N_, _
 from screener.model.ruleset import Rule
 from screener.session.session import InterviewSession
@@ -26,8 +27,8 @@ class UrgentPage(Page[None]):
 
     CAPTION = N_("Please read this")
     KEYS = (HELP, KEYS, LEAVE)
-    PAUSE = 1.0
-    """Long enough that somebody who answers quickly does not press the page away unread."""
+    PAUSE = 2.0
+    """Seconds in which nothing presses a button, so that a double click or a second key does not dismiss it unread."""
 
     def __init__(self, session: InterviewSession, rule: Rule) -> None:
         super().__init__()
@@ -39,9 +40,15 @@ class UrgentPage(Page[None]):
         if page := self.rule.interruption:
             yield TextBlock(
                 Passage(page.heading, Tone.URGENT),
-                *(Passage(text) for text in page.paragraphs),
                 *help_passages(self.session.region),
+                *(Passage(text) for text in page.paragraphs),
             )
+            yield TextBlock(id="not-saved")
+
+    def show_not_saved(self) -> None:
+        """Say that the answer is not saved, so that the person tells staff themselves."""
+        notice = [Passage(text, Tone.ERROR) for text in page_text.not_saved_notice()]
+        self.query_one("#not-saved", TextBlock).show(*notice)
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("I have read this"), "screen.acknowledge", primary=True)

@@ -244,7 +244,10 @@ class StaffApp(BaseApp):
         await super().on_event(event)
 
     def refuses(self, event: events.Event) -> bool:
-        too_quick = isinstance(event, events.Key) and self._guard.refuses(event.key, event.time)
+        if isinstance(event, events.MouseDown):
+            too_quick = self._guard.refuses_click(event.time)
+        else:
+            too_quick = isinstance(event, events.Key) and self._guard.refuses(event.key, event.time)
         return super().refuses(event) or too_quick
 
     def on_resize(self, event: events.Resize) -> None:

@@ -1,0 +1,118 @@
+"""An urgent page is seen: numbers first, and nothing that was pressed for the page before it presses its buttons."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual import events
+
+from screener.content.compiled import Content
+from screener.model.ruleset import Region, Rule
+from screener.plain import wording
+from screener.tui.app import ScreenerApp
+from screener.tui.screens.urgent import EmergencyPage, UrgentPage
+from tests.strategies import shipped
+from tests.tools.gallery import View, visit
+from tests.tui.screens import Screens, sitting_at
+
+RULES = [compiled.rule for compiled in shipped().rules.urgent]
+LINES = shipped().ruleset.crisis_lines
+REGIONS = [*LINES.regions, LINES.anywhere]
+
+
+@asynccontextmanager
+async def quickly(content: Content, question: str | None) -> AsyncIterator[Screens]:
+    """The app for somebody who presses ten times a second."""
+    clock = itertools.count(step=0.05)
+    app = ScreenerApp(sitting_at(content, question, {}), clock=lambda: next(clock))
+    async with app.run_test(size=(80, 24)) as pilot:
+        person = Screens(app, pilot)
+        app.on_resume_requested()
+        await person.settle()
+        yield person
+
+
+async def wait(person: Screens, seconds: float) -> None:
+    """Let the clock of the app go on."""
+    for _ in range(round(seconds / 0.05)):
+        person.app._guard._clock()
+
+
+async def mouse(person: Screens, words: str) -> None:
+    """Press and let go of the mouse button on these words, as a terminal reports it."""
+    lines = person.text.splitlines()
+    x, y = next((line.index(words) + 1, y) for y, line in reversed([*enumerate(lines)]) if words in line)
+    for kind in (events.MouseDown, events.MouseUp):
+        event = kind(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
+        event.set_sender(person.app)
+        person.app.post_message(event)
+        await person.settle()
+
+
+@pytest.mark.parametrize("key", ["space", "enter"])
+async def test_a_second_key_does_not_dismiss_an_urgent_page(flight: Content, key: str) -> None:
+    """It is acknowledged by a key that is pressed after two seconds, and by none that is pressed before."""
+    async with quickly(flight, "chest_pain") as person:
+        await wait(person, 1)
+        await person.press("1", "enter")
+        assert person.page == "UrgentPage"
+        await person.press(key, key)
+        assert person.page == "UrgentPage"
+        assert not person.app.interview.acknowledgements
+        await wait(person, 2.5)
+        await person.press(key)
+        assert person.page == "QuestionPage"
+        assert len(person.app.interview.acknowledgements) == 1
+
+
+async def test_a_double_click_does_not_dismiss_an_urgent_page(flight: Content) -> None:
+    async with quickly(flight, "chest_pain") as person:
+        await wait(person, 1)
+        await person.press("1", "enter")
+        await mouse(person, "I have read this")
+        assert person.page == "UrgentPage"
+        await wait(person, 2.5)
+        await mouse(person, "I have read this")
+        assert person.page == "QuestionPage"
+
+
+async def test_a_double_click_on_finish_does_not_skip_the_confirmation(flight: Content) -> None:
+    """The reference and what to do next stay to be read."""
+    async with quickly(flight, None) as person:
+        await wait(person, 1)
+        await mouse(person, "Finish")
+        assert person.page == "ConfirmationPage"
+        await mouse(person, "Done")
+        await person.press("space")
+        assert person.page == "ConfirmationPage"
+        assert person.app.return_code is None
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.title)
+def test_numbers_stand_directly_under_the_heading_in_plain_mode(region: Region) -> None:
+    """In every region, on every urgent page: first the heading, then the emergency number, then the lines."""
+    for rule in RULES:
+        assert rule.interruption is not None
+        lines = list(wording.urgent(rule, region))
+        assert lines[1] == rule.interruption.heading
+        assert lines[3] == region.emergency
+        ends = [lines.index(line.how) for line in region.lines]
+        assert max(ends, default=3) < lines.index(rule.interruption.paragraphs[0])
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+async def test_the_emergency_number_is_seen_without_scrolling_in_a_small_window(rule: Rule) -> None:
+    """At 60 by 18, in every region, whatever follows."""
+    emergency = rule.interruption is not None and rule.interruption.page == "emergency"
+    page = EmergencyPage if emergency else UrgentPage
+    async with visit((60, 18)) as visitor:
+        for region in LINES.regions:
+            session = sitting_at(
+                shipped(), "age", {"region": region.code} if "region" in shipped().questionnaire.question else {}
+            )
+            await visitor.see(View(region.code, lambda session=session: page(session, rule), size=(60, 18)))
+            seen = " ".join(" ".join(line.text for line in visitor.lines).split())
+            assert session.region.emergency.split(".")[0] in seen, region.code
