@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
+import pytest
+
+from screener.plain.console import EndOfInput, LineConsole
+from screener.plain.interview import PlainInterview
+from screener.session.session import InterviewSession
 from screener.tui.leaving import FINISHED, LEFT
 from tests.session.conftest import Interrupt, Terminal
 from tests.session.test_session import ANSWERS, answered
@@ -58,10 +65,7 @@ async def test_not_saved_can_be_gone_back_from(terminal: Terminal) -> None:
 
 async def test_an_urgent_page_comes_whatever_the_store_does(terminal: Terminal) -> None:
     """Nothing can be saved: the page with help is there all the same, and tells the person to tell staff."""
-    session = answered(terminal)
-    while session.interview.current and session.interview.current.id != "chest_pain":
-        session.answer(session.interview.current.id, session.interview.current.absent[0])
-        session.interview.next()
+    session = at_chest_pain(terminal)
     async with terminal.screens(session) as person:
         person.app.on_resume_requested()
         await person.settle()
@@ -74,6 +78,45 @@ async def test_an_urgent_page_comes_whatever_the_store_does(terminal: Terminal) 
         assert person.page == "QuestionPage"
     assert session.interview.state.entries["chest_pain"] is True
     assert session.history[-1].question == "chest_pain"
+
+
+def at_chest_pain(terminal: Terminal) -> InterviewSession:
+    """Return a session whose next question is the one that can raise an urgent page."""
+    session = answered(terminal)
+    while session.interview.current and session.interview.current.id != "chest_pain":
+        session.answer(session.interview.current.id, session.interview.current.absent[0])
+        session.interview.next()
+    return session
+
+
+async def test_an_urgent_page_is_shown_before_anything_is_saved(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that hangs can only hang behind the page."""
+    session, pages, save = at_chest_pain(terminal), list[str](), InterviewSession.keep
+    async with terminal.screens(session) as person:
+
+        def keep(self: InterviewSession) -> None:
+            pages.append(person.page)
+            save(self)
+
+        person.app.on_resume_requested()
+        await person.settle()
+        monkeypatch.setattr(InterviewSession, "keep", keep)
+        await person.press("1", "enter")
+        assert pages == ["UrgentPage"]
+
+
+def test_in_plain_mode_an_urgent_page_comes_whatever_the_store_does(terminal: Terminal) -> None:
+    """The page comes first, then that the answer is not saved; the person can read on and is asked to try again."""
+    session, told = at_chest_pain(terminal), io.StringIO()
+    console = LineConsole(io.StringIO("1\nread\n"), told, io.StringIO())
+    with terminal.failing(), pytest.raises(EndOfInput):
+        PlainInterview(console, session).run()
+    said = told.getvalue()
+    assert (
+        said.index("Please tell the crew") < said.index("Your last answer is not saved") < said.index("r to try again")
+    )
 
 
 async def test_an_urgent_page_and_the_end_are_kept_too(terminal: Terminal) -> None:
