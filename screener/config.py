@@ -54,6 +54,7 @@ class Configuration:
 
 
 _SECONDS = ("hide_after", "lock_after", "wipe_after", "staff_lock_after")
+_PATHS = {"content", "exports", "store"}
 _PLAIN = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
 
@@ -66,7 +67,7 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     """The configuration of this user. Raises ``ScreenerError`` where the file or the environment has a mistake."""
     path = configuration_file()
     try:
-        values = _parsed(path, path.read_text("utf-8"))
+        values = _parsed(path, path.read_text("utf-8-sig"))
     except FileNotFoundError:
         values = {}
     except (OSError, UnicodeDecodeError) as error:
@@ -81,6 +82,8 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
             values[key] = str(value)
         elif not isinstance(value, str):
             raise ScreenerError(f'{path}: the value of "{key}" must be text in quotes.')
+    for key in _PATHS & values.keys():
+        values[key] = _beside(path, values[key])
     for key in known:
         if chosen := environment.get(f"SCREENER_{key.upper()}"):
             values[key] = chosen
@@ -113,6 +116,13 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
             f'"wipe_after" ({configured.wipe_after}) must be more seconds than "lock_after" ({configured.lock_after}).'
         )
     return configured
+
+
+def _beside(configuration: Path, written: str) -> str:
+    """Return a path that is written in the configuration file, seen from the folder of that file."""
+    if "://" in written or written in ("", "none"):
+        return written
+    return str(configuration.parent / Path(written).expanduser())
 
 
 def _seconds(key: str, written: str) -> int:

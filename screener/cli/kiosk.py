@@ -19,7 +19,8 @@ def run(options: Namespace) -> int:
         from screener.kiosk.terminal import Gone
     except ImportError:
         raise ScreenerError("A kiosk needs a terminal of Linux, macOS or another Unix.") from None
-    command = [sys.executable, "-m", "screener"]
+    # Neither the folder in which the kiosk is started nor PYTHON variables may bring code of their own.
+    command = [sys.executable, "-E", "-P", "-m", "screener"]
     if options.content:
         command += ["--content", str(options.content)]
     command += ["start", "--profile", "kiosk"]

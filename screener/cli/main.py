@@ -155,10 +155,21 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     return top
 
 
+def with_command(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with ``start`` before its flags where no command is named."""
+    position = 0
+    while position < len(arguments) and arguments[position].startswith("--content"):
+        position += 1 if "=" in arguments[position] else 2
+    rest = list(arguments[position:])
+    if rest and rest[0].startswith("-") and rest[0] not in ("-h", "--help", "--version"):
+        rest.insert(0, "start")
+    return [*arguments[:position], *rest]
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code of the process. Mistakes go to stderr, in one or two sentences each."""
     os.umask(0o077)
-    options = parser(clinic="clinic" in arguments).parse_args(arguments)
+    options = parser(clinic="clinic" in arguments).parse_args(with_command(arguments))
     command = importlib.import_module(f"screener.cli.{options.command}")
     try:
         code: int = command.run(options)

@@ -18,7 +18,7 @@ from screener.content.cache import load_kept
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _, use
 from screener.session.open import SessionFactory
-from screener.store.connect import default_location, open_store
+from screener.store.connect import default_location, is_there, open_store
 from screener.tui import SMALLEST
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def run(options: Namespace) -> int:
 
 def received(options: Namespace, configuration: Configuration) -> SessionFactory:
     """Whom this terminal receives, with the chosen content and store."""
+    require_store(configuration)
     folder, name = chosen(options.content, options.questionnaire)
     contents = user_cache_path("screener") / "content"
     content = load_kept(folder, name, contents)
@@ -71,6 +72,15 @@ def received(options: Namespace, configuration: Configuration) -> SessionFactory
         terminal=configuration.terminal,
         clinic_language=configuration.clinic_language,
     )
+
+
+def require_store(configuration: Configuration) -> None:
+    """Raise ``ScreenerError`` where a store is configured and not there, so that no answers go to another place."""
+    if configuration.store and configuration.store != "none" and not is_there(configuration.store):
+        raise ScreenerError(
+            f"The store {configuration.store} is configured here, and it is not there. Check that its disk or share is "
+            "connected; to set up a new store for a clinic, run screener clinic init."
+        )
 
 
 def location(configuration: Configuration) -> str | None:

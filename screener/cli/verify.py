@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
 def _verify_file(path: Path) -> int:
     """Each block that was changed is named; the audit trail is asked where the summary names one."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except OSError as error:
         raise ScreenerError(f"{path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:

@@ -27,6 +27,15 @@ class TooLong(ValueError):
     """A line is longer than any answer; the message says so to the person."""
 
 
+class LineRefused(Exception):
+    """A line of a script was not taken; ``line`` counts from 1, and ``why`` is a sentence."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+        self.why = why
+
+
 class LineConsole:
     """What the person types, what they are told, and where the summary goes, which may be another place."""
 
@@ -37,6 +46,9 @@ class LineConsole:
         self._signals = signals or Signals()
         self._echoed = typed.isatty()
         self._in_vain = 0
+        self.lines_read = 0
+        self.is_script = False
+        """Whether the lines are a script, of which every line has to be taken: the next one would answer otherwise."""
 
     @property
     def printed_apart(self) -> bool:
@@ -68,6 +80,26 @@ class LineConsole:
         if not self._echoed:
             self._write("\n")
         return line
+
+    def problem(self, what: str) -> None:
+        """Say what is wrong and how to mend it. Raise ``LineRefused`` where the lines are a script."""
+        if self.is_script:
+            raise LineRefused(self.lines_read, what)
+        self.error(what)
+
+    def error(self, what: str) -> None:
+        """Say what went wrong; no line that was typed is to blame."""
+        self.say(_("Error: {problem}").format(problem=what))
+
+    def expect_no_more(self) -> None:
+        """Raise ``LineRefused`` where a script has lines left over."""
+        while self.is_script:
+            try:
+                line = self._line()
+            except (EndOfInput, TooLong):
+                return
+            if line.strip():
+                raise LineRefused(self.lines_read, "The questionnaire was finished before this line.")
 
     def answered(self) -> None:
         """The lines so far led to something."""
@@ -104,6 +136,7 @@ class LineConsole:
             self._signals.reading = False
         if not line:
             raise EndOfInput
+        self.lines_read += 1
         return line.removesuffix("\n").removesuffix("\r")
 
     def _pass_over(self) -> None:

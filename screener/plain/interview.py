@@ -257,7 +257,7 @@ class PlainInterview:
         except OSError as error:
             self._written = False
             not_written = _("Your copy could not be written: {reason}. Save it in a file.")
-            self.prompter.problem(not_written.format(reason=error.strerror))
+            self.console.error(not_written.format(reason=error.strerror))
         say("")
         self.prompter.introduce(_END)
         while self.prompter.choose(_("s to save a copy, d when you are done:"), _END) == "s":

@@ -103,7 +103,7 @@ class Prompter:
 
     def problem(self, what: str) -> None:
         """Say what is wrong, and how to mend it."""
-        self.console.say(_("Error: {problem}").format(problem=what))
+        self.console.problem(what)
 
     def save_copy(self) -> bool:
         """Ask for a folder and write the person's copy there; whether it was written."""
@@ -170,7 +170,7 @@ class Prompter:
         try:
             code = self.session.return_code()
         except NotSaved as error:
-            self.problem(str(error))
+            self.console.error(str(error))
             return False
         self.console.say("", _(page_text.YOUR_CODE), code, *page_text.code_paragraphs())
         return True

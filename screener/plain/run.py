@@ -9,7 +9,7 @@ from typing import TextIO
 
 from screener.hardening import hide_memory
 from screener.i18n.gettext import _
-from screener.plain.console import EndOfInput, LineConsole
+from screener.plain.console import EndOfInput, LineConsole, LineRefused
 from screener.plain.interview import LEFT, ComesBack, PlainInterview
 from screener.plain.prompter import Left
 from screener.plain.resume import begin_or_resume, returned
@@ -18,11 +18,15 @@ from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
 
+REFUSED = 2
+"""The exit code where a line of a script was not taken, or lines were left over."""
+
 
 def run(session_factory: SessionFactory, *, resume: bool = False, because: str | None = None) -> int:
     """Interview one person by prompts and lines; returns the exit code of the process.
 
-    0: finished. 2: finished, but the summary could not be written. 3: left early, or the input ended. 129, 143: ended
+    0: finished. 2: a line of a script was not taken, or the summary
+    could not be written. 3: left early, or the input ended. 129, 143: ended
     by a signal. An interrupt asks whether to leave; a second one is raised as ``KeyboardInterrupt``. ``resume``: go on
     with what was interrupted here, without being asked. ``because`` is said first: why it is plain mode unasked. The
     summary goes to stdout and, where that is not a terminal, all else to stderr.
@@ -36,6 +40,7 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
     code = LEFT
     with Signals() as signals:
         console = LineConsole(typed, told, printed, signals)
+        console.is_script = not console.interactive
         try:
             if because:
                 console.say(_("This is plain mode, because {reason}.").format(reason=because))
@@ -43,17 +48,30 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
             while session:
                 try:
                     code = PlainInterview(console, session).run()
+                    console.expect_no_more()
                     break
                 except ComesBack:
                     session = returned(console, session_factory) or session_factory.new()
         except Left:
             pass
+        except LineRefused as refused:
+            code = REFUSED
+            _say_last(_not_taken(session, refused))
         except EndOfInput:
             _say_last(_unfinished(session))
         except Ended as ended:
             code = ended.code
     _let_go(told, printed)
     return code
+
+
+def _not_taken(session: InterviewSession | None, refused: LineRefused) -> str:
+    """Return which line of a script was not taken, and where; nothing of the script stays saved on this machine."""
+    question = session.interview.current if session else None
+    if session:
+        session.discard()
+    place = f" at {question.id}" if question else ""
+    return f"screener: line {refused.line} was not taken{place}. {refused.why} Nothing of this input is kept here."
 
 
 def _unfinished(session: InterviewSession | None) -> str:

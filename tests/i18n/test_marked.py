@@ -13,7 +13,12 @@ ALLOWED = {
         "yes or no", "one of its options", "one or more of its options", "a whole number", "text of at most ",
         '" cannot be left out as ', '" cannot be chosen together with other answers.',
     },
-    "plain/run.py": {"screener summarise FILE", "screener start --plain --resume"},
+    # Said of a line of a script, to whoever wrote the script.
+    "plain/console.py": {"The questionnaire was finished before this line."},
+    "plain/run.py": {
+        "screener summarise FILE", "screener start --plain --resume", "screener: line ", " was not taken",
+        " Nothing of this input is kept here.",
+    },
 }  # fmt: skip
 """Module to texts that are not for the people who answer or read answers; ``None``: all of its texts."""
 

@@ -127,9 +127,9 @@ def test_bytes_that_are_not_text_do_no_harm(run: Run, typed: bytes) -> None:
 
 @pytest.mark.parametrize("paste", [b"x" * 1_000_000, b"\n" * 1_000_000], ids=["line", "lines"])
 def test_a_megabyte_is_not_too_much(run: Run, typed: bytes, paste: bytes) -> None:
-    """A paste of that size is refused or ends the input, and never floods the output."""
+    """A line of that size is refused, as is a script of empty lines, and neither floods the output."""
     ran = run("start", "--plain", stdin=paste + b"\n" + typed)
-    assert ran.returncode == (0 if b"x" in paste else 3)
+    assert ran.returncode == 2
     assert len(ran.stderr) < 200_000
 
 
@@ -294,3 +294,32 @@ def test_a_whole_walk_on_a_terminal(terminal: Terminal, flight: Content, tmp_pat
     assert code_of(child) == 0
     [file] = tmp_path.iterdir()
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_script_stops_at_the_first_line_that_is_not_taken(run: Run, typed: bytes) -> None:
+    """The line after it would answer another question. Its number is told, and no summary is made of the rest."""
+    lines = typed.splitlines(keepends=True)
+    ran = run("start", "--plain", stdin=b"".join([lines[0], b"99\n", *lines[2:]]))
+    assert ran.returncode == 2
+    assert ran.stdout == b""
+    assert b"screener: line 2 was not taken at typed_by." in ran.stderr
+
+
+def test_lines_that_are_left_over_are_an_error(run: Run, typed: bytes) -> None:
+    ran = run("start", "--plain", stdin=typed + b"d\n1\n")
+    assert ran.returncode == 2
+    assert b"was not taken" in ran.stderr
+
+
+def test_the_flags_of_start_are_taken_without_its_name(run: Run, typed: bytes) -> None:
+    """And before them the folder of the content, as for every command."""
+    assert run("--plain", stdin=typed).returncode == 0
+
+
+def test_a_configured_store_that_is_not_there_is_named_and_none_is_made(run: Run, typed: bytes, tmp_path: Path) -> None:
+    """As where its disk is not mounted: nothing is asked, and no answer goes to another place."""
+    store = tmp_path / "mounted" / "responses.db"
+    ran = run("start", "--plain", stdin=typed, SCREENER_STORE=str(store))
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert str(store).encode() in ran.stderr
+    assert not store.parent.exists()

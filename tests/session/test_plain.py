@@ -103,6 +103,7 @@ def test_leaving_with_four_words(run: Run, lines: list[str], runtime: Path) -> N
     assert left.returncode == 3
     code = re.search(r"Your four words to come back\n(\S+ \S+ \S+ \S+)\n", left.stderr)
     assert code
-    rest = run(["r", "these are no words", code[1], *lines[4:]], **where)
-    assert "Error: " in rest.stderr
-    assert rest.returncode == 0
+    refused = run(["r", "these are no words", code[1], *lines[4:]], **where)
+    assert refused.returncode == 2
+    assert "screener: line 2 was not taken" in refused.stderr
+    assert run(["r", code[1], *lines[4:]], **where).returncode == 0

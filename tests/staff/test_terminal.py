@@ -114,6 +114,7 @@ def test_a_terminal_is_handed_over_and_comes_back_locked(clinic: Clinic, termina
     terminal.keys(TAB)
     terminal.press("Finish")
     terminal.shows("You have finished")
+    terminal.read_page(1.2)
     terminal.press("Done")
     terminal.shows("The questionnaire was finished.")
     assert not any(word in terminal.text for word in ("Ana", "Cleo", "2222"))

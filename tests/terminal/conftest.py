@@ -57,7 +57,7 @@ def autosave(tmp_path: Path) -> dict[str, str]:
     """An environment in which answers are kept while somebody answers."""
     runtime = tmp_path / ".runtime"
     runtime.mkdir(mode=0o700)
-    return {"XDG_RUNTIME_DIR": str(runtime), "SCREENER_STORE": str(tmp_path / ".kept" / "responses.db")}
+    return {"XDG_RUNTIME_DIR": str(runtime), "SCREENER_STORE": "", "XDG_DATA_HOME": str(tmp_path / ".kept")}
 
 
 @pytest.fixture

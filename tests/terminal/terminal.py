@@ -192,6 +192,12 @@ class Terminal:
         self.focuses(action)
         self.keys(" ")
 
+    def read_page(self, seconds: float) -> None:
+        """Look at a page for as long as it has to be read before its buttons take anything."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
+
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the window; the program gets SIGWINCH."""
         self._set_size((columns, rows))

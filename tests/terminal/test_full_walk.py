@@ -59,6 +59,7 @@ def test_a_full_walk_ends_with_a_sealed_text_that_the_same_answers_in_a_file_giv
         terminal.keys(TAB)
         terminal.press("Finish")
         terminal.shows("You have finished")
+        terminal.read_page(1.2)
         terminal.press("Save a copy", after="Done")
         save(terminal, "Save a copy of your answers")
         terminal.press("For staff: clinician's copy", after="Save a copy")

@@ -28,6 +28,7 @@ def test_a_walk_on_the_screens_reaches_for_nothing(flight: Content, tmp_path: Pa
         terminal.keys(TAB)
         terminal.press("Finish")
         terminal.shows("You have finished")
+        terminal.read_page(1.2)
         terminal.press("Save a copy", after="Done")
         terminal.shows("Folder:")
         terminal.keys(TAB)

@@ -47,6 +47,7 @@ def finish(terminal: Terminal) -> None:
     terminal.keys(TAB)
     terminal.press("Finish")
     terminal.shows("You have finished")
+    terminal.read_page(1.2)
     terminal.press("Done")
     terminal.focuses("Begin")
 

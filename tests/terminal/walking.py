@@ -80,6 +80,7 @@ def acknowledge(terminal: Terminal, interview: Interview) -> None:
         terminal.shows(rule.interruption.heading)
         if rule.interruption.page == "emergency":
             terminal.shows("Staff: continue")
+            terminal.read_page(2.2)
             terminal.keys(TAB)
             terminal.press("Staff: continue")
             terminal.shows("Your name, which is kept")
@@ -88,6 +89,7 @@ def acknowledge(terminal: Terminal, interview: Interview) -> None:
             terminal.keys(TAB)
             terminal.press("Staff: continue")
         else:
+            terminal.read_page(2.2)
             terminal.press("I have read this")
         interview.acknowledge(rule.id, datetime.now(UTC), STAFF)
 
