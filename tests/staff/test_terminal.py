@@ -75,6 +75,7 @@ def test_staff_read_a_response_and_hear_of_an_urgent_one(clinic: Clinic, termina
     assert bells(terminal)
     terminal.keys(F9)
     terminal.focuses("I see to it")
+    terminal.read_page(1.2)
     terminal.keys(" ")
     terminal.shows_no("Urgent answer")
     terminal.keys(LOCK)

@@ -104,6 +104,7 @@ def test_a_day_in_a_clinic(tmp_path: Path, surroundings: Mapping[str, str]) -> N
             desk.until(lambda: standings(desk) == ["Urgent", "Waiting", "In progress"], "the list in its order")
             desk.keys(F9)
             desk.focuses("I see to it")
+            desk.read_page(1.2)
             desk.keys(" ")
             desk.until(
                 lambda: standings(desk) == ["Waiting", "Waiting", "In progress"], "the list without an urgent one"

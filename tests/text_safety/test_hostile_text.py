@@ -93,6 +93,7 @@ def test_what_is_typed_and_pasted_reaches_neither_the_terminal_nor_a_file(flight
         terminal.keys(TAB)
         terminal.press("Finish")
         terminal.shows("You have finished")
+        terminal.read_page(1.2)
         for copy, after in (("Save a copy", "Done"), ("For staff: clinician's copy", "Save a copy")):
             terminal.press(copy, after=after)
             terminal.shows("Folder:")
