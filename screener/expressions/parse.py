@@ -66,16 +66,16 @@ class _Parser:
 
     def read(self, kind: Callable[[ast.expr], N]) -> N:
         try:
-            found = ast.parse(self.text, mode="eval").body
+            syntax = ast.parse(self.text, mode="eval").body
         except SyntaxError as error:
             stop = len(self.text) if not error.offset else min(error.offset - 1, len(self.text))
             raise _unreadable(self.text, error.msg or "", stop) from None
         except (RecursionError, MemoryError, ValueError):
             raise Mistake("This condition is nested too deeply.", "Split it.") from None
         self.refuse_comment()
-        if _depth(found) > _DEEPEST:
+        if _depth(syntax) > _DEEPEST:
             raise Mistake("This condition is nested too deeply.", "Split it.")
-        return kind(found)
+        return kind(syntax)
 
     def refuse_comment(self) -> None:
         """A comment would silently hide all that follows it; no option code has the sign in it."""
@@ -84,10 +84,10 @@ class _Parser:
 
     def truth(self, node: ast.expr) -> tree.Truth:
         match node:
-            case ast.BoolOp(op=ast.And(), values=values):
-                return tree.All(tuple(self.truth(value) for value in values))
-            case ast.BoolOp(values=values):
-                return tree.Any(tuple(self.truth(value) for value in values))
+            case ast.BoolOp(op=ast.And(), values=parts):
+                return tree.All(tuple(self.truth(part) for part in parts))
+            case ast.BoolOp(values=parts):
+                return tree.Any(tuple(self.truth(part) for part in parts))
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return tree.Not(self.truth(operand))
             case ast.Compare():
@@ -243,11 +243,11 @@ class _Parser:
         return isinstance(symbol, Question) and symbol.type == "date"
 
     def symbol(self, node: ast.Name) -> Question | Score:
-        found = self.symbols.get(node.id)
-        if found is None:
+        symbol = self.symbols.get(node.id)
+        if symbol is None:
             remedy = nearest(node.id, self.symbols) or "Name one that there is."
             raise self.mistake(node, f"There is no question or score {quoted(node.id)}.", remedy)
-        return found
+        return symbol
 
     def code(self, node: ast.expr, question: ast.Name) -> str:
         symbol = self.symbols[question.id]
@@ -264,9 +264,9 @@ class _Parser:
 
     def unknown(self, node: ast.expr) -> Mistake:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            what = "Inside count(...) stand conditions only." if node.func.id == "count" else None
-            what = what or f"There is no {quoted(node.func.id + '(...)')}."
-            return self.mistake(node, what, "The only call is count(...), with conditions and commas in it.")
+            message = "Inside count(...) stand conditions only." if node.func.id == "count" else None
+            message = message or f"There is no {quoted(node.func.id + '(...)')}."
+            return self.mistake(node, message, "The only call is count(...), with conditions and commas in it.")
         return self.mistake(node, "This is not part of the condition language.", _ALLOWED)
 
     def excerpt(self, node: ast.expr) -> str:
@@ -279,8 +279,8 @@ class _Parser:
         start = len(encoded[: node.col_offset].decode(errors="ignore"))
         return start, len(encoded[: node.end_col_offset].decode(errors="ignore"))
 
-    def mistake(self, node: ast.expr, what: str, remedy: str = "") -> Mistake:
-        return Mistake(what, remedy, *self.span(node))
+    def mistake(self, node: ast.expr, message: str, remedy: str = "") -> Mistake:
+        return Mistake(message, remedy, *self.span(node))
 
 
 def _depth(node: ast.expr) -> int:
@@ -295,8 +295,8 @@ def _depth(node: ast.expr) -> int:
 
 def exact(number: Decimal) -> int | Fraction:
     """The number without rounding, an ``int`` where it is whole."""
-    value = Fraction(number)
-    return int(value) if value.denominator == 1 else value
+    fraction = Fraction(number)
+    return int(fraction) if fraction.denominator == 1 else fraction
 
 
 _SIGNS = {"=>": ">=", "=<": "<=", "<>": "!=", "&&": "and", "||": "or", "=": "==", "!": "not"}
@@ -316,8 +316,8 @@ def _unreadable(text: str, reason: str, start: int) -> Mistake:
     for sign, instead in _SIGNS.items():
         for begin in (start, start - 1):
             if text.startswith(sign, max(begin, 0)):
-                what = f'"{sign}" is not part of the condition language.'
-                return Mistake(what, f"Write {instead}.", max(begin, 0), max(begin, 0) + len(sign))
+                message = f'"{sign}" is not part of the condition language.'
+                return Mistake(message, f"Write {instead}.", max(begin, 0), max(begin, 0) + len(sign))
     return Mistake("From here on this is not a condition.", _ALLOWED, start, start + 1)
 
 

@@ -159,10 +159,10 @@ def _free_text(typed: str) -> str:
 def _number(question: Question, text: str) -> int | Decimal:
     whole = question.type == "integer"
     example = _("Write a whole number, such as 12.") if whole else _("Write a number, such as 12 or 12.5.")
-    found = re.fullmatch(r"([+-]?\d{1,9})(?:([.,])(\d{1,6}))? ?(.*)", text)
-    if found is None or (found[4] and _unit(found[4]) != _unit(question.unit or "")):
+    match = re.fullmatch(r"([+-]?\d{1,9})(?:([.,])(\d{1,6}))? ?(.*)", text)
+    if match is None or (match[4] and _unit(match[4]) != _unit(question.unit or "")):
         raise InvalidAnswer(example + " " + _("Use digits only."))
-    before, separator, after = found.groups()[:3]
+    before, separator, after = match.groups()[:3]
     if separator and len(after) == 3 and before.lstrip("+-") != "0":
         raise InvalidAnswer(
             _("This could mean two numbers. Write it without the comma.")
@@ -182,8 +182,8 @@ def _unit(written: str) -> str:
 
 
 def _date(text: str) -> datetime.date:
-    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
-        year, month, day = (int(part) for part in found.groups())
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        year, month, day = (int(part) for part in match.groups())
         return _day(day, month, year)
     parts = parts_of_date(text)
     if len(parts) != 3:
