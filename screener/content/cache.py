@@ -22,7 +22,7 @@ from screener import __version__
 from screener.content.compiled import Content, InLanguage
 from screener.engine.form import ConditionPath, compile_form
 from screener.engine.rules import compile_rules
-from screener.expressions.parse import Mistake
+from screener.expressions.mistakes import Mistake
 from screener.model import questionnaire, response, ruleset
 from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Ruleset
@@ -32,7 +32,7 @@ MOST_KEPT = 8
 
 
 def load_kept(folder: Path, name: str, cache_folder: Path) -> Content:
-    """Like ``load``, but from a kept copy in the folder ``kept`` where there is one, else leaving one there."""
+    """Load the content from its copy in ``cache_folder``; without a copy, call ``load`` and save one there."""
     path = None
     try:
         path = cache_folder / f"{_fingerprint(folder, name)}.json"

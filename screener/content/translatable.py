@@ -59,8 +59,10 @@ class TranslatableText:
 
 
 def translate(model: T, retell: Translate) -> T:
-    """The model with every text replaced by what ``retell`` makes of it. Of a questionnaire, without its instruments,
-    whose texts are told by ``retold`` of each of them."""
+    """Return the model with every text replaced by what ``retell`` returns for it.
+
+    The instruments of a questionnaire stay as they are; translate each by a call for itself.
+    """
     translated: T = _translate(model, (), retell, model)
     return translated
 

@@ -14,7 +14,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from screener.expressions import tree
 from screener.expressions.evaluate import Fact, Facts, Missing, Range, missing_range, number, truth
-from screener.expressions.parse import Mistake, Symbols, exact, parse_condition, parse_number
+from screener.expressions.mistakes import Mistake
+from screener.expressions.parse import Symbols, exact, parse_condition, parse_number
 from screener.model.questionnaire import Question, Questionnaire, Score
 from screener.model.response import AbsentReason, AnswerValue, Entry
 

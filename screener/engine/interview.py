@@ -134,7 +134,7 @@ class Interview:
     # Answering
 
     def record(self, question: str, entry: Entry) -> None:
-        """Keep an answer, or why there is none, for any question. Raises ``NotUnderstood`` where it cannot be one."""
+        """Keep an answer, or why there is none, for any question. Raises ``InvalidAnswer`` where it cannot be one."""
         question_model = self.form.questionnaire.question[question]
         self.assessment.update(self.state.record(question, validate_answer(question_model, entry)))
         self._shown &= {rule.id for rule in self._urgent()}

@@ -10,7 +10,8 @@ from functools import cached_property
 from screener.engine.form import Form, ReportMistake, ResponseState
 from screener.expressions import tree
 from screener.expressions.evaluate import Facts, truth
-from screener.expressions.parse import Mistake, parse_condition
+from screener.expressions.mistakes import Mistake
+from screener.expressions.parse import parse_condition
 from screener.expressions.support import is_missing, support
 from screener.model.ruleset import Priority, Rule, Ruleset
 

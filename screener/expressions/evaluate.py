@@ -21,7 +21,7 @@ from screener.expressions import tree
 class Range(NamedTuple):
     """A number known to lie between ``low`` and ``high`` inclusive; known exactly where they are equal.
 
-    ``applies`` is false where the question is not asked, and ``None`` where that is not known yet.
+    ``enabled`` is false where the question is not asked, and ``None`` where that is not known yet.
     """
 
     low: int | Fraction

@@ -9,7 +9,8 @@ from fractions import Fraction
 from itertools import groupby
 
 from screener.expressions import tree
-from screener.expressions.parse import Mistake, Symbols, parse_condition
+from screener.expressions.mistakes import Mistake
+from screener.expressions.parse import Symbols, parse_condition
 from screener.model.questionnaire import Question, Score
 
 _MORE_OR_LESS: dict[tree.Relation, str] = {

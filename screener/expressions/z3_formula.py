@@ -32,7 +32,7 @@ ALWAYS = Z3Truth(z3.BoolVal(True), z3.BoolVal(False))
 
 
 class Z3Number(NamedTuple):
-    """A number known to lie between two terms inclusive; ``applies`` as in ``evaluate.Range``."""
+    """A number known to lie between two terms inclusive; ``enabled`` as in ``evaluate.Range``."""
 
     low: z3.ArithRef
     high: z3.ArithRef
@@ -44,7 +44,7 @@ class Z3Answer:
     """Whatever may be said to one question. Of the last three fields, the one that fits its type is filled."""
 
     there: z3.BoolRef
-    """The question applies and has an answer; else what is missing follows from ``applies``."""
+    """The question applies and has an answer; else what is missing follows from ``enabled``."""
     enabled: Z3Truth
     yes: z3.BoolRef | None = None
     chosen: Mapping[str, z3.BoolRef] = field(default_factory=dict)

@@ -42,7 +42,7 @@ def parse_answer(question: Question, typed: str) -> AnswerValue:
     """The answer to an integer, decimal, date or text question that the typed text means.
 
     Nothing is dropped or guessed: ``70,5`` is 70.5, ``1,000`` is refused because it could be two numbers.
-    Raises ``NotUnderstood`` with a message for the person.
+    Raises ``InvalidAnswer`` with a message for the person.
     """
     text = _normalised(typed)
     if question.type == "text":
@@ -55,7 +55,7 @@ def parse_answer(question: Question, typed: str) -> AnswerValue:
 
 
 def within_limits(question: Question, number: int | Decimal) -> int | Decimal:
-    """The number itself, if the question's hard limits allow it. Raises ``NotUnderstood``."""
+    """The number itself, if the question's hard limits allow it. Raises ``InvalidAnswer``."""
     limits = question.limits
     if limits and not limits.minimum <= number <= limits.maximum:
         least, most = format_number(limits.minimum), _with_unit(question, limits.maximum)
@@ -94,7 +94,7 @@ def absent_label(reason: AbsentReason) -> str:
 
 
 def validate_answer(question: Question, entry: Entry) -> Entry:
-    """The entry itself, if it can be one for this question. Raises ``NotUnderstood``."""
+    """The entry itself, if it can be one for this question. Raises ``InvalidAnswer``."""
     if isinstance(entry, AbsentReason):
         if entry not in question.absent:
             raise InvalidAnswer(f'"{question.id}" cannot be left out as {entry}.')
