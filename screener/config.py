@@ -67,48 +67,48 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     """The configuration of this user. Raises ``ScreenerError`` where the file or the environment has a mistake."""
     path = configuration_file()
     try:
-        values = _parsed(path, path.read_text("utf-8-sig"))
+        settings = _parsed(path, path.read_text("utf-8-sig"))
     except FileNotFoundError:
-        values = {}
+        settings = {}
     except (OSError, UnicodeDecodeError) as error:
         raise ScreenerError(f"{path} cannot be read: {error}.") from None
-    known = [field.name for field in fields(Configuration)]
-    for key, value in values.items():
-        if key not in known:
-            raise ScreenerError(f'{path}: the key "{key}" is not known. {nearest(key, known)}'.rstrip())
-        if key == "plain" and isinstance(value, bool):
-            values[key] = "yes" if value else "no"
+    keys = [field.name for field in fields(Configuration)]
+    for key, setting in settings.items():
+        if key not in keys:
+            raise ScreenerError(f'{path}: the key "{key}" is not known. {nearest(key, keys)}'.rstrip())
+        if key == "plain" and isinstance(setting, bool):
+            settings[key] = "yes" if setting else "no"
         elif key in _SECONDS:
-            values[key] = str(value)
-        elif not isinstance(value, str):
+            settings[key] = str(setting)
+        elif not isinstance(setting, str):
             raise ScreenerError(f'{path}: the value of "{key}" must be text in quotes.')
-    for key in _PATHS & values.keys():
-        values[key] = _beside(path, values[key])
-    for key in known:
+    for key in _PATHS & settings.keys():
+        settings[key] = _beside(path, settings[key])
+    for key in keys:
         if chosen := environment.get(f"SCREENER_{key.upper()}"):
-            values[key] = chosen
-    theme = values.get("theme", "dark")
+            settings[key] = chosen
+    theme = settings.get("theme", "dark")
     if theme not in THEMES:
         raise ScreenerError(f'There is no theme "{theme}". {nearest(theme, THEMES)}')
-    plain = values.get("plain", "no").lower()
+    plain = settings.get("plain", "no").lower()
     if plain not in _PLAIN:
         raise ScreenerError(f'"plain" cannot be "{plain}". Write yes or no.')
-    profile = values.get("profile", "personal")
+    profile = settings.get("profile", "personal")
     if profile not in PROFILES:
         raise ScreenerError(f'There is no profile "{profile}". {nearest(profile, PROFILES)}')
-    seconds = {key: _seconds(key, values[key]) for key in _SECONDS if key in values}
+    seconds = {key: _seconds(key, settings[key]) for key in _SECONDS if key in settings}
     configured = Configuration(
-        content=Path(values["content"]).expanduser() if "content" in values else None,
-        exports=Path(values["exports"]).expanduser() if "exports" in values else None,
+        content=Path(settings["content"]).expanduser() if "content" in settings else None,
+        exports=Path(settings["exports"]).expanduser() if "exports" in settings else None,
         theme=theme,
         plain=_PLAIN[plain],
         profile=profile,
-        hand_back=values.get("hand_back"),
-        store=values.get("store"),
-        terminal=values.get("terminal"),
-        printer=values.get("printer"),
-        language=values.get("language"),
-        clinic_language=values.get("clinic_language"),
+        hand_back=settings.get("hand_back"),
+        store=settings.get("store"),
+        terminal=settings.get("terminal"),
+        printer=settings.get("printer"),
+        language=settings.get("language"),
+        clinic_language=settings.get("clinic_language"),
         **seconds,
     )
     if configured.wipe_after <= configured.lock_after:

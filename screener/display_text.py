@@ -65,8 +65,8 @@ def wrapped(text: str, columns: int) -> list[str]:
     return lines
 
 
-def _named(found: object) -> str:
-    return f"<U+{ord(found[0]):04X}>"  # type: ignore[index]
+def _named(match: object) -> str:
+    return f"<U+{ord(match[0]):04X}>"  # type: ignore[index]
 
 
 def _head(word: str, columns: int) -> str:

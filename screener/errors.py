@@ -51,9 +51,9 @@ class ContentError(ScreenerError):
 def closest(name: str, names: Iterable[str]) -> str | None:
     """The existing name that was probably meant; letters in the wrong order count as near."""
 
-    def likeness(known: str) -> tuple[float, bool, bool]:
-        ratio = SequenceMatcher(None, known, name).ratio()
-        return ratio, sorted(known) == sorted(name), known[:1] == name[:1]
+    def likeness(candidate: str) -> tuple[float, bool, bool]:
+        ratio = SequenceMatcher(None, candidate, name).ratio()
+        return ratio, sorted(candidate) == sorted(name), candidate[:1] == name[:1]
 
     return max(get_close_matches(name, sorted(set(names)), n=5, cutoff=0.5), key=likeness, default=None)
 
@@ -61,11 +61,11 @@ def closest(name: str, names: Iterable[str]) -> str | None:
 def nearest(name: str, names: Iterable[str]) -> str:
     """The remedy sentence that names the nearest existing name, or lists a few where none is near."""
 
-    known = sorted(set(names))
-    if close := closest(name, known):
+    candidates = sorted(set(names))
+    if close := closest(name, candidates):
         return f'Did you mean "{close}"?'
-    if 0 < len(known) <= 8:
-        return "Use one of: " + ", ".join(known) + "."
+    if 0 < len(candidates) <= 8:
+        return "Use one of: " + ", ".join(candidates) + "."
     return ""
 
 

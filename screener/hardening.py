@@ -11,7 +11,7 @@ _PR_SET_DUMPABLE = 4
 
 
 def crash_message(error: BaseException | None) -> str:
-    """The sentence that a person sees instead of a traceback."""
+    """Return the sentence that a person sees instead of a traceback."""
     from screener.i18n.gettext import _
 
     return _(
@@ -36,7 +36,7 @@ def crash_reference(error: BaseException | None) -> str:
 
 
 def install_excepthook() -> None:
-    """From now on an error that nobody caught prints the apology and no traceback."""
+    """Print the crash message, and no traceback, for every uncaught error from now on."""
     sys.excepthook = _hook
     sys.unraisablehook = lambda _: None
 
@@ -47,7 +47,7 @@ def _hook(_kind: type[BaseException], error: BaseException, _trace: TracebackTyp
 
 
 def leave_no_core() -> None:
-    """However this process ends, no picture of its memory is written to disk."""
+    """Forbid core files, so that a crash writes none of this memory to disk."""
     if sys.platform != "win32":
         import resource
 

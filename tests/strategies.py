@@ -23,7 +23,8 @@ from screener.content.validate import validated
 from screener.engine.form import ConditionPath, Form, compile_form
 from screener.engine.rules import compile_rules
 from screener.expressions.evaluate import Fact, Missing, Range, missing_range
-from screener.expressions.parse import Mistake, Symbols, exact
+from screener.expressions.mistakes import Mistake
+from screener.expressions.parse import Symbols, exact
 from screener.model.answers import parse_answer
 from screener.model.questionnaire import Instrument, Question, Questionnaire, Score, Section
 from screener.model.response import AbsentReason, AnswerValue, Entry

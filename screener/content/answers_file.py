@@ -26,51 +26,51 @@ def read_answers(
         return {}
     entries: dict[str, Entry] = {}
     before = len(problems)
-    for name, value in answers.items():
+    for name, written in answers.items():
         if len(problems) - before >= MOST_PROBLEMS:
-            what = f"These answers have more than {MOST_PROBLEMS} mistakes."
-            problems.append(Problem(source.place(*path), what, "Mend those that are named."))
+            message = f"These answers have more than {MOST_PROBLEMS} mistakes."
+            problems.append(Problem(source.place(*path), message, "Mend those that are named."))
             break
-        here = (*path, name)
+        path_of_answer = (*path, name)
         question = questionnaire.question.get(name)
         if question is None:
             remedy = nearest(name, questionnaire.question) or "Name one that there is."
-            problems.append(Problem(source.key(*here), f"There is no question {quoted(name)}.", remedy))
+            problems.append(Problem(source.key(*path_of_answer), f"There is no question {quoted(name)}.", remedy))
             continue
         try:
-            entries[name] = validate_answer(question, _entry(question, value))
+            entries[name] = validate_answer(question, _entry(question, written))
         except InvalidAnswer as error:
-            problems.append(Problem(source.place(*here), f'"{name}" cannot have this answer.', str(error)))
+            problems.append(Problem(source.place(*path_of_answer), f'"{name}" cannot have this answer.', str(error)))
     return entries
 
 
-def _entry(question: Question, value: Value) -> Entry:
-    if isinstance(value, dict):
-        return _absent(question, value)
+def _entry(question: Question, written: Value) -> Entry:
+    if isinstance(written, dict):
+        return _absent(question, written)
     if question.type == "choices":
-        codes = value if isinstance(value, list) else [value]
+        codes = written if isinstance(written, list) else [written]
         return frozenset(_code(question, code) for code in codes)
-    if not isinstance(value, str):
+    if not isinstance(written, str):
         raise InvalidAnswer("Only a question with several answers takes a list.")
     if question.type == "yes_no":
-        if value not in _YES_NO:
+        if written not in _YES_NO:
             raise InvalidAnswer("Write yes or no.")
-        return _YES_NO[value]
+        return _YES_NO[written]
     if question.type == "choice":
-        return _code(question, value)
-    return parse_answer(question, value)
+        return _code(question, written)
+    return parse_answer(question, written)
 
 
-def _code(question: Question, value: Value) -> str:
-    if not isinstance(value, str):
+def _code(question: Question, written: Value) -> str:
+    if not isinstance(written, str):
         raise InvalidAnswer("An option is written as its code.")
-    if value not in question.option:
+    if written not in question.option:
         raise InvalidAnswer(f"Write one of: {', '.join(question.option)}.")
-    return value
+    return written
 
 
-def _absent(question: Question, value: dict[str, Value]) -> AbsentReason:
+def _absent(question: Question, written: dict[str, Value]) -> AbsentReason:
     allowed = [str(reason) for reason in question.absent]
-    if list(value) != ["absent"] or value["absent"] not in allowed:
+    if list(written) != ["absent"] or written["absent"] not in allowed:
         raise InvalidAnswer("Write " + " or ".join(f"{{absent: {reason}}}" for reason in allowed) + ".")
-    return AbsentReason(str(value["absent"]))
+    return AbsentReason(str(written["absent"]))

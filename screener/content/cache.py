@@ -22,7 +22,7 @@ from screener import __version__
 from screener.content.compiled import Content, InLanguage
 from screener.engine.form import ConditionPath, compile_form
 from screener.engine.rules import compile_rules
-from screener.expressions.parse import Mistake
+from screener.expressions.mistakes import Mistake
 from screener.model import questionnaire, response, ruleset
 from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Ruleset
@@ -31,11 +31,11 @@ MOST_KEPT = 8
 """How many contents are kept, for a machine on which several are in use."""
 
 
-def load_kept(folder: Path, name: str, kept: Path) -> Content:
-    """Like ``load``, but from a kept copy in the folder ``kept`` where there is one, else leaving one there."""
+def load_kept(folder: Path, name: str, cache_folder: Path) -> Content:
+    """Load the content from its copy in ``cache_folder``; without a copy, call ``load`` and save one there."""
     path = None
     try:
-        path = kept / f"{_fingerprint(folder, name)}.json"
+        path = cache_folder / f"{_fingerprint(folder, name)}.json"
         return _decoded(path)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         from screener.content.load import load
@@ -69,7 +69,7 @@ def read_by_load(folder: Path, name: str) -> Iterator[Path]:
 
 
 def _keep(path: Path, content: Content) -> None:
-    values = [
+    parts = [
         content.questionnaire,
         content.ruleset,
         content.questionnaire_hash,
@@ -78,24 +78,24 @@ def _keep(path: Path, content: Content) -> None:
     ]
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept = sorted(path.parent.glob("*.json"), key=lambda older: older.stat().st_mtime)
-        for older in kept[: 1 - MOST_KEPT]:
+        copies = sorted(path.parent.glob("*.json"), key=lambda older: older.stat().st_mtime)
+        for older in copies[: 1 - MOST_KEPT]:
             older.unlink()
         writing = path.with_suffix(f".{os.getpid()}")
-        writing.write_text(json.dumps([_encoded(value) for value in values]), "utf-8")
+        writing.write_text(json.dumps([_encoded(part) for part in parts]), "utf-8")
         writing.replace(path)
     except OSError:
         return  # A machine on which nothing can be kept starts more slowly, and works.
 
 
 def _decoded(path: Path) -> Content:
-    form_of, rules_of, questionnaire_hash, ruleset_hash, told = map(_value, json.loads(path.read_bytes()))
+    form_of, rules_of, questionnaire_hash, ruleset_hash, languages = map(_value, json.loads(path.read_bytes()))
     if not isinstance(form_of, Questionnaire) or not isinstance(rules_of, Ruleset):
         raise TypeError("not a kept content")
-    if not all(isinstance(each, InLanguage) for each in told):
+    if not all(isinstance(each, InLanguage) for each in languages):
         raise TypeError("not a kept translation")
     form = compile_form(form_of, _refuse)
-    return Content(form, compile_rules(rules_of, form, _refuse), questionnaire_hash, ruleset_hash, languages=told)
+    return Content(form, compile_rules(rules_of, form, _refuse), questionnaire_hash, ruleset_hash, languages=languages)
 
 
 def _refuse(where: ConditionPath, mistake: Mistake) -> None:
@@ -105,22 +105,22 @@ def _refuse(where: ConditionPath, mistake: Mistake) -> None:
 # Every value that is not plain JSON is kept as a list that begins with its kind; a tuple as one that begins with "".
 
 
-def _encoded(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return ["", *map(_encoded, value)]
-    if is_dataclass(value):
-        return [type(value).__name__, *(_encoded(getattr(value, field.name)) for field in fields(value))]
-    if isinstance(value, Enum):
-        return [type(value).__name__, value.value]
-    if isinstance(value, Decimal | date):
-        return [type(value).__name__, str(value)]
-    return value
+def _encoded(decoded: Any) -> Any:
+    if isinstance(decoded, tuple):
+        return ["", *map(_encoded, decoded)]
+    if is_dataclass(decoded):
+        return [type(decoded).__name__, *(_encoded(getattr(decoded, field.name)) for field in fields(decoded))]
+    if isinstance(decoded, Enum):
+        return [type(decoded).__name__, decoded.value]
+    if isinstance(decoded, Decimal | date):
+        return [type(decoded).__name__, str(decoded)]
+    return decoded
 
 
-def _value(kept: Any) -> Any:
-    if not isinstance(kept, list):
-        return kept
-    kind, *parts = kept
+def _value(encoded: Any) -> Any:
+    if not isinstance(encoded, list):
+        return encoded
+    kind, *parts = encoded
     if not kind:
         return tuple(map(_value, parts))
     if kind == "Decimal":
@@ -135,11 +135,9 @@ def _value(kept: Any) -> Any:
 def _kinds() -> dict[str, tuple[Any, tuple[str, ...]]]:
     """The classes of the content by name, with the names of their fields; no other class is ever made."""
     modules = (questionnaire, response, ruleset)
-    classes = {name: found for module in modules for name, found in vars(module).items() if isinstance(found, type)}
+    classes = {name: cls for module in modules for name, cls in vars(module).items() if isinstance(cls, type)}
     classes[InLanguage.__name__] = InLanguage
-    kept: dict[str, tuple[Any, tuple[str, ...]]] = {
-        name: (found, tuple(field.name for field in fields(found)))
-        for name, found in classes.items()
-        if is_dataclass(found)
+    models: dict[str, tuple[Any, tuple[str, ...]]] = {
+        name: (cls, tuple(field.name for field in fields(cls))) for name, cls in classes.items() if is_dataclass(cls)
     }
-    return kept | {name: (found, ()) for name, found in classes.items() if issubclass(found, Enum)}
+    return models | {name: (cls, ()) for name, cls in classes.items() if issubclass(cls, Enum)}

@@ -41,8 +41,8 @@ def _twice(source: YamlSource, names: list[str], keys: tuple[str, str], kind: st
         first = names.index(name)
         if first < position:
             line = source.place(outer, first, inner).line
-            what = f'The {kind} "{name}" is here twice (first on line {line}).'
-            yield Problem(source.place(outer, position, inner), what, "Rename one, or remove it.")
+            message = f'The {kind} "{name}" is here twice (first on line {line}).'
+            yield Problem(source.place(outer, position, inner), message, "Rename one, or remove it.")
 
 
 def unknown_sources(
@@ -52,9 +52,9 @@ def unknown_sources(
     lines: File[CrisisLines],
 ) -> Iterator[Problem]:
     """Everything that is cited must be in the bibliography."""
-    known = [source.id for source in sources.sources]
+    bibliography = [source.id for source in sources.sources]
     for name, source, path in _cited(sections, rule_files, lines):
-        if name not in known:
+        if name not in bibliography:
             yield Problem(
                 source.place(*path),
                 f'There is no source "{name}" in the bibliography.',
@@ -108,5 +108,5 @@ def score_maxima(form: Form, sections: Iterable[File[Section]]) -> Iterator[Prob
             reached = blank[score.id]
             if isinstance(reached, Range) and reached.high != score.maximum:
                 place = file.source.place("scores", position, "maximum")
-                what = f"The maximum is {score.maximum}, but the value can reach {reached.high}."
-                yield Problem(place, what, "Correct the maximum, the value or the options.")
+                message = f"The maximum is {score.maximum}, but the value can reach {reached.high}."
+                yield Problem(place, message, "Correct the maximum, the value or the options.")

@@ -63,7 +63,7 @@ class _ContentLoader:
         self.problems += cross_checks.entries_twice(sources, lines)
         if sources and lines:
             self.problems += cross_checks.unknown_sources(sources.model, sections, rule_files, lines)
-        told = read_languages(self.folder, front, sections, ruleset_file, self.problems)
+        language_files = read_languages(self.folder, front, sections, ruleset_file, self.problems)
         if self.problems or not (front and ruleset_file and sources and lines):
             raise ContentError(self.problems)
 
@@ -85,16 +85,16 @@ class _ContentLoader:
         return LoadedContent(
             form,
             rules,
-            _digest([front, *sections, *told.questions, *told.instruments.values()]),
-            _digest([ruleset_file, *rule_files, sources, lines, *told.rules]),
+            _digest([front, *sections, *language_files.questions, *language_files.instruments.values()]),
+            _digest([ruleset_file, *rule_files, sources, lines, *language_files.rules]),
             self.folder,
             front,
             tuple(sections),
             ruleset_file,
             tuple(rule_files),
             lines,
-            told,
-            languages=told.by_language(),
+            language_files,
+            languages=language_files.by_language(),
         )
 
     def read(self, path: Path, model: type[M]) -> File[M] | None:
@@ -112,25 +112,25 @@ class _ContentLoader:
             self.problem(
                 front, ("id",), f'The id "{front.model.id}" is not the name of its folder.', f'Write "{name}".'
             )
-        known = {path.stem: path for path in (*instruments.glob("*.yaml"), *home.glob("*.yaml"))}
-        del known["questionnaire"]
-        unused = {stem: path for stem, path in known.items() if path.parent == home}
+        available = {path.stem: path for path in (*instruments.glob("*.yaml"), *home.glob("*.yaml"))}
+        del available["questionnaire"]
+        unused = {stem: path for stem, path in available.items() if path.parent == home}
         unused = {stem: path for stem, path in unused.items() if stem not in front.model.sections}
         files: list[File[Section]] = []
-        for position, wanted in enumerate(front.model.sections):
-            here = ("sections", position)
-            if wanted not in known:
-                self.missing(front, here, f'There is no file for the section "{wanted}".', wanted, unused)
+        for position, listed in enumerate(front.model.sections):
+            path_of_name = ("sections", position)
+            if listed not in available:
+                self.missing(front, path_of_name, f'There is no file for the section "{listed}".', listed, unused)
                 continue
-            if wanted in front.model.sections[:position]:
-                self.problem(front, here, f'The section "{wanted}" is listed twice.', "Remove one.")
+            if listed in front.model.sections[:position]:
+                self.problem(front, path_of_name, f'The section "{listed}" is listed twice.', "Remove one.")
                 continue
-            model = Instrument if known[wanted].parent == instruments else Section
-            if file := self.read(known[wanted], model):
+            model = Instrument if available[listed].parent == instruments else Section
+            if file := self.read(available[listed], model):
                 files.append(file)
-                if file.model.id != wanted:
-                    what = f'The id "{file.model.id}" is not the name of its file.'
-                    self.problem(file, ("id",), what, f'Write "{wanted}".')
+                if file.model.id != listed:
+                    message = f'The id "{file.model.id}" is not the name of its file.'
+                    self.problem(file, ("id",), message, f'Write "{listed}".')
         self.unused(unused, front, "sections")
         return files
 
@@ -138,46 +138,46 @@ class _ContentLoader:
         paths = sorted((self.folder / "rules").glob("*/ruleset.yaml"))
         files = [file for path in paths if (file := self.read(path, RulesetFile))]
         fitting = [file for file in files if file.model.questionnaire == questionnaire]
-        known = questionnaires(self.folder)
-        strays = [file for file in files if file.model.questionnaire not in known]
+        existing = questionnaires(self.folder)
+        strays = [file for file in files if file.model.questionnaire not in existing]
         for file in strays:
-            what = f'There is no questionnaire "{file.model.questionnaire}".'
-            self.problem(file, ("questionnaire",), what, nearest(file.model.questionnaire, known))
+            message = f'There is no questionnaire "{file.model.questionnaire}".'
+            self.problem(file, ("questionnaire",), message, nearest(file.model.questionnaire, existing))
         if not fitting and not strays and len(files) == len(paths):
-            what = f"No ruleset reads the questionnaire {questionnaire}."
+            message = f"No ruleset reads the questionnaire {questionnaire}."
             remedy = f"Write rules/{questionnaire}/ruleset.yaml, and name the questionnaire in it."
             home = self.folder / "rules" / questionnaire
             place = Place(f"rules/{questionnaire}" if home.is_dir() else "rules")
-            self.problems.append(Problem(place, what, remedy))
+            self.problems.append(Problem(place, message, remedy))
         for file in fitting[1:]:
             self.problem(file, ("questionnaire",), f"A second ruleset reads {questionnaire}.", "Keep one.")
         return fitting[0] if fitting else None
 
     def rule_files(self, ruleset: File[RulesetFile]) -> list[File[Rules]]:
         home = (self.folder / ruleset.source.file).parent
-        known = {path.stem: path for path in home.glob("*.yaml") if path.name != "ruleset.yaml"}
-        unused = {stem: path for stem, path in known.items() if stem not in ruleset.model.files}
+        available = {path.stem: path for path in home.glob("*.yaml") if path.name != "ruleset.yaml"}
+        unused = {stem: path for stem, path in available.items() if stem not in ruleset.model.files}
         files = []
-        for position, wanted in enumerate(ruleset.model.files):
-            here = ("files", position)
-            if wanted not in known:
-                self.missing(ruleset, here, f'There is no file "{wanted}.yaml".', wanted, unused)
-            elif wanted in ruleset.model.files[:position]:
-                self.problem(ruleset, here, f'The file "{wanted}" is listed twice.', "Remove one.")
-            elif file := self.read(known[wanted], Rules):
+        for position, listed in enumerate(ruleset.model.files):
+            path_of_name = ("files", position)
+            if listed not in available:
+                self.missing(ruleset, path_of_name, f'There is no file "{listed}.yaml".', listed, unused)
+            elif listed in ruleset.model.files[:position]:
+                self.problem(ruleset, path_of_name, f'The file "{listed}" is listed twice.', "Remove one.")
+            elif file := self.read(available[listed], Rules):
                 files.append(file)
         self.unused(unused, ruleset, "files")
         return files
 
     def missing(
-        self, index: File[Any], path: tuple[str | int, ...], what: str, wanted: str, unused: dict[str, Path]
+        self, index: File[Any], path: tuple[str | int, ...], message: str, listed: str, unused: dict[str, Path]
     ) -> None:
         """An index names a file that is not there; one that nothing uses and is called nearly so was meant."""
-        meant = closest(wanted, unused)
+        meant = closest(listed, unused)
         if meant:
             del unused[meant]
         remedy = f'Did you mean "{meant}"?' if meant else "Add the file, or remove the name here."
-        self.problem(index, path, what, remedy)
+        self.problem(index, path, message, remedy)
 
     def unused(self, unused: dict[str, Path], index: File[Any], key: str) -> None:
         """A file that nothing names would be silently left out; say so."""
@@ -186,14 +186,14 @@ class _ContentLoader:
             remedy = f"Add {name} to the {key} of {index.source.file}, or remove the file."
             self.problems.append(Problem(place, "Nothing uses this file.", remedy))
 
-    def problem(self, file: File[Any], path: tuple[str | int, ...], what: str, remedy: str) -> None:
-        self.problems.append(Problem(file.source.place(*path), what, remedy))
+    def problem(self, file: File[Any], path: tuple[str | int, ...], message: str, remedy: str) -> None:
+        self.problems.append(Problem(file.source.place(*path), message, remedy))
 
 
 def _assembled(front: Authored, model: Any, **parts: object) -> Any:
     """A model from parts that are validated already."""
-    kept = {field.name for field in fields(model)} - parts.keys()
-    return model(**{name: value for name, value in vars(front).items() if name in kept}, **parts)
+    own_fields = {field.name for field in fields(model)} - parts.keys()
+    return model(**{name: part for name, part in vars(front).items() if name in own_fields}, **parts)
 
 
 def _models(files: Sequence[File[Any]]) -> tuple[Any, ...]:

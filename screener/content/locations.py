@@ -8,7 +8,7 @@ from screener.content.validate import File
 from screener.content.yaml_source import Keys, YamlSource
 from screener.engine.form import ConditionPath, ReportMistake
 from screener.errors import Problem
-from screener.expressions.parse import Mistake
+from screener.expressions.mistakes import Mistake
 from screener.model.questionnaire import Instrument, Section
 from screener.model.ruleset import Rules
 

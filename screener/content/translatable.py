@@ -59,62 +59,64 @@ class TranslatableText:
 
 
 def translate(model: T, retell: Translate) -> T:
-    """The model with every text replaced by what ``retell`` makes of it. Of a questionnaire, without its instruments,
-    whose texts are told by ``retold`` of each of them."""
-    found: T = _translate(model, (), retell, model)
-    return found
+    """Return the model with every text replaced by what ``retell`` returns for it.
+
+    The instruments of a questionnaire stay as they are; translate each by a call for itself.
+    """
+    translated: T = _translate(model, (), retell, model)
+    return translated
 
 
 def translatable_texts(model: Authored) -> dict[str, TranslatableText]:
     """Every text of the model by its key, in the order of the model; of a questionnaire without its instruments."""
-    found: dict[str, TranslatableText] = {}
+    texts: dict[str, TranslatableText] = {}
 
     def collect(text: TranslatableText) -> str:
-        return found.setdefault(text.key, text).text
+        return texts.setdefault(text.key, text).text
 
     translate(model, collect)
-    return found
+    return texts
 
 
-def _translate(value: Any, path: tuple[str, ...], retell: Translate, root: Authored) -> Any:
-    if isinstance(value, Instrument) and value is not root:
-        return value
+def _translate(model: Any, path: tuple[str, ...], retell: Translate, root: Authored) -> Any:
+    if isinstance(model, Instrument) and model is not root:
+        return model
     changed = {}
-    for field in _TEXTS[type(value)]:
-        before = getattr(value, field)
-        here = _path(value, path, field, root)
+    for field in _TEXTS[type(model)]:
+        before = getattr(model, field)
+        key = _path(model, path, field, root)
         if before is None or before == ():
             continue
         if isinstance(before, str):
-            published = isinstance(root, Instrument) and (type(value), field) in _PUBLISHED
-            after: Any = retell(TranslatableText(".".join(here), before, published))
+            published = isinstance(root, Instrument) and (type(model), field) in _PUBLISHED
+            after: Any = retell(TranslatableText(".".join(key), before, published))
         elif isinstance(before, tuple):
             after = tuple(
-                retell(TranslatableText(".".join((*here, name)), each, False))
+                retell(TranslatableText(".".join((*key, name)), each, False))
                 if isinstance(each, str)
-                else _translate(each, (*here, name), retell, root)
+                else _translate(each, (*key, name), retell, root)
                 for name, each in _named(before)
             )
         else:
-            after = _translate(before, here, retell, root)
+            after = _translate(before, key, retell, root)
         if after != before:
             changed[field] = after
-    return replace(value, **changed) if changed else value
+    return replace(model, **changed) if changed else model
 
 
-def _path(value: Authored, path: tuple[str, ...], field: str, root: Authored) -> tuple[str, ...]:
+def _path(model: Authored, path: tuple[str, ...], field: str, root: Authored) -> tuple[str, ...]:
     """Where a field is in the keys: questions and regions are named by themselves, and shared options once."""
     if field == "crisis_lines":
         return ()
     if field == "questions":
         return (field,)
-    if isinstance(root, Instrument) and isinstance(value, Question) and field == "options":
-        return (field,) if root.options and value.options == root.options else (*path, field)
+    if isinstance(root, Instrument) and isinstance(model, Question) and field == "options":
+        return (field,) if root.options and model.options == root.options else (*path, field)
     return (*path, field)
 
 
-def _named(values: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+def _named(entries: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
     """Each value by its id or code, or by its number from 1 where it has none."""
-    for number, value in enumerate(values, 1):
-        names = {field.name for field in fields(value)} & {"id", "code"} if isinstance(value, Authored) else ()
-        yield next((str(getattr(value, name)) for name in names), str(number)), value
+    for number, entry in enumerate(entries, 1):
+        names = {field.name for field in fields(entry)} & {"id", "code"} if isinstance(entry, Authored) else ()
+        yield next((str(getattr(entry, name)) for name in names), str(number)), entry

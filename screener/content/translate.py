@@ -15,20 +15,20 @@ from screener.model.questionnaire import Instrument, Questionnaire, Section
 from screener.model.ruleset import Ruleset
 
 
-def in_language(content: Content, wanted: str | None) -> Content:
+def in_language(content: Content, language_code: str | None) -> Content:
     """The content in a language, or as it was authored where none is wanted.
 
     Raises ``ScreenerError`` where the content has no such language.
     """
     authored = content.authored or content
-    language = _chosen(authored, wanted)
+    language = _chosen(authored, language_code)
     if language == content.questionnaire.language:
         return content
     if language == authored.questionnaire.language:
         return authored
-    known = {translation.language: translation for translation in authored.languages}
+    translations = {translation.language: translation for translation in authored.languages}
     with speaking(language):
-        return _told(authored, known.get(language) or InLanguage(language, {}, {}, {}, {}))
+        return _translated(authored, translations.get(language) or InLanguage(language, {}, {}, {}, {}))
 
 
 def in_language_if_there(content: Content, language: str | None) -> Content:
@@ -42,24 +42,24 @@ def in_language_if_there(content: Content, language: str | None) -> Content:
 def languages_of(content: Content) -> list[str]:
     """The languages in which the content can be shown, the one in which it was authored first."""
     authored = (content.authored or content).questionnaire.language
-    known = {translation.language for translation in content.languages}
-    known |= {name for name in catalogues() if is_variant(name, authored)}
-    return [authored, *sorted(known - {authored})]
+    translated = {translation.language for translation in content.languages}
+    translated |= {name for name in catalogues() if is_variant(name, authored)}
+    return [authored, *sorted(translated - {authored})]
 
 
-def _chosen(content: Content, wanted: str | None) -> str:
-    known = languages_of(content)
-    if wanted is None:
-        return known[0]
-    alike = {name.lower(): name for name in known}
-    chosen = alike.get(wanted.replace("_", "-").lower())
+def _chosen(content: Content, language: str | None) -> str:
+    available = languages_of(content)
+    if language is None:
+        return available[0]
+    alike = {name.lower(): name for name in available}
+    chosen = alike.get(language.replace("_", "-").lower())
     if chosen is None:
-        what = f'The questionnaire {content.questionnaire.id} is not there in the language "{wanted}".'
-        raise ScreenerError(f"{what} {nearest(wanted, known)}".rstrip())
+        message = f'The questionnaire {content.questionnaire.id} is not there in the language "{language}".'
+        raise ScreenerError(f"{message} {nearest(language, available)}".rstrip())
     return chosen
 
 
-def _told(content: Content, texts: InLanguage) -> Content:
+def _translated(content: Content, texts: InLanguage) -> Content:
     ruleset = translate(content.ruleset, _reading(texts.rules, content.ruleset.language, texts.language))
     return replace(
         content,
@@ -72,8 +72,8 @@ def _told(content: Content, texts: InLanguage) -> Content:
 def _questionnaire(questionnaire: Questionnaire, texts: InLanguage) -> Questionnaire:
     own = translate(questionnaire, _reading(texts.questions, questionnaire.language, texts.language))
 
-    def section(told: Section) -> Section:
-        return _instrument(told, questionnaire.language, texts) if isinstance(told, Instrument) else told
+    def section(original: Section) -> Section:
+        return _instrument(original, questionnaire.language, texts) if isinstance(original, Instrument) else original
 
     return replace(own, sections=tuple(map(section, own.sections)), language=texts.language)
 
@@ -82,18 +82,18 @@ def _instrument(instrument: Instrument, authored: str, texts: InLanguage) -> Ins
     """Our own texts of an instrument translated; its published wording only where the publisher translated it."""
     edition = texts.editions.get(instrument.id)
     own = _reading(texts.instruments.get(instrument.id, {}), authored, texts.language)
-    told = translate(instrument, lambda text: text.text if text.published and not edition else own(text))
+    translated = translate(instrument, lambda text: text.text if text.published and not edition else own(text))
     if edition:
-        return replace(told, edition=edition, language=None)
-    return replace(told, language=instrument.language or authored)
+        return replace(translated, edition=edition, language=None)
+    return replace(translated, language=instrument.language or authored)
 
 
 def _reading(texts: Mapping[str, str], authored: str, language: str) -> Translate:
     """Each text in the language; where it is missing, as it was authored, and in another language marked as such."""
     marked = "{text}" if is_variant(language, authored) else _("[in {language}] {text}")
 
-    def retell(told: TranslatableText) -> str:
-        return texts.get(told.key) or marked.format(language=language_name(authored), text=told.text)
+    def retell(original: TranslatableText) -> str:
+        return texts.get(original.key) or marked.format(language=language_name(authored), text=original.text)
 
     return retell
 
@@ -101,7 +101,7 @@ def _reading(texts: Mapping[str, str], authored: str, language: str) -> Translat
 def _form(form: Form, questionnaire: Questionnaire) -> Form:
     scores = {score.id: score for instrument in questionnaire.instruments for score in instrument.scores}
     please_check = {
-        name: tuple((tree, asked.text) for (tree, _text), asked in zip(checks, question.please_check, strict=True))
+        name: tuple((tree, check.text) for (tree, _text), check in zip(checks, question.please_check, strict=True))
         for name, checks in form.please_check.items()
         for question in (questionnaire.question[name],)
     }
@@ -111,5 +111,5 @@ def _form(form: Form, questionnaire: Questionnaire) -> Form:
 
 
 def _rules(rules: CompiledRules, ruleset: Ruleset) -> CompiledRules:
-    told = {name: replace(compiled, rule=ruleset.rule[name]) for name, compiled in rules.rules.items()}
-    return replace(rules, ruleset=ruleset, rules=told)
+    translated = {name: replace(compiled, rule=ruleset.rule[name]) for name, compiled in rules.rules.items()}
+    return replace(rules, ruleset=ruleset, rules=translated)

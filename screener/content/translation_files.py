@@ -93,9 +93,9 @@ def read_languages(
         if not isinstance(file.model, Instrument):
             continue
         for path in sorted((folder / "questions" / "instruments" / "languages").glob(f"*/{file.model.id}.yaml")):
-            told = read_model(path, folder, InstrumentTranslation, problems)
-            if told and _is_named(told, path.parent.name, problems):
-                instruments[told.model.language, file.model.id] = told
+            translation = read_model(path, folder, InstrumentTranslation, problems)
+            if translation and _is_named(translation, path.parent.name, problems):
+                instruments[translation.model.language, file.model.id] = translation
     return LanguageFiles(
         tuple(_beside(folder, front, problems)), tuple(_beside(folder, ruleset, problems)), instruments
     )
@@ -107,18 +107,18 @@ def _beside(
     """The translations in the folder ``languages`` beside an index."""
     if index is None:
         return []
-    found = []
+    files = []
     for path in sorted(((folder / index.source.file).parent / "languages").glob("*.yaml")):
-        told = read_model(path, folder, Translation, problems)
-        if told and _is_named(told, path.stem, problems):
-            found.append(told)
-    return found
+        file = read_model(path, folder, Translation, problems)
+        if file and _is_named(file, path.stem, problems):
+            files.append(file)
+    return files
 
 
 def _is_named(file: File[Translation] | File[InstrumentTranslation], name: str, problems: list[Problem]) -> bool:
     """The language of a file is the one that it is filed under."""
     if file.model.language == name:
         return True
-    what = f'The language "{file.model.language}" is not the one that the file is filed under.'
-    problems.append(Problem(file.source.place("language"), what, f'Write "{name}", or move the file.'))
+    message = f'The language "{file.model.language}" is not the one that the file is filed under.'
+    problems.append(Problem(file.source.place("language"), message, f'Write "{name}", or move the file.'))
     return False

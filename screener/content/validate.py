@@ -37,8 +37,8 @@ def read_model(path: Path, folder: Path, model: type[M], problems: list[Problem]
     if not source.value:
         problems.append(Problem(Place(source.file), "The file is empty.", "Fill it in, or remove it."))
         return None
-    found = validate(model, source, problems)
-    return File(source, found) if found else None
+    validated_model = validate(model, source, problems)
+    return File(source, validated_model) if validated_model else None
 
 
 _KEYS = ("This must have keys and values.", "Write key: value, each on a line of its own.")
@@ -58,28 +58,28 @@ def validate(model: type[M], source: YamlSource, problems: list[Problem]) -> M |
     try:
         return validated(model, with_current_keys(model, source.value))
     except ValidationError as error:
-        found = _first_causes(source, error.errors(include_url=False))
-        problems.extend(_problem(model, source, details) for details in found[:MOST_PROBLEMS])
-        if len(found) > MOST_PROBLEMS:
-            what = f"This file has {len(found)} mistakes, of which {MOST_PROBLEMS} are named."
-            problems.append(Problem(Place(source.file), what, "Mend these first."))
+        details_of_mistakes = _first_causes(source, error.errors(include_url=False))
+        problems.extend(_problem(model, source, details) for details in details_of_mistakes[:MOST_PROBLEMS])
+        if len(details_of_mistakes) > MOST_PROBLEMS:
+            message = f"This file has {len(details_of_mistakes)} mistakes, of which {MOST_PROBLEMS} are named."
+            problems.append(Problem(Place(source.file), message, "Mend these first."))
         return None
 
 
-def with_current_keys(model: type[Authored], value: Any) -> Any:
+def with_current_keys(model: type[Authored], authored: Any) -> Any:
     """Return the value with each key that 0.1.0 used under its present name: archived content is read for ever."""
-    if model is not Rules or not isinstance(value, dict) or not isinstance(value.get("rules"), list):
-        return value
+    if model is not Rules or not isinstance(authored, dict) or not isinstance(authored.get("rules"), list):
+        return authored
     rules = [
         {RENAMED_RULE_KEYS.get(key, key): entry for key, entry in rule.items()} if isinstance(rule, dict) else rule
-        for rule in value["rules"]
+        for rule in authored["rules"]
     ]
-    return value | {"rules": rules}
+    return authored | {"rules": rules}
 
 
-def validated(model: type[M], value: object) -> M:
+def validated(model: type[M], authored: object) -> M:
     """The value as a model; raises pydantic's ``ValidationError``."""
-    checked: M = adapter(model).validate_python(value)  # type: ignore[arg-type]
+    checked: M = adapter(model).validate_python(authored)  # type: ignore[arg-type]
     return checked
 
 
@@ -118,8 +118,8 @@ def _problem(model: type[Authored], source: YamlSource, details: ErrorDetails) -
     if kind == "string_pattern_mismatch":
         return Problem(place, f"{quoted(written)} is not written as it must be.", _in_words(str(context["pattern"])))
     if kind == "value_error":
-        what, _, remedy = str(context["error"]).rpartition("; ")
-        return Problem(place, _sentence(what), _sentence(remedy))
+        message, _, remedy = str(context["error"]).rpartition("; ")
+        return Problem(place, _sentence(message), _sentence(remedy))
     if kind in ("too_short", "too_long"):
         bound = context.get("min_length" if kind == "too_short" else "max_length")
         need = "at least" if kind == "too_short" else "at most"
@@ -145,7 +145,7 @@ def _fields(model: type[Authored], path: tuple[str | int, ...]) -> list[str]:
 def _model_in(annotation: Any) -> type[Authored] | None:
     if isinstance(annotation, type) and is_dataclass(annotation):
         return annotation  # type: ignore[return-value]
-    return next((found for argument in get_args(annotation) if (found := _model_in(argument))), None)
+    return next((model for argument in get_args(annotation) if (model := _model_in(argument))), None)
 
 
 def _in_words(pattern: str) -> str:

@@ -79,10 +79,10 @@ class YamlSource:
 
     def at(self, *path: str | int) -> str:
         """The text at ``path``."""
-        value: Value = self.value
+        node: Value = self.value
         for part in path:
-            value = value[part]  # type: ignore[index]
-        return str(value)
+            node = node[part]  # type: ignore[index]
+        return str(node)
 
     def place(self, *path: str | int) -> Place:
         """Where the value at ``path`` starts, or the nearest enclosing value that is there."""
@@ -126,8 +126,8 @@ def read_file(path: Path, name: str | None = None) -> YamlSource:
         raise ContentError([Problem(Place(name), "This is a folder.", "Name a file.")]) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is impossible"
-        what = f"The file cannot be read: {reason}."
-        raise ContentError([Problem(Place(name), what, "Check its name and its permissions.")]) from None
+        message = f"The file cannot be read: {reason}."
+        raise ContentError([Problem(Place(name), message, "Check its name and its permissions.")]) from None
     return read_text(content, name)
 
 
@@ -140,27 +140,27 @@ def read_text(content: bytes, name: str) -> YamlSource:
     except UnicodeDecodeError as error:
         place = _after(name, content[: error.start].decode("utf-8-sig"))
         raise ContentError([Problem(place, "The file is not UTF-8.", "Save it as UTF-8.")]) from None
-    if found := _REFUSED.search(text):
-        what = f"The file contains the control character U+{ord(found[0]):04X}."
-        raise ContentError([Problem(_after(name, text[: found.start()]), what, "Remove it.")])
+    if match := _REFUSED.search(text):
+        message = f"The file contains the control character U+{ord(match[0]):04X}."
+        raise ContentError([Problem(_after(name, text[: match.start()]), message, "Remove it.")])
     try:
         return _Reader(name).read(yaml.parse(text, Loader=_YamlLoader), hashlib.sha256(content).hexdigest())
     except yaml.MarkedYAMLError as error:
         raise ContentError([_not_yaml(name, error)]) from None
     except (yaml.YAMLError, ValueError) as error:
         reason = getattr(error, "reason", None) or "it cannot be read"
-        what = f"This is not YAML: {reason}."
-        raise ContentError([Problem(Place(name), what, "Compare it with a file that works.")]) from None
+        message = f"This is not YAML: {reason}."
+        raise ContentError([Problem(Place(name), message, "Compare it with a file that works.")]) from None
 
 
 def _not_yaml(name: str, error: yaml.MarkedYAMLError) -> Problem:
     """What the parser stumbled over, in the words of an author, where the cause rather than the stumbling is."""
     reason = (error.problem or error.context or "it cannot be read").rstrip(".")
     stumbled, began = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
-    for part, (what, remedy, at_start) in _YAML_MISTAKES.items():
+    for part, (message, remedy, at_start) in _YAML_MISTAKES.items():
         if part in reason:
             apart = stumbled is not None and began is not None and stumbled.line != began.line
-            return Problem(_place(name, began if at_start and apart else stumbled), what, remedy)
+            return Problem(_place(name, began if at_start and apart else stumbled), message, remedy)
     return Problem(_place(name, stumbled), f"This is not YAML: {reason}.", "Check indentation, quotes and brackets.")
 
 
@@ -221,37 +221,37 @@ class _Reader:
         if start.line == end.line and end.column - start.column == len(event.value) + quotes:
             self.indents[path] = quotes // 2
 
-    def collection(self, event: yaml.CollectionStartEvent, value: list[Value] | dict[str, Value]) -> None:
+    def collection(self, event: yaml.CollectionStartEvent, container: list[Value] | dict[str, Value]) -> None:
         if len(self.open) >= DEEPEST:
             self.refuse(event, f"This is nested more than {DEEPEST} levels deep.", "Make it flatter.")
         top = self.open[-1] if self.open else None
         if top is not None and isinstance(top.value, dict) and top.key is None:
             self.refuse(event, "A key must be a plain word.", "Put quotes round it, or check the brackets.")
-        self.open.append(_Collection(self.put(event, value), value))
+        self.open.append(_Collection(self.put(event, container), container))
 
-    def put(self, event: yaml.Event, value: Value) -> Keys:
+    def put(self, event: yaml.Event, node: Value) -> Keys:
         """Place a finished scalar or a just opened collection where it belongs, and return its path."""
         path: Keys = ()
         if not self.open:
-            self.root = value
+            self.root = node
         else:
             top = self.open[-1]
             if isinstance(top.value, dict):
                 assert top.key is not None
                 path = (*top.path, top.key)
-                top.value[top.key] = value
+                top.value[top.key] = node
                 top.key = None
             else:
                 path = (*top.path, len(top.value))
-                top.value.append(value)
+                top.value.append(node)
         self.places[path] = self.position(event)
         return path
 
     def position(self, event: yaml.Event) -> Place:
         return _place(self.file, event.start_mark)
 
-    def refuse(self, event: yaml.Event, what: str, remedy: str) -> None:
-        raise ContentError([Problem(self.position(event), what, remedy)])
+    def refuse(self, event: yaml.Event, message: str, remedy: str) -> None:
+        raise ContentError([Problem(self.position(event), message, remedy)])
 
 
 def _after(file: str, text: str) -> Place:

@@ -23,19 +23,19 @@ _FEW = 6
 def alternatives(question: Question, nodes: Sequence[tree.Node], entries: Mapping[str, Entry]) -> list[Entry]:
     """What else could be given for a question, the nearest to the present entry first, and no answer last."""
     now = entries.get(question.id)
-    others: list[Entry] = []
+    entries_to_try: list[Entry] = []
     match question.type:
         case "yes_no":
-            others = [True, False]
+            entries_to_try = [True, False]
         case "choice":
-            others = [option.code for option in question.options]
+            entries_to_try = [option.code for option in question.options]
         case "choices":
-            others = list(_choices(question, nodes, now))
+            entries_to_try = list(_choices(question, nodes, now))
         case "integer" | "decimal" | "date":
-            others = list(_amounts(question, nodes, now, entries))
+            entries_to_try = list(_amounts(question, nodes, now, entries))
     if now is not None and not isinstance(now, AbsentReason):
-        others.append(AbsentReason.DECLINED)
-    return [other for other in dict.fromkeys(others) if other != now]
+        entries_to_try.append(AbsentReason.DECLINED)
+    return [entry for entry in dict.fromkeys(entries_to_try) if entry != now]
 
 
 def _choices(question: Question, nodes: Sequence[tree.Node], now: Entry | None) -> list[frozenset[str]]:
@@ -48,13 +48,13 @@ def _choices(question: Question, nodes: Sequence[tree.Node], now: Entry | None) 
         for part in tree.walk(node)
         if isinstance(part, tree.Includes) and part.question == question.id
     } - exclusive
-    kept = present - named - exclusive
+    unnamed = present - named - exclusive
     if len(named) <= _FEW:
         sets: list[frozenset[str]] = [
-            kept | {*some} for size in range(len(named) + 1) for some in combinations(sorted(named), size)
+            unnamed | {*some} for size in range(len(named) + 1) for some in combinations(sorted(named), size)
         ]
     else:
-        sets = [kept, *(present - exclusive ^ {code} for code in sorted(named))]
+        sets = [unnamed, *(present - exclusive ^ {code} for code in sorted(named))]
     sets += [frozenset({code}) for code in question.option]
     order = list(question.option)
 
@@ -71,31 +71,35 @@ def _amounts(
     comparisons: list[int | Fraction] = []
     for node in nodes:
         for part in tree.walk(node):
-            below = list(tree.walk(part)) if isinstance(part, tree.Compare) else []
-            if any(isinstance(one, tree.NumericAnswer) and one.question == question.id for one in below):
-                comparisons += [worth for one in below if (worth := _worth(one, question, entries)) is not None]
-    places = max((_places(Fraction(value)) for value in comparisons), default=1) if question.type == "decimal" else 0
+            terms = list(tree.walk(part)) if isinstance(part, tree.Compare) else []
+            if any(isinstance(term, tree.NumericAnswer) and term.question == question.id for term in terms):
+                comparisons += [worth for term in terms if (worth := _worth(term, question, entries)) is not None]
+    places = max((_places(Fraction(amount)) for amount in comparisons), default=1) if question.type == "decimal" else 0
     step = Fraction(1, 10 ** max(places, 1)) if question.type == "decimal" else Fraction(1)
-    beside = {Fraction(value // step) * step + step * by for value in comparisons for by in (-1, 0, 1, 2)}
+    beside = {Fraction(amount // step) * step + step * by for amount in comparisons for by in (-1, 0, 1, 2)}
     ends: set[Fraction] = set()
     if question.limits:
         low, high = Fraction(question.limits.minimum), Fraction(question.limits.maximum)
-        beside = {value for value in beside if low <= value <= high}
+        beside = {amount for amount in beside if low <= amount <= high}
         ends = {low, high}
         beside |= ends
     centre = _number(now)
-    for value in sorted(beside, key=lambda value: (value in ends if centre is None else abs(value - centre), value)):
-        yield _answer(question, value)
+
+    def distance(amount: Fraction) -> tuple[Fraction | bool, Fraction]:
+        return amount in ends if centre is None else abs(amount - centre), amount
+
+    for amount in sorted(beside, key=distance):
+        yield _answer(question, amount)
 
 
 def _worth(node: tree.Node, question: Question, entries: Mapping[str, Entry]) -> int | Fraction | None:
     match node:
-        case tree.Constant(value):
-            return value
+        case tree.Constant(number):
+            return number
         case tree.Day(day):
             return day.toordinal()
-        case tree.NumericAnswer(other) if other != question.id:
-            return _number(entries.get(other))
+        case tree.NumericAnswer(name) if name != question.id:
+            return _number(entries.get(name))
     return None
 
 
@@ -105,12 +109,12 @@ def _number(entry: Entry | None) -> Fraction | None:
     return Fraction(entry) if isinstance(entry, int | Decimal) and not isinstance(entry, bool) else None
 
 
-def _answer(question: Question, value: Fraction) -> Entry:
+def _answer(question: Question, amount: Fraction) -> Entry:
     if question.type == "date":
-        return datetime.date.fromordinal(min(max(int(value), 1), datetime.date.max.toordinal()))
-    return int(value) if question.type == "integer" else Decimal(value.numerator) / value.denominator
+        return datetime.date.fromordinal(min(max(int(amount), 1), datetime.date.max.toordinal()))
+    return int(amount) if question.type == "integer" else Decimal(amount.numerator) / amount.denominator
 
 
-def _places(value: Fraction) -> int:
+def _places(number: Fraction) -> int:
     """The digits after the point that the value has; it came from decimal digits."""
-    return next((places for places in range(7) if (value * 10**places).denominator == 1), 6)
+    return next((places for places in range(7) if (number * 10**places).denominator == 1), 6)

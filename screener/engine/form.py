@@ -14,7 +14,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from screener.expressions import tree
 from screener.expressions.evaluate import Fact, Facts, Missing, Range, missing_range, number, truth
-from screener.expressions.parse import Mistake, Symbols, exact, parse_condition, parse_number
+from screener.expressions.mistakes import Mistake
+from screener.expressions.parse import Symbols, exact, parse_condition, parse_number
 from screener.model.questionnaire import Question, Questionnaire, Score
 from screener.model.response import AbsentReason, AnswerValue, Entry
 
@@ -46,13 +47,13 @@ class Form:
 
     def source_questions(self, names: Iterable[str]) -> frozenset[str]:
         """The questions that the named questions and scores come down to, scores being opened up."""
-        found: set[str] = set()
+        questions: set[str] = set()
         for name in names:
             if name in self.scores:
-                found |= self.source_questions(tree.names(self.scores[name]))
+                questions |= self.source_questions(tree.names(self.scores[name]))
             else:
-                found.add(name)
-        return frozenset(found)
+                questions.add(name)
+        return frozenset(questions)
 
 
 def compile_form(questionnaire: Questionnaire, report: ReportMistake) -> Form:
@@ -132,9 +133,9 @@ def _evaluation_order(symbols: Symbols, needs: Mapping[str, list[str]], report: 
         return {name: position for position, name in enumerate(TopologicalSorter(graph).static_order())}
     except CycleError as error:
         cycle: list[str] = list(reversed(error.args[1]))
-        what = "This depends on itself: " + " needs ".join(cycle) + "."
+        message = "This depends on itself: " + " needs ".join(cycle) + "."
         kind = "value" if isinstance(symbols[cycle[0]], Score) else "enable_when"
-        report((cycle[0], kind), Mistake(what, "Break the circle at one of them."))
+        report((cycle[0], kind), Mistake(message, "Break the circle at one of them."))
         return {name: position for position, name in enumerate(symbols)}
 
 
@@ -160,8 +161,8 @@ def _compute_question(question: Question, enable_when: tree.Truth | None) -> Com
     return compute
 
 
-def _compute_score(value: tree.Number) -> Compute:
-    evaluate = number(value)
+def _compute_score(definition: tree.Number) -> Compute:
+    evaluate = number(definition)
     return lambda facts, entries: evaluate(facts)
 
 

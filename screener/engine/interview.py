@@ -126,27 +126,27 @@ class Interview:
             return Progress(self._reached, sections)
         if section.id not in self.form.fixed_sections:
             return Progress(self._reached, sections)
-        asked = [question.id for question in section.questions if self.state.is_enabled(question.id)]
-        if self.current.id not in asked:
+        enabled = [question.id for question in section.questions if self.state.is_enabled(question.id)]
+        if self.current.id not in enabled:
             return Progress(self._reached, sections)
-        return Progress(self._reached, sections, asked.index(self.current.id) + 1, len(asked))
+        return Progress(self._reached, sections, enabled.index(self.current.id) + 1, len(enabled))
 
     # Answering
 
     def record(self, question: str, entry: Entry) -> None:
-        """Keep an answer, or why there is none, for any question. Raises ``NotUnderstood`` where it cannot be one."""
-        asked = self.form.questionnaire.question[question]
-        self.assessment.update(self.state.record(question, validate_answer(asked, entry)))
+        """Keep an answer, or why there is none, for any question. Raises ``InvalidAnswer`` where it cannot be one."""
+        question_model = self.form.questionnaire.question[question]
+        self.assessment.update(self.state.record(question, validate_answer(question_model, entry)))
         self._shown &= {rule.id for rule in self._urgent()}
 
     def please_check(self, question: str, entry: Entry) -> list[str]:
         """What the person should be asked to look at again before this entry is recorded; empty for most."""
-        asked = self.form.questionnaire.question[question]
+        question_model = self.form.questionnaire.question[question]
         doubts = []
-        if is_unusual(asked, entry) and asked.usual:
+        if is_unusual(question_model, entry) and question_model.usual:
             unusual = _("You wrote {answer}. Most people write something between {least} and {most}. Is it right?")
-            least, most = format_number(asked.usual.minimum), format_number(asked.usual.maximum)
-            doubts.append(unusual.format(answer=format_answer(asked, entry), least=least, most=most))
+            least, most = format_number(question_model.usual.minimum), format_number(question_model.usual.maximum)
+            doubts.append(unusual.format(answer=format_answer(question_model, entry), least=least, most=most))
         conditions = self.form.please_check[question]
         if conditions:
             facts = self.state.facts_with(question, entry)
@@ -163,10 +163,10 @@ class Interview:
 
     def acknowledge(self, rule: str, at: datetime.datetime, by: str | None = None) -> None:
         """Note that the page was read. An emergency page needs the name of the member of staff, ``by``."""
-        found = self.assessment.rules.rules[rule].rule
-        if found not in self._urgent():
+        urgent_rule = self.assessment.rules.rules[rule].rule
+        if urgent_rule not in self._urgent():
             raise InterviewError(f"no page of {rule} was shown")
-        if found.interruption and found.interruption.page == "emergency" and not (by and by.strip()):
+        if urgent_rule.interruption and urgent_rule.interruption.page == "emergency" and not (by and by.strip()):
             raise InterviewError("an emergency page waits for a member of staff")
         self._shown.add(rule)
         self.acknowledgements.append(Acknowledgement(rule, at, by))

@@ -10,7 +10,8 @@ from functools import cached_property
 from screener.engine.form import Form, ReportMistake, ResponseState
 from screener.expressions import tree
 from screener.expressions.evaluate import Facts, truth
-from screener.expressions.parse import Mistake, parse_condition
+from screener.expressions.mistakes import Mistake
+from screener.expressions.parse import parse_condition
 from screener.expressions.support import is_missing, support
 from screener.model.ruleset import Priority, Rule, Ruleset
 
@@ -86,9 +87,9 @@ class Assessment:
 
     def with_outcome(self, outcome: Outcome) -> list[Rule]:
         """The rules with this outcome: the most pressing first, then in the order of their files."""
-        found = [compiled.rule for compiled in self.rules.rules.values() if self.outcomes[compiled.rule.id] is outcome]
+        rules = [compiled.rule for compiled in self.rules.rules.values() if self.outcomes[compiled.rule.id] is outcome]
         order = list(Priority)
-        return sorted(found, key=lambda rule: order.index(rule.priority))
+        return sorted(rules, key=lambda rule: order.index(rule.priority))
 
     def supporting_answers(self, rule: str) -> list[str]:
         """The ids of the answered questions on which a raised or clear rule rests, in the order they are asked."""
@@ -108,14 +109,14 @@ class Assessment:
         stand in its place.
         """
         form, facts = self.state.form, self.state.facts
-        wanted: set[str] = set()
-        seen: set[str] = set()
+        deciding: set[str] = set()
+        visited: set[str] = set()
         waiting = set(form.source_questions(support(self.rules.rules[rule].tree, facts)))
         while waiting:
             name = waiting.pop()
-            seen.add(name)
+            visited.add(name)
             if self.state.is_enabled(name) is None:
-                waiting |= form.source_questions(support(form.enable_when[name], facts)) - seen
+                waiting |= form.source_questions(support(form.enable_when[name], facts)) - visited
             elif is_missing(name, facts):
-                wanted.add(name)
-        return [question.id for question in form.questionnaire if question.id in wanted]
+                deciding.add(name)
+        return [question.id for question in form.questionnaire if question.id in deciding]

@@ -41,14 +41,14 @@ def smallest_changes(rules: CompiledRules, state: ResponseState, rule: str) -> t
 
 def rests_on(form: Form, node: tree.Truth) -> list[str]:
     """The questions that can decide a condition, the gates before them included, in the order they are asked."""
-    found: set[str] = set()
+    questions: set[str] = set()
     waiting = set(form.source_questions(tree.names(node)))
     while waiting:
         name = waiting.pop()
-        found.add(name)
+        questions.add(name)
         if name in form.enable_when:
-            waiting |= form.source_questions(tree.names(form.enable_when[name])) - found
-    return [question.id for question in form.questionnaire if question.id in found]
+            waiting |= form.source_questions(tree.names(form.enable_when[name])) - questions
+    return [question.id for question in form.questionnaire if question.id in questions]
 
 
 class _ChangeSearch:
@@ -75,8 +75,8 @@ class _ChangeSearch:
         for size in (1, 2):
             if size not in self.found:
                 self.found[size] = self.tried(size)
-            if found := self.found[size][outcome]:
-                return AnswerChanges(outcome, tuple(found), size == 1 or self.exhausted)
+            if changes := self.found[size][outcome]:
+                return AnswerChanges(outcome, tuple(changes), size == 1 or self.exhausted)
         return AnswerChanges(outcome, (), self.exhausted)
 
     def tried(self, size: int) -> dict[Outcome, list[AnswerChange]]:
@@ -89,7 +89,7 @@ class _ChangeSearch:
             nearest.setdefault((self.outcome(), tuple(change)), change)
         for name in self.questions:
             self.state.record(name, self.entries.get(name))
-        return {wanted: [change for (outcome, _), change in nearest.items() if outcome is wanted] for wanted in Outcome}
+        return {target: [change for (outcome, _), change in nearest.items() if outcome is target] for target in Outcome}
 
     def possible(self, size: int) -> Iterator[AnswerChange]:
         """Each change of so many answers, while it is in force."""
@@ -107,5 +107,5 @@ class _ChangeSearch:
         self.state.record(name, self.entries.get(name))
 
     def outcome(self) -> Outcome:
-        value = self.evaluate(self.state.facts)
-        return Outcome.UNDETERMINED if value is None else Outcome.RAISED if value else Outcome.CLEAR
+        holds = self.evaluate(self.state.facts)
+        return Outcome.UNDETERMINED if holds is None else Outcome.RAISED if holds else Outcome.CLEAR

@@ -21,7 +21,7 @@ from screener.expressions import tree
 class Range(NamedTuple):
     """A number known to lie between ``low`` and ``high`` inclusive; known exactly where they are equal.
 
-    ``applies`` is false where the question is not asked, and ``None`` where that is not known yet.
+    ``enabled`` is false where the question is not asked, and ``None`` where that is not known yet.
     """
 
     low: int | Fraction
@@ -122,36 +122,36 @@ def _includes(question: str, code: str, negated: bool) -> Callable[[Facts], bool
 
 def _all(parts: tuple[Callable[[Facts], bool | None], ...]) -> Callable[[Facts], bool | None]:
     def every(facts: Facts) -> bool | None:
-        result: bool | None = True
+        verdict: bool | None = True
         for part in parts:
-            value = part(facts)
-            if value is False:
+            holds = part(facts)
+            if holds is False:
                 return False
-            if value is None:
-                result = None
-        return result
+            if holds is None:
+                verdict = None
+        return verdict
 
     return every
 
 
 def _any(parts: tuple[Callable[[Facts], bool | None], ...]) -> Callable[[Facts], bool | None]:
     def some(facts: Facts) -> bool | None:
-        result: bool | None = False
+        verdict: bool | None = False
         for part in parts:
-            value = part(facts)
-            if value:
+            holds = part(facts)
+            if holds:
                 return True
-            if value is None:
-                result = None
-        return result
+            if holds is None:
+                verdict = None
+        return verdict
 
     return some
 
 
 def _not(part: Callable[[Facts], bool | None]) -> Callable[[Facts], bool | None]:
     def negation(facts: Facts) -> bool | None:
-        value = part(facts)
-        return None if value is None else not value
+        holds = part(facts)
+        return None if holds is None else not holds
 
     return negation
 
@@ -162,52 +162,52 @@ def _compare(
     right: Callable[[Facts], Range],
 ) -> Callable[[Facts], bool | None]:
     def compare(facts: Facts) -> bool | None:
-        one, other = left(facts), right(facts)
-        if one.enabled is False or other.enabled is False:
+        first, second = left(facts), right(facts)
+        if first.enabled is False or second.enabled is False:
             return False
-        decided = decide(one, other)
-        if decided and (one.enabled is None or other.enabled is None):
+        decided = decide(first, second)
+        if decided and (first.enabled is None or second.enabled is None):
             return None
         return decided
 
     return compare
 
 
-def _less(one: Range, other: Range) -> bool | None:
-    if one.high < other.low:
+def _less(first: Range, second: Range) -> bool | None:
+    if first.high < second.low:
         return True
-    return False if one.low >= other.high else None
+    return False if first.low >= second.high else None
 
 
-def _at_most(one: Range, other: Range) -> bool | None:
-    if one.high <= other.low:
+def _at_most(first: Range, second: Range) -> bool | None:
+    if first.high <= second.low:
         return True
-    return False if one.low > other.high else None
+    return False if first.low > second.high else None
 
 
-def _equal(one: Range, other: Range) -> bool | None:
-    if one.low > other.high or other.low > one.high:
+def _equal(first: Range, second: Range) -> bool | None:
+    if first.low > second.high or second.low > first.high:
         return False
-    return True if one.low == one.high == other.low == other.high else None
+    return True if first.low == first.high == second.low == second.high else None
 
 
-def _unequal(one: Range, other: Range) -> bool | None:
-    equal = _equal(one, other)
+def _unequal(first: Range, second: Range) -> bool | None:
+    equal = _equal(first, second)
     return None if equal is None else not equal
 
 
 _DECIDE: dict[tree.Relation, Callable[[Range, Range], bool | None]] = {
     "<": _less,
     "<=": _at_most,
-    ">": lambda one, other: _less(other, one),
-    ">=": lambda one, other: _at_most(other, one),
+    ">": lambda first, second: _less(second, first),
+    ">=": lambda first, second: _at_most(second, first),
     "==": _equal,
     "!=": _unequal,
 }
 
 
-def _constant(value: Range) -> Callable[[Facts], Range]:
-    return lambda facts: value
+def _constant(fixed: Range) -> Callable[[Facts], Range]:
+    return lambda facts: fixed
 
 
 def _item_score(question: str, scores: dict[str, int]) -> Callable[[Facts], Range]:
@@ -223,31 +223,31 @@ def _arithmetic(
     right: Callable[[Facts], Range],
 ) -> Callable[[Facts], Range]:
     def arithmetic(facts: Facts) -> Range:
-        one, other = left(facts), right(facts)
-        return Range(*combine(one, other), _both(one.enabled, other.enabled))
+        first, second = left(facts), right(facts)
+        return Range(*combine(first, second), _both(first.enabled, second.enabled))
 
     return arithmetic
 
 
-def _both(one: bool | None, other: bool | None) -> bool | None:
-    if one is False or other is False:
+def _both(first: bool | None, second: bool | None) -> bool | None:
+    if first is False or second is False:
         return False
-    return None if one is None or other is None else True
+    return None if first is None or second is None else True
 
 
-def _product(one: Range, other: Range) -> tuple[int | Fraction, int | Fraction]:
-    corners = [one.low * other.low, one.low * other.high, one.high * other.low, one.high * other.high]
+def _product(first: Range, second: Range) -> tuple[int | Fraction, int | Fraction]:
+    corners = [first.low * second.low, first.low * second.high, first.high * second.low, first.high * second.high]
     return min(corners), max(corners)
 
 
-def _quotient(one: Range, other: Range) -> tuple[int | Fraction, int | Fraction]:
-    ends = sorted((Fraction(one.low) / other.low, Fraction(one.high) / other.low))
+def _quotient(first: Range, second: Range) -> tuple[int | Fraction, int | Fraction]:
+    ends = sorted((Fraction(first.low) / second.low, Fraction(first.high) / second.low))
     return ends[0], ends[1]
 
 
 _ARITHMETIC: dict[str, Callable[[Range, Range], tuple[int | Fraction, int | Fraction]]] = {
-    "+": lambda one, other: (one.low + other.low, one.high + other.high),
-    "-": lambda one, other: (one.low - other.high, one.high - other.low),
+    "+": lambda first, second: (first.low + second.low, first.high + second.high),
+    "-": lambda first, second: (first.low - second.high, first.high - second.low),
     "*": _product,
     "/": _quotient,
 }
@@ -257,11 +257,11 @@ def _count(parts: tuple[Callable[[Facts], bool | None], ...]) -> Callable[[Facts
     def count(facts: Facts) -> Range:
         certain = possible = 0
         for part in parts:
-            value = part(facts)
-            if value:
+            holds = part(facts)
+            if holds:
                 certain += 1
                 possible += 1
-            elif value is None:
+            elif holds is None:
                 possible += 1
         return Range(certain, possible)
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 from itertools import groupby
 
 from screener.expressions import tree
-from screener.expressions.parse import Mistake, Symbols, parse_condition
+from screener.expressions.mistakes import Mistake
+from screener.expressions.parse import Symbols, parse_condition
 from screener.model.questionnaire import Question, Score
 
 _MORE_OR_LESS: dict[tree.Relation, str] = {
@@ -87,21 +88,21 @@ class _Words:
 
     def group(self, parts: tuple[tree.Truth, ...], word: str, opening: str) -> str:
         """Several clauses as one; what is said of the same thing one after the other is said together."""
-        said: list[str] = []
+        phrases: list[str] = []
         beside = parts if word == "and" else ()
         answered_yes = [part.question for part in parts if isinstance(part, tree.YesNo)]
         if len(answered_yes) > 2:
             how = "any of these is answered yes" if word == "or" else "all of these are answered yes"
-            said.append(f"{how}: {joined(map(self.quoted, answered_yes), word)}")
+            phrases.append(f"{how}: {joined(map(self.quoted, answered_yes), word)}")
             parts = tuple(part for part in parts if not isinstance(part, tree.YesNo))
         for subject, same in groupby(parts, lambda part: self.said(part, beside)[0]):
             if subject:
-                said.append(f"{subject} {self.predicate(list(same), word, beside)}")
+                phrases.append(f"{subject} {self.predicate(list(same), word, beside)}")
             else:
-                said += [self.said(part, beside)[1] for part in same]
-        opening = f"{opening} " if opening and len(said) > 1 else ""
-        apart = "; " if len(said) > 2 and any(", " in _unquoted(part) for part in said) else ", "
-        return opening + apart.join([*said[:-1], f"{word} {said[-1]}" if len(said) > 1 else said[-1]])
+                phrases += [self.said(part, beside)[1] for part in same]
+        opening = f"{opening} " if opening and len(phrases) > 1 else ""
+        apart = "; " if len(phrases) > 2 and any(", " in _unquoted(part) for part in phrases) else ", "
+        return opening + apart.join([*phrases[:-1], f"{word} {phrases[-1]}" if len(phrases) > 1 else phrases[-1]])
 
     def predicate(self, parts: list[tree.Truth], word: str, beside: tuple[tree.Truth, ...]) -> str:
         """What several conditions say of one and the same thing."""
@@ -117,8 +118,8 @@ class _Words:
         if len(chosen) == len(parts) > 1 and word == "or":
             return f"is {self.options(chosen[0].question, [code for part in chosen for code in part.codes])}"
         first, *others = (self.said(part, beside)[1] for part in parts)
-        if first.startswith("is ") and not any(other.startswith("is not ") for other in others):
-            others = [other.removeprefix("is ") for other in others]
+        if first.startswith("is ") and not any(predicate.startswith("is not ") for predicate in others):
+            others = [predicate.removeprefix("is ") for predicate in others]
         return f" {word} ".join([first, *others])
 
     def may_not_apply(self, question: str, beside: tuple[tree.Truth, ...]) -> bool:
@@ -139,12 +140,12 @@ class _Words:
         }[relation].format(_figure(limit))  # fmt: skip
         if (relation, limit) in (("<", 1), ("<=", 0), ("==", 0)):
             phrase = "none"
-        one = phrase == "none" or limit == 1
+        singular = phrase == "none" or limit == 1
         questions = [part.question for part in parts if isinstance(part, tree.YesNo)]
         if len(questions) == len(parts):
-            verb = "is" if one else "are"
+            verb = "is" if singular else "are"
             return f"{phrase} of these {verb} answered yes: {joined(map(self.quoted, questions), 'and')}"
-        verb = "holds" if one else "hold"
+        verb = "holds" if singular else "hold"
         return f"{phrase} of these {verb}: " + "; ".join(self.clause(part, inside=True) for part in parts)
 
     def amount(self, node: tree.Number) -> str:
@@ -213,6 +214,6 @@ def _unquoted(text: str) -> str:
     return re.sub(r'"[^"]*"', "", text)
 
 
-def _figure(value: int | Fraction) -> str:
+def _figure(number: int | Fraction) -> str:
     """The number as it was written: it came from decimal digits, so it has an end."""
-    return str(value) if isinstance(value, int) else str(Decimal(value.numerator) / value.denominator)
+    return str(number) if isinstance(number, int) else str(Decimal(number.numerator) / number.denominator)

@@ -1,4 +1,4 @@
-"""From the text of a condition to its tree, type-checked against the questionnaire.
+"""Parse the text of a condition to its tree, type-checked against the questionnaire.
 
 The syntax is Python's, read by the standard library's ``ast`` and never evaluated as Python. Only ``and or not``,
 comparisons, ``in``, ``+ - * /``, ``count(...)``, numbers, quoted option codes or dates, and names pass.
@@ -10,13 +10,13 @@ import ast
 import datetime
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
 from screener.errors import nearest, quoted
 from screener.expressions import tree
+from screener.expressions.mistakes import ALLOWED, Mistake, comparison_remedy, kind_in_words, syntax_mistake
 from screener.model.questionnaire import Question, Score
 
 Symbols = Mapping[str, Question | Score]
@@ -34,27 +34,16 @@ _OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mul
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
 _DEEPEST = 60
 """Levels of a tree; every reading follows it down by calling itself."""
-_ALLOWED = "Use and, or, not, comparisons, in, count(...), + - * / and names of questions and scores."
-
-
-@dataclass(frozen=True)
-class Mistake(Exception):
-    """What is wrong in a condition, and where in its text (character offsets)."""
-
-    what: str
-    remedy: str = ""
-    start: int = 0
-    end: int = 0
 
 
 def parse_condition(text: str, symbols: Symbols) -> tree.Truth:
-    """Parse an expression that is true, false or unknown. Raises ``Mistake``."""
+    """Parse an expression that is true, false or unknown. Raise ``Mistake``."""
     parser = _Parser(text, symbols)
     return parser.read(parser.truth)
 
 
 def parse_number(text: str, symbols: Symbols) -> tree.Number:
-    """Parse an expression that is a number, such as a score's value. Raises ``Mistake``."""
+    """Parse an expression that is a number, such as a score's value. Raise ``Mistake``."""
     parser = _Parser(text, symbols)
     return parser.read(parser.number)
 
@@ -66,28 +55,28 @@ class _Parser:
 
     def read(self, kind: Callable[[ast.expr], N]) -> N:
         try:
-            found = ast.parse(self.text, mode="eval").body
+            syntax = ast.parse(self.text, mode="eval").body
         except SyntaxError as error:
             stop = len(self.text) if not error.offset else min(error.offset - 1, len(self.text))
-            raise _unreadable(self.text, error.msg or "", stop) from None
+            raise syntax_mistake(self.text, error.msg or "", stop) from None
         except (RecursionError, MemoryError, ValueError):
             raise Mistake("This condition is nested too deeply.", "Split it.") from None
         self.refuse_comment()
-        if _depth(found) > _DEEPEST:
+        if _depth(syntax) > _DEEPEST:
             raise Mistake("This condition is nested too deeply.", "Split it.")
-        return kind(found)
+        return kind(syntax)
 
     def refuse_comment(self) -> None:
-        """A comment would silently hide all that follows it; no option code has the sign in it."""
+        """Refuse a comment: it would silently hide all that follows it. No option code contains ``#``."""
         if (start := self.text.find("#")) >= 0:
             raise Mistake("A comment cannot stand in a condition.", "Write it on a line of its own.", start, start + 1)
 
     def truth(self, node: ast.expr) -> tree.Truth:
         match node:
-            case ast.BoolOp(op=ast.And(), values=values):
-                return tree.All(tuple(self.truth(value) for value in values))
-            case ast.BoolOp(values=values):
-                return tree.Any(tuple(self.truth(value) for value in values))
+            case ast.BoolOp(op=ast.And(), values=parts):
+                return tree.All(tuple(self.truth(part) for part in parts))
+            case ast.BoolOp(values=parts):
+                return tree.Any(tuple(self.truth(part) for part in parts))
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return tree.Not(self.truth(operand))
             case ast.Compare():
@@ -97,7 +86,7 @@ class _Parser:
                 if isinstance(symbol, Question) and symbol.type == "yes_no":
                     return tree.YesNo(name)
                 raise self.mistake(
-                    node, f'"{name}" is {_kind(symbol)}, not a yes or no.', _compare_remedy(name, symbol)
+                    node, f'"{name}" is {kind_in_words(symbol)}, not a yes or no.', comparison_remedy(name, symbol)
                 )
             case ast.Call(func=ast.Name(id="count")):
                 raise self.mistake(node, "count(...) is a number.", "Compare it with one, such as count(...) >= 2.")
@@ -153,7 +142,9 @@ class _Parser:
                 raise self.mistake(node, f'The options of "{left.id}" have no order.', "Use ==, != or in.")
             return tree.Is(left.id, (self.code(right, left),), relation == "!=")
         raise self.mistake(
-            left, f'"{left.id}" is {_kind(symbol)} and has no option to compare with.', _compare_remedy(left.id, symbol)
+            left,
+            f'"{left.id}" is {kind_in_words(symbol)} and has no option to compare with.',
+            comparison_remedy(left.id, symbol),
         )
 
     def membership(self, node: ast.Compare, left: ast.expr, negated: bool, right: ast.expr) -> tree.Truth:
@@ -162,8 +153,8 @@ class _Parser:
             if not (isinstance(symbol, Question) and symbol.type == "choices"):
                 raise self.mistake(
                     right,
-                    f'"{right.id}" is {_kind(symbol)}, not a question with several answers.',
-                    _compare_remedy(right.id, symbol),
+                    f'"{right.id}" is {kind_in_words(symbol)}, not a question with several answers.',
+                    comparison_remedy(right.id, symbol),
                 )
             return tree.Includes(right.id, self.code(left, right), negated)
         if isinstance(left, ast.Name) and isinstance(right, ast.Tuple | ast.List | ast.Set):
@@ -171,8 +162,8 @@ class _Parser:
             if not (isinstance(symbol, Question) and symbol.type == "choice"):
                 raise self.mistake(
                     left,
-                    f'"{left.id}" is {_kind(symbol)}, not a choice of one option.',
-                    _compare_remedy(left.id, symbol),
+                    f'"{left.id}" is {kind_in_words(symbol)}, not a choice of one option.',
+                    comparison_remedy(left.id, symbol),
                 )
             if not right.elts:
                 raise self.mistake(right, "This list is empty.", "Put option codes in it.")
@@ -230,10 +221,10 @@ class _Parser:
             return tree.NumericAnswer(symbol.id, exact(symbol.limits.minimum), exact(symbol.limits.maximum))
         if symbol.scored:
             return tree.ItemScore(symbol.id, tuple((o.code, o.score) for o in symbol.options if o.score is not None))
-        remedy = _compare_remedy(node.id, symbol)
+        remedy = comparison_remedy(node.id, symbol)
         if symbol.type == "choice":
             remedy = f"Give each of its options a score, or {remedy[:1].lower()}{remedy[1:]}"
-        raise self.mistake(node, f'"{node.id}" is {_kind(symbol)}, not a number.', remedy)
+        raise self.mistake(node, f'"{node.id}" is {kind_in_words(symbol)}, not a number.', remedy)
 
     def day(self, node: ast.Name) -> tree.Number:
         return tree.NumericAnswer(node.id, datetime.date.min.toordinal(), datetime.date.max.toordinal())
@@ -243,11 +234,11 @@ class _Parser:
         return isinstance(symbol, Question) and symbol.type == "date"
 
     def symbol(self, node: ast.Name) -> Question | Score:
-        found = self.symbols.get(node.id)
-        if found is None:
+        symbol = self.symbols.get(node.id)
+        if symbol is None:
             remedy = nearest(node.id, self.symbols) or "Name one that there is."
             raise self.mistake(node, f"There is no question or score {quoted(node.id)}.", remedy)
-        return found
+        return symbol
 
     def code(self, node: ast.expr, question: ast.Name) -> str:
         symbol = self.symbols[question.id]
@@ -264,10 +255,10 @@ class _Parser:
 
     def unknown(self, node: ast.expr) -> Mistake:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            what = "Inside count(...) stand conditions only." if node.func.id == "count" else None
-            what = what or f"There is no {quoted(node.func.id + '(...)')}."
-            return self.mistake(node, what, "The only call is count(...), with conditions and commas in it.")
-        return self.mistake(node, "This is not part of the condition language.", _ALLOWED)
+            message = "Inside count(...) stand conditions only." if node.func.id == "count" else None
+            message = message or f"There is no {quoted(node.func.id + '(...)')}."
+            return self.mistake(node, message, "The only call is count(...), with conditions and commas in it.")
+        return self.mistake(node, "This is not part of the condition language.", ALLOWED)
 
     def excerpt(self, node: ast.expr) -> str:
         start, end = self.span(node)
@@ -279,12 +270,12 @@ class _Parser:
         start = len(encoded[: node.col_offset].decode(errors="ignore"))
         return start, len(encoded[: node.end_col_offset].decode(errors="ignore"))
 
-    def mistake(self, node: ast.expr, what: str, remedy: str = "") -> Mistake:
-        return Mistake(what, remedy, *self.span(node))
+    def mistake(self, node: ast.expr, message: str, remedy: str = "") -> Mistake:
+        return Mistake(message, remedy, *self.span(node))
 
 
 def _depth(node: ast.expr) -> int:
-    """The levels of a syntax tree, counted without recursion."""
+    """Return the number of levels of a syntax tree, counted without recursion."""
     level: list[ast.AST] = [node]
     depth = 0
     while level:
@@ -294,56 +285,6 @@ def _depth(node: ast.expr) -> int:
 
 
 def exact(number: Decimal) -> int | Fraction:
-    """The number without rounding, an ``int`` where it is whole."""
-    value = Fraction(number)
-    return int(value) if value.denominator == 1 else value
-
-
-_SIGNS = {"=>": ">=", "=<": "<=", "<>": "!=", "&&": "and", "||": "or", "=": "==", "!": "not"}
-"""Signs of other languages, and what is written instead."""
-
-
-def _unreadable(text: str, reason: str, start: int) -> Mistake:
-    """The mistake in a text that is not an expression at all; ``reason`` is what Python calls it."""
-    if "nested" in reason:
-        return Mistake("This condition is nested too deeply.", "Split it.")
-    if "never closed" in reason:
-        return Mistake("This bracket is never closed.", "Add the closing one.", start, start + 1)
-    if "unterminated" in reason:
-        return Mistake("This quote is never closed.", "Add the closing one.", start, start + 1)
-    if "unmatched" in reason or "does not match" in reason:
-        return Mistake("This bracket closes none that is open.", "Remove it, or add the other.", start, start + 1)
-    for sign, instead in _SIGNS.items():
-        for begin in (start, start - 1):
-            if text.startswith(sign, max(begin, 0)):
-                what = f'"{sign}" is not part of the condition language.'
-                return Mistake(what, f"Write {instead}.", max(begin, 0), max(begin, 0) + len(sign))
-    return Mistake("From here on this is not a condition.", _ALLOWED, start, start + 1)
-
-
-def _kind(symbol: Question | Score) -> str:
-    if isinstance(symbol, Score):
-        return "a score"
-    return {
-        "yes_no": "a yes/no question",
-        "choice": "a choice of one option",
-        "choices": "a choice of several options",
-        "integer": "a number",
-        "decimal": "a number",
-        "date": "a date",
-        "text": "free text",
-    }[symbol.type]
-
-
-def _compare_remedy(name: str, symbol: Question | Score) -> str:
-    if isinstance(symbol, Score) or symbol.type in ("integer", "decimal"):
-        return f"Compare it with a number, such as {name} >= 1."
-    if symbol.type == "yes_no":
-        return f"Write {name}, or not {name}."
-    if symbol.type == "choice":
-        return f"Write {name} == '{symbol.options[0].code}'."
-    if symbol.type == "choices":
-        return f"Write '{symbol.options[0].code}' in {name}."
-    if symbol.type == "date":
-        return f"Write {name} >= '2026-03-31'."
-    return "Free text cannot be used in a condition; ask a choice beside it."
+    """Return the number without rounding, as an ``int`` if it is whole."""
+    fraction = Fraction(number)
+    return int(fraction) if fraction.denominator == 1 else fraction

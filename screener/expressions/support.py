@@ -19,29 +19,29 @@ Values = tuple[bool | None, ...]
 
 def support(node: tree.Truth, facts: Facts) -> frozenset[str]:
     """The ids of questions and scores on which ``node`` being true, false or unknown rests."""
-    value = _truth(node)(facts)
+    holds = _truth(node)(facts)
     match node:
         case tree.Not(part):
             return support(part, facts)
         case tree.All(parts) | tree.Any(parts):
-            deciding = (part for part in parts if _truth(part)(facts) is value)
+            deciding = (part for part in parts if _truth(part)(facts) is holds)
             return frozenset().union(*(support(part, facts) for part in deciding))
         case tree.Compare(relation, left, right):
-            on_left, on_right = _counted(relation, value)
+            on_left, on_right = _counted(relation, holds)
             return _support_of(left, on_left, facts) | _support_of(right, on_right, facts)
     return tree.names(node)
 
 
-def _counted(relation: tree.Relation, value: bool | None) -> tuple[Values, Values]:
+def _counted(relation: tree.Relation, holds: bool | None) -> tuple[Values, Values]:
     """For the left and the right side of a comparison: what the parts of a ``count`` are on which its value rests.
 
     That a count is large enough rests on the parts that are true, that it is small enough on those that are false.
     """
-    if value is None:
+    if holds is None:
         return (None,), (None,)
     if relation in ("==", "!="):
         return (True, False), (True, False)
-    large = value is (relation in (">", ">="))
+    large = holds is (relation in (">", ">="))
     return (large,), (not large,)
 
 
@@ -54,18 +54,18 @@ def _support_of(node: tree.Number, parts: Values, facts: Facts) -> frozenset[str
     if isinstance(node, tree.Arithmetic):
         either: Values = parts if undecided else (True, False)
         return _support_of(node.left, either, facts) | _support_of(node.right, either, facts)
-    if undecided and _known(_number(node)(facts)):
+    if undecided and _is_exact(_number(node)(facts)):
         return frozenset()
     return tree.names(node)
 
 
-def _known(found: Range) -> bool:
-    return found.enabled is True and found.low == found.high
+def _is_exact(fact: Range) -> bool:
+    return fact.enabled is True and fact.low == fact.high
 
 
 def is_missing(name: str, facts: Facts) -> bool:
     """Whether the fact of this name is not known exactly, although it may apply."""
     fact = facts[name]
     if isinstance(fact, Range):
-        return fact.enabled is not False and not _known(fact)
+        return fact.enabled is not False and not _is_exact(fact)
     return fact in (Missing.UNANSWERED, Missing.UNCERTAIN)

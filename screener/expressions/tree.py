@@ -140,9 +140,9 @@ def walk(node: Node) -> Iterator[Node]:
 
 def names(node: Node) -> frozenset[str]:
     """The ids of the questions and scores that the node names itself."""
-    found = set()
+    ids = set()
     for part in walk(node):
         match part:
             case YesNo(name) | Is(name) | Includes(name) | NumericAnswer(name) | ItemScore(name) | Total(name):
-                found.add(name)
-    return frozenset(found)
+                ids.add(name)
+    return frozenset(ids)

@@ -32,7 +32,7 @@ ALWAYS = Z3Truth(z3.BoolVal(True), z3.BoolVal(False))
 
 
 class Z3Number(NamedTuple):
-    """A number known to lie between two terms inclusive; ``applies`` as in ``evaluate.Range``."""
+    """A number known to lie between two terms inclusive; ``enabled`` as in ``evaluate.Range``."""
 
     low: z3.ArithRef
     high: z3.ArithRef
@@ -44,7 +44,7 @@ class Z3Answer:
     """Whatever may be said to one question. Of the last three fields, the one that fits its type is filled."""
 
     there: z3.BoolRef
-    """The question applies and has an answer; else what is missing follows from ``applies``."""
+    """The question applies and has an answer; else what is missing follows from ``enabled``."""
     enabled: Z3Truth
     yes: z3.BoolRef | None = None
     chosen: Mapping[str, z3.BoolRef] = field(default_factory=dict)
@@ -62,22 +62,22 @@ def truth(node: tree.Truth, facts: Z3Facts) -> Z3Truth:
     match node:
         case tree.YesNo(question):
             answer = _answer(facts, question)
-            return _said(answer, answer.yes)
+            return _truth_of(answer, answer.yes)
         case tree.Is(question, codes, negated):
             answer = _answer(facts, question)
             among = z3.Or([answer.chosen[code] for code in codes])
-            return _said(answer, z3.Not(among) if negated else among)
+            return _truth_of(answer, z3.Not(among) if negated else among)
         case tree.Includes(question, code, negated):
             answer = _answer(facts, question)
-            return _said(answer, z3.Not(answer.chosen[code]) if negated else answer.chosen[code])
+            return _truth_of(answer, z3.Not(answer.chosen[code]) if negated else answer.chosen[code])
         case tree.Compare(relation, left, right):
             return _compare(relation, number(left, facts), number(right, facts))
         case tree.All(parts):
-            known = [truth(part, facts) for part in parts]
-            return Z3Truth(z3.And([part.true for part in known]), z3.Or([part.false for part in known]))
+            truths = [truth(part, facts) for part in parts]
+            return Z3Truth(z3.And([part.true for part in truths]), z3.Or([part.false for part in truths]))
         case tree.Any(parts):
-            known = [truth(part, facts) for part in parts]
-            return Z3Truth(z3.Or([part.true for part in known]), z3.And([part.false for part in known]))
+            truths = [truth(part, facts) for part in parts]
+            return Z3Truth(z3.Or([part.true for part in truths]), z3.And([part.false for part in truths]))
         case tree.Not(part):
             inner = truth(part, facts)
             return Z3Truth(inner.false, inner.true)
@@ -105,15 +105,15 @@ def number(node: tree.Number, facts: Z3Facts) -> Z3Number:
         case tree.Arithmetic(sign, left, right):
             return _arithmetic(sign, number(left, facts), number(right, facts))
         case tree.Count(parts):
-            known = [truth(part, facts) for part in parts]
-            certain = z3.Sum([z3.If(part.true, term(1), term(0)) for part in known])
-            possible = z3.Sum([z3.If(part.false, term(0), term(1)) for part in known])
+            truths = [truth(part, facts) for part in parts]
+            certain = z3.Sum([z3.If(part.true, term(1), term(0)) for part in truths])
+            possible = z3.Sum([z3.If(part.false, term(0), term(1)) for part in truths])
             return Z3Number(certain, possible)
 
 
-def term(value: int | Fraction) -> z3.ArithRef:
+def term(number: int | Fraction) -> z3.ArithRef:
     """A number as Z3 writes it, without rounding."""
-    return z3.IntVal(value) if isinstance(value, int) else z3.Q(value.numerator, value.denominator)
+    return z3.IntVal(number) if isinstance(number, int) else z3.Q(number.numerator, number.denominator)
 
 
 def _answer(facts: Z3Facts, question: str) -> Z3Answer:
@@ -122,61 +122,61 @@ def _answer(facts: Z3Facts, question: str) -> Z3Answer:
     return answer
 
 
-def _said(answer: Z3Answer, so: z3.BoolRef) -> Z3Truth:
+def _truth_of(answer: Z3Answer, so: z3.BoolRef) -> Z3Truth:
     """True or false as the answer says; false where the question does not apply; else unknown."""
     no = z3.And(answer.there, z3.Not(so))
     return Z3Truth(z3.And(answer.there, so), z3.Or(no, answer.enabled.false))
 
 
-def _measured(answer: Z3Answer, value: z3.ArithRef, low: int | Fraction, high: int | Fraction) -> Z3Number:
+def _measured(answer: Z3Answer, amount: z3.ArithRef, low: int | Fraction, high: int | Fraction) -> Z3Number:
     return Z3Number(
-        z3.If(answer.there, value, term(low)),
-        z3.If(answer.there, value, term(high)),
+        z3.If(answer.there, amount, term(low)),
+        z3.If(answer.there, amount, term(high)),
         answer.enabled,
     )
 
 
-def _compare(relation: tree.Relation, one: Z3Number, other: Z3Number) -> Z3Truth:
-    yes, no = _decide(relation, one, other)
+def _compare(relation: tree.Relation, first: Z3Number, second: Z3Number) -> Z3Truth:
+    yes, no = _decide(relation, first, second)
     return Z3Truth(
-        z3.And(yes, one.enabled.true, other.enabled.true),
-        z3.Or(no, one.enabled.false, other.enabled.false),
+        z3.And(yes, first.enabled.true, second.enabled.true),
+        z3.Or(no, first.enabled.false, second.enabled.false),
     )
 
 
-def _decide(relation: tree.Relation, one: Z3Number, other: Z3Number) -> tuple[z3.BoolRef, z3.BoolRef]:
+def _decide(relation: tree.Relation, first: Z3Number, second: Z3Number) -> tuple[z3.BoolRef, z3.BoolRef]:
     match relation:
         case "<":
-            return one.high < other.low, one.low >= other.high
+            return first.high < second.low, first.low >= second.high
         case "<=":
-            return one.high <= other.low, one.low > other.high
+            return first.high <= second.low, first.low > second.high
         case ">" | ">=":
-            return _decide("<" if relation == ">" else "<=", other, one)
+            return _decide("<" if relation == ">" else "<=", second, first)
         case "==":
-            same = z3.And(one.low == one.high, other.low == other.high, one.low == other.low)
-            return same, z3.Or(one.low > other.high, other.low > one.high)
+            same = z3.And(first.low == first.high, second.low == second.high, first.low == second.low)
+            return same, z3.Or(first.low > second.high, second.low > first.high)
         case "!=":
-            equal, unequal = _decide("==", one, other)
+            equal, unequal = _decide("==", first, second)
             return unequal, equal
 
 
-def _arithmetic(sign: str, one: Z3Number, other: Z3Number) -> Z3Number:
+def _arithmetic(sign: str, first: Z3Number, second: Z3Number) -> Z3Number:
     enabled = Z3Truth(
-        z3.And(one.enabled.true, other.enabled.true),
-        z3.Or(one.enabled.false, other.enabled.false),
+        z3.And(first.enabled.true, second.enabled.true),
+        z3.Or(first.enabled.false, second.enabled.false),
     )
     match sign:
         case "+":
-            return Z3Number(one.low + other.low, one.high + other.high, enabled)
+            return Z3Number(first.low + second.low, first.high + second.high, enabled)
         case "-":
-            return Z3Number(one.low - other.high, one.high - other.low, enabled)
+            return Z3Number(first.low - second.high, first.high - second.low, enabled)
         case "*":
-            ends = [first * second for first in one[:2] for second in other[:2]]
+            ends = [end * factor for end in first[:2] for factor in second[:2]]
         case _:
-            ends = [_real(end) / _real(other.low) for end in one[:2]]
+            ends = [_real(end) / _real(second.low) for end in first[:2]]
     least = reduce(lambda a, b: z3.If(a <= b, a, b), ends)
     return Z3Number(least, reduce(lambda a, b: z3.If(a >= b, a, b), ends), enabled)
 
 
-def _real(value: z3.ArithRef) -> z3.ArithRef:
-    return z3.ToReal(value) if z3.is_int(value) else value
+def _real(arithmetic: z3.ArithRef) -> z3.ArithRef:
+    return z3.ToReal(arithmetic) if z3.is_int(arithmetic) else arithmetic

@@ -25,7 +25,7 @@ _HOME = Path(__file__).with_name("locale")
 Spoken = tuple[str, "GNUTranslations | None"]
 """A language and its catalogue, which the source has not."""
 _usual: Spoken = (SOURCE, None)
-_here: ContextVar[Spoken | None] = ContextVar("language", default=None)
+_current: ContextVar[Spoken | None] = ContextVar("language", default=None)
 
 
 def use(language: str) -> None:
@@ -37,20 +37,20 @@ def use(language: str) -> None:
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Speak this language inside the context, and nowhere else."""
-    before = _here.set((language, _read(_nearest(language))))
+    before = _current.set((language, _read(_nearest(language))))
     try:
         yield
     finally:
-        _here.reset(before)
+        _current.reset(before)
 
 
 def spoken() -> str:
     """The language that is spoken here."""
-    return (_here.get() or _usual)[0]
+    return (_current.get() or _usual)[0]
 
 
 def _catalogue() -> GNUTranslations | None:
-    return (_here.get() or _usual)[1]
+    return (_current.get() or _usual)[1]
 
 
 def _(text: str) -> str:
@@ -64,12 +64,12 @@ def N_(text: str) -> str:
     return text
 
 
-def ngettext(one: str, many: str, count: int) -> str:
+def ngettext(singular: str, plural: str, count: int) -> str:
     """The text for one or for several things; the language decides which of its plural forms that is."""
     catalogue = _catalogue()
     if catalogue:
-        return catalogue.ngettext(one, many, count)
-    return one if count == 1 else many
+        return catalogue.ngettext(singular, plural, count)
+    return singular if count == 1 else plural
 
 
 def pgettext(context: str, text: str) -> str:
@@ -100,10 +100,10 @@ _NAMES = {"en": N_("English"), "en-US": N_("English (US)"), "es": N_("Spanish"),
 @cache
 def _nearest(language: str) -> str | None:
     """The catalogue for a language: its own, else one of its variants; ``None`` for the source itself."""
-    known = catalogues() if language != SOURCE else []
-    if language in known or is_variant(language, SOURCE):
-        return language if language in known else None
-    return next((name for name in known if is_variant(name, language)), None)
+    translated = catalogues() if language != SOURCE else []
+    if language in translated or is_variant(language, SOURCE):
+        return language if language in translated else None
+    return next((name for name in translated if is_variant(name, language)), None)
 
 
 @cache

@@ -42,7 +42,7 @@ def parse_answer(question: Question, typed: str) -> AnswerValue:
     """The answer to an integer, decimal, date or text question that the typed text means.
 
     Nothing is dropped or guessed: ``70,5`` is 70.5, ``1,000`` is refused because it could be two numbers.
-    Raises ``NotUnderstood`` with a message for the person.
+    Raises ``InvalidAnswer`` with a message for the person.
     """
     text = _normalised(typed)
     if question.type == "text":
@@ -55,7 +55,7 @@ def parse_answer(question: Question, typed: str) -> AnswerValue:
 
 
 def within_limits(question: Question, number: int | Decimal) -> int | Decimal:
-    """The number itself, if the question's hard limits allow it. Raises ``NotUnderstood``."""
+    """The number itself, if the question's hard limits allow it. Raises ``InvalidAnswer``."""
     limits = question.limits
     if limits and not limits.minimum <= number <= limits.maximum:
         least, most = format_number(limits.minimum), _with_unit(question, limits.maximum)
@@ -94,7 +94,7 @@ def absent_label(reason: AbsentReason) -> str:
 
 
 def validate_answer(question: Question, entry: Entry) -> Entry:
-    """The entry itself, if it can be one for this question. Raises ``NotUnderstood``."""
+    """The entry itself, if it can be one for this question. Raises ``InvalidAnswer``."""
     if isinstance(entry, AbsentReason):
         if entry not in question.absent:
             raise InvalidAnswer(f'"{question.id}" cannot be left out as {entry}.')
@@ -159,10 +159,10 @@ def _free_text(typed: str) -> str:
 def _number(question: Question, text: str) -> int | Decimal:
     whole = question.type == "integer"
     example = _("Write a whole number, such as 12.") if whole else _("Write a number, such as 12 or 12.5.")
-    found = re.fullmatch(r"([+-]?\d{1,9})(?:([.,])(\d{1,6}))? ?(.*)", text)
-    if found is None or (found[4] and _unit(found[4]) != _unit(question.unit or "")):
+    match = re.fullmatch(r"([+-]?\d{1,9})(?:([.,])(\d{1,6}))? ?(.*)", text)
+    if match is None or (match[4] and _unit(match[4]) != _unit(question.unit or "")):
         raise InvalidAnswer(example + " " + _("Use digits only."))
-    before, separator, after = found.groups()[:3]
+    before, separator, after = match.groups()[:3]
     if separator and len(after) == 3 and before.lstrip("+-") != "0":
         raise InvalidAnswer(
             _("This could mean two numbers. Write it without the comma.")
@@ -182,8 +182,8 @@ def _unit(written: str) -> str:
 
 
 def _date(text: str) -> datetime.date:
-    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
-        year, month, day = (int(part) for part in found.groups())
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        year, month, day = (int(part) for part in match.groups())
         return _day(day, month, year)
     parts = parts_of_date(text)
     if len(parts) != 3:

@@ -54,32 +54,32 @@ class ListLength:
         return handler(source) | {"min_length": self.least, "max_length": self.most}
 
 
-def _printable(value: object) -> object:
-    if isinstance(value, str):
-        if found := UNPRINTABLE.search(value):
-            raise ValueError(f"this contains the control character U+{ord(found[0]):04X}; remove it")
-        return unicodedata.normalize("NFC", value).strip()
-    return value
+def _printable(raw: object) -> object:
+    if isinstance(raw, str):
+        if match := UNPRINTABLE.search(raw):
+            raise ValueError(f"this contains the control character U+{ord(match[0]):04X}; remove it")
+        return unicodedata.normalize("NFC", raw).strip()
+    return raw
 
 
 def _from_text(pattern: str, convert: Callable[[str], Any], expected: str) -> Callable[[object], Any]:
-    def read(value: object) -> Any:
-        if not isinstance(value, str):
-            return value
+    def read(raw: object) -> Any:
+        if not isinstance(raw, str):
+            return raw
         try:
-            if re.fullmatch(pattern, value):
-                return convert(value)
+            if re.fullmatch(pattern, raw):
+                return convert(raw)
         except ValueError:
             pass
-        raise ValueError(f"{quoted(value)} is not {expected}")
+        raise ValueError(f"{quoted(raw)} is not {expected}")
 
     return read
 
 
-def _identifier(value: object) -> object:
-    if isinstance(value, str) and (keyword.iskeyword(value) or value == "count"):
-        raise ValueError(f'"{value}" is a word of the condition language; choose another name')
-    return value
+def _identifier(raw: object) -> object:
+    if isinstance(raw, str) and (keyword.iskeyword(raw) or raw == "count"):
+        raise ValueError(f'"{raw}" is a word of the condition language; choose another name')
+    return raw
 
 
 Text = Annotated[str, StringRule(most=2000, read=_printable)]

@@ -12,7 +12,7 @@ from screener.content.compiled import Content
 from screener.content.validate import validated
 from screener.engine.form import ConditionPath, ResponseState, compile_form
 from screener.expressions.evaluate import Missing, Range
-from screener.expressions.parse import Mistake
+from screener.expressions.mistakes import Mistake
 from screener.model.questionnaire import Questionnaire
 from screener.model.response import AbsentReason, Entry
 from tests.strategies import entries, entry, forms

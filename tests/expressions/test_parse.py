@@ -13,7 +13,8 @@ from screener.content.compiled import Content
 from screener.expressions import tree
 from screener.expressions.evaluate import Fact, Range, truth
 from screener.expressions.in_words import in_words
-from screener.expressions.parse import Mistake, parse_condition, parse_number
+from screener.expressions.mistakes import Mistake
+from screener.expressions.parse import parse_condition, parse_number
 from screener.expressions.support import support
 from tests.strategies import conditions, facts, flight, forms
 

@@ -1,0 +1,71 @@
+"""What is wrong in a condition, and what its author can write instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screener.model.questionnaire import Question, Score
+
+ALLOWED = "Use and, or, not, comparisons, in, count(...), + - * / and names of questions and scores."
+
+
+@dataclass(frozen=True)
+class Mistake(Exception):
+    """What is wrong in a condition, and where in its text (character offsets)."""
+
+    what: str
+    remedy: str = ""
+    start: int = 0
+    end: int = 0
+
+
+_SIGNS = {"=>": ">=", "=<": "<=", "<>": "!=", "&&": "and", "||": "or", "=": "==", "!": "not"}
+"""Operators of other languages, and what to write instead."""
+
+
+def syntax_mistake(text: str, reason: str, start: int) -> Mistake:
+    """Return the mistake in a text that is no expression at all; ``reason`` is the message of Python's parser."""
+    if "nested" in reason:
+        return Mistake("This condition is nested too deeply.", "Split it.")
+    if "never closed" in reason:
+        return Mistake("This bracket is never closed.", "Add the closing one.", start, start + 1)
+    if "unterminated" in reason:
+        return Mistake("This quote is never closed.", "Add the closing one.", start, start + 1)
+    if "unmatched" in reason or "does not match" in reason:
+        return Mistake("This bracket closes none that is open.", "Remove it, or add the other.", start, start + 1)
+    for sign, instead in _SIGNS.items():
+        for begin in (start, start - 1):
+            if text.startswith(sign, max(begin, 0)):
+                message = f'"{sign}" is not part of the condition language.'
+                return Mistake(message, f"Write {instead}.", max(begin, 0), max(begin, 0) + len(sign))
+    return Mistake("From here on this is not a condition.", ALLOWED, start, start + 1)
+
+
+def kind_in_words(symbol: Question | Score) -> str:
+    """Return what a name in a condition means, e.g. ``a yes/no question``."""
+    if isinstance(symbol, Score):
+        return "a score"
+    return {
+        "yes_no": "a yes/no question",
+        "choice": "a choice of one option",
+        "choices": "a choice of several options",
+        "integer": "a number",
+        "decimal": "a number",
+        "date": "a date",
+        "text": "free text",
+    }[symbol.type]
+
+
+def comparison_remedy(name: str, symbol: Question | Score) -> str:
+    """Return the sentence that says how a condition can use the question or score."""
+    if isinstance(symbol, Score) or symbol.type in ("integer", "decimal"):
+        return f"Compare it with a number, such as {name} >= 1."
+    if symbol.type == "yes_no":
+        return f"Write {name}, or not {name}."
+    if symbol.type == "choice":
+        return f"Write {name} == '{symbol.options[0].code}'."
+    if symbol.type == "choices":
+        return f"Write '{symbol.options[0].code}' in {name}."
+    if symbol.type == "date":
+        return f"Write {name} >= '2026-03-31'."
+    return "Free text cannot be used in a condition; ask a choice beside it."
