@@ -18,12 +18,12 @@ from screener.model.ruleset import Case, Cases
 def read_cases(content: LoadedContent, problems: list[Problem]) -> list[File[Cases]]:
     """The case files of a ruleset, one for each file of rules; mistakes are added to ``problems``."""
     home = (content.folder / content.ruleset_file.source.file).parent / "cases"
-    known = content.ruleset_file.model.files
+    stems = content.ruleset_file.model.files
     files = []
     for path in sorted(home.glob("*.yaml")):
-        if path.stem not in known:
+        if path.stem not in stems:
             place = Place(path.relative_to(content.folder).as_posix())
-            remedy = nearest(path.stem, known) or "Name it after the file whose rules it shows."
+            remedy = nearest(path.stem, stems) or "Name it after the file whose rules it shows."
             problems.append(Problem(place, f'There is no file of rules "{path.stem}.yaml".', remedy))
         elif file := read_model(path, content.folder, Cases, problems):
             files.append(file)
@@ -45,33 +45,33 @@ def check_cases(content: LoadedContent, files: Sequence[File[Cases]]) -> Iterato
 
 
 def _check_coverage(content: LoadedContent, files: Sequence[File[Cases]]) -> Iterator[Problem]:
-    seen: dict[Outcome, set[str]] = {outcome: set() for outcome in Outcome}
+    covered: dict[Outcome, set[str]] = {outcome: set() for outcome in Outcome}
     beside = {Path(file.source.file).name: file.source.file for file in files}
     for file in files:
         for case in file.model.cases:
-            seen[Outcome.RAISED].update(case.raised)
-            seen[Outcome.CLEAR].update(case.clear)
+            covered[Outcome.RAISED].update(case.raised)
+            covered[Outcome.CLEAR].update(case.clear)
     for name, source, path in rule_places(content.rule_files):
         for outcome in (Outcome.RAISED, Outcome.CLEAR):
-            if name not in seen[outcome]:
-                what = f'No case shows the rule "{name}" {outcome}.'
-                yield Problem(source.place(*path, "id"), what, f"Add one to {beside[Path(source.file).name]}.")
+            if name not in covered[outcome]:
+                complaint = f'No case shows the rule "{name}" {outcome}.'
+                yield Problem(source.place(*path, "id"), complaint, f"Add one to {beside[Path(source.file).name]}.")
 
 
 def _check_case(content: LoadedContent, file: File[Cases], position: int, case: Case) -> Iterator[Problem]:
-    here = ("cases", position)
+    path = ("cases", position)
     problems: list[Problem] = []
     entries = {}
     if case.answers:
-        entries = read_answers(content.questionnaire, file.source, problems, (*here, "answers"))
+        entries = read_answers(content.questionnaire, file.source, problems, (*path, "answers"))
     yield from problems
     if problems:
         return
     state = ResponseState(content.form, entries)
     for name in entries:
         if state.is_enabled(name) is not True:
-            what = f'"{name}" is not asked with these answers, so its answer is set aside.'
-            yield Problem(file.source.key(*here, "answers", name), what, "Add the answers that lead to it.")
+            complaint = f'"{name}" is not asked with these answers, so its answer is set aside.'
+            yield Problem(file.source.key(*path, "answers", name), complaint, "Add the answers that lead to it.")
     outcomes = Assessment(content.rules, state).outcomes
     for expected, rules in (
         (Outcome.RAISED, case.raised),
@@ -79,15 +79,15 @@ def _check_case(content: LoadedContent, file: File[Cases], position: int, case: 
         (Outcome.UNDETERMINED, case.undetermined),
     ):
         for number, rule in enumerate(rules):
-            place = file.source.place(*here, str(expected), number)
+            place = file.source.place(*path, str(expected), number)
             if rule not in outcomes:
                 yield Problem(
                     place, f'There is no rule "{rule}".', nearest(rule, outcomes) or "Name one that there is."
                 )
             elif outcomes[rule] is not expected:
-                what = f"In the case {quoted(case.name)} the rule {rule} is {outcomes[rule]}, not {expected}."
-                yield Problem(place, what, "Correct the rule or the case.")
+                complaint = f"In the case {quoted(case.name)} the rule {rule} is {outcomes[rule]}, not {expected}."
+                yield Problem(place, complaint, "Correct the rule or the case.")
     if not (case.raised or case.clear or case.undetermined):
         yield Problem(
-            file.source.place(*here), f"The case {quoted(case.name)} expects nothing.", "Say what must follow."
+            file.source.place(*path), f"The case {quoted(case.name)} expects nothing.", "Say what must follow."
         )

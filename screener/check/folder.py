@@ -72,11 +72,11 @@ def check_folder(folder: Path) -> list[Checked]:
     return checked
 
 
-def _unused(folder: Path, known: Sequence[str]) -> Iterator[Problem]:
+def _unused(folder: Path, names: Sequence[str]) -> Iterator[Problem]:
     """Files that no questionnaire and no ruleset would ever read; a file left out by mistake must not go unnoticed."""
     for parent, index in (("questions", "questionnaire.yaml"), ("rules", "ruleset.yaml")):
         for home in sorted(path for path in (folder / parent).iterdir() if path.is_dir()):
-            if home.name in ("instruments", *known) or not any(home.glob("*.yaml")) or (home / index).exists():
+            if home.name in ("instruments", *names) or not any(home.glob("*.yaml")) or (home / index).exists():
                 continue
             place = Place(home.relative_to(folder).as_posix())
             yield Problem(place, "Nothing uses the files of this folder.", f"Write {index} in it, or remove it.")
@@ -88,13 +88,13 @@ def check_reach(content: LoadedContent) -> Iterator[Problem]:
     outcomes = Assessment(content.rules, blank).outcomes
     for name, source, path in question_places(content.sections):
         if name in content.form.enable_when and blank.is_enabled(name) is not None:
-            asked = "always" if blank.is_enabled(name) else "never"
-            what = f'The question "{name}" is {asked} asked, whatever the answers are.'
-            yield Problem(source.place(*path, "enable_when"), what, "Correct its condition.")
+            frequency = "always" if blank.is_enabled(name) else "never"
+            complaint = f'The question "{name}" is {frequency} asked, whatever the answers are.'
+            yield Problem(source.place(*path, "enable_when"), complaint, "Correct its condition.")
     for name, source, path in rule_places(content.rule_files):
         if outcomes[name] is not Outcome.UNDETERMINED:
-            what = f'The rule "{name}" is always {outcomes[name]}, whatever the answers are.'
-            yield Problem(source.place(*path, "when"), what, "Correct its condition.")
+            complaint = f'The rule "{name}" is always {outcomes[name]}, whatever the answers are.'
+            yield Problem(source.place(*path, "when"), complaint, "Correct its condition.")
 
 
 def check_review(folder: Path, contents: Sequence[LoadedContent], cases: Iterable[File[Cases]]) -> Iterator[Problem]:

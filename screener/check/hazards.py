@@ -99,36 +99,36 @@ def evidences(folder: Path, cases: Iterable[File[Cases]]) -> Evidences:
     return Evidences(names, proofs(), named_tests(folder) if (folder / "tests").is_dir() else None)
 
 
-def check_hazards(file: File[Hazards], known: Evidences) -> Iterator[Problem]:
+def check_hazards(file: File[Hazards], evidences: Evidences) -> Iterator[Problem]:
     """No id is used twice, and every test, case and proof that is named exists."""
     first: dict[str, int] = {}
     for number, hazard in enumerate(file.model.hazards):
         place = file.source.place("hazards", number, "id")
         if hazard.id in first:
-            what = f'The hazard "{hazard.id}" is here twice (first on line {first[hazard.id]}).'
-            yield Problem(place, what, "Rename one.")
+            complaint = f'The hazard "{hazard.id}" is here twice (first on line {first[hazard.id]}).'
+            yield Problem(place, complaint, "Rename one.")
         first.setdefault(hazard.id, place.line)
         for position, evidence in enumerate(hazard.verified_by):
-            yield from _check(file, ("hazards", number, "verified_by", position), evidence, known)
+            yield from _check(file, ("hazards", number, "verified_by", position), evidence, evidences)
 
 
-def _check(file: File[Hazards], path: Keys, evidence: Evidence, known: Evidences) -> Iterator[Problem]:
+def _check(file: File[Hazards], path: Keys, evidence: Evidence, evidences: Evidences) -> Iterator[Problem]:
     if evidence.test:
-        yield from _check_test(file.source.place(*path, "test"), evidence.test, known.tests)
-    for kind, name, names in (("case", evidence.case, known.cases), ("proof", evidence.proof, known.proofs)):
+        yield from _check_test(file.source.place(*path, "test"), evidence.test, evidences.tests)
+    for kind, name, names in (("case", evidence.case, evidences.cases), ("proof", evidence.proof, evidences.proofs)):
         if name and name not in names:
             remedy = nearest(name, names) or f"Name a {kind} that there is."
             yield Problem(file.source.place(*path, kind), f'There is no {kind} "{name}".', remedy)
 
 
-def _check_test(place: Place, test: str, known: Mapping[str, frozenset[str]] | None) -> Iterator[Problem]:
-    if known is None:
+def _check_test(place: Place, test: str, tests: Mapping[str, frozenset[str]] | None) -> Iterator[Problem]:
+    if tests is None:
         return
     file, _, name = test.partition("::")
-    if file not in known:
-        yield Problem(place, f'There is no file of tests "{file}".', nearest(file, known) or "Name one that there is.")
-    elif name not in known[file]:
-        remedy = nearest(name, known[file]) or "Name a test that there is."
+    if file not in tests:
+        yield Problem(place, f'There is no file of tests "{file}".', nearest(file, tests) or "Name one that there is.")
+    elif name not in tests[file]:
+        remedy = nearest(name, tests[file]) or "Name a test that there is."
         yield Problem(place, f'There is no test "{name}" in {file}.', remedy)
 
 

@@ -45,10 +45,10 @@ SCHEMAS: dict[str, Any] = {
 
 def schema(model: Any) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a model, such as those of ``SCHEMAS``."""
-    made = adapter(model).json_schema()
+    json_schema = adapter(model).json_schema()
     if issubclass(model, Authored):
-        made = _as_authored(made)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
+        json_schema = _as_authored(json_schema)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | json_schema
 
 
 def _as_authored(node: Any) -> Any:
@@ -57,8 +57,8 @@ def _as_authored(node: Any) -> Any:
         return [_as_authored(part) for part in node]
     if not isinstance(node, dict):
         return node
-    made = {key: _as_authored(value) for key, value in node.items()}
-    free = made.get("type") == "string" and not {"enum", "const", "format"} & made.keys()
-    if free and re.search(made.get("pattern", ""), "1"):
-        made["type"] = ["string", "number", "boolean"]
-    return made
+    subschema = {key: _as_authored(part) for key, part in node.items()}
+    free = subschema.get("type") == "string" and not {"enum", "const", "format"} & subschema.keys()
+    if free and re.search(subschema.get("pattern", ""), "1"):
+        subschema["type"] = ["string", "number", "boolean"]
+    return subschema

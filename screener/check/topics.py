@@ -66,17 +66,17 @@ def check_topics(file: File[EvidenceTopics], rules: Collection[str], sources: Co
     first: dict[str, int] = {}
     for number, group in enumerate(file.model.groups):
         for position, topic in enumerate(group.topics):
-            here = ("groups", number, "topics", position)
-            place = file.source.place(*here, "id")
+            path = ("groups", number, "topics", position)
+            place = file.source.place(*path, "id")
             if topic.id in first:
-                what = f'The topic "{topic.id}" is here twice (first on line {first[topic.id]}).'
-                yield Problem(place, what, "Rename one.")
+                complaint = f'The topic "{topic.id}" is here twice (first on line {first[topic.id]}).'
+                yield Problem(place, complaint, "Rename one.")
             first.setdefault(topic.id, place.line)
-            for kind, named, known in (("rule", topic.rules, rules), ("source", topic.sources, sources)):
+            for kind, named, existing in (("rule", topic.rules, rules), ("source", topic.sources, sources)):
                 for index, name in enumerate(named):
-                    if name not in known:
-                        remedy = nearest(name, known) or "Name one that there is."
-                        where = file.source.place(*here, f"{kind}s", index)
+                    if name not in existing:
+                        remedy = nearest(name, existing) or "Name one that there is."
+                        where = file.source.place(*path, f"{kind}s", index)
                         yield Problem(where, f'There is no {kind} "{name}".', remedy)
 
 

@@ -34,11 +34,13 @@ def check_languages(content: LoadedContent) -> Iterator[Problem]:
             (questions.get(language), content.front.source.file, content.questionnaire.version, content.questionnaire),
             (rules.get(language), content.ruleset_file.source.file, content.ruleset.version, content.ruleset),
         ]
-        for found, index, version, model in translated:
-            if found:
-                yield from _of_version(found, version, index)
+        for translation, index, version, model in translated:
+            if translation:
+                yield from _of_version(translation, version, index)
                 partial = is_variant(language, authored)
-                yield from _texts(found.source, found.model.texts, translatable_texts(model), partial=partial)
+                yield from _texts(
+                    translation.source, translation.model.texts, translatable_texts(model), partial=partial
+                )
             elif not is_variant(language, authored):
                 yield _no_file(f"{Path(index).parent.as_posix()}/languages/{language}.yaml")
         for instrument in content.questionnaire.instruments:
@@ -55,8 +57,8 @@ def unused_languages(folder: Path, contents: Iterable[LoadedContent]) -> Iterato
     for path in sorted((folder / "questions" / "instruments" / "languages").glob("*/*.yaml")):
         name = path.relative_to(folder).as_posix()
         if name not in used:
-            known = [instrument.stem for instrument in (folder / "questions" / "instruments").glob("*.yaml")]
-            yield Problem(Place(name), "Nothing uses this file.", nearest(path.stem, known) or "Remove it.")
+            instruments = [file.stem for file in (folder / "questions" / "instruments").glob("*.yaml")]
+            yield Problem(Place(name), "Nothing uses this file.", nearest(path.stem, instruments) or "Remove it.")
 
 
 def _in_its_own_language(content: LoadedContent, language: str) -> Iterator[Problem]:
@@ -64,8 +66,8 @@ def _in_its_own_language(content: LoadedContent, language: str) -> Iterator[Prob
     sources = [file.source for file in (*files.questions, *files.rules) if file.model.language == language]
     sources += [file.source for (told_in, _), file in files.instruments.items() if told_in == language]
     for source in sources:
-        what = f"The questionnaire is written in {language}, so this translates nothing."
-        yield Problem(source.place("language"), what, "Remove the file, or change the texts themselves.")
+        complaint = f"The questionnaire is written in {language}, so this translates nothing."
+        yield Problem(source.place("language"), complaint, "Remove the file, or change the texts themselves.")
 
 
 def _no_file(name: str) -> Problem:
@@ -74,44 +76,48 @@ def _no_file(name: str) -> Problem:
 
 def _of_version(file: File[Translation], version: str, index: str) -> Iterator[Problem]:
     if file.model.of != version:
-        what = f"This translates version {file.model.of}, but {index} has version {version}."
+        complaint = f"This translates version {file.model.of}, but {index} has version {version}."
         remedy = f"Compare the texts that have changed, then write {version}."
-        yield Problem(file.source.place("of"), what, remedy)
+        yield Problem(file.source.place("of"), complaint, remedy)
 
 
 def _instrument(
     file: File[InstrumentTranslation], instrument: Instrument, content: LoadedContent, authored: str
 ) -> Iterator[Problem]:
-    known, texts, published = translatable_texts(instrument), file.model.texts, file.model.published
+    originals, texts, published = translatable_texts(instrument), file.model.texts, file.model.published
     if published is None:
         for key in texts:
-            if key in known and known[key].published:
-                what = f"{quoted(key)} is the published wording of the instrument, and this names no translation of it."
+            if key in originals and originals[key].published:
+                complaint = (
+                    f"{quoted(key)} is the published wording of the instrument, and this names no translation of it."
+                )
                 remedy = "Name the edition that its publisher released below published, or remove the text."
-                yield Problem(file.source.key("texts", key), what, remedy)
-        known = {key: text for key, text in known.items() if not text.published or key in texts}
+                yield Problem(file.source.key("texts", key), complaint, remedy)
+        originals = {key: text for key, text in originals.items() if not text.published or key in texts}
     else:
         for position, source in enumerate(published.sources):
             if source not in content.ruleset.source:
                 place = file.source.place("published", "sources", position)
-                what = f'There is no source "{source}" in the bibliography.'
-                yield Problem(place, what, "Add it to rules/sources.yaml, or cite one that is there.")
-    yield from _texts(file.source, texts, known, partial=is_variant(file.model.language, authored))
+                complaint = f'There is no source "{source}" in the bibliography.'
+                yield Problem(place, complaint, "Add it to rules/sources.yaml, or cite one that is there.")
+    yield from _texts(file.source, texts, originals, partial=is_variant(file.model.language, authored))
 
 
 def _texts(
-    source: YamlSource, texts: Mapping[str, str], known: Mapping[str, TranslatableText], *, partial: bool
+    source: YamlSource, texts: Mapping[str, str], originals: Mapping[str, TranslatableText], *, partial: bool
 ) -> Iterator[Problem]:
-    for key, text in known.items():
+    for key, text in originals.items():
         if key not in texts:
             if not partial:
-                what = f"The text {quoted(key)} has no translation."
-                yield Problem(source.key("texts"), what, "Add it.", f"    {key}: {text.text}")
+                complaint = f"The text {quoted(key)} has no translation."
+                yield Problem(source.key("texts"), complaint, "Add it.", f"    {key}: {text.text}")
         elif _fixed(text.text) != _fixed(texts[key]):
-            what = f"The numbers and placeholders of {quoted(key)} are not those of the text: {quoted(text.text)}."
-            yield Problem(source.place("texts", key), what, "Write the same ones.")
-    for key in texts.keys() - known.keys():
-        yield Problem(source.key("texts", key), f"There is no text {quoted(key)}.", nearest(key, known) or "Remove it.")
+            complaint = f"The numbers and placeholders of {quoted(key)} are not those of the text: {quoted(text.text)}."
+            yield Problem(source.place("texts", key), complaint, "Write the same ones.")
+    for key in texts.keys() - originals.keys():
+        yield Problem(
+            source.key("texts", key), f"There is no text {quoted(key)}.", nearest(key, originals) or "Remove it."
+        )
 
 
 def _fixed(text: str) -> Counter[str]:

@@ -40,12 +40,14 @@ def _found(
     words: re.Pattern[str],
     allowed: re.Pattern[str],
 ) -> Iterator[Problem]:
-    harmless = [found.span() for found in allowed.finditer(text)]
-    for found in words.finditer(text):
-        if any(start <= found.start() and found.end() <= end for start, end in harmless):
+    harmless = [match.span() for match in allowed.finditer(text)]
+    for match in words.finditer(text):
+        if any(start <= match.start() and match.end() <= end for start, end in harmless):
             continue
-        what = f'Text for a person must not say "{found[0]}": {banned.why[:1].lower()}{banned.why[1:].rstrip(".")}.'
-        yield Problem(source.within(*path, offset=found.start()), what, f"Write instead: {banned.instead}")
+        complaint = (
+            f'Text for a person must not say "{match[0]}": {banned.why[:1].lower()}{banned.why[1:].rstrip(".")}.'
+        )
+        yield Problem(source.within(*path, offset=match.start()), complaint, f"Write instead: {banned.instead}")
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
@@ -64,10 +66,10 @@ def _translated_texts(content: LoadedContent) -> Iterator[Placed]:
         for key in file.model.texts:
             if not key.endswith(".clinician"):
                 yield file.model.language, file.source, ("texts", key)
-    for told in files.instruments.values():
-        for key in told.model.texts:
+    for translation in files.instruments.values():
+        for key in translation.model.texts:
             if not key.startswith("scores.") and key.rpartition(".")[2] in _OWN_TEXTS:
-                yield told.model.language, told.source, ("texts", key)
+                yield translation.model.language, translation.source, ("texts", key)
 
 
 def _patient_texts(content: LoadedContent) -> Iterator[Placed]:
@@ -101,10 +103,10 @@ def _authored_texts(content: LoadedContent) -> Iterator[tuple[YamlSource, Keys]]
             yield file.source, ("rules", position, "topic")
             yield file.source, ("rules", position, "patient")
             if rule.interruption:
-                here: Keys = ("rules", position, "interruption")
-                yield file.source, (*here, "heading")
+                path: Keys = ("rules", position, "interruption")
+                yield file.source, (*path, "heading")
                 paragraphs = range(len(rule.interruption.paragraphs))
-                yield from ((file.source, (*here, "paragraphs", i)) for i in paragraphs)
+                yield from ((file.source, (*path, "paragraphs", i)) for i in paragraphs)
 
 
 def _question_texts(question: Question, verbatim: bool) -> Iterator[Keys]:

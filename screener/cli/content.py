@@ -24,13 +24,13 @@ def content_folder(flag: Path | None) -> Path:
 def chosen(flag: Path | None, questionnaire: str | None) -> tuple[Path, str]:
     """The content folder, and the id of the questionnaire that was named or is the only one there."""
     folder = content_folder(flag)
-    known = questionnaires(folder)
-    if questionnaire is None and len(known) != 1:
-        listed = ", ".join(known) or "none"
-        raise ScreenerError(f"{folder} has {len(known)} questionnaires ({listed}). Name one of them by its id.")
-    name = questionnaire or known[0]
-    if name not in known:
-        raise ScreenerError(f'There is no questionnaire "{name}". {nearest(name, known)}'.rstrip())
+    ids = questionnaires(folder)
+    if questionnaire is None and len(ids) != 1:
+        listed = ", ".join(ids) or "none"
+        raise ScreenerError(f"{folder} has {len(ids)} questionnaires ({listed}). Name one of them by its id.")
+    name = questionnaire or ids[0]
+    if name not in ids:
+        raise ScreenerError(f'There is no questionnaire "{name}". {nearest(name, ids)}'.rstrip())
     return folder, name
 
 

@@ -25,7 +25,7 @@ def run(options: Namespace) -> int:
     content = load(*chosen(options.content, options.questionnaire))
     name = options.name
     symbols = content.form.symbols
-    given = read_given(content, options.answers) if options.answers else None
+    answers = read_given(content, options.answers) if options.answers else None
     lines: list[str] = []
     if name in content.ruleset.rule:
         lines += _rule(content, content.ruleset.rule[name])
@@ -33,10 +33,10 @@ def run(options: Namespace) -> int:
         symbol = symbols[name]
         lines += _question(content, symbol) if isinstance(symbol, Question) else _score(content, symbol)
     if not lines:
-        known = [*content.ruleset.rule, *symbols]
-        raise ScreenerError(f'There is no rule, question or score "{name}". {nearest(name, known)}'.rstrip())
-    if given is not None:
-        lines += ["", *explain_answers(content, name, given)]
+        names = [*content.ruleset.rule, *symbols]
+        raise ScreenerError(f'There is no rule, question or score "{name}". {nearest(name, names)}'.rstrip())
+    if answers is not None:
+        lines += ["", *explain_answers(content, name, answers)]
     for line in lines:
         indent = " " * (len(line) - len(line.lstrip()))
         hang = indent + "  " if indent else ""
@@ -114,11 +114,11 @@ def _dependents(content: LoadedContent, name: str) -> Iterator[str]:
     yield f"What depends on it: {', '.join(depends) or 'nothing; it is for the clinician to read'}."
     further: list[str] = []
     waiting = list(content.form.dependents[name])
-    seen = {*waiting}
+    visited = {*waiting}
     for after in waiting:
         further += _direct(content, after)
-        waiting += [later for later in content.form.dependents[after] if later not in seen]
-        seen |= {*waiting}
+        waiting += [later for later in content.form.dependents[after] if later not in visited]
+        visited |= {*waiting}
     if further := [named for named in dict.fromkeys(further) if named not in depends]:
         yield f"And through these: {', '.join(further)}."
 

@@ -60,8 +60,8 @@ def _changes(content: Content, changes: AnswerChanges, state: ResponseState) -> 
         more = "" if changes.exhausted else ", as far as could be tried"
         yield f"  No change of one or two answers would make it {changes.outcome}{more}."
         return
-    which = "this" if len(changes.found) == 1 else "any one of these"
-    yield f"  It would be {changes.outcome} with {which}:"
+    which_change = "this" if len(changes.found) == 1 else "any one of these"
+    yield f"  It would be {changes.outcome} with {which_change}:"
     for change in changes.found[:_MOST]:
         yield "    - " + _change(content, change, state)
     if len(changes.found) > _MOST:
@@ -76,17 +76,21 @@ def _change(content: Content, change: AnswerChange, state: ResponseState) -> str
 
 
 def _question(content: Content, name: str, state: ResponseState) -> Iterator[str]:
-    asked = {True: "it is asked", False: "it is not asked", None: "it is not known yet whether it is asked"}
-    yield f"With these answers {asked[state.is_enabled(name)]}."
+    sentences = {True: "it is asked", False: "it is not asked", None: "it is not known yet whether it is asked"}
+    yield f"With these answers {sentences[state.is_enabled(name)]}."
     if name in state.entries:
         yield f"The answer is: {_shown(content, name, state.entries[name])}."
 
 
 def _score(name: str, state: ResponseState) -> Iterator[str]:
-    known = state.facts[name]
-    assert isinstance(known, Range)
-    value = f"it is {known.low}" if known.low == known.high else f"it is between {known.low} and {known.high}"
-    yield f"With these answers {value if known.enabled is not False else 'it does not apply'}."
+    score_range = state.facts[name]
+    assert isinstance(score_range, Range)
+    amount = (
+        f"it is {score_range.low}"
+        if score_range.low == score_range.high
+        else f"it is between {score_range.low} and {score_range.high}"
+    )
+    yield f"With these answers {amount if score_range.enabled is not False else 'it does not apply'}."
 
 
 def _given(content: Content, name: str, entry: Entry | None) -> str:

@@ -6,7 +6,7 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from screener import __version__
@@ -38,8 +38,12 @@ This program never diagnoses and never decides. Screening is done by professiona
 """
 
 
+AddCommand = Callable[[str, str], argparse.ArgumentParser]
+"""Adds a command by its name and help, and returns its parser."""
+
+
 def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
-    """The grammar of the command line; that of ``clinic`` can be left out, because it delays every other command."""
+    """Return the grammar of the command line; ``clinic`` can be left out, because it delays every other command."""
     top = argparse.ArgumentParser(
         prog="screener",
         description="A pre-screening questionnaire for the terminal that prepares a talk with a clinician.",
@@ -65,6 +69,21 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
         added.set_defaults(command=name)
         return added
 
+    _add_interviews(command)
+    command("list", "list the questionnaires")
+    _add_summarise(command)
+    _add_content_commands(command)
+    _add_verify(command)
+    if clinic:
+        add_clinic(commands)
+    else:
+        command("clinic", CLINIC)
+    _add_information(command)
+    return top
+
+
+def _add_interviews(command: AddCommand) -> None:
+    """Add the commands that open screens: for a person, for a clinic's terminal, and for staff."""
     start = command("start", "answer a questionnaire on this terminal")
     start.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, where there are several")
     start.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
@@ -89,8 +108,8 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     staff.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
     staff.add_argument("--no-color", action="store_true", help="use no colour")
 
-    command("list", "list the questionnaires")
 
+def _add_summarise(command: AddCommand) -> None:
     summarise = command("summarise", "print the summary of answers in a file")
     summarise.add_argument(
         "answers", metavar="ANSWERS", help='a YAML or JSON file with "question: value", or - for stdin'
@@ -108,6 +127,9 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     summarise.add_argument("--reference", metavar="CODE", help="the reference to print (default: a new random one)")
     summarise.add_argument("--answered", metavar="TIME", help="when it was answered, such as 2026-03-31T10:00Z")
 
+
+def _add_content_commands(command: AddCommand) -> None:
+    """Add the commands that authors and reviewers of questions and rules use."""
     explain = command("explain", "say in words what a rule, question or score is, and what depends on it")
     explain.add_argument("name", metavar="RULE|QUESTION|SCORE")
     explain.add_argument("--questionnaire", metavar="ID", help="which one, where there are several")
@@ -135,16 +157,16 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     book.add_argument("--prove", action="store_true", help="with what is proved of all answers at once")
     book.add_argument("--language", metavar="LANG", help="with the texts of another language, such as es-US")
 
+
+def _add_verify(command: AddCommand) -> None:
     verify = command("verify", "check the seal of a saved text summary, or the audit trail of a clinic")
-    what = verify.add_mutually_exclusive_group(required=True)
-    what.add_argument("file", nargs="?", metavar="FILE", type=Path)
-    what.add_argument("--audit", action="store_true", help="the whole audit trail, for a member of staff")
+    subject = verify.add_mutually_exclusive_group(required=True)
+    subject.add_argument("file", nargs="?", metavar="FILE", type=Path)
+    subject.add_argument("--audit", action="store_true", help="the whole audit trail, for a member of staff")
 
-    if clinic:
-        add_clinic(commands)
-    else:
-        command("clinic", CLINIC)
 
+def _add_information(command: AddCommand) -> None:
+    """Add the commands that print what other programs need to know."""
     schema = command("schema", "print the JSON Schema of a kind of file, for editors")
     schema.add_argument("kind", metavar="KIND", help="such as questionnaire, section, instrument, rules or summary")
 
@@ -152,7 +174,6 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
 
     completion = command("completion", "print the completion script of a shell")
     completion.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh", "powershell"))
-    return top
 
 
 def with_command(arguments: Sequence[str]) -> list[str]:

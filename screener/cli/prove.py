@@ -18,7 +18,7 @@ _PAUSE = 1.0
 
 def prove_folder(folder: Path, questionnaires: list[str], saved: Path | None) -> None:
     """Print what was proved of each questionnaire. Raises ``ContentError`` with all that does not hold."""
-    found: list[Problem] = []
+    failures: list[Problem] = []
     for name in questionnaires:
         content = load(folder, name)
         home = saved / name if saved and len(questionnaires) > 1 else saved
@@ -31,9 +31,9 @@ def prove_folder(folder: Path, questionnaires: list[str], saved: Path | None) ->
         note(f"{tasks} results in {time.monotonic() - started:.0f} s.")
         if home:
             note(f"{save_examples(findings, home)} examples are in {home}.")
-        found += problems(findings, home)
-    if found:
-        raise ContentError(found)
+        failures += problems(findings, home)
+    if failures:
+        raise ContentError(failures)
 
 
 class _Progress:

@@ -76,14 +76,14 @@ def _proved(content: LoadedContent) -> Sequence[Finding]:
     return prove(content, progress)
 
 
-def _write(made: bytes, output: str) -> None:
+def _write(book: bytes, output: str) -> None:
     if output == "-":
-        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.write(book)
         sys.stdout.buffer.flush()
         return
     try:
         with Path(output).open("xb") as file:
-            file.write(made)
+            file.write(book)
     except FileExistsError:
         raise _exists(output) from None
     except OSError as error:

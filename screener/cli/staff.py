@@ -48,12 +48,12 @@ def run(options: Namespace) -> int:
         raise ScreenerError(f"The staff's side needs its screens, which are not shown here because {because}.")
     no_color = options.no_color or bool(os.environ.get("NO_COLOR"))
     colours = Colours(options.theme or configuration.theme, no_color)
-    said = ""
+    notice = ""
     while True:
-        code, handover = _staff(clinic, contents, configuration, colours, said)
+        code, handover = _staff(clinic, contents, configuration, colours, notice)
         if code or handover is None:
             return code
-        code, said = start_for(handover, options, configuration, colours)
+        code, notice = start_for(handover, options, configuration, colours)
         if code > _BY_SIGNAL:
             return code
         use(language)
@@ -120,7 +120,7 @@ def _contents(options: Namespace, language: str | None) -> list[Content]:
 
 
 def _staff(
-    clinic: Clinic, contents: list[Content], configuration: Configuration, colours: Colours, said: str
+    clinic: Clinic, contents: list[Content], configuration: Configuration, colours: Colours, notice: str
 ) -> tuple[int, Handover | None]:
     from screener.content.translate import languages_of
     from screener.staff.copies import Destinations
@@ -146,4 +146,4 @@ def _staff(
         Destinations(configuration.exports or Path.cwd(), configuration.printer),
         utc_now,
     )
-    return show(staff_session, place, because=said, theme=colours.theme, no_color=colours.no_color)
+    return show(staff_session, place, because=notice, theme=colours.theme, no_color=colours.no_color)

@@ -51,15 +51,15 @@ def _verify_head(path: Path, head: str) -> int:
     if is_there(location()):
         try:
             with opened_store().database.reading() as rows:
-                there = has_head(rows, head)
+                row_exists = has_head(rows, head)
         except ScreenerError as error:
-            there, because = None, f"the store cannot be asked. {error}".removesuffix(".")
+            row_exists, because = None, f"the store cannot be asked. {error}".removesuffix(".")
         else:
             because = "the trail of the store here does not go so far"
-        if there:
+        if row_exists:
             say(f"{path}: the audit trail here has the row {head} that it names.")
             return 0
-        if there is False:
+        if row_exists is False:
             note(f"{path}: the audit trail here has another row than {head}. One of the two was changed or forged.")
             return BROKEN
     note(f"{path}: its row {head} of the audit trail was not checked: {because}.")

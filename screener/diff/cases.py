@@ -52,18 +52,18 @@ class Flip:
 def cases_of(content: LoadedContent) -> dict[CaseName, AuthoredCase]:
     """The cases of one version by file and name. Raises ``ContentError`` where a file of cases cannot be read."""
     problems: list[Problem] = []
-    found: dict[CaseName, AuthoredCase] = {}
+    cases: dict[CaseName, AuthoredCase] = {}
     for file in read_cases(content, problems):
         for position, case in enumerate(file.model.cases):
             name = (Path(file.source.file).stem, case.name)
             times = 1
-            while name in found:
+            while name in cases:
                 times += 1
                 name = (name[0], f"{case.name} ({times})")
-            found[name] = AuthoredCase(file.source, position, case)
+            cases[name] = AuthoredCase(file.source, position, case)
     if problems:
         raise ContentError(problems)
-    return found
+    return cases
 
 
 def case_changes(old: Mapping[CaseName, AuthoredCase], new: Mapping[CaseName, AuthoredCase]) -> Iterator[ContentChange]:
@@ -76,11 +76,11 @@ def case_changes(old: Mapping[CaseName, AuthoredCase], new: Mapping[CaseName, Au
             yield ContentChange(Group.CASES, _subject(name), "added")
     for name in new:
         if name in old:
-            one, other = old[name], new[name]
-            for question in dict.fromkeys((*one.answers, *other.answers)):
-                said = [_said(written.answers.get(question)) for written in (one, other)]
-                yield from changed(Group.CASES, _subject(name), f"answer to {question}", *said)
-            expected = [_expected(written.case) for written in (one, other)]
+            before, now = old[name], new[name]
+            for question in dict.fromkeys((*before.answers, *now.answers)):
+                answers = [_said(written.answers.get(question)) for written in (before, now)]
+                yield from changed(Group.CASES, _subject(name), f"answer to {question}", *answers)
+            expected = [_expected(written.case) for written in (before, now)]
             for rule in dict.fromkeys((*expected[0], *expected[1])):
                 label = f"what it expects of {rule}"
                 yield from changed(Group.CASES, _subject(name), label, expected[0].get(rule), expected[1].get(rule))
@@ -90,10 +90,10 @@ def _subject(name: CaseName) -> str:
     return f'case "{name[1]}" ({name[0]})'
 
 
-def _said(value: Value | None) -> str | None:
-    if isinstance(value, dict):
-        return " ".join(str(part) for part in value.values())
-    return ", ".join(map(str, value)) if isinstance(value, list) else value
+def _said(answer: Value | None) -> str | None:
+    if isinstance(answer, dict):
+        return " ".join(str(part) for part in answer.values())
+    return ", ".join(map(str, answer)) if isinstance(answer, list) else answer
 
 
 def _expected(case: Case) -> dict[str, str]:
@@ -122,11 +122,13 @@ def flips(
 def _flips(old: LoadedContent, new: LoadedContent, name: CaseName, written: AuthoredCase, whose: str) -> Iterator[Flip]:
     entries = [_entries(content, written) for content in (old, new)]
     lost = tuple(sorted(entries[0].keys() ^ entries[1].keys()))
-    before, now = (_outcomes(content, known) for content, known in zip((old, new), entries, strict=True))
+    before, now = (_outcomes(content, answers) for content, answers in zip((old, new), entries, strict=True))
     for rule in dict.fromkeys((*now, *before)):
-        one, other = before.get(rule), now.get(rule)
-        if one is not other and (None not in (one, other) or Outcome.RAISED in (one, other)):
-            yield Flip(name[1], name[0], rule, one, other, whose, lost)
+        outcome_before, outcome_now = before.get(rule), now.get(rule)
+        if outcome_before is not outcome_now and (
+            None not in (outcome_before, outcome_now) or Outcome.RAISED in (outcome_before, outcome_now)
+        ):
+            yield Flip(name[1], name[0], rule, outcome_before, outcome_now, whose, lost)
 
 
 def _entries(content: LoadedContent, written: AuthoredCase) -> dict[str, Entry]:
@@ -140,9 +142,9 @@ def _outcomes(content: LoadedContent, entries: Mapping[str, Entry]) -> dict[str,
     return Assessment(content.rules, ResponseState(content.form, entries)).outcomes
 
 
-def flip_changes(found: Iterable[Flip]) -> Iterator[ContentChange]:
+def flip_changes(flips: Iterable[Flip]) -> Iterator[ContentChange]:
     """The flips as differences, those of one case together."""
-    for flip in found:
+    for flip in flips:
         annotations = [flip.whose] if flip.whose else []
         annotations += [f"without the answers to {', '.join(flip.lost)}"] if flip.lost else []
         subject = _subject((flip.file, flip.case)) + "".join(f", {annotation}" for annotation in annotations)

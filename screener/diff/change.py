@@ -70,8 +70,8 @@ def paragraphs_changed(
             continue
         both = min(last - first, end - start)
         for step in range(both):
-            what = f"paragraph {first + step + 1} of {label} changed"
-            yield ContentChange(group, subject, what, old[first + step], new[start + step])
+            description = f"paragraph {first + step + 1} of {label} changed"
+            yield ContentChange(group, subject, description, old[first + step], new[start + step])
         for number in range(first + both, last):
             yield ContentChange(group, subject, f"paragraph {number + 1} of {label} removed", old[number])
         for number in range(start + both, end):
@@ -93,35 +93,35 @@ class Paired(Generic[T]):
 def paired(old: Iterable[T], new: Iterable[T], name: Callable[[T], str]) -> Paired[T]:
     """Pair the entries of two lists by their names; a name that comes again is counted."""
     before, after = _by_name(old, name), _by_name(new, name)
-    kept = [known for known in after if known in before]
-    where = {known: position for position, known in enumerate(before)}
-    steady = _longest_rising([where[known] for known in kept])
-    follows = dict(zip(kept, [None, *kept], strict=False))
+    shared = [key for key in after if key in before]
+    where = {key: position for position, key in enumerate(before)}
+    steady = _longest_rising([where[key] for key in shared])
+    follows = dict(zip(shared, [None, *shared], strict=False))
     return Paired(
-        tuple((known, entry) for known, entry in before.items() if known not in after),
-        tuple((known, entry) for known, entry in after.items() if known not in before),
-        tuple((known, before[known], after[known]) for known in kept),
-        tuple((known, follows[known]) for known in kept if where[known] not in steady),
+        tuple((key, entry) for key, entry in before.items() if key not in after),
+        tuple((key, entry) for key, entry in after.items() if key not in before),
+        tuple((key, before[key], after[key]) for key in shared),
+        tuple((key, follows[key]) for key in shared if where[key] not in steady),
     )
 
 
 def _by_name(entries: Iterable[T], name: Callable[[T], str]) -> dict[str, T]:
-    found: dict[str, T] = {}
+    named: dict[str, T] = {}
     for entry in entries:
-        known = name(entry)
-        times = sum(other == known or other.startswith(f"{known} (") for other in found)
-        found[f"{known} ({times + 1})" if known in found else known] = entry
-    return found
+        base = name(entry)
+        times = sum(earlier == base or earlier.startswith(f"{base} (") for earlier in named)
+        named[f"{base} ({times + 1})" if base in named else base] = entry
+    return named
 
 
 def entries_changed(
-    group: Group, subject: str, kind: str, entries: Paired[T], shown: Callable[[T], str]
+    group: Group, subject: str, kind: str, entries: Paired[T], describe: Callable[[T], str]
 ) -> Iterator[ContentChange]:
     """The entries that were removed, added or moved; ``kind`` says what they are."""
     for name, entry in entries.removed:
-        yield ContentChange(group, subject, f"{kind} {name} removed", shown(entry))
+        yield ContentChange(group, subject, f"{kind} {name} removed", describe(entry))
     for name, entry in entries.added:
-        yield ContentChange(group, subject, f"{kind} {name} added", None, shown(entry))
+        yield ContentChange(group, subject, f"{kind} {name} added", None, describe(entry))
     for name, follows in entries.moved:
         yield ContentChange(group, subject, f"{kind} {name} moved {after(follows)}")
 
@@ -139,12 +139,12 @@ def _longest_rising(numbers: Sequence[int]) -> set[int]:
         position = bisect_left(tails, number)
         before[number] = tails[position - 1] if position else None
         tails[position : position + 1] = [number]
-    kept = set()
+    rising = set()
     last: int | None = tails[-1] if tails else None
     while last is not None:
-        kept.add(last)
+        rising.add(last)
         last = before[last]
-    return kept
+    return rising
 
 
 def _shown(value: object) -> str | None:

@@ -34,15 +34,15 @@ def compare(old: Path, new: Path, only: str | None = None) -> Difference:
     """
     names = [questionnaires(folder) for folder in (old, new)]
     if only is not None:
-        for folder, known in zip((old, new), names, strict=True):
-            if only not in known:
-                raise ScreenerError(f'There is no questionnaire "{only}" in {folder}. {nearest(only, known)}'.rstrip())
+        for folder, ids in zip((old, new), names, strict=True):
+            if only not in ids:
+                raise ScreenerError(f'There is no questionnaire "{only}" in {folder}. {nearest(only, ids)}'.rstrip())
         names = [[only], [only]]
     shared = [name for name in names[0] if name in names[1]]
     changes = [
-        ContentChange(Group.FRONT, f"questionnaire {name}", what)
-        for known, what in zip(names, ("removed", "added"), strict=True)
-        for name in known
+        ContentChange(Group.FRONT, f"questionnaire {name}", description)
+        for ids, description in zip(names, ("removed", "added"), strict=True)
+        for name in ids
         if name not in shared
     ]
     annotations: list[str] = []
@@ -55,9 +55,9 @@ def compare(old: Path, new: Path, only: str | None = None) -> Difference:
         new_cases = {name: cases_of(content) for name, content in now.items()}
         new_lists = lists_of(new)
     for name in shared:
-        found = list(compare_questionnaires(before[name], now[name], old_cases[name], new_cases[name]))
-        changes += found
-        annotations += _versions(before[name], now[name], found)
+        differences = list(compare_questionnaires(before[name], now[name], old_cases[name], new_cases[name]))
+        changes += differences
+        annotations += _versions(before[name], now[name], differences)
     for name in shared[:1]:  # All questionnaires of a folder share these.
         changes += source_changes(before[name].ruleset, now[name].ruleset)
         changes += crisis_line_changes(before[name].ruleset.crisis_lines, now[name].ruleset.crisis_lines)
@@ -80,14 +80,14 @@ def compare_questionnaires(
     yield from case_changes(old_cases, new_cases)
 
 
-def _versions(old: LoadedContent, new: LoadedContent, found: Sequence[ContentChange]) -> Iterator[str]:
-    asked = {Group.SECTIONS, Group.INSTRUMENTS, Group.QUESTIONS}
+def _versions(old: LoadedContent, new: LoadedContent, changes: Sequence[ContentChange]) -> Iterator[str]:
+    questionnaire_groups = {Group.SECTIONS, Group.INSTRUMENTS, Group.QUESTIONS}
     versions = (
-        (asked, "questionnaire", old.questionnaire.version, new.questionnaire.version),
+        (questionnaire_groups, "questionnaire", old.questionnaire.version, new.questionnaire.version),
         ({Group.RULES}, "ruleset", old.ruleset.version, new.ruleset.version),
     )
     for groups, kind, before, now in versions:
-        if before == now and any(change.group in groups for change in found):
+        if before == now and any(change.group in groups for change in changes):
             yield f"The {kind} {new.questionnaire.id} changed, but its version is still {now}. Raise it."
 
 

@@ -87,8 +87,8 @@ def _topics(old: tuple[EvidenceTopic, ...], new: tuple[EvidenceTopic, ...]) -> I
         yield ContentChange(Group.TOPICS, f"topic {name}", "removed", topic.topic)
     for name, topic in topics.added:
         yield ContentChange(Group.TOPICS, f"topic {name}", "added", None, topic.topic)
-    for name, one, other in topics.both:
-        yield from fields_changed(Group.TOPICS, f"topic {name}", one, other, _TOPIC)
+    for name, before, now in topics.both:
+        yield from fields_changed(Group.TOPICS, f"topic {name}", before, now, _TOPIC)
 
 
 def _hazards(old: tuple[Hazard, ...], new: tuple[Hazard, ...]) -> Iterator[ContentChange]:
@@ -97,12 +97,12 @@ def _hazards(old: tuple[Hazard, ...], new: tuple[Hazard, ...]) -> Iterator[Conte
         yield ContentChange(Group.HAZARDS, f"hazard {name}", "removed", hazard.hazard)
     for name, hazard in hazards.added:
         yield ContentChange(Group.HAZARDS, f"hazard {name}", "added", None, hazard.hazard)
-    for name, one, other in hazards.both:
+    for name, before, now in hazards.both:
         subject = f"hazard {name}"
-        yield from fields_changed(Group.HAZARDS, subject, one, other, _HAZARD)
-        yield from paragraphs_changed(Group.HAZARDS, subject, "its causes", one.causes, other.causes)
-        yield from paragraphs_changed(Group.HAZARDS, subject, "its controls", one.controls, other.controls)
-        evidence = [tuple(map(_named, each.verified_by)) for each in (one, other)]
+        yield from fields_changed(Group.HAZARDS, subject, before, now, _HAZARD)
+        yield from paragraphs_changed(Group.HAZARDS, subject, "its causes", before.causes, now.causes)
+        yield from paragraphs_changed(Group.HAZARDS, subject, "its controls", before.controls, now.controls)
+        evidence = [tuple(map(_named, each.verified_by)) for each in (before, now)]
         yield from changed(Group.HAZARDS, subject, "evidence", *evidence)
 
 

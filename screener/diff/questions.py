@@ -67,8 +67,8 @@ def questionnaire_changes(old: Form, new: Form) -> Iterator[ContentChange]:
     placed = {section.id: section for section in now.sections}
     for name, follows in sections.moved:
         yield ContentChange(_group(placed[name]), _named(placed[name]), f"moved {after(follows)}")
-    for _, one, other in sections.both:
-        yield from _section(old, new, one, other)
+    for _, old_section, new_section in sections.both:
+        yield from _section(old, new, old_section, new_section)
     yield from _questions(old, new)
 
 
@@ -89,22 +89,22 @@ def _named(section: Section) -> str:
     return f"{'instrument' if isinstance(section, Instrument) else 'section'} {section.id}"
 
 
-def _section(old: Form, new: Form, one: Section, other: Section) -> Iterator[ContentChange]:
-    group, subject = _group(other), _named(other)
-    if _group(one) is not group:
-        yield ContentChange(group, subject, "changed its kind", _named(one), _named(other))
+def _section(old: Form, new: Form, before: Section, now: Section) -> Iterator[ContentChange]:
+    group, subject = _group(now), _named(now)
+    if _group(before) is not group:
+        yield ContentChange(group, subject, "changed its kind", _named(before), _named(now))
         return
-    yield from fields_changed(group, subject, one, other, _SECTION)
-    if isinstance(one, Instrument) and isinstance(other, Instrument):
-        yield from fields_changed(group, subject, one, other, _INSTRUMENT)
-        yield from fields_changed(group, subject, one.licence, other.licence, _LICENCE)
-        yield from _options(group, subject, one.options, other.options)
-        yield from _scores(old, new, one, other)
+    yield from fields_changed(group, subject, before, now, _SECTION)
+    if isinstance(before, Instrument) and isinstance(now, Instrument):
+        yield from fields_changed(group, subject, before, now, _INSTRUMENT)
+        yield from fields_changed(group, subject, before.licence, now.licence, _LICENCE)
+        yield from _options(group, subject, before.options, now.options)
+        yield from _scores(old, new, before, now)
 
 
-def _scores(old: Form, new: Form, one: Instrument, other: Instrument) -> Iterator[ContentChange]:
-    scores = paired(one.scores, other.scores, lambda score: score.id)
-    yield from entries_changed(Group.INSTRUMENTS, _named(other), "score", scores, lambda score: score.title)
+def _scores(old: Form, new: Form, old_instrument: Instrument, new_instrument: Instrument) -> Iterator[ContentChange]:
+    scores = paired(old_instrument.scores, new_instrument.scores, lambda score: score.id)
+    yield from entries_changed(Group.INSTRUMENTS, _named(new_instrument), "score", scores, lambda score: score.title)
     for name, before, now in scores.both:
         subject = f"score {name}"
         yield from fields_changed(Group.INSTRUMENTS, subject, before, now, _SCORE)
@@ -132,25 +132,25 @@ def _questions(old: Form, new: Form) -> Iterator[ContentChange]:
     for name, follows in questions.moved:
         if before.section_of[name].id == now.section_of[name].id:
             yield ContentChange(group, f"question {name}", f"moved {after(follows)}")
-    for name, one, other in questions.both:
+    for name, old_question, new_question in questions.both:
         homes = [questionnaire.section_of[name] for questionnaire in (before, now)]
         yield from changed(group, f"question {name}", "section", homes[0].id, homes[1].id)
-        yield from _question(old, new, one, other)
+        yield from _question(old, new, old_question, new_question)
 
 
-def _question(old: Form, new: Form, one: Question, other: Question) -> Iterator[ContentChange]:
-    group, subject = Group.QUESTIONS, f"question {other.id}"
-    yield from fields_changed(group, subject, one, other, _QUESTION)
-    if not (_shares_options(old, one) and _shares_options(new, other)):
-        yield from _options(group, subject, one.options, other.options)
-    if _plain(one.enable_when) != _plain(other.enable_when):
+def _question(old: Form, new: Form, before: Question, now: Question) -> Iterator[ContentChange]:
+    group, subject = Group.QUESTIONS, f"question {now.id}"
+    yield from fields_changed(group, subject, before, now, _QUESTION)
+    if not (_shares_options(old, before) and _shares_options(new, now)):
+        yield from _options(group, subject, before.options, now.options)
+    if _plain(before.enable_when) != _plain(now.enable_when):
         words = [
-            "always" if asked is None else f"when {in_words(asked, form.symbols)}"
+            "always" if condition is None else f"when {in_words(condition, form.symbols)}"
             for form in (old, new)
-            for asked in (form.enable_when.get(other.id),)
+            for condition in (form.enable_when.get(now.id),)
         ]
         yield ContentChange(group, subject, "when it is asked changed", *words)
-    yield from _please_check(old, new, one, other)
+    yield from _please_check(old, new, before, now)
 
 
 def _shares_options(form: Form, question: Question) -> bool:
@@ -159,23 +159,23 @@ def _shares_options(form: Form, question: Question) -> bool:
     return isinstance(section, Instrument) and bool(section.options) and question.options == section.options
 
 
-def _options(group: Group, subject: str, one: tuple[Option, ...], other: tuple[Option, ...]) -> Iterator[ContentChange]:
-    options = paired(one, other, lambda option: option.code)
+def _options(group: Group, subject: str, old: tuple[Option, ...], new: tuple[Option, ...]) -> Iterator[ContentChange]:
+    options = paired(old, new, lambda option: option.code)
     yield from entries_changed(group, subject, "option", options, lambda option: option.label)
     for code, before, now in options.both:
         labels = {name: f"{label} of the option {code}" for name, label in _OPTION.items()}
         yield from fields_changed(group, subject, before, now, labels)
 
 
-def _please_check(old: Form, new: Form, one: Question, other: Question) -> Iterator[ContentChange]:
-    said = [
+def _please_check(old: Form, new: Form, before: Question, now: Question) -> Iterator[ContentChange]:
+    checks = [
         [f"When {in_words(node, form.symbols)}: {text}" for node, text in form.please_check[question.id]]
-        for form, question in ((old, one), (new, other))
+        for form, question in ((old, before), (new, now))
     ]
-    written = [[(_plain(check.when), check.text) for check in question.please_check] for question in (one, other)]
+    written = [[(_plain(check.when), check.text) for check in question.please_check] for question in (before, now)]
     if written[0] != written[1]:
         label = "what the person is asked to check"
-        yield from changed(Group.QUESTIONS, f"question {other.id}", label, *(" ".join(each) or None for each in said))
+        yield from changed(Group.QUESTIONS, f"question {now.id}", label, *(" ".join(each) or None for each in checks))
 
 
 def _plain(condition: str | None) -> str | None:

@@ -21,12 +21,12 @@ def report(changes: Iterable[ContentChange]) -> Iterator[str]:
         yield str(group)
         yield "-" * len(group)
         for subject, about in groupby(in_group, lambda change: change.subject):
-            told = list(about)
-            if len(told) == 1 and told[0].old is None and told[0].new is None:
-                yield from _lines(f"{subject}: {told[0].what}", 0)
+            subject_changes = list(about)
+            if len(subject_changes) == 1 and subject_changes[0].old is None and subject_changes[0].new is None:
+                yield from _lines(f"{subject}: {subject_changes[0].what}", 0)
                 continue
             yield from _lines(subject, 0)
-            for change in told:
+            for change in subject_changes:
                 yield from _change(change)
 
 

@@ -56,41 +56,41 @@ def ruleset_changes(old: Content, new: Content) -> Iterator[ContentChange]:
         )
     for name, rule in rules.added:
         words = in_words(new.rules.rules[name].tree, new.form.symbols)
-        said = f"{rule.topic}. Raised when {words}."
-        yield ContentChange(Group.RULES, f"rule {name}", f"added ({rule.priority})", None, said)
+        summary = f"{rule.topic}. Raised when {words}."
+        yield ContentChange(Group.RULES, f"rule {name}", f"added ({rule.priority})", None, summary)
     for name, follows in rules.moved:
         yield ContentChange(Group.RULES, f"rule {name}", f"moved {after(follows)}")
-    for _, one, other in rules.both:
-        yield from _rule(old, new, one, other)
+    for _, old_rule, new_rule in rules.both:
+        yield from _rule(old, new, old_rule, new_rule)
 
 
-def _rule(old: Content, new: Content, one: Rule, other: Rule) -> Iterator[ContentChange]:
-    group, subject = Group.RULES, f"rule {other.id}"
-    if one.when.split() != other.when.split():
-        words = [in_words(content.rules.rules[other.id].tree, content.form.symbols) for content in (old, new)]
+def _rule(old: Content, new: Content, old_rule: Rule, new_rule: Rule) -> Iterator[ContentChange]:
+    group, subject = Group.RULES, f"rule {new_rule.id}"
+    if old_rule.when.split() != new_rule.when.split():
+        words = [in_words(content.rules.rules[new_rule.id].tree, content.form.symbols) for content in (old, new)]
         if words[0] == words[1]:
-            yield ContentChange(group, subject, "condition written differently", one.when, other.when)
+            yield ContentChange(group, subject, "condition written differently", old_rule.when, new_rule.when)
         else:
             yield ContentChange(group, subject, "condition changed", *(f"Raised when {each}." for each in words))
-    yield from fields_changed(group, subject, one, other, _RULE)
-    yield from _interruption(one, other)
-    sources = paired(one.sources, other.sources, _cited)
+    yield from fields_changed(group, subject, old_rule, new_rule, _RULE)
+    yield from _interruption(old_rule, new_rule)
+    sources = paired(old_rule.sources, new_rule.sources, _cited)
     yield from entries_changed(group, subject, "source", sources, lambda citation: _mark(citation))
     for name, before, now in sources.both:
         yield from changed(group, subject, f"mark of the source {name}", _mark(before), _mark(now))
 
 
-def _interruption(one: Rule, other: Rule) -> Iterator[ContentChange]:
-    group, subject = Group.RULES, f"rule {other.id}"
-    before, now = one.interruption, other.interruption
+def _interruption(old_rule: Rule, new_rule: Rule) -> Iterator[ContentChange]:
+    group, subject = Group.RULES, f"rule {new_rule.id}"
+    before, now = old_rule.interruption, new_rule.interruption
     if before and now:
         yield from fields_changed(
             group, subject, before, now, {"page": "kind of its page", "heading": "heading of its page"}
         )
         yield from paragraphs_changed(group, subject, "its page", before.paragraphs, now.paragraphs)
     else:
-        shown = [page and " ".join((f"{page.page}: {page.heading}", *page.paragraphs)) for page in (before, now)]
-        yield from changed(group, subject, "page that interrupts", *shown)
+        pages = [page and " ".join((f"{page.page}: {page.heading}", *page.paragraphs)) for page in (before, now)]
+        yield from changed(group, subject, "page that interrupts", *pages)
 
 
 def _cited(citation: Citation) -> str:
@@ -108,8 +108,8 @@ def source_changes(old: Ruleset, new: Ruleset) -> Iterator[ContentChange]:
         yield ContentChange(Group.SOURCES, f"source {name}", "removed", _shown(source))
     for name, source in sources.added:
         yield ContentChange(Group.SOURCES, f"source {name}", "added", None, _shown(source))
-    for name, one, other in sources.both:
-        yield from fields_changed(Group.SOURCES, f"source {name}", one, other, _SOURCE)
+    for name, before, now in sources.both:
+        yield from fields_changed(Group.SOURCES, f"source {name}", before, now, _SOURCE)
 
 
 def _shown(source: Source) -> str:
@@ -125,14 +125,14 @@ def crisis_line_changes(old: CrisisLines, new: CrisisLines) -> Iterator[ContentC
         yield ContentChange(group, f"region {name}", "removed", _told(region))
     for name, region in regions.added:
         yield ContentChange(group, f"region {name}", "added", None, _told(region))
-    for name, one, other in regions.both:
-        yield from _region(f"region {name}", one, other)
+    for name, before, now in regions.both:
+        yield from _region(f"region {name}", before, now)
 
 
-def _region(subject: str, one: Region, other: Region) -> Iterator[ContentChange]:
+def _region(subject: str, old: Region, new: Region) -> Iterator[ContentChange]:
     group = Group.CRISIS_LINES
-    yield from fields_changed(group, subject, one, other, _REGION)
-    lines = paired(one.lines, other.lines, lambda line: line.name)
+    yield from fields_changed(group, subject, old, new, _REGION)
+    lines = paired(old.lines, new.lines, lambda line: line.name)
     yield from entries_changed(group, subject, "line", lines, _call)
     for name, before, now in lines.both:
         labels = {key: f"{label} of {name}" for key, label in _LINE.items()}

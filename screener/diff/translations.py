@@ -19,11 +19,11 @@ def language_changes(old: Content, new: Content) -> Iterator[ContentChange]:
 
 def _texts(content: Content) -> dict[str, Mapping[str, str]]:
     """What each file holds, under the words that tell which one it is."""
-    found: dict[str, Mapping[str, str]] = {}
+    files: dict[str, Mapping[str, str]] = {}
     for each in content.languages:
-        found[f"{each.language}, questions"] = each.questions
-        found[f"{each.language}, rules"] = each.rules
+        files[f"{each.language}, questions"] = each.questions
+        files[f"{each.language}, rules"] = each.rules
         for name, texts in each.instruments.items():
             edition = {"edition": each.editions[name]} if name in each.editions else {}
-            found[f"{each.language}, instrument {name}"] = edition | dict(texts)
-    return found
+            files[f"{each.language}, instrument {name}"] = edition | dict(texts)
+    return files

@@ -66,7 +66,7 @@ def check(text: str) -> ChecksumResult:
     if len(headings) != 1:
         raise NoChecksum("There is no seal in this text.")
     end = headings[0]
-    sealed = [found.groups() for line in lines[end:] if (found := _LINE.fullmatch(line))]
+    sealed = [match.groups() for line in lines[end:] if (match := _LINE.fullmatch(line))]
     if not sealed or sealed[-1][1] != _WHOLE:
         raise NoChecksum("The seal in this text is not complete.")
     texts = _blocks(lines[:end])

@@ -28,7 +28,7 @@ def _parts(parts: tuple[BlockPart, ...]) -> Iterator[str]:
             case Paragraph(text):
                 yield _safe(text)
             case Bullets(items):
-                yield from (f"- {_safe(item)}" for item in items)
+                yield from (f"- {_safe(bullet)}" for bullet in items)
             case Pairs(pairs, title):
                 if title:
                     yield f"### {_safe(title)}"

@@ -21,8 +21,8 @@ def render(document: Document, format: Format = "text", *, ascii_only: bool = Fa
     """The document in one of the formats. ``ascii_only`` is for text; JSON always is ASCII."""
     if format == "text":
         return text.render(document, plain=ascii_only)
-    other: dict[str, Callable[[Document], str]] = {"markdown": markdown.render, "json": json.render}
-    return other[format](document)
+    renderers: dict[str, Callable[[Document], str]] = {"markdown": markdown.render, "json": json.render}
+    return renderers[format](document)
 
 
 def save(

@@ -53,8 +53,8 @@ def _part(part: BlockPart, show: Show) -> Iterator[str]:
         case Paragraph(text):
             yield from _paragraph(show(text))
         case Bullets(items):
-            for item in items:
-                yield from _hanging("  - ", show(item))
+            for bullet in items:
+                yield from _hanging("  - ", show(bullet))
         case Pairs(pairs, title):
             if title:
                 yield from _paragraph(show(title))

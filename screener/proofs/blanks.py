@@ -49,6 +49,6 @@ def _rule(setting: ProofContext, name: str) -> list[Result]:
         setting.example(f"blank-{name}-before", f'"{name}" is {first}.', full, lambda t: t.outcomes[name] is first),
         setting.example(f"blank-{name}-after", f'"{name}" is {then}.', short, lambda t: t.outcomes[name] is then),
     )
-    left = ", ".join(f'"{question}"' for question in blank)
-    says = f'Leaving {left} blank turns the rule "{name}" from {first} to {then}.'
+    blank_questions = ", ".join(f'"{question}"' for question in blank)
+    says = f'Leaving {blank_questions} blank turns the rule "{name}" from {first} to {then}.'
     return [Result(Verdict.REFUTED, name, place, says, "A blank must never count as an answer.", examples)]

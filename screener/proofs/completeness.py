@@ -30,12 +30,12 @@ def never_needlessly_unsure(setting: ProofContext) -> Iterator[Task]:
 
 
 def _rule(setting: ProofContext, name: str) -> list[Result]:
-    found = []
+    gaps = []
     for outcome in (Outcome.RAISED, Outcome.CLEAR):
         model = _BlankSearch(setting, name, outcome).run()
         if model is not None:
-            found.append(_listed(setting, name, outcome, model))
-    return found or [Result(Verdict.PROVED, name, setting.rule_place(name))]
+            gaps.append(_listed(setting, name, outcome, model))
+    return gaps or [Result(Verdict.PROVED, name, setting.rule_place(name))]
 
 
 def _listed(setting: ProofContext, name: str, outcome: Outcome, model: z3.ModelRef) -> Result:
@@ -54,15 +54,15 @@ class _BlankSearch:
 
     def __init__(self, setting: ProofContext, rule: str, outcome: Outcome) -> None:
         self.responses, self.questions = setting.responses, setting.source_questions[rule]
-        known = setting.rules[rule]
-        self.always = known.true if outcome is Outcome.RAISED else known.false
-        given = [self.responses.given[question] for question in self.questions]
-        self.full: Substitution = [(one, z3.BoolVal(True)) for one in given]
+        truth = setting.rules[rule]
+        self.always = truth.true if outcome is Outcome.RAISED else truth.false
+        answered = [self.responses.given[question] for question in self.questions]
+        self.full: Substitution = [(is_answered, z3.BoolVal(True)) for is_answered in answered]
         possible = self.responses.possible(self.questions)
         self.no_more = self.responses.none_set_aside(self.questions)
-        self.candidates = solver(*possible, *self.no_more, known.unknown)
+        self.candidates = solver(*possible, *self.no_more, truth.unknown)
         self.contrary = solver(*possible, z3.Not(z3.substitute(self.always, *self.full)))
-        self.counted = given
+        self.counted = answered
 
         for highest in (False, True):
             extreme = [pair for question in self.questions for pair in self.responses.extreme(question, highest)]
@@ -70,14 +70,14 @@ class _BlankSearch:
 
     def run(self) -> z3.ModelRef | None:
         """The smallest such response, or ``None`` where there is none. Raises ``Undecided``."""
-        found = self.any()
-        if found is None:
+        first = self.any()
+        if first is None:
             return None
         for most in range(len(self.counted) + 1):
             smaller = self.any(z3.AtMost(*self.counted, most))
             if smaller is not None:
                 return smaller
-        return found
+        return first
 
     def any(self, *few: z3.BoolRef) -> z3.ModelRef | None:
         for _ in range(_ROUNDS):
@@ -108,9 +108,9 @@ class _BlankSearch:
 
     def hold_against(self, completion: Substitution) -> None:
         """From now on only candidates whose blanks, filled in as in this completion, lead to the outcome."""
-        value = dict(completion)
+        filling = dict(completion)
         filled = self.full + [
-            (variable, z3.If(self.responses.given[question], variable, value[variable]))
+            (variable, z3.If(self.responses.given[question], variable, filling[variable]))
             for question in self.questions
             for variable in self.responses.variables(question)
         ]

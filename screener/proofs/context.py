@@ -55,8 +55,8 @@ class ProofContext:
 
     def outcome(self, rule: str, outcome: Outcome) -> z3.BoolRef:
         """When the rule has this outcome."""
-        known = self.rules[rule]
-        return {Outcome.RAISED: known.true, Outcome.CLEAR: known.false, Outcome.UNDETERMINED: known.unknown}[outcome]
+        truth = self.rules[rule]
+        return {Outcome.RAISED: truth.true, Outcome.CLEAR: truth.false, Outcome.UNDETERMINED: truth.unknown}[outcome]
 
     def possible(self, questions: Sequence[str], *claims: z3.BoolRef) -> bool:
         return is_possible(self.responses, questions, *claims)

@@ -31,14 +31,14 @@ def lemmas(
             continue
         low, high = (z3.substitute(end, *fewer) for end in measure[:2])
         least, most = (z3.substitute(end, *more) for end in measure[:2])
-        given = solver(*responses.possible(responses.needed([question])), *assumed)
+        assumptions = solver(*responses.possible(responses.needed([question])), *assumed)
         for claim in (low <= least, least <= most, most <= high, most <= low, high <= least):
-            if _holds(given, claim):
+            if _holds(assumptions, claim):
                 yield claim
 
 
-def _holds(given: z3.Solver, claim: z3.BoolRef) -> bool:
+def _holds(assumptions: z3.Solver, claim: z3.BoolRef) -> bool:
     try:
-        return not satisfied(given, z3.Not(claim))
+        return not satisfied(assumptions, z3.Not(claim))
     except Undecided:
         return False

@@ -45,22 +45,22 @@ def _path(setting: ProofContext, kind: str, everything_answered: bool) -> dict[s
     responses = setting.responses
     gated = list(setting.form.enable_when)
     deciding = responses.needed(gated)
-    asked = z3.Sum([z3.IntVal(0), *(z3.If(responses.is_enabled(name).true, 1, 0) for name in gated)])
+    enabled_count = z3.Sum([z3.IntVal(0), *(z3.If(responses.is_enabled(name).true, 1, 0) for name in gated)])
     best = z3.Optimize()
     best.set("timeout", PATIENCE)
     best.add(*responses.possible(deciding), *responses.none_set_aside(deciding))
     if everything_answered:
         best.add(*responses.all_answered(deciding))
     if kind == "shortest":
-        best.minimize(asked)
+        best.minimize(enabled_count)
     else:
-        best.maximize(asked)
+        best.maximize(enabled_count)
     if best.check() != z3.sat:
         raise Undecided(best.reason_unknown())
-    found: Mapping[str, Entry] = responses.read(best.model(), deciding)
-    state = setting.assess(found).state
+    answers: Mapping[str, Entry] = responses.read(best.model(), deciding)
+    state = setting.assess(answers).state
     return {
-        question.id: found.get(question.id, AbsentReason.DECLINED if question.id in deciding else _any(question))
+        question.id: answers.get(question.id, AbsentReason.DECLINED if question.id in deciding else _any(question))
         for question in setting.content.questionnaire
         if state.is_enabled(question.id)
     }

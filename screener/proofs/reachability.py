@@ -60,11 +60,11 @@ def _rule(setting: ProofContext, name: str, outcome: Outcome) -> Result:
         return Result(Verdict.PROVED, name, place)
     full = [] if outcome is Outcome.UNDETERMINED else setting.responses.all_answered(source_questions)
     entries = setting.smallest(source_questions, *full) or {}
-    shown = setting.assess(entries).outcomes[name]
+    actual = setting.assess(entries).outcomes[name]
     example = setting.example(
         f"never-{outcome}-{name}",
-        f'Everything it needs is answered, and "{name}" is {shown}.' if full else f'"{name}" is {shown} already.',
+        f'Everything it needs is answered, and "{name}" is {actual}.' if full else f'"{name}" is {actual} already.',
         entries,
-        lambda tried: tried.outcomes[name] is shown is not outcome,
+        lambda tried: tried.outcomes[name] is actual is not outcome,
     )
     return Result(Verdict.REFUTED, name, place, _SAYS[outcome].format(name), "Correct its condition.", (example,))

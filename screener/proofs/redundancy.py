@@ -21,64 +21,64 @@ def rules_differ(setting: ProofContext) -> Iterator[Task]:
     rules = list(setting.rules)
     for position, name in enumerate(rules):
         source_questions = set(setting.source_questions[name])
-        near = [other for other in rules[:position] if source_questions & set(setting.source_questions[other])]
+        near = [earlier for earlier in rules[:position] if source_questions & set(setting.source_questions[earlier])]
         yield Task(f"{name} is not another rule again", partial(_compare, setting, name, near))
 
 
 def _compare(setting: ProofContext, name: str, near: list[str]) -> list[Result]:
-    found = [result for other in near if (result := _pair(setting, name, other))]
-    return found or [Result(Verdict.PROVED, name, setting.rule_place(name))]
+    overlaps = [result for earlier in near if (result := _pair(setting, name, earlier))]
+    return overlaps or [Result(Verdict.PROVED, name, setting.rule_place(name))]
 
 
-def _pair(setting: ProofContext, name: str, other: str) -> Result | None:
-    forth = _implies(setting, name, other)
-    back = _implies(setting, other, name)
+def _pair(setting: ProofContext, first: str, second: str) -> Result | None:
+    forth = _implies(setting, first, second)
+    back = _implies(setting, second, first)
     if forth and back:
-        return _equivalent(setting, name, other)
-    if (forth or back) and setting.file_of(name) == setting.file_of(other):
-        return _shadowed(setting, name, other) if forth else _shadowed(setting, other, name)
+        return _equivalent(setting, first, second)
+    if (forth or back) and setting.file_of(first) == setting.file_of(second):
+        return _shadowed(setting, first, second) if forth else _shadowed(setting, second, first)
     return None
 
 
-def _questions(setting: ProofContext, name: str, other: str) -> list[str]:
-    both = {*setting.source_questions[name], *setting.source_questions[other]}
+def _questions(setting: ProofContext, first: str, second: str) -> list[str]:
+    both = {*setting.source_questions[first], *setting.source_questions[second]}
     return setting.responses.needed(both)
 
 
-def _implies(setting: ProofContext, name: str, other: str) -> bool:
-    """Whether ``other`` is raised whenever ``name`` is. A rule that is never raised implies nothing here."""
-    raised = setting.rules[name].true
-    questions = _questions(setting, name, other)
-    if setting.possible(questions, raised, z3.Not(setting.rules[other].true)):
+def _implies(setting: ProofContext, narrower: str, wider: str) -> bool:
+    """Whether ``wider`` is raised whenever ``narrower`` is. A rule that is never raised implies nothing here."""
+    raised = setting.rules[narrower].true
+    questions = _questions(setting, narrower, wider)
+    if setting.possible(questions, raised, z3.Not(setting.rules[wider].true)):
         return False
     return setting.possible(questions, raised)
 
 
-def _equivalent(setting: ProofContext, name: str, other: str) -> Result:
-    says = f'The rules "{name}" and "{other}" are raised by the very same answers.'
+def _equivalent(setting: ProofContext, first: str, second: str) -> Result:
+    says = f'The rules "{first}" and "{second}" are raised by the very same answers.'
     example = setting.example(
-        f"same-{name}",
-        f'"{name}" and "{other}" are both raised, as always.',
-        _both(setting, name, other),
-        partial(_both_raised, name, other),
+        f"same-{first}",
+        f'"{first}" and "{second}" are both raised, as always.',
+        _both(setting, first, second),
+        partial(_both_raised, first, second),
     )
     remedy = "Remove one of them, or correct its condition."
-    return Result(Verdict.REFUTED, name, setting.rule_place(name), says, remedy, (example,))
+    return Result(Verdict.REFUTED, first, setting.rule_place(first), says, remedy, (example,))
 
 
-def _shadowed(setting: ProofContext, name: str, other: str) -> Result | None:
-    """``other`` is raised whenever ``name`` is. A more pressing rule on a part of the answers is an escalation."""
-    rule, wider = setting.content.ruleset.rule[name], setting.content.ruleset.rule[other]
-    if _pressing(rule) < _pressing(wider):
+def _shadowed(setting: ProofContext, narrower: str, wider: str) -> Result | None:
+    """``wider`` is raised whenever ``narrower`` is. A more pressing rule on a part of the answers is an escalation."""
+    rule, broad = setting.content.ruleset.rule[narrower], setting.content.ruleset.rule[wider]
+    if _pressing(rule) < _pressing(broad):
         return None
-    says = f'Whenever the rule "{name}" ({rule.priority}) is raised, "{other}" ({wider.priority}) is raised too.'
+    says = f'Whenever the rule "{narrower}" ({rule.priority}) is raised, "{wider}" ({broad.priority}) is raised too.'
     example = setting.example(
-        f"shadowed-{name}",
-        f'"{name}" and "{other}" are both raised.',
-        _both(setting, name, other),
-        partial(_both_raised, name, other),
+        f"shadowed-{narrower}",
+        f'"{narrower}" and "{wider}" are both raised.',
+        _both(setting, narrower, wider),
+        partial(_both_raised, narrower, wider),
     )
-    return Result(Verdict.LISTED, name, setting.rule_place(name), says, examples=(example,))
+    return Result(Verdict.LISTED, narrower, setting.rule_place(narrower), says, examples=(example,))
 
 
 def _pressing(rule: Rule) -> tuple[int, bool]:
@@ -87,10 +87,10 @@ def _pressing(rule: Rule) -> tuple[int, bool]:
     return list(Priority).index(rule.priority), page != "emergency"
 
 
-def _both(setting: ProofContext, name: str, other: str) -> dict[str, Entry]:
-    questions = _questions(setting, name, other)
-    return setting.smallest(questions, setting.rules[name].true, setting.rules[other].true) or {}
+def _both(setting: ProofContext, first: str, second: str) -> dict[str, Entry]:
+    questions = _questions(setting, first, second)
+    return setting.smallest(questions, setting.rules[first].true, setting.rules[second].true) or {}
 
 
-def _both_raised(name: str, other: str, tried: Assessment) -> bool:
-    return tried.outcomes[name] is tried.outcomes[other] is Outcome.RAISED
+def _both_raised(first: str, second: str, tried: Assessment) -> bool:
+    return tried.outcomes[first] is tried.outcomes[second] is Outcome.RAISED

@@ -50,40 +50,42 @@ class _Matter:
         name, responses = self.question.id, self.setting.responses
         answered = z3.And(responses.given[name], responses.is_enabled(name).true)
         questions = responses.needed([name])
-        found = []
+        examples = []
         for code in self.idle or [""]:
-            chosen = z3.And([variable == value for variable, value in self.only(code)]) if code else answered
+            chosen = z3.And([variable == state for variable, state in self.only(code)]) if code else answered
             entries = self.setting.smallest(questions, answered, chosen)
             if entries is not None:
                 says = f'"{name}" has an answer ({code or "any"}) that changes nothing.'
                 stem = f"idle-{name}-{code}" if code else f"idle-{name}"
-                found.append(self.setting.example(stem, says, entries, lambda t: t.state.is_enabled(name) is True))
-        return tuple(found)
+                examples.append(self.setting.example(stem, says, entries, lambda t: t.state.is_enabled(name) is True))
+        return tuple(examples)
 
     def consumers(self) -> tuple[list[z3.ExprRef], list[str]]:
         """The formulas that read the question, and all questions that they rest on."""
         setting, name = self.setting, self.question.id
-        found: list[z3.ExprRef] = []
+        formulas: list[z3.ExprRef] = []
         readers: set[str] = {name}
         for rule in setting.content.rules.dependents.get(name, ()):
-            found += setting.rules[rule]
+            formulas += setting.rules[rule]
             readers |= set(setting.source_questions[rule])
         for dependent in setting.form.dependents[name]:
             if dependent in setting.form.scores:
                 fact = setting.responses.facts[dependent]
                 assert isinstance(fact, z3_formula.Z3Number)
-                found += [fact.low, fact.high]
+                formulas += [fact.low, fact.high]
             else:
-                found += setting.responses.is_enabled(dependent)
+                formulas += setting.responses.is_enabled(dependent)
             readers.add(dependent)
-        return found, setting.responses.needed(readers)
+        return formulas, setting.responses.needed(readers)
 
-    def differ(self, one: Substitution, other: Substitution, *claims: z3.BoolRef) -> bool:
+    def differ(self, before: Substitution, after: Substitution, *claims: z3.BoolRef) -> bool:
         """Whether the two answers can make a difference to anything that reads the question."""
         responses, name = self.setting.responses, self.question.id
-        given = (responses.given[name], z3.BoolVal(True))
-        different = [z3.substitute(reader, given, *one) != z3.substitute(reader, given, *other) for reader in self.read]
-        rest = [other for other in self.questions if other != name]
+        answered = (responses.given[name], z3.BoolVal(True))
+        different = [
+            z3.substitute(reader, answered, *before) != z3.substitute(reader, answered, *after) for reader in self.read
+        ]
+        rest = [question for question in self.questions if question != name]
         return self.setting.possible(rest, responses.is_enabled(name).true, z3.Or(different), *claims)
 
     def yes_no(self) -> str:
@@ -94,12 +96,12 @@ class _Matter:
 
     def measured(self) -> str:
         name = self.question.id
-        value = self.setting.responses.answer(name).number
-        assert value is not None
-        other = z3.FreshConst(value.sort(), name)
+        number = self.setting.responses.answer(name).number
+        assert number is not None
+        second_number = z3.FreshConst(number.sort(), name)
         within = self.setting.responses.possible([name])
-        also = [z3.substitute(part, (value, other)) for part in within]
-        if self.differ([], [(value, other)], *within, *also):
+        also = [z3.substitute(part, (number, second_number)) for part in within]
+        if self.differ([], [(number, second_number)], *within, *also):
             return ""
         return f'"{name}" is informative only: every number comes to the same.'
 
@@ -120,7 +122,7 @@ class _Matter:
 
     def only(self, code: str) -> Substitution:
         chosen = self.setting.responses.answer(self.question.id).chosen
-        return [(variable, z3.BoolVal(other == code)) for other, variable in chosen.items()]
+        return [(variable, z3.BoolVal(option_code == code)) for option_code, variable in chosen.items()]
 
     def choices(self) -> str:
         self.idle = [option.code for option in self.question.options if not self.option_matters(option)]
@@ -128,8 +130,8 @@ class _Matter:
             return ""
         if len(self.idle) == len(self.question.options):
             return f'"{self.question.id}" is informative only: every option comes to the same.'
-        which = "the option {} changes" if len(self.idle) == 1 else "the options {} change"
-        return f'In "{self.question.id}", {which.format(_listed(self.idle))} nothing: informative only.'
+        changes = "the option {} changes" if len(self.idle) == 1 else "the options {} change"
+        return f'In "{self.question.id}", {changes.format(_listed(self.idle))} nothing: informative only.'
 
     def option_matters(self, option: Option) -> bool:
         """Whether choosing it makes a difference to leaving it out and keeping the rest.
@@ -137,7 +139,7 @@ class _Matter:
         Where nothing else would be left, the exclusive option ("none of these") takes its place.
         """
         chosen = self.setting.responses.answer(self.question.id).chosen
-        alone = [other.code for other in self.question.options if other.exclusive]
+        alone = [o.code for o in self.question.options if o.exclusive]
         rest = [chosen[o.code] for o in self.question.options if not o.exclusive and o is not option]
         none_of_these = [(chosen[code], z3.BoolVal(False)) for code in alone]
         if option.exclusive:

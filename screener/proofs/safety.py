@@ -40,8 +40,8 @@ def _in_time(setting: ProofContext, name: str) -> list[Result]:
 def safety_questions(setting: ProofContext) -> list[str]:
     """The questions that urgent rules name, in the order asked."""
     named = {name for compiled in setting.content.rules.urgent for name in tree.names(compiled.tree)}
-    found = setting.form.source_questions(named)
-    return [question.id for question in setting.content.questionnaire if question.id in found]
+    questions = setting.form.source_questions(named)
+    return [question.id for question in setting.content.questionnaire if question.id in questions]
 
 
 def safety_never_passed(setting: ProofContext) -> Iterator[Task]:
@@ -53,10 +53,10 @@ def safety_never_passed(setting: ProofContext) -> Iterator[Task]:
 def _never_passed(setting: ProofContext, name: str, safety: Sequence[str]) -> list[Result]:
     if name not in setting.form.enable_when:
         return [Result(Verdict.PROVED, name, setting.question_place(name))]
-    found = [*_hidden(setting, name, safety), *_out_of_order(setting, name)]
-    if not any(result.verdict is Verdict.REFUTED for result in found):
-        found.append(_by_blanks(setting, name))
-    return found
+    results = [*_hidden(setting, name, safety), *_out_of_order(setting, name)]
+    if not any(result.verdict is Verdict.REFUTED for result in results):
+        results.append(_by_blanks(setting, name))
+    return results
 
 
 def _gate(setting: ProofContext, name: str) -> list[str]:
@@ -79,8 +79,8 @@ def _hidden(setting: ProofContext, name: str, safety: Sequence[str]) -> Iterator
         yield Result(Verdict.REFUTED, name, place, says, "Ask it of everybody.", (example,))
         return
     for compiled in setting.content.rules.urgent:
-        if result := _left_out(setting, name, gate, compiled.rule.id):
-            yield result
+        if exclusion := _left_out(setting, name, gate, compiled.rule.id):
+            yield exclusion
 
 
 def _left_out(setting: ProofContext, name: str, gate: Sequence[str], rule: str) -> Result | None:
@@ -98,8 +98,8 @@ def _left_out(setting: ProofContext, name: str, gate: Sequence[str], rule: str) 
     def shows(tried: Assessment) -> bool:
         return tried.state.is_enabled(name) is False and tried.outcomes[rule] is Outcome.RAISED
 
-    shown = f'"{rule}" is raised, and "{name}" is not asked.'
-    example = setting.example(f"hidden-{name}-{rule}", shown, entries, shows)
+    description = f'"{rule}" is raised, and "{name}" is not asked.'
+    example = setting.example(f"hidden-{name}-{rule}", description, entries, shows)
     if set(source_questions) <= set(gate):
         says = f'The safety question "{name}" is left out although what decides it raises the urgent rule "{rule}".'
         return Result(Verdict.REFUTED, name, place, says, "Correct its enable_when.", (example,))
@@ -119,9 +119,9 @@ def _out_of_order(setting: ProofContext, name: str) -> Iterator[Result]:
     entries = setting.smallest(gate, setting.responses.is_enabled(name).true)
     by = ", ".join(f'"{question}"' for question in later)
     says = f'The safety question "{name}" is asked late, after all others: what decides it ({by}) comes after it.'
-    shown = f'Only now is "{name}" asked.'
+    description = f'Only now is "{name}" asked.'
     examples = (
-        (setting.example(f"late-{name}", shown, entries, lambda tried: tried.state.is_enabled(name) is True),)
+        (setting.example(f"late-{name}", description, entries, lambda tried: tried.state.is_enabled(name) is True),)
         if entries is not None
         else ()
     )
@@ -143,8 +143,8 @@ def _by_blanks(setting: ProofContext, name: str) -> Result:
         if name in setting.form.source_questions(tree.names(compiled.tree))
     ]
     outcomes = setting.assess(path).outcomes
-    left = ", ".join(f'the urgent rule "{rule}" is then {outcomes[rule]}' for rule in rules)
-    says = f'Where what decides it is left blank, the safety question "{name}" is not asked; {left}.'
+    consequences = ", ".join(f'the urgent rule "{rule}" is then {outcomes[rule]}' for rule in rules)
+    says = f'Where what decides it is left blank, the safety question "{name}" is not asked; {consequences}.'
     example = setting.example(
         f"blank-gate-{name}", f'"{name}" is not asked.', path, lambda t: t.state.is_enabled(name) is None
     )

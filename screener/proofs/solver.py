@@ -18,19 +18,19 @@ class Undecided(Exception):
 
 def solver(*claims: z3.BoolRef) -> z3.Solver:
     """A solver that knows these claims and always answers alike."""
-    made = z3.SimpleSolver()
-    made.set("timeout", PATIENCE)
-    made.set("random_seed", 1)
-    made.add(*claims)
-    return made
+    new_solver = z3.SimpleSolver()
+    new_solver.set("timeout", PATIENCE)
+    new_solver.set("random_seed", 1)
+    new_solver.add(*claims)
+    return new_solver
 
 
-def satisfied(made: z3.Solver, *assumed: z3.BoolRef) -> bool:
+def satisfied(claims_solver: z3.Solver, *assumed: z3.BoolRef) -> bool:
     """Whether some response fits. Raises ``Undecided``."""
-    found = made.check(*assumed)
-    if found == z3.unknown:
-        raise Undecided(made.reason_unknown())
-    return bool(found == z3.sat)
+    answer = claims_solver.check(*assumed)
+    if answer == z3.unknown:
+        raise Undecided(claims_solver.reason_unknown())
+    return bool(answer == z3.sat)
 
 
 def is_possible(responses: SymbolicResponses, questions: Sequence[str], *claims: z3.BoolRef) -> bool:
@@ -45,29 +45,29 @@ def smallest(
 
     Among the smallest, one that is easy to read. ``extra`` is counted as answers are. Raises ``Undecided``.
     """
-    made = solver(*responses.possible(questions), *claims)
-    if not satisfied(made):
+    search = solver(*responses.possible(questions), *claims)
+    if not satisfied(search):
         return None
     counted = [*(responses.given[name] for name in questions), *extra]
     if counted:
-        _least(made, counted)
+        _least(search, counted)
     accepted: list[z3.BoolRef] = []
     for name in questions:
         for wish in responses.preferences(name):
             wish = z3.Or(z3.Not(responses.given[name]), wish)
-            if made.check(*accepted, wish) == z3.sat:
+            if search.check(*accepted, wish) == z3.sat:
                 accepted.append(wish)
-    if made.check(*accepted) != z3.sat:
-        raise Undecided(made.reason_unknown())
-    return made.model()
+    if search.check(*accepted) != z3.sat:
+        raise Undecided(search.reason_unknown())
+    return search.model()
 
 
-def _least(made: z3.Solver, counted: list[z3.BoolRef]) -> None:
+def _least(search: z3.Solver, counted: list[z3.BoolRef]) -> None:
     """Allow only as few of these as there must be; a number that takes too long to rule out is passed by."""
-    made.set("timeout", PATIENCE // 10)
+    search.set("timeout", PATIENCE // 10)
     for most in range(len(counted) + 1):
         few = z3.AtMost(*counted, most)
-        if made.check(few) == z3.sat:
-            made.add(few)
+        if search.check(few) == z3.sat:
+            search.add(few)
             break
-    made.set("timeout", PATIENCE)
+    search.set("timeout", PATIENCE)

@@ -46,30 +46,32 @@ class SymbolicResponses:
         name = question.id
         gate = self.form.enable_when.get(name)
         enabled = z3_formula.truth(gate, self.facts) if gate else z3_formula.ALWAYS
-        given = self.given[name] = z3.Bool(f"{name} is answered")
-        there = z3.And(given, enabled.true)
+        answered = self.given[name] = z3.Bool(f"{name} is answered")
+        present = z3.And(answered, enabled.true)
         domain = self._domain[name] = []
         match question.type:
             case "yes_no":
-                return z3_formula.Z3Answer(there, enabled, yes=z3.Bool(f"{name} is yes"))
+                return z3_formula.Z3Answer(present, enabled, yes=z3.Bool(f"{name} is yes"))
             case "choice" | "choices":
                 chosen = {option.code: z3.Bool(f"{name} has {option.code}") for option in question.options}
                 domain.append(z3.Or(list(chosen.values())))
                 alone = [chosen[o.code] for o in question.options if o.exclusive or question.type == "choice"]
                 domain += [
-                    z3.Implies(one, z3.And([z3.Not(other) for other in chosen.values() if other is not one]))
-                    for one in alone
+                    z3.Implies(
+                        exclusive, z3.And([z3.Not(option) for option in chosen.values() if option is not exclusive])
+                    )
+                    for exclusive in alone
                 ]
-                return z3_formula.Z3Answer(there, enabled, chosen=chosen)
+                return z3_formula.Z3Answer(present, enabled, chosen=chosen)
             case "integer" | "decimal":
-                value = z3.Int(name) if question.type == "integer" else z3.Real(name)
-                domain += _between(value, question.limits)
-                return z3_formula.Z3Answer(there, enabled, number=value)
+                number = z3.Int(name) if question.type == "integer" else z3.Real(name)
+                domain += _between(number, question.limits)
+                return z3_formula.Z3Answer(present, enabled, number=number)
             case "date":
                 day = z3.Int(name)
                 domain += [day >= _FIRST_DAY, day <= _LAST_DAY]
-                return z3_formula.Z3Answer(there, enabled, number=day)
-        return z3_formula.Z3Answer(there, enabled)
+                return z3_formula.Z3Answer(present, enabled, number=day)
+        return z3_formula.Z3Answer(present, enabled)
 
     def answer(self, question: str) -> z3_formula.Z3Answer:
         answer = self.facts[question]
@@ -82,13 +84,13 @@ class SymbolicResponses:
 
     def needed(self, names: Iterable[str]) -> list[str]:
         """The questions that these names rest on, themselves included, gates opened up; in the order asked."""
-        form, found = self.form, set[str]()
+        form, questions = self.form, set[str]()
         waiting = set(form.source_questions(names))
         while waiting:
-            found |= waiting
+            questions |= waiting
             gates = (form.enable_when[name] for name in waiting if name in form.enable_when)
-            waiting = {name for gate in gates for name in form.source_questions(tree.names(gate))} - found
-        return [question.id for question in form.questionnaire if question.id in found]
+            waiting = {name for gate in gates for name in form.source_questions(tree.names(gate))} - questions
+        return [question.id for question in form.questionnaire if question.id in questions]
 
     def possible(self, questions: Iterable[str]) -> list[z3.BoolRef]:
         """That the answers to these questions are ones that they accept."""
@@ -104,61 +106,68 @@ class SymbolicResponses:
 
     def measure(self, question: str) -> z3_formula.Z3Number | None:
         """The question as a number, where it is one or its options have scores."""
-        asked = self.form.questionnaire.question[question]
-        if asked.scored:
-            scores = tuple((option.code, option.score or 0) for option in asked.options)
+        definition = self.form.questionnaire.question[question]
+        if definition.scored:
+            scores = tuple((option.code, option.score or 0) for option in definition.options)
             return z3_formula.number(tree.ItemScore(question, scores), self.facts)
-        if asked.limits:
-            measured = tree.NumericAnswer(question, exact(asked.limits.minimum), exact(asked.limits.maximum))
+        if definition.limits:
+            measured = tree.NumericAnswer(question, exact(definition.limits.minimum), exact(definition.limits.maximum))
             return z3_formula.number(measured, self.facts)
         return None
 
     def variables(self, question: str) -> list[z3.ExprRef]:
         """The variables that make up the value of an answer."""
         answer = self.answer(question)
-        single = [value for value in (answer.yes, answer.number) if value is not None]
+        single = [variable for variable in (answer.yes, answer.number) if variable is not None]
         return [*single, *answer.chosen.values()]
 
     def extreme(self, question: str, highest: bool) -> Substitution:
         """The lowest or the highest answer: no or yes, the first or last number, the least or largest score."""
-        asked, answer = self.form.questionnaire.question[question], self.answer(question)
+        definition, answer = self.form.questionnaire.question[question], self.answer(question)
         if answer.yes is not None:
             return [(answer.yes, z3.BoolVal(highest))]
-        if asked.type == "date":
+        if definition.type == "date":
             return [(answer.number, z3.IntVal(_LAST_DAY if highest else _FIRST_DAY))]
-        if asked.limits and asked.type == "integer":
-            return [(answer.number, z3.IntVal(floor(asked.limits.maximum) if highest else ceil(asked.limits.minimum)))]
-        if asked.limits:
-            return [(answer.number, z3.RealVal(str(asked.limits.maximum if highest else asked.limits.minimum)))]
-        plain = {option.code for option in asked.options if not option.exclusive}
-        wanted = {asked.options[0].code} if asked.options else set()
-        if asked.scored:
-            ends = sorted(asked.options, key=lambda option: option.score or 0)
-            wanted = {ends[-1 if highest else 0].code}
-        elif asked.type == "choices":
-            wanted = plain if highest and plain else ({o.code for o in asked.options} - plain) or wanted
-            wanted = wanted if wanted == plain else {min(wanted)}
-        return [(chosen, z3.BoolVal(code in wanted)) for code, chosen in answer.chosen.items()]
+        if definition.limits and definition.type == "integer":
+            return [
+                (
+                    answer.number,
+                    z3.IntVal(floor(definition.limits.maximum) if highest else ceil(definition.limits.minimum)),
+                )
+            ]
+        if definition.limits:
+            return [
+                (answer.number, z3.RealVal(str(definition.limits.maximum if highest else definition.limits.minimum)))
+            ]
+        plain = {option.code for option in definition.options if not option.exclusive}
+        codes = {definition.options[0].code} if definition.options else set()
+        if definition.scored:
+            ends = sorted(definition.options, key=lambda option: option.score or 0)
+            codes = {ends[-1 if highest else 0].code}
+        elif definition.type == "choices":
+            codes = plain if highest and plain else ({o.code for o in definition.options} - plain) or codes
+            codes = codes if codes == plain else {min(codes)}
+        return [(chosen, z3.BoolVal(code in codes)) for code, chosen in answer.chosen.items()]
 
     def preferences(self, question: str) -> list[z3.BoolRef]:
         """What makes an example easier to read: few decimals, usual values, few options."""
-        asked, answer = self.form.questionnaire.question[question], self.answer(question)
-        if asked.type == "choices":
+        definition, answer = self.form.questionnaire.question[question], self.answer(question)
+        if definition.type == "choices":
             return [z3.AtMost(*answer.chosen.values(), 1)]
         if answer.number is None:
             return []
-        if asked.type == "date":
+        if definition.type == "date":
             return [z3.And(answer.number >= _USUAL_DAYS[0], answer.number <= _USUAL_DAYS[1])]
-        wanted = [z3.And(_between(answer.number, asked.usual))] if asked.usual else []
-        if asked.type == "decimal":
-            wanted += [z3.IsInt(answer.number * 100), z3.IsInt(answer.number)]
-        return wanted
+        wishes = [z3.And(_between(answer.number, definition.usual))] if definition.usual else []
+        if definition.type == "decimal":
+            wishes += [z3.IsInt(answer.number * 100), z3.IsInt(answer.number)]
+        return wishes
 
     def read(self, model: z3.ModelRef, questions: Iterable[str]) -> dict[str, AnswerValue]:
         """The answers that a model gives to these questions, in the order asked."""
-        wanted = {name for name in questions if _holds(model, self.given[name])}
+        answered = {name for name in questions if _holds(model, self.given[name])}
         return {
-            question.id: self._value(model, question) for question in self.form.questionnaire if question.id in wanted
+            question.id: self._value(model, question) for question in self.form.questionnaire if question.id in answered
         }
 
     def _value(self, model: z3.ModelRef, question: Question) -> AnswerValue:
@@ -171,17 +180,17 @@ class SymbolicResponses:
                 return codes[0] if question.type == "choice" else frozenset(codes)
             case "text":
                 return "words"
-        value = model.eval(answer.number, model_completion=True)
+        numeral = model.eval(answer.number, model_completion=True)
         if question.type == "decimal":
-            number = value.as_fraction()
+            number = numeral.as_fraction()
             return Decimal(number.numerator) / Decimal(number.denominator)
-        return int(value.as_long()) if question.type == "integer" else datetime.date.fromordinal(value.as_long())
+        return int(numeral.as_long()) if question.type == "integer" else datetime.date.fromordinal(numeral.as_long())
 
 
-def _between(value: z3.ArithRef, limits: Limits | None) -> list[z3.BoolRef]:
+def _between(term: z3.ArithRef, limits: Limits | None) -> list[z3.BoolRef]:
     if limits is None:
         return []
-    return [value >= z3_formula.term(exact(limits.minimum)), value <= z3_formula.term(exact(limits.maximum))]
+    return [term >= z3_formula.term(exact(limits.minimum)), term <= z3_formula.term(exact(limits.maximum))]
 
 
 def _holds(model: z3.ModelRef, condition: z3.BoolRef) -> bool:

@@ -39,16 +39,16 @@ def branching(setting: BookContext) -> Chapter:
 def _gates(setting: BookContext, section: Section) -> list[Gate]:
     """The gates of a section in order; questions next to each other with the same condition stand behind one."""
     form = setting.content.form
-    here = {question.id: setting.numbers[question.id] for question in section.questions}
+    numbers = {question.id: setting.numbers[question.id] for question in section.questions}
     gates = []
     gated = [question for question in section.questions if question.id in form.enable_when]
     for condition, opened in groupby(gated, lambda question: form.enable_when[question.id]):
-        deciding = [name for name in _deciding(form, condition) if name in here]
+        deciding = [name for name in _deciding(form, condition) if name in numbers]
         gates.append(
             Gate(
                 f"if {in_words(condition, form.symbols)}",
                 tuple(_name(setting, question) for question in opened),
-                tuple(here[name] for name in deciding),
+                tuple(numbers[name] for name in deciding),
                 elsewhere=len(deciding) < len(_deciding(form, condition)),
             )
         )

@@ -32,9 +32,9 @@ class BookContext:
     def numbers(self) -> dict[str, str]:
         """The number of each question, such as ``3.2``: section and place in it."""
         return {
-            question.id: f"{section}.{place}"
-            for section, found in enumerate(self.content.questionnaire.sections, 1)
-            for place, question in enumerate(found.questions, 1)
+            question.id: f"{number}.{place}"
+            for number, section in enumerate(self.content.questionnaire.sections, 1)
+            for place, question in enumerate(section.questions, 1)
         }
 
     def asked(self, question: Question) -> Link:

@@ -38,7 +38,11 @@ def unverified(setting: BookContext) -> list[RichLine]:
         if instrument.mark != "verified":
             items.append(line("Instrument ", Link(instrument.name, f"section-{instrument.id}"), ": its wording"))
     for region in _regions(setting):
-        items += [line(f"Crisis line, {region.title}: {one.name}") for one in region.lines if one.mark != "verified"]
+        items += [
+            line(f"Crisis line, {region.title}: {crisis_line.name}")
+            for crisis_line in region.lines
+            if crisis_line.mark != "verified"
+        ]
     return items
 
 
@@ -58,12 +62,19 @@ def crisis_lines(setting: BookContext) -> Chapter:
     """What a person is shown in a crisis, region by region."""
     rows = []
     for region in _regions(setting):
-        taken = f"{region.checked.isoformat()}, "
-        source = line(taken, Link(region.source, source_place(region.source)))
+        checked_on = f"{region.checked.isoformat()}, "
+        source = line(checked_on, Link(region.source, source_place(region.source)))
         rows.append((line(region.title), line(Strong(region.emergency)), line("emergency"), source))
-        for one in region.lines:
-            when = f" ({one.when})" if one.when else ""
-            rows.append((line(f"{region.title}: {one.name}"), line(f"{one.how}{when}"), line(marked(one.mark)), source))
+        for crisis_line in region.lines:
+            when = f" ({crisis_line.when})" if crisis_line.when else ""
+            rows.append(
+                (
+                    line(f"{region.title}: {crisis_line.name}"),
+                    line(f"{crisis_line.how}{when}"),
+                    line(marked(crisis_line.mark)),
+                    source,
+                )
+            )
     head = ("Region and line", "What to do", "Mark", "Taken up, source")
     lead = (
         "Numbers change. A named person calls or reads each one before a release, and on fixed days after it. The "
@@ -145,7 +156,10 @@ def hazards(setting: BookContext) -> Chapter | None:
             (line("Causes"), line(" ".join(hazard.causes))),
             (line("Harm"), line(f"{hazard.harm} Severity: {hazard.severity}.")),
             (line("Controls"), line(" ".join(hazard.controls))),
-            (line("Verified by"), between([_evidence(one) for one in hazard.verified_by], "; ") or line("nothing yet")),
+            (
+                line("Verified by"),
+                between([_evidence(evidence) for evidence in hazard.verified_by], "; ") or line("nothing yet"),
+            ),
             *([(line("Still open"), line(Badge("open", "alert"), f" {hazard.open}"))] if hazard.open else []),
             (line("What is left"), line(hazard.residual)),
         ]
@@ -171,9 +185,9 @@ def proofs(setting: BookContext) -> Chapter:
         Table("Claims", ("Claim", "Holds", "Results"), rows, (62, 14, 24)),
     ]
     for number, finding in enumerate(setting.findings, 1):
-        said = [result for result in finding.results if result.verdict is not Verdict.PROVED and result.says]
-        if said:
-            items = tuple(line(Strong(f"{result.verdict}: "), result.says) for result in said)
+        remarkable = [result for result in finding.results if result.verdict is not Verdict.PROVED and result.says]
+        if remarkable:
+            items = tuple(line(Strong(f"{result.verdict}: "), result.says) for result in remarkable)
             parts.append(Chapter(finding.claim.rstrip("."), f"proof-{number}", (RichBullets(items),)))
     return Chapter("Proofs", "proofs", tuple(parts))
 

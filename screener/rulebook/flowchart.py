@@ -95,8 +95,8 @@ class _Drawing:
         self.drawn.append(f'<rect {_LOOKS["head"]} x="0.5" y="0.5" width="{WIDTH - 1}" height="{_HEAD}" rx="3"/>')
         counted = f"{always} asked of everybody" + (f", {gated} behind gates" if gated else "")
         room = int((WIDTH - 2 * _PAD - len(counted) * _LETTER - 20) / (_LETTER * 1.25))
-        shown = textwrap.shorten(visible(title), max(room, 12), placeholder=" ...")
-        self.text(_PAD + 1, _HEAD - 8.5, shown, "title")
+        short_title = textwrap.shorten(visible(title), max(room, 12), placeholder=" ...")
+        self.text(_PAD + 1, _HEAD - 8.5, short_title, "title")
         self.text(WIDTH - _PAD - 1, _HEAD - 9, counted, "count")
 
     def everybody(self, names: Sequence[QuestionName], *, wide: bool) -> float:

@@ -95,7 +95,7 @@ def _piece(piece: ChapterPart, level: int) -> str:
         case RichParagraph(words, kind):
             return f'<p class="{kind}">{_line(words)}</p>'
         case RichBullets(items):
-            return "<ul>" + "".join(f"<li>{_line(item)}</li>" for item in items) + "</ul>"
+            return "<ul>" + "".join(f"<li>{_line(bullet)}</li>" for bullet in items) + "</ul>"
         case RichPairs(pairs):
             rows = (f"<div><dt>{_safe(label)}</dt><dd>{_line(words)}</dd></div>" for label, words in pairs)
             return f"<dl>{''.join(rows)}</dl>"

@@ -49,7 +49,7 @@ def _piece(piece: ChapterPart, level: int) -> Iterator[str]:
         case RichParagraph(words, kind):
             yield ("> " if kind == "said" else "") + _line(words)
         case RichBullets(items):
-            yield from (f"- {_line(item)}" for item in items)
+            yield from (f"- {_line(bullet)}" for bullet in items)
         case RichPairs(pairs):
             yield from (f"- {_safe(label)}: {_line(words)}" for label, words in pairs)
         case Table(caption, head, rows):

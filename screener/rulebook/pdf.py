@@ -18,8 +18,8 @@ def pdf(html: str) -> bytes:
         from weasyprint import HTML
     except (ImportError, OSError):
         raise ScreenerError(INSTALL) from None
-    made: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(pdf_variant="pdf/ua-1")
-    return made
+    document: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(pdf_variant="pdf/ua-1")
+    return document
 
 
 def _refuse(url: str, *_: Any, **__: Any) -> Any:

@@ -45,13 +45,13 @@ def questionnaire(setting: BookContext) -> Chapter:
         "welcome",
         (
             RichParagraph(line(Strong(front.welcome.heading)), "said"),
-            *(RichParagraph((one, *setting.graded(one)), "said") for one in front.welcome.paragraphs),
+            *(RichParagraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in front.welcome.paragraphs),
         ),
     )
     closing = Chapter(
         "The last page",
         "closing",
-        tuple(RichParagraph((one, *setting.graded(one)), "said") for one in front.completion),
+        tuple(RichParagraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in front.completion),
     )
     sections = (_section(setting, number, section) for number, section in enumerate(front.sections, 1))
     lead = (
@@ -113,8 +113,8 @@ def _question(setting: BookContext, section: Section, question: Question) -> Cha
 def _about(setting: BookContext, question: Question, shared: bool) -> Iterator[tuple[str, RichLine]]:
     content = setting.content
     kind = _KINDS[question.type] + (", from the options of the instrument" if shared else "")
-    texts = (one for one in (question.text, question.help, question.why) if one)
-    words = " ".join(one if one.endswith((".", "?", "!", ":")) else f"{one}." for one in texts)
+    texts = (part for part in (question.text, question.help, question.why) if part)
+    words = " ".join(part if part.endswith((".", "?", "!", ":")) else f"{part}." for part in texts)
     yield "Answer", line(f"{kind}. ", *_limits(question), InlineCode(question.id), *setting.graded(words))
     if set(question.absent) != set(_USUAL_BLANKS):
         yield "Or left blank as", line(_blanks(question.absent))
@@ -127,9 +127,9 @@ def _about(setting: BookContext, question: Question, shared: bool) -> Iterator[t
     yield "Asked", line(when)
     if opened := content.form.dependents[question.id]:
         named = [setting.content.questionnaire.question.get(name) for name in opened]
-        asked = [setting.asked(found) for found in named if found]
+        links = [setting.asked(dependent) for dependent in named if dependent]
         scored = [content.form.symbols[name] for name in opened if name in content.form.scores]
-        yield "Decides", between([*asked, *(f"the {getattr(score, 'title', '')}" for score in scored)])
+        yield "Decides", between([*links, *(f"the {getattr(score, 'title', '')}" for score in scored)])
     if rules := content.rules.dependents.get(question.id):
         yield "Read by the rules", between([Link(rule, rule_place(rule)) for rule in rules])
 
@@ -159,8 +159,8 @@ def _full_option(option: Option) -> RichLine:
 def _scores(setting: BookContext, instrument: Instrument) -> Chapter:
     parts: list[ChapterPart] = []
     for score in instrument.scores:
-        value = amount_in_words(setting.content.form.scores[score.id], setting.content.form.symbols)
-        parts.append(RichParagraph(line(Strong(score.title), f", 0 to {score.maximum}: {value}.")))
+        amount = amount_in_words(setting.content.form.scores[score.id], setting.content.form.symbols)
+        parts.append(RichParagraph(line(Strong(score.title), f", 0 to {score.maximum}: {amount}.")))
         if score.bands:
             rows = tuple((line(f"{band.minimum} to {band.maximum}"), line(band.label)) for band in score.bands)
             caption = f"Published ranges of the {score.title}, for the clinician only"

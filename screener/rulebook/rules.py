@@ -55,8 +55,8 @@ def rules(setting: BookContext) -> Chapter:
     for file in setting.content.rule_files:
         stem = Path(file.source.file).stem
         title = stem.replace("-", " ").capitalize()
-        told = (setting.content.ruleset.rule[rule.id] for rule in file.model.rules)
-        themes.append(Chapter(title, f"rules-{stem}", tuple(_rule(setting, rule) for rule in told)))
+        rules_of_file = (setting.content.ruleset.rule[rule.id] for rule in file.model.rules)
+        themes.append(Chapter(title, f"rules-{stem}", tuple(_rule(setting, rule) for rule in rules_of_file)))
     return Chapter("The rules", "rules", tuple(themes), listed=True)
 
 
@@ -95,7 +95,7 @@ def _interruption(setting: BookContext, rule: Rule, page: Interruption) -> Chapt
         (
             RichParagraph(line(f"{ends} The crisis lines of the person's region stand below it."), "note"),
             RichParagraph(line(Strong(page.heading)), "said"),
-            *(RichParagraph((one, *setting.graded(one)), "said") for one in page.paragraphs),
+            *(RichParagraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in page.paragraphs),
         ),
         together=True,
     )
@@ -138,12 +138,12 @@ def _answers(setting: BookContext, file: File[Cases], number: int, relevant: Seq
     if not file.model.cases[number].answers:
         return line("nothing answered")
     entries = read_answers(questionnaire, file.source, [], ("cases", number, "answers"))
-    asked = (questionnaire.question[name] for name in relevant if name in entries)
-    said = [f"{question.name}: {format_answer(question, entries[question.id])}" for question in asked]
-    others = len(entries) - len(said)
+    questions = (questionnaire.question[name] for name in relevant if name in entries)
+    answers = [f"{question.name}: {format_answer(question, entries[question.id])}" for question in questions]
+    others = len(entries) - len(answers)
     if others:
-        said.append(f"{others} other {'answer' if others == 1 else 'answers'}")
-    return line("; ".join(said))
+        answers.append(f"{others} other {'answer' if others == 1 else 'answers'}")
+    return line("; ".join(answers))
 
 
 def _outcome(outcome: Outcome) -> RichLine:
@@ -163,11 +163,15 @@ def differences(setting: BookContext) -> Chapter:
     """Where sources do not agree, quoted from the wordings that say so."""
     items: list[RichLine] = []
     for rule in setting.content.ruleset:
-        if said := _differing(rule.clinician):
-            items.append(line(Link(rule.topic, rule_place(rule.id)), f": {said}"))
+        if difference := _differing(rule.clinician):
+            items.append(line(Link(rule.topic, rule_place(rule.id)), f": {difference}"))
     for instrument in setting.content.questionnaire.instruments:
         notes = [instrument.licence.terms, instrument.note, *(score.bands_note for score in instrument.scores)]
-        items += [line(Strong(instrument.name), f": {said}") for note in notes if note and (said := _differing(note))]
+        items += [
+            line(Strong(instrument.name), f": {difference}")
+            for note in notes
+            if note and (difference := _differing(note))
+        ]
     lead = "These wordings say that sources differ. The rules do not choose between them: the clinic does."
     none = RichParagraph(line('No wording says "Sources differ".'))
     return Chapter(

@@ -123,10 +123,12 @@ class _Builder:
 
     def instruments_in_other_language(self) -> Iterator[str]:
         """Which published scales were shown in another language than the rest, and in which."""
-        asked = self.interview.form.questionnaire
-        for language in dict.fromkeys(map(asked.other_language, asked.instruments)):
+        answered_form = self.interview.form.questionnaire
+        for language in dict.fromkeys(map(answered_form.other_language, answered_form.instruments)):
             if language:
-                names = "; ".join(i.name for i in asked.instruments if asked.other_language(i) == language)
+                names = "; ".join(
+                    i.name for i in answered_form.instruments if answered_form.other_language(i) == language
+                )
                 shown_in = _("The questions of these were shown in {language}: {names}.")
                 yield shown_in.format(language=language_name(language), names=names)
 
@@ -173,9 +175,9 @@ class _Builder:
 
     def answered_in(self) -> Iterator[Pair]:
         """In which language it was answered, where that is not the language of this copy."""
-        asked = self.interview.form.questionnaire.language
-        if asked != self.content.questionnaire.language:
-            yield Pair(_("Answered in"), f"{language_name(asked)} ({asked})")
+        language = self.interview.form.questionnaire.language
+        if language != self.content.questionnaire.language:
+            yield Pair(_("Answered in"), f"{language_name(language)} ({language})")
 
     def urgent(self) -> Block:
         raised = [rule for rule in self.with_outcome(Outcome.RAISED) if rule.priority is Priority.URGENT]
@@ -188,10 +190,10 @@ class _Builder:
         return Block("urgent", _("Urgent"), tuple(parts))
 
     def pages_shown(self) -> Iterator[BlockPart]:
-        seen = self.interview.acknowledgements
-        if seen:
+        acknowledgements = self.interview.acknowledgements
+        if acknowledgements:
             page = _("Page shown: {rule}")
-            yield Pairs(tuple(Pair(page.format(rule=a.rule), acknowledged(a.at, a.by)) for a in seen))
+            yield Pairs(tuple(Pair(page.format(rule=a.rule), acknowledged(a.at, a.by)) for a in acknowledgements))
 
     def topics(self) -> Iterator[Block]:
         raised = self.with_outcome(Outcome.RAISED)
@@ -220,31 +222,31 @@ class _Builder:
             yield Block("scores", _("Scores, by self-report"), tuple(parts))
 
     def score(self, score: Score) -> BlockPart:
-        known = self.interview.state.facts[score.id]
-        assert isinstance(known, Range)
-        if known.enabled is False:
+        score_range = self.interview.state.facts[score.id]
+        assert isinstance(score_range, Range)
+        if score_range.enabled is False:
             return Paragraph(_("{score}: not all of its items apply, so there is no total.").format(score=score.title))
         source_questions = self.interview.form.source_questions([score.id])
         missing = sum(is_missing(name, self.interview.state.facts) for name in source_questions)
         ranges = tuple(f"{band.minimum}-{band.maximum} {band.label}" for band in score.bands)
-        low, high = floor(known.low), ceil(known.high)
+        low, high = floor(score_range.low), ceil(score_range.high)
         return ScoreLine(score.title, low, high, score.maximum, missing, ranges, score.bands_note)
 
     def answers(self) -> Block:
         parts: list[BlockPart] = []
         for section in self.content.questionnaire.sections:
-            asked = [
+            enabled = [
                 question for question in section.questions if self.interview.state.is_enabled(question.id) is not False
             ]
-            if asked:
-                parts.append(Pairs(tuple(self.pair(question.id) for question in asked), section.title))
-            if skipped := not_applicable(section, asked):
+            if enabled:
+                parts.append(Pairs(tuple(self.pair(question.id) for question in enabled), section.title))
+            if skipped := not_applicable(section, enabled):
                 parts.append(Paragraph(skipped))
         return Block("answers", _("All answers"), tuple(parts))
 
     def provenance(self) -> Block:
         questionnaire, ruleset = self.content.questionnaire, self.content.ruleset
-        asked = self.interview.form.questionnaire
+        answered_form = self.interview.form.questionnaire
         pairs = [
             Pair(
                 _("Questionnaire"),
@@ -252,7 +254,7 @@ class _Builder:
             ),
             Pair(_("Rules"), f"{ruleset.id} {ruleset.version}, {self.content.ruleset_hash[:16]}"),
             Pair(_("Program"), f"screener {__version__}"),
-            Pair(_("Language"), asked.language),
+            Pair(_("Language"), answered_form.language),
             Pair(_("Answered through"), answered_through(self.metadata.mode)),
         ]
         if self.metadata.name:
@@ -264,7 +266,7 @@ class _Builder:
             pairs.append(Pair(_("Started"), moment(self.metadata.started)))
         if self.metadata.finished:
             pairs.append(Pair(_("Finished"), moment(self.metadata.finished)))
-        instruments = (f"{i.name}, {i.edition}: {i.licence.credit}" for i in asked.instruments)
+        instruments = (f"{i.name}, {i.edition}: {i.licence.credit}" for i in answered_form.instruments)
         return Block("provenance", _("Where this comes from"), (Pairs(tuple(pairs)), Bullets(tuple(instruments))))
 
     def bibliography(self) -> Block:

@@ -51,9 +51,9 @@ def cited(rule: Rule) -> Iterator[str]:
         yield f"{citation.source}{section} ({_(_MARKS[citation.mark])})"
 
 
-def not_applicable(section: Section, asked: list[Question]) -> str:
+def not_applicable(section: Section, enabled: list[Question]) -> str:
     """Which questions of a section do not apply; empty where all do."""
-    skipped = [question.name for question in section.questions if question not in asked]
+    skipped = [question.name for question in section.questions if question not in enabled]
     does_not_apply = _("{section}, does not apply: {questions}.")
     return does_not_apply.format(section=section.title, questions="; ".join(skipped)) if skipped else ""
 

@@ -43,8 +43,8 @@ class _Finder:
     def leaves(self, written: ast.expr, node: tree.Truth, path: Path) -> Iterator[Leaf]:
         match written, node:
             case ast.BoolOp(values=values), tree.All(parts) | tree.Any(parts):
-                for position, (value, part) in enumerate(zip(values, parts, strict=True)):
-                    yield from self.leaves(value, part, (*path, position))
+                for position, (operand, part) in enumerate(zip(values, parts, strict=True)):
+                    yield from self.leaves(operand, part, (*path, position))
             case ast.UnaryOp(operand=operand), tree.Not(part):
                 yield from self.leaves(operand, part, (*path, 0))
             case ast.Compare(left=left, comparators=comparators), tree.All(parts):

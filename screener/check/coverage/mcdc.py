@@ -52,13 +52,15 @@ class Subcondition:
     @property
     def never(self) -> tuple[bool, ...]:
         """The values in which no case shows it."""
-        return tuple(value for value, seen in ((True, self.true), (False, self.false)) if not seen)
+        return tuple(
+            truth_value for truth_value, case_count in ((True, self.true), (False, self.false)) if not case_count
+        )
 
     @property
     def decides_never(self) -> tuple[bool, ...]:
         """The values in which it is shown, but never makes the difference."""
         pairs = ((True, self.true, self.decides_true), (False, self.false, self.decides_false))
-        return tuple(value for value, seen, decides in pairs if seen and not decides)
+        return tuple(truth_value for truth_value, case_count, decides in pairs if case_count and not decides)
 
 
 @dataclass(frozen=True)
@@ -71,26 +73,26 @@ class Shown:
 
 def shown_by(content: LoadedContent, files: Iterable[File[Cases]]) -> list[Shown]:
     """The cases that can be read; ``screener check`` names what is wrong with the others."""
-    found = []
+    demonstrations = []
     for file in files:
         for position, case in enumerate(file.model.cases):
             entries = {}
             if case.answers:
                 entries = read_answers(content.questionnaire, file.source, [], ("cases", position, "answers"))
             named = frozenset((*case.raised, *case.clear, *case.undetermined))
-            found.append(Shown(ResponseState(content.form, entries).facts, named))
-    return found
+            demonstrations.append(Shown(ResponseState(content.form, entries).facts, named))
+    return demonstrations
 
 
-def parts(content: LoadedContent, shown: Sequence[Shown]) -> Iterator[Subcondition]:
+def parts(content: LoadedContent, demonstrations: Sequence[Shown]) -> Iterator[Subcondition]:
     """Every leaf of every rule and of every condition on which a question is asked, in the order of the files."""
     places = rule_locations(content.rule_files)
     for name, compiled in content.rules.rules.items():
         source, path = places[name]
-        facts = [case.facts for case in shown if name in case.rules]
+        facts = [case.facts for case in demonstrations if name in case.rules]
         where = _where(source.at(*path, "when"), lambda at, s=source, p=path: s.within(*p, "when", offset=at))  # type: ignore[misc]
         yield from _parts(ConditionKind.RULE, name, compiled.rule.when, compiled.tree, where, facts)
-    everywhere = [case.facts for case in shown]
+    everywhere = [case.facts for case in demonstrations]
     questions = question_locations(content.sections)
     for question in content.questionnaire:
         if node := content.form.enable_when.get(question.id):
@@ -111,24 +113,24 @@ def _parts(
     kind: ConditionKind, name: str, text: str, node: tree.Truth, where: Callable[[int], Place], facts: Sequence[Facts]
 ) -> Iterator[Subcondition]:
     for leaf in leaves(text, node):
-        value = truth(leaf.node)
+        evaluate = truth(leaf.node)
         if_true = truth(with_part(node, leaf.path, _TRUE))  # type: ignore[arg-type]
         if_false = truth(with_part(node, leaf.path, _FALSE))  # type: ignore[arg-type]
-        seen = {True: 0, False: 0}
+        case_counts = {True: 0, False: 0}
         decides = {True: 0, False: 0}
-        for known in facts:
-            found = value(known)
-            if found is not None:
-                seen[found] += 1
-                decides[found] += if_true(known) is not if_false(known)
+        for case_facts in facts:
+            leaf_value = evaluate(case_facts)
+            if leaf_value is not None:
+                case_counts[leaf_value] += 1
+                decides[leaf_value] += if_true(case_facts) is not if_false(case_facts)
         yield Subcondition(
             kind,
             name,
             leaf,
             text[leaf.start : leaf.end],
             where(leaf.start),
-            seen[True],
-            seen[False],
+            case_counts[True],
+            case_counts[False],
             decides[True],
             decides[False],
         )

@@ -20,20 +20,24 @@ _COLUMNS = 80
 
 def questionnaire_report(content: LoadedContent) -> Iterator[str]:
     """What the cases show of one questionnaire, and which of its questions nothing reads."""
-    found = list(parts(content, shown_by(content, read_cases(content, []))))
-    whole = sum(not part.never and not part.decides_never for part in found)
+    subconditions = list(parts(content, shown_by(content, read_cases(content, []))))
+    whole = sum(not part.never and not part.decides_never for part in subconditions)
     questionnaire = content.questionnaire
     yield f"{questionnaire.id} {questionnaire.version}: what the cases show"
-    yield from _line(f"{whole} of {len(found)} parts of conditions are seen true and seen false, and each decides.")
-    for part in found:
-        for value in part.never:
-            yield from _missing(content, part, value)
-    weak = [(part, value) for part in found for value in part.decides_never]
+    yield from _line(
+        f"{whole} of {len(subconditions)} parts of conditions are seen true and seen false, and each decides."
+    )
+    for part in subconditions:
+        for truth_value in part.never:
+            yield from _missing(content, part, truth_value)
+    weak = [(part, truth_value) for part in subconditions for truth_value in part.decides_never]
     if weak:
         yield from _line("Seen, but no case shows that it matters, because other parts decide there too:")
-        for part, value in weak:
-            said = f"{part.kind} {part.name}: {part.text} is {_word(value)}, but never decides ({part.place})."
-            yield from _line(said, 4)
+        for part, truth_value in weak:
+            sentence = (
+                f"{part.kind} {part.name}: {part.text} is {_word(truth_value)}, but never decides ({part.place})."
+            )
+            yield from _line(sentence, 4)
     unread = unread_questions(content)
     if unread:
         yield from _line(
@@ -42,9 +46,9 @@ def questionnaire_report(content: LoadedContent) -> Iterator[str]:
         yield from _line(", ".join(unread), 4)
 
 
-def _missing(content: LoadedContent, part: Subcondition, value: bool) -> Iterator[str]:
-    words = _in_words(part.leaf.node, value, content.form.symbols)
-    yield from _line(f"{part.place}: {part.kind} {part.name}: no case shows {part.text} {_word(value)}.")
+def _missing(content: LoadedContent, part: Subcondition, truth_value: bool) -> Iterator[str]:
+    words = _in_words(part.leaf.node, truth_value, content.form.symbols)
+    yield from _line(f"{part.place}: {part.kind} {part.name}: no case shows {part.text} {_word(truth_value)}.")
     if part.kind is ConditionKind.RULE:
         rules = Path(part.place.file)
         home = (rules.parent / "cases" / rules.name).as_posix()
@@ -53,8 +57,8 @@ def _missing(content: LoadedContent, part: Subcondition, value: bool) -> Iterato
         yield from _line(f"Add a case in which {words}, and answers to what is asked then.", 4)
 
 
-def _in_words(node: tree.Truth, value: bool, symbols: Symbols) -> str:
-    return in_words(node if value else tree.Not(node), symbols)
+def _in_words(node: tree.Truth, truth_value: bool, symbols: Symbols) -> str:
+    return in_words(node if truth_value else tree.Not(node), symbols)
 
 
 def unread_questions(content: LoadedContent) -> list[str]:
@@ -93,17 +97,17 @@ def _topics(topics: EvidenceTopics, contents: Sequence[LoadedContent]) -> Iterat
 
 
 def _hazards(hazards: Hazards, with_tests: bool) -> Iterator[str]:
-    left = unverified(hazards)
+    open_hazards = unverified(hazards)
     named = sum(evidence.test is not None for hazard in hazards.hazards for evidence in hazard.verified_by)
-    yield f"Hazards: {len(hazards.hazards)}, of which {len(left)} have something still to be shown"
-    for hazard in left:
+    yield f"Hazards: {len(hazards.hazards)}, of which {len(open_hazards)} have something still to be shown"
+    for hazard in open_hazards:
         yield from _line(f"{hazard.id} ({hazard.severity}): {hazard.open}")
     if not with_tests:
         yield from _line(f"{named} tests are named. There is no folder tests/ here, so they were not looked up.")
 
 
-def _word(value: bool) -> str:
-    return "true" if value else "false"
+def _word(truth_value: bool) -> str:
+    return "true" if truth_value else "false"
 
 
 def _line(text: str, indent: int = 2) -> Iterator[str]:

@@ -17,9 +17,9 @@ def run(options: Namespace) -> int:
         note("Keep it away from this machine, and the recovery key away from both.")
         return 0
     store = opened_store()
-    count, made = restore(store, options.file)
+    count, backup_time = restore(store, options.file)
     whose = f" of {store.clinic.name}" if store.clinic else ""
-    say(f"{_responses(count)}{whose} restored from the backup of {made[:16].replace('T', ' ')} UTC.")
+    say(f"{_responses(count)}{whose} restored from the backup of {backup_time[:16].replace('T', ' ')} UTC.")
     note("What was purged after that day is back as well. Look through it: screener clinic purge")
     return 0
 

@@ -70,10 +70,10 @@ def _crisis_lines(options: Namespace) -> CrisisLines:
     from screener.content.cache import load_kept
 
     folder = content_folder(options.content)
-    known = questionnaires(folder)
-    if not known:
+    ids = questionnaires(folder)
+    if not ids:
         raise ScreenerError(f"{folder} has no questionnaire in it, so there is nothing to set a clinic up for.")
-    return load_kept(folder, known[0], user_cache_path("screener") / "content").ruleset.crisis_lines
+    return load_kept(folder, ids[0], user_cache_path("screener") / "content").ruleset.crisis_lines
 
 
 def _regions(lines: CrisisLines) -> list[str]:

@@ -24,21 +24,21 @@ def run(_: Namespace) -> int:
     name = ask("Name of a member of staff (Enter to leave it out):", str.strip, at_end="")
     if paper is None and not name:
         raise ScreenerError("There was nothing to try. Type the recovery key, or the name of a member of staff.")
-    found = [_told("The recovery key", check_with_recovery_key(store, paper))] if paper is not None else []
+    checks = [_told("The recovery key", check_with_recovery_key(store, paper))] if paper is not None else []
     if name:
         passphrase = ask("Passphrase:", str, hidden=True)
-        found.append(_told("The passphrase", check_with_passphrase(store, name, passphrase)))
-    return 0 if all(found) else 5
+        checks.append(_told("The passphrase", check_with_passphrase(store, name, passphrase)))
+    return 0 if all(checks) else 5
 
 
-def _told(what: str, key_check: KeyCheck) -> bool:
+def _told(key: str, key_check: KeyCheck) -> bool:
     if key_check.closed:
         note(
-            f"{what} is the right one, but {key_check.closed} of {key_check.count} responses stay closed: they were "
+            f"{key} is the right one, but {key_check.closed} of {key_check.count} responses stay closed: they were "
             "changed, or begun before the clinic was set up."
         )
     elif key_check.count:
-        say(f"{what} opens every response ({key_check.count}).")
+        say(f"{key} opens every response ({key_check.count}).")
     else:
-        say(f"{what} is the right one. There are no responses yet.")
+        say(f"{key} is the right one. There are no responses yet.")
     return not key_check.closed

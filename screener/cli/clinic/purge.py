@@ -13,27 +13,27 @@ def run(options: Namespace) -> int:
     """Say what would be removed, or remove it. Nothing tells whose responses they are."""
     store = store_there()
     if not options.apply:
-        found = overdue(store)
-        say(_counted("To be purged", found))
-        if found.doubt and not options.clock_is_right:
-            note(f"{found.doubt} A purge is refused until somebody looked at the date and adds --clock-is-right.")
-        if found.count:
+        responses = overdue(store)
+        say(_counted("To be purged", responses))
+        if responses.doubt and not options.clock_is_right:
+            note(f"{responses.doubt} A purge is refused until somebody looked at the date and adds --clock-is-right.")
+        if responses.count:
             note("Nothing was removed. To remove them for good: screener clinic purge --apply")
         return 0
-    found, clean = purge(store, clock_is_right=options.clock_is_right)
-    say(_counted("Purged", found))
+    responses, clean = purge(store, clock_is_right=options.clock_is_right)
+    say(_counted("Purged", responses))
     if not clean:
         note("Another program reads the store just now, so traces of them, sealed, are left. Purge again later.")
-    if found.count:
+    if responses.count:
         note("Backups that were made before still have them. Remove those that are too old as well.")
     return 0
 
 
-def _counted(what: str, found: Overdue) -> str:
-    if not found.count:
-        return f"No response was last saved more than {found.days} days ago."
-    many = "response" if found.count == 1 else "responses"
+def _counted(label: str, responses: Overdue) -> str:
+    if not responses.count:
+        return f"No response was last saved more than {responses.days} days ago."
+    many = "response" if responses.count == 1 else "responses"
     return (
-        f"{what}: {found.count} {many} last saved more than {found.days} days ago"
-        f" ({found.finished} finished, {found.open} open), the oldest on {found.oldest}."
+        f"{label}: {responses.count} {many} last saved more than {responses.days} days ago"
+        f" ({responses.finished} finished, {responses.open} open), the oldest on {responses.oldest}."
     )

@@ -21,11 +21,11 @@ def run(options: Namespace) -> int:
             say(name)
         return 0
     name = validate_name(options.name)
-    known = _names(store)
-    if options.action == "add" and name in known:
+    names = _names(store)
+    if options.action == "add" and name in names:
         raise ScreenerError(f"{name} is staff already. For a new passphrase: screener clinic staff change NAME")
-    if options.action != "add" and name not in known:
-        raise ScreenerError(f"There is no member of staff of this name. {nearest(name, known)}".rstrip())
+    if options.action != "add" and name not in names:
+        raise ScreenerError(f"There is no member of staff of this name. {nearest(name, names)}".rstrip())
     staff_store = unlocked(store)
     if options.action == "revoke":
         staff_store.revoke(name)
