@@ -30,7 +30,7 @@ TEXT = {
 HIDING = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 """Control and format characters (direction marks and joiners among them), private ones, separators of lines."""
 EXCEPTED = {
-    "tests/broken/mistakes": "are mistakes, of which some are such characters",
+    "tests/content/mistakes": "are mistakes, of which some are such characters",
 }
 
 
