@@ -96,8 +96,8 @@ class _Supervisor:
 
     def _wait(self, seconds: int) -> None:
         """Say that the program does not start, and give the machine a rest; a signal ends it early."""
-        said = _("The questionnaire does not start: please tell staff. Next try in {seconds} seconds.")
-        self._terminal.say(said.format(seconds=seconds) + "\r\n")
+        notice = _("The questionnaire does not start: please tell staff. Next try in {seconds} seconds.")
+        self._terminal.say(notice.format(seconds=seconds) + "\r\n")
         select.select([self._bell], [], [], seconds)
         self._terminal.clean()
 

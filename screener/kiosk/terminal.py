@@ -58,10 +58,10 @@ class Terminal:
 
     def say(self, text: str) -> None:
         """Write on the screen. Raises ``Gone``."""
-        left = text.encode()
-        while left:
+        unwritten = text.encode()
+        while unwritten:
             try:
-                left = left[os.write(self._screen, left) :]
+                unwritten = unwritten[os.write(self._screen, unwritten) :]
             except OSError:
                 raise Gone from None
 

@@ -40,10 +40,10 @@ def answer(question: Question, typed: str) -> Entry:
     """The answer that was typed. Raises ``NotUnderstood`` with what to type instead."""
     match question.type:
         case "yes_no":
-            said = _YES_NO | {bare(_("Yes")): True, bare(_("No")): False}
-            if bare(typed) not in said:
+            meanings = _YES_NO | {bare(_("Yes")): True, bare(_("No")): False}
+            if bare(typed) not in meanings:
                 raise InvalidAnswer(_("Type y or n.") + " " + _(_OTHERWISE))
-            return said[bare(typed)]
+            return meanings[bare(typed)]
         case "choice":
             chosen = _codes(question, typed)
             if len(chosen) != 1:

@@ -148,8 +148,8 @@ class LineConsole:
         raise EndOfInput
 
     def _lines(self, text: str) -> list[str]:
-        shown = visible(text) if _is_utf8(self._told) else ascii_only(visible(text))
-        return [line.rstrip() for line in wrapped(shown, self._columns())]
+        showable = visible(text) if _is_utf8(self._told) else ascii_only(visible(text))
+        return [line.rstrip() for line in wrapped(showable, self._columns())]
 
     def _columns(self) -> int:
         try:

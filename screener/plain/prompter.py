@@ -184,8 +184,8 @@ class Prompter:
 def _read(line: str, prompt: Prompt) -> Reply:
     text = line.strip()
     command = _SAME.get(text.lower(), text.lower())
-    known = command in prompt.commands or command in EVERYWHERE
-    return Reply(command if known and not (prompt.text and line[0].isspace()) else "", text)
+    is_command = command in prompt.commands or command in EVERYWHERE
+    return Reply(command if is_command and not (prompt.text and line[0].isspace()) else "", text)
 
 
 def _either(choices: Mapping[str, str]) -> str:

@@ -18,10 +18,10 @@ def begin_or_resume(console: LineConsole, session_factory: SessionFactory, *, re
     """
     new = session_factory.new()
     try:
-        if (resume or console.interactive) and (found := session_factory.interrupted()):
+        if (resume or console.interactive) and (interrupted := session_factory.interrupted()):
             if resume or _goes_on(Prompter(console, new)):
-                return found
-            found.discard()
+                return interrupted
+            interrupted.discard()
         if resume and new.can_return:
             return returned(console, session_factory) or new
     except Left:

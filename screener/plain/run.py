@@ -33,13 +33,13 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
     """
     hide_memory()
     typed, printed = sys.stdin or io.StringIO(), sys.stdout or io.StringIO()
-    told = printed if printed.isatty() else sys.stderr or io.StringIO()
+    messages = printed if printed.isatty() else sys.stderr or io.StringIO()
     if isinstance(typed, io.TextIOWrapper):
         typed.reconfigure(errors="replace", newline="\n")
     session: InterviewSession | None = None
     code = LEFT
     with Signals() as signals:
-        console = LineConsole(typed, told, printed, signals)
+        console = LineConsole(typed, messages, printed, signals)
         console.is_script = not console.interactive
         try:
             if because:
@@ -61,7 +61,7 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
             _say_last(_unfinished(session))
         except Ended as ended:
             code = ended.code
-    _let_go(told, printed)
+    _let_go(messages, printed)
     return code
 
 
@@ -81,14 +81,16 @@ def _unfinished(session: InterviewSession | None) -> str:
         return f"screener: {ended} " + _("Nothing was kept. Answers in a file can be given to: {command}").format(
             command="screener summarise FILE"
         )
-    kept = _("What was answered is kept.")
+    saved = _("What was answered is kept.")
     if session.autosave.survives_a_crash:
-        return f"screener: {ended} {kept} " + _("To go on: {command}").format(command="screener start --plain --resume")
+        return f"screener: {ended} {saved} " + _("To go on: {command}").format(
+            command="screener start --plain --resume"
+        )
     try:
         code = session.return_code()
     except NotSaved as error:
-        return f"screener: {ended} {kept} {error}"
-    return f"screener: {ended} {kept} " + _("The four words to come back: {code}").format(code=code)
+        return f"screener: {ended} {saved} {error}"
+    return f"screener: {ended} {saved} " + _("The four words to come back: {code}").format(code=code)
 
 
 def _say_last(text: str) -> None:

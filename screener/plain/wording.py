@@ -60,8 +60,8 @@ def whereabouts(interview: Interview) -> str:
     section, progress = interview.section, interview.progress
     if section is None:
         return ""
-    here = section is interview.form.questionnaire.sections[progress.section - 1]
-    place = _("Part {part} of {parts}") if here else _("Part {part} of {parts} reached")
+    is_furthest = section is interview.form.questionnaire.sections[progress.section - 1]
+    place = _("Part {part} of {parts}") if is_furthest else _("Part {part} of {parts} reached")
     return f"{place.format(part=progress.section, parts=progress.sections)}: {section.title}"
 
 
@@ -72,8 +72,8 @@ def asked(interview: Interview) -> Iterator[str]:
         return
     if section.introduction and question.id == _first_of(interview, section):
         yield section.introduction
-    if other := interview.form.questionnaire.other_language(section):
-        yield _("The words of this question are shown in {language}.").format(language=language_name(other))
+    if language := interview.form.questionnaire.other_language(section):
+        yield _("The words of this question are shown in {language}.").format(language=language_name(language))
     if isinstance(section, Instrument) and (stem := section.stem_of(question)):
         yield stem
     yield question.text
@@ -130,5 +130,5 @@ def answers(interview: Interview) -> Iterator[str]:
 
 
 def _first_of(interview: Interview, section: Section) -> str:
-    asked = (question.id for question in section.questions if interview.state.is_enabled(question.id))
-    return next(asked, "")
+    enabled = (question.id for question in section.questions if interview.state.is_enabled(question.id))
+    return next(enabled, "")

@@ -149,17 +149,17 @@ class Autosave:
         assert opened is not None
         return opened
 
-    def resumed(self, kept: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
+    def resumed(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
         """Go on with a response that staff opened, on this connection: theirs is closed."""
-        kept.store = self.store
-        opened = self._opened((kept, response))
+        open_response.store = self.store
+        opened = self._opened((open_response, response))
         assert opened is not None
         return opened
 
-    def _opened(self, found: tuple[OpenResponse, StoredResponse] | None) -> tuple[Content, StoredResponse] | None:
-        if found is None:
+    def _opened(self, reopened: tuple[OpenResponse, StoredResponse] | None) -> tuple[Content, StoredResponse] | None:
+        if reopened is None:
             return None
-        self._kept, response = found
+        self._kept, response = reopened
         if response.content != self.content_hash:
             from screener.store.content_archive import unpack
 

@@ -54,8 +54,8 @@ class SessionFactory:
     def interrupted(self) -> InterviewSession | None:
         """What a crash of the program left on this terminal, if there is any."""
         autosave = self._autosave()
-        found = autosave.interrupted() if autosave else None
-        return self._resumed(autosave, *found) if found else None
+        interrupted = autosave.interrupted() if autosave else None
+        return self._resumed(autosave, *interrupted) if interrupted else None
 
     def by_return_code(self, code: str) -> InterviewSession:
         """What a return code opens. Takes about half a second. Raises ``ScreenerError`` in one sentence."""
@@ -63,11 +63,11 @@ class SessionFactory:
         assert autosave is not None
         return self._resumed(autosave, *autosave.returned(code))
 
-    def reopened(self, kept: OpenResponse, record: StoredResponse) -> InterviewSession:
+    def reopened(self, open_response: OpenResponse, record: StoredResponse) -> InterviewSession:
         """What staff opened in order to go on with it."""
         autosave = self._autosave()
         assert autosave is not None
-        return self._resumed(autosave, *autosave.resumed(kept, record))
+        return self._resumed(autosave, *autosave.resumed(open_response, record))
 
     def _autosave(self) -> Autosave | None:
         if self.location is None:

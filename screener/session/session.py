@@ -119,7 +119,7 @@ class InterviewSession:
         from screener.store.record import HistoryEntry
 
         entry = self.interview.state.entries[question]
-        before = next((given for given in reversed(self.history) if given.question == question), None)
+        before = next((entered for entered in reversed(self.history) if entered.question == question), None)
         if before is None or (before.entry, type(before.entry), before.by) != (entry, type(entry), self.by):
             self.history.append(HistoryEntry(question, entry, self.now(), self.by))
 
@@ -189,7 +189,7 @@ class InterviewSession:
 
         metadata = self.metadata
         if self.autosave:
-            entered = tuple(dict.fromkeys(given.by for given in self.history)) or (self.by,)
+            entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
             metadata = replace(metadata, audit=self.autosave.head(), entered_by=entered)
         if audience == "clinician":
             return clinician_summary(self._for_the_clinic(), self.interview, metadata)

@@ -39,9 +39,9 @@ def send(command: str, text: str) -> None:
     except OSError as error:
         raise ScreenerError(_("The printer command cannot be run: {why}.").format(why=error.strerror)) from None
     if ended.returncode:
-        said = " ".join(visible(ended.stderr.decode(errors="replace")).split())[:_LONGEST].removesuffix(".")
+        complaint = " ".join(visible(ended.stderr.decode(errors="replace")).split())[:_LONGEST].removesuffix(".")
         raise ScreenerError(
-            _("The printer command failed with code {code}: {said}.").format(code=ended.returncode, said=said)
-            if said
+            _("The printer command failed with code {code}: {said}.").format(code=ended.returncode, said=complaint)
+            if complaint
             else _("The printer command failed with code {code}.").format(code=ended.returncode)
         )

@@ -26,7 +26,7 @@ class ReadingContext:
     """Where the content of a response is found: that in use, and the folder of those that were checked before."""
 
     current: Content
-    kept: Path
+    cache_folder: Path
     language: str | None = None
     """In which the clinic reads; ``None``: that in which the content was authored."""
 
@@ -67,19 +67,19 @@ class ReviewedResponse:
 
     def answers(self) -> Iterator[tuple[str, list[Answered]]]:
         """Everything that was answered, by section, in the order of the questionnaire."""
-        last = {given.question: given for given in self.record.history}
+        last = {past.question: past for past in self.record.history}
         for section in self.for_clinic.questionnaire.sections:
             answered = [self._answered(last[question.id]) for question in section.questions if question.id in last]
             if answered:
                 yield section.title, answered
 
-    def _answered(self, given: HistoryEntry) -> Answered:
-        question = self.for_clinic.questionnaire.question[given.question]
+    def _answered(self, entry: HistoryEntry) -> Answered:
+        question = self.for_clinic.questionnaire.question[entry.question]
         before = tuple(
-            (format_answer(question, each.entry), each) for each in earlier(self.record.history, given.question)
+            (format_answer(question, each.entry), each) for each in earlier(self.record.history, entry.question)
         )
-        counts = self.interview.state.is_enabled(given.question) is not False
-        return Answered(question.label, format_answer(question, given.entry), given, before, counts)
+        counts = self.interview.state.is_enabled(entry.question) is not False
+        return Answered(question.label, format_answer(question, entry.entry), entry, before, counts)
 
 
 @dataclass(frozen=True)
@@ -101,18 +101,18 @@ def read_sealed(staff_store: StaffStore, identity: str, current: Content) -> Sea
     return SealedReview(identity, record, packed)
 
 
-def open_response(taken: SealedReview, contents: ReadingContext) -> ReviewedResponse:
+def open_response(sealed: SealedReview, contents: ReadingContext) -> ReviewedResponse:
     """Open a response under the content that it was given under. Takes a second where that content is an old one.
 
     Raises ``ScreenerError`` where that content cannot be read, is another one, or does not fit the response.
     """
-    record, content = taken.record, contents.current
-    if taken.packed is not None:
-        content = unpack(taken.packed, record.questionnaire, record.content, contents.kept)
+    record, content = sealed.record, contents.current
+    if sealed.packed is not None:
+        content = unpack(sealed.packed, record.questionnaire, record.content, contents.cache_folder)
     try:
         answered_in = in_language_if_there(content, record.language)
         for_clinic = in_language_if_there(content, contents.language) if contents.language else content
-        response = ReviewedResponse(taken.id, record, answered_in, for_clinic, interview_of(answered_in, record))
+        response = ReviewedResponse(sealed.id, record, answered_in, for_clinic, interview_of(answered_in, record))
         # A terminal that somebody tampered with can seal anything: what cannot be shown must not get as far as a page.
         render(response.summary("clinician"))
         render(response.summary("patient"))

@@ -55,7 +55,7 @@ _ALIKE = {
     "y": "\u0443\u03b3",
 }
 """Cyrillic, Greek and other letters that look like a Latin one, capitals and small letters apart."""
-_LATIN = str.maketrans({other: letter for letter, others in _ALIKE.items() for other in others})
+_LATIN = str.maketrans({lookalike: letter for letter, others in _ALIKE.items() for lookalike in others})
 _SAME = str.maketrans("01i|", "olll")
 """What only the typeface tells apart, once capitals have become small letters."""
 _INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\u2800")
@@ -71,7 +71,7 @@ def skeleton(text: str) -> str:
 def matcher(typed: str) -> Callable[[str], bool]:
     """Whether a skeleton has every word in it that was typed; with nothing typed, every one has."""
     words = [skeleton(word) for word in typed.split()]
-    return lambda found: all(word in found for word in words)
+    return lambda skeleton_of_entry: all(word in skeleton_of_entry for word in words)
 
 
 def _counts(letter: str) -> bool:

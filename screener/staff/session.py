@@ -42,7 +42,7 @@ class _Unlocked:
     """What must not outlive the lock."""
 
     staff_store: StaffStore
-    known: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+    versions: dict[str, tuple[bytes, int]] = field(default_factory=dict)
     opened: dict[str, ReviewedResponse] = field(default_factory=dict)
     """The responses that are open on the screen."""
 
@@ -89,7 +89,7 @@ class StaffSession:
     def lock(self) -> None:
         """Let go of the keys, and of all that was read with them."""
         if self._unlocked:
-            self._at_lock = {identity: version for identity, (version, _n) in self._unlocked.known.items()}
+            self._at_lock = {identity: version for identity, (version, _n) in self._unlocked.versions.items()}
         self._unlocked = None
         self.worklist = Worklist()
 
@@ -109,12 +109,12 @@ class StaffSession:
 
     async def look(self) -> bool:
         """Read what any terminal has saved since the last look; whether there is anything new."""
-        here = self._unlocked
-        if here is None:
+        unlocked = self._unlocked
+        if unlocked is None:
             raise Locked(_("This is locked."))
-        known = dict(here.known)
-        changed = await self._do(lambda staff_store: staff_store.changes(known))
-        here.known = known
+        versions = dict(unlocked.versions)
+        changed = await self._do(lambda staff_store: staff_store.changes(versions))
+        unlocked.versions = versions
         if changed.written or changed.removed:
             self.worklist.apply(changed)
             return True
@@ -124,8 +124,8 @@ class StaffSession:
 
     async def read(self, identity: str) -> ReviewedResponse:
         """Open a response; that it was read is written down."""
-        taken = await self._do(lambda staff_store: read_sealed(staff_store, identity, self.contents.current))
-        response = await self._after(asyncio.to_thread(open_response, taken, self.contents))
+        sealed = await self._do(lambda staff_store: read_sealed(staff_store, identity, self.contents.current))
+        response = await self._after(asyncio.to_thread(open_response, sealed, self.contents))
         if self._unlocked:
             self._unlocked.opened[identity] = response
         return response
@@ -168,15 +168,15 @@ class StaffSession:
     # The thread of the store
 
     async def _do(self, work: Callable[[StaffStore], T]) -> T:
-        here = self._unlocked
-        if here is None:
+        unlocked = self._unlocked
+        if unlocked is None:
             raise Locked(_("This is locked."))
-        return await self._after(self._thread.do(lambda store: work(here.staff_store)))
+        return await self._after(self._thread.do(lambda store: work(unlocked.staff_store)))
 
     async def _after(self, waited: Awaitable[T]) -> T:
         """What was waited for; after a lock it comes too late for anybody to see it."""
         before = self._unlocked
-        result = await waited
+        outcome = await waited
         if self._unlocked is not before:
             raise Locked(_("This is locked."))
-        return result
+        return outcome

@@ -57,8 +57,8 @@ def when(moment: datetime.datetime) -> str:
 
 def short_when(moment: datetime.datetime, now: datetime.datetime) -> str:
     """The time of day where it is today, else the day."""
-    here = moment.astimezone()
-    return f"{here:%H:%M}" if here.date() == now.astimezone().date() else f"{here:%Y-%m-%d}"
+    local = moment.astimezone()
+    return f"{local:%H:%M}" if local.date() == now.astimezone().date() else f"{local:%Y-%m-%d}"
 
 
 def ago(moment: datetime.datetime, now: datetime.datetime) -> str:

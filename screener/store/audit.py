@@ -91,8 +91,8 @@ def append(
 
 
 def last(rows: Rows) -> AuditRow | None:
-    found = one(rows, f"SELECT {_COLUMNS} FROM audit ORDER BY n DESC LIMIT 1")  # noqa: S608
-    return AuditRow(*found) if found else None
+    row = one(rows, f"SELECT {_COLUMNS} FROM audit ORDER BY n DESC LIMIT 1")  # noqa: S608
+    return AuditRow(*row) if row else None
 
 
 def has_head(rows: Rows, head: str) -> bool | None:
@@ -101,13 +101,13 @@ def has_head(rows: Rows, head: str) -> bool | None:
     end = last(rows)
     if end is None or n > end.n:
         return None
-    found = one(rows, "SELECT mac FROM audit WHERE n = ?", (n,))
-    return found is not None and f"{n}/{bytes(found[0]).hex()[:_HEAD_DIGITS]}" == head
+    row = one(rows, "SELECT mac FROM audit WHERE n = ?", (n,))
+    return row is not None and f"{n}/{bytes(row[0]).hex()[:_HEAD_DIGITS]}" == head
 
 
 def all_rows(rows: Rows) -> Iterator[AuditRow]:
-    for found in rows.all(f"SELECT {_COLUMNS} FROM audit ORDER BY n"):  # noqa: S608
-        yield AuditRow(*found)
+    for values in rows.all(f"SELECT {_COLUMNS} FROM audit ORDER BY n"):  # noqa: S608
+        yield AuditRow(*values)
 
 
 def check(rows: Rows, first_key: bytes) -> list[AuditRow]:
@@ -121,8 +121,8 @@ def check(rows: Rows, first_key: bytes) -> list[AuditRow]:
             raise Broken(f"The audit trail does not hold: row {row.n} was changed.")
         key, chained = _next(key), row.mac
         checked.append(row)
-    kept = one(rows, "SELECT value FROM meta WHERE name = ?", (KEY_NAME,))
-    if kept is None or not hmac.compare_digest(bytes(kept[0]), key):
+    row_of_key = one(rows, "SELECT value FROM meta WHERE name = ?", (KEY_NAME,))
+    if row_of_key is None or not hmac.compare_digest(bytes(row_of_key[0]), key):
         raise Broken("The audit trail does not hold: rows at its end were removed.")
     return checked
 

@@ -26,14 +26,14 @@ def check_against_store(rows: Rows, checked: Iterable[AuditRow]) -> None:
             case Event.FINISHED:
                 finished[row.subject] = row.digest
             case Event.REMARKED:
-                said = annotations.setdefault(row.subject, [])
-                said.append((len(said) + 1, row.digest))
+                digests = annotations.setdefault(row.subject, [])
+                digests.append((len(digests) + 1, row.digest))
             case Event.PURGED:
                 opened.discard(row.subject)
                 finished.pop(row.subject, None)
                 annotations.pop(row.subject, None)
-    there = read_clinic(rows)
-    if there is None or there.digest != clinic:
+    present = read_clinic(rows)
+    if present is None or present.digest != clinic:
         raise Broken("The audit trail does not hold: the name, the region, the days or the keys of the clinic changed.")
     for identity, digest in finished.items():
         if digest_of(rows, identity) != digest:
@@ -50,10 +50,10 @@ def check_against_store(rows: Rows, checked: Iterable[AuditRow]) -> None:
 
 
 def _annotations(rows: Rows) -> dict[str, list[tuple[int, bytes]]]:
-    found: dict[str, list[tuple[int, bytes]]] = {}
+    annotations: dict[str, list[tuple[int, bytes]]] = {}
     for response, n, sealed in rows.all("SELECT response, n, sealed FROM remark ORDER BY response, n"):
-        found.setdefault(response, []).append((n, hashlib.sha256(bytes(sealed)).digest()))
-    return found
+        annotations.setdefault(response, []).append((n, hashlib.sha256(bytes(sealed)).digest()))
+    return annotations
 
 
 def _changed(response: str) -> Broken:

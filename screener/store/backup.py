@@ -87,17 +87,17 @@ def restore(store: Store, path: Path) -> tuple[int, str]:
     not empty, or the file is no backup or not whole; then nothing is changed.
     """
     with closing(_opened(path)) as file:
-        made = _made(file, path)
-        with store.database.writing() as rows, file.reading() as kept:
+        backup = _made(file, path)
+        with store.database.writing() as rows, file.reading() as saved:
             if _in_use(rows):
                 raise ScreenerError("There is something in this store already. Restore into an empty one.")
             rows.run("DELETE FROM meta")
             rows.run("DELETE FROM content")
-            count = _copy(kept, rows)
+            count = _copy(saved, rows)
             store.log(rows, Event.RESTORED)
     with store.database.reading() as rows:
         store.clinic = read_clinic(rows)
-    return count, made
+    return count, backup
 
 
 class _File(SQLite):
@@ -113,12 +113,12 @@ def _copy(source: Rows, target: Rows) -> int:
         for row in source.all(select):
             target.run(insert, row)
     select, insert = _BY_HUNDREDS
-    count, found = 0, source.all(select, ("",))
-    while found:
-        for row in found:
+    count, batch = 0, source.all(select, ("",))
+    while batch:
+        for row in batch:
             target.run(insert, row)
-        count += len(found)
-        found = source.all(select, (found[-1][0],))
+        count += len(batch)
+        batch = source.all(select, (batch[-1][0],))
     return count
 
 

@@ -83,12 +83,12 @@ def read_clinic(rows: Rows) -> Clinic | None:
 
     Raises ``ScreenerError`` where what is known of it was damaged: nobody could open what is sealed to a wrong key.
     """
-    found = {name: bytes(value) for name, value in rows.all("SELECT name, value FROM meta")}
-    if found.keys().isdisjoint(_ALL):
+    values = {name: bytes(value) for name, value in rows.all("SELECT name, value FROM meta")}
+    if values.keys().isdisjoint(_ALL):
         return None
     try:
-        clinic = Clinic(**json.loads(found[_NAME]), public=found[_PUBLIC], recovery=found[_PAPER])
-        whole = found.keys() >= set(_ALL) and clinic.digest == found[_DIGEST]
+        clinic = Clinic(**json.loads(values[_NAME]), public=values[_PUBLIC], recovery=values[_PAPER])
+        whole = values.keys() >= set(_ALL) and clinic.digest == values[_DIGEST]
     except (KeyError, TypeError, ValueError):
         whole = False
     if not whole:
@@ -129,10 +129,10 @@ def audit_start(rows: Rows, secret: bytes) -> bytes:
 
     Raises ``Unreadable`` where it is another key, ``ScreenerError`` where there is no chain.
     """
-    found = one(rows, "SELECT value FROM meta WHERE name = ?", (audit.START_NAME,))
-    if found is None:
+    row = one(rows, "SELECT value FROM meta WHERE name = ?", (audit.START_NAME,))
+    if row is None:
         raise ScreenerError("This store has no audit trail: no clinic was set up. Run: screener clinic init")
-    return opener(secret)(for_staff(bytes(found[0])), b"screener/1|audit")
+    return opener(secret)(for_staff(bytes(row[0])), b"screener/1|audit")
 
 
 # Staff
@@ -194,10 +194,10 @@ def put_key_slot(rows: Rows, door: KeySlot) -> None:
 
 def remove_staff(rows: Rows, name: str) -> None:
     """Raises ``ScreenerError`` for an unknown name, or the last one, after whom nobody could come in."""
-    known, name = staff_names(rows), normalise_name(name)
-    if name not in known:
-        raise ScreenerError(f"There is no member of staff of this name. {nearest(name, known)}".rstrip())
-    if len(known) == 1:
+    names, name = staff_names(rows), normalise_name(name)
+    if name not in names:
+        raise ScreenerError(f"There is no member of staff of this name. {nearest(name, names)}".rstrip())
+    if len(names) == 1:
         raise ScreenerError("This is the last member of staff. Add another one first.")
     rows.run("DELETE FROM staff WHERE name = ?", (name,))
 
@@ -205,12 +205,12 @@ def remove_staff(rows: Rows, name: str) -> None:
 def secret_of_staff(rows: Rows, name: str, passphrase: str) -> bytes:
     """The clinic's secret key, for a name and a passphrase. Takes about half a second. Raises ``Refused``."""
     name = normalise_name(name)
-    found: tuple[Any, ...] | None = one(rows, "SELECT salt, cost, sealed FROM staff WHERE name = ?", (name,))
-    if found is None:
+    row: tuple[Any, ...] | None = one(rows, "SELECT salt, cost, sealed FROM staff WHERE name = ?", (name,))
+    if row is None:
         raise Refused(_("This name and passphrase do not open it."))
-    salt, sealed = bytes(found[0]), bytes(found[2])
+    salt, sealed = bytes(row[0]), bytes(row[2])
     try:
-        return unseal(sealed, derive_key(passphrase, salt, Cost(**json.loads(found[1]))), _associated_data(name))
+        return unseal(sealed, derive_key(passphrase, salt, Cost(**json.loads(row[1]))), _associated_data(name))
     except (Unreadable, TypeError, ValueError, OverflowError, MemoryError):  # Or its row was damaged.
         raise Refused(_("This name and passphrase do not open it.")) from None
 

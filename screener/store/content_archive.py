@@ -28,7 +28,7 @@ def pack(folder: Path, questionnaire: str) -> bytes:
     return packed.getvalue()
 
 
-def unpack(packed: bytes, questionnaire: str, hash: str, kept: Path) -> Content:
+def unpack(packed: bytes, questionnaire: str, hash: str, cache_folder: Path) -> Content:
     """The content of a hash again; ``kept`` is the folder of contents that were checked before.
 
     Raises ``ScreenerError`` where this version of the program cannot read it, or it is not what was packed.
@@ -40,7 +40,7 @@ def unpack(packed: bytes, questionnaire: str, hash: str, kept: Path) -> Content:
                 archive.extractall(folder)
         except (zipfile.BadZipFile, OSError, ValueError):
             raise ScreenerError(_("The questions that this response was given under cannot be read.")) from None
-        content = load_kept(folder, questionnaire, kept)
+        content = load_kept(folder, questionnaire, cache_folder)
     if content_hash(content) != hash:
         raise ScreenerError(_("The questions kept with this response are not those that it was given under."))
     return content

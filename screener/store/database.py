@@ -65,5 +65,5 @@ def create_tables(bytes_as: str) -> Iterator[str]:
 
 def one(rows: Rows, statement: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...] | None:
     """The only row, or ``None``."""
-    found = rows.all(statement, parameters)
-    return found[0] if found else None
+    matches = rows.all(statement, parameters)
+    return matches[0] if matches else None

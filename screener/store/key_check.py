@@ -43,5 +43,5 @@ def check_with_recovery_key(store: Store, paper: bytes) -> KeyCheck:
 
 def check_with_passphrase(store: Store, name: str, passphrase: str) -> KeyCheck:
     """Open every response with the key of a member of staff. Takes about half a second. Raises ``Refused``."""
-    found = unlock(store, name, passphrase).responses()
-    return KeyCheck(len(found), sum(listed.entry is None for listed in found))
+    responses = unlock(store, name, passphrase).responses()
+    return KeyCheck(len(responses), sum(listed.entry is None for listed in responses))

@@ -54,7 +54,7 @@ class StoredResponse:
     @property
     def entries(self) -> Mapping[str, Entry]:
         """What holds now, by question."""
-        return {given.question: given.entry for given in self.history}
+        return {past.question: past.entry for past in self.history}
 
 
 def pack(record: StoredResponse) -> bytes:
@@ -155,30 +155,30 @@ def _moment(written: str | None) -> datetime.datetime | None:
 
 def earlier(history: Iterable[HistoryEntry], question: str) -> list[HistoryEntry]:
     """What was answered to a question before the answer that holds now, oldest first."""
-    return [given for given in history if given.question == question][:-1]
+    return [past for past in history if past.question == question][:-1]
 
 
-def interview_of(content: Content, kept: StoredResponse) -> Interview:
+def interview_of(content: Content, response: StoredResponse) -> Interview:
     """The interview at the page where the person was."""
     return Interview(
         content.form,
         content.rules,
-        kept.entries,
-        position=kept.position,
-        acknowledgements=kept.acknowledgements,
+        response.entries,
+        position=response.position,
+        acknowledgements=response.acknowledgements,
     )
 
 
-def metadata_of(kept: StoredResponse, audit: str | None = None) -> SummaryMetadata:
+def metadata_of(response: StoredResponse, audit: str | None = None) -> SummaryMetadata:
     """The circumstances for its summaries; ``audit`` is the head of the audit trail."""
-    entered = tuple(dict.fromkeys(given.by for given in kept.history))
+    entered = tuple(dict.fromkeys(past.by for past in response.history))
     return SummaryMetadata(
-        kept.reference,
-        kept.mode,
-        kept.started,
-        kept.finished,
-        name=kept.name,
+        response.reference,
+        response.mode,
+        response.started,
+        response.finished,
+        name=response.name,
         entered_by=entered,
         audit=audit,
-        region=kept.region,
+        region=response.region,
     )

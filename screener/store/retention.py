@@ -60,24 +60,24 @@ def purge(store: Store, *, clock_is_right: bool = False) -> tuple[Overdue, bool]
     wrong, unless somebody says that it is right.
     """
     with store.database.writing() as rows:
-        found, identities = _looked_through(rows, store)
-        if found.doubt and not clock_is_right:
-            raise ClockJumped(f"{found.doubt} Nothing was purged. If the date is right, add --clock-is-right.")
+        due, identities = _looked_through(rows, store)
+        if due.doubt and not clock_is_right:
+            raise ClockJumped(f"{due.doubt} Nothing was purged. If the date is right, add --clock-is-right.")
         for identity in identities:
             remove(rows, identity)
             store.log(rows, Event.PURGED, identity)
         store.log(rows, Event.LOOKED_THROUGH)
-    return found, store.database.shrink()
+    return due, store.database.shrink()
 
 
 def _looked_through(rows: Rows, store: Store) -> tuple[Overdue, list[str]]:
     now = store.now()
     days = store.clinic.retention_days if store.clinic else WITHOUT_CLINIC
-    found = rows.all("SELECT id, day, state FROM response WHERE day < ? ORDER BY day", (day(now) - days,))
-    states = Counter(state for _, _, state in found)
-    oldest = _date(found[0][1]) if found else None
+    old = rows.all("SELECT id, day, state FROM response WHERE day < ? ORDER BY day", (day(now) - days,))
+    states = Counter(state for _, _, state in old)
+    oldest = _date(old[0][1]) if old else None
     doubt = _doubt([*(_entries(rows) if store.clinic else _newest(rows)), int(now.timestamp())])
-    return Overdue(days, states[COMPLETED], states[IN_PROGRESS], oldest, doubt), [identity for identity, _, _ in found]
+    return Overdue(days, states[COMPLETED], states[IN_PROGRESS], oldest, doubt), [identity for identity, _, _ in old]
 
 
 def _entries(rows: Rows) -> Iterator[int]:

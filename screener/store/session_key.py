@@ -30,10 +30,10 @@ def session_key_folder() -> Path | None:
     folder = Path(base) / "screener"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        told = folder.stat()
+        status = folder.stat()
     except OSError:
         return None
-    return folder if told.st_uid == os.getuid() and not told.st_mode & 0o077 else None
+    return folder if status.st_uid == os.getuid() and not status.st_mode & 0o077 else None
 
 
 @dataclass(frozen=True)

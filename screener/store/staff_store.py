@@ -56,16 +56,16 @@ class ResponseListItem:
     @property
     def name(self) -> str | None:
         """What staff call it: the last name they gave it."""
-        given = latest(self.annotations, "name")
-        return given.text if given else self.entry.name if self.entry else None
+        renamed = latest(self.annotations, "name")
+        return renamed.text if renamed else self.entry.name if self.entry else None
 
     @property
     def urgent(self) -> bool:
         """Whether an urgent answer waits for somebody to acknowledge it."""
         if not self.entry:
             return False
-        seen = {rule for each in self.annotations if each.kind == "acknowledged" for rule in each.text.split()}
-        return not seen.issuperset(self.entry.urgent)
+        acknowledged = {rule for each in self.annotations if each.kind == "acknowledged" for rule in each.text.split()}
+        return not acknowledged.issuperset(self.entry.urgent)
 
     @property
     def status(self) -> ReviewStatus:
@@ -100,7 +100,7 @@ class StaffStore:
         """Every response, in no order."""
         return list(self.changes({}).written)
 
-    def changes(self, known: dict[str, tuple[bytes, int]]) -> Changed:
+    def changes(self, versions: dict[str, tuple[bytes, int]]) -> Changed:
         """What was written since; ``known`` holds version and number of remarks by response, and is brought up to
         date."""
         with self.store.database.reading() as rows:
@@ -109,30 +109,30 @@ class StaffStore:
                 identity: (bytes(version), remarked.get(identity, 0))
                 for identity, version in rows.all("SELECT id, version FROM response")
             }
-            new = [identity for identity, state in now.items() if known.get(identity) != state]
+            new = [identity for identity, state in now.items() if versions.get(identity) != state]
             written = tuple(self._listed(rows, new))
-        removed = frozenset(known.keys() - now.keys())
-        known.clear()
-        known.update(now)
+        removed = frozenset(versions.keys() - now.keys())
+        versions.clear()
+        versions.update(now)
         return Changed(written, removed)
 
     def _listed(self, rows: Rows, identities: list[str]) -> Iterable[ResponseListItem]:
-        wanted = set(identities)
+        new = set(identities)
         annotations: dict[str, list[tuple[int, bytes]]] = {}
-        every = len(wanted) > _SINGLY
-        for identity, n, sealed in _of(rows, "SELECT response, n, sealed FROM remark", "response", wanted, every):
+        every = len(new) > _SINGLY
+        for identity, n, sealed in _of(rows, "SELECT response, n, sealed FROM remark", "response", new, every):
             annotations.setdefault(identity, []).append((n, bytes(sealed)))
-        found = _of(rows, "SELECT id, version, state, keys, label FROM response", "id", wanted, every)
-        for identity, version, state, keys, sealed in found:
+        responses = _of(rows, "SELECT id, version, state, keys, label FROM response", "id", new, every)
+        for identity, version, state, keys, sealed in responses:
             label: ListEntry | None = None
-            said: tuple[Annotation, ...] = ()
+            readable: tuple[Annotation, ...] = ()
             with contextlib.suppress(Unreadable, ValueError):
                 key = self._key_of(identity, bytes(keys))
                 opened = read_list_entry(identity, bytes(version), bytes(sealed), key)
                 if state == COMPLETED and opened.finished is None:
                     raise Unreadable("It is said to be finished, and it is not.")
-                label, said = opened, _annotations(identity, key, annotations.get(identity, []))
-            yield ResponseListItem(identity, bytes(version), state == COMPLETED, label, said)
+                label, readable = opened, _annotations(identity, key, annotations.get(identity, []))
+            yield ResponseListItem(identity, bytes(version), state == COMPLETED, label, readable)
 
     def _key_of(self, identity: str, keys: bytes) -> bytes:
         if identity not in self._keys:
@@ -144,17 +144,17 @@ class StaffStore:
     def read(self, identity: str) -> StoredResponse:
         """All that is kept of a response; that it was read is written down. Raises ``Unreadable``."""
         with self.store.database.writing() as rows:
-            found = read_response(rows, identity, self._key(rows, identity))
+            response = read_response(rows, identity, self._key(rows, identity))
             self.store.log(rows, Event.VIEWED, identity, self.name)
-        return found
+        return response
 
     def annotate(self, identity: str, kind: annotation.AnnotationKind, text: str = "") -> Annotation:
         """Add something to a response, under the name of whoever unlocked."""
         added = Annotation(kind, self.name, self.store.now(), text)
         with self.store.database.writing() as rows:
             key = self._key(rows, identity)
-            found = one(rows, "SELECT MAX(n) FROM remark WHERE response = ?", (identity,))
-            n = (found[0] or 0) + 1 if found else 1
+            row = one(rows, "SELECT MAX(n) FROM remark WHERE response = ?", (identity,))
+            n = (row[0] or 0) + 1 if row else 1
             sealed = seal(annotation.pack(added), key, _associated_data(identity, n), padded_to=annotation.PADDED_TO)
             rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, n, sealed))
             self.store.log(rows, Event.REMARKED, identity, self.name, hashlib.sha256(sealed).digest())
@@ -164,21 +164,21 @@ class StaffStore:
         """Go on with an open response on this terminal. Raises ``ScreenerError`` for one that is finished."""
         with self.store.database.writing() as rows:
             key = self._key(rows, identity)
-            found = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
-            if found is None or found[1] != IN_PROGRESS:
+            row = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
+            if row is None or row[1] != IN_PROGRESS:
                 raise ScreenerError(_("This response is finished. It can be read, and no longer changed."))
             self.store.log(rows, Event.RESUMED, identity, self.name)
-            kept = OpenResponse(self.store, identity, key, bytes(found[0]))
+            response = OpenResponse(self.store, identity, key, bytes(row[0]))
             opened = read_response(rows, identity, key)
         if self.store.key_folder:
-            kept.session_key = store_key(self.store.key_folder, identity, key)
-        return kept, opened
+            response.session_key = store_key(self.store.key_folder, identity, key)
+        return response, opened
 
     def _key(self, rows: Rows, identity: str) -> bytes:
-        found = one(rows, "SELECT keys FROM response WHERE id = ?", (identity,))
-        if found is None:
+        row = one(rows, "SELECT keys FROM response WHERE id = ?", (identity,))
+        if row is None:
             raise LookupError(identity)
-        return self._key_of(identity, bytes(found[0]))
+        return self._key_of(identity, bytes(row[0]))
 
     # The clinic
 
@@ -191,9 +191,9 @@ class StaffStore:
         """Let somebody in by a passphrase, or give them a new one. Raises ``ScreenerError`` for one too short."""
         door = new_key_slot(name, passphrase, self._secret, self.store.cost)
         with self.store.database.writing() as rows:
-            there = one(rows, "SELECT 1 FROM staff WHERE name = ?", (door.name,))
+            existing = one(rows, "SELECT 1 FROM staff WHERE name = ?", (door.name,))
             put_key_slot(rows, door)
-            self.store.log(rows, Event.STAFF_CHANGED if there else Event.STAFF_ADDED, door.name, self.name)
+            self.store.log(rows, Event.STAFF_CHANGED if existing else Event.STAFF_ADDED, door.name, self.name)
 
     def revoke(self, name: str) -> None:
         """Close the door of somebody. Raises ``ScreenerError`` for the last one, or an unknown name."""
@@ -239,11 +239,11 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
 _SINGLY = 500
 
 
-def _of(rows: Rows, select: str, column: str, wanted: set[str], every: bool) -> list[tuple[Any, ...]]:
+def _of(rows: Rows, select: str, column: str, identities: set[str], every: bool) -> list[tuple[Any, ...]]:
     """Rows of some responses: one by one while they are few, all at once where they are many."""
     if every:
-        return [row for row in rows.all(select) if row[0] in wanted]
-    return [row for identity in wanted for row in rows.all(f"{select} WHERE {column} = ?", (identity,))]
+        return [row for row in rows.all(select) if row[0] in identities]
+    return [row for identity in identities for row in rows.all(f"{select} WHERE {column} = ?", (identity,))]
 
 
 def _annotations(identity: str, key: bytes, sealed: list[tuple[int, bytes]]) -> tuple[Annotation, ...]:

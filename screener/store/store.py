@@ -55,11 +55,11 @@ class Store:
 
     def _opened(self) -> Clinic | None:
         with self.database.reading() as rows:
-            known = one(rows, "SELECT value FROM meta WHERE name = ?", ("format",))
-        if known is None:
+            format = one(rows, "SELECT value FROM meta WHERE name = ?", ("format",))
+        if format is None:
             with self.database.writing() as rows:
                 _prepare(rows)
-        elif bytes(known[0]) != _FORMAT:
+        elif bytes(format[0]) != _FORMAT:
             raise ScreenerError(_("This store was made by another version of screener. Use that one."))
         with self.database.reading() as rows:
             return read_clinic(rows)
@@ -68,26 +68,33 @@ class Store:
         """Keep a new response from now on. ``content`` is what it is given under, packed, kept once for all."""
         key, identity = new_key(), os.urandom(16).hex()
         keys = self.clinic.sealed(key, identity) if self.clinic else b""
-        kept = OpenResponse(self, identity, key, os.urandom(8))
+        open_response = OpenResponse(self, identity, key, os.urandom(8))
         with self.database.writing() as rows:
             rows.run(
                 "INSERT INTO content (hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING", (response.content, content)
             )
             rows.run(
                 "INSERT INTO response (id, day, state, version, keys, label, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (identity, day(self.now()), IN_PROGRESS, kept.version, keys, *kept.sealed(response, kept.version)),
+                (
+                    identity,
+                    day(self.now()),
+                    IN_PROGRESS,
+                    open_response.version,
+                    keys,
+                    *open_response.sealed(response, open_response.version),
+                ),
             )
             self.log(rows, Event.OPENED, identity, by)
         if self.key_folder:
-            kept.session_key = store_key(self.key_folder, identity, key)
-        return kept
+            open_response.session_key = store_key(self.key_folder, identity, key)
+        return open_response
 
     def interrupted(self) -> tuple[OpenResponse, StoredResponse] | None:
         """The open response that a crash of the program left on this terminal, the newest of several."""
         for session_key in orphaned_keys(self.key_folder) if self.key_folder else ():
             try:
-                kept = self._kept(session_key.response, session_key.key)
-                opened = kept.read()
+                response = self._kept(session_key.response, session_key.key)
+                opened = response.read()
             except (AlreadyCompleted, Unreadable, ValueError):
                 session_key.remove()
             except LookupError:
@@ -96,8 +103,8 @@ class Store:
                 release(session_key)
                 raise
             else:
-                kept.session_key = session_key
-                return kept, opened
+                response.session_key = session_key
+                return response, opened
         return None
 
     def versions(self) -> dict[str, bytes]:
@@ -114,36 +121,36 @@ class Store:
         code = return_code.normalise_code(typed)
         with self.database.reading() as rows:
             tag, key = return_code.tag_and_key(code, _salt(rows), self.cost)
-            found = one(rows, "SELECT response, sealed FROM return_code WHERE tag = ?", (tag,))
-        if found is None:
+            row = one(rows, "SELECT response, sealed FROM return_code WHERE tag = ?", (tag,))
+        if row is None:
             raise return_code.NotACode(_("No answers are kept here under this code. Check each word."))
-        identity = str(found[0])
+        identity = str(row[0])
         try:
-            kept = self._kept(identity, unseal(bytes(found[1]), key, _associated_data("return", identity)))
-            opened = kept.read()
+            response = self._kept(identity, unseal(bytes(row[1]), key, _associated_data("return", identity)))
+            opened = response.read()
         except LookupError:
             closed = _("The answers under this code can no longer be changed. Ask the staff.")
             raise return_code.NotACode(closed) from None
         if self.key_folder:
-            kept.session_key = store_key(self.key_folder, identity, kept.key)
-        return kept, opened
+            response.session_key = store_key(self.key_folder, identity, response.key)
+        return response, opened
 
     def _kept(self, identity: str, key: bytes) -> OpenResponse:
         with self.database.reading() as rows:
-            found = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
-        if found is None:
+            row = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
+        if row is None:
             raise LookupError(identity)
-        if found[1] != IN_PROGRESS:
+        if row[1] != IN_PROGRESS:
             raise AlreadyCompleted(identity)
-        return OpenResponse(self, identity, key, bytes(found[0]))
+        return OpenResponse(self, identity, key, bytes(row[0]))
 
     def content(self, hash: str) -> bytes:
         """The packed content of a hash. Raises ``ScreenerError`` where it is not kept."""
         with self.database.reading() as rows:
-            found = one(rows, "SELECT packed FROM content WHERE hash = ?", (hash,))
-        if found is None:
+            row = one(rows, "SELECT packed FROM content WHERE hash = ?", (hash,))
+        if row is None:
             raise ScreenerError(_("The questions that these answers were given to are not kept here."))
-        return bytes(found[0])
+        return bytes(row[0])
 
     def head(self) -> str | None:
         """The head of the audit trail, for an export; ``None`` where there is no trail."""
@@ -190,16 +197,16 @@ class OpenResponse:
         self.forget()
 
     def _write(self, rows: Rows, response: StoredResponse, state: int) -> None:
-        found = one(rows, "SELECT version, state FROM response WHERE id = ?", (self.id,))
-        if found is None:
+        row = one(rows, "SELECT version, state FROM response WHERE id = ?", (self.id,))
+        if row is None:
             raise Stale(_("These answers were removed from where they are kept. Ask a member of staff."))
-        if bytes(found[0]) not in (self.version, self._attempted):
+        if bytes(row[0]) not in (self.version, self._attempted):
             raise Stale(_("These answers were opened on another terminal in the meantime. Go on there."))
-        if found[1] == COMPLETED != state:
+        if row[1] == COMPLETED != state:
             raise Stale(_("These answers are finished and can no longer be changed. Ask a member of staff."))
         # What lies there is known now. Had only the last attempt been remembered, one before it that reached the disk
         # unnoticed would look like somebody else's.
-        self.version, self._attempted = bytes(found[0]), os.urandom(8)
+        self.version, self._attempted = bytes(row[0]), os.urandom(8)
         rows.run(
             "UPDATE response SET day = ?, state = ?, version = ?, label = ?, snapshot = ? WHERE id = ?",
             (day(self.store.now()), state, self._attempted, *self.sealed(response, self._attempted), self.id),
@@ -207,9 +214,9 @@ class OpenResponse:
 
     def sealed(self, response: StoredResponse, version: bytes) -> tuple[bytes, bytes]:
         """The label and the snapshot, bound to the response and this version of it."""
-        shown = list_entry.pack(list_entry.list_entry_of(response, self.store.now()))
+        entry = list_entry.pack(list_entry.list_entry_of(response, self.store.now()))
         return (
-            seal(shown, self.key, _associated_data("label", self.id, version), padded_to=list_entry.PADDED_TO),
+            seal(entry, self.key, _associated_data("label", self.id, version), padded_to=list_entry.PADDED_TO),
             seal(record.pack(response), self.key, _associated_data("snapshot", self.id, version), padded_to=PADDED_TO),
         )
 
@@ -263,10 +270,10 @@ def remove(rows: Rows, identity: str) -> None:
 
 def read_response(rows: Rows, identity: str, key: bytes) -> StoredResponse:
     """Raises ``LookupError`` for an unknown response, ``Unreadable`` for one that was changed."""
-    found = one(rows, "SELECT version, snapshot FROM response WHERE id = ?", (identity,))
-    if found is None:
+    row = one(rows, "SELECT version, snapshot FROM response WHERE id = ?", (identity,))
+    if row is None:
         raise LookupError(identity)
-    return record.unpack(unseal(bytes(found[1]), key, _associated_data("snapshot", identity, bytes(found[0]))))
+    return record.unpack(unseal(bytes(row[1]), key, _associated_data("snapshot", identity, bytes(row[0]))))
 
 
 def read_list_entry(identity: str, version: bytes, sealed: bytes, key: bytes) -> list_entry.ListEntry:
@@ -275,10 +282,10 @@ def read_list_entry(identity: str, version: bytes, sealed: bytes, key: bytes) ->
 
 def digest_of(rows: Rows, identity: str) -> bytes:
     """The hash of a response as it lies there, for the audit trail."""
-    found = one(rows, "SELECT day, state, version, keys, label, snapshot FROM response WHERE id = ?", (identity,))
-    if found is None:
+    row = one(rows, "SELECT day, state, version, keys, label, snapshot FROM response WHERE id = ?", (identity,))
+    if row is None:
         return b""
-    parts = (b"%d %d" % (found[0], found[1]), *map(bytes, found[2:]))
+    parts = (b"%d %d" % (row[0], row[1]), *map(bytes, row[2:]))
     return hashlib.sha256(b"".join(len(part).to_bytes(4) + part for part in parts)).digest()
 
 
@@ -297,7 +304,7 @@ def _prepare(rows: Rows) -> None:
 
 
 def _salt(rows: Rows) -> bytes:
-    found = one(rows, "SELECT value FROM meta WHERE name = ?", (_SALT_NAME,))
-    if found is None:
+    row = one(rows, "SELECT value FROM meta WHERE name = ?", (_SALT_NAME,))
+    if row is None:
         raise ScreenerError(_("This store is damaged. Restore a backup."))
-    return bytes(found[0])
+    return bytes(row[0])

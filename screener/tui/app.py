@@ -221,7 +221,7 @@ class ScreenerApp(BaseApp):
     def not_saved(self, error: NotSaved, again: Callable[[], None], then: Callable[[], None]) -> None:
         from screener.tui.dialogs.not_saved import NotSavedDialog
 
-        self.push_dialog(NotSavedDialog(error, again), lambda kept: then() if kept else None)
+        self.push_dialog(NotSavedDialog(error, again), lambda saved: then() if saved else None)
 
     def on_change_requested(self, message: ChangeRequested) -> None:
         self._changing = message.question

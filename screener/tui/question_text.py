@@ -23,8 +23,8 @@ def progress_text(interview: Interview) -> tuple[str, str]:
     if progress.question:
         numbered = _("Part {part} of {parts}, question {question} of {questions}")
         return title, numbered.format(**numbers, question=progress.question, questions=progress.questions)
-    here = section is interview.form.questionnaire.sections[progress.section - 1]
-    part = _("Part {part} of {parts}") if here else _("Part {part} of {parts} reached")
+    is_furthest = section is interview.form.questionnaire.sections[progress.section - 1]
+    part = _("Part {part} of {parts}") if is_furthest else _("Part {part} of {parts} reached")
     return title, part.format(**numbers)
 
 
@@ -37,9 +37,9 @@ def question_passages(interview: Interview, problem: str = "") -> Iterator[Passa
         yield Passage(_("There is a problem"), Tone.ERROR)
     if section.introduction and question.id == _first_of(section, interview):
         yield Passage(section.introduction)
-    if other := interview.form.questionnaire.other_language(section):
+    if language := interview.form.questionnaire.other_language(section):
         shown_in = _("The words of this question are shown in {language}.")
-        yield Passage(shown_in.format(language=language_name(other)), Tone.MUTED)
+        yield Passage(shown_in.format(language=language_name(language)), Tone.MUTED)
     if isinstance(section, Instrument) and (stem := section.stem_of(question)):
         yield Passage(stem)
     yield Passage(question.text, Tone.STRONG)

@@ -34,19 +34,19 @@ def run(
         # Textual takes an empty NO_COLOR for a set one; no-color.org does not.
         os.environ.pop("NO_COLOR", None)
     try:
-        found = None if session else session_factory.interrupted()
-        here: InterviewSession | None = session or found or session_factory.new()
-        while here is not None:
+        interrupted = None if session else session_factory.interrupted()
+        current: InterviewSession | None = session or interrupted or session_factory.new()
+        while current is not None:
             app = ScreenerApp(
-                here,
+                current,
                 theme=theme,
                 no_color=no_color,
                 profile=profile,
                 session_factory=session_factory,
-                asks=here is found,
+                asks=current is interrupted,
             )
             app.run()
-            here = app.next_session
+            current = app.next_session
     except ScreenerError:
         raise
     except Exception as error:

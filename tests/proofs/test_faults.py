@@ -127,7 +127,7 @@ def _without_fault(folder: str, property: str) -> Finding:
 
 def _skip_is_no(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(evaluate._UNDECIDED, evaluate.Missing.UNANSWERED, False)
-    right = z3_formula._said
+    right = z3_formula._truth_of
 
     def wrong(answer: z3_formula.Z3Answer, so: object) -> z3_formula.Z3Truth:
         import z3
@@ -135,7 +135,7 @@ def _skip_is_no(monkeypatch: pytest.MonkeyPatch) -> None:
         known = right(answer, so)
         return z3_formula.Z3Truth(known.true, z3.Or(known.false, z3.And(z3.Not(answer.there), answer.enabled.true)))
 
-    monkeypatch.setattr(z3_formula, "_said", wrong)
+    monkeypatch.setattr(z3_formula, "_truth_of", wrong)
 
 
 def _part_is_total(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -165,12 +165,12 @@ class Terminal:
         """Type, in one burst; what the program paints meanwhile is read, so that neither waits for the other."""
         left = keys.encode() if isinstance(keys, str) else keys
         while left:
-            readable, writable, _ = select.select([self._ours], [self._ours], [], PATIENCE)
-            if readable and not self._take():
+            state = self._state(select.POLLIN | select.POLLOUT, PATIENCE)
+            if state & ~select.POLLOUT and not self._take():
                 return
-            if writable:
+            if state & select.POLLOUT:
                 left = left[os.write(self._ours, left) :]
-            if not (readable or writable):
+            if not state:
                 pytest.fail("The program does not read what is typed.")
 
     def insist(self, key: str | bytes, words: str) -> None:
@@ -215,9 +215,15 @@ class Terminal:
 
     def _read(self, patience: float = PATIENCE) -> bool:
         """Read some of what was painted; ``False`` at the end, or when nothing came for too long."""
-        if not select.select([self._ours], [], [], patience)[0]:
+        if not self._state(select.POLLIN, patience):
             return False
         return self._take()
+
+    def _state(self, wanted: int, patience: float) -> int:
+        """Wait for the terminal; 0 when nothing came. A poll, unlike a select, takes descriptors above 1,023."""
+        poll = select.poll()
+        poll.register(self._ours, wanted)
+        return next((state for _, state in poll.poll(patience * 1000)), 0)
 
     def _take(self) -> bool:
         try:

@@ -23,15 +23,15 @@ class IdleWarning(Dialog[None]):
 
     KEYS = (HELP,)
 
-    def __init__(self, left: float, *, finished: bool) -> None:
+    def __init__(self, seconds: float, *, finished: bool) -> None:
         super().__init__()
         self.finished = finished
-        self._announced = announced(left)
+        self._announced = announced(seconds)
 
-    def count_down(self, left: float) -> None:
+    def count_down(self, seconds: float) -> None:
         """Say how long is left, where there is something new to say."""
-        if announced(left) != self._announced:
-            self._announced = announced(left)
+        if announced(seconds) != self._announced:
+            self._announced = announced(seconds)
             self.query_one("#said", TextBlock).show(*self._said())
 
     def content(self) -> Iterable[Widget]:
@@ -53,6 +53,6 @@ class IdleWarning(Dialog[None]):
         yield Button(_("I am here"), "screen.back", primary=True)
 
 
-def announced(left: float) -> int:
+def announced(seconds: float) -> int:
     """The number of seconds to name when so many are left: never fewer than there are, unless it has just changed."""
-    return min((step for step in ANNOUNCED if step >= left), default=ANNOUNCED[0])
+    return min((step for step in ANNOUNCED if step >= seconds), default=ANNOUNCED[0])

@@ -91,13 +91,13 @@ class _KeyParser:
     def keys(self, text: str) -> list[Message]:
         """What the text holds, or without a text what the pause after the text before makes of it."""
         try:
-            found = list(self._parser.feed(text) if text else self._parser.tick())
+            reports = list(self._parser.feed(text) if text else self._parser.tick())
         except Exception:
             self._parser = XTermParser()
             return []
         # A report of the window's size that nobody asked for would change what the parser takes for a column.
         self._parser.mouse_pixels = False
-        return found
+        return reports
 
 
 class _Writer:

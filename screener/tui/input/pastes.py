@@ -37,11 +37,11 @@ class Pastes:
         text, self._begun = self._begun + text, ""
         while text:
             mark = START if self._pasted is None else END
-            before, found, after = text.partition(mark)
-            if not found:
+            before, separator, after = text.partition(mark)
+            if not separator:
                 before, self._begun = _cut(text, mark)
             yield from self._take(before)
-            if not found:
+            if not separator:
                 return
             if mark == START:
                 self._pasted, self._since = "", self._clock()

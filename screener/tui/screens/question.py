@@ -212,7 +212,7 @@ class QuestionPage(Page[None]):
         self._drafts.pop(question, None)
 
 
-def _set_display(widget: Widget, wanted: bool) -> None:
+def _set_display(widget: Widget, display: bool) -> None:
     """Show or hide a widget. Setting what is set already would lay out the page again."""
-    if widget.display != wanted:
-        widget.display = wanted
+    if widget.display != display:
+        widget.display = display

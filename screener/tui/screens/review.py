@@ -36,8 +36,8 @@ class ReviewPage(Page[None]):
     def _passages(self) -> Iterator[Passage]:
         yield Passage(_("Check your answers before you finish"), Tone.HEADING)
         yield Passage(_("Choose a line to change it. When all is as you want it, choose Finish."))
-        if kept := len(self.session.interview.set_aside):
-            yield Passage(_kept_back(kept), Tone.MUTED)
+        if set_aside := len(self.session.interview.set_aside):
+            yield Passage(_kept_back(set_aside), Tone.MUTED)
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Finish"), "screen.finish", primary=True, id="finish")

@@ -82,11 +82,11 @@ class EmergencyPage(UrgentPage):
         if name:
             self.post_message(Acknowledged(self.rule.id, name))
             return
-        asked = [Passage(_("For staff. Your name, which is kept with these answers:"))]
+        passages = [Passage(_("For staff. Your name, which is kept with these answers:"))]
         if field.display:
             problem = _("Error: {problem}").format(problem=_("Type your name."))
-            asked.append(Passage(problem, Tone.ERROR, gap=0))
-        self.query_one("#staff", TextBlock).show(*asked)
+            passages.append(Passage(problem, Tone.ERROR, gap=0))
+        self.query_one("#staff", TextBlock).show(*passages)
         field.display = True
         field.focus()
         field.scroll_visible(animate=False)

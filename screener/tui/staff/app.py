@@ -283,9 +283,9 @@ def run(
     return (FAULT if app.return_code is None else app.return_code), app.handover
 
 
-def _without_colour(wanted: bool) -> bool:
+def _without_colour(chosen: bool) -> bool:
     """Textual takes an empty NO_COLOR for a set one; no-color.org does not."""
-    if wanted or os.environ.get("NO_COLOR"):
+    if chosen or os.environ.get("NO_COLOR"):
         os.environ["NO_COLOR"] = "1"
         return True
     os.environ.pop("NO_COLOR", None)

@@ -72,9 +72,9 @@ class StaffPage(Page[R]):
 
     def say(self, text: str, tone: Tone = Tone.TEXT) -> None:
         """Say how something went, where the page has room for it."""
-        for result in self.query("#result").results(TextBlock):
-            result.show(*([Passage(text, tone)] if text else ()))
-            self.call_after_refresh(result.scroll_visible, animate=False)
+        for block in self.query("#result").results(TextBlock):
+            block.show(*([Passage(text, tone)] if text else ()))
+            self.call_after_refresh(block.scroll_visible, animate=False)
 
 
 class StaffDialog(StaffPage[R], Dialog[R]):

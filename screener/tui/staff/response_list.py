@@ -27,9 +27,9 @@ _ROOM_FOR_LONG = 70
 class _Rows(Sequence[Line]):
     """As many lines as there are responses, each made when it is asked for."""
 
-    def __init__(self, count: int, made: Callable[[int], Line]) -> None:
+    def __init__(self, count: int, make_row: Callable[[int], Line]) -> None:
         self._count = count
-        self._made = made
+        self._made = make_row
 
     def __len__(self) -> int:
         return self._count
@@ -73,14 +73,14 @@ class ResponseList(RowList):
         self.found: Sequence[ResponseListItem] = ()
         self._now = now
 
-    def show(self, found: Sequence[ResponseListItem]) -> None:
+    def show(self, responses: Sequence[ResponseListItem]) -> None:
         """Show these, with the caret on the response where it was."""
         before = self.chosen
-        same_place = len(found) == len(self.found)
-        self.found = found
+        same_place = len(responses) == len(self.found)
+        self.found = responses
         if before is not None:
-            here = (row for row, listed in enumerate(found) if listed.id == before)
-            self.caret = next(here, min(self.caret, max(len(found) - 1, 0)))
+            positions = (row for row, listed in enumerate(responses) if listed.id == before)
+            self.caret = next(positions, min(self.caret, max(len(responses) - 1, 0)))
         if same_place:
             self.refresh()
         else:

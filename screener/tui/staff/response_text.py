@@ -45,9 +45,9 @@ def _answered(answered: Answered, gap: int) -> Iterator[Passage]:
     yield Passage(_entered(answered.given), Tone.MUTED, "  ", 0)
     if not answered.counts:
         yield Passage(_("does not count: its question does not apply now"), Tone.MUTED, "  ", 0)
-    for text, given in reversed(answered.before):
+    for text, past in reversed(answered.before):
         yield Passage(_("before: {answer}").format(answer=text), Tone.MUTED, "  ", 0)
-        yield Passage(_entered(given), Tone.MUTED, "    ", 0)
+        yield Passage(_entered(past), Tone.MUTED, "    ", 0)
 
 
 def notes(response: ReviewedResponse, listed: ResponseListItem | None) -> Iterator[Passage]:
@@ -61,7 +61,7 @@ def notes(response: ReviewedResponse, listed: ResponseListItem | None) -> Iterat
         yield _cut(Passage(f"{when(annotation.at)}  {text}"))
     yield Passage(_("Where it comes from"), Tone.HEADING, gap=2)
     record, questionnaire = response.record, response.for_clinic.questionnaire
-    entered = dict.fromkeys(_who(given.by) for given in record.history)
+    entered = dict.fromkeys(_who(past.by) for past in record.history)
     pairs = (
         (_("Questionnaire"), f"{questionnaire.title} ({questionnaire.id} {questionnaire.version})"),
         (_("Rules"), f"{response.for_clinic.ruleset.id} {response.for_clinic.ruleset.version}"),
@@ -72,13 +72,15 @@ def notes(response: ReviewedResponse, listed: ResponseListItem | None) -> Iterat
     )
     for number, (label, value) in enumerate(pairs):
         yield _cut(Passage(f"{label}: {value}", gap=0 if number else 1))
-    for seen in record.acknowledgements:
-        page = _("Page {rule} was read by {who}, {when}").format(rule=seen.rule, who=_who(seen.by), when=when(seen.at))
+    for acknowledgement in record.acknowledgements:
+        page = _("Page {rule} was read by {who}, {when}").format(
+            rule=acknowledgement.rule, who=_who(acknowledgement.by), when=when(acknowledgement.at)
+        )
         yield _cut(Passage(page, gap=0))
 
 
-def _entered(given: HistoryEntry) -> str:
-    return _("by {who}, {when}").format(who=_who(given.by), when=when(given.at))
+def _entered(entry: HistoryEntry) -> str:
+    return _("by {who}, {when}").format(who=_who(entry.by), when=when(entry.at))
 
 
 def _who(by: str | None) -> str:

@@ -47,7 +47,7 @@ def toggled(rows: Sequence[AnswerRow], chosen: Chosen, row: int) -> Chosen:
         return chosen - {row}
     if rows[row].alone:
         return frozenset({row})
-    return frozenset(other for other in chosen if not rows[other].alone) | {row}
+    return frozenset(row_number for row_number in chosen if not rows[row_number].alone) | {row}
 
 
 def entry_of(question: Question, rows: Sequence[AnswerRow], chosen: Chosen) -> Entry | None:

@@ -55,7 +55,7 @@ class ReviewList(RowList):
 
     def _lines(self, width: int) -> Iterator[Line]:
         room = width - len(CARET) - cells(_change())
-        left = room * 9 // 20
+        label_width = room * 9 // 20
         questionnaire, entries = self.interview.form.questionnaire, self.interview.response.entries
         section = None
         for row, name in enumerate(self.asked):
@@ -64,15 +64,17 @@ class ReviewList(RowList):
                 section = questionnaire.section_of[name]
                 yield from [Line()] * bool(row)
                 yield from (Line(((text, Tone.HEADING),)) for text in wrapped(section.title, width))
-            labels = wrapped(question.label, left - 2)
-            values = wrapped(format_answer(question, entries[name]), room - left)
+            labels = wrapped(question.label, label_width - 2)
+            values = wrapped(format_answer(question, entries[name]), room - label_width)
             for position in range(max(len(labels), len(values))):
                 label = labels[position] if position < len(labels) else ""
                 value = values[position] if position < len(values) else ""
-                yield Line(tuple(self._row(label, left, value, room - left, position == 0)), row, position == 0)
+                yield Line(
+                    tuple(self._row(label, label_width, value, room - label_width, position == 0)), row, position == 0
+                )
 
-    def _row(self, label: str, left: int, value: str, right: int, first: bool) -> Iterable[Piece]:
-        yield label + " " * (left - cells(label)), Tone.MUTED
+    def _row(self, label: str, label_width: int, value: str, right: int, first: bool) -> Iterable[Piece]:
+        yield label + " " * (label_width - cells(label)), Tone.MUTED
         yield value + " " * (right - cells(value)), Tone.TEXT
         if first:
             yield _change(), Tone.ACCENT

@@ -74,8 +74,8 @@ class StartDialog(_Attend):
         self.dismiss(Handover(self.staff_session.name if read_aloud else None, offer.id, language, name or None))
 
     def _chosen(self, id: str) -> int:
-        found = self.query(id).results(OneOf)
-        return next((list.chosen for list in found), 0)
+        choices = self.query(id).results(OneOf)
+        return next((list.chosen for list in choices), 0)
 
 
 class GoOnDialog(_Attend):
@@ -98,8 +98,8 @@ class GoOnDialog(_Attend):
     async def action_attend(self, read_aloud: bool) -> None:
         by = self.staff_session.name if read_aloud else None
         try:
-            kept, record = await self.staff_session.resume(self._identity)
+            open_response, record = await self.staff_session.resume(self._identity)
         except ScreenerError as error:
             self.say(_("Error: {what}").format(what=error), Tone.ERROR)
         else:
-            self.dismiss(Handover(by, record.questionnaire, record.language, record.name, (kept, record)))
+            self.dismiss(Handover(by, record.questionnaire, record.language, record.name, (open_response, record)))

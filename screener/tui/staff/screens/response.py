@@ -99,8 +99,8 @@ class ResponsePage(StaffPage[None]):
     def _views(self) -> Iterator[Key]:
         """The keys of the views; the one that is shown stands in brackets."""
         for number, (view, label) in enumerate(_VIEWS.items(), 1):
-            shown = f"[{_(label)}]" if view == self.view else label
-            yield Key(str(number), shown, f"screen.view({view!r})", Tone.STRONG)
+            tab = f"[{_(label)}]" if view == self.view else label
+            yield Key(str(number), tab, f"screen.view({view!r})", Tone.STRONG)
 
     def _show_view(self) -> None:
         views = self.query_one("#views", KeyBar)

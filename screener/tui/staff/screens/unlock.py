@@ -79,8 +79,8 @@ class UnlockPage(StaffPage[None]):
             "Answers of {count} people were saved since this was locked. Unlock to see whether one is urgent.",
             saved,
         )
-        for told in self.query("#saved").results(TextBlock):
-            told.show(*([Passage(text.format(count=saved), Tone.STRONG)] if saved else []))
+        for block in self.query("#saved").results(TextBlock):
+            block.show(*([Passage(text.format(count=saved), Tone.STRONG)] if saved else []))
 
     def empty(self) -> None:
         """Take away what somebody began to type and left."""

@@ -61,12 +61,12 @@ class WorklistPage(StaffPage[None]):
 
     @on(Input.Changed)
     def _find(self) -> None:
-        found = self.staff_session.worklist.found(self.search.value)
-        self.responses.show(found)
+        responses = self.staff_session.worklist.found(self.search.value)
+        self.responses.show(responses)
         nothing = (
             _("Nothing was found.") if len(self.staff_session.worklist) else _("Nobody has answered anything yet.")
         )
-        self.query_one("#nothing", TextBlock).show(*([] if found else [Passage(nothing, Tone.MUTED)]))
+        self.query_one("#nothing", TextBlock).show(*([] if responses else [Passage(nothing, Tone.MUTED)]))
 
     @on(Input.Submitted)
     def action_open(self) -> None:
