@@ -26,7 +26,7 @@ LOCALE = PROGRAM / "i18n" / "locale"
 KEYWORDS = {name: DEFAULT_KEYWORDS[name] for name in ("_", "N_", "ngettext", "pgettext")}
 _NO_DAY = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """Stands for the days in the headers, which would change with every run and say nothing that history does not."""
-_HEADER = "# The words of the program in {language}. See README.md on how to translate.\n#"
+_HEADER = "# The words of the program in {language}. See docs/languages.md on how to translate.\n#"
 
 
 class Message(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("screener", "questions", "rules", "tests", ".ci")
+FOLDERS = ("screener", "questions", "rules", "tests", "docs", ".ci")
 TEXT = {
     ".py",
     ".yaml",
