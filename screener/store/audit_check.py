@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from screener.store.audit import AuditRow, Broken, Event
 from screener.store.clinic import read_clinic
 from screener.store.database import Rows
-from screener.store.store import COMPLETED, digest_of
+from screener.store.sealed_response import digest_of
+from screener.store.store import COMPLETED
 
 
 def check_against_store(rows: Rows, checked: Iterable[AuditRow]) -> None:

@@ -10,26 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Size
 
 from screener import page_text
 from screener.engine.interview import Interview
 from screener.i18n.gettext import use
-from screener.model.response import Entry
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
-from screener.store.database import NotSaved
-from screener.tui import THEMES
 from screener.tui.base_app import BaseApp
 from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.dialogs.help import Help
-from screener.tui.dialogs.too_small import TooSmall, is_too_small
 from screener.tui.idle import steady
 from screener.tui.idle_watcher import IdleWatcher
-from screener.tui.input.enter_guard import PAUSE, EnterGuard
+from screener.tui.input.enter_guard import PAUSE
 from screener.tui.leaving import FINISHED, LEFT, LeavingFlow
 from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested
 from screener.tui.profiles import Kiosk, Personal, Profile, announced
+from screener.tui.saving import SavingFlow
 from screener.tui.screens.base import Page
 from screener.tui.screens.lock import LockScreen
 from screener.tui.screens.question import QuestionPage
@@ -37,7 +33,6 @@ from screener.tui.screens.resume import ResumePage
 from screener.tui.screens.review import ReviewPage
 from screener.tui.screens.urgent import EmergencyPage, UrgentPage
 from screener.tui.screens.welcome import WelcomePage
-from screener.tui.themes import themes
 
 # Pages that come late, if at all, are imported when they do: they would only delay the first one.
 if TYPE_CHECKING:
@@ -70,7 +65,7 @@ class ScreenerApp(BaseApp):
         clock: Callable[[], float] = time.monotonic,
         idle_clock: Callable[[], float] = steady,
     ) -> None:
-        super().__init__(ansi_color=True if no_color else None, clock=clock)
+        super().__init__(theme=theme, no_color=no_color, clock=clock)
         use(session.content.questionnaire.language)
         self.session = session
         self.profile = profile or Personal()
@@ -81,14 +76,11 @@ class ScreenerApp(BaseApp):
         """Whether somebody has to say first whether they go on with answers that were found here."""
         self.idle_watcher = IdleWatcher(self, idle_clock)
         self.question_page = QuestionPage(session)
-        self._leaving = LeavingFlow(self)
-        self._guard = EnterGuard(clock)
+        self._saving = SavingFlow(self)
+        self._leaving = LeavingFlow(self, self._saving)
         self._changing: str | None = None
         """The question being changed from the check of all answers."""
         self._saved = False
-        for offered in themes():
-            self.register_theme(offered)
-        self.theme = theme or THEMES[0]
         self.install_screen(self.question_page, "question")
 
     @property
@@ -120,7 +112,7 @@ class ScreenerApp(BaseApp):
         if self.session.finished:
             self._show_end()
         elif self.interview.interruptions:
-            self._go_on()
+            self.go_on()
         else:
             self._show_current()
 
@@ -160,50 +152,21 @@ class ScreenerApp(BaseApp):
             return
         doubts = self.interview.please_check(question.id, message.entry)
         if not doubts:
-            self._record(question.id, message.entry)
+            self._saving.record(question.id, message.entry)
             return
 
         from screener.tui.dialogs.confirm_answer import ConfirmAnswer
 
         def decided(right: bool | None) -> None:
             if right:
-                self._record(question.id, message.entry)
+                self._saving.record(question.id, message.entry)
 
         self.push_dialog(ConfirmAnswer(doubts), decided)
 
-    def _record(self, question: str, entry: Entry) -> None:
-        """Record an answer. An urgent page is shown before anything is saved: help waits for no store."""
-        self.session.record(question, entry)
-        if self.interview.interruptions:
-            self._go_on()
-            self.call_after_refresh(self._save_behind_urgent_page)
-        else:
-            self._kept(self.session.keep, self._go_on)
-
-    def _save_behind_urgent_page(self) -> None:
-        try:
-            self.session.keep()
-        except NotSaved:
-            if isinstance(self.screen, UrgentPage):
-                self.screen.show_not_saved()
-
     def on_acknowledged(self, message: Acknowledged) -> None:
-        self._kept(lambda: self.session.acknowledge(message.rule, message.by), self._go_on)
+        self._saving.save(lambda: self.session.acknowledge(message.rule, message.by), self.go_on)
 
-    def _kept(self, do: Callable[[], None], then: Callable[[], None]) -> None:
-        """Go on once what was done is saved; an urgent page that is waiting comes first all the same."""
-        try:
-            do()
-        except NotSaved as error:
-            if self.interview.interruptions:
-                then()
-                self.call_after_refresh(self._save_behind_urgent_page)
-            else:
-                self.not_saved(error, do, then)
-        else:
-            then()
-
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
         """Urgent pages first; the interview does not move before they are acknowledged."""
         waiting = self.interview.interruptions
         if waiting:
@@ -218,18 +181,13 @@ class ScreenerApp(BaseApp):
         page = next((rule.interruption for rule in self.interview.interruptions), None)
         return page is not None and page.page == "emergency"
 
-    def not_saved(self, error: NotSaved, again: Callable[[], None], then: Callable[[], None]) -> None:
-        from screener.tui.dialogs.not_saved import NotSavedDialog
-
-        self.push_dialog(NotSavedDialog(error, again), lambda saved: then() if saved else None)
-
     def on_change_requested(self, message: ChangeRequested) -> None:
         self._changing = message.question
         self.interview.change(message.question)
         self._show_current()
 
     def on_interview_finished(self) -> None:
-        self._kept(self.session.finish, self._show_end)
+        self._saving.save(self.session.finish, self._show_end)
 
     def _show_end(self) -> None:
         from screener.tui.screens.confirmation import ConfirmationPage
@@ -304,11 +262,6 @@ class ScreenerApp(BaseApp):
     def _note_saved(self, path: Path | None) -> None:
         self._saved = self._saved or path is not None
 
-    def action_next_theme(self) -> None:
-        """Other colours; where colours are off, they stay off."""
-        if not self.native_ansi_color:
-            self.theme = THEMES[(THEMES.index(self.theme) + 1) % len(THEMES)]
-
     # Keys and size
 
     async def on_event(self, event: events.Event) -> None:
@@ -319,17 +272,8 @@ class ScreenerApp(BaseApp):
     def refuses(self, event: events.Event) -> bool:
         if self.idle_watcher.takes(event):
             return True
-        if isinstance(event, events.MouseDown):
-            too_quick = self._guard.refuses_click(event.time)
-        else:
-            too_quick = isinstance(event, events.Key) and self._guard.refuses(event.key, event.time)
-        return super().refuses(event) or too_quick
+        return super().refuses(event)
 
     def on_resize(self, event: events.Resize) -> None:
         if isinstance(self.screen, Page):
             self.ask_for_room(event.size)
-
-    def ask_for_room(self, size: Size | None = None) -> None:
-        """Cover the page while the window is too small to read in."""
-        if is_too_small(*(size or self.size)):
-            self.push_dialog(TooSmall())

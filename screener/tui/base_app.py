@@ -10,18 +10,25 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.driver import Driver
+from textual.geometry import Size
 from textual.worker import WorkerFailed
 from typing_extensions import override
 
 from screener.hardening import crash_message as crash_message
 from screener.hardening import hide_memory
 from screener.tui.input.paste_guard import PasteGuard
+from screener.tui.themes import themes
+
+if TYPE_CHECKING:
+    from screener.tui.screens.base import Page
+from screener.tui import THEMES
+from screener.tui.input.enter_guard import EnterGuard
 from screener.tui.input.queue import INPUT, InputQueue
 
 _ENDING = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2")
@@ -43,10 +50,16 @@ class BaseApp(App[int], inherit_bindings=False):
     ESCAPE_TO_MINIMIZE = False
     CLOSE_TIMEOUT = 2.0
 
-    def __init__(self, *, ansi_color: bool | None = None, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(ansi_color=ansi_color)
+    def __init__(
+        self, *, theme: str | None = None, no_color: bool = False, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(ansi_color=True if no_color else None)
         self.input = InputQueue(self, clock)
         self._paste_guard = PasteGuard()
+        self._guard = EnterGuard(clock)
+        for palette in themes():
+            self.register_theme(palette)
+        self.theme = theme or THEMES[0]
 
     # What is typed
 
@@ -57,8 +70,32 @@ class BaseApp(App[int], inherit_bindings=False):
         await super().on_event(event)
 
     def refuses(self, event: events.Event) -> bool:
-        """Whether this key, paste or click must be dropped, now that its turn has come."""
-        return self._paste_guard.refuses(event)
+        """Return whether this key, paste or click must be dropped, now that its turn has come."""
+        if isinstance(event, events.MouseDown):
+            too_quick = self._guard.refuses_click(event.time)
+        else:
+            too_quick = isinstance(event, events.Key) and self._guard.refuses(event.key, event.time)
+        return self._paste_guard.refuses(event) or too_quick
+
+    # Pages, colours and size
+
+    def push_dialog(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
+        """Push a page over the others, unless one of its kind is there already."""
+        if not any(isinstance(screen, type(page)) for screen in self.screen_stack):
+            self.push_screen(page, callback)
+            self._guard.page_changed(page.PAUSE)
+
+    def ask_for_room(self, size: Size | None = None) -> None:
+        """Cover the page while the window is too small to read in."""
+        from screener.tui.dialogs.too_small import TooSmall, is_too_small
+
+        if is_too_small(*(size or self.size)):
+            self.push_dialog(TooSmall())
+
+    def action_next_theme(self) -> None:
+        """Take other colours; where colours are off, they stay off."""
+        if not self.native_ansi_color:
+            self.theme = THEMES[(THEMES.index(self.theme) + 1) % len(THEMES)]
 
     # Ends
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from screener.engine.interview import Interview
     from screener.session.session import InterviewSession
-    from screener.store.database import NotSaved
     from screener.tui.profiles import Profile
     from screener.tui.screens.base import Page
 
@@ -46,7 +45,9 @@ class InterviewApp(Protocol):
 
     def page_changed(self) -> None: ...
 
-    def not_saved(self, error: NotSaved, again: Callable[[], None], then: Callable[[], None]) -> None: ...
+    def go_on(self) -> None: ...
+
+    def call_after_refresh(self, callback: Callable[[], None]) -> bool: ...
 
     def unlock(self) -> None: ...
 

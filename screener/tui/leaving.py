@@ -11,6 +11,7 @@ from screener.tui.profiles import Kiosk
 
 if TYPE_CHECKING:
     from screener.tui.interview_app import InterviewApp
+    from screener.tui.saving import SavingFlow
 
 FINISHED, LEFT, CLOSED = 0, 3, 7
 """Exit codes: the questionnaire was finished, it was left before, staff closed the terminal."""
@@ -19,8 +20,9 @@ FINISHED, LEFT, CLOSED = 0, 3, 7
 class LeavingFlow:
     """Asks before anybody leaves, and does what they choose."""
 
-    def __init__(self, app: InterviewApp) -> None:
+    def __init__(self, app: InterviewApp, saving: SavingFlow) -> None:
         self._app = app
+        self._saving = saving
 
     def ask(self) -> None:
         """On a terminal of a clinic only staff may leave."""
@@ -65,6 +67,6 @@ class LeavingFlow:
         try:
             code = self._app.session.return_code()
         except NotSaved as error:
-            self._app.not_saved(error, self._app.session.keep, self._give_code)
+            self._saving.ask_again(error, self._app.session.keep, self._give_code)
         else:
             self._app.push_dialog(ShowReturnCode(code), lambda _: self._app.leave(LEFT))

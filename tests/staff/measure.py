@@ -14,8 +14,9 @@ from pathlib import Path
 from textual import events
 
 from screener.store.database import Rows
+from screener.store.sealed_response import day
 from screener.store.staff_store import StaffStore
-from screener.store.store import COMPLETED, IN_PROGRESS, OpenResponse, Store, day
+from screener.store.store import COMPLETED, IN_PROGRESS, OpenResponse, Store
 from tests.staff.clinic import ACUTE, CALM, PASSPHRASE, STAFF, Clinic
 from tests.staff.console import Console, console
 

@@ -16,8 +16,9 @@ from screener.store.crypto import SEALED_KEY, opener
 from screener.store.database import Database
 from screener.store.record import interview_of
 from screener.store.recovery_key import parse_recovery_key
+from screener.store.sealed_response import read_response
 from screener.store.staff_store import unlock
-from screener.store.store import Store, read_response
+from screener.store.store import Store
 from tests.store.conftest import Backend
 from tests.store.freeze import FIXTURES, described, plain
 from tests.store.making import a_record, a_store

@@ -18,7 +18,7 @@ from screener.store.database import Rows
 from screener.store.list_entry import list_entry_of
 from screener.store.list_entry import pack as packed_label
 from screener.store.recovery_key import parse_recovery_key
-from screener.store.store import remove
+from screener.store.sealed_response import remove
 from tests.store.conftest import Backend
 from tests.store.disk import OnDisk
 from tests.store.making import PASSPHRASE, SECRETS, START, a_clinic, a_record, a_secret_record, a_store

@@ -11,8 +11,9 @@ import apsw
 import pytest
 
 from screener.errors import ScreenerError
+from screener.store.sealed_response import read_response
 from screener.store.sqlite import PRAGMAS
-from screener.store.store import OpenResponse, Store, read_response
+from screener.store.store import OpenResponse, Store
 from tests.store.disk import Disk, OnDisk, PowerCut
 from tests.store.making import a_clinic, a_record, a_store, unlocked
 

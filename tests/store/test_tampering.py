@@ -16,8 +16,9 @@ from screener.store.clinic import Clinic as TheClinic
 from screener.store.clinic import Refused, audit_start, secret_of_staff
 from screener.store.crypto import Unreadable, new_pair
 from screener.store.database import Database, Rows
+from screener.store.sealed_response import read_response, remove
 from screener.store.staff_store import StaffStore, unlock
-from screener.store.store import OpenResponse, Store, read_response, remove
+from screener.store.store import OpenResponse, Store
 from tests.store.conftest import Backend
 from tests.store.making import PASSPHRASE, STAFF, a_clinic, a_record, a_store, an_urgent_record, unlocked
 

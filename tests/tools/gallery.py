@@ -14,10 +14,8 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 import screener.tui
-from screener.tui import THEMES
 from screener.tui.base_app import BaseApp
 from screener.tui.screens.base import Page
-from screener.tui.themes import themes
 
 USUAL = (80, 24)
 """Columns and rows."""
@@ -42,9 +40,6 @@ class Gallery(BaseApp):
         # Without this Textual would turn the colours that are to be looked at into greys.
         os.environ.pop("NO_COLOR", None)
         super().__init__()
-        for theme in themes():
-            self.register_theme(theme)
-        self.theme = THEMES[0]
 
 
 class Visit:

@@ -11,18 +11,14 @@ from typing import Any
 
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Size
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.staff.alarm import Alarm
 from screener.staff.session import Handover, Locked, StaffSession
-from screener.tui import THEMES
 from screener.tui.base_app import BaseApp, crash_message
 from screener.tui.dialogs.crisis_help import CrisisHelp
-from screener.tui.dialogs.too_small import TooSmall, is_too_small
 from screener.tui.idle import steady
-from screener.tui.input.enter_guard import EnterGuard
 from screener.tui.input.queue import INPUT
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
@@ -34,7 +30,6 @@ from screener.tui.staff.screens.response import ResponsePage
 from screener.tui.staff.screens.unlock import UnlockPage
 from screener.tui.staff.screens.worklist import WorklistPage
 from screener.tui.staff.setup import ConsoleSetup
-from screener.tui.themes import themes
 
 _HERE = Path(__file__).parent
 DONE, FAULT = 0, 1
@@ -70,7 +65,7 @@ class StaffApp(BaseApp):
         idle_clock: Callable[[], float] = steady,
     ) -> None:
         """``because`` says why it is locked, where there is something to say."""
-        super().__init__(ansi_color=True if no_color else None, clock=clock)
+        super().__init__(theme=theme, no_color=no_color, clock=clock)
         self.staff_session = staff_session
         self.setup = place
         self.handover: Handover | None = None
@@ -80,13 +75,9 @@ class StaffApp(BaseApp):
         self._because = because
         self._idle_clock = idle_clock
         self._touched = idle_clock()
-        self._guard = EnterGuard(clock)
         self._looking = False
         self._looks = 0
         self._bell = Alarm(idle_clock)
-        for offered in themes():
-            self.register_theme(offered)
-        self.theme = theme or THEMES[0]
 
     @property
     def clinic(self) -> str:
@@ -198,11 +189,6 @@ class StaffApp(BaseApp):
             return
         self._push(ResponsePage(identity))
 
-    def push_dialog(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
-        """Push a page over the others, unless one of its kind is there already."""
-        if not any(isinstance(screen, type(page)) for screen in self.screen_stack):
-            self._push(page, callback)
-
     def _push(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
         self.push_screen(page, callback)
         self._guard.page_changed(page.PAUSE)
@@ -232,10 +218,6 @@ class StaffApp(BaseApp):
     def action_help_now(self) -> None:
         self.push_dialog(CrisisHelp(self.setup.region))
 
-    def action_next_theme(self) -> None:
-        if not self.native_ansi_color:
-            self.theme = THEMES[(THEMES.index(self.theme) + 1) % len(THEMES)]
-
     # Keys and size
 
     async def on_event(self, event: events.Event) -> None:
@@ -243,20 +225,8 @@ class StaffApp(BaseApp):
             self._touched = self._idle_clock()
         await super().on_event(event)
 
-    def refuses(self, event: events.Event) -> bool:
-        if isinstance(event, events.MouseDown):
-            too_quick = self._guard.refuses_click(event.time)
-        else:
-            too_quick = isinstance(event, events.Key) and self._guard.refuses(event.key, event.time)
-        return super().refuses(event) or too_quick
-
     def on_resize(self, event: events.Resize) -> None:
         self.ask_for_room(event.size)
-
-    def ask_for_room(self, size: Size | None = None) -> None:
-        """Cover the page while the window is too small to read in."""
-        if is_too_small(*(size or self.size)):
-            self.push_dialog(TooSmall())
 
 
 def run(

@@ -14,7 +14,7 @@ from typing import IO
 
 from screener.errors import ScreenerError
 from screener.store.connect import open_database
-from screener.store.store import read_response
+from screener.store.sealed_response import read_response
 from tests.store.making import a_record, a_store, unlocked
 
 ANSWERS = 5

@@ -1,0 +1,55 @@
+"""Save what the person does before the interview goes on, and show what is urgent before anything is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from screener.model.response import Entry
+from screener.store.database import NotSaved
+from screener.tui.screens.urgent import UrgentPage
+
+if TYPE_CHECKING:
+    from screener.tui.interview_app import InterviewApp
+
+
+class SavingFlow:
+    """Saves for the app, and asks again where it cannot."""
+
+    def __init__(self, app: InterviewApp) -> None:
+        self._app = app
+
+    def record(self, question: str, entry: Entry) -> None:
+        """Record an answer. An urgent page is shown before anything is saved: help waits for no store."""
+        self._app.session.record(question, entry)
+        if self._app.interview.interruptions:
+            self._app.go_on()
+            self._app.call_after_refresh(self._save_after_urgent_page)
+        else:
+            self.save(self._app.session.keep, self._app.go_on)
+
+    def save(self, do: Callable[[], None], then: Callable[[], None]) -> None:
+        """Go on once what was done is saved; an urgent page that is waiting comes first all the same."""
+        try:
+            do()
+        except NotSaved as error:
+            if self._app.interview.interruptions:
+                then()
+                self._app.call_after_refresh(self._save_after_urgent_page)
+            else:
+                self.ask_again(error, do, then)
+        else:
+            then()
+
+    def ask_again(self, error: NotSaved, again: Callable[[], None], then: Callable[[], None]) -> None:
+        """Say that something is not saved, and try again as often as the person asks."""
+        from screener.tui.dialogs.not_saved import NotSavedDialog
+
+        self._app.push_dialog(NotSavedDialog(error, again), lambda saved: then() if saved else None)
+
+    def _save_after_urgent_page(self) -> None:
+        try:
+            self._app.session.keep()
+        except NotSaved:
+            if isinstance(self._app.screen, UrgentPage):
+                self._app.screen.show_not_saved()
