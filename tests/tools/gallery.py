@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -39,7 +40,8 @@ class Gallery(BaseApp):
     def __init__(self) -> None:
         # Without this Textual would turn the colours that are to be looked at into greys.
         os.environ.pop("NO_COLOR", None)
-        super().__init__()
+        minutes = itertools.count(step=60.0)
+        super().__init__(clock=lambda: next(minutes))  # Nobody presses a key too soon after another.
 
 
 class Visit:
