@@ -1,7 +1,7 @@
 """What else could be given for a question, as far as conditions can tell answers apart.
 
 Every option of a choice; the sets of options that conditions name; numbers and dates at and beside what they are
-compared with; and no answer.
+compared with; and no answer, also as a refusal where a condition reads one.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ def alternatives(question: Question, nodes: Sequence[tree.Node], entries: Mappin
             entries_to_try = list(_choices(question, nodes, now))
         case "integer" | "decimal" | "date":
             entries_to_try = list(_amounts(question, nodes, now, entries))
-    if now is not None and not isinstance(now, AbsentReason):
+    if any(question.id in tree.refusals(node) for node in nodes):
+        entries_to_try += [AbsentReason.DECLINED, *question.absent]
+    elif now is not None and not isinstance(now, AbsentReason):
         entries_to_try.append(AbsentReason.DECLINED)
     return [entry for entry in dict.fromkeys(entries_to_try) if entry != now]
 

@@ -41,7 +41,7 @@ class Z3Number(NamedTuple):
 
 @dataclass(frozen=True)
 class Z3Answer:
-    """Whatever may be said to one question. Of the last three fields, the one that fits its type is filled."""
+    """Whatever may be said to one question. Only that of ``yes``, ``chosen`` and ``number`` is filled that fits it."""
 
     there: z3.BoolRef
     """The question applies and has an answer; else what is missing follows from ``enabled``."""
@@ -51,6 +51,8 @@ class Z3Answer:
     """Option code to "this option is chosen"."""
     number: z3.ArithRef | None = None
     """The answer to an integer, decimal or date question (a date by its ordinal)."""
+    declined: z3.BoolRef = field(default_factory=lambda: z3.BoolVal(False))
+    """The question applies and has no answer, because the person preferred not to say."""
 
 
 Z3Facts = Mapping[str, Z3Answer | Z3Number]
@@ -70,6 +72,9 @@ def truth(node: tree.Truth, facts: Z3Facts) -> Z3Truth:
         case tree.Includes(question, code, negated):
             answer = _answer(facts, question)
             return _truth_of(answer, z3.Not(answer.chosen[code]) if negated else answer.chosen[code])
+        case tree.Declined(question):
+            answer = _answer(facts, question)
+            return Z3Truth(answer.declined, z3.Or(answer.there, answer.enabled.false))
         case tree.Compare(relation, left, right):
             return _compare(relation, number(left, facts), number(right, facts))
         case tree.All(parts):
