@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import string
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -338,6 +339,14 @@ def rulesets(draw: st.DrawFn, symbols: Symbols, most: int = 5) -> Ruleset:
             "crisis_lines": flight().ruleset.crisis_lines,
         },
     )
+
+
+def with_rule(when: str) -> Content:
+    """The questionnaire before a flight with one rule, "thing", in place of its own."""
+    content = flight()
+    rule = replace(content.ruleset.rules[0], id="thing", when=when)
+    ruleset = replace(content.ruleset, rules=(rule,))
+    return Content(content.form, compile_rules(ruleset, content.form, _refuse), "0" * 64, "1" * 64)
 
 
 @st.composite

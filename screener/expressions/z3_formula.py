@@ -73,8 +73,7 @@ def truth(node: tree.Truth, facts: Z3Facts) -> Z3Truth:
             answer = _answer(facts, question)
             return _truth_of(answer, z3.Not(answer.chosen[code]) if negated else answer.chosen[code])
         case tree.Declined(question):
-            answer = _answer(facts, question)
-            return Z3Truth(answer.declined, z3.Or(answer.there, answer.enabled.false))
+            return _declined(_answer(facts, question))
         case tree.Compare(relation, left, right):
             return _compare(relation, number(left, facts), number(right, facts))
         case tree.All(parts):
@@ -131,6 +130,11 @@ def _truth_of(answer: Z3Answer, so: z3.BoolRef) -> Z3Truth:
     """True or false as the answer says; false where the question does not apply; else unknown."""
     no = z3.And(answer.there, z3.Not(so))
     return Z3Truth(z3.And(answer.there, so), z3.Or(no, answer.enabled.false))
+
+
+def _declined(answer: Z3Answer) -> Z3Truth:
+    """True after a refusal, false after an answer or where the question does not apply; else unknown."""
+    return Z3Truth(answer.declined, z3.Or(answer.there, answer.enabled.false))
 
 
 def _measured(answer: Z3Answer, amount: z3.ArithRef, low: int | Fraction, high: int | Fraction) -> Z3Number:
