@@ -16,7 +16,7 @@ from screener.model.response import AbsentReason, Entry
 from screener.proofs.context import ProofContext, Shows
 from screener.proofs.result import Result, Task, Verdict
 
-IN_TIME = "Every urgent rule is decided, and so raised, at the latest when its last needed answer is given."
+IN_TIME = "Every urgent rule is decided, and so raised, at the latest with the last answer, or refusal, that it needs."
 PASSED = "Nobody reaches the end without being asked every safety question, unless other safety answers rule it out."
 
 
