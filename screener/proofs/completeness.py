@@ -72,14 +72,11 @@ class _BlankSearch:
         self.candidates = solver(*possible, *self.no_more, truth.unknown)
         self.contrary = solver(*possible, z3.Not(z3.substitute(self.always, *self.full)))
         self.entered = [entry for question in self.questions for entry in self.responses.entered(question)]
-        all_declined = [(declining, z3.BoolVal(True)) for declining in self.declining.values()]
         none_declined = [(declining, z3.BoolVal(False)) for declining in self.declining.values()]
 
         for highest in (False, True):
             extreme = [pair for question in self.questions for pair in self.responses.extreme(question, highest)]
             self.hold_against(extreme + none_declined)
-        if all_declined:
-            self.hold_against(extreme + all_declined)
 
     def run(self) -> z3.ModelRef | None:
         """The smallest such response, or ``None`` where there is none. Raises ``Undecided``."""

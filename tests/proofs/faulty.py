@@ -154,6 +154,13 @@ FAULTS = {
         'The safety question "chest_pain" can be passed over: "age" decides',
         shows={"chest_pain": False},
     ),
+    "a safety question left out where somebody refuses": Fault(
+        (rule("chest_pain", "chest_pain or declined(alone)"),),
+        "never passed",
+        '"pain_now" is left out where only "alone" raises the urgent rule "chest-pain"',
+        Verdict.LISTED,
+        {"pain_now": False, "chest-pain": "raised"},
+    ),
     "a refusal that needs an answer": Fault(
         (another_rule("declined(alone) and alone"),),
         "raised",

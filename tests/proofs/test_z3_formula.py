@@ -199,6 +199,26 @@ def test_a_response_is_worth_the_same(data: st.DataObject, highest: bool) -> Non
         assert as_range(found) == amount(state.facts[name])
 
 
+BLANKS: tuple[Entry | None, ...] = (None, AbsentReason.UNKNOWN, AbsentReason.DECLINED, True, False)
+
+
+@pytest.mark.parametrize("chest_pain", BLANKS)
+@pytest.mark.parametrize("pain_now", BLANKS)
+@pytest.mark.parametrize("highest", [False, True])
+def test_a_refusal_behind_a_gate_is_worth_the_same(
+    chest_pain: Entry | None, pain_now: Entry | None, highest: bool
+) -> None:
+    """Every way of answering or leaving out a question and the one that decides whether it is asked."""
+    form = flight().form
+    entered = {"chest_pain": chest_pain, "pain_now": pain_now}
+    entries = {name: entry for name, entry in entered.items() if entry is not None}
+    responses = SymbolicResponses(form, form.questionnaire.question)
+    node = parse_condition("declined(pain_now)", form.symbols)
+    pairs = pinned(responses, ["pain_now"], entries, highest)
+    known = (z3.substitute(part, *pairs) for part in z3_formula.truth(node, responses.facts))
+    assert said(z3_formula.Z3Truth(*known)) is evaluate.truth(node)(ResponseState(form, entries).facts)
+
+
 # What the search finds, against trying everything
 
 
