@@ -37,7 +37,7 @@ class Answered:
 
     label: str
     now: str
-    given: HistoryEntry
+    latest: HistoryEntry
     before: tuple[tuple[str, HistoryEntry], ...]
     counts: bool
     """Whether its question applies; an answer that is set aside does not count."""
