@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from screener.store.audit import AuditRow, Broken, Event
 from screener.store.clinic import read_clinic
 from screener.store.database import Rows
-from screener.store.store import COMPLETED, digest_of
+from screener.store.response_row import COMPLETED, digest_of
 
 
 def check_against_store(rows: Rows, checked: Iterable[AuditRow]) -> None:

@@ -9,8 +9,9 @@ from screener.errors import ScreenerError
 from screener.store.audit import Event
 from screener.store.clinic import for_recovery, key_associated_data
 from screener.store.crypto import Unreadable, opener, public_key_of
+from screener.store.response_row import read_response
 from screener.store.staff_store import unlock
-from screener.store.store import Store, read_response
+from screener.store.store import Store
 
 RECOVERY_KEY = "recovery key"
 """Who used the key on paper, in the audit trail."""

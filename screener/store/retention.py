@@ -15,7 +15,8 @@ from itertools import pairwise
 from screener.errors import ScreenerError
 from screener.store.audit import Event
 from screener.store.database import Rows, one
-from screener.store.store import COMPLETED, IN_PROGRESS, Store, day, remove
+from screener.store.response_row import COMPLETED, IN_PROGRESS, day, remove
+from screener.store.store import Store
 
 WITHOUT_CLINIC = 30
 """Days for which responses are kept on somebody's own machine, where no clinic says for how long."""

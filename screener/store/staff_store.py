@@ -30,8 +30,9 @@ from screener.store.crypto import Unreadable, opener, public_key_of, seal, unsea
 from screener.store.database import Rows, one
 from screener.store.list_entry import ListEntry
 from screener.store.record import StoredResponse
+from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry, read_response
 from screener.store.session_key import store_key
-from screener.store.store import COMPLETED, IN_PROGRESS, OpenResponse, Store, read_list_entry, read_response
+from screener.store.store import OpenResponse, Store
 
 
 class ReviewStatus(IntEnum):

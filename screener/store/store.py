@@ -6,7 +6,6 @@ Every method raises ``NotKept`` where the database fails; what was kept before i
 from __future__ import annotations
 
 import datetime
-import hashlib
 import os
 import platform
 from collections.abc import Callable
@@ -21,11 +20,18 @@ from screener.store.clinic import Clinic, read_clinic
 from screener.store.crypto import Cost, Unreadable, new_key, seal, unseal
 from screener.store.database import FORMAT, Database, NotSaved, Rows, Stale, one
 from screener.store.record import StoredResponse
+from screener.store.response_row import (
+    COMPLETED,
+    IN_PROGRESS,
+    PADDED_TO,
+    associated_data,
+    day,
+    digest_of,
+    read_response,
+    remove,
+)
 from screener.store.session_key import SessionKey, orphaned_keys, release, store_key
 
-PADDED_TO = 8192
-"""Bytes. Nearly every response, short or long, takes one such step, so that its size tells nothing."""
-IN_PROGRESS, COMPLETED = 0, 1
 _SALT_NAME = "return code salt"
 _FORMAT = str(FORMAT).encode()
 
@@ -126,7 +132,7 @@ class Store:
             raise return_code.NotACode(_("No answers are kept here under this code. Check each word."))
         identity = str(row[0])
         try:
-            response = self._kept(identity, unseal(bytes(row[1]), key, _associated_data("return", identity)))
+            response = self._kept(identity, unseal(bytes(row[1]), key, associated_data("return", identity)))
             opened = response.read()
         except LookupError:
             closed = _("The answers under this code can no longer be changed. Ask the staff.")
@@ -216,8 +222,8 @@ class OpenResponse:
         """The label and the snapshot, bound to the response and this version of it."""
         entry = list_entry.pack(list_entry.list_entry_of(response, self.store.now()))
         return (
-            seal(entry, self.key, _associated_data("label", self.id, version), padded_to=list_entry.PADDED_TO),
-            seal(record.pack(response), self.key, _associated_data("snapshot", self.id, version), padded_to=PADDED_TO),
+            seal(entry, self.key, associated_data("label", self.id, version), padded_to=list_entry.PADDED_TO),
+            seal(record.pack(response), self.key, associated_data("snapshot", self.id, version), padded_to=PADDED_TO),
         )
 
     def read(self) -> StoredResponse:
@@ -235,7 +241,7 @@ class OpenResponse:
             rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
             rows.run(
                 "INSERT INTO return_code (tag, response, sealed) VALUES (?, ?, ?)",
-                (tag, self.id, seal(self.key, key, _associated_data("return", self.id))),
+                (tag, self.id, seal(self.key, key, associated_data("return", self.id))),
             )
         return code
 
@@ -259,43 +265,6 @@ class OpenResponse:
                 remove(rows, self.id)
             self.store.database.shrink()
         self.forget()
-
-
-def remove(rows: Rows, identity: str) -> None:
-    """Delete a response and all that belongs to it."""
-    rows.run("DELETE FROM remark WHERE response = ?", (identity,))
-    rows.run("DELETE FROM return_code WHERE response = ?", (identity,))
-    rows.run("DELETE FROM response WHERE id = ?", (identity,))
-
-
-def read_response(rows: Rows, identity: str, key: bytes) -> StoredResponse:
-    """Raises ``LookupError`` for an unknown response, ``Unreadable`` for one that was changed."""
-    row = one(rows, "SELECT version, snapshot FROM response WHERE id = ?", (identity,))
-    if row is None:
-        raise LookupError(identity)
-    return record.unpack(unseal(bytes(row[1]), key, _associated_data("snapshot", identity, bytes(row[0]))))
-
-
-def read_list_entry(identity: str, version: bytes, sealed: bytes, key: bytes) -> list_entry.ListEntry:
-    return list_entry.unpack(unseal(sealed, key, _associated_data("label", identity, version)))
-
-
-def digest_of(rows: Rows, identity: str) -> bytes:
-    """The hash of a response as it lies there, for the audit trail."""
-    row = one(rows, "SELECT day, state, version, keys, label, snapshot FROM response WHERE id = ?", (identity,))
-    if row is None:
-        return b""
-    parts = (b"%d %d" % (row[0], row[1]), *map(bytes, row[2:]))
-    return hashlib.sha256(b"".join(len(part).to_bytes(4) + part for part in parts)).digest()
-
-
-def day(moment: datetime.datetime) -> int:
-    """Days since 1970, in UTC."""
-    return int(moment.timestamp() // 86400)
-
-
-def _associated_data(kind: str, identity: str, version: bytes = b"") -> bytes:
-    return f"screener/1|{kind}|{identity}|".encode() + version
 
 
 def _prepare(rows: Rows) -> None:
