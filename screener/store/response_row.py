@@ -23,7 +23,7 @@ def remove(rows: Rows, identity: str) -> None:
 
 
 def read_response(rows: Rows, identity: str, key: bytes) -> StoredResponse:
-    """Raises ``LookupError`` for an unknown response, ``Unreadable`` for one that was changed."""
+    """Return a response. Raise ``LookupError`` for an unknown one, ``Unreadable`` for one that was changed."""
     row = one(rows, "SELECT version, snapshot FROM response WHERE id = ?", (identity,))
     if row is None:
         raise LookupError(identity)
@@ -35,7 +35,7 @@ def read_list_entry(identity: str, version: bytes, sealed: bytes, key: bytes) ->
 
 
 def digest_of(rows: Rows, identity: str) -> bytes:
-    """The hash of a response as it lies there, for the audit trail."""
+    """Return the hash of a response as it is stored, for the audit trail."""
     row = one(rows, "SELECT day, state, version, keys, label, snapshot FROM response WHERE id = ?", (identity,))
     if row is None:
         return b""
@@ -44,7 +44,7 @@ def digest_of(rows: Rows, identity: str) -> bytes:
 
 
 def day(moment: datetime.datetime) -> int:
-    """Days since 1970, in UTC."""
+    """Return the days since 1970, in UTC."""
     return int(moment.timestamp() // 86400)
 
 
