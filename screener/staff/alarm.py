@@ -19,7 +19,7 @@ class Alarm:
         self._again = 0.0
 
     def rings(self, urgent: Iterable[ResponseListItem]) -> bool:
-        """Whether it rings now, for these that nobody has seen to yet."""
+        """Return whether it rings now, for these unacknowledged responses."""
         waiting = frozenset((listed.id, listed.entry.urgent) for listed in urgent if listed.entry)
         rings = bool(waiting) and (bool(waiting - self._rung) or self._clock() >= self._again)
         if rings:

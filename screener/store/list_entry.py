@@ -1,4 +1,4 @@
-"""What the list of responses shows of one: small enough that ten thousand are read at once."""
+"""The part of a response that the list shows: so small that ten thousand are read at once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def pack(label: ListEntry) -> bytes:
 
 
 def unpack(content: bytes) -> ListEntry:
-    """The label again. Raises ``ValueError`` where it is none: a terminal that was tampered with can seal anything."""
+    """Return the list entry. Raise ``ValueError`` if it is none: a manipulated terminal can seal anything."""
     values = json.loads(content)
     try:
         for moment in ("started", "saved", "finished"):

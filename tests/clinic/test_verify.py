@@ -84,14 +84,14 @@ def test_a_head_that_was_changed_breaks_the_seal_and_sealed_anew_the_trail(
 @pytest.mark.parametrize("store", ["none", "older", "personal", "unreadable"])
 def test_what_cannot_be_checked_is_said(machine: Machine, flight: Content, tmp_path: Path, store: str) -> None:
     """The seal is checked all the same, and looking makes no store."""
-    there, _ = machine.clinic()
-    there.database.close()
+    clinic_store, _ = machine.clinic()
+    clinic_store.database.close()
     before = tmp_path / "before"
     shutil.copytree(machine.data, before)
-    there = machine.store()
-    answered(there)
-    summary, head = exported(there, flight, tmp_path), there.head()
-    there.database.close()
+    clinic_store = machine.store()
+    answered(clinic_store)
+    summary, head = exported(clinic_store, flight, tmp_path), clinic_store.head()
+    clinic_store.database.close()
     shutil.rmtree(machine.data)
     because = "there is no store here."
     match store:

@@ -8,7 +8,7 @@ from screener.cli.clinic.store import clinic_of, location, store_there
 from screener.cli.output import say
 from screener.store.clinic import staff_names
 from screener.store.connect import without_secrets
-from screener.store.store import COMPLETED, IN_PROGRESS
+from screener.store.response_row import COMPLETED, IN_PROGRESS
 
 
 def run(_: Namespace) -> int:
