@@ -10,14 +10,11 @@ import time
 from collections.abc import Sequence
 from types import FrameType
 
+from screener.exit_codes import CLOSED, LEFT, MISTAKE, OK, TIMED_OUT
 from screener.i18n.gettext import _
 from screener.kiosk.terminal import Gone, Terminal
 
-CLOSED = 7
-"""The exit code with which a program says that staff closed the terminal."""
-_MISTAKE = 2
-_USUAL_ENDS = (0, 3, 4)
-"""Finished, left, timed out."""
+_USUAL_ENDS = (OK, LEFT, TIMED_OUT)
 _AT_ONCE = 10.0
 """Seconds; a program that fails sooner has not been used by anybody."""
 _PATIENCE = 10
@@ -72,8 +69,8 @@ class _Supervisor:
         while not self._ended_by:
             started = time.monotonic()
             code = self._one_person()
-            if first and code == _MISTAKE:
-                return _MISTAKE
+            if first and code == MISTAKE:
+                return MISTAKE
             first = False
             self._terminal.clean()
             if code == CLOSED:

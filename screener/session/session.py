@@ -14,7 +14,7 @@ from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
 from screener.model.response import Entry
 from screener.model.ruleset import Region
-from screener.summary.metadata import Mode, SummaryMetadata, new_reference
+from screener.summary.metadata import Mode, SessionMetadata, new_reference
 
 if TYPE_CHECKING:
     from screener.session.autosave import Autosave
@@ -66,7 +66,7 @@ class InterviewSession:
         else:
             self.interview = Interview(content.form, content.rules)
             region = autosave.region if autosave else None
-            self.metadata = SummaryMetadata(reference or new_reference(), mode, now(), name=name, region=region)
+            self.metadata = SessionMetadata(reference or new_reference(), mode, now(), name=name, region=region)
 
     @property
     def region(self) -> Region:
@@ -123,7 +123,7 @@ class InterviewSession:
         if before is None or (before.entry, type(before.entry), before.by) != (entry, type(entry), self.by):
             self.history.append(HistoryEntry(question, entry, self.now(), self.by))
 
-    def _record(self, metadata: SummaryMetadata) -> StoredResponse:
+    def _record(self, metadata: SessionMetadata) -> StoredResponse:
         from screener.store.record import StoredResponse
 
         assert self.autosave is not None

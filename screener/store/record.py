@@ -13,7 +13,7 @@ from typing import Any
 from screener.content.compiled import Content
 from screener.engine.interview import Acknowledgement, Interview, Position
 from screener.model.response import AbsentReason, Entry
-from screener.summary.metadata import Mode, SummaryMetadata
+from screener.summary.metadata import Mode, SessionMetadata
 
 _FORMAT = 1
 
@@ -169,10 +169,10 @@ def interview_of(content: Content, response: StoredResponse) -> Interview:
     )
 
 
-def metadata_of(response: StoredResponse, audit: str | None = None) -> SummaryMetadata:
+def metadata_of(response: StoredResponse, audit: str | None = None) -> SessionMetadata:
     """Return the metadata for its summaries; ``audit`` is the head of the audit trail."""
     entered = tuple(dict.fromkeys(past.by for past in response.history))
-    return SummaryMetadata(
+    return SessionMetadata(
         response.reference,
         response.mode,
         response.started,

@@ -13,6 +13,7 @@ from textual.binding import Binding
 
 from screener import page_text
 from screener.engine.interview import Interview
+from screener.exit_codes import LEFT, OK
 from screener.i18n.gettext import use
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
@@ -22,7 +23,7 @@ from screener.tui.dialogs.help import Help
 from screener.tui.idle import steady
 from screener.tui.idle_watcher import IdleWatcher
 from screener.tui.input.enter_guard import PAUSE
-from screener.tui.leaving import FINISHED, LEFT, LeavingFlow
+from screener.tui.leaving import LeavingFlow
 from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested
 from screener.tui.profiles import Kiosk, Personal, Profile, announced
 from screener.tui.saving import SavingFlow
@@ -37,9 +38,6 @@ from screener.tui.screens.welcome import WelcomePage
 # Pages that come late, if at all, are imported when they do: they would only delay the first one.
 if TYPE_CHECKING:
     from screener.summary.blocks import Audience
-
-FAULT = 1
-"""The exit code of a fault in the program; ended by a signal it is 128 and the number of the signal."""
 
 
 class ScreenerApp(BaseApp):
@@ -197,7 +195,7 @@ class ScreenerApp(BaseApp):
     def on_last_page_read(self) -> None:
         """End, unless nothing was saved: then the clinic would be left without any answers, so ask first."""
         if self._saved or self.session.kept_by_clinic or isinstance(self.profile, Kiosk):
-            self.end(FINISHED)
+            self.end(OK)
         else:
             self.action_leave()
 

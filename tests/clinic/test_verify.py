@@ -14,14 +14,14 @@ from screener.engine.interview import Interview
 from screener.i18n.gettext import speaking
 from screener.store.store import Store
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from tests.clinic.machine import PASSPHRASE, STAFF, Machine, answered
 
 
 def exported(store: Store, content: Content, folder: Path, *, build=clinician_summary, head: str | None = None) -> Path:  # type: ignore[no-untyped-def]
     """A summary as staff save it, with the head of the trail in it."""
     interview = Interview(content.form, content.rules, {"remarks": "12/ab12cd34"})
-    session = SummaryMetadata("AAAA-2222", "screen", store.now(), name="3/deadbeef", audit=head or store.head())
+    session = SessionMetadata("AAAA-2222", "screen", store.now(), name="3/deadbeef", audit=head or store.head())
     path = folder / "summary.txt"
     path.write_text(render(build(content, interview, session)), "utf-8")
     return path

@@ -275,6 +275,7 @@ def test_the_supervisor_knows_no_screens_and_no_answers() -> None:
     assert mine == str(
         [
             "screener",
+            "screener.exit_codes",
             "screener.i18n",
             "screener.i18n.gettext",
             "screener.kiosk",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.store import clinic_of, location, store_there
+from screener.cli.clinic.open_store import clinic_of, location, store_there
 from screener.cli.output import say
 from screener.store.clinic import staff_names
 from screener.store.connect import without_secrets
