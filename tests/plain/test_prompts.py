@@ -233,8 +233,9 @@ def test_finish(flight: Content, tmp_path: Path) -> None:
     """What happens next, the reference, and the person's own copy, sealed; d ends with 0."""
     talked = console(flight, [*script(flight, CHANGING), "", "d"], folder=tmp_path)
     assert talked.code == OK
-    said = "You have finished\nShow this to the cabin crew.\nIf your life is in danger now:\nCall 0001.\n"
-    assert f"{said}Your reference is K7QP-3MXD.\n" in talked.told
+    danger = f"If your life is in danger now:\n{talked.session.region.emergency}\n"
+    said = f"You have finished\nShow this to the cabin crew.\n{danger}Your reference is K7QP-3MXD.\n"
+    assert said in talked.told
     assert check(talked.printed).holds
     assert not list(tmp_path.iterdir())
 

@@ -79,7 +79,7 @@ async def test_keys_wait_for_a_page_that_is_still_being_made(flight: Content) ->
         burst(person, "a", "f8", "escape", "b")
         await person.settle()
         assert person.page == "QuestionPage"
-        assert person.app.question_page.field.value == "ab"
+        assert person.app.question_page.typed == "ab"
 
 
 async def test_keys_typed_before_the_page_of_leaving_was_seen_do_not_leave(flight: Content) -> None:
