@@ -81,9 +81,7 @@ def _check_case(content: LoadedContent, file: File[Cases], position: int, case: 
         for number, rule in enumerate(rules):
             place = file.source.place(*path, str(expected), number)
             if rule not in outcomes:
-                yield Problem(
-                    place, f'There is no rule "{rule}".', nearest(rule, outcomes) or "Name one that there is."
-                )
+                yield Problem(place, f'There is no rule "{rule}".', nearest(rule, outcomes) or "Name an existing one.")
             elif outcomes[rule] is not expected:
                 complaint = f"In the case {quoted(case.name)} the rule {rule} is {outcomes[rule]}, not {expected}."
                 yield Problem(place, complaint, "Correct the rule or the case.")

@@ -117,7 +117,7 @@ def _check(file: File[Hazards], path: Keys, evidence: Evidence, evidences: Evide
         yield from _check_test(file.source.place(*path, "test"), evidence.test, evidences.tests)
     for kind, name, names in (("case", evidence.case, evidences.cases), ("proof", evidence.proof, evidences.proofs)):
         if name and name not in names:
-            remedy = nearest(name, names) or f"Name a {kind} that there is."
+            remedy = nearest(name, names) or f"Name an existing {kind}."
             yield Problem(file.source.place(*path, kind), f'There is no {kind} "{name}".', remedy)
 
 
@@ -126,9 +126,9 @@ def _check_test(place: Place, test: str, tests: Mapping[str, frozenset[str]] | N
         return
     file, _, name = test.partition("::")
     if file not in tests:
-        yield Problem(place, f'There is no file of tests "{file}".', nearest(file, tests) or "Name one that there is.")
+        yield Problem(place, f'There is no file of tests "{file}".', nearest(file, tests) or "Name an existing one.")
     elif name not in tests[file]:
-        remedy = nearest(name, tests[file]) or "Name a test that there is."
+        remedy = nearest(name, tests[file]) or "Name an existing test."
         yield Problem(place, f'There is no test "{name}" in {file}.', remedy)
 
 

@@ -75,7 +75,7 @@ def check_topics(file: File[EvidenceTopics], rules: Collection[str], sources: Co
             for kind, named, existing in (("rule", topic.rules, rules), ("source", topic.sources, sources)):
                 for index, name in enumerate(named):
                     if name not in existing:
-                        remedy = nearest(name, existing) or "Name one that there is."
+                        remedy = nearest(name, existing) or "Name an existing one."
                         where = file.source.place(*path, f"{kind}s", index)
                         yield Problem(where, f'There is no {kind} "{name}".', remedy)
 

@@ -31,13 +31,13 @@ def _verify_file(path: Path) -> int:
     try:
         verdict = check(text)
     except NoChecksum as error:
-        raise ScreenerError(f"{path}: {error} Only text summaries are sealed.") from None
+        raise ScreenerError(f"{path}: {error} Only text summaries have one.") from None
     if not verdict.holds:
-        note(f"{path}: the seal does not hold.")
+        note(f"{path}: the checksum does not match.")
         for broken in verdict.broken:
             note(f"  {broken}")
         return BROKEN
-    say(f"{path}: the seal holds. Nothing was changed since it was written.")
+    say(f"{path}: the checksum matches. Nothing was changed since it was written.")
     heads = _HEAD.findall(verdict.blocks.get("about", ""))
     return _verify_head(path, heads[-1]) if heads else 0
 

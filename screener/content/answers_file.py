@@ -34,7 +34,7 @@ def read_answers(
         path_of_answer = (*path, name)
         question = questionnaire.question.get(name)
         if question is None:
-            remedy = nearest(name, questionnaire.question) or "Name one that there is."
+            remedy = nearest(name, questionnaire.question) or "Name an existing one."
             problems.append(Problem(source.key(*path_of_answer), f"There is no question {quoted(name)}.", remedy))
             continue
         try:

@@ -89,10 +89,10 @@ def roles(front: File[QuestionnaireFile], questionnaire: Questionnaire, lines: C
         place = front.source.place(role)
         question = questionnaire.question.get(name)
         if question is None:
-            remedy = nearest(name, questionnaire.question) or "Name one that there is."
+            remedy = nearest(name, questionnaire.question) or "Name an existing one."
             yield Problem(place, f'There is no question "{name}".', remedy)
         elif question.type != "choice":
-            yield Problem(place, f'"{name}" is not a choice of one option.', "Name a question that is.")
+            yield Problem(place, f'"{name}" is not a choice of one option.', "Name a question that is one.")
         elif role == "region_question":
             for code in sorted(question.option.keys() - lines.region.keys()):
                 yield Problem(place, f'The region "{code}" has no crisis lines.', "Add it to rules/crisis-lines.yaml.")

@@ -54,7 +54,7 @@ def _chosen(content: Content, language: str | None) -> str:
     alike = {name.lower(): name for name in available}
     chosen = alike.get(language.replace("_", "-").lower())
     if chosen is None:
-        message = f'The questionnaire {content.questionnaire.id} is not there in the language "{language}".'
+        message = f'The questionnaire {content.questionnaire.id} is not available in the language "{language}".'
         raise ScreenerError(f"{message} {nearest(language, available)}".rstrip())
     return chosen
 

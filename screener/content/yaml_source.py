@@ -31,9 +31,9 @@ _REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 """What YAML refuses to read unless it is escaped."""
 
 _YAML_MISTAKES = {
-    "tab character": ("A tab stands here.", "Use spaces.", False),
+    "tab character": ("There is a tab here.", "Use spaces.", False),
     "mapping values are not allowed": (
-        "A colon with a space after it makes a key, and no key can stand here.",
+        "A colon with a space after it makes a key, and a key is not possible here.",
         "Put quotes round the whole text, or check the indentation.",
         False,
     ),
@@ -180,7 +180,7 @@ class _Reader:
                 case yaml.DocumentStartEvent():
                     documents += 1
                     if documents > 1:
-                        self.refuse(event, "A second document starts here.", "Keep one document a file.")
+                        self.refuse(event, "A second document starts here.", "Write one document in each file.")
                 case yaml.AliasEvent():
                     self.refuse(event, "Aliases (*name) are not read.", "Write the text out.")
                 case yaml.ScalarEvent():

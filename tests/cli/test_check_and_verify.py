@@ -66,7 +66,7 @@ def test_seal_of_an_unchanged_summary_holds(screener: Screener, summary: Path) -
     """Also after mail or a printer changed line ends and spaces at the ends of lines."""
     ran = screener("verify", summary)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout == f"{summary}: the seal holds. Nothing was changed since it was written.\n"
+    assert ran.stdout == f"{summary}: the checksum matches. Nothing was changed since it was written.\n"
     mailed = summary.with_name("mailed.txt")
     mailed.write_bytes(summary.read_bytes().replace(b"\n", b"  \r\n"))
     assert screener("verify", mailed).returncode == 0
@@ -77,7 +77,7 @@ def test_changed_block_is_named(screener: Screener, summary: Path) -> None:
     summary.write_text(summary.read_text("utf-8").replace("under 16", "over 16"), "utf-8")
     ran = screener("verify", summary)
     assert (ran.returncode, ran.stdout) == (5, "")
-    assert ran.stderr.splitlines()[0] == f"{summary}: the seal does not hold."
+    assert ran.stderr.splitlines()[0] == f"{summary}: the checksum does not match."
     assert "(topics) was changed." in ran.stderr.splitlines()[1]
     assert len(ran.stderr.splitlines()) == 2
 
@@ -94,8 +94,8 @@ def test_notice_cannot_be_cut_off(screener: Screener, summary: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"hello\n", "There is no seal in this text. Only text summaries are sealed."),
-        (b"", "There is no seal in this text. Only text summaries are sealed."),
+        (b"hello\n", "There is no checksum in this text. Only text summaries have one."),
+        (b"", "There is no checksum in this text. Only text summaries have one."),
         (b"\xff\xfe", "is not UTF-8 text, so it is not a summary of this program."),
         (None, "cannot be read: No such file or directory."),
     ],

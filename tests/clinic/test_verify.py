@@ -42,7 +42,7 @@ def test_a_summary_names_a_row_that_the_trail_has(
     ran = machine.screener("verify", summary)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout == (
-        f"{summary}: the seal holds. Nothing was changed since it was written.\n"
+        f"{summary}: the checksum matches. Nothing was changed since it was written.\n"
         f"{summary}: the audit trail here has the row {head} that it names.\n"
     )
 
@@ -76,7 +76,7 @@ def test_a_head_that_was_changed_breaks_the_seal_and_sealed_anew_the_trail(
     names = [line.split()[1] for line in forged[forged.index("-- Seal") :].splitlines() if line[3:4].isdigit()]
     summary.write_text(add_checksum(list(zip(names, texts, strict=False))), "utf-8")
     ran = machine.screener("verify", summary)
-    assert ran.stdout.endswith("the seal holds. Nothing was changed since it was written.\n")
+    assert ran.stdout.endswith("the checksum matches. Nothing was changed since it was written.\n")
     assert ran.returncode == 5
     assert "the audit trail here has another row" in ran.stderr
 
@@ -109,7 +109,7 @@ def test_what_cannot_be_checked_is_said(machine: Machine, flight: Content, tmp_p
             because = f"the store cannot be asked. Others can look into {machine.data}. Run: chmod 700 {machine.data}."
     ran = machine.screener("verify", summary)
     assert ran.returncode == 0
-    assert ran.stdout == f"{summary}: the seal holds. Nothing was changed since it was written.\n"
+    assert ran.stdout == f"{summary}: the checksum matches. Nothing was changed since it was written.\n"
     assert ran.stderr == f"{summary}: its row {head} of the audit trail was not checked: {because}\n"
     assert machine.data.exists() == (store != "none")
 

@@ -70,7 +70,7 @@ def test_an_added_block_is_noticed(number: int) -> None:
     """An added block is noticed wherever it was put."""
     parts, rest = blocks(SEALED)
     parts.insert(number, "== Title new ==\n\n  All is well.\n")
-    assert "There are 5 blocks, but 4 were sealed." in check(again(parts, rest)).broken
+    assert "There are 5 blocks, but the checksum lists 4." in check(again(parts, rest)).broken
 
 
 @given(order=st.permutations(range(len(NAMES))))

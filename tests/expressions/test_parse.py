@@ -111,7 +111,7 @@ REFUSED = [
     ("departure in ('north', 'soth')", "'soth'", '"departure" has no option "soth".', 'Did you mean "south"?'),
     ("'oxigen' in items", "'oxigen'", '"items" has no option "oxigen".', 'Did you mean "oxygen"?'),
     ("departure == 'x'", "'x'", '"departure" has no option "x".', "Use one of: north, south."),
-    ("departure in (age, 'north')", "age", "An option code stands here in quotes.", "Write it as 'code'."),
+    ("departure in (age, 'north')", "age", "This must be an option code in quotes.", "Write it as 'code'."),
     ("departure in ()", "()", "This list is empty.", "Put option codes in it."),
     # kinds
     ("age", "age", '"age" is a number, not a yes or no.', "Compare it with a number, such as age >= 1."),

@@ -82,7 +82,7 @@ def test_an_unknown_language_is_refused(
     command = (*arguments, answers) if arguments == ("summarise",) else arguments
     error = said(capsys, *command, "--language", "es-SU", code=2)
     assert error == (
-        'screener: The questionnaire before-a-flight is not there in the language "es-SU". Did you mean "es-US"?\n'
+        'screener: The questionnaire before-a-flight is not available in the language "es-SU". Did you mean "es-US"?\n'
     )
 
 

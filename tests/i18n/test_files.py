@@ -63,7 +63,7 @@ def test_a_language_may_be_written_as_elsewhere(wanted: str) -> None:
 )
 def test_an_unknown_language_is_an_error_with_the_nearest_one(wanted: str, nearest: str) -> None:
     """The sentence names what is there; where nothing is near, all of it."""
-    with pytest.raises(ScreenerError, match=f"^The questionnaire before-a-flight is not there in .* .*{nearest}"):
+    with pytest.raises(ScreenerError, match=f"^The questionnaire before-a-flight is not available in .* .*{nearest}"):
         in_language(flight(), wanted)
 
 
