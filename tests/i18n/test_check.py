@@ -31,7 +31,7 @@ def problems(folder: Path) -> str:
         ((QUESTIONS, AGE, AGE.replace("age", "aeg")), '18:3: There is no text "questions.aeg.text". Did you mean'),
         ((QUESTIONS, AGE, "  questions.age.text: ''\n"), "18:23: This is empty."),
         ((QUESTIONS, "of: 2.1.0", "of: 2.0.9"), f"2:5: This translates version 2.0.9, but {FRONT} has version 2.1.0."),
-        ((QUESTIONS, "language: es-US", "language: es-MX"), '1:11: The language is "es-MX" here, but "es-US" in the path'),
+        ((QUESTIONS, "language: es-US", "language: es-MX"), '1:11: The language is "es-MX" here, but "es-US" in'),
         ((RULES, "al 0002", "al 002"), '29:30: The numbers and placeholders of "regions.north.lines.1.how" are not'),
         (
             (RULES, "de 16 años", "de dieciséis años"),

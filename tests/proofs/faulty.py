@@ -129,7 +129,7 @@ FAULTS = {
     "a gate of safety questions with and for or": Fault(
         ((ASQ, "asq_1 or asq_2 or asq_3 or asq_4", "asq_1 and asq_2 and asq_3 and asq_4"),),
         "never passed",
-        '"asq_5" is left out although what decides it raises the urgent rule "asq-thoughts"',
+        '"asq_5" is not asked although its gate raises the urgent rule "asq-thoughts"',
         Verdict.REFUTED,
         {"asq-thoughts": "raised", "asq_5": False},
         "ketamine-pre-screening",
@@ -137,7 +137,7 @@ FAULTS = {
     "a yes dropped from a gate of safety questions": Fault(
         ((ASQ, "asq_1 or asq_2 or asq_3 or asq_4", "asq_1 or asq_2 or asq_3"),),
         "never passed",
-        '"asq_5" is left out where only "asq_4" raises the urgent rule "asq-thoughts"',
+        '"asq_5" is not asked where only "asq_4" raises the urgent rule "asq-thoughts"',
         Verdict.LISTED,
         {"asq-thoughts": "raised", "asq_5": False},
         "ketamine-pre-screening",
@@ -157,7 +157,7 @@ FAULTS = {
     "a gate turned round": Fault(
         (now_gate("not chest_pain"),),
         "never passed",
-        '"pain_now" is left out although what decides it raises the urgent rule "chest-pain"',
+        '"pain_now" is not asked although its gate raises the urgent rule "chest-pain"',
         shows={"pain_now": False, "chest-pain": "raised"},
     ),
     "a safety question before its gate": Fault(
@@ -206,7 +206,7 @@ FAULTS = {
     "a digit too many": Fault(
         (rule(CHILD, "age < 160 and alone"),),
         "matters",
-        '"age" is informative only: every number comes to the same',
+        '"age" is informative only: every number has the same effect',
         Verdict.LISTED,
         {"child-alone": "undetermined"},
     ),
