@@ -47,7 +47,7 @@ def test_raised_rule_says_what_it_rests_on_and_what_would_clear_it(cli: Screener
 
 def test_undetermined_rule_says_what_would_settle_it(cli: Screener, tmp_path: Path) -> None:
     said = explained(cli, tmp_path, "child-alone", "alone: yes\n")
-    assert "An answer to these questions would settle it: age in years: no answer" in said
+    assert "Answers to these questions would decide it: age in years: no answer" in said
     assert "It would be raised with this: - age in years: 15 years (instead of: no answer)" in said
     assert "It would be clear with any one of these: - age in years: 16 years" in said
 
