@@ -1,4 +1,4 @@
-"""``screener explain --answers``: how a rule stands with a file of answers, and what would change it."""
+"""``screener explain --answers``: the outcome of a rule for a file of answers, and what would change it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.cli.conftest import Screener
 
 
 def explained(cli: Screener, folder: Path, name: str, answers: str) -> str:
-    """What is said of the name with these answers, on one line."""
+    """Return the explanation of the name with these answers, on one line."""
     path = folder / "given.yaml"
     path.write_text(answers, "utf-8")
     ran = cli("explain", name, "--answers", path)
@@ -26,7 +26,7 @@ def test_rule_tells_its_cases_by_name_with_their_outcome(cli: Screener) -> None:
 
 
 def test_what_depends_on_a_question_is_followed_through_gates_and_scores(cli: Screener) -> None:
-    """A question that opens another answers for the rules of that one too."""
+    """Check that a question that enables another one also lists the rules of that one."""
     assert "What depends on it: score nerves_total. And through these: rule nervous." in " ".join(
         cli("explain", "nerves_1").stdout.split()
     )
@@ -35,7 +35,7 @@ def test_what_depends_on_a_question_is_followed_through_gates_and_scores(cli: Sc
 
 
 def test_raised_rule_says_what_it_rests_on_and_what_would_clear_it(cli: Screener, tmp_path: Path) -> None:
-    """The nearest number, the other answer, and a blank."""
+    """Check the nearest number, the other answer, and a blank."""
     said = explained(cli, tmp_path, "child-alone", "age: 12\nalone: yes\n")
     assert "With these answers the rule is raised. It rests on these answers: age in years: 12 years" in said
     clear = (
