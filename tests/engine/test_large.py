@@ -137,7 +137,7 @@ def test_summary(sized: Callable[[int], Content]) -> None:
     assert "Total: 0 of 20 (self-report)" in printed["text"]
 
 
-# What one answer costs, counted in evaluations
+# The cost of one answer, counted in evaluations
 
 
 def counting(content: Content, calls: Counter[str]) -> Content:

@@ -1,4 +1,4 @@
-"""Copies of content with one fault seeded in them, and what a fault's example must show."""
+"""Copies of content with one seeded fault, and what the example of each fault must show."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ SHIPPED_RULES = "rules/ketamine-pre-screening"
 ASQ = "questions/instruments/asq.yaml"
 
 Edit = tuple[str, str, str]
-"""A file, what stands in it, and what the fault makes of it."""
+"""A file, a text in it, and the replacement with the fault."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One seeded fault. ``found`` is a part of the message; ``shows`` is what the example, tried for real, must show.
+    """One seeded fault. ``found`` is a part of the message; ``shows`` is what the example must show when it is tried.
 
     ``shows`` pairs rule ids with outcomes, and question ids with whether they are asked.
     """
@@ -38,7 +38,7 @@ class Fault:
 
 
 def seeded(fault: Fault, home: Path) -> Path:
-    """A copy of the content with the fault in it."""
+    """Return a copy of the content with the fault in it."""
     original = HERE / "fixtures" if fault.folder == "before-a-flight" else HERE.parent
     for part in ("questions", "rules"):
         shutil.copytree(original / part, home / part)
@@ -50,7 +50,7 @@ def seeded(fault: Fault, home: Path) -> Path:
 
 
 def another_rule(when: str, name: str = "another", priority: str = "discuss") -> Edit:
-    """One more rule in the file of rules before a flight."""
+    """Return an edit that adds a rule to the file of rules before a flight."""
     text = f"""rules:
   - id: {name}
     topic: Another topic
@@ -76,7 +76,7 @@ ITEMS = "  - id: items\n"
 
 
 def gate(condition: str) -> Edit:
-    """The safety question on chest pain, asked only under a condition."""
+    """Return an edit that asks the safety question on chest pain only under a condition."""
     return FLIGHT_BODY, CHEST_PAIN, CHEST_PAIN + f'    enable_when: "{condition}"\n'
 
 

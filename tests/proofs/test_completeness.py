@@ -1,4 +1,4 @@
-"""Needless doubt is found exactly where trying every completion of every partial response finds it."""
+"""Completeness is reported exactly as trying every completion of every partial response shows it."""
 
 from __future__ import annotations
 
