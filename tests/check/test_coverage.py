@@ -43,7 +43,7 @@ def test_the_shipped_cases_show_every_part() -> None:
         assert not part.decides_never or (part.name, part.text) in COUPLED, f"{part.place} {part.text}"
 
 
-def test_a_case_taken_out_is_missed(tmp_path: Path) -> None:
+def test_a_removed_case_is_missed(tmp_path: Path) -> None:
     """Check that without the one case that shows a part true, the part is named with its place and a file to add to."""
     case = "  - name: a heavy bag\n    answers: {bag: 30, bag_limit: 20}\n    raised: [heavy-bag]\n"
     assert flight_parts(tmp_path / "with")["heavy-bag: bag > bag_limit"].never == ()
@@ -69,7 +69,7 @@ def test_a_case_counts_only_for_the_rules_it_names(tmp_path: Path) -> None:
     assert (before.never, after.never) == ((), (False,))
 
 
-def test_a_part_that_never_decides_is_told_apart(tmp_path: Path) -> None:
+def test_a_part_that_never_decides_is_reported_separately(tmp_path: Path) -> None:
     """Check that two parts that are always true together are reported, because each may have no effect."""
     part = flight_parts(tmp_path)["oxygen: oxygen_flow > 2.5"]
     assert part.never == ()
@@ -81,7 +81,7 @@ def test_questions_that_nothing_reads_are_listed(flight: Content) -> None:
     assert unread_questions(flight) == ["first_flight", "last_flight", "remarks"]  # type: ignore[arg-type]
 
 
-def test_the_command_says_what_is_open_and_ends_with_0(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_lists_open_parts_and_ends_with_0(capsys: pytest.CaptureFixture[str]) -> None:
     """Check that open parts are no mistake, and that the lines are short."""
     assert run(["check", str(FLIGHT), "--coverage"]) == 0
     out = capsys.readouterr().out
@@ -100,7 +100,7 @@ def test_the_command_says_what_is_open_and_ends_with_0(capsys: pytest.CaptureFix
         ("departure in ('north', 'south') or 'oxygen' not in items", None),
     ],
 )
-def test_leaves_stand_where_they_are_written(flight: Content, text: str, expected: list[str] | None) -> None:
+def test_leaves_have_their_places_in_the_text(flight: Content, text: str, expected: list[str] | None) -> None:
     """Check that the text of each part, parsed by itself, gives the same tree."""
     node = parse_condition(text, flight.form.symbols)
     found = leaves(text, node)

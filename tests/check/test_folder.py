@@ -25,7 +25,7 @@ def problems(content: Path) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_counts_say_what_was_checked() -> None:
+def test_counts_are_those_of_the_files() -> None:
     """Check that the numbers are those of the files, so that a file that was left out would be noticed."""
     [checked] = check_folder(CONTENT)
     assert (checked.version, checked.questions, checked.rules, checked.cases) == ("2.1.0", 17, 6, 12)
@@ -52,7 +52,7 @@ def test_two_questionnaires_are_checked_in_one_run(content: Path) -> None:
     ]
 
 
-def test_mistake_in_a_shared_file_is_said_once(content: Path) -> None:
+def test_mistake_in_a_shared_file_is_reported_once(content: Path) -> None:
     """Check that a mistake in an instrument of two questionnaires is reported once."""
     for part, index in (("questions", "questionnaire"), ("rules", "ruleset")):
         home = Path(shutil.copytree(content / part / "before-a-flight", content / part / "after-a-flight"))

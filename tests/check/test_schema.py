@@ -67,13 +67,13 @@ def test_schema_is_valid_draft_2020_12(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_schema_that_is_kept_is_the_one_that_is_printed(kind: str) -> None:
+def test_schema_files_are_up_to_date(kind: str) -> None:
     """Check that ``screener/schema`` is up to date; make its files again with ``screener schema KIND``."""
     kept = KEPT / f"{kind}.json"
     assert kept.read_text("utf-8") == json.dumps(schema(KINDS[kind]), indent=2) + "\n"
 
 
-def test_no_schema_is_kept_that_is_not_printed() -> None:
+def test_no_schema_file_is_left_over() -> None:
     assert {path.stem for path in KEPT.iterdir()} == set(KINDS)
 
 

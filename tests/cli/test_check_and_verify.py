@@ -62,7 +62,7 @@ def test_shipped_content_is_in_order(screener: Screener) -> None:
     assert ran.returncode == 0, ran.stderr
 
 
-def test_seal_of_an_unchanged_summary_holds(screener: Screener, summary: Path) -> None:
+def test_checksum_of_an_unchanged_summary_matches(screener: Screener, summary: Path) -> None:
     """Check that the checksum also matches if mail changed line ends and spaces at the ends of lines."""
     ran = screener("verify", summary)
     assert (ran.returncode, ran.stderr) == (0, "")
@@ -101,7 +101,7 @@ def test_notice_cannot_be_cut_off(screener: Screener, summary: Path) -> None:
     ],
     ids=["other-text", "empty", "not-text", "missing"],
 )
-def test_file_that_cannot_be_verified_is_said(
+def test_file_that_cannot_be_verified_is_reported(
     screener: Screener, tmp_path: Path, content: bytes | None, message: str
 ) -> None:
     """Check that the exit code is 2, unlike that of a checksum that does not match."""

@@ -164,14 +164,14 @@ def test_mistake_in_the_configuration_is_named(screener: Screener, tmp_path: Pat
 
 
 @pytest.mark.parametrize("command", [("list",), ("check",), ("paths",), ("explain", "age"), ("summarise", "-")])
-def test_folder_that_has_no_content_is_said(screener: Screener, tmp_path: Path, command: tuple[str, ...]) -> None:
+def test_folder_that_has_no_content_is_reported(screener: Screener, tmp_path: Path, command: tuple[str, ...]) -> None:
     for folder in (tmp_path, tmp_path / "missing"):
         ran = screener("--content", folder, *command)
         assert (ran.returncode, ran.stdout) == (2, "")
         assert ran.stderr == f"screener: {folder} is not a content folder. It needs questions/ and rules/ in it.\n"
 
 
-def test_content_without_a_questionnaire_is_said(screener: Screener, tmp_path: Path) -> None:
+def test_content_without_a_questionnaire_is_reported(screener: Screener, tmp_path: Path) -> None:
     """Try a content folder with two empty folders, and nothing to ask."""
     (tmp_path / "questions").mkdir()
     (tmp_path / "rules").mkdir()
@@ -235,7 +235,7 @@ def test_broken_pipe_is_quiet(home: Path, command: tuple[str, ...]) -> None:
     assert (ran.returncode, ran.stderr) == (0, b"")
 
 
-def test_terminal_without_the_letters_is_told_how_to_go_on(home: Path, tmp_path: Path) -> None:
+def test_terminal_without_the_letters_gets_a_remedy(home: Path, tmp_path: Path) -> None:
     """Check that a summary is never printed with letters missing; the message says which option to add."""
     answers = tmp_path / "answers.yaml"
     answers.write_text("remarks: caf\u00e9\n", "utf-8")

@@ -19,13 +19,13 @@ def explained(cli: Screener, folder: Path, name: str, answers: str) -> str:
     return " ".join(ran.stdout.split())
 
 
-def test_rule_tells_its_cases_by_name_with_their_outcome(cli: Screener) -> None:
+def test_rule_names_its_cases_with_their_outcome(cli: Screener) -> None:
     said = " ".join(cli("explain", "child-alone").stdout.split())
     assert "Cases: raised: a child alone is raised clear: a grown-up alone is clear, whatever else" in said
     assert "undetermined: without an age a child alone is undetermined" in said
 
 
-def test_what_depends_on_a_question_is_followed_through_gates_and_scores(cli: Screener) -> None:
+def test_dependents_are_followed_through_gates_and_scores(cli: Screener) -> None:
     """Check that a question that enables another one also lists the rules of that one."""
     assert "What depends on it: score nerves_total. And through these: rule nervous." in " ".join(
         cli("explain", "nerves_1").stdout.split()
@@ -45,7 +45,7 @@ def test_raised_rule_says_what_it_rests_on_and_what_would_clear_it(cli: Screener
     assert "It would be undetermined with any one of these: - age in years: left blank" in said
 
 
-def test_undetermined_rule_says_what_would_settle_it(cli: Screener, tmp_path: Path) -> None:
+def test_undetermined_rule_names_its_deciding_questions(cli: Screener, tmp_path: Path) -> None:
     said = explained(cli, tmp_path, "child-alone", "alone: yes\n")
     assert "Answers to these questions would decide it: age in years: no answer" in said
     assert "It would be raised with this: - age in years: 15 years (instead of: no answer)" in said

@@ -81,7 +81,7 @@ def test_what_was_typed_cannot_act_on_the_terminal(cli: Screener, tmp_path: Path
         assert "\u202e" not in shown
 
 
-def test_output_is_saved_privately_and_said(cli: Screener, answers: Path, tmp_path: Path) -> None:
+def test_output_is_saved_privately_and_reported(cli: Screener, answers: Path, tmp_path: Path) -> None:
     """Check that only its owner can read a saved summary, for every umask, and that stdout stays empty."""
     printed = cli("summarise", answers, *FIXED).stdout
     ran = cli("summarise", answers, *FIXED, "--output", "summary.txt", umask=0)
@@ -106,7 +106,7 @@ def test_file_that_exists_is_never_touched(cli: Screener, answers: Path, tmp_pat
 
 
 @pytest.mark.parametrize("target", ["missing/summary.txt", "/proc/summary.txt", "answers.yaml/summary.txt"])
-def test_folder_that_cannot_be_written_to_is_said(cli: Screener, answers: Path, target: str) -> None:
+def test_folder_that_cannot_be_written_to_is_reported(cli: Screener, answers: Path, target: str) -> None:
     """Check that the reason and the remedy are one line."""
     ran = cli("summarise", answers, "--output", target)
     assert ran.returncode == 2
@@ -126,7 +126,7 @@ def test_answers_that_do_not_apply_are_set_aside_and_named(cli: Screener, tmp_pa
     assert "chest-pain-now" not in ran.stdout
 
 
-def test_urgent_answers_are_said_at_once(cli: Screener, tmp_path: Path) -> None:
+def test_urgent_answers_are_reported_at_once(cli: Screener, tmp_path: Path) -> None:
     """Check that an urgent rule is also named on stderr, for the person who runs the command, with exit code 0."""
     path = tmp_path / "answers.yaml"
     path.write_text("chest_pain: yes\n", "utf-8")
@@ -223,7 +223,7 @@ def test_same_answers_same_bytes(cli: Screener, answers: Path) -> None:
         ((), "the following arguments are required: ANSWERS"),
     ],
 )
-def test_mistake_in_the_command_is_said_with_exit_code_2(
+def test_mistake_in_the_command_is_reported_with_exit_code_2(
     cli: Screener, arguments: tuple[str, ...], message: str
 ) -> None:
     """Check that stdout is empty, and that the message says what to write."""

@@ -181,7 +181,7 @@ def test_each_seeded_change_is_named(name: str, tmp_path: Path) -> None:
     assert told(new, FLIGHT) not in ("", said)
 
 
-def test_a_question_that_moved_is_not_told_as_another(tmp_path: Path) -> None:
+def test_a_question_that_moved_is_not_reported_as_another(tmp_path: Path) -> None:
     """Check that a move within a section and a move to another section differ, and that the question is unchanged."""
     annotations = (
         "  - id: remarks\n    type: text\n    text: What else should the crew know?\n    short_text: remarks\n"
@@ -208,7 +208,7 @@ def test_no_change_is_no_difference(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out == ""
 
 
-def test_a_difference_has_an_exit_code_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_difference_has_another_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Check that a script can tell a difference from a mistake."""
     new = copied(FLIGHT, tmp_path, CHANGES["condition"][0])
     assert run(["diff", str(FLIGHT), str(new)]) == 6
@@ -225,7 +225,7 @@ def test_a_case_that_flips_is_named_with_both_outcomes(tmp_path: Path) -> None:
     assert flips == [ContentChange(Group.OUTCOMES, subject, "rule nervous", "raised", "undetermined")]
 
 
-def test_a_question_that_is_gone_flips_what_rested_on_it(tmp_path: Path) -> None:
+def test_a_removed_question_flips_rules_that_rested_on_it(tmp_path: Path) -> None:
     """Check that answers that the other version does not know are named, with the outcome without them."""
     new = copied(
         FLIGHT,
@@ -243,7 +243,7 @@ def test_a_question_that_is_gone_flips_what_rested_on_it(tmp_path: Path) -> None
     assert "rule chest-pain-now: raised -> undetermined" in said
 
 
-def test_a_rule_that_is_new_is_told_where_it_is_raised(tmp_path: Path) -> None:
+def test_a_new_rule_is_reported_where_it_is_raised(tmp_path: Path) -> None:
     """Check that an added rule flips exactly the cases in which it is raised, and so does a removed one."""
     new = copied(FLIGHT, tmp_path, (RULES, "rules:\n", "rules:\n" + STICK))
     there, back = (
@@ -369,7 +369,9 @@ def test_shipped_content_has_no_difference_from_itself() -> None:
         ("abcd", "xaybzcd", []),
     ],
 )
-def test_as_little_as_possible_is_said_to_have_moved(old: str, new: str, moved: list[tuple[str, str | None]]) -> None:
+def test_as_few_entries_as_possible_are_reported_as_moved(
+    old: str, new: str, moved: list[tuple[str, str | None]]
+) -> None:
     """Check that an added or removed entry moves no other."""
     found = paired(old, new, str).moved
     assert len(found) == len(moved)

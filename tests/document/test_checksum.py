@@ -84,7 +84,7 @@ def test_moved_blocks_are_named(order: list[int]) -> None:
 
 
 @pytest.mark.parametrize("added", ["\n== Title new ==\n\n  All is well.\n", "\n  All is well.\n", "== x"])
-def test_text_after_the_seal_is_noticed(added: str) -> None:
+def test_text_after_the_checksum_is_noticed(added: str) -> None:
     """Check that text added below the checksum is noticed."""
     assert not check(SEALED + added).holds
 
@@ -94,7 +94,7 @@ def test_text_before_the_first_block_is_noticed() -> None:
     assert not check("All is well.\n" + SEALED).holds
 
 
-def test_text_inside_the_seal_is_noticed() -> None:
+def test_text_inside_the_checksum_is_noticed() -> None:
     """Check that text added between the lines of the checksum is noticed."""
     lines = SEALED.split("\n")
     position = next(number for number, line in enumerate(lines) if line.startswith("   1 notice"))
@@ -125,7 +125,7 @@ def test_every_changed_letter_is_noticed(position: int, letter: str) -> None:
     ],
     ids=["windows", "old mac", "trailing spaces", "both", "empty lines at the end", "no line end at the end"],
 )
-def test_what_mail_and_printers_do(damage: object) -> None:
+def test_mail_and_printers_break_no_checksum(damage: object) -> None:
     """Check that other line ends and spaces at the ends of lines make no difference."""
     assert check(damage(SEALED)).holds  # type: ignore[operator]
 
@@ -133,9 +133,9 @@ def test_what_mail_and_printers_do(damage: object) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "Hello.", SEALED.split("-- Seal")[0], SEALED + SEALED, SEALED.rsplit("\n", 2)[0], "-- Seal " + "-" * 72],
-    ids=["empty", "other", "cut off", "twice", "last line lost", "seal only"],
+    ids=["empty", "other", "cut off", "twice", "last line lost", "checksum only"],
 )
-def test_no_seal(text: str) -> None:
+def test_no_checksum(text: str) -> None:
     """Check that a text without exactly one complete checksum is reported as such, without a word about its blocks."""
     with pytest.raises(NoChecksum, match=r"\.$"):
         check(text)
@@ -149,7 +149,7 @@ def test_any_text_can_be_checked(text: str) -> None:
 
 
 @given(replaced=st.sampled_from("0123456789abcdef"), position=st.integers(0, 47), line=st.integers(1, 5))
-def test_a_changed_seal_is_noticed(replaced: str, position: int, line: int) -> None:
+def test_a_changed_checksum_is_noticed(replaced: str, position: int, line: int) -> None:
     """Check that a checksum with a changed digit does not match."""
     lines = SEALED.rstrip("\n").split("\n")
     at = len(lines) - 6 + line
@@ -160,7 +160,7 @@ def test_a_changed_seal_is_noticed(replaced: str, position: int, line: int) -> N
     assert not check("\n".join(lines)).holds
 
 
-def test_the_seal_names_every_block(flight: Content) -> None:
+def test_the_checksum_names_every_block(flight: Content) -> None:
     """Check that the checksum of a summary lists its blocks in order, then the whole."""
     document = clinician_summary(flight, Interview(flight.form, flight.rules), SummaryMetadata("K7QP-3MXD", "file"))
     listed = re.findall(r"^   \d+ ([a-z-]+) ", render(document).split("-- Seal")[1], re.MULTILINE)

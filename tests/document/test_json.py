@@ -92,7 +92,7 @@ def test_keeps_to_its_schema(made: st.SearchStrategy[Sample], data: st.DataObjec
         assert list(SUMMARY.iter_errors(found)) == []
 
 
-def test_the_schema_refuses_what_is_no_summary() -> None:
+def test_the_schema_refuses_other_data() -> None:
     """Check that the published schema refuses other data."""
     data = json.loads(render(document_with("text")))
     assert not list(SUMMARY.iter_errors(data))

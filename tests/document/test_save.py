@@ -131,7 +131,7 @@ def test_room_enough(tmp_path: Path) -> None:
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 100_000
 
 
-def test_what_cannot_be_encoded_leaves_nothing(tmp_path: Path) -> None:
+def test_text_that_cannot_be_encoded_leaves_nothing(tmp_path: Path) -> None:
     """Check that text that cannot be encoded leaves no file."""
     with pytest.raises(UnicodeEncodeError):
         write(tmp_path / "summary.txt", "fine so far \ud800")

@@ -113,7 +113,7 @@ def test_forgeries_are_text(flight: Content, forgery: str, plain: bool) -> None:
 @example(text="ends with a mark that is a space in ASCII: \u00a8")
 @example(text="\u00a8")
 @given(text=hostile)
-def test_every_seal_holds(plain: bool, text: str) -> None:
+def test_every_checksum_matches(plain: bool, text: str) -> None:
     """Check that the checksum of an unchanged text matches, with any typed or authored text."""
     assert check(render(document_with(text), plain=plain)).broken == ()
 

@@ -109,7 +109,7 @@ def test_an_unanswered_score_is_its_whole_range(flight: Content) -> None:
     assert ResponseState(flight.form).facts["nerves_total"] == Range(0, 6)
 
 
-def test_behind_opens_scores_up(flight: Content) -> None:
+def test_source_questions_of_a_score_are_its_items(flight: Content) -> None:
     """Check that the source questions of a score are its items, and that of a question is the question."""
     assert flight.form.source_questions(["nerves_total", "age"]) == {"nerves_1", "nerves_2", "nerves_3", "age"}
 
@@ -127,7 +127,7 @@ def test_fixed_sections() -> None:
 
 
 @given(data=st.data())
-def test_kept_up_as_from_the_beginning(data: st.DataObject) -> None:
+def test_updated_facts_equal_computed_facts(data: st.DataObject) -> None:
     """Check that updating the facts answer by answer gives the same as computing all of them, also after changes."""
     form = data.draw(forms())
     state = ResponseState(form)
@@ -175,7 +175,7 @@ def test_supposing_changes_nothing(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
-def test_only_what_applies_counts(data: st.DataObject) -> None:
+def test_only_enabled_questions_count(data: st.DataObject) -> None:
     """Check that exactly the entries for surely enabled questions count."""
     form = data.draw(forms())
     state = ResponseState(form, data.draw(entries(form)))

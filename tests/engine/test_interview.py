@@ -85,7 +85,7 @@ def test_follow_ups_are_asked_where_they_apply(flight: Content) -> None:
 
 @CONTENTS
 @given(data=st.data())
-def test_every_question_that_applies_is_asked_once(made: Made, data: st.DataObject) -> None:
+def test_every_enabled_question_is_asked_once(made: Made, data: st.DataObject) -> None:
     """Check that a walk asks each enabled question once, no other, and ends at the check with nothing left open."""
     content = data.draw(made).content
     interview = begin(content)
@@ -101,7 +101,7 @@ def test_every_question_that_applies_is_asked_once(made: Made, data: st.DataObje
 
 @CONTENTS
 @given(data=st.data())
-def test_complete_exactly_when_all_that_applies_has_an_entry(made: Made, data: st.DataObject) -> None:
+def test_complete_exactly_when_every_enabled_question_has_an_entry(made: Made, data: st.DataObject) -> None:
     """Check that a response is complete exactly if every enabled question has an answer or an absent reason."""
     content = data.draw(made).content
     interview = begin(content, data.draw(entries(content.form)))
@@ -115,7 +115,7 @@ def test_complete_exactly_when_all_that_applies_has_an_entry(made: Made, data: s
 
 @CONTENTS
 @given(data=st.data())
-def test_only_what_applies_is_ever_on_the_page(made: Made, data: st.DataObject) -> None:
+def test_only_enabled_questions_are_shown(made: Made, data: st.DataObject) -> None:
     """Check that no sequence of moves shows a question that is not enabled."""
     content = data.draw(made).content
     interview = begin(content)
@@ -166,7 +166,7 @@ def test_change_returns_to_the_check(flight: Content) -> None:
     assert interview.next() is None
 
 
-def test_change_asks_what_is_new_first(flight: Content) -> None:
+def test_change_asks_new_follow_ups_first(flight: Content) -> None:
     """Check that changing an answer with new follow-ups asks those, and only those, before it returns to the check."""
     calm: dict[str, Entry] = {question.id: DECLINED for question in flight.questionnaire if not question.enable_when}
     interview = begin(flight, calm | {"flown_before": False})
@@ -179,13 +179,13 @@ def test_change_asks_what_is_new_first(flight: Content) -> None:
     assert interview.next() is None
 
 
-def test_change_only_what_applies(flight: Content) -> None:
+def test_change_opens_only_enabled_questions(flight: Content) -> None:
     """Check that a question that is not enabled cannot be opened."""
     with pytest.raises(InterviewError, match="oxygen_flow"):
         to_the_check(flight, items=frozenset(["stick"])).change("oxygen_flow")
 
 
-def test_a_question_that_stops_applying_can_be_left(flight: Content) -> None:
+def test_a_question_that_is_no_longer_enabled_can_be_left(flight: Content) -> None:
     """Check that the walk continues, with its progress, from a question that is no longer enabled."""
     interview = begin(flight, {"flown_before": True})
     interview.change("last_flight")
@@ -195,7 +195,7 @@ def test_a_question_that_stops_applying_can_be_left(flight: Content) -> None:
     assert following is None or interview.state.is_enabled(following.id)
 
 
-def test_what_cannot_be_an_answer_changes_nothing(flight: Content) -> None:
+def test_an_invalid_answer_changes_nothing(flight: Content) -> None:
     """Check that an entry that is refused leaves the walk as it was."""
     interview = begin(flight, {"age": 30})
     before = interview.response

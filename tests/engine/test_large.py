@@ -169,7 +169,7 @@ def counting(content: Content, calls: Counter[str]) -> Content:
         ("q0", AbsentReason.DECLINED, 1, 0),
     ],
 )
-def test_an_answer_settles_only_its_dependents(
+def test_an_answer_computes_only_its_dependents(
     sized: Callable[[int], Content], question: str, answer: Any, settled: int, evaluated: int
 ) -> None:
     """Check that an answer computes only its fact, the facts that depend on it, and their rules."""

@@ -67,7 +67,7 @@ def test_a_blank_never_decides(made: Made, data: st.DataObject) -> None:
 
 @CONTENTS
 @given(data=st.data())
-def test_saying_nothing_raises_nothing(made: Made, data: st.DataObject) -> None:
+def test_declining_everything_raises_nothing(made: Made, data: st.DataObject) -> None:
     """Check law 1: with every question declined, each rule has the same outcome as without any entries."""
     content = data.draw(made).content
     reasons: dict[str, Entry] = {question.id: data.draw(absent(question)) for question in content.questionnaire}
@@ -94,7 +94,7 @@ def test_order_never_matters(made: Made, data: st.DataObject) -> None:
 
 @CONTENTS
 @given(data=st.data())
-def test_what_was_answered_first_leaves_no_trace(made: Made, data: st.DataObject) -> None:
+def test_an_earlier_answer_leaves_no_trace(made: Made, data: st.DataObject) -> None:
     """Check law 2: a changed answer counts as it is now, without any effect of the earlier one."""
     content = data.draw(made).content
     known = data.draw(entries(content.form))
@@ -114,7 +114,7 @@ def test_what_was_answered_first_leaves_no_trace(made: Made, data: st.DataObject
 
 @CONTENTS
 @given(data=st.data())
-def test_what_does_not_apply_leaves_no_trace(made: Made, data: st.DataObject) -> None:
+def test_a_question_that_is_not_enabled_leaves_no_trace(made: Made, data: st.DataObject) -> None:
     """Check law 3: answers to questions that are not enabled do not count, and no copy in any format prints them."""
     content = data.draw(made).content
     known = data.draw(filled(content.form))
@@ -128,7 +128,7 @@ def test_what_does_not_apply_leaves_no_trace(made: Made, data: st.DataObject) ->
 
 @CONTENTS
 @given(data=st.data())
-def test_what_applies_again_comes_back(made: Made, data: st.DataObject) -> None:
+def test_an_answer_returns_when_its_question_is_enabled_again(made: Made, data: st.DataObject) -> None:
     """Check law 3: if a change is undone, every answer that was set aside in between returns."""
     content = data.draw(made).content
     known = data.draw(filled(content.form))
@@ -294,7 +294,7 @@ def test_progress_never_moves_backwards(made: Made, data: st.DataObject) -> None
 
 @CONTENTS
 @given(data=st.data())
-def test_every_text_is_sealed(made: Made, data: st.DataObject) -> None:
+def test_every_text_has_a_checksum(made: Made, data: st.DataObject) -> None:
     """Check that every exported text has a checksum that matches."""
     content = data.draw(made).content
     for document in summaries(content, data.draw(entries(content.form))):

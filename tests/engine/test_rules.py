@@ -49,7 +49,7 @@ def test_outcomes(flight: Content, known: dict[str, Entry], outcome: Outcome) ->
         ({"nerves_1": "often", "nerves_3": "often"}, []),
     ],
 )
-def test_answers_behind(flight: Content, known: dict[str, Entry], behind: list[str]) -> None:
+def test_supporting_answers(flight: Content, known: dict[str, Entry], behind: list[str]) -> None:
     """Check that the supporting answers are those that decide, in the order in which they are asked."""
     assert assess(flight, known).supporting_answers("child-alone") == behind
 
@@ -70,18 +70,18 @@ def test_a_score_is_traced_to_its_items(flight: Content) -> None:
         ({"age": 12, "alone": DECLINED}, ["alone"]),
     ],
 )
-def test_would_settle(flight: Content, known: dict[str, Entry], settling: list[str]) -> None:
+def test_deciding_questions(flight: Content, known: dict[str, Entry], settling: list[str]) -> None:
     """Check that an undetermined rule names the questions whose answers would decide it, and no others."""
     assert assess(flight, known).deciding_questions("child-alone") == settling
 
 
-def test_would_settle_names_what_can_be_answered(flight: Content) -> None:
+def test_deciding_questions_can_be_answered(flight: Content) -> None:
     """Check that if it is open whether a question is asked, the question that decides that is named instead."""
     assert assess(flight, {}).deciding_questions("chest-pain-now") == ["chest_pain"]
     assert assess(flight, {"chest_pain": True}).deciding_questions("chest-pain-now") == ["pain_now"]
 
 
-def test_most_pressing_first(flight: Content) -> None:
+def test_most_urgent_first(flight: Content) -> None:
     """Check that rules are ordered by priority, and within one priority by the order of their files."""
     known: dict[str, Entry] = {
         "age": 12, "alone": True, "bag": 30, "bag_limit": 20, "chest_pain": True, "pain_now": True,
@@ -106,7 +106,7 @@ def test_mistakes_have_their_rule(flight: Content) -> None:
 
 @pytest.mark.parametrize("made", **named(EVERY_CONTENT))
 @given(data=st.data())
-def test_kept_up_as_from_the_beginning(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
+def test_updated_outcomes_equal_evaluated_outcomes(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
     """Check that evaluating only the rules that an answer affects gives the same as evaluating every rule."""
     content = data.draw(made).content
     state = ResponseState(content.form)
@@ -119,7 +119,7 @@ def test_kept_up_as_from_the_beginning(made: st.SearchStrategy[Sample], data: st
 
 
 @given(data=st.data())
-def test_undetermined_can_be_settled(data: st.DataObject) -> None:
+def test_undetermined_rules_can_be_decided(data: st.DataObject) -> None:
     """Check that an undetermined rule always names an unanswered enabled question, and that all answers decide it."""
     content = data.draw(EVERY_CONTENT["generated"]).content
     state = ResponseState(content.form, data.draw(entries(content.form)))
@@ -137,7 +137,7 @@ def test_undetermined_can_be_settled(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
-def test_answers_behind_are_there(data: st.DataObject) -> None:
+def test_supporting_answers_exist(data: st.DataObject) -> None:
     """Check that a decided rule is supported only by questions that were answered or are not enabled."""
     content = data.draw(EVERY_CONTENT["generated"]).content
     state = ResponseState(content.form, data.draw(entries(content.form)))
@@ -151,7 +151,7 @@ def test_answers_behind_are_there(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
-def test_outcomes_say_what_conditions_are(data: st.DataObject) -> None:
+def test_outcomes_follow_their_conditions(data: st.DataObject) -> None:
     """Check that raised is true, clear is false, and undetermined is unknown."""
     content = data.draw(EVERY_CONTENT["generated"]).content
     state = ResponseState(content.form, data.draw(entries(content.form)))

@@ -103,6 +103,6 @@ def test_a_question_behind_a_gate_takes_two_answers(flight: Content) -> None:
     )
 
 
-def test_what_takes_more_than_two_answers_is_not_named() -> None:
+def test_changes_of_more_than_two_answers_are_not_named() -> None:
     """Check that nine blanks of a score are not decided by two answers, and that no change is invented."""
     assert changed(shipped(), "low-mood", {}) == {Outcome.RAISED: (), Outcome.CLEAR: ()}

@@ -95,7 +95,7 @@ def test_golden(flight: Content, text: str) -> None:
 
 
 @given(data=st.data())
-def test_every_name_is_said(data: st.DataObject) -> None:
+def test_every_name_is_in_the_clause(data: st.DataObject) -> None:
     """Check that the clause names each question and score of the condition, and shows no Python."""
     symbols = data.draw(forms()).symbols
     node = parse_condition(data.draw(conditions(symbols)), symbols)
@@ -106,7 +106,7 @@ def test_every_name_is_said(data: st.DataObject) -> None:
         assert (symbol.title if isinstance(symbol, Score) else symbol.name) in words
 
 
-def test_every_rule_can_be_said(content: Content) -> None:
+def test_every_rule_has_a_clause(content: Content) -> None:
     """Check that every rule and every condition of a question has a clause."""
     symbols = content.form.symbols
     trees = [rule.tree for rule in content.rules.rules.values()] + list(content.form.enable_when.values())

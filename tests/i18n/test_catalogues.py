@@ -112,7 +112,7 @@ def test_numbers_stay_what_they_are(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_what_the_program_reads_is_what_translators_wrote(language: str) -> None:
+def test_the_compiled_catalogue_is_the_text_catalogue(language: str) -> None:
     """Check that the compiled catalogue is that of the text file, and that both have the texts of the code."""
     kept = words_of((LOCALE / f"{language}.mo").read_bytes())
     assert kept == words_of(compiled(catalogue(language))), UPDATE

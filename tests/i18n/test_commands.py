@@ -103,7 +103,7 @@ def test_start_asks_in_the_language(capsys: pytest.CaptureFixture[str], monkeypa
     assert spoken() == "es-US"
 
 
-def test_what_authors_read_stays_english(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_texts_for_authors_stay_english(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Check that checks and lists are English in every language of the answers."""
     monkeypatch.setenv("SCREENER_LANGUAGE", "es-US")
     assert "before-a-flight 2.1.0: in order" in said(capsys, "check")

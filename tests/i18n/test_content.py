@@ -120,7 +120,7 @@ def test_going_there_and_back_changes_nothing() -> None:
 # Copies
 
 
-def test_the_clinic_reads_in_its_own_language_what_was_answered_in_another() -> None:
+def test_the_clinic_reads_answers_of_another_language_in_its_own() -> None:
     """Check that the clinician's copy is English and names Spanish answers; the person's copy is Spanish."""
     other = spanish()
     interview = Interview(other.form, other.rules, {"age": 12, "alone": True, "departure": "north"})
@@ -167,7 +167,7 @@ def test_without_any_translation_nothing_is_blank(tmp_path: Path) -> None:
     assert content.ruleset.rule["oxygen"].patient.startswith("[en inglés] You told us")
 
 
-def test_a_variant_takes_over_what_is_written_alike() -> None:
+def test_a_variant_inherits_equal_texts() -> None:
     """Check that American readers of a British questionnaire see no marks, and see American words if there are any."""
     content = in_language(flight(), "en-US")
     assert translatable_texts(content.questionnaire) == translatable_texts(flight().questionnaire)
@@ -178,7 +178,7 @@ def test_a_variant_takes_over_what_is_written_alike() -> None:
 
 
 def test_an_instrument_without_a_published_translation_keeps_its_words(tmp_path: Path) -> None:
-    """Check that its wording stays as published, that our texts are translated, and that nothing is marked as missing."""
+    """Check that its wording stays as published, that our texts are translated, and nothing is marked as missing."""
     content = without_published_nerves(tmp_path)
     [nerves] = content.questionnaire.instruments
     [original] = flight().questionnaire.instruments
@@ -190,7 +190,7 @@ def test_an_instrument_without_a_published_translation_keeps_its_words(tmp_path:
     assert nerves.stem_of(nerves.questions[0])
 
 
-async def test_both_faces_and_both_copies_say_that_an_instrument_is_in_english(tmp_path: Path) -> None:
+async def test_screens_prompts_and_copies_say_that_an_instrument_is_in_english(tmp_path: Path) -> None:
     """Check that the person is told on its pages and in the copies, in their language."""
     content = without_published_nerves(tmp_path)
     interview = Interview(content.form, content.rules)

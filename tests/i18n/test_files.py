@@ -34,7 +34,7 @@ def test_hashes_cover_the_files_of_other_languages(tmp_path: Path, file: str, ol
         assert same == (name != of)
 
 
-def test_content_that_is_kept_has_its_languages(tmp_path: Path) -> None:
+def test_cached_content_has_its_languages(tmp_path: Path) -> None:
     """Check that cached content is Spanish like content from files, and is not used after a translation changed."""
     folder, kept = copied(FLIGHT, tmp_path / "content"), tmp_path / "kept"
     spanish = in_language(flight(), "es-US")

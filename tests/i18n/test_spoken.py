@@ -32,7 +32,7 @@ MARCH = datetime.date(2024, 3, 5)
 # The current language
 
 
-def test_a_language_is_spoken_everywhere_or_only_here() -> None:
+def test_a_language_is_current_everywhere_or_only_here() -> None:
     """Check that ``use`` is for the whole program, and ``speaking`` for its context and no other thread."""
     heard: list[str] = []
     use("es-US")
@@ -119,7 +119,7 @@ def test_spanish_dates(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["5 March 2024", "marzo de 2024", "5 de 6 de 2024", "05/03/2024", "5 m 2024"])
-def test_what_is_no_spanish_date_is_refused_in_spanish(typed: str) -> None:
+def test_an_invalid_spanish_date_is_refused_in_spanish(typed: str) -> None:
     """Check that an ambiguous day and month are refused, whatever order is usual."""
     with speaking("es-US"), pytest.raises(InvalidAnswer, match=r"Escriba|confundir"):
         parse_answer(DAY, typed)

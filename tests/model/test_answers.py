@@ -280,7 +280,7 @@ def test_longest_text() -> None:
 
 
 @given(data=st.data())
-def test_what_is_shown_can_be_typed_again(data: st.DataObject) -> None:
+def test_a_formatted_answer_can_be_typed_again(data: st.DataObject) -> None:
     """Check that a formatted answer, typed again, gives the same answer."""
     question = data.draw(
         st.sampled_from(

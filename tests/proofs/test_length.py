@@ -13,7 +13,7 @@ from tests.strategies import flight, shipped
 
 
 @pytest.mark.parametrize("content", [flight(), shipped()], ids=["flight", "shipped"])
-def test_the_paths_are_walked_as_said(content: LoadedContent) -> None:
+def test_the_paths_are_walked_as_named(content: LoadedContent) -> None:
     """Check each question, answered as in the example, with urgent pages acknowledged."""
     results = prove(content, only=["length"])[0].results
     assert [result.subject for result in results] == ["shortest interview", "longest interview"]

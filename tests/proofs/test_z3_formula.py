@@ -228,7 +228,7 @@ def _answers(question: Question) -> list[Any]:
 @pytest.mark.parametrize("wanted", [True, False, None])
 @given(data=st.data())
 @settings(max_examples=25)
-def test_the_search_finds_what_trying_everything_finds(wanted: bool | None, data: st.DataObject) -> None:
+def test_the_search_agrees_with_trying_everything(wanted: bool | None, data: st.DataObject) -> None:
     """Compare the search of a small form with trying everything: the same answer, and the same fewest answers."""
     form = data.draw(forms(types=FINITE, small=True, sections=2, questions=2))
     node = parse_condition(data.draw(conditions(form.symbols)), form.symbols)

@@ -72,7 +72,7 @@ def test_versions_hashes_and_the_notice_are_there(setting: BookContext, said: st
         assert flat(getattr(part, "text", "")) in said
 
 
-def test_what_nobody_has_checked_cannot_be_overlooked(invented: BookContext) -> None:
+def test_unchecked_sources_cannot_be_overlooked(invented: BookContext) -> None:
     """Check the mark at the rule, in the table of all rules, in a separate list, and above the signature."""
     page = read(render(rule_book(invented)))
     alerts = [span.said for span in page.all("span") if span.attributes.get("class") == "badge alert"]

@@ -188,7 +188,7 @@ def not_applicable_score(flight: Content) -> Content:
     return Content(form, compiled, "0" * 64, "1" * 64)
 
 
-def test_not_applicable_is_said(flight: Content) -> None:
+def test_not_applicable_is_named(flight: Content) -> None:
     """Check that a topic names a question that is not enabled as not applicable, and not as "Not asked"."""
     content = flight
     rule = dataclasses.replace(content.ruleset.rules[0], when="not pain_now")
@@ -249,7 +249,7 @@ def test_who_entered_the_answers(flight: Content) -> None:
 
 
 @pytest.mark.parametrize("build", [patient_summary, clinician_summary])
-def test_unfinished_is_said(flight: Content, build: object) -> None:
+def test_unfinished_answers_are_reported(flight: Content, build: object) -> None:
     """Check that a summary of unfinished answers says so in its first block after the notice."""
     sentence = "This questionnaire was not finished."
     finished = {question.id: DECLINED for question in flight.questionnaire}
