@@ -58,15 +58,15 @@ def test_change_behind_a_gate_names_both_answers(cli: Screener, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("name", "stands"),
+    ("name", "sentence"),
     [
         ("pain_now", "With these answers it is not asked."),
         ("chest_pain", "With these answers it is asked. The answer is: No."),
         ("nerves_total", "With these answers it is between 2 and 6."),
     ],
 )
-def test_questions_and_scores_stand_somewhere_too(cli: Screener, tmp_path: Path, name: str, stands: str) -> None:
-    assert stands in explained(cli, tmp_path, name, "chest_pain: no\nnerves_1: often\n")
+def test_questions_and_scores_are_explained_too(cli: Screener, tmp_path: Path, name: str, sentence: str) -> None:
+    assert sentence in explained(cli, tmp_path, name, "chest_pain: no\nnerves_1: often\n")
 
 
 def test_mistakes_in_the_answers_are_said(cli: Screener, tmp_path: Path) -> None:
