@@ -167,7 +167,7 @@ def _add_content_commands(command: AddCommand) -> None:
 
 
 def _add_verify(command: AddCommand) -> None:
-    verify = command("verify", "check the checksum of a saved text summary, or the audit trail of a clinic")
+    verify = command("verify", "compare a saved text summary with its checksum, or check the audit trail of a clinic")
     subject = verify.add_mutually_exclusive_group(required=True)
     subject.add_argument("file", nargs="?", metavar="FILE", type=Path)
     subject.add_argument(

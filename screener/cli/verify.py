@@ -60,7 +60,10 @@ def _verify_head(path: Path, head: str) -> int:
             say(f"{path}: the audit trail here has the row {head} that the summary names.")
             return 0
         if row_exists is False:
-            note(f"{path}: the audit trail here has no row {head}, but another one. Either was changed or forged.")
+            note(
+                f"{path}: the audit trail here has no row {head}, but another one. "
+                "The trail or the summary was changed or forged."
+            )
             return BROKEN
     note(f"{path}: the row {head} of the audit trail was not checked: {because}.")
     return 0

@@ -208,7 +208,7 @@ class _Builder:
             yield Block("undetermined", _("Could not be assessed"), tuple(self.undetermined(rule) for rule in rules))
 
     def undetermined(self, rule: Rule) -> Topic:
-        text = _("Not assessed. Answers to these questions would decide it:")
+        text = _("Not assessed. An answer to these questions would settle it:")
         settling = tuple(self.pair(name) for name in self.assessment.deciding_questions(rule.id))
         return Topic(rule.topic, text, settling, rule.id, tuple(cited(rule)), rule.priority)
 

@@ -55,7 +55,8 @@ def test_a_summary_of_another_trail_is_noticed(machine: Machine, flight: Content
     ran = machine.screener("verify", summary)
     assert ran.returncode == 5
     assert ran.stderr == (
-        f"{summary}: the audit trail here has no row 2/deadbeef, but another one. Either was changed or forged.\n"
+        f"{summary}: the audit trail here has no row 2/deadbeef, but another one. "
+        "The trail or the summary was changed or forged.\n"
     )
 
 
