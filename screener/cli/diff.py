@@ -1,4 +1,4 @@
-"""``screener diff``: what changed between two content folders, in words, and which cases flip."""
+"""``screener diff``: print the changes between two content folders in words, and the cases that flip."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from screener.exit_codes import DIFFERENT
 
 
 def run(options: Namespace) -> int:
-    """Return 0 where there is no difference, 6 where there is one."""
+    """Return 0 if there is no difference, 6 if there is one."""
     old, new = content_folder(options.old), content_folder(options.new)
     difference = compare(old, new, options.questionnaire)
     for line in report(difference.changes):

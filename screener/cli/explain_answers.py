@@ -1,4 +1,4 @@
-"""What ``screener explain`` says for one response: how a rule, question or score stands, and what would change it."""
+"""The part of ``screener explain`` about one response: the outcome or value, and what would change it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from screener.model.answers import ABSENT_LABELS, format_answer
 from screener.model.response import AbsentReason, Entry
 
 _MOST = 12
-"""Changes that are listed; a score has many alike."""
+"""The number of changes that are listed; a score can have many similar ones."""
 
 
 def read_given(content: Content, path: Path) -> dict[str, Entry]:
-    """The answers in a file. Raises ``ContentError`` with every mistake in it."""
+    """Return the answers in a file. Raise ``ContentError`` with every mistake in it."""
     problems: list[Problem] = []
     entries = read_answers(content.questionnaire, read_file(path), problems)
     if problems:
@@ -30,7 +30,7 @@ def read_given(content: Content, path: Path) -> dict[str, Entry]:
 
 
 def explain_answers(content: Content, name: str, entries: Mapping[str, Entry]) -> Iterator[str]:
-    """How the named rule, question or score stands with these answers."""
+    """Yield what these answers mean for the named rule, question or score."""
     state = ResponseState(content.form, entries)
     if name in content.rules.rules:
         yield from _rule(content, name, state)
@@ -47,7 +47,7 @@ def _rule(content: Content, rule: str, state: ResponseState) -> Iterator[str]:
     undetermined = outcome is Outcome.UNDETERMINED
     listed = assessment.deciding_questions(rule) if undetermined else assessment.supporting_answers(rule)
     if listed:
-        yield "An answer to these questions would settle it:" if undetermined else "It rests on these answers:"
+        yield "Answers to these questions would decide it:" if undetermined else "It rests on these answers:"
         yield from (f"  {_given(content, question, state.entries.get(question))}" for question in listed)
     yield ""
     yield "What would change this:"
@@ -98,7 +98,7 @@ def _given(content: Content, name: str, entry: Entry | None) -> str:
 
 
 def _shown(content: Content, name: str, entry: Entry | None) -> str:
-    """The entry in words; whatever the reason is, no answer reads as left blank."""
+    """Return the entry in words; every absent answer reads as left blank."""
     if entry is None:
         return "no answer"
     if isinstance(entry, AbsentReason):

@@ -1,4 +1,4 @@
-"""``screener staff``: the staff's side on this terminal, and the pages of whoever is to answer here in between."""
+"""``screener staff``: the staff screens, and the questionnaire of a person who answers here in between."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ if TYPE_CHECKING:
     from screener.staff.session import Handover
     from screener.store.clinic import Clinic
 
-_NO_CLINIC = "The staff's side needs a clinic. Run screener clinic init first."
+_NO_CLINIC = "The staff screens need a clinic. Run screener clinic init first."
 
 
 @dataclass(frozen=True)
 class Colours:
-    """How the screens of everybody on this terminal look."""
+    """The colours of all screens on this terminal."""
 
     theme: str
     no_color: bool
 
 
 def run(options: Namespace) -> int:
-    """Run the staff's side until somebody quits it. Once a person has answered here, it begins again, locked."""
+    """Run the staff screens until somebody quits them. After a person has answered here, they start again, locked."""
     configuration = read_configuration()
     clinic = _clinic(configuration)
     contents = _contents(options, configuration.clinic_language)
     language = contents[0].questionnaire.language
     use(language)
     if because := cannot_show(language):
-        raise ScreenerError(f"The staff's side needs its screens, which are not shown here because {because}.")
+        raise ScreenerError(f"The staff screens cannot be shown here because {because}.")
     no_color = options.no_color or bool(os.environ.get("NO_COLOR"))
     colours = Colours(options.theme or configuration.theme, no_color)
     notice = ""
@@ -62,10 +62,10 @@ def run(options: Namespace) -> int:
 def start_for(
     handover: Handover, options: Namespace, configuration: Configuration, colours: Colours
 ) -> tuple[int, str]:
-    """Let somebody answer here, on a terminal that only staff can open; returns the exit code, and what it means."""
+    """Let somebody answer here, on a terminal that only staff can open; return the exit code, and its meaning."""
     from screener.tui.run import run as show
 
-    gc.collect()  # Of the staff's side nothing stays in memory while somebody else sits here.
+    gc.collect()  # Nothing of the staff screens stays in memory while somebody else answers here.
     chosen = Namespace(content=options.content, questionnaire=handover.questionnaire, language=handover.language)
     try:
         session_factory = replace(received(chosen, configuration), by=handover.by, name=handover.name)
@@ -83,7 +83,7 @@ def start_for(
 
 
 def _said(code: int) -> str:
-    """How it ended, for whoever unlocks the staff's side next."""
+    """Return how the questionnaire ended, for the next member of staff who unlocks the screens."""
     match code:
         case 0:
             return _("The questionnaire was finished.")
@@ -95,7 +95,7 @@ def _said(code: int) -> str:
 
 
 def _clinic(configuration: Configuration) -> Clinic:
-    """The clinic whose staff this is. Raises ``ScreenerError`` where none was set up."""
+    """Return the clinic of these staff. Raise ``ScreenerError`` if none was set up."""
     where = location(configuration)
     if where is None or not is_there(where):
         raise ScreenerError(_NO_CLINIC)
@@ -111,7 +111,7 @@ def _kept() -> Path:
 
 
 def _contents(options: Namespace, language: str | None) -> list[Content]:
-    """Every questionnaire that can be answered here, as the clinic reads it. Raises ``ScreenerError``."""
+    """Return every questionnaire that can be answered here, in the clinic's language. Raise ``ScreenerError``."""
     folder = content_folder(options.content)
     contents = [told_in(load_kept(folder, name, _kept()), language) for name in questionnaires(folder)]
     if not contents:

@@ -1,4 +1,4 @@
-"""``screener summarise``: from answers in a file to a summary, without a screen."""
+"""``screener summarise``: make a summary from answers in a file, without a screen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from screener.summary.metadata import SessionMetadata, new_reference
 
 
 def run(options: Namespace) -> int:
-    """Print or save the summary. What the reader should know about the file of answers goes to stderr."""
+    """Print or save the summary. Notes about the file of answers go to stderr."""
     content = chosen_content(options.content, options.questionnaire, options.language)
     problems: list[Problem] = []
     entries = read_answers(content.questionnaire, _source(options.answers), problems)
@@ -51,7 +51,7 @@ def run(options: Namespace) -> int:
 
 
 def _print(summary: str) -> None:
-    """To stdout unchanged, or not at all: a summary with other letters would not be what its seal says."""
+    """Print the summary to stdout unchanged, or not at all: with other letters it would not match its checksum."""
     try:
         summary.encode(sys.stdout.encoding)
     except UnicodeEncodeError:

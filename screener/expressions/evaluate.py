@@ -1,8 +1,8 @@
-"""The reading that decides: a condition is true, false or unknown (``None``), a number is a range.
+"""Evaluation: a condition is true, false or unknown (``None``), a number is a range.
 
-Logic is Kleene's strong three-valued logic. A missing number is the range of what it could still be, so that a
-comparison is decided as soon as no possible answer could change it. A question that does not apply makes every
-comparison with it false; one that may not apply can make it false or unknown, never true.
+The logic is Kleene's strong three-valued logic. A missing number is the range of its possible values, so that a
+comparison is decided as soon as no possible answer could change it. If a question is not enabled, every comparison with
+it is false; if it may not be enabled, a comparison is false or unknown, never true.
 
 Each function turns a tree into a closure once; the closure is called for every response.
 """
@@ -19,9 +19,9 @@ from screener.expressions import tree
 
 
 class Range(NamedTuple):
-    """A number known to lie between ``low`` and ``high`` inclusive; known exactly where they are equal.
+    """A number known to lie between ``low`` and ``high`` inclusive; they are equal if it is known exactly.
 
-    ``enabled`` is false where the question is not asked, and ``None`` where that is not known yet.
+    ``enabled`` is false if the question is not asked, and ``None`` if that is not known yet.
     """
 
     low: int | Fraction
@@ -30,7 +30,7 @@ class Range(NamedTuple):
 
 
 class Missing(Enum):
-    """Why there is no fact: asked or still to be asked; perhaps never asked; not asked."""
+    """The reason why a fact is missing: not answered yet; perhaps never asked; not asked."""
 
     UNANSWERED = True
     UNCERTAIN = None
@@ -41,19 +41,19 @@ class Missing(Enum):
 
 
 Fact = bool | str | frozenset[str] | Range | Missing
-"""yes_no: bool; choice: its code; choices: the set of codes; number, date or score: a range; or what is missing."""
+"""yes_no: bool; choice: its code; choices: the set of codes; number, date or score: a range; or why it is missing."""
 Facts = Mapping[str, Fact]
 
 _UNDECIDED = {Missing.UNANSWERED: None, Missing.UNCERTAIN: None, Missing.NOT_APPLICABLE: False}
 
 
 def missing_range(low: int | Fraction, high: int | Fraction, missing: Missing) -> Range:
-    """What a number without an answer could be."""
+    """Return the range of the possible values of a number without an answer."""
     return Range(low, high, missing.value)
 
 
 def truth(node: tree.Truth) -> Callable[[Facts], bool | None]:
-    """A function from facts to true, false or unknown."""
+    """Return a function from facts to true, false or unknown."""
     match node:
         case tree.YesNo(question):
             return _yes(question)
@@ -72,7 +72,7 @@ def truth(node: tree.Truth) -> Callable[[Facts], bool | None]:
 
 
 def number(node: tree.Number) -> Callable[[Facts], Range]:
-    """A function from facts to a range."""
+    """Return a function from facts to a range."""
     match node:
         case tree.Constant(value):
             return _constant(Range(value, value))

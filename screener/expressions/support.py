@@ -1,7 +1,7 @@
-"""The reading that says why: which questions and scores the present value of a condition rests on.
+"""The support of a condition: the questions and scores that its present value rests on.
 
-For a condition that is true or false, the grounds are the names whose facts decide it; for one that is unknown, the
-names that keep it unknown, so that facts for them would settle it.
+The support of a true or false condition are the names whose facts decide it; that of an unknown condition are the names
+whose missing facts keep it unknown.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Values = tuple[bool | None, ...]
 
 
 def support(node: tree.Truth, facts: Facts) -> frozenset[str]:
-    """The ids of questions and scores on which ``node`` being true, false or unknown rests."""
+    """Return the ids of the questions and scores that decide whether ``node`` is true, false or unknown."""
     holds = _truth(node)(facts)
     match node:
         case tree.Not(part):
@@ -33,9 +33,9 @@ def support(node: tree.Truth, facts: Facts) -> frozenset[str]:
 
 
 def _counted(relation: tree.Relation, holds: bool | None) -> tuple[Values, Values]:
-    """For the left and the right side of a comparison: what the parts of a ``count`` are on which its value rests.
+    """Return, for the left and the right side of a comparison, the values of ``count`` parts that it rests on.
 
-    That a count is large enough rests on the parts that are true, that it is small enough on those that are false.
+    The parts that are true make a count large enough; the parts that are false make it small enough.
     """
     if holds is None:
         return (None,), (None,)
@@ -46,7 +46,7 @@ def _counted(relation: tree.Relation, holds: bool | None) -> tuple[Values, Value
 
 
 def _support_of(node: tree.Number, parts: Values, facts: Facts) -> frozenset[str]:
-    """The names a number rests on; for an undecided comparison, those that are not known exactly."""
+    """Return the names a number rests on; for an undecided comparison, the names that are not known exactly."""
     undecided = parts == (None,)
     if isinstance(node, tree.Count):
         counted = (part for part in node.parts if _truth(part)(facts) in parts)
@@ -64,7 +64,7 @@ def _is_exact(fact: Range) -> bool:
 
 
 def is_missing(name: str, facts: Facts) -> bool:
-    """Whether the fact of this name is not known exactly, although it may apply."""
+    """Return whether the fact of this name is not known exactly, although its question may be enabled."""
     fact = facts[name]
     if isinstance(fact, Range):
         return fact.enabled is not False and not _is_exact(fact)

@@ -1,4 +1,4 @@
-"""Law 1: leaving answers out never turns a raised rule clear, nor a clear rule raised; only undetermined."""
+"""Law 1: leaving answers out never makes a raised rule clear, nor a clear rule raised; only undetermined."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ BLANKS = "Leaving any answers blank never turns a raised rule clear, nor a clear
 
 
 def blanks_never_flip(setting: ProofContext) -> Iterator[Task]:
-    """One task for each rule; any number of answers may be left out at once."""
+    """Yield one task for each rule; any number of answers may be left out at once."""
     for name in setting.rules:
-        yield Task(f"a blank never turns {name} round", partial(_rule, setting, name))
+        yield Task(f"a blank never flips {name}", partial(_rule, setting, name))
 
 
 def _rule(setting: ProofContext, name: str) -> list[Result]:

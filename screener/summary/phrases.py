@@ -1,4 +1,4 @@
-"""What summaries are made of, in words of the language that is spoken."""
+"""The phrases of summaries, in the current language."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _PRIORITIES = {
 
 
 def crisis_parts(region: Region) -> Iterator[BlockPart]:
-    """The emergency sentence and the lines of a region, as parts of a document."""
+    """Yield the emergency sentence and the lines of a region, as parts of a document."""
     yield Paragraph(region.emergency)
     if region.lines:
         yield Bullets(
@@ -44,7 +44,7 @@ def crisis_parts(region: Region) -> Iterator[BlockPart]:
 
 
 def nothing_raised() -> tuple[BlockPart, ...]:
-    """What stands where no topic was raised."""
+    """Return the text for a list without topics."""
     return (
         Paragraph(
             _("Your answers did not add a topic to this list. That is not a result. Please still talk to a clinician.")
@@ -53,36 +53,36 @@ def nothing_raised() -> tuple[BlockPart, ...]:
 
 
 def cited(rule: Rule) -> Iterator[str]:
-    """Each source of a rule, with the place in it and whether somebody read it there."""
+    """Yield each source of a rule, with the section in it and whether somebody read it there."""
     for citation in rule.sources:
         section = f" {citation.section}" if citation.section else ""
         yield f"{citation.source}{section} ({_(_MARKS[citation.mark])})"
 
 
 def not_applicable(section: Section, enabled: list[Question]) -> str:
-    """Which questions of a section do not apply; empty where all do."""
+    """Return which questions of a section do not apply, or an empty text if all do."""
     skipped = [question.name for question in section.questions if question not in enabled]
     does_not_apply = _("{section}, does not apply: {questions}.")
     return does_not_apply.format(section=section.title, questions="; ".join(skipped)) if skipped else ""
 
 
 def acknowledged(at: datetime.datetime, by: str | None) -> str:
-    """When the page of an urgent rule was acknowledged, and by whom."""
+    """Return when the page of an urgent rule was acknowledged, and by whom."""
     return _("acknowledged {moment} by {name}").format(moment=moment(at), name=by or _("the person"))
 
 
 def moment(at: datetime.datetime) -> str:
-    """A time with its zone, in an order that no language reads otherwise."""
+    """Format a time with its zone, in an order that is read alike in every language."""
     return at.strftime("%Y-%m-%d %H:%M %Z").strip()
 
 
 def answered_through(mode: Mode) -> str:
-    """How the answers came in."""
+    """Return how the answers were entered."""
     return _(_MODES[mode])
 
 
 def reference(source: Source) -> str:
-    """An entry of the bibliography: what it is, where it was read, and when."""
+    """Return an entry of the bibliography: its title, where it was read, and when."""
     read_as = _("Read as: {grade}; taken up {day}.")
     return f"{source.authors}. {source.title} ({source.year}). {source.locator}. " + read_as.format(
         grade=_(_GRADES[source.grade]), day=source.read.isoformat()

@@ -61,15 +61,15 @@ def test_what_is_set_up_is_private_and_slow_to_guess(machine: Machine) -> None:
 @pytest.mark.parametrize(
     ("options", "typed", "message"),
     [
-        ((), ("North Clinic", "nroth"), 'There are no crisis lines of this region. Did you mean "north"?'),
-        (("--region=nroth",), ("North Clinic",), 'There are no crisis lines of this region. Did you mean "north"?'),
+        ((), ("North Clinic", "nroth"), 'There are no crisis lines for this region. Did you mean "north"?'),
+        (("--region=nroth",), ("North Clinic",), 'There are no crisis lines for this region. Did you mean "north"?'),
         ((), ("  ",), "A name has 1 to 80 letters."),
         (("--name=" + "x" * 81,), (), "A name has 1 to 80 letters."),
         ((), (*ASKED[:3], "too short"), "A passphrase has at least 12 characters. Take several words."),
         ((), (*ASKED[:4], PASSPHRASE.upper()), "The two passphrases are not the same. Nothing was changed."),
-        ((), ("North\x1b[2J Clinic",), "There is a sign in it that is no letter, digit, space or mark. Type it again."),
-        ((), ASKED[:4], "The input ended before everything was asked."),
-        ((), (), "The input ended before everything was asked."),
+        ((), ("North\x1b[2J Clinic",), "The text contains a control character. Type it again."),
+        ((), ASKED[:4], "The input ended before all questions. Add the missing lines."),
+        ((), (), "The input ended before all questions. Add the missing lines."),
         (("--retention-days=0",), ASKED, "Responses are kept for at least one day. Give --retention-days 1 or more."),
     ],
 )
@@ -109,9 +109,7 @@ def test_where_nothing_was_kept_nothing_is_made(machine: Machine, command: tuple
     """Looking makes no store."""
     ran = machine.screener("clinic", *command)
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == (
-        "screener: Nothing was ever kept here, so there is no store. See where it would be: screener paths\n"
-    )
+    assert ran.stderr == ("screener: There is no store here yet. See where it would be: screener paths\n")
     assert not machine.data.exists()
 
 

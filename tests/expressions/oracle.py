@@ -1,7 +1,7 @@
-"""A second reading of conditions, to hold the first one against.
+"""An independent reading of conditions, to compare the first one with.
 
 It shares no code with the program: it walks Python's own syntax tree, knows only complete answers, and decides with two
-truth values. A partial response is compared with all of its completions, counted off one by one.
+truth values. A partial response is compared with all of its completions, one by one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SIGNS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, 
 
 
 class World:
-    """One complete person: an answer to every question, of which those not asked are not looked at."""
+    """One complete person: an answer to every question; the answers to questions that are not asked are ignored."""
 
     def __init__(self, questionnaire: Questionnaire, answers: Mapping[str, Any]) -> None:
         self.questions = questionnaire.question
@@ -91,7 +91,7 @@ class World:
 
 
 def completions(questionnaire: Questionnaire, entries: Mapping[str, Entry]) -> Iterator[World]:
-    """Everybody who could have given these entries: what was left out could be any answer."""
+    """Yield every person who could have given these entries: a question that was left out could have any answer."""
     choices = []
     for question in questionnaire:
         given = entries.get(question.id)
@@ -103,7 +103,7 @@ def completions(questionnaire: Questionnaire, entries: Mapping[str, Entry]) -> I
 
 
 def possible(question: Question) -> list[Any]:
-    """All answers that a question with few possible answers can have."""
+    """Return all answers that a question with few possible answers can have."""
     codes = [option.code for option in question.options]
     match question.type:
         case "yes_no":
@@ -120,5 +120,5 @@ def possible(question: Question) -> list[Any]:
 
 
 def total(world: World, score: Score) -> Any:
-    """What a score is worth for this person."""
+    """Return the value of a score for this person."""
     return world._value(ast.parse(score.value, mode="eval").body)

@@ -1,4 +1,4 @@
-"""Every seeded fault is found, said in words, and shown by answers that ``screener summarise`` takes."""
+"""Every seeded fault is found, described in words, and shown by answers that ``screener summarise`` accepts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def tried(content: LoadedContent, folder: Path, file: Path) -> Assessment:
-    """The answers in a file, taken by ``screener summarise`` and worked out."""
+    """Summarise the answers in a file, and return their outcomes."""
     assert run(["--content", str(folder), "summarise", str(file), "--copy", "clinician"]) == 0
     mistakes: list[object] = []
     entries = read_answers(content.questionnaire, read_file(file), mistakes)  # type: ignore[arg-type]
@@ -57,7 +57,7 @@ def test_there_are_at_least_twenty_faults() -> None:
 
 @pytest.mark.parametrize("name", CHECKED)
 def test_a_fault_that_a_case_finds(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The message names file, line and column of the case, whose answers do not end as it expects."""
+    """Check that the message names file, line and column of the case whose answers have another outcome."""
     fault = CHECKED[name]
     folder = seeded(fault, tmp_path / "content")
     with pytest.raises(ContentError) as raised:
@@ -83,7 +83,7 @@ def test_a_fault_that_a_case_finds(name: str, tmp_path: Path, capsys: pytest.Cap
 
 @pytest.mark.parametrize("name", PROVED)
 def test_a_fault_that_a_proof_finds(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The message names file, line and column of the rule or question; the example shows the fault when it is run."""
+    """Check that the message names file, line and column of the rule or question, and that its example is right."""
     fault = PROVED[name]
     folder = seeded(fault, tmp_path / "content")
     content = load(folder, fault.folder)
@@ -111,7 +111,7 @@ def _said_and_shown(fault: Fault, result: Result, content: LoadedContent, folder
 
 @pytest.mark.parametrize("name", PROVED)
 def test_the_content_without_the_fault_is_in_order(name: str) -> None:
-    """What finds the fault finds nothing of the kind in the content as it is."""
+    """Check that the check or proof that finds the fault finds no such fault in the unchanged content."""
     fault = PROVED[name]
     assert fault.found not in "".join(result.says for result in _without_fault(fault.folder, fault.by).results)
 
@@ -122,7 +122,7 @@ def _without_fault(folder: str, property: str) -> Finding:
     return prove(content, only=[property])[0]
 
 
-# Faults of the program: the language read wrongly, in both of its readings
+# Faults of the program: a language evaluated wrongly, in both of its readings
 
 
 def _skip_is_no(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,7 +156,7 @@ def _part_is_total(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_blank_that_counts_as_an_answer(
     wrong: object, rule: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Law 1 is refuted by two files of answers, one with a blank more: raised with the one, clear with the other."""
+    """Check that two files of answers refute law 1, one with a blank more: raised with one, clear with the other."""
     wrong(monkeypatch)  # type: ignore[operator]
     folder = seeded(Fault((), "blanks", ""), tmp_path / "content")
     content = load(folder, "before-a-flight")

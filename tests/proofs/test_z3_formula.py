@@ -1,4 +1,4 @@
-"""The formulas say of every response what ``evaluate`` says of it."""
+"""The formulas agree with ``evaluate`` for every response."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WHY = {Missing.UNANSWERED: (True, False), Missing.UNCERTAIN: (False, False), Mis
 
 
 def said(pair: z3_formula.Z3Truth) -> bool | None:
-    """A pair of formulas without variables, as evaluate would say it."""
+    """Return the value of a pair of formulas without variables, as ``evaluate`` gives it."""
     true, false = (z3.simplify(part) for part in pair)
     assert z3.is_true(true) or z3.is_false(true)
     assert z3.is_true(false) or z3.is_false(false)
@@ -51,7 +51,7 @@ def as_range(number: z3_formula.Z3Number) -> Range:
 
 
 def concrete(symbol: Question | Score, fact: Fact) -> z3_formula.Z3Answer | z3_formula.Z3Number:
-    """A fact as the formulas would know it."""
+    """Return a fact in the form that the formulas read."""
     if isinstance(symbol, Score):
         assert isinstance(fact, Range)
         return z3_formula.Z3Number(
@@ -93,7 +93,7 @@ def conditions_and_facts(draw: st.DrawFn) -> tuple[tree.Truth, Symbols, Mapping[
 @given(conditions_and_facts())
 @settings(max_examples=100)
 def test_a_condition_is_worth_the_same(drawn: tuple[tree.Truth, Symbols, Mapping[str, Fact]]) -> None:
-    """Any condition over any facts, those that no response could bring about included."""
+    """Check any condition over any facts, even facts that no response could have."""
     node, symbols, known = drawn
     read = {name: concrete(symbols[name], fact) for name, fact in known.items()}
     assert said(z3_formula.truth(node, read)) is evaluate.truth(node)(known)
@@ -112,7 +112,7 @@ A, B = (tree.NumericAnswer(name, LOWEST, HIGHEST) for name in "ab")
 @pytest.mark.parametrize("one", NUMBERS, ids=str)
 @pytest.mark.parametrize("other", NUMBERS, ids=str)
 def test_two_numbers_are_worth_the_same(one: Range, other: Range) -> None:
-    """Each relation and each operator, with each kind of number on either side."""
+    """Check each relation and each operator, with each kind of number on either side."""
     known = {"a": one, "b": other}
     read = {name: _number(fact) for name, fact in known.items()}
     for relation in RELATIONS:
@@ -135,7 +135,7 @@ def _number(fact: Range) -> z3_formula.Z3Answer:
 def pinned(
     responses: SymbolicResponses, names: Iterable[str], entries: Mapping[str, Entry], highest: bool
 ) -> list[Any]:
-    """The variables of one response; what was not answered has any value, which nothing may read."""
+    """Return claims that fix the variables of one response; nothing may read the value of an unanswered question."""
     pairs: list[Any] = []
     for name in responses.needed(names):
         variable = responses.given[name]
@@ -166,7 +166,7 @@ FORMS = st.integers(0, 7).flatmap(
 
 @given(st.data(), st.booleans())
 def test_a_response_is_worth_the_same(data: st.DataObject, highest: bool) -> None:
-    """Which questions apply, every score and a condition, for any partial response to any form."""
+    """Check the enabled questions, every score and a condition, for any partial response to any form."""
     form = data.draw(FORMS)
     node = parse_condition(data.draw(conditions(form.symbols)), form.symbols)
     given_entries = data.draw(entries(form))
@@ -189,11 +189,11 @@ def test_a_response_is_worth_the_same(data: st.DataObject, highest: bool) -> Non
         assert as_range(found) == state.facts[name]
 
 
-# What the search finds, against trying everything
+# The search, compared with trying everything
 
 
 def every_response(form: Form, most: int) -> list[dict[str, Entry]]:
-    """All partial responses to a small form; none at all where there are more than ``most``."""
+    """Return all partial responses to a small form, or none if there are more than ``most``."""
     choices = [[None, *_answers(question)] for question in form.questionnaire]
     total = 1
     for choice in choices:
@@ -228,8 +228,8 @@ def _answers(question: Question) -> list[Any]:
 @pytest.mark.parametrize("wanted", [True, False, None])
 @given(data=st.data())
 @settings(max_examples=25)
-def test_the_search_finds_what_trying_everything_finds(wanted: bool | None, data: st.DataObject) -> None:
-    """A small form is searched and tried out in full: the same answer, and the same fewest number of answers."""
+def test_the_search_agrees_with_trying_everything(wanted: bool | None, data: st.DataObject) -> None:
+    """Compare the search of a small form with trying everything: the same answer, and the same fewest answers."""
     form = data.draw(forms(types=FINITE, small=True, sections=2, questions=2))
     node = parse_condition(data.draw(conditions(form.symbols)), form.symbols)
     tried = every_response(form, 1500)
@@ -252,7 +252,7 @@ def test_the_search_finds_what_trying_everything_finds(wanted: bool | None, data
 
 @given(st.data())
 def test_answers_are_written_as_they_are_read(data: st.DataObject) -> None:
-    """An example printed as a file is read back as the same answers."""
+    """Check that an example printed as a file is read back as the same answers."""
     form = data.draw(st.sampled_from([flight().form, shipped().form]))
     texts = {question.id for question in form.questionnaire if question.type == "text"}
     drawn = {name: entry for name, entry in data.draw(entries(form)).items() if name not in texts}

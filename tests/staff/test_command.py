@@ -28,7 +28,7 @@ def test_without_a_clinic_there_is_no_staff(server: Server, tmp_path: Path, stor
     where = store if store == "none" else tmp_path / "data" / store
     ran = server.run("--content", CONTENT, "staff", folder=tmp_path, SCREENER_STORE=where)
     assert ran.returncode == 2
-    assert ran.stderr == "screener: The staff's side needs a clinic. Run screener clinic init first.\n"
+    assert ran.stderr == "screener: The staff screens need a clinic. Run screener clinic init first.\n"
     assert (tmp_path / "data").exists() == (store == "personal.db")
 
 
@@ -36,7 +36,7 @@ def test_without_a_terminal_it_says_so(server: Server, tmp_path: Path) -> None:
     clinic = Clinic(tmp_path / "clinic")
     ran = server.run("--content", CONTENT, "staff", folder=tmp_path, SCREENER_STORE=clinic.folder / "responses.db")
     assert ran.returncode == 2
-    assert ran.stderr.startswith("screener: The staff's side needs its screens, which are not shown here because")
+    assert ran.stderr.startswith("screener: The staff screens cannot be shown here because")
     assert "Traceback" not in ran.stderr
 
 

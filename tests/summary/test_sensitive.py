@@ -1,4 +1,4 @@
-"""What a sensitive rule keeps out of the person's copy, which somebody else at home may read."""
+"""The answers that a sensitive rule keeps out of the person's copy, which somebody else at home may read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def label(content: Content, question: str, code: str) -> str:
 
 
 def test_the_persons_copy_names_the_question_and_not_the_answer() -> None:
-    """Every sensitive rule: the person's copy has its topic and not the answers, the clinician's has both."""
+    """Check that only the clinician's copy has the answers to a sensitive rule; both copies have its topic."""
     content = shipped()
     assert [rule.id for rule in content.ruleset if rule.sensitive] == ["not-safe-at-home"]
     own, theirs = copies(content, {"living_situation": frozenset({"not-safe"})})
@@ -44,7 +44,7 @@ def test_the_persons_copy_names_the_question_and_not_the_answer() -> None:
 
 
 def test_another_topic_does_not_tell_it_either() -> None:
-    """A rule that is not sensitive and reads the same question does not show what was chosen there."""
+    """Check that a rule that is not sensitive and reads the same question does not show its answer."""
     content = shipped()
     interview = Interview(content.form, content.rules, KNOWN)
     assert interview.assessment.outcomes["after-the-treatment"] is Outcome.RAISED

@@ -1,4 +1,4 @@
-"""``screener clinic backup`` and ``restore``: everything to one file, sealed as it is, and back."""
+"""``screener clinic backup`` and ``restore``: write everything to one file, still sealed, and read it back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from screener.store.backup import back_up, restore
 
 
 def run(options: Namespace) -> int:
-    """Back up or restore; say how many responses that were."""
+    """Back up or restore, and print the number of responses."""
     if options.action == "backup":
         count = back_up(store_there(), options.file)
         say(f"{_responses(count)} backed up to {options.file}.")

@@ -1,4 +1,4 @@
-"""``screener clinic keys check``: whether what is on paper and in somebody's head still opens what is kept."""
+"""``screener clinic keys check``: check that the recovery key and a passphrase still open all responses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from screener.store.recovery_key import parse_recovery_key
 
 
 def run(_: Namespace) -> int:
-    """Return 0 where each key that was typed opens everything, 5 where anything stays closed."""
+    """Return 0 if each typed key opens everything, 5 if anything stays closed."""
     store = store_there()
     clinic_of(store)
     paper = ask(

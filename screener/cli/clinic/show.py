@@ -1,4 +1,4 @@
-"""``screener clinic show``: what a store is set up for, without opening anything in it."""
+"""``screener clinic show``: print the settings of a store, without opening anything in it."""
 
 from __future__ import annotations
 
