@@ -1,4 +1,7 @@
-"""Keeping the response of one sitting: sealed at every answer, found again after a crash or by a code, or let go of."""
+"""Save the response of one session: sealed at every answer, found again after a crash or by a code, or let go of.
+
+All that the store does happens in a thread of its own, and nothing waits for it longer than a deadline.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,21 @@ from typing import TYPE_CHECKING
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.session.store_worker import DERIVING, StoreWorker
 from screener.store.connect import is_there
 from screener.store.database import NotSaved
 from screener.store.session_key import session_key_folder
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from screener.content.compiled import Content
     from screener.store.record import StoredResponse
     from screener.store.store import OpenResponse, Store
 
 
 class Autosave:
-    """Opens the store when something has to be kept; before that it would only delay the first page."""
+    """Opens the store when something has to be saved; before that it would only delay the first page."""
 
     def __init__(self, location: str, terminal: str | None, content: Content, folder: Path, contents: Path) -> None:
         """``folder`` holds the files of the content, and ``contents`` the contents that were checked before."""
@@ -30,10 +36,14 @@ class Autosave:
         self._contents = contents
         self._store: Store | None = None
         self._kept: OpenResponse | None = None
+        self._worker = StoreWorker()
 
     @property
     def store(self) -> Store:
-        """Raises ``ScreenerError`` where it cannot be opened."""
+        """The store; only the thread of the store uses its connection. Raise ``ScreenerError`` if it does not open."""
+        return self._store or self._worker.do(self._open)
+
+    def _open(self) -> Store:
         if self._store is None:
             from screener.store.connect import open_store
 
@@ -78,16 +88,23 @@ class Autosave:
     @property
     def has_return_codes(self) -> bool:
         """Whether anybody may come back here with a return code."""
-        return self._there and self.store.has_return_codes()
+        return self._there and self._worker.do(lambda: self._open().has_return_codes())
 
     def save(self, response: StoredResponse, by: str | None) -> None:
-        """Keep the response as it is now; it is on the disk when this returns. Raises ``NotKept``."""
+        """Save the response as it is now; it is on the disk when this returns. Raise ``NotSaved``."""
+        self._worker.do(lambda: self._save(response, by))
+
+    def save_in_background(self, response: StoredResponse, by: str | None) -> Future[None]:
+        """Save the response as it is now, while the page goes on; the future has ``NotSaved`` where that fails."""
+        return self._worker.submit(lambda: self._save(response, by))
+
+    def _save(self, response: StoredResponse, by: str | None) -> None:
         try:
             if self._kept is None:
                 from screener.store.content_archive import pack
 
                 packed = pack(self._folder, response.questionnaire)
-                self._kept = self.store.begin(response, packed, by or "")
+                self._kept = self._open().begin(response, packed, by or "")
             else:
                 self._kept.save(response)
         except NotSaved:
@@ -96,28 +113,34 @@ class Autosave:
             raise NotSaved(str(error)) from None
 
     def finish(self, response: StoredResponse, by: str | None) -> None:
-        """Keep the finished response. Raises ``NotKept``.
+        """Save the finished response. Raise ``NotSaved``.
 
         A clinic's is closed, and this terminal forgets its key. Where there is no clinic it stays open until the person
         has their copy.
         """
-        if self._kept is None or not self.clinic:
-            self.save(response, by)
-        if self._kept is not None and self.clinic:
+        self._worker.do(lambda: self._finish(response, by))
+
+    def _finish(self, response: StoredResponse, by: str | None) -> None:
+        clinic = self._there and self._open().clinic
+        if self._kept is None or not clinic:
+            self._save(response, by)
+        if self._kept is not None and clinic:
             self._kept.finish(response, by or "")
             self.forget()
 
     def return_code(self) -> str:
-        """Four words that open the response another time. Takes about half a second. Raises ``NotKept``."""
-        if self._kept is None:
+        """Return four words that open the response another time. It takes about half a second. Raise ``NotSaved``."""
+        response = self._kept
+        if response is None:
             raise NotSaved(_("There is nothing to come back to yet."))
-        code = self._kept.return_code()
+        code = self._worker.do(response.return_code, DERIVING)
         self.forget()
         return code
 
     def head(self) -> str | None:
-        """The head of the audit trail for an export; ``None`` where there is no trail."""
-        return self._store.head() if self._store else None
+        """Return the head of the audit trail for an export; ``None`` where there is no trail."""
+        store = self._store
+        return self._worker.do(store.head) if store else None
 
     # At the end
 
@@ -129,9 +152,10 @@ class Autosave:
 
     def discard(self) -> None:
         """Remove what is kept, so that nothing of it can be read again; a clinic's store is only let go of."""
-        if self._kept:
+        response = self._kept
+        if response:
             with suppress(NotSaved):  # Without its key, which goes in any case, what is left of it cannot be read.
-                self._kept.discard()
+                self._worker.do(response.discard)
             self.forget()
 
     # Coming back
@@ -141,11 +165,11 @@ class Autosave:
         place = session_key_folder()
         if place is None or not any(place.iterdir()):
             return None
-        return self._opened(self.store.interrupted())
+        return self._opened(self._worker.do(lambda: self._open().interrupted()))
 
     def returned(self, code: str) -> tuple[Content, StoredResponse]:
         """What a return code opens. Takes about half a second. Raises ``ScreenerError`` in one sentence."""
-        opened = self._opened(self.store.returned(code))
+        opened = self._opened(self._worker.do(lambda: self._open().returned(code), DERIVING))
         assert opened is not None
         return opened
 
@@ -163,7 +187,6 @@ class Autosave:
         if response.content != self.content_hash:
             from screener.store.content_archive import unpack
 
-            self._content = unpack(
-                self.store.content(response.content), response.questionnaire, response.content, self._contents
-            )
+            packed = self._worker.do(lambda: self._open().content(response.content))
+            self._content = unpack(packed, response.questionnaire, response.content, self._contents)
         return self._content, response

@@ -17,6 +17,8 @@ from screener.model.ruleset import Region
 from screener.summary.metadata import Mode, SessionMetadata, new_reference
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from screener.session.autosave import Autosave
     from screener.store.record import HistoryEntry, StoredResponse
     from screener.summary.blocks import Audience
@@ -108,6 +110,10 @@ class InterviewSession:
         """Keep everything as it is now."""
         if self.autosave:
             self.autosave.save(self._record(self.metadata), self.by)
+
+    def keep_in_background(self) -> Future[None] | None:
+        """Save everything as it is now while the page goes on; return ``None`` where nothing is saved."""
+        return self.autosave.save_in_background(self._record(self.metadata), self.by) if self.autosave else None
 
     def _go_on(self) -> None:
         """What was kept last was an answer that the person went on from."""

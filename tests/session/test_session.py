@@ -111,7 +111,7 @@ def test_a_save_that_fails_says_so_and_works_when_it_is_tried_again(terminal: Te
     assert session.autosave
     kept = session.autosave._kept
     assert kept
-    assert kept.read().entries["age"] == 15
+    assert session.autosave._worker.do(kept.read).entries["age"] == 15
 
 
 def test_the_audit_trail_is_in_every_copy(clinic: Terminal) -> None:
