@@ -1,6 +1,6 @@
-"""Save the response of one session: sealed at every answer, found again after a crash or by a code, or let go of.
+"""Autosave: the response is saved, sealed, at every answer, and found again after a crash or by a return code.
 
-All that the store does happens in a thread of its own, and nothing waits for it longer than a deadline.
+The store works in a thread of its own, and no page waits for it longer than a deadline.
 """
 
 from __future__ import annotations
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
 
 class Autosave:
-    """Opens the store when something has to be saved; before that it would only delay the first page."""
+    """Saves the response of one session.
+
+    The store is opened only when it is needed, so that the first page is not delayed.
+    """
 
     def __init__(self, location: str, terminal: str | None, content: Content, folder: Path, contents: Path) -> None:
-        """``folder`` holds the files of the content, and ``contents`` the contents that were checked before."""
+        """Set up autosave; ``folder`` holds the files of the content, ``contents`` is the cache of checked contents."""
         self._location = location
         self._terminal = terminal
         self._content = content
@@ -40,7 +43,10 @@ class Autosave:
 
     @property
     def store(self) -> Store:
-        """The store; only the thread of the store uses its connection. Raise ``ScreenerError`` if it does not open."""
+        """Return the store, opened at the first call. Raise ``ScreenerError`` if it cannot be opened.
+
+        Only the thread of the store uses its connection.
+        """
         return self._store or self._worker.do(self._open)
 
     def _open(self) -> Store:
@@ -52,7 +58,7 @@ class Autosave:
 
     @property
     def _there(self) -> bool:
-        """Whether there is a store; the first answer makes one."""
+        """Return whether there is a store; the first answer makes one."""
         return self._store is not None or is_there(self._location)
 
     @property
@@ -65,29 +71,29 @@ class Autosave:
 
     @property
     def begun(self) -> bool:
-        """Whether anything is kept of this sitting."""
+        """Return whether anything of this session is saved."""
         return self._kept is not None
 
     @property
     def survives_a_crash(self) -> bool:
-        """Whether this terminal finds the response again by itself after the program died."""
+        """Return whether this terminal finds the response again by itself after the program died."""
         return session_key_folder() is not None
 
     @property
     def clinic(self) -> str | None:
-        """The name of the clinic that keeps the response when the person has finished, if it is one."""
+        """Return the name of the clinic that keeps the finished response; ``None`` for a store without a clinic."""
         clinic = self.store.clinic if self._there else None
         return clinic.name if clinic else None
 
     @property
     def region(self) -> str | None:
-        """The region of the clinic, whose crisis lines are shown where the person chose none."""
+        """Return the region of the clinic; its crisis lines are shown until the person chooses a region."""
         clinic = self.store.clinic if self._there else None
         return clinic.region if clinic else None
 
     @property
     def has_return_codes(self) -> bool:
-        """Whether anybody may come back here with a return code."""
+        """Return whether return codes can be used on this terminal."""
         return self._there and self._worker.do(lambda: self._open().has_return_codes())
 
     def save(self, response: StoredResponse, by: str | None) -> None:
@@ -95,7 +101,7 @@ class Autosave:
         self._worker.do(lambda: self._save(response, by))
 
     def save_in_background(self, response: StoredResponse, by: str | None) -> Future[None]:
-        """Save the response as it is now, while the page goes on; the future has ``NotSaved`` where that fails."""
+        """Save the response as it is now, while the page goes on; the future holds ``NotSaved`` if that fails."""
         return self._worker.submit(lambda: self._save(response, by))
 
     def _save(self, response: StoredResponse, by: str | None) -> None:
@@ -115,8 +121,8 @@ class Autosave:
     def finish(self, response: StoredResponse, by: str | None) -> None:
         """Save the finished response. Raise ``NotSaved``.
 
-        A clinic's is closed, and this terminal forgets its key. Where there is no clinic it stays open until the person
-        has their copy.
+        If a clinic keeps it, it is closed and this terminal forgets its key. Otherwise it stays open until the person
+        has a copy.
         """
         self._worker.do(lambda: self._finish(response, by))
 
@@ -129,7 +135,7 @@ class Autosave:
             self.forget()
 
     def return_code(self) -> str:
-        """Return four words that open the response another time. It takes about half a second. Raise ``NotSaved``."""
+        """Return four words that open the response later; making them takes about half a second. Raise ``NotSaved``."""
         response = self._kept
         if response is None:
             raise NotSaved(_("There is nothing to come back to yet."))
@@ -138,43 +144,46 @@ class Autosave:
         return code
 
     def head(self) -> str | None:
-        """Return the head of the audit trail for an export; ``None`` where there is no trail."""
+        """Return the head of the audit trail for an export; ``None`` without an audit trail."""
         store = self._store
         return self._worker.do(store.head) if store else None
 
     # At the end
 
     def forget(self) -> None:
-        """From now on only staff or a return code open the response."""
+        """Forget the key, so that only staff or a return code can open the response."""
         if self._kept:
             self._kept.forget()
             self._kept = None
 
     def discard(self) -> None:
-        """Remove what is kept, so that nothing of it can be read again; a clinic's store is only let go of."""
+        """Remove what is saved, so that nothing of it can be read again. In a clinic's store, only forget the key."""
         response = self._kept
         if response:
-            with suppress(NotSaved):  # Without its key, which goes in any case, what is left of it cannot be read.
+            with suppress(NotSaved):  # The key is forgotten in any case; without it the rest cannot be read.
                 self._worker.do(response.discard)
             self.forget()
 
     # Coming back
 
     def interrupted(self) -> tuple[Content, StoredResponse] | None:
-        """What a crash of the program left on this terminal, and the content that it was given under."""
+        """Return the response that a crash left here, and the content it was given under; ``None`` if there is none."""
         place = session_key_folder()
         if place is None or not any(place.iterdir()):
             return None
         return self._opened(self._worker.do(lambda: self._open().interrupted()))
 
     def returned(self, code: str) -> tuple[Content, StoredResponse]:
-        """What a return code opens. Takes about half a second. Raises ``ScreenerError`` in one sentence."""
+        """Return the response that a return code opens, after about half a second.
+
+        Raise ``ScreenerError`` with one sentence.
+        """
         opened = self._opened(self._worker.do(lambda: self._open().returned(code), DERIVING))
         assert opened is not None
         return opened
 
     def resumed(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
-        """Go on with a response that staff opened, on this connection: theirs is closed."""
+        """Go on with a response that staff opened. It moves to the store of this session, because theirs is closed."""
         open_response.store = self.store
         opened = self._opened((open_response, response))
         assert opened is not None

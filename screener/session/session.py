@@ -1,4 +1,4 @@
-"""One person's sitting: the interview, what is kept of it, and what every face needs to know around it."""
+"""One person's session: the interview, its autosave, and what every face needs besides."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ def utc_now() -> datetime.datetime:
 
 
 class InterviewSession:
-    """Holds the interview and the session that its summary names, and keeps every answer where ``keeping`` is given.
+    """The interview, the metadata that its summary names, and the autosave that saves every answer, if there is one.
 
-    ``record`` is what was kept of it before. ``by`` is the member of staff who enters the answers, if it is one.
+    ``record`` is the stored response to go on with. ``by`` is the member of staff who enters the answers; ``None`` if
+    the person does.
     """
 
     def __init__(
@@ -72,7 +73,7 @@ class InterviewSession:
 
     @property
     def region(self) -> Region:
-        """The region whose crisis lines the person is shown."""
+        """Return the region whose crisis lines are shown."""
         lines, usual = self.content.ruleset.crisis_lines, self.metadata.region
         return crisis_region(self.content.questionnaire, lines, self.interview.state.entries, usual)
 
@@ -80,7 +81,7 @@ class InterviewSession:
     def finished(self) -> bool:
         return self.metadata.finished is not None
 
-    # What the person does; each raises ``NotKept`` where it is done but could not be kept, and can then be done again
+    # What the person does. Each raises ``NotSaved`` if it was done but not saved, and can then be repeated.
 
     def answer(self, question: str, entry: Entry) -> None:
         """Record an entry and save it. Raise ``InvalidAnswer`` where the question cannot have it."""
@@ -100,14 +101,14 @@ class InterviewSession:
         self.keep()
 
     def finish(self) -> None:
-        """Note that the person said they have finished; from then on nothing changes any more."""
+        """Note that the person has finished, and save that; afterwards nothing changes any more."""
         finished = replace(self.metadata, finished=self.now())
         if self.autosave:
             self.autosave.finish(self._record(finished), self.by)
         self.metadata = finished
 
     def keep(self) -> None:
-        """Keep everything as it is now."""
+        """Save everything as it is now."""
         if self.autosave:
             self.autosave.save(self._record(self.metadata), self.by)
 
@@ -116,7 +117,7 @@ class InterviewSession:
         return self.autosave.save_in_background(self._record(self.metadata), self.by) if self.autosave else None
 
     def _go_on(self) -> None:
-        """What was kept last was an answer that the person went on from."""
+        """Move on from the last saved answer, as the person did when they gave it."""
         current = self.interview.current
         if current and self.interview.entry is not None and not self.interview.interruptions:
             self.interview.next()
@@ -155,42 +156,45 @@ class InterviewSession:
             ),
         )
 
-    # How it ends
+    # The end of the session
 
     @property
     def kept_by_clinic(self) -> bool:
-        """Whether a clinic keeps what was answered, whatever the person does now."""
+        """Return whether a clinic keeps the answers, whatever the person does now."""
         return self.autosave is not None and self.autosave.clinic is not None
 
     @property
     def can_return(self) -> bool:
-        """Whether somebody may come back here with a return code."""
+        """Return whether return codes can be used on this terminal."""
         return self.autosave is not None and self.autosave.has_return_codes
 
     @property
     def can_come_back(self) -> bool:
-        """Whether the person can leave now and go on another time."""
+        """Return whether the person can leave now and go on later."""
         return self.autosave is not None and self.autosave.begun and not self.finished
 
     def return_code(self) -> str:
-        """Four words that open the answers another time; without them, or staff, this terminal no longer can."""
+        """Return four words that open the answers later.
+
+        Afterwards this terminal can open them only with the words or for staff.
+        """
         assert self.autosave is not None
         return self.autosave.return_code()
 
     def forget(self) -> None:
-        """Make this terminal unable to read the answers; what a clinic keeps stays kept."""
+        """Make this terminal unable to read the answers; a clinic still keeps them."""
         if self.autosave:
             self.autosave.forget()
 
     def discard(self) -> None:
-        """The person is done here: nothing stays but what a clinic keeps."""
+        """Remove the answers when the person is done here; a clinic still keeps them."""
         if self.autosave:
             self.autosave.discard()
 
-    # What makes summaries and files is imported when the first of them is wanted: it would only delay the first page.
+    # Summaries and files are imported only when needed, because importing them would delay the first page.
 
     def summary(self, audience: Audience = "patient") -> Document:
-        """The person's own copy, or the clinician's, of what was answered so far."""
+        """Return the person's or the clinician's copy of the answers so far."""
         from screener.summary.build import clinician_summary, patient_summary
 
         metadata = self.metadata
@@ -209,7 +213,7 @@ class InterviewSession:
         return in_language_if_there(self.content, self.clinic_language)
 
     def save_copy(self, folder: Path, audience: Audience = "patient") -> Path:
-        """Write a copy into a folder. Raises ``ScreenerError`` with one sentence where that cannot be."""
+        """Write a copy into a folder and return its path. Raise ``ScreenerError`` with one sentence if that fails."""
         from screener.document.save import save
 
         return save(self.summary(audience), folder, self.metadata.reference)
