@@ -106,7 +106,7 @@ class PostgreSQL:
         The server's own log, and copies that its administrators keep, are theirs to remove.
         """
         try:
-            for table in ("response", "remark", "return_code"):
+            for table in ("response", "remark", "alarm", "return_code"):
                 self._connection.execute(f"VACUUM (FULL) {table}")
         except self._psycopg.Error:
             return False
