@@ -76,6 +76,11 @@ class Autosave:
         return clinic.region if clinic else None
 
     @property
+    def terminal(self) -> str | None:
+        """What the staff of the clinic call this terminal; ``None`` where there is no clinic."""
+        return self.store.terminal if self.clinic else None
+
+    @property
     def has_return_codes(self) -> bool:
         """Whether anybody may come back here with a return code."""
         return self._there and self.store.has_return_codes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
 from screener.model.response import Entry
 from screener.model.ruleset import Region
+from screener.session.alarm_times import AlarmTimes
+from screener.store.database import NotSaved
 from screener.summary.metadata import Mode, SummaryMetadata, new_reference
 
 if TYPE_CHECKING:
@@ -61,12 +64,15 @@ class InterviewSession:
             from screener.store.record import interview_of, metadata_of
 
             self.interview = interview_of(content, record)
-            self.metadata = replace(metadata_of(record), mode=mode)
+            self.metadata = replace(metadata_of(record), mode=mode, terminal=autosave.terminal if autosave else None)
             self._go_on()
         else:
             self.interview = Interview(content.form, content.rules)
-            region = autosave.region if autosave else None
-            self.metadata = SummaryMetadata(reference or new_reference(), mode, now(), name=name, region=region)
+            region, terminal = (autosave.region, autosave.terminal) if autosave else (None, None)
+            self.metadata = SummaryMetadata(
+                reference or new_reference(), mode, now(), name=name, region=region, terminal=terminal
+            )
+        self._alarm_times = AlarmTimes.of(record)
 
     @property
     def region(self) -> Region:
@@ -77,6 +83,12 @@ class InterviewSession:
     @property
     def finished(self) -> bool:
         return self.metadata.finished is not None
+
+    @property
+    def staff_needed(self) -> bool:
+        """Return whether a page waits for a member of staff, as those do that come first of all interruptions."""
+        page = next((rule.interruption for rule in self.interview.interruptions), None)
+        return page is not None and page.page == "emergency"
 
     # What the person does; each raises ``NotKept`` where it is done but could not be kept, and can then be done again
 
@@ -109,6 +121,12 @@ class InterviewSession:
         if self.autosave:
             self.autosave.save(self._record(self.metadata), self.by)
 
+    def _step_away(self) -> None:
+        """Keep that nobody sits at the emergency page any more, so that staff look for nobody there."""
+        if self.autosave and self.autosave.begun and self.staff_needed and not self.finished:
+            with suppress(NotSaved):  # What is kept then sends somebody to an empty chair, and nobody home.
+                self.autosave.save(replace(self._record(self.metadata), emergency_since=None), self.by)
+
     def _go_on(self) -> None:
         """What was kept last was an answer that the person went on from."""
         current = self.interview.current
@@ -129,6 +147,10 @@ class InterviewSession:
         assert self.autosave is not None
         assert metadata.started is not None
         outcomes = self.interview.assessment.outcomes
+        urgent = tuple(
+            compiled.rule.id for compiled in self.content.rules.urgent if outcomes[compiled.rule.id] is Outcome.RAISED
+        )
+        self._alarm_times = self._alarm_times.at(self.now(), urgent, self.staff_needed)
         return StoredResponse(
             reference=metadata.reference,
             questionnaire=self.content.questionnaire.id,
@@ -142,11 +164,10 @@ class InterviewSession:
             history=tuple(self.history),
             acknowledgements=tuple(self.interview.acknowledgements),
             position=self.interview.position,
-            urgent=tuple(
-                compiled.rule.id
-                for compiled in self.content.rules.urgent
-                if outcomes[compiled.rule.id] is Outcome.RAISED
-            ),
+            urgent=urgent,
+            terminal=metadata.terminal,
+            urgent_since=self._alarm_times.urgent_since,
+            emergency_since=self._alarm_times.emergency_since,
         )
 
     # How it ends
@@ -169,16 +190,20 @@ class InterviewSession:
     def return_code(self) -> str:
         """Four words that open the answers another time; without them, or staff, this terminal no longer can."""
         assert self.autosave is not None
+        self._step_away()
         return self.autosave.return_code()
 
     def forget(self) -> None:
         """Make this terminal unable to read the answers; what a clinic keeps stays kept."""
         if self.autosave:
+            self._step_away()
             self.autosave.forget()
 
     def discard(self) -> None:
         """The person is done here: nothing stays but what a clinic keeps."""
         if self.autosave:
+            if self.kept_by_clinic:
+                self._step_away()
             self.autosave.discard()
 
     # What makes summaries and files is imported when the first of them is wanted: it would only delay the first page.

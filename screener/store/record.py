@@ -197,4 +197,5 @@ def metadata_of(response: StoredResponse, audit: str | None = None) -> SummaryMe
         entered_by=entered,
         audit=audit,
         region=response.region,
+        terminal=response.terminal,
     )

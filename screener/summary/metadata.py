@@ -29,6 +29,8 @@ class SummaryMetadata:
     """The head of the audit trail when this was exported, where there is one."""
     region: str | None = None
     """The region of the clinic, whose crisis lines are shown where the person chose none."""
+    terminal: str | None = None
+    """What the clinic calls the terminal at which it was answered."""
 
 
 def new_reference() -> str:
