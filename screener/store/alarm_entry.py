@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
-from screener.store.crypto import KEY, Unreadable, public_key_of, seal_to
+from screener.store.crypto import Unreadable, public_key_of, seal_to
 from screener.store.database import Rows, one
 from screener.store.list_entry import ListEntry
 
@@ -67,21 +67,28 @@ def ensure_alarm_key(rows: Rows, secret: bytes) -> bool:
 
 def _public_key(rows: Rows) -> bytes | None:
     row = one(rows, "SELECT value FROM meta WHERE name = ?", (KEY_NAME,))
-    return bytes(row[0]) if row else None
+    return (row[0] if isinstance(row[0], bytes) else b"") if row else None
 
 
 # The rows
 
 
 def put_alarm(rows: Rows, response: str, alarm: AlarmEntry | None) -> None:
-    """Write the row of a response in the transaction that changes it; where no key is there yet, write none."""
+    """Write the row of a response in the transaction that changes it.
+
+    Where there is no key yet, or one that seals nothing, the answers are saved all the same; unlocking puts that right.
+    """
     public = _public_key(rows)
-    if public is None or len(public) != KEY:
+    if public is None:
+        return
+    try:
+        sealed = seal_to(public, _pack(alarm), _associated_data(response))
+    except ValueError:
         return
     rows.run(
         "INSERT INTO alarm (response, sealed) VALUES (?, ?)"
         " ON CONFLICT (response) DO UPDATE SET sealed = excluded.sealed",
-        (response, seal_to(public, _pack(alarm), _associated_data(response))),
+        (response, sealed),
     )
 
 
@@ -97,8 +104,8 @@ def read_alarms(
         row = one(rows, "SELECT sealed FROM alarm WHERE response = ?", (response,))
         if row is not None:
             try:
-                alarms[response] = _unpack(unseal(bytes(row[0]), _associated_data(response)))
-            except (Unreadable, ValueError):
+                alarms[response] = _unpack(unseal(row[0], _associated_data(response)))
+            except (Unreadable, ValueError, TypeError):
                 alarms[response] = UNREADABLE
     return alarms
 

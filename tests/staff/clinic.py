@@ -95,6 +95,8 @@ class Clinic:
         content, now = flight(), self.clock()
         interview = Interview(content.form, content.rules, entries)
         outcomes = interview.assessment.outcomes
+        urgent = tuple(each.rule.id for each in content.rules.urgent if outcomes[each.rule.id] is Outcome.RAISED)
+        pages = [rule.interruption.page for rule in interview.interruptions if rule.interruption]
         return StoredResponse(
             reference=reference,
             questionnaire="before-a-flight",
@@ -106,5 +108,7 @@ class Clinic:
             name=name,
             history=tuple(HistoryEntry(question, entry, now) for question, entry in entries.items()),
             position=interview.position,
-            urgent=tuple(each.rule.id for each in content.rules.urgent if outcomes[each.rule.id] is Outcome.RAISED),
+            urgent=urgent,
+            urgent_since=now if urgent else None,
+            emergency_since=now if "emergency" in pages and not finished else None,
         )

@@ -165,6 +165,16 @@ def test_what_somebody_forged_rings_rather_than_is_silent(sqlite: Backend, forge
     assert alarms(staff_store, response) == [UNREADABLE]
 
 
+@pytest.mark.parametrize("strange", ["text", 10**12, 1.5, b""])
+def test_a_row_of_another_kind_rings_rather_than_ends_the_console(sqlite: Backend, strange: object) -> None:
+    """A file of SQLite holds what somebody writes into it, whatever the column is."""
+    store, _ = a_clinic(sqlite.connect())
+    response = store.begin(a_record(1))
+    with store.database.writing() as rows:
+        rows.run("UPDATE alarm SET sealed = ?", (strange,))
+    assert alarms(unlocked(store), response) == [UNREADABLE]
+
+
 def test_a_forged_remark_acknowledges_nothing(backend: Backend) -> None:
     store, _ = a_clinic(backend.connect())
     response = store.begin(an_urgent_record(1, **URGENT))
@@ -245,10 +255,11 @@ def test_an_exchanged_key_of_the_alarms_is_put_right_and_written_down(backend: B
     assert [row.event for row in unlocked(store).check_audit()].count(Event.ALARM_KEY_RESTORED) == 1
 
 
-def test_a_damaged_key_of_the_alarms_keeps_nobody_from_answering(backend: Backend) -> None:
+@pytest.mark.parametrize("key", [b"short", b"", bytes(32), b"x" * 33])
+def test_a_damaged_key_of_the_alarms_keeps_nobody_from_answering(backend: Backend, key: bytes) -> None:
     store, _ = a_clinic(backend.connect())
     with store.database.writing() as rows:
-        rows.run("UPDATE meta SET value = ? WHERE name = ?", (b"short", KEY_NAME))
+        rows.run("UPDATE meta SET value = ? WHERE name = ?", (key, KEY_NAME))
     response = store.begin(an_urgent_record(1, **URGENT))
     response.save(an_urgent_record(2, **URGENT))
     assert len(unlocked(store).read(response.id).history) == 2
