@@ -8,6 +8,7 @@ from screener.cli.content import content_folder
 from screener.cli.output import note, say
 from screener.diff.compare import compare
 from screener.diff.report import report
+from screener.exit_codes import DIFFERENT
 
 
 def run(options: Namespace) -> int:
@@ -21,4 +22,4 @@ def run(options: Namespace) -> int:
     if not difference.changes:
         note("No difference. Comments and layout were not compared.")
         return 0
-    return 6
+    return DIFFERENT

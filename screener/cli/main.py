@@ -11,6 +11,7 @@ from pathlib import Path
 
 from screener import __version__
 from screener.cli.clinic.arguments import CLINIC, add_clinic
+from screener.exit_codes import FAULT, INTERRUPTED, MISTAKE
 
 EXAMPLES = """\
 examples:
@@ -199,7 +200,7 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except Exception as error:
         return _failed(error)
     return code
@@ -213,13 +214,13 @@ def _failed(error: Exception) -> int:
     if isinstance(error, ContentError):
         for problem in error.problems:
             note(str(problem))
-        return 2
+        return MISTAKE
     if isinstance(error, ScreenerError):
         note(f"screener: {error}")
-        return 2
+        return MISTAKE
     where = error.__traceback__
     while where and where.tb_next:
         where = where.tb_next
     place = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where else "?"
     note(f"screener: a defect in the program stopped it ({type(error).__name__} at {place}). Nothing was saved.")
-    return 1
+    return FAULT

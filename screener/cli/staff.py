@@ -17,6 +17,7 @@ from screener.config import Configuration, read_configuration
 from screener.content.cache import load_kept
 from screener.content.compiled import Content
 from screener.errors import ScreenerError
+from screener.exit_codes import SIGNAL
 from screener.i18n.gettext import _, use
 from screener.paths import questionnaires
 from screener.staff.locked_watch import LockedWatch
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from screener.store.clinic import Clinic
 
 _NO_CLINIC = "The staff's side needs a clinic. Run screener clinic init first."
-_BY_SIGNAL = 128
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def run(options: Namespace) -> int:
         if code or handover is None:
             return code
         code, notice = start_for(handover, options, configuration, colours)
-        if code > _BY_SIGNAL:
+        if code > SIGNAL:
             return code
         use(language)
 

@@ -16,7 +16,7 @@ from screener.document.save import render, write
 from screener.engine.interview import Interview
 from screener.errors import ContentError, Problem, ScreenerError
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.metadata import SummaryMetadata, new_reference
+from screener.summary.metadata import SessionMetadata, new_reference
 
 
 def run(options: Namespace) -> int:
@@ -27,7 +27,7 @@ def run(options: Namespace) -> int:
     if problems:
         raise ContentError(problems)
     interview = Interview(content.form, content.rules, entries)
-    metadata = SummaryMetadata(options.reference or new_reference(), "file", _moment(options.answered))
+    metadata = SessionMetadata(options.reference or new_reference(), "file", _moment(options.answered))
     if options.copy == "clinician":
         for_clinic = told_in(content.authored or content, read_configuration().clinic_language)
         document = clinician_summary(for_clinic, interview, metadata)

@@ -9,8 +9,8 @@ from pathlib import Path
 from screener.cli.output import note, say
 from screener.document.checksum import NoChecksum, check
 from screener.errors import ScreenerError
+from screener.exit_codes import BROKEN
 
-BROKEN = 5
 _HEAD = re.compile(r"\b([1-9][0-9]{0,17}/[0-9a-f]{8})$", re.MULTILINE)
 """The head of the audit trail, at the end of a line of the block about the answers."""
 
@@ -43,7 +43,7 @@ def _verify_file(path: Path) -> int:
 
 
 def _verify_head(path: Path, head: str) -> int:
-    from screener.cli.clinic.store import location, opened_store
+    from screener.cli.clinic.open_store import location, opened_store
     from screener.store.audit import has_head
     from screener.store.connect import is_there
 
@@ -67,7 +67,7 @@ def _verify_head(path: Path, head: str) -> int:
 
 
 def _verify_trail() -> int:
-    from screener.cli.clinic.store import store_there, unlocked
+    from screener.cli.clinic.open_store import store_there, unlocked
     from screener.store.audit import Broken
 
     staff_store = unlocked(store_there())

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from screener.display_text import visible
-from screener.document.text import priority_name, published_ranges, score_sentence, traced
 from screener.i18n.gettext import speaking
 from screener.summary.blocks import BlockPart, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.document import Document
+from screener.summary.phrases import priority_name, published_ranges, score_sentence, traced
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:=\"'$@^])")
 

@@ -9,20 +9,15 @@ from collections.abc import Callable, Iterator
 
 from screener.display_text import ascii_only, visible, width, wrapped
 from screener.document.checksum import HEADING, add_checksum
-from screener.i18n.gettext import N_, _, ngettext, speaking
+from screener.i18n.gettext import speaking
 from screener.summary.blocks import Block, BlockPart, Bullets, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.document import Document
+from screener.summary.phrases import priority_name, published_ranges, score_sentence, traced
 
 COLUMNS = 80
 _LABEL = 34
 Show = Callable[[str], str]
 """What is shown of a text, made before it is laid out, because a sign may take more columns there."""
-_PRIORITIES = {
-    "urgent": N_("urgent"),
-    "priority": N_("priority"),
-    "discuss": N_("discuss"),
-    "inform": N_("inform"),
-}
 
 
 def render(document: Document, *, plain: bool = False) -> str:
@@ -82,34 +77,6 @@ def _score(score: ScoreLine, show: Show) -> Iterator[str]:
         yield from _paragraph(show(published_ranges(score)) + ".", 4)
     if score.note:
         yield from _paragraph(show(score.note), 4)
-
-
-def score_sentence(score: ScoreLine) -> str:
-    """A total where every item was answered, else the range it could still have; never a total with items missing."""
-    if score.missing == 0:
-        total = _("{score}: {points} of {most} (self-report)")
-        return total.format(score=score.title, points=score.low, most=score.maximum)
-    range = ngettext(
-        "{score}: between {low} and {high} of {most}, {count} item missing (self-report)",
-        "{score}: between {low} and {high} of {most}, {count} items missing (self-report)",
-        score.missing,
-    )
-    return range.format(score=score.title, low=score.low, high=score.high, most=score.maximum, count=score.missing)
-
-
-def published_ranges(score: ScoreLine) -> str:
-    """The published ranges of a score with their published names."""
-    return _("Published ranges: {ranges}").format(ranges="; ".join(score.ranges))
-
-
-def traced(topic: Topic) -> str:
-    """Where a topic comes from: its rule and the sources of that."""
-    return _("Rule {rule}. Sources: {sources}.").format(rule=topic.rule, sources="; ".join(topic.sources))
-
-
-def priority_name(priority: str) -> str:
-    """The name of a priority for the reader; its code where it has none."""
-    return _(_PRIORITIES.get(priority, priority))
 
 
 def _paragraph(text: str, indent: int = 2) -> Iterator[str]:

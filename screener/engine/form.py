@@ -16,7 +16,7 @@ from screener.expressions import tree
 from screener.expressions.evaluate import Fact, Facts, Missing, Range, missing_range, number, truth
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import Symbols, exact, parse_condition, parse_number
-from screener.model.questionnaire import Question, Questionnaire, Score
+from screener.model.questionnaire import MEASURED, Question, Questionnaire, Score
 from screener.model.response import AbsentReason, AnswerValue, Entry
 
 ConditionPath = tuple[str | int, ...]
@@ -145,7 +145,7 @@ def _compute_question(question: Question, enable_when: tree.Truth | None) -> Com
     low, high = (0, 0) if limits is None else (exact(limits.minimum), exact(limits.maximum))
     if question.type == "date":
         low, high = datetime.date.min.toordinal(), datetime.date.max.toordinal()
-    ranged = question.type in ("integer", "decimal", "date")
+    ranged = question.type in MEASURED
     blank: dict[bool | None, Fact] = {
         missing.value: missing_range(low, high, missing) if ranged else missing for missing in Missing
     }

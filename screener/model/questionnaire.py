@@ -30,6 +30,8 @@ from screener.model.base import (
 from screener.model.response import AbsentReason
 
 QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "text"]
+MEASURED: tuple[QuestionType, ...] = ("integer", "decimal", "date")
+"""The types whose answer is a number or a day: it is typed, and read back."""
 
 
 @dataclass(frozen=True, kw_only=True)

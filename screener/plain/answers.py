@@ -11,7 +11,6 @@ from screener.model.answers import InvalidAnswer, parse_answer, validate_answer
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
 
-MEASURED = ("integer", "decimal", "date")
 _YES_NO = {"1": True, "y": True, "yes": True, "2": False, "n": False, "no": False}
 _OTHERWISE = N_("For anything else, type ? to hear what you can do.")
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 
 from screener.document import text
+from screener.exit_codes import LEFT, MISTAKE, OK
 from screener.i18n.gettext import N_, _, use
 from screener.model.answers import InvalidAnswer, absent_label, format_answer
-from screener.model.questionnaire import Question, Section
+from screener.model.questionnaire import MEASURED, Question, Section
 from screener.model.response import Entry
 from screener.plain import wording
-from screener.plain.answers import MEASURED, answer
+from screener.plain.answers import answer
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interruption import stop_at
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
 
-FINISHED, NOT_WRITTEN, LEFT = 0, 2, 3
-"""Exit codes. ``NOT_WRITTEN``: the summary could not be printed, and no copy was saved instead. Ended by a signal
-it is 128 and the number of the signal."""
 _QUESTION = {
     "b": N_("go back"),
     "s": N_("skip this question"),
@@ -76,7 +74,7 @@ class PlainInterview:
                 raise
         if self.session.finished and self._written:
             self.session.discard()
-        return LEFT if not self.session.finished else FINISHED if self._written else NOT_WRITTEN
+        return LEFT if not self.session.finished else OK if self._written else MISTAKE
 
     def _welcome(self) -> None:
         self.console.say(*wording.welcome(self.session), "")
@@ -248,6 +246,7 @@ class PlainInterview:
         """What happens next, and the person's own copy."""
         say = self.console.say
         say("", _("You have finished"), *self.session.content.questionnaire.completion)
+        say(*wording.emergency(self.session.region))
         say(_("Your reference is {reference}.").format(reference=self.session.metadata.reference))
         say(_("Your own copy goes to the output.") if self.console.printed_apart else _("Below is your own copy."), "")
         try:

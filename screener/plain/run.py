@@ -7,19 +7,17 @@ import os
 import sys
 from typing import TextIO
 
+from screener.exit_codes import LEFT, MISTAKE
 from screener.hardening import hide_memory
 from screener.i18n.gettext import _
 from screener.plain.console import EndOfInput, LineConsole, LineRefused
-from screener.plain.interview import LEFT, ComesBack, PlainInterview
+from screener.plain.interview import ComesBack, PlainInterview
 from screener.plain.prompter import Left
 from screener.plain.resume import begin_or_resume, returned
 from screener.plain.signals import Ended, Signals
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
-
-REFUSED = 2
-"""The exit code where a line of a script was not taken, or lines were left over."""
 
 
 def run(session_factory: SessionFactory, *, resume: bool = False, because: str | None = None) -> int:
@@ -55,7 +53,7 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
         except Left:
             pass
         except LineRefused as refused:
-            code = REFUSED
+            code = MISTAKE
             _say_last(_not_taken(session, refused))
         except EndOfInput:
             _say_last(_unfinished(session))

@@ -17,7 +17,7 @@ from screener.model.response import Entry
 from screener.model.ruleset import Region
 from screener.session.alarm_times import AlarmTimes
 from screener.store.database import NotSaved
-from screener.summary.metadata import Mode, SummaryMetadata, new_reference
+from screener.summary.metadata import Mode, SessionMetadata, new_reference
 
 if TYPE_CHECKING:
     from screener.session.autosave import Autosave
@@ -69,7 +69,7 @@ class InterviewSession:
         else:
             self.interview = Interview(content.form, content.rules)
             region, terminal = (autosave.region, autosave.terminal) if autosave else (None, None)
-            self.metadata = SummaryMetadata(
+            self.metadata = SessionMetadata(
                 reference or new_reference(), mode, now(), name=name, region=region, terminal=terminal
             )
         self._alarm_times = AlarmTimes.of(record)
@@ -141,7 +141,7 @@ class InterviewSession:
         if before is None or (before.entry, type(before.entry), before.by) != (entry, type(entry), self.by):
             self.history.append(HistoryEntry(question, entry, self.now(), self.by))
 
-    def _record(self, metadata: SummaryMetadata) -> StoredResponse:
+    def _record(self, metadata: SessionMetadata) -> StoredResponse:
         from screener.store.record import StoredResponse
 
         assert self.autosave is not None

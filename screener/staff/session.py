@@ -1,4 +1,4 @@
-"""All that a member of staff can do between unlocking and locking, without a screen."""
+"""The staff session: everything between unlocking and locking, without a screen."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ T = TypeVar("T")
 
 
 class Locked(ScreenerError):
-    """The desk was locked in the meantime."""
+    """The staff session was locked in the meantime."""
 
 
 @dataclass(frozen=True)
 class Handover:
-    """That somebody is to answer on this terminal now. ``by`` is the member of staff who types, if it is one."""
+    """A request that somebody answers on this terminal now. ``by`` is the member of staff who types, if any."""
 
     by: str | None
     questionnaire: str
@@ -41,7 +41,7 @@ class Handover:
 
 @dataclass
 class _Unlocked:
-    """What must not outlive the lock."""
+    """Everything that must not outlive the lock."""
 
     staff_store: StaffStore
     versions: dict[str, tuple[bytes, int]] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class _Unlocked:
 
 
 class StaffSession:
-    """Every method raises ``ScreenerError`` in a sentence where the store fails, and ``Locked`` after ``lock``."""
+    """Every method raises ``ScreenerError`` with a sentence if the store fails, and ``Locked`` after ``lock``."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class StaffSession:
         self.watch = watch or LockedWatch()
         """All that outlives the lock."""
 
-    # The door
+    # Unlock and lock
 
     @property
     def is_open(self) -> bool:
@@ -86,7 +86,7 @@ class StaffSession:
         return self._unlocked.staff_store.name if self._unlocked else ""
 
     async def unlock(self, name: str, passphrase: str) -> None:
-        """Takes about half a second, and another for ten thousand responses. Raises ``Refused``."""
+        """Unlock the store: half a second, and another one for ten thousand responses. Raise ``Refused``."""
         self._unlocked = _Unlocked(await self._thread.do(lambda store: unlock(store, name, passphrase)))
         try:
             await self.look()
@@ -118,7 +118,7 @@ class StaffSession:
     # The list
 
     async def look(self) -> bool:
-        """Read what any terminal has saved since the last look; whether there is anything new."""
+        """Read what all terminals have saved since the last look; return whether there is anything new."""
         unlocked = self._unlocked
         if unlocked is None:
             raise Locked(_("This is locked."))
@@ -149,7 +149,7 @@ class StaffSession:
     # One response
 
     async def read(self, identity: str) -> ReviewedResponse:
-        """Open a response; that it was read is written down."""
+        """Open a response, and log that."""
         sealed = await self._do(lambda staff_store: read_sealed(staff_store, identity, self.contents.current))
         response = await self._after(asyncio.to_thread(open_response, sealed, self.contents))
         if self._unlocked:
@@ -157,19 +157,19 @@ class StaffSession:
         return response
 
     def opened(self, identity: str) -> ReviewedResponse:
-        """A response that was read. A page asks for it each time, so that it holds nothing after the lock."""
+        """Return a response that was read. A page asks for it each time, so that it holds nothing after the lock."""
         response = self._unlocked.opened.get(identity) if self._unlocked else None
         if response is None:
             raise Locked(_("This is locked."))
         return response
 
     def put_away(self, identity: str) -> None:
-        """Let go of a response that is no longer on the screen."""
+        """Forget a response that is no longer on the screen."""
         if self._unlocked:
             self._unlocked.opened.pop(identity, None)
 
     async def annotate(self, identity: str, kind: AnnotationKind, text: str = "") -> None:
-        """Add something to a response, under the name of whoever unlocked."""
+        """Annotate a response, under the name of the member of staff who unlocked the store."""
         added = await self._do(lambda staff_store: staff_store.annotate(identity, kind, text))
         if self._unlocked:
             self._unlocked.added.add((identity, added))
@@ -185,7 +185,7 @@ class StaffSession:
         return True
 
     async def copy(self, response: ReviewedResponse, kind: CopyKind) -> str:
-        """Save or print a copy; returns the sentence that says where it is."""
+        """Save or print a copy; return the sentence that says where it is."""
         listed = self.worklist.get(response.id)
         name = listed.name if listed else None
         document = await self._do(lambda staff_store: logged_summary(staff_store, response, kind, name))
@@ -204,7 +204,7 @@ class StaffSession:
         return await self._after(self._thread.do(lambda store: work(unlocked.staff_store)))
 
     async def _after(self, waited: Awaitable[T]) -> T:
-        """What was waited for; after a lock it comes too late for anybody to see it."""
+        """Wait for an outcome, and return it; raise ``Locked`` if the session was locked meanwhile."""
         before = self._unlocked
         outcome = await waited
         if self._unlocked is not before:

@@ -1,4 +1,4 @@
-"""How a response stands and when that was, in the words of the list."""
+"""The status of a response and its time, in the words of the list."""
 
 from __future__ import annotations
 
@@ -65,13 +65,13 @@ def locked_alarm(alarm: AlarmEntry, now: datetime.datetime) -> str:
 
 
 def counted(worklist: Worklist) -> str:
-    """How many there are of each standing."""
+    """Return how many responses there are of each status."""
     counts = worklist.counts
     return ", ".join(_(text).format(count=counts[place]) for place, text in _COUNTS.items() if counts[place])
 
 
 def reference(listed: ResponseListItem) -> str:
-    """The reference; of a response that cannot be read, the start of the number under which it is kept."""
+    """Return the reference, or the start of the id if the response cannot be read."""
     return listed.entry.reference if listed.entry else listed.id[:9]
 
 
@@ -103,13 +103,13 @@ def when(moment: datetime.datetime) -> str:
 
 
 def short_when(moment: datetime.datetime, now: datetime.datetime) -> str:
-    """The time of day where it is today, else the day."""
+    """Return the time of day if it is today, else the date."""
     local = moment.astimezone()
     return f"{local:%H:%M}" if local.date() == now.astimezone().date() else f"{local:%Y-%m-%d}"
 
 
 def ago(moment: datetime.datetime, now: datetime.datetime) -> str:
-    """How long ago that is, in the largest unit that is whole."""
+    """Return how long ago that is, in the largest whole unit."""
     seconds = (now - moment).total_seconds()
     if seconds < _MINUTE:
         return _("now")

@@ -1,4 +1,4 @@
-"""The list of responses as staff see it: in its order, searched, and told of what other terminals saved."""
+"""The staff's list of responses: sorted, searched, and updated with the saves of other terminals."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from screener.staff.search import matcher, skeleton
 from screener.store.staff_store import Changed, ResponseListItem, ReviewStatus
 
 UNREADABLE = 1 + max(ReviewStatus)
-"""The place in the order of what cannot be read with this clinic's key."""
+"""The position in the list of responses that this clinic's key does not open."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Worklist:
         return entry.listed if entry else None
 
     def found(self, typed: str = "") -> list[ResponseListItem]:
-        """The responses whose name or reference has what was typed in it, in their order."""
+        """Return the responses whose name or reference contains the typed words, in order."""
         matches = matcher(typed)
         return [entry.listed for entry in self._sorted if matches(entry.found_by)]
 
@@ -57,12 +57,12 @@ class Worklist:
 
     @property
     def counts(self) -> Counter[int]:
-        """How many there are of each standing; those that cannot be read under ``UNREADABLE``."""
+        """Return the number of responses by status; unreadable ones count as ``UNREADABLE``."""
         return Counter(entry.key[0] for entry in self._sorted)
 
 
 def status_of(listed: ResponseListItem) -> int:
-    """The part of the list that a response stands in."""
+    """Return the part of the list that a response belongs to."""
     return listed.status if listed.entry else UNREADABLE
 
 

@@ -1,4 +1,4 @@
-"""What staff add to a response: that they read it, that they saw to an urgent answer, a note, a name."""
+"""Annotations of staff on a response: read, urgent answer acknowledged, a note, a name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Annotation:
 
 
 def latest(annotations: Iterable[Annotation], kind: AnnotationKind) -> Annotation | None:
-    """The last remark of a kind."""
+    """Return the last annotation of a kind."""
     return next((annotation for annotation in reversed([*annotations]) if annotation.kind == kind), None)
 
 
@@ -54,7 +54,7 @@ def pack(annotation: Annotation) -> bytes:
 
 
 def unpack(content: bytes) -> Annotation:
-    """The remark again. Raises ``ValueError`` where it is none: a terminal that was tampered with can seal anything."""
+    """Return the annotation. Raise ``ValueError`` if it is none: a manipulated terminal can seal anything."""
     values = json.loads(content)
     try:
         annotation = Annotation(**{**values, "at": datetime.datetime.fromisoformat(values["at"])})

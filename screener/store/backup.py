@@ -1,4 +1,4 @@
-"""A backup: the same sealed rows in one file of SQLite, whichever database they come from; and the way back.
+"""Backup and restore: the sealed rows of either database in one SQLite file.
 
 It holds no key and opens no response. Whoever has the file has what a thief of the disk would have.
 """
@@ -87,10 +87,10 @@ def back_up(store: Store, path: Path) -> int:
 
 
 def restore(store: Store, path: Path) -> tuple[int, str]:
-    """Take everything from a backup into a store in which there is nothing yet.
+    """Copy everything from a backup into an empty store.
 
-    Returns the number of responses, and when the backup was made, in UTC. Raises ``ScreenerError`` where the store is
-    not empty, or the file is no backup or not whole; then nothing is changed.
+    Return the number of responses, and when the backup was made, in UTC. Raise ``ScreenerError`` if the store is not
+    empty, or the file is no complete backup; then nothing is changed.
     """
     with closing(_opened(path)) as file:
         backup = _made(file, path)
@@ -108,7 +108,7 @@ def restore(store: Store, path: Path) -> tuple[int, str]:
 
 
 class _File(SQLite):
-    """A backup: a file of SQLite that may lie in any folder."""
+    """A backup: an SQLite file that may be in any folder."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -157,7 +157,7 @@ def _opened(path: Path) -> _File:
 
 
 def _made(file: _File, path: Path) -> str:
-    """When a backup was made. Raises ``ScreenerError`` where it is none, or not whole."""
+    """Return when a backup was made. Raise ``ScreenerError`` if it is none, or incomplete."""
     try:
         if file.all("PRAGMA quick_check") != [("ok",)]:
             raise sqlite3.DatabaseError

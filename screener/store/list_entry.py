@@ -1,4 +1,4 @@
-"""What the list of responses shows of one: small enough that ten thousand are read at once."""
+"""The part of a response that the list shows: so small that ten thousand are read at once."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def pack(label: ListEntry) -> bytes:
 
 
 def unpack(content: bytes) -> ListEntry:
-    """Return the label again; one of 0.1.0 has no terminal and does not say since when anything is urgent.
+    """Return the list entry; one of 0.1.0 has no terminal and does not say since when anything is urgent.
 
-    Raise ``ValueError`` where it is none: a terminal that was tampered with can seal anything.
+    Raise ``ValueError`` if it is none: a manipulated terminal can seal anything.
     """
     values = json.loads(content)
     try:

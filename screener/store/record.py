@@ -1,4 +1,4 @@
-"""All that is kept of one response: who, when, every answer with those before it, and where the person was."""
+"""The stored response: who, when, every answer with the earlier ones, and the page where the person was."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from screener.content.compiled import Content
 from screener.engine.interview import Acknowledgement, Interview, Position
 from screener.model.response import AbsentReason, Entry
-from screener.summary.metadata import Mode, SummaryMetadata
+from screener.summary.metadata import Mode, SessionMetadata
 
 _FORMAT = 1
 
@@ -35,13 +35,13 @@ class StoredResponse:
     reference: str
     questionnaire: str
     content: str
-    """The hash of the content that it is given under."""
+    """The hash of the questionnaire and rules it was answered under."""
     language: str
     mode: Mode
     started: datetime.datetime
     finished: datetime.datetime | None = None
     name: str | None = None
-    """How staff call it, where they gave it a name."""
+    """The name that staff gave it, if any."""
     region: str | None = None
     """The region of the clinic, whose crisis lines are shown where the person chose none."""
     history: tuple[HistoryEntry, ...] = ()
@@ -59,18 +59,18 @@ class StoredResponse:
 
     @property
     def entries(self) -> Mapping[str, Entry]:
-        """What holds now, by question."""
+        """The current answers, by question."""
         return {past.question: past.entry for past in self.history}
 
 
 def pack(record: StoredResponse) -> bytes:
-    """The record as compressed JSON. Half of a character, as a terminal may send it, is kept as it is."""
+    """Return the response as compressed JSON. A lone surrogate, as a terminal may send it, is stored unchanged."""
     written = json.dumps(_as_json(record), ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(written.encode("utf-8", "surrogatepass"))
 
 
 def unpack(content: bytes) -> StoredResponse:
-    """The record again. Raises ``ValueError`` for a format that this version does not know."""
+    """Return the response. Raise ``ValueError`` for a format that this version does not know."""
     values = json.loads(zlib.decompress(content))
     if values["format"] != _FORMAT:
         raise ValueError(f"a record of format {values['format']}")
@@ -128,7 +128,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
 
 
 def entry_to_json(entry: Entry) -> Any:
-    """An entry as JSON that says of itself what it is; true, false, numbers and text stand for themselves."""
+    """Return an entry as JSON with its type; true, false, numbers and text need no type."""
     match entry:
         case AbsentReason():
             return {"absent": str(entry)}
@@ -170,12 +170,12 @@ def _moment(written: str | None) -> datetime.datetime | None:
 
 
 def earlier(history: Iterable[HistoryEntry], question: str) -> list[HistoryEntry]:
-    """What was answered to a question before the answer that holds now, oldest first."""
+    """Return the answers to a question before the current one, oldest first."""
     return [past for past in history if past.question == question][:-1]
 
 
 def interview_of(content: Content, response: StoredResponse) -> Interview:
-    """The interview at the page where the person was."""
+    """Return the interview, at the page where the person was."""
     return Interview(
         content.form,
         content.rules,
@@ -185,10 +185,10 @@ def interview_of(content: Content, response: StoredResponse) -> Interview:
     )
 
 
-def metadata_of(response: StoredResponse, audit: str | None = None) -> SummaryMetadata:
-    """The circumstances for its summaries; ``audit`` is the head of the audit trail."""
+def metadata_of(response: StoredResponse, audit: str | None = None) -> SessionMetadata:
+    """Return the metadata for its summaries; ``audit`` is the head of the audit trail."""
     entered = tuple(dict.fromkeys(past.by for past in response.history))
-    return SummaryMetadata(
+    return SessionMetadata(
         response.reference,
         response.mode,
         response.started,

@@ -34,7 +34,7 @@ ROOM = 16 * 1024 * 1024
 
 
 class SQLite:
-    """One connection to one file. Raises ``ScreenerError`` where it cannot be opened, or others may read its folder."""
+    """One connection to one file. Raise ``ScreenerError`` if it cannot be opened, or others may read its folder."""
 
     def __init__(self, path: Path) -> None:
         self._prepare(path)

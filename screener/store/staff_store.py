@@ -1,4 +1,4 @@
-"""What staff can do with a store once they unlocked it: list, read, remark, resume, check the audit trail."""
+"""The store after staff unlocked it: list, read, annotate, resume, check the audit trail."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from screener.store.crypto import Unreadable, opener, public_key_of, seal
 from screener.store.database import Rows, one
 from screener.store.list_entry import ListEntry
 from screener.store.record import StoredResponse
-from screener.store.sealed_response import read_list_entry, read_response
+from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry, read_response
 from screener.store.session_key import store_key
-from screener.store.store import COMPLETED, IN_PROGRESS, OpenResponse, Store
+from screener.store.store import OpenResponse, Store
 
 
 class ReviewStatus(IntEnum):
@@ -59,7 +59,7 @@ class ResponseListItem:
 
     @property
     def name(self) -> str | None:
-        """What staff call it: the last name they gave it."""
+        """The last name that staff gave it."""
         renamed = latest(self.annotations, "name")
         return renamed.text if renamed else self.entry.name if self.entry else None
 
@@ -91,7 +91,7 @@ class ResponseListItem:
 
 @dataclass(frozen=True)
 class Changed:
-    """What is new since a list was read, and what is no longer there."""
+    """The responses that were written or removed since a list was read."""
 
     written: tuple[ResponseListItem, ...]
     removed: frozenset[str]
@@ -112,16 +112,15 @@ class StaffStore:
     # The list
 
     def responses(self) -> list[ResponseListItem]:
-        """Every response, in no order."""
+        """Return every response, in no order."""
         return list(self.changes({}).written)
 
     def changes(self, versions: dict[str, tuple[bytes, int]]) -> Changed:
-        """What was written since; ``known`` holds version and number of remarks by response, and is brought up to
-        date."""
+        """Return what changed since ``versions`` (version and number of annotations by response), and update it."""
         with self.store.database.reading() as rows:
-            remarked = dict(rows.all("SELECT response, COUNT(*) FROM remark GROUP BY response"))
+            counts = dict(rows.all("SELECT response, COUNT(*) FROM remark GROUP BY response"))
             now = {
-                identity: (bytes(version), remarked.get(identity, 0))
+                identity: (bytes(version), counts.get(identity, 0))
                 for identity, version in rows.all("SELECT id, version FROM response")
             }
             new = [identity for identity, state in now.items() if versions.get(identity) != state]
@@ -157,14 +156,14 @@ class StaffStore:
     # One response
 
     def read(self, identity: str) -> StoredResponse:
-        """All that is kept of a response; that it was read is written down. Raises ``Unreadable``."""
+        """Return a response, and log that it was viewed. Raise ``Unreadable`` if it was changed."""
         with self.store.database.writing() as rows:
             response = read_response(rows, identity, self._key(rows, identity))
             self.store.log(rows, Event.VIEWED, identity, self.name)
         return response
 
     def annotate(self, identity: str, kind: annotation.AnnotationKind, text: str = "") -> Annotation:
-        """Add something to a response, under the name of whoever unlocked."""
+        """Annotate a response, under the name of the member of staff who unlocked the store."""
         added = Annotation(kind, self.name, self.store.now(), text)
         with self.store.database.writing() as rows:
             key = self._key(rows, identity)
@@ -179,7 +178,7 @@ class StaffStore:
         return added
 
     def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:
-        """Go on with an open response on this terminal. Raises ``ScreenerError`` for one that is finished."""
+        """Resume an open response on this terminal. Raise ``ScreenerError`` for one that is finished."""
         with self.store.database.writing() as rows:
             key = self._key(rows, identity)
             row = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
@@ -201,28 +200,28 @@ class StaffStore:
     # The clinic
 
     def log(self, event: Event, response: str = "") -> None:
-        """Write down what was done outside the store, e.g. an export."""
+        """Log an event outside the store, e.g. an export."""
         with self.store.database.writing() as rows:
             self.store.log(rows, event, response, self.name)
 
     def admit(self, name: str, passphrase: str) -> None:
-        """Let somebody in by a passphrase, or give them a new one. Raises ``ScreenerError`` for one too short."""
-        door = new_key_slot(name, passphrase, self._secret, self.store.cost)
+        """Add a member of staff, or change their passphrase. Raise ``ScreenerError`` if it is too short."""
+        key_slot = new_key_slot(name, passphrase, self._secret, self.store.cost)
         with self.store.database.writing() as rows:
-            existing = one(rows, "SELECT 1 FROM staff WHERE name = ?", (door.name,))
-            put_key_slot(rows, door)
-            self.store.log(rows, Event.STAFF_CHANGED if existing else Event.STAFF_ADDED, door.name, self.name)
+            existing = one(rows, "SELECT 1 FROM staff WHERE name = ?", (key_slot.name,))
+            put_key_slot(rows, key_slot)
+            self.store.log(rows, Event.STAFF_CHANGED if existing else Event.STAFF_ADDED, key_slot.name, self.name)
 
     def revoke(self, name: str) -> None:
-        """Close the door of somebody. Raises ``ScreenerError`` for the last one, or an unknown name."""
+        """Remove a member of staff. Raise ``ScreenerError`` for the last one, or an unknown name."""
         with self.store.database.writing() as rows:
             remove_staff(rows, name)
             self.store.log(rows, Event.STAFF_REVOKED, normalise_name(name), self.name)
 
     def check_audit(self) -> list[AuditRow]:
-        """Every row of the audit trail, once it holds and everything that it tells of is as it tells.
+        """Check the audit trail, and the store against it; return its rows.
 
-        Raises ``audit.Broken`` with the first fault.
+        Raise ``audit.Broken`` with the first fault.
         """
         with self.store.database.reading() as rows:
             checked = audit.check(rows, audit_start(rows, self._secret))
@@ -231,9 +230,9 @@ class StaffStore:
 
 
 def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
-    """Open a store for a member of staff, and write down who it was; or that it was tried, and raise ``Refused``.
+    """Open a store for a member of staff, and log who it was. If that fails, log the attempt and raise ``Refused``.
 
-    Takes about half a second.
+    This takes about half a second.
     """
     try:
         with store.database.reading() as rows:
@@ -261,7 +260,7 @@ _SINGLY = 500
 
 
 def _of(rows: Rows, select: str, column: str, identities: set[str], every: bool) -> list[tuple[Any, ...]]:
-    """Rows of some responses: one by one while they are few, all at once where they are many."""
+    """Return the rows of some responses: with a query each if they are few, with one query for all if they are many."""
     if every:
         return [row for row in rows.all(select) if row[0] in identities]
     return [row for identity in identities for row in rows.all(f"{select} WHERE {column} = ?", (identity,))]

@@ -24,7 +24,7 @@ from screener.model.response import AbsentReason
 from screener.model.ruleset import Priority, Rule
 from screener.summary.blocks import Block, BlockPart, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.document import Document
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from screener.summary.phrases import (
     acknowledged,
     answered_through,
@@ -43,7 +43,7 @@ _BLOCKS = {
 }
 
 
-def patient_summary(content: Content, interview: Interview, metadata: SummaryMetadata) -> Document:
+def patient_summary(content: Content, interview: Interview, metadata: SessionMetadata) -> Document:
     """The person's own copy: what to talk about, what was left blank, where help is, what happens next.
 
     It has no scores, no published ranges and no names of priorities.
@@ -52,7 +52,7 @@ def patient_summary(content: Content, interview: Interview, metadata: SummaryMet
         return _Builder(content, interview, metadata).patient()
 
 
-def clinician_summary(content: Content, interview: Interview, metadata: SummaryMetadata) -> Document:
+def clinician_summary(content: Content, interview: Interview, metadata: SessionMetadata) -> Document:
     """The clinician's copy: urgent first, then every topic with answers, rule and sources, then the whole response.
 
     ``content`` may be in another language than the one in which the interview was held.
@@ -62,7 +62,7 @@ def clinician_summary(content: Content, interview: Interview, metadata: SummaryM
 
 
 class _Builder:
-    def __init__(self, content: Content, interview: Interview, metadata: SummaryMetadata) -> None:
+    def __init__(self, content: Content, interview: Interview, metadata: SessionMetadata) -> None:
         self.content = content
         self.interview = interview
         self.metadata = metadata

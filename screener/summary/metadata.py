@@ -14,7 +14,7 @@ _LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
 
 
 @dataclass(frozen=True)
-class SummaryMetadata:
+class SessionMetadata:
     """One sitting. ``reference`` is random and says nothing about the person; times are aware of their zone."""
 
     reference: str

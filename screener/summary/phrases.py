@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from screener.i18n.gettext import N_, _
+from screener.i18n.gettext import N_, _, ngettext
 from screener.model.questionnaire import Question, Section
 from screener.model.ruleset import Region, Rule, Source
-from screener.summary.blocks import BlockPart, Bullets, Paragraph
+from screener.summary.blocks import BlockPart, Bullets, Paragraph, ScoreLine, Topic
 from screener.summary.metadata import Mode
 
 _MODES: dict[Mode, str] = {
@@ -23,6 +23,14 @@ _GRADES = {
     "abstract": N_("abstract"),
     "third-party": N_("third-party"),
     "citation": N_("citation"),
+}
+
+
+_PRIORITIES = {
+    "urgent": N_("urgent"),
+    "priority": N_("priority"),
+    "discuss": N_("discuss"),
+    "inform": N_("inform"),
 }
 
 
@@ -79,3 +87,31 @@ def reference(source: Source) -> str:
     return f"{source.authors}. {source.title} ({source.year}). {source.locator}. " + read_as.format(
         grade=_(_GRADES[source.grade]), day=source.read.isoformat()
     )
+
+
+def score_sentence(score: ScoreLine) -> str:
+    """Return a total where every item was answered, else the range that the score could still have."""
+    if score.missing == 0:
+        total = _("{score}: {points} of {most} (self-report)")
+        return total.format(score=score.title, points=score.low, most=score.maximum)
+    range = ngettext(
+        "{score}: between {low} and {high} of {most}, {count} item missing (self-report)",
+        "{score}: between {low} and {high} of {most}, {count} items missing (self-report)",
+        score.missing,
+    )
+    return range.format(score=score.title, low=score.low, high=score.high, most=score.maximum, count=score.missing)
+
+
+def published_ranges(score: ScoreLine) -> str:
+    """Return the published ranges of a score with their published names."""
+    return _("Published ranges: {ranges}").format(ranges="; ".join(score.ranges))
+
+
+def traced(topic: Topic) -> str:
+    """Return where a topic comes from: its rule and its sources."""
+    return _("Rule {rule}. Sources: {sources}.").format(rule=topic.rule, sources="; ".join(topic.sources))
+
+
+def priority_name(priority: str) -> str:
+    """Return the name of a priority for the reader; its code where it has none."""
+    return _(_PRIORITIES.get(priority, priority))

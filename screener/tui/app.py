@@ -14,6 +14,7 @@ from textual.binding import Binding
 from screener import page_text
 from screener.display_text import visible
 from screener.engine.interview import Interview
+from screener.exit_codes import LEFT, OK
 from screener.i18n.gettext import use
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
@@ -23,7 +24,7 @@ from screener.tui.dialogs.help import Help
 from screener.tui.idle import steady
 from screener.tui.idle_watcher import IdleWatcher
 from screener.tui.input.enter_guard import PAUSE
-from screener.tui.leaving import FINISHED, LEFT, LeavingFlow
+from screener.tui.leaving import LeavingFlow
 from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested
 from screener.tui.profiles import Kiosk, Personal, Profile, announced
 from screener.tui.saving import SavingFlow
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from screener.summary.blocks import Audience
 
 _LONGEST_TERMINAL = 30
-FAULT = 1
-"""The exit code of a fault in the program; ended by a signal it is 128 and the number of the signal."""
 
 
 class ScreenerApp(BaseApp):
@@ -207,7 +206,7 @@ class ScreenerApp(BaseApp):
     def on_last_page_read(self) -> None:
         """End, unless nothing was saved: then the clinic would be left without any answers, so ask first."""
         if self._saved or self.session.kept_by_clinic or isinstance(self.profile, Kiosk):
-            self.end(FINISHED)
+            self.end(OK)
         else:
             self.action_leave()
 

@@ -81,8 +81,8 @@ def test_after_a_mistake_no_clinic_is_set_up(
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.splitlines()[-1] == f"screener: {message}"
     assert open_store(str(machine.data / "responses.db")).clinic is None
-    shown = machine.screener("clinic", "show")
-    assert shown.stderr == "screener: No clinic was set up here. Run: screener clinic init\n"
+    ran = machine.screener("clinic", "show")
+    assert ran.stderr == "screener: No clinic was set up here. Run: screener clinic init\n"
 
 
 def test_a_store_has_one_clinic(machine: Machine) -> None:
@@ -126,10 +126,8 @@ def test_the_store_and_the_terminal_are_configured(machine: Machine, tmp_path: P
     assert machine.screener("clinic", "show").stdout.startswith("name        North Clinic\n")
     assert "  Front desk  unlocked" in machine.staff("clinic", "audit").stdout
     assert not machine.data.exists()
-    shown = machine.screener(
-        "paths", SCREENER_STORE="postgresql://clinic:geheim@db.example:5433/answers?sslmode=require"
-    )
-    assert "store          postgresql://db.example:5433/answers\n" in shown.stdout
+    ran = machine.screener("paths", SCREENER_STORE="postgresql://clinic:geheim@db.example:5433/answers?sslmode=require")
+    assert "store          postgresql://db.example:5433/answers\n" in ran.stdout
 
 
 def test_crisis_lines_of_the_clinic_are_shown_until_a_person_chose_a_region(

@@ -40,12 +40,12 @@ def test_a_clinic_is_set_up_on_a_terminal_and_no_passphrase_is_shown(tmp_path: P
         terminal.until(lambda: terminal.text.count("The same once more:") == 2, "the second question again")
         terminal.keys(f"{PASSPHRASE}\r")
         terminal.shows("Type the last group of four from your paper:")
-        found = re.search(r"(?:[A-Z2-7]{4} ){13}[A-Z2-7]{4}", terminal.text)
-        assert found
+        recovery_key = re.search(r"(?:[A-Z2-7]{4} ){13}[A-Z2-7]{4}", terminal.text)
+        assert recovery_key
         terminal.keys("AAA1\r")
         terminal.shows("That is not the last group of the key. Look at the paper again.")
         terminal.until(lambda: terminal.text.count("Type the last group of four") == 2, "the question again")
-        terminal.keys(f"{found[0][-4:].lower()}\r")
+        terminal.keys(f"{recovery_key[0][-4:].lower()}\r")
         terminal.shows("North Clinic is set up")
         assert terminal.ends() == 0
         painted = bytes(terminal.painted)
@@ -53,7 +53,7 @@ def test_a_clinic_is_set_up_on_a_terminal_and_no_passphrase_is_shown(tmp_path: P
         assert secret.encode() not in painted
     store = open_store(str(tmp_path / ".home" / "data" / "screener" / "responses.db"))
     assert store.clinic is not None
-    assert public_key_of(parse_recovery_key(found[0])) == store.clinic.recovery
+    assert public_key_of(parse_recovery_key(recovery_key[0])) == store.clinic.recovery
 
 
 def test_neither_the_paper_key_nor_a_passphrase_is_shown_when_they_are_tried(machine: Machine, tmp_path: Path) -> None:

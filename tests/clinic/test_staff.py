@@ -95,10 +95,10 @@ def test_nobody_without_name_and_passphrase_changes_anything(machine: Machine, n
 
 def test_the_audit_trail_shows_the_start_of_ids_and_nothing_of_answers(machine: Machine) -> None:
     store, _ = machine.clinic()
-    kept = answered(store)
+    open_response = answered(store)
     trail = machine.staff("clinic", "audit").stdout
-    assert f"  -  desk  response finished  {kept.id[:8]}\n" in trail
-    assert kept.id not in trail
+    assert f"  -  desk  response finished  {open_response.id[:8]}\n" in trail
+    assert open_response.id not in trail
 
 
 def test_a_trail_that_was_changed_is_printed_and_said_to_be(machine: Machine) -> None:

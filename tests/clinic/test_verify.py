@@ -14,14 +14,14 @@ from screener.engine.interview import Interview
 from screener.i18n.gettext import speaking
 from screener.store.store import Store
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from tests.clinic.machine import PASSPHRASE, STAFF, Machine, answered
 
 
 def exported(store: Store, content: Content, folder: Path, *, build=clinician_summary, head: str | None = None) -> Path:  # type: ignore[no-untyped-def]
     """A summary as staff save it, with the head of the trail in it."""
     interview = Interview(content.form, content.rules, {"remarks": "12/ab12cd34"})
-    session = SummaryMetadata("AAAA-2222", "screen", store.now(), name="3/deadbeef", audit=head or store.head())
+    session = SessionMetadata("AAAA-2222", "screen", store.now(), name="3/deadbeef", audit=head or store.head())
     path = folder / "summary.txt"
     path.write_text(render(build(content, interview, session)), "utf-8")
     return path
@@ -84,14 +84,14 @@ def test_a_head_that_was_changed_breaks_the_seal_and_sealed_anew_the_trail(
 @pytest.mark.parametrize("store", ["none", "older", "personal", "unreadable"])
 def test_what_cannot_be_checked_is_said(machine: Machine, flight: Content, tmp_path: Path, store: str) -> None:
     """The seal is checked all the same, and looking makes no store."""
-    there, _ = machine.clinic()
-    there.database.close()
+    clinic_store, _ = machine.clinic()
+    clinic_store.database.close()
     before = tmp_path / "before"
     shutil.copytree(machine.data, before)
-    there = machine.store()
-    answered(there)
-    summary, head = exported(there, flight, tmp_path), there.head()
-    there.database.close()
+    clinic_store = machine.store()
+    answered(clinic_store)
+    summary, head = exported(clinic_store, flight, tmp_path), clinic_store.head()
+    clinic_store.database.close()
     shutil.rmtree(machine.data)
     because = "there is no store here."
     match store:

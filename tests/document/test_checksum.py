@@ -13,7 +13,7 @@ from screener.document.checksum import NoChecksum, add_checksum, check
 from screener.document.text import render
 from screener.engine.interview import Interview
 from screener.summary.build import clinician_summary
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 
 NAMES = ["notice", "about", "answers", "closing-notice"]
 SEALED = add_checksum([(name, f"== Title {name} ==\n\n  Text of {name}.\n") for name in NAMES])
@@ -162,6 +162,6 @@ def test_a_changed_seal_is_noticed(replaced: str, position: int, line: int) -> N
 
 def test_the_seal_names_every_block(flight: Content) -> None:
     """The seal of a summary lists its blocks in order, then the whole."""
-    document = clinician_summary(flight, Interview(flight.form, flight.rules), SummaryMetadata("K7QP-3MXD", "file"))
+    document = clinician_summary(flight, Interview(flight.form, flight.rules), SessionMetadata("K7QP-3MXD", "file"))
     listed = re.findall(r"^   \d+ ([a-z-]+) ", render(document).split("-- Seal")[1], re.MULTILINE)
     assert listed == [block.id for block in document.blocks] + ["whole"]

@@ -16,7 +16,7 @@ from screener.engine.interview import Interview
 from screener.summary.blocks import Block, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.document import Document
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from tests.document.test_text import document_with
 from tests.strategies import EVERY_CONTENT, Sample, entries, hostile, named
 
@@ -52,7 +52,7 @@ def test_nothing_is_lost(made: st.SearchStrategy[Sample], data: st.DataObject) -
     content = data.draw(made).content
     interview = Interview(content.form, content.rules, data.draw(entries(content.form)))
     for build in (patient_summary, clinician_summary):
-        document = build(content, interview, SummaryMetadata("K7QP-3MXD", "file"))
+        document = build(content, interview, SessionMetadata("K7QP-3MXD", "file"))
         found = json.loads(render(document))
         assert found.keys() == {"format", "version", "copy", "title", "language", "blocks"}
         assert (found["format"], found["version"]) == (FORMAT, VERSION)
@@ -88,7 +88,7 @@ def test_keeps_to_its_schema(made: st.SearchStrategy[Sample], data: st.DataObjec
     content = data.draw(made).content
     interview = Interview(content.form, content.rules, data.draw(entries(content.form)))
     for build in (patient_summary, clinician_summary):
-        found = json.loads(render(build(content, interview, SummaryMetadata("K7QP-3MXD", "file"))))
+        found = json.loads(render(build(content, interview, SessionMetadata("K7QP-3MXD", "file"))))
         assert list(SUMMARY.iter_errors(found)) == []
 
 

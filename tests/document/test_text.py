@@ -16,10 +16,10 @@ from screener.engine.interview import Interview
 from screener.summary.blocks import Block, BlockPart, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.document import Document
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from tests.strategies import ESCAPES, EVERY_CONTENT, FORGERIES, Sample, entries, hostile, named
 
-SESSION = SummaryMetadata("K7QP-3MXD", "file")
+SESSION = SessionMetadata("K7QP-3MXD", "file")
 PLAIN = pytest.mark.parametrize("plain", [False, True], ids=["unicode", "ascii"])
 
 

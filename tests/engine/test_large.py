@@ -18,7 +18,7 @@ from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
 from screener.model.response import AbsentReason
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from tests.strategies import HERE
 
 FRONT = """
@@ -129,7 +129,7 @@ def test_summary(sized: Callable[[int], Content]) -> None:
     }
     interview = Interview(content.form, content.rules, known)
     for build in (patient_summary, clinician_summary):
-        document = build(content, interview, SummaryMetadata("K7QP-3MXD", "file"))
+        document = build(content, interview, SessionMetadata("K7QP-3MXD", "file"))
         printed = {format: render(document, format) for format in FORMATS}
         assert check(printed["text"]).holds
         assert all(text.count("Topic 975") == 1 for text in printed.values())

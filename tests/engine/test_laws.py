@@ -21,12 +21,12 @@ from screener.model.response import Entry
 from screener.summary.blocks import Pairs, Paragraph, Topic
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.document import Document
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from screener.summary.notice import closing_notice, opening_notice
 from tests.strategies import EVERY_CONTENT, Sample, absent, answers, entries, entry, filled, named
 
 START = datetime.datetime(2026, 1, 2, 9, 30, tzinfo=datetime.UTC)
-SESSION = SummaryMetadata("K7QP-3MXD", "plain", START, START + datetime.timedelta(minutes=12))
+SESSION = SessionMetadata("K7QP-3MXD", "plain", START, START + datetime.timedelta(minutes=12))
 CONTENTS = pytest.mark.parametrize("made", **named(EVERY_CONTENT))
 Made = st.SearchStrategy[Sample]
 

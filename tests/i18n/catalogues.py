@@ -77,6 +77,8 @@ def updated(language: str) -> Catalog:
         language_team=language,
         fuzzy=False,
     )
+    # A language keeps the plural forms that its translator wrote, however many a newer Babel knows.
+    after.mime_headers = [("Plural-Forms", f"nplurals={before.num_plurals}; plural={before.plural_expr};")]
     for message in messages():
         known = before.get(message.id, message.context)
         if known or not is_variant(language, SOURCE):

@@ -23,7 +23,7 @@ from screener.model.questionnaire import Instrument
 from screener.plain import wording
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.document import Document
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from tests.check.copies import FLIGHT, copied
 from tests.strategies import entries, flight, shipped
 from tests.tui.screens import screens
@@ -31,7 +31,7 @@ from tests.tui.screens import screens
 QUESTIONS = "questions/before-a-flight/languages/es-US.yaml"
 RULES = "rules/before-a-flight/languages/es-US.yaml"
 NERVES = "questions/instruments/languages/es-US/nerves.yaml"
-SESSION = SummaryMetadata("K7QP-3MXD", "plain")
+SESSION = SessionMetadata("K7QP-3MXD", "plain")
 NOT_PUBLISHED = "published:\n  edition: inventada para las pruebas, en español\n  sources: [T1]\n  mark: verified\n"
 OF_THE_PUBLISHER = re.compile(
     r"^  (stem|licence\..*|options\..*|questions\.nerves_\d\.text|scores\..*\.label): .*\n", re.M

@@ -6,10 +6,10 @@ import io
 
 import pytest
 
+from screener.exit_codes import LEFT, OK
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interview import PlainInterview
 from screener.session.session import InterviewSession
-from screener.tui.leaving import FINISHED, LEFT
 from tests.session.conftest import Interrupt, Terminal
 from tests.session.test_session import ANSWERS, answered
 from tests.tui.screens import Screens
@@ -210,6 +210,6 @@ async def test_finish_and_done_leave_nothing_behind_but_the_copy(terminal: Termi
         await person.press("enter")
         await person.click("Close")
         await person.click("Done")
-    assert person.app.return_code == FINISHED
+    assert person.app.return_code == OK
     assert terminal.kept() == 0
     assert len(list(terminal.session_factory.exports.iterdir())) == 1

@@ -83,10 +83,10 @@ class Clinic:
     ) -> OpenResponse:
         """Somebody answers on another terminal, and finishes or not."""
         record = self.record(reference, entries, name=name)
-        kept = self.store().begin(record, pack(FLIGHT, "before-a-flight"))
+        open_response = self.store().begin(record, pack(FLIGHT, "before-a-flight"))
         if finished:
-            kept.finish(self.record(reference, entries, name=name, finished=True))
-        return kept
+            open_response.finish(self.record(reference, entries, name=name, finished=True))
+        return open_response
 
     def record(
         self, reference: str, entries: Mapping[str, Entry], *, name: str | None = None, finished: bool = False

@@ -64,7 +64,7 @@ async def test_the_passphrase_is_not_shown_and_a_wrong_one_is_refused_and_writte
 
 async def test_several_staff_unlock_each_by_their_name(clinic: Clinic) -> None:
     """What is done stands in the audit trail under the name of who unlocked."""
-    kept = clinic.answers("2222-2222", CALM)
+    open_response = clinic.answers("2222-2222", CALM)
     async with console(clinic, locked=True) as staff:
         await staff.unlock(OTHER, OTHER_PASSPHRASE)
         await staff.press("enter")
@@ -72,7 +72,7 @@ async def test_several_staff_unlock_each_by_their_name(clinic: Clinic) -> None:
         await staff.unlock(STAFF, PASSPHRASE)
         await staff.press("enter")
     viewed = [(row.actor, row.subject) for row in clinic.staff_store().check_audit() if row.event == Event.VIEWED]
-    assert viewed == [(OTHER, kept.id), (STAFF, kept.id)]
+    assert viewed == [(OTHER, open_response.id), (STAFF, open_response.id)]
 
 
 # The list
@@ -170,27 +170,27 @@ async def test_of_very_many_responses_only_the_lines_that_are_seen_are_made(clin
         from screener.store.staff_store import Changed
 
         staff.app.staff_session.worklist.apply(Changed(many, frozenset()))
-        made = []
-        found = staff.app.screen.query_one(ResponseList)
-        original = found._line
-        found._line = lambda row, width: made.append(row) or original(row, width)  # type: ignore[func-returns-value, method-assign]
+        drawn = []
+        response_list = staff.app.screen.query_one(ResponseList)
+        original = response_list._line
+        response_list._line = lambda row, width: drawn.append(row) or original(row, width)  # type: ignore[func-returns-value, method-assign]
         staff.app.news()
         await staff.settle()
         await staff.press("end")
-        assert found.caret == 10_000
+        assert response_list.caret == 10_000
         await staff.press("home", "pagedown", "down")
         await staff.type("person 4999")
         assert staff.rows[0].split()[1:6] == ["4999-ZZZZ", "front", "desk", "Person", "4999"]
-        assert len(made) < 1000
+        assert len(drawn) < 1000
 
 
 async def test_what_cannot_be_read_is_listed_as_such(clinic: Clinic) -> None:
     """A response sealed to other keys is there, says so, and opening it gives one sentence."""
-    kept = clinic.answers("2222-2222", CALM)
+    open_response = clinic.answers("2222-2222", CALM)
     with clinic.store().database.writing() as rows:
-        rows.run("UPDATE response SET keys = ? WHERE id = ?", (b"x" * 160, kept.id))
+        rows.run("UPDATE response SET keys = ? WHERE id = ?", (b"x" * 160, open_response.id))
     async with console(clinic) as staff:
-        assert caret(staff) == f"Unreadable {kept.id[:9]}"
+        assert caret(staff) == f"Unreadable {open_response.id[:9]}"
         assert "1 unreadable" in said(staff)
         await staff.press("enter")
         assert staff.page == "WorklistPage"
@@ -276,10 +276,10 @@ async def test_an_urgent_response_is_opened_from_its_banner_by_mouse(clinic: Cli
 
 async def test_a_response_is_read_in_four_views(clinic: Clinic) -> None:
     """The clinician's copy, the person's, every answer with who gave it, and notes with where it comes from."""
-    kept = clinic.answers("2222-2222", {"chest_pain": True}, finished=False)
+    open_response = clinic.answers("2222-2222", {"chest_pain": True}, finished=False)
     record = clinic.record("2222-2222", {"chest_pain": True, "bag": 7})
     again = dataclasses.replace(record.history[0], entry=False, by=STAFF)
-    kept.save(dataclasses.replace(record, history=(*record.history, again), urgent=()))
+    open_response.save(dataclasses.replace(record, history=(*record.history, again), urgent=()))
     async with console(clinic, size=SMALLEST) as staff:
         await staff.press("enter")
         assert "[Clinician]" in staff.text
@@ -311,7 +311,7 @@ async def test_a_key_pressed_twice_opens_a_response_once(clinic: Clinic) -> None
 
 async def test_staff_note_name_and_mark_as_read(clinic: Clinic) -> None:
     """Each is kept with who and when, shows at once here and on the list, and the list of another console too."""
-    kept = clinic.answers("2222-2222", CALM)
+    open_response = clinic.answers("2222-2222", CALM)
     async with console(clinic) as staff:
         await staff.press("enter")
         await staff.click("Note")
@@ -335,7 +335,7 @@ async def test_staff_note_name_and_mark_as_read(clinic: Clinic) -> None:
         ("name", "Ana Lee", STAFF, NOON),
         ("read", "", STAFF, NOON),
     ]
-    assert listed.id == kept.id
+    assert listed.id == open_response.id
 
 
 async def test_a_note_that_is_too_long_is_not_lost(clinic: Clinic) -> None:
@@ -378,10 +378,10 @@ async def test_copies_are_saved_and_printed_and_failures_are_said(clinic: Clinic
 
 async def test_answers_that_come_in_while_a_response_is_open_are_told(clinic: Clinic) -> None:
     """F5 reads them, which is another row in the audit trail; until then nothing changes under the reader's eyes."""
-    kept = clinic.answers("2222-2222", {"departure": "north"}, finished=False)
+    open_response = clinic.answers("2222-2222", {"departure": "north"}, finished=False)
     async with console(clinic) as staff:
         await staff.press("enter", "3")
-        kept.save(clinic.record("2222-2222", {"departure": "north", "age": 43}))
+        open_response.save(clinic.record("2222-2222", {"departure": "north", "age": 43}))
         await staff.look()
         assert "It was changed since it was opened here." in said(staff)
         assert "43 years" not in staff.text
@@ -389,7 +389,7 @@ async def test_answers_that_come_in_while_a_response_is_open_are_told(clinic: Cl
         assert "43 years" in staff.text
         assert "It was changed" not in staff.text
         with clinic.store().database.writing() as rows:
-            rows.run("DELETE FROM response WHERE id = ?", (kept.id,))
+            rows.run("DELETE FROM response WHERE id = ?", (open_response.id,))
         await staff.look()
         assert "This response was removed." in staff.text
         await staff.press("f5")
@@ -423,7 +423,7 @@ async def test_a_response_is_started_for_somebody(clinic: Clinic) -> None:
 async def test_a_response_in_progress_goes_on_here(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was kept comes along, what is read aloud stands under the name of staff, and a finished one is only read."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(clinic.folder))
-    kept = clinic.answers("2222-2222", CALM, name="Ana Lee", finished=False)
+    open_response = clinic.answers("2222-2222", CALM, name="Ana Lee", finished=False)
     async with console(clinic) as staff:
         await staff.press("enter")
         await staff.click("Go on with it")
@@ -444,8 +444,11 @@ async def test_a_response_in_progress_goes_on_here(clinic: Clinic, monkeypatch: 
     assert dict(session.interview.state.entries) == dict(CALM)
     session.answer("age", 44)
     session.finish()
-    record = clinic.staff_store().read(kept.id)
-    assert [(given.entry, given.by) for given in record.history if given.question == "age"] == [(43, None), (44, STAFF)]
+    record = clinic.staff_store().read(open_response.id)
+    assert [(answer.entry, answer.by) for answer in record.history if answer.question == "age"] == [
+        (43, None),
+        (44, STAFF),
+    ]
     assert record.finished
     async with console(clinic) as staff:
         await staff.press("enter")

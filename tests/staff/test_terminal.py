@@ -126,5 +126,5 @@ def test_a_terminal_is_handed_over_and_comes_back_locked(clinic: Clinic, termina
     (record,) = [
         clinic.staff_store().read(listed.id) for listed in clinic.staff_store().responses() if listed.name == "Cleo"
     ]
-    assert {given.by for given in record.history} == {None}
+    assert {answer.by for answer in record.history} == {None}
     assert record.finished

@@ -23,12 +23,12 @@ from screener.model.ruleset import Ruleset
 from screener.summary.blocks import Bullets, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.document import Document
-from screener.summary.metadata import SummaryMetadata, new_reference
+from screener.summary.metadata import SessionMetadata, new_reference
 from tests.engine.test_form import questionnaire
 from tests.strategies import EVERY_CONTENT, Sample, entries, named
 
 START = datetime.datetime(2026, 1, 2, 9, 30, tzinfo=datetime.UTC)
-SESSION = SummaryMetadata("K7QP-3MXD", "plain", START, START + datetime.timedelta(minutes=12))
+SESSION = SessionMetadata("K7QP-3MXD", "plain", START, START + datetime.timedelta(minutes=12))
 DECLINED = AbsentReason.DECLINED
 EVERYTHING: dict[str, Entry] = {
     "age": 12, "alone": True, "bag": 30, "bag_limit": 20, "chest_pain": True, "pain_now": True,
@@ -259,7 +259,7 @@ def test_unfinished_is_said(flight: Content, build: object) -> None:
 
 def test_the_same_answers_give_the_same_body(flight: Content) -> None:
     """Two sittings with the same answers differ only in the blocks about the sitting."""
-    other = SummaryMetadata("ZZZZ-2222", "plain", START + datetime.timedelta(days=3))
+    other = SessionMetadata("ZZZZ-2222", "plain", START + datetime.timedelta(days=3))
     for build in (patient_summary, clinician_summary):
         one, two = (build(flight, begin(flight, EVERYTHING), session) for session in (SESSION, other))
         differing = [a.id for a, b in zip(one.blocks, two.blocks, strict=True) if a != b]

@@ -8,7 +8,7 @@ from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
 from screener.model.response import Entry
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from tests.strategies import shipped
 
 KNOWN: dict[str, Entry] = {"living_situation": frozenset({"not-safe", "no-phone"}), "safe_place": True}
@@ -21,7 +21,7 @@ def read(text: str) -> str:
 def copies(content: Content, known: dict[str, Entry]) -> tuple[str, str]:
     interview = Interview(content.form, content.rules, known)
     made = (
-        build(content, interview, SummaryMetadata("AAAA-1111", "file"))
+        build(content, interview, SessionMetadata("AAAA-1111", "file"))
         for build in (patient_summary, clinician_summary)
     )
     own, theirs = (read(render(document)) for document in made)

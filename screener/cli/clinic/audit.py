@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from argparse import Namespace
 
-from screener.cli.clinic.store import store_there, unlocked
+from screener.cli.clinic.open_store import store_there, unlocked
 from screener.cli.output import note, say
+from screener.exit_codes import BROKEN
 from screener.store.audit import AuditRow, Broken, all_rows
 
 _SHOWN = 8
@@ -23,7 +24,7 @@ def run(_: Namespace) -> int:
         staff_store.check_audit()
     except Broken as error:
         note(str(error))
-        return 5
+        return BROKEN
     return 0
 
 

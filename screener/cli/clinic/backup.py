@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.store import opened_store, store_there
+from screener.cli.clinic.open_store import opened_store, store_there
 from screener.cli.output import note, say
 from screener.store.backup import back_up, restore
 

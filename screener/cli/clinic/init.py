@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.store import location, opened_store
+from screener.cli.clinic.open_store import location, opened_store
 from screener.cli.content import content_folder
 from screener.cli.output import note, say
 from screener.cli.prompts import ask, new_passphrase, on_terminal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.store import store_there
+from screener.cli.clinic.open_store import store_there
 from screener.cli.output import note, say
 from screener.store.retention import Overdue, overdue, purge
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.store import clinic_of, store_there, unlocked
+from screener.cli.clinic.open_store import clinic_of, store_there, unlocked
 from screener.cli.output import note, say
 from screener.cli.prompts import new_passphrase
 from screener.errors import ScreenerError, nearest

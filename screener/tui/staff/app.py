@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -13,9 +12,10 @@ from textual import events
 from textual.binding import Binding
 
 from screener.errors import ScreenerError
+from screener.exit_codes import FAULT, OK
 from screener.i18n.gettext import _
 from screener.staff.session import Handover, Locked, StaffSession
-from screener.tui.base_app import BaseApp, crash_message
+from screener.tui.base_app import BaseApp, crash_message, without_colour
 from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.idle import steady
 from screener.tui.input.queue import INPUT
@@ -33,7 +33,6 @@ from screener.tui.staff.screens.worklist import WorklistPage
 from screener.tui.staff.setup import ConsoleSetup
 
 _HERE = Path(__file__).parent
-DONE, FAULT = 0, 1
 LOOK_EVERY = 1.0
 """Seconds between two looks at what other terminals have saved."""
 LOOKS_A_MINUTE = 60
@@ -117,7 +116,7 @@ class StaffApp(BaseApp):
             self.lock()
 
     def action_quit_all(self) -> None:
-        self.exit(DONE, return_code=DONE)
+        self.exit(OK, return_code=OK)
 
     # What other terminals save
 
@@ -222,7 +221,7 @@ class StaffApp(BaseApp):
         if handover:
             self.handover = handover
             self.staff_session.lock()
-            self.exit(DONE, return_code=DONE)
+            self.exit(OK, return_code=OK)
 
     def action_keys(self) -> None:
         self.push_dialog(KeysDialog())
@@ -255,7 +254,7 @@ def run(
     no answer. 129, 130, 143: ended by a signal.
     """
     try:
-        app = StaffApp(staff_session, place, because=because, theme=theme, no_color=_without_colour(no_color))
+        app = StaffApp(staff_session, place, because=because, theme=theme, no_color=without_colour(no_color))
         app.run()
     except Exception as error:
         print(crash_message(error), file=sys.stderr)  # noqa: T201
@@ -263,12 +262,3 @@ def run(
     finally:
         staff_session.close()
     return (FAULT if app.return_code is None else app.return_code), app.handover
-
-
-def _without_colour(chosen: bool) -> bool:
-    """Textual takes an empty NO_COLOR for a set one; no-color.org does not."""
-    if chosen or os.environ.get("NO_COLOR"):
-        os.environ["NO_COLOR"] = "1"
-        return True
-    os.environ.pop("NO_COLOR", None)
-    return False
