@@ -22,9 +22,12 @@ def validate_command(command: str) -> None:
     """Raise ``ScreenerError`` where the command cannot be run: that is said at the start, not when somebody waits."""
     words = _words(command)
     if not words:
-        raise ScreenerError('"on_urgent" is no command. Write a program with its words, such as "/usr/local/bin/page".')
+        raise ScreenerError(
+            _('"on_urgent" is no command. Write a program with its words, such as "/usr/local/bin/page -n".')
+        )
     if shutil.which(words[0]) is None:
-        raise ScreenerError(f'The program "{words[0]}" of "on_urgent" cannot be run. Write its whole path.')
+        unknown = _('The program "{program}" of "on_urgent" cannot be run. Write its whole path.')
+        raise ScreenerError(unknown.format(program=words[0]))
 
 
 async def run_urgent_command(command: str, terminal: str, reference: str) -> str:

@@ -21,7 +21,7 @@ from screener.tui.staff.truncate import truncated
 from screener.tui.widgets.line_widget import Line, LineWidget
 from screener.tui.widgets.row_list import CARET, RowList
 
-_REFERENCE, _AGO = 10, 6
+_REFERENCE, _AGO = 10, 7
 
 
 @dataclass(frozen=True)
