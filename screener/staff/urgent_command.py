@@ -21,7 +21,7 @@ _LONGEST, _LONGEST_COMPLAINT = 80, 200
 def validate_command(command: str) -> None:
     """Raise ``ScreenerError`` where the command cannot be run: that is said at the start, not when somebody waits."""
     words = _words(command)
-    if not words:
+    if not any(words[:1]):
         raise ScreenerError(
             _('"on_urgent" is no command. Write a program with its words, such as "/usr/local/bin/page -n".')
         )

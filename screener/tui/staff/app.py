@@ -76,6 +76,8 @@ class StaffApp(BaseApp):
         self._looking = False
         self._looks = 0
         self.alarm_flow = AlarmFlow(self, place, idle_clock)
+        self._told = BannerText()
+        """What pages were told last."""
 
     @property
     def clinic(self) -> str:
@@ -133,7 +135,6 @@ class StaffApp(BaseApp):
 
     async def look(self) -> None:
         """Take over what any terminal has saved since the last look."""
-        before = self.banner_text
         try:
             changed = await self.staff_session.look()
             self.alarm_flow.trouble = ""
@@ -145,7 +146,7 @@ class StaffApp(BaseApp):
         finally:
             self._looking = False
         self.alarm_flow.look()
-        if changed or self._every_minute() or self.banner_text != before:
+        if changed or self._every_minute() or self.banner_text != self._told:
             self.news()
 
     async def look_while_locked(self) -> None:
@@ -178,6 +179,7 @@ class StaffApp(BaseApp):
 
     def news(self) -> None:
         """The list is different, or what it says of the time is: tell every page."""
+        self._told = self.banner_text
         for page in self.screen_stack:
             if isinstance(page, StaffPage) and page.is_mounted:
                 page.news()

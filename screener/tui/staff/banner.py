@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screener.i18n.gettext import _, ngettext
 from screener.staff.wording import called, locked_alarm, waits
@@ -14,7 +14,7 @@ from screener.tui.rendering import Tone, wrapped
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.line_widget import Line, LineWidget
 
-_NAME, _MOST_LOCKED = 60, 4
+_NAME, _TERMINAL, _MOST_LOCKED = 60, 30, 4
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ def urgent_text(urgent: Sequence[ResponseListItem], now: datetime.datetime) -> t
 def locked_text(alarms: Iterable[AlarmEntry], now: datetime.datetime) -> tuple[str, ...]:
     """Return a line for each who waits: a locked console knows their terminals, and nothing of them."""
     ordered = sorted(alarms, key=lambda alarm: (alarm.kind != "emergency", alarm.since or now))
-    lines = [f"! {cut_to(locked_alarm(alarm, now), _NAME)}" for alarm in ordered[:_MOST_LOCKED]]
+    short = (replace(alarm, terminal=cut_to(alarm.terminal, _TERMINAL)) for alarm in ordered[:_MOST_LOCKED])
+    lines = [f"! {locked_alarm(alarm, now)}" for alarm in short]
     return (*lines, more) if (more := _more(len(ordered) - _MOST_LOCKED).strip()) else tuple(lines)
 
 
