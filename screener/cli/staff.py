@@ -46,10 +46,10 @@ def run(options: Namespace) -> int:
     contents = _contents(options, configuration.clinic_language)
     language = contents[0].questionnaire.language
     use(language)
-    if because := cannot_show(language):
-        raise ScreenerError(f"The staff's side needs its screens, which are not shown here because {because}.")
     if configuration.on_urgent:
         validate_command(configuration.on_urgent)
+    if because := cannot_show(language):
+        raise ScreenerError(f"The staff's side needs its screens, which are not shown here because {because}.")
     no_color = options.no_color or bool(os.environ.get("NO_COLOR"))
     colours = Colours(options.theme or configuration.theme, no_color)
     notice, watch = "", LockedWatch()
