@@ -125,7 +125,7 @@ def _unpack(content: bytes) -> AlarmEntry | None:
     try:
         values = json.loads(content.decode("utf-8", "surrogatepass"))
         alarm = AlarmEntry(**{**values, "since": datetime.datetime.fromisoformat(values["since"])})
-    except (AttributeError, KeyError, TypeError, RecursionError):
+    except (AttributeError, KeyError, RecursionError):
         raise ValueError("not an alarm") from None
     known = alarm.kind in get_args(AlarmKind) and isinstance(alarm.terminal, str)
     if not known or alarm.since is None or alarm.since.tzinfo is None:
