@@ -43,6 +43,10 @@ class Configuration:
     """The command that prints its standard input, such as ``lp -d desk``."""
     hand_back: str | None = None
     """The text that a kiosk shows at the end, about where to return it."""
+    on_urgent: str | None = None
+    """The clinic's own command for an urgent answer that nobody has seen to, such as one that calls a pager."""
+    urgent_after: int | None = None
+    """The seconds after which an urgent answer that nobody has seen to rings louder and runs that command."""
     store: str | None = None
     """The store of the answers: a file, or the address of a PostgreSQL database."""
     terminal: str | None = None
@@ -53,7 +57,8 @@ class Configuration:
     """The language of the clinician's copy and of the staff screens, with the same default."""
 
 
-_SECONDS = ("hide_after", "lock_after", "wipe_after", "staff_lock_after")
+_SECONDS = ("hide_after", "lock_after", "wipe_after", "staff_lock_after", "urgent_after")
+_MAY_BE_ZERO = ("hide_after", "urgent_after")
 _PATHS = {"content", "exports", "store"}
 _PLAIN = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
@@ -107,6 +112,7 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         store=settings.get("store"),
         terminal=settings.get("terminal"),
         printer=settings.get("printer"),
+        on_urgent=settings.get("on_urgent"),
         language=settings.get("language"),
         clinic_language=settings.get("clinic_language"),
         **seconds,
@@ -114,6 +120,10 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     if configured.wipe_after <= configured.lock_after:
         raise ScreenerError(
             f'"wipe_after" ({configured.wipe_after}) must be more seconds than "lock_after" ({configured.lock_after}).'
+        )
+    if configured.on_urgent and configured.urgent_after is None:
+        raise ScreenerError(
+            '"on_urgent" is configured without "urgent_after". Add how many seconds an urgent answer may wait first.'
         )
     return configured
 
@@ -126,7 +136,7 @@ def _beside(configuration: Path, written: str) -> str:
 
 
 def _seconds(key: str, written: str) -> int:
-    least = 0 if key == "hide_after" else 1
+    least = 0 if key in _MAY_BE_ZERO else 1
     if not (written.isascii() and written.isdigit() and len(written) < 8 and int(written) >= least):
         raise ScreenerError(f'"{key}" cannot be "{written}". Write whole seconds, {least} or more.')
     return int(written)

@@ -20,6 +20,8 @@ from screener.errors import ScreenerError
 from screener.exit_codes import SIGNAL
 from screener.i18n.gettext import _, use
 from screener.paths import questionnaires
+from screener.staff.locked_watch import LockedWatch
+from screener.staff.urgent_command import validate_command
 from screener.store.connect import is_there, open_store
 
 if TYPE_CHECKING:
@@ -44,13 +46,15 @@ def run(options: Namespace) -> int:
     contents = _contents(options, configuration.clinic_language)
     language = contents[0].questionnaire.language
     use(language)
+    if configuration.on_urgent:
+        validate_command(configuration.on_urgent)
     if because := cannot_show(language):
         raise ScreenerError(f"The staff screens cannot be shown here because {because}.")
     no_color = options.no_color or bool(os.environ.get("NO_COLOR"))
     colours = Colours(options.theme or configuration.theme, no_color)
-    notice = ""
+    notice, watch = "", LockedWatch()
     while True:
-        code, handover = _staff(clinic, contents, configuration, colours, notice)
+        code, handover, watch = _staff(clinic, contents, configuration, colours, notice, watch)
         if code or handover is None:
             return code
         code, notice = start_for(handover, options, configuration, colours)
@@ -120,8 +124,14 @@ def _contents(options: Namespace, language: str | None) -> list[Content]:
 
 
 def _staff(
-    clinic: Clinic, contents: list[Content], configuration: Configuration, colours: Colours, notice: str
-) -> tuple[int, Handover | None]:
+    clinic: Clinic,
+    contents: list[Content],
+    configuration: Configuration,
+    colours: Colours,
+    notice: str,
+    watch: LockedWatch,
+) -> tuple[int, Handover | None, LockedWatch]:
+    """Run the staff's side once; ``watch`` is what it knew when it was locked before, and comes back as it is then."""
     from screener.content.translate import languages_of
     from screener.staff.copies import Destinations
     from screener.staff.response import ReadingContext
@@ -139,11 +149,15 @@ def _staff(
             for content in contents
         ),
         configuration.staff_lock_after,
+        configuration.on_urgent,
+        configuration.urgent_after,
     )
     staff_session = StaffSession(
         lambda: open_store(location(configuration), configuration.terminal),
         ReadingContext(contents[0], _kept(), configuration.clinic_language),
         Destinations(configuration.exports or Path.cwd(), configuration.printer),
         utc_now,
+        watch,
     )
-    return show(staff_session, place, because=notice, theme=colours.theme, no_color=colours.no_color)
+    code, handover = show(staff_session, place, because=notice, theme=colours.theme, no_color=colours.no_color)
+    return code, handover, staff_session.watch

@@ -92,6 +92,11 @@ class Autosave:
         return clinic.region if clinic else None
 
     @property
+    def terminal(self) -> str | None:
+        """What the staff of the clinic call this terminal; ``None`` where there is no clinic."""
+        return self.store.terminal if self.clinic else None
+
+    @property
     def has_return_codes(self) -> bool:
         """Return whether return codes can be used on this terminal."""
         return self._there and self._worker.do(lambda: self._open().has_return_codes())

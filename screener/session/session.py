@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
 from screener.model.response import Entry
 from screener.model.ruleset import Region
+from screener.session.alarm_times import AlarmTimes
+from screener.store.database import NotSaved
 from screener.summary.metadata import Mode, SessionMetadata, new_reference
 
 if TYPE_CHECKING:
@@ -64,12 +67,15 @@ class InterviewSession:
             from screener.store.record import interview_of, metadata_of
 
             self.interview = interview_of(content, record)
-            self.metadata = replace(metadata_of(record), mode=mode)
+            self.metadata = replace(metadata_of(record), mode=mode, terminal=autosave.terminal if autosave else None)
             self._go_on()
         else:
             self.interview = Interview(content.form, content.rules)
-            region = autosave.region if autosave else None
-            self.metadata = SessionMetadata(reference or new_reference(), mode, now(), name=name, region=region)
+            region, terminal = (autosave.region, autosave.terminal) if autosave else (None, None)
+            self.metadata = SessionMetadata(
+                reference or new_reference(), mode, now(), name=name, region=region, terminal=terminal
+            )
+        self._alarm_times = AlarmTimes.of(record)
 
     @property
     def region(self) -> Region:
@@ -80,6 +86,12 @@ class InterviewSession:
     @property
     def finished(self) -> bool:
         return self.metadata.finished is not None
+
+    @property
+    def staff_needed(self) -> bool:
+        """Return whether a page waits for a member of staff; such a page comes first of all interruptions."""
+        page = next((rule.interruption for rule in self.interview.interruptions), None)
+        return page is not None and page.page == "emergency"
 
     # What the person does. Each raises ``NotSaved`` if it was done but not saved, and can then be repeated.
 
@@ -116,6 +128,12 @@ class InterviewSession:
         """Save everything as it is now while the page goes on; return ``None`` where nothing is saved."""
         return self.autosave.save_in_background(self._record(self.metadata), self.by) if self.autosave else None
 
+    def _step_away(self) -> None:
+        """Save that nobody sits at the emergency page any more, so that staff look for nobody there."""
+        if self.autosave and self.autosave.begun and self.staff_needed and not self.finished:
+            with suppress(NotSaved):  # What is saved then sends somebody to an empty chair, and nobody home.
+                self.autosave.save(replace(self._record(self.metadata), emergency_since=None), self.by)
+
     def _go_on(self) -> None:
         """Move on from the last saved answer, as the person did when they gave it."""
         current = self.interview.current
@@ -136,6 +154,10 @@ class InterviewSession:
         assert self.autosave is not None
         assert metadata.started is not None
         outcomes = self.interview.assessment.outcomes
+        urgent = tuple(
+            compiled.rule.id for compiled in self.content.rules.urgent if outcomes[compiled.rule.id] is Outcome.RAISED
+        )
+        self._alarm_times = self._alarm_times.at(self.now(), urgent, self.staff_needed)
         return StoredResponse(
             reference=metadata.reference,
             questionnaire=self.content.questionnaire.id,
@@ -149,11 +171,10 @@ class InterviewSession:
             history=tuple(self.history),
             acknowledgements=tuple(self.interview.acknowledgements),
             position=self.interview.position,
-            urgent=tuple(
-                compiled.rule.id
-                for compiled in self.content.rules.urgent
-                if outcomes[compiled.rule.id] is Outcome.RAISED
-            ),
+            urgent=urgent,
+            terminal=metadata.terminal,
+            urgent_since=self._alarm_times.urgent_since,
+            emergency_since=self._alarm_times.emergency_since,
         )
 
     # The end of the session
@@ -179,16 +200,20 @@ class InterviewSession:
         Afterwards this terminal can open them only with the words or for staff.
         """
         assert self.autosave is not None
+        self._step_away()
         return self.autosave.return_code()
 
     def forget(self) -> None:
         """Make this terminal unable to read the answers; a clinic still keeps them."""
         if self.autosave:
+            self._step_away()
             self.autosave.forget()
 
     def discard(self) -> None:
         """Remove the answers when the person is done here; a clinic still keeps them."""
         if self.autosave:
+            if self.kept_by_clinic:
+                self._step_away()
             self.autosave.discard()
 
     # Summaries and files are imported only when needed, because importing them would delay the first page.

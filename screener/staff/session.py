@@ -11,12 +11,14 @@ from typing import TypeVar
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.staff.copies import CopyKind, Destinations, deliver, logged_summary
+from screener.staff.locked_watch import LockedNews, LockedWatch
 from screener.staff.response import ReadingContext, ReviewedResponse, open_response, read_sealed
 from screener.staff.store_thread import StoreThread
 from screener.staff.worklist import Worklist
-from screener.store import annotation
+from screener.store.alarm_entry import AlarmEntry
+from screener.store.annotation import Annotation, AnnotationKind
 from screener.store.record import StoredResponse
-from screener.store.staff_store import StaffStore, unlock
+from screener.store.staff_store import ResponseListItem, StaffStore, unlock
 from screener.store.store import OpenResponse, Store
 
 T = TypeVar("T")
@@ -45,6 +47,10 @@ class _Unlocked:
     versions: dict[str, tuple[bytes, int]] = field(default_factory=dict)
     opened: dict[str, ReviewedResponse] = field(default_factory=dict)
     """The responses that are open on the screen."""
+    added: set[tuple[str, Annotation]] = field(default_factory=set)
+    """What was added here, by response."""
+    seen_to_elsewhere: list[ResponseListItem] = field(default_factory=list)
+    """Urgent responses that somebody sees to from another console, and nobody was told of here."""
 
 
 class StaffSession:
@@ -56,15 +62,17 @@ class StaffSession:
         contents: ReadingContext,
         destinations: Destinations,
         now: Callable[[], datetime.datetime],
+        watch: LockedWatch | None = None,
     ) -> None:
+        """``watch`` is what a console knew that was locked before in this process."""
         self.contents = contents
         self.destinations = destinations
         self.now = now
         self.worklist = Worklist()
         self._thread = StoreThread(open_store)
         self._unlocked: _Unlocked | None = None
-        self._at_lock: dict[str, bytes] | None = None
-        """Which version of each response was there when it was locked."""
+        self.watch = watch or LockedWatch()
+        """All that outlives the lock."""
 
     # Unlock and lock
 
@@ -87,9 +95,13 @@ class StaffSession:
             raise
 
     def lock(self) -> None:
-        """Let go of the keys, and of all that was read with them."""
+        """Let go of the keys and of all that was read with them, but for the key that opens alarms."""
         if self._unlocked:
-            self._at_lock = {identity: version for identity, (version, _n) in self._unlocked.versions.items()}
+            self.watch = LockedWatch(
+                self._unlocked.staff_store.alarm_key,
+                {identity: version for identity, (version, _n) in self._unlocked.versions.items()},
+                self.alarms,
+            )
         self._unlocked = None
         self.worklist = Worklist()
 
@@ -98,12 +110,10 @@ class StaffSession:
         self.lock()
         self._thread.close()
 
-    async def saved_since(self) -> int:
-        """Return how many responses were saved since it was locked. Their contents cannot be read before unlocking."""
-        now = await self._thread.do(lambda store: store.versions())
-        if self._at_lock is None:
-            self._at_lock = now
-        return sum(self._at_lock.get(identity) != version for identity, version in now.items())
+    async def look_while_locked(self) -> LockedNews:
+        """Read who waits where, and of how many responses that cannot be told before it is unlocked."""
+        watch = self.watch
+        return await self._thread.do(watch.look)
 
     # The list
 
@@ -116,9 +126,25 @@ class StaffSession:
         changed = await self._do(lambda staff_store: staff_store.changes(versions))
         unlocked.versions = versions
         if changed.written or changed.removed:
+            waited = [listed.id for listed in self.worklist.urgent]
             self.worklist.apply(changed)
+            for listed in filter(None, map(self.worklist.get, waited)):
+                if listed.seen_to and not listed.urgent and (listed.id, listed.seen_to) not in unlocked.added:
+                    unlocked.seen_to_elsewhere.append(listed)
             return True
         return False
+
+    @property
+    def alarms(self) -> dict[str, AlarmEntry]:
+        """What a locked console may know of those who wait."""
+        return {listed.id: listed.alarm for listed in self.worklist.urgent if listed.alarm}
+
+    def take_seen_to_elsewhere(self) -> list[ResponseListItem]:
+        """Return whom others see to since this was last asked."""
+        if self._unlocked is None:
+            return []
+        seen, self._unlocked.seen_to_elsewhere = self._unlocked.seen_to_elsewhere, []
+        return seen
 
     # One response
 
@@ -142,17 +168,21 @@ class StaffSession:
         if self._unlocked:
             self._unlocked.opened.pop(identity, None)
 
-    async def annotate(self, identity: str, kind: annotation.AnnotationKind, text: str = "") -> None:
+    async def annotate(self, identity: str, kind: AnnotationKind, text: str = "") -> None:
         """Annotate a response, under the name of the member of staff who unlocked the store."""
-        await self._do(lambda staff_store: staff_store.annotate(identity, kind, text))
+        added = await self._do(lambda staff_store: staff_store.annotate(identity, kind, text))
+        if self._unlocked:
+            self._unlocked.added.add((identity, added))
         await self.look()
 
-    async def acknowledge(self, identity: str) -> None:
-        """Acknowledge the urgent answers of a response, unless another member of staff did already."""
+    async def acknowledge(self, identity: str) -> bool:
+        """Note that somebody sees to the urgent answers of a response; return whether nobody else was quicker."""
         await self.look()
         listed = self.worklist.get(identity)
-        if listed and listed.urgent and listed.entry:
-            await self.annotate(identity, "acknowledged", " ".join(listed.entry.urgent))
+        if listed is None or listed.entry is None or not listed.urgent:
+            return False
+        await self.annotate(identity, "acknowledged", " ".join(listed.entry.urgent))
+        return True
 
     async def copy(self, response: ReviewedResponse, kind: CopyKind) -> str:
         """Save or print a copy; return the sentence that says where it is."""

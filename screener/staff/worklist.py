@@ -51,7 +51,7 @@ class Worklist:
 
     @property
     def urgent(self) -> list[ResponseListItem]:
-        """Those with an urgent answer that nobody has acknowledged yet, the longest waiting first."""
+        """Those that nobody has seen to yet: at an emergency page first, then with an urgent answer; longest first."""
         end = bisect(self._sorted, int(ReviewStatus.URGENT), key=lambda entry: entry.key[0])
         return [entry.listed for entry in self._sorted[:end]]
 
@@ -67,13 +67,18 @@ def status_of(listed: ResponseListItem) -> int:
 
 
 def _key(listed: ResponseListItem) -> tuple[int, float, str]:
-    """Whoever waits longest comes first; of those in progress and those read, what was saved last."""
-    label, place = listed.entry, status_of(listed)
-    if label is None:
+    """Whoever waits longest comes first; of those in progress, seen to and read, what was done last."""
+    entry, place = listed.entry, status_of(listed)
+    if entry is None:
         return place, 0, listed.id
-    if place in (ReviewStatus.URGENT, ReviewStatus.WAITING):
-        return place, (label.finished or label.started).timestamp(), listed.id
-    return place, -label.saved.timestamp(), listed.id
+    match place:
+        case ReviewStatus.AT_EMERGENCY_PAGE if entry.emergency_since:
+            return place, entry.emergency_since.timestamp(), listed.id
+        case ReviewStatus.URGENT | ReviewStatus.WAITING:
+            return place, entry.waiting_since.timestamp(), listed.id
+        case ReviewStatus.SEEN_TO if listed.seen_to:
+            return place, -listed.seen_to.at.timestamp(), listed.id
+    return place, -entry.saved.timestamp(), listed.id
 
 
 def _found_by(listed: ResponseListItem) -> str:

@@ -39,6 +39,7 @@ class Event(StrEnum):
     EXPORTED = "response exported"
     PRINTED = "response printed"
     PURGED = "response purged"
+    ALARM_KEY_RESTORED = "alarm key put right"
     LOOKED_THROUGH = "retention applied"
     BACKED_UP = "backed up"
     RESTORED = "restored"

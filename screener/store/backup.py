@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -46,6 +47,11 @@ _AT_ONCE = (
         "INSERT INTO content (hash, packed) VALUES (?, ?)",
     ),
 )
+_SINCE_0_2 = (
+    "SELECT response, sealed FROM alarm",
+    "INSERT INTO alarm (response, sealed) VALUES (?, ?)",
+)
+"""What a backup of 0.1.0 does not have."""
 _BY_HUNDREDS = (
     "SELECT id, day, state, version, keys, label, snapshot FROM response WHERE id > ? ORDER BY id LIMIT 500",
     "INSERT INTO response (id, day, state, version, keys, label, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -66,7 +72,7 @@ def back_up(store: Store, path: Path) -> int:
             with store.database.reading() as rows, file.writing() as written:
                 for statement in create_tables("BLOB"):
                     written.run(statement)
-                count = _copy(rows, written)
+                count = _copy(rows, written, (*_AT_ONCE, _SINCE_0_2))
             with file.writing() as written:
                 written.run("INSERT INTO meta (name, value) VALUES (?, ?)", (_MARK, store.now().isoformat().encode()))
         with store.database.writing() as rows:
@@ -93,7 +99,8 @@ def restore(store: Store, path: Path) -> tuple[int, str]:
                 raise ScreenerError("There is something in this store already. Restore into an empty one.")
             rows.run("DELETE FROM meta")
             rows.run("DELETE FROM content")
-            count = _copy(saved, rows)
+            has_alarms = saved.all("SELECT 1 FROM sqlite_master WHERE name = ?", ("alarm",))
+            count = _copy(saved, rows, (*_AT_ONCE, _SINCE_0_2) if has_alarms else _AT_ONCE)
             store.log(rows, Event.RESTORED)
     with store.database.reading() as rows:
         store.clinic = read_clinic(rows)
@@ -107,9 +114,9 @@ class _File(SQLite):
         self._connection = connection
 
 
-def _copy(source: Rows, target: Rows) -> int:
-    """Copy everything, a few rows at a time; return the number of responses."""
-    for select, insert in _AT_ONCE:
+def _copy(source: Rows, target: Rows, at_once: Iterable[tuple[str, str]]) -> int:
+    """Return how many responses were copied, with everything else; never many of them in memory at a time."""
+    for select, insert in at_once:
         for row in source.all(select):
             target.run(insert, row)
     select, insert = _BY_HUNDREDS

@@ -12,6 +12,7 @@ from typing import Any
 from screener.errors import ScreenerError, nearest
 from screener.i18n.gettext import _
 from screener.store import audit
+from screener.store.alarm_entry import ensure_alarm_key
 from screener.store.crypto import (
     SEALED_KEY,
     Cost,
@@ -121,6 +122,7 @@ def create_clinic(rows: Rows, name: str, region: str, retention_days: int) -> tu
     for key, value in values.items():
         rows.run("INSERT INTO meta (name, value) VALUES (?, ?)", (key, value))
     audit.start(rows, first)
+    ensure_alarm_key(rows, secret)
     return secret, recovery_secret
 
 

@@ -18,6 +18,8 @@ TABLES = (
     "response (id TEXT PRIMARY KEY, day BIGINT NOT NULL, state BIGINT NOT NULL, version BYTES NOT NULL,"
     " keys BYTES NOT NULL, label BYTES NOT NULL, snapshot BYTES NOT NULL)",
     "remark (response TEXT NOT NULL, n BIGINT NOT NULL, sealed BYTES NOT NULL, PRIMARY KEY (response, n))",
+    # One row for each response of a clinic, of one size, also where nothing in it is urgent.
+    "alarm (response TEXT PRIMARY KEY, sealed BYTES NOT NULL)",
     "return_code (tag BYTES PRIMARY KEY, response TEXT NOT NULL, sealed BYTES NOT NULL)",
     "staff (name TEXT PRIMARY KEY, salt BYTES NOT NULL, cost TEXT NOT NULL, sealed BYTES NOT NULL)",
     "audit (n BIGINT PRIMARY KEY, at BIGINT NOT NULL, actor TEXT NOT NULL, terminal TEXT NOT NULL,"

@@ -50,6 +50,12 @@ class StoredResponse:
     position: Position = field(default_factory=lambda: Position(None))
     urgent: tuple[str, ...] = ()
     """The urgent rules that are raised, so that staff see them without evaluating anything."""
+    terminal: str | None = None
+    """Where the person was when it was last saved, in a clinic."""
+    urgent_since: datetime.datetime | None = None
+    """When the last of the urgent rules was raised; ``None`` also in what 0.1.0 wrote."""
+    emergency_since: datetime.datetime | None = None
+    """Since when the person is at an emergency page; ``None`` while they are at none."""
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -89,6 +95,9 @@ def unpack(content: bytes) -> StoredResponse:
         ),
         position=Position(where[0], where[1], where[2], frozenset(where[3])),
         urgent=tuple(values["urgent"]),
+        terminal=values.get("terminal"),
+        urgent_since=_moment(values.get("urgent_since")),
+        emergency_since=_moment(values.get("emergency_since")),
     )
 
 
@@ -105,13 +114,16 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         "language": record.language,
         "face": record.mode,
         "started": record.started.isoformat(),
-        "finished": record.finished.isoformat() if record.finished else None,
+        "finished": _written(record.finished),
         "name": record.name,
         "region": record.region,
         "history": [[g.question, entry_to_json(g.entry), since(g.at), g.by] for g in record.history],
         "acknowledgements": [[a.rule, since(a.at), a.by] for a in record.acknowledgements],
         "position": [position.question, position.reached, position.changing, sorted(position.shown)],
         "urgent": list(record.urgent),
+        "terminal": record.terminal,
+        "urgent_since": _written(record.urgent_since),
+        "emergency_since": _written(record.emergency_since),
     }
 
 
@@ -149,6 +161,10 @@ def _after(start: datetime.datetime, seconds: float) -> datetime.datetime:
     return start + datetime.timedelta(seconds=seconds)
 
 
+def _written(moment: datetime.datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
 def _moment(written: str | None) -> datetime.datetime | None:
     return datetime.datetime.fromisoformat(written) if written else None
 
@@ -181,4 +197,5 @@ def metadata_of(response: StoredResponse, audit: str | None = None) -> SessionMe
         entered_by=entered,
         audit=audit,
         region=response.region,
+        terminal=response.terminal,
     )

@@ -18,6 +18,7 @@ IN_PROGRESS, COMPLETED = 0, 1
 def remove(rows: Rows, identity: str) -> None:
     """Delete a response and all that belongs to it."""
     rows.run("DELETE FROM remark WHERE response = ?", (identity,))
+    rows.run("DELETE FROM alarm WHERE response = ?", (identity,))
     rows.run("DELETE FROM return_code WHERE response = ?", (identity,))
     rows.run("DELETE FROM response WHERE id = ?", (identity,))
 

@@ -12,7 +12,8 @@ from typing import Any
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import annotation, audit
-from screener.store.annotation import Annotation, latest
+from screener.store.alarm_entry import AlarmEntry, alarm_key_of, alarm_of, ensure_alarm_key, put_alarm
+from screener.store.annotation import Annotation, acknowledged_rules, latest, read_annotations, unseal_annotations
 from screener.store.audit import AuditRow, Event
 from screener.store.audit_check import check_against_store
 from screener.store.clinic import (
@@ -26,7 +27,7 @@ from screener.store.clinic import (
     remove_staff,
     secret_of_staff,
 )
-from screener.store.crypto import Unreadable, opener, public_key_of, seal, unseal
+from screener.store.crypto import Unreadable, opener, public_key_of, seal
 from screener.store.database import Rows, one
 from screener.store.list_entry import ListEntry
 from screener.store.record import StoredResponse
@@ -36,12 +37,14 @@ from screener.store.store import OpenResponse, Store
 
 
 class ReviewStatus(IntEnum):
-    """The review status of a response, in the order of the staff's list."""
+    """What is so of a response, in the order of the list of staff."""
 
-    URGENT = 0
-    WAITING = 1
-    IN_PROGRESS = 2
-    READ = 3
+    AT_EMERGENCY_PAGE = 0
+    URGENT = 1
+    WAITING = 2
+    IN_PROGRESS = 3
+    SEEN_TO = 4
+    READ = 5
 
 
 @dataclass(frozen=True)
@@ -61,17 +64,26 @@ class ResponseListItem:
         return renamed.text if renamed else self.entry.name if self.entry else None
 
     @property
+    def alarm(self) -> AlarmEntry | None:
+        """What a locked console may know of it; ``None`` where no urgent answer waits for somebody."""
+        return alarm_of(self.entry, acknowledged_rules(self.annotations)) if self.entry else None
+
+    @property
     def urgent(self) -> bool:
         """Whether an urgent answer waits for somebody to acknowledge it."""
-        if not self.entry:
-            return False
-        acknowledged = {rule for each in self.annotations if each.kind == "acknowledged" for rule in each.text.split()}
-        return not acknowledged.issuperset(self.entry.urgent)
+        return self.alarm is not None
+
+    @property
+    def seen_to(self) -> Annotation | None:
+        """Who saw to its urgent answers last, and when."""
+        return latest(self.annotations, "acknowledged")
 
     @property
     def status(self) -> ReviewStatus:
-        if self.urgent:
-            return ReviewStatus.URGENT
+        if alarm := self.alarm:
+            return ReviewStatus.AT_EMERGENCY_PAGE if alarm.kind == "emergency" else ReviewStatus.URGENT
+        if self.seen_to:
+            return ReviewStatus.SEEN_TO
         if not self.finished:
             return ReviewStatus.IN_PROGRESS
         return ReviewStatus.READ if latest(self.annotations, "read") else ReviewStatus.WAITING
@@ -93,6 +105,8 @@ class StaffStore:
         self.name = name
         self._secret = secret
         self._unseal = opener(secret)
+        self.alarm_key = alarm_key_of(secret)
+        """What a console keeps after the lock: it opens alarms, and nothing else."""
         self._keys: dict[str, bytes] = {}
 
     # The list
@@ -131,7 +145,7 @@ class StaffStore:
                 opened = read_list_entry(identity, bytes(version), bytes(sealed), key)
                 if state == COMPLETED and opened.finished is None:
                     raise Unreadable("It is said to be finished, and it is not.")
-                label, readable = opened, _annotations(identity, key, annotations.get(identity, []))
+                label, readable = opened, unseal_annotations(identity, key, annotations.get(identity, []))
             yield ResponseListItem(identity, bytes(version), state == COMPLETED, label, readable)
 
     def _key_of(self, identity: str, keys: bytes) -> bytes:
@@ -155,9 +169,12 @@ class StaffStore:
             key = self._key(rows, identity)
             row = one(rows, "SELECT MAX(n) FROM remark WHERE response = ?", (identity,))
             n = (row[0] or 0) + 1 if row else 1
-            sealed = seal(annotation.pack(added), key, _associated_data(identity, n), padded_to=annotation.PADDED_TO)
+            place = annotation.associated_data(identity, n)
+            sealed = seal(annotation.pack(added), key, place, padded_to=annotation.PADDED_TO)
             rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, n, sealed))
             self.store.log(rows, Event.REMARKED, identity, self.name, hashlib.sha256(sealed).digest())
+            if kind == "acknowledged":
+                _put_alarm(rows, identity, key)
         return added
 
     def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:
@@ -232,7 +249,10 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
             )
         )
     staff_store = StaffStore(store, normalise_name(name), secret)
-    staff_store.log(Event.UNLOCKED)
+    with store.database.writing() as rows:
+        if ensure_alarm_key(rows, secret):
+            store.log(rows, Event.ALARM_KEY_RESTORED, by=staff_store.name)
+        store.log(rows, Event.UNLOCKED, by=staff_store.name)
     return staff_store
 
 
@@ -246,11 +266,11 @@ def _of(rows: Rows, select: str, column: str, identities: set[str], every: bool)
     return [row for identity in identities for row in rows.all(f"{select} WHERE {column} = ?", (identity,))]
 
 
-def _annotations(identity: str, key: bytes, sealed: list[tuple[int, bytes]]) -> tuple[Annotation, ...]:
-    return tuple(
-        annotation.unpack(unseal(content, key, _associated_data(identity, n))) for n, content in sorted(sealed)
-    )
-
-
-def _associated_data(identity: str, n: int) -> bytes:
-    return f"screener/1|remark|{identity}|{n}".encode()
+def _put_alarm(rows: Rows, identity: str, key: bytes) -> None:
+    """Tell consoles that are locked what is still urgent in a response, now that something was acknowledged."""
+    row = one(rows, "SELECT version, label FROM response WHERE id = ?", (identity,))
+    if row is not None:
+        with contextlib.suppress(Unreadable, ValueError):  # It stays urgent where that cannot be told.
+            entry = read_list_entry(identity, bytes(row[0]), bytes(row[1]), key)
+            acknowledged = acknowledged_rules(read_annotations(rows, identity, key))
+            put_alarm(rows, identity, alarm_of(entry, acknowledged))

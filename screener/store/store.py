@@ -9,12 +9,15 @@ import datetime
 import os
 import platform
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import audit, list_entry, record, return_code
+from screener.store.alarm_entry import alarm_of, put_alarm
+from screener.store.annotation import acknowledged_rules, read_annotations
 from screener.store.audit import Event
 from screener.store.clinic import Clinic, read_clinic
 from screener.store.crypto import Cost, Unreadable, new_key, seal, unseal
@@ -90,6 +93,7 @@ class Store:
                     *open_response.sealed(response, open_response.version),
                 ),
             )
+            open_response.put_alarm(rows, response)
             self.log(rows, Event.OPENED, identity, by)
         if self.key_folder:
             open_response.session_key = store_key(self.key_folder, identity, key)
@@ -217,13 +221,30 @@ class OpenResponse:
             "UPDATE response SET day = ?, state = ?, version = ?, label = ?, snapshot = ? WHERE id = ?",
             (day(self.store.now()), state, self._attempted, *self.sealed(response, self._attempted), self.id),
         )
+        self.put_alarm(rows, response)
+
+    def put_alarm(self, rows: Rows, response: StoredResponse) -> None:
+        """Tell locked consoles of a clinic whether anything in it is urgent that nobody has seen to."""
+        if self.store.clinic:
+            acknowledged: frozenset[str] = frozenset()
+            if response.urgent:
+                with suppress(Unreadable, ValueError):  # What nobody can read acknowledges nothing.
+                    acknowledged = acknowledged_rules(read_annotations(rows, self.id, self.key))
+            put_alarm(rows, self.id, alarm_of(self._list_entry(response), acknowledged))
+
+    def _list_entry(self, response: StoredResponse) -> list_entry.ListEntry:
+        return list_entry.list_entry_of(self._placed(response), self.store.now())
+
+    def _placed(self, response: StoredResponse) -> StoredResponse:
+        """Return the response with the terminal that it is saved at: staff go there."""
+        return replace(response, terminal=self.store.terminal) if self.store.clinic else response
 
     def sealed(self, response: StoredResponse, version: bytes) -> tuple[bytes, bytes]:
         """Seal the list entry and the snapshot, bound to this version of the response."""
-        entry = list_entry.pack(list_entry.list_entry_of(response, self.store.now()))
+        entry, packed = list_entry.pack(self._list_entry(response)), record.pack(self._placed(response))
         return (
             seal(entry, self.key, associated_data("label", self.id, version), padded_to=list_entry.PADDED_TO),
-            seal(record.pack(response), self.key, associated_data("snapshot", self.id, version), padded_to=PADDED_TO),
+            seal(packed, self.key, associated_data("snapshot", self.id, version), padded_to=PADDED_TO),
         )
 
     def read(self) -> StoredResponse:

@@ -111,6 +111,8 @@ class _Builder:
             Pair(_("Reference"), self.metadata.reference),
             *more,
         ]
+        if self.metadata.terminal:
+            pairs.insert(2, Pair(_("Terminal"), self.metadata.terminal))
         if self.metadata.started:
             pairs.append(Pair(_("Answered"), moment(self.metadata.started)))
         if self.metadata.audit:

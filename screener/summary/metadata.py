@@ -29,6 +29,8 @@ class SessionMetadata:
     """The head of the audit trail at the time of the export, if there is a trail."""
     region: str | None = None
     """The region of the clinic; its crisis lines are shown if the person chose no region."""
+    terminal: str | None = None
+    """The clinic's name for the terminal at which it was answered."""
 
 
 def new_reference() -> str:

@@ -12,6 +12,7 @@ from textual import events
 from textual.binding import Binding
 
 from screener import page_text
+from screener.display_text import visible
 from screener.engine.interview import Interview
 from screener.exit_codes import LEFT, OK
 from screener.i18n.gettext import use
@@ -38,6 +39,8 @@ from screener.tui.screens.welcome import WelcomePage
 # Pages that come late, if at all, are imported when they do: they would only delay the first one.
 if TYPE_CHECKING:
     from screener.summary.blocks import Audience
+
+_LONGEST_TERMINAL = 30
 
 
 class ScreenerApp(BaseApp):
@@ -82,6 +85,15 @@ class ScreenerApp(BaseApp):
         self.install_screen(self.question_page, "question")
 
     @property
+    def sign(self) -> str:
+        """Return by what staff find somebody at a kiosk: what it is called, and the reference of the answers."""
+        if not isinstance(self.profile, Kiosk):
+            return ""
+        metadata = self.session.metadata
+        terminal = visible(metadata.terminal or "")[:_LONGEST_TERMINAL]
+        return f"{terminal}, {metadata.reference}" if terminal else metadata.reference
+
+    @property
     def interview(self) -> Interview:
         return self.session.interview
 
@@ -110,7 +122,7 @@ class ScreenerApp(BaseApp):
         if self.session.finished:
             self._show_end()
         elif self.interview.interruptions:
-            self.go_on()
+            self._saving.show_urgent_page()
         else:
             self._show_current()
 
@@ -175,9 +187,8 @@ class ScreenerApp(BaseApp):
 
     @property
     def staff_needed(self) -> bool:
-        """Whether a page waits for a member of staff, as those do that come first of all interruptions."""
-        page = next((rule.interruption for rule in self.interview.interruptions), None)
-        return page is not None and page.page == "emergency"
+        """Whether a page waits for a member of staff."""
+        return self.session.staff_needed
 
     def on_change_requested(self, message: ChangeRequested) -> None:
         self._changing = message.question

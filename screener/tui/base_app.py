@@ -63,6 +63,11 @@ class BaseApp(App[int], inherit_bindings=False):
             self.register_theme(palette)
         self.theme = theme or THEMES[0]
 
+    @property
+    def sign(self) -> str:
+        """Return what tells this terminal of a clinic from others, for the top of its pages."""
+        return ""
+
     # What is typed
 
     async def on_event(self, event: events.Event) -> None:

@@ -26,10 +26,14 @@ class SavingFlow:
         """Record an answer. An urgent page is shown before anything is saved: help waits for no store."""
         self._app.session.record(question, entry)
         if self._app.interview.interruptions:
-            self._app.go_on()
-            self._app.call_after_refresh(self._save_after_urgent_page)
+            self.show_urgent_page()
         else:
             self.save(self._app.session.keep, self._app.go_on)
+
+    def show_urgent_page(self) -> None:
+        """Show the urgent page that waits, and then tell staff that the person is at it."""
+        self._app.go_on()
+        self._app.call_after_refresh(self._save_after_urgent_page)
 
     def save(self, do: Callable[[], None], then: Callable[[], None]) -> None:
         """Go on once what was done is saved; an urgent page that is waiting comes first all the same."""

@@ -25,7 +25,7 @@ from screener.store.store import Store
 from tests.clinic.machine import Machine, a_record, answered, seen_in
 
 PAGE = 4096
-TABLES = ("meta", "response", "remark", "return_code", "staff", "audit", "content")
+TABLES = ("meta", "response", "remark", "alarm", "return_code", "staff", "audit", "content")
 
 
 def contents(database: Database) -> dict[str, list[Any]]:

@@ -46,7 +46,7 @@ def test_backup_and_purge_on_postgresql(machine: Machine, postgresql: Backend) -
 
     assert machine.screener("clinic", "backup", second_copy, SCREENER_STORE=postgresql.location).returncode == 0
     with store.database.writing() as rows:
-        for table in ("meta", "response", "remark", "return_code", "staff", "audit", "content"):
+        for table in ("meta", "response", "remark", "alarm", "return_code", "staff", "audit", "content"):
             rows.run(f"DELETE FROM {table}")
     ran = machine.screener("clinic", "restore", copy, SCREENER_STORE=postgresql.location)
     assert ran.returncode == 0, ran.stderr

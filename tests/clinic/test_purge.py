@@ -70,7 +70,7 @@ def test_nothing_of_them_is_left_in_the_files(machine: Machine) -> None:
                 bytes(part)
                 for part in rows.all("SELECT keys, label, snapshot FROM response WHERE id = ?", (open_response.id,))[0]
             ]
-        for table in ("SELECT sealed FROM remark", "SELECT sealed FROM return_code"):
+        for table in ("SELECT sealed FROM remark", "SELECT sealed FROM alarm", "SELECT sealed FROM return_code"):
             gone += [bytes(sealed) for (sealed,) in rows.all(table)]
     pieces = [part[start : start + 32] for part in gone for start in range(0, len(part) - 31, 32)]
     before = all_bytes(machine.data)

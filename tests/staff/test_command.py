@@ -45,3 +45,18 @@ def test_a_mistake_in_the_time_of_the_lock_is_named(server: Server, tmp_path: Pa
     ran = server.run("--content", CONTENT, "staff", folder=tmp_path, SCREENER_STAFF_LOCK_AFTER=seconds)
     assert ran.returncode == 2
     assert f'"staff_lock_after" cannot be "{seconds}". Write whole seconds, 1 or more.' in ran.stderr
+
+
+def test_a_command_for_urgent_answers_that_cannot_be_run_is_named_at_the_start(server: Server, tmp_path: Path) -> None:
+    """Whoever sets it up learns of it then, and not when somebody waits."""
+    clinic = Clinic(tmp_path / "clinic")
+    for on_urgent, said in (("gone-for-good -n", 'The program "gone-for-good"'), ("''", '"on_urgent" is no command')):
+        ran = server.run(
+            *("--content", CONTENT, "staff"),
+            folder=tmp_path,
+            SCREENER_STORE=clinic.folder / "responses.db",
+            SCREENER_ON_URGENT=on_urgent,
+            SCREENER_URGENT_AFTER="60",
+        )
+        assert ran.returncode == 2
+        assert ran.stderr.startswith(f"screener: {said}")

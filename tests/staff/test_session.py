@@ -43,23 +43,30 @@ def references(staff_session: StaffSession, typed: str = "") -> list[str]:
     return [listed.entry.reference if listed.entry else "?" for listed in staff_session.worklist.found(typed)]
 
 
-async def test_urgent_comes_first_then_waiting_then_in_progress_then_read(clinic: Clinic) -> None:
-    """In each part whoever waits longest, or was saved last, comes first; what cannot be read is there, at the end."""
+async def test_the_list_is_in_the_order_of_what_is_so(clinic: Clinic) -> None:
+    """At an emergency page, urgent, waiting, in progress, seen to, read; in each part whoever waits longest, or was
+    saved or seen to last, comes first; what cannot be read is there, at the end. Somebody at an emergency page comes
+    before a finished response that is urgent for longer."""
     strange = clinic.answers("9999-9999", CALM)
     for number, (reference, entries, finished) in enumerate(
         [
             ("2222-2222", CALM, True),
             ("3333-3333", CALM, False),
             ("4444-4444", CALM, True),
-            ("5555-5555", ACUTE, False),
-            ("6666-6666", CALM, True),
+            ("BBBB-BBBB", URGENT, True),
+            ("CCCC-CCCC", URGENT, False),
+            ("DDDD-DDDD", URGENT, True),
             ("7777-7777", URGENT, True),
+            ("6666-6666", CALM, True),
+            ("5555-5555", ACUTE, False),
             ("8888-8888", CALM, False),
         ]
     ):
         clinic.clock.at = NOON.replace(minute=number)
         in_store = clinic.answers(reference, entries, finished=finished)
-        if reference == "2222-2222":
+        if reference[0] in "BCD":
+            clinic.staff_store().annotate(in_store.id, "acknowledged", "chest-pain")
+        if reference[0] in "2D":
             clinic.staff_store().annotate(in_store.id, "read")
     with clinic.store().database.writing() as rows:
         rows.run("UPDATE response SET keys = ? WHERE id = ?", (b"sealed to another clinic", strange.id))
@@ -68,6 +75,7 @@ async def test_urgent_comes_first_then_waiting_then_in_progress_then_read(clinic
         *("5555-5555", "7777-7777"),
         *("4444-4444", "6666-6666"),
         *("8888-8888", "3333-3333"),
+        *("DDDD-DDDD", "CCCC-CCCC", "BBBB-BBBB"),
         "2222-2222",
         "?",
     ]
@@ -75,7 +83,7 @@ async def test_urgent_comes_first_then_waiting_then_in_progress_then_read(clinic
         "5555-5555",
         "7777-7777",
     ]
-    assert sum(staff_session.worklist.counts.values()) == len(staff_session.worklist) == 8
+    assert sum(staff_session.worklist.counts.values()) == len(staff_session.worklist) == 11
     staff_session.close()
 
 
@@ -171,7 +179,7 @@ async def test_two_consoles_acknowledge_one_urgent_answer_once(clinic: Clinic) -
     assert [(each.kind, each.by, each.text, each.at) for each in listed.annotations] == [
         ("acknowledged", "Kim Oak", "chest-pain", NOON)
     ]
-    assert listed.status is ReviewStatus.IN_PROGRESS
+    assert listed.status is ReviewStatus.SEEN_TO
     in_store.save(clinic.record("2222-2222", ACUTE))
     await staff_session.look()
     (listed,) = staff_session.worklist.urgent

@@ -132,6 +132,7 @@ def _sealed(rows: Rows) -> Iterator[bytes]:
     for statement in (
         "SELECT keys, label, snapshot FROM response",
         "SELECT sealed FROM remark",
+        "SELECT sealed FROM alarm",
         "SELECT sealed FROM return_code",
     ):
         for row in rows.all(statement):

@@ -49,7 +49,7 @@ def test_a_response_that_was_removed_is_not_written_anew(backend: Backend) -> No
     with pytest.raises(Stale, match="removed"):
         first.save(a_record(2))
     with backend.connect().reading() as rows:
-        for table in ("response", "remark", "return_code"):
+        for table in ("response", "remark", "alarm", "return_code"):
             assert rows.all(f"SELECT * FROM {table}") == []
 
 
