@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""The text about saving answers, in the same words on screens and in plain mode."""
-=======
 """What both faces tell a person about saving their answers."""
->>>>>>> p-tui
 
 from __future__ import annotations
 
@@ -27,25 +23,15 @@ TELL_STAFF = N_("If you are at the clinic, tell a member of staff now.")
 
 
 def not_saved_notice() -> Iterator[str]:
-<<<<<<< HEAD
-    """Yield the notice of an urgent page that the answer is not saved, so that the person has to tell staff."""
-=======
     """Yield the notice of an urgent page that the answer is not saved, so that the person tells staff themselves."""
->>>>>>> p-tui
     yield f"{_(NOT_SAVED)}."
     yield _(TELL_STAFF)
 
 
 def about_saving(session: InterviewSession, *, by_code: bool = True) -> Iterator[str]:
-<<<<<<< HEAD
-    """Yield the text of the first page about what happens to the answers.
-
-    ``by_code``: whether the person can leave with a return code.
-=======
     """Yield what happens to the answers, for the first page.
 
-    ``by_code``: whether the person can leave with four words.
->>>>>>> p-tui
+    ``by_code``: whether the person can leave with a return code.
     """
     autosave = session.autosave
     if autosave is None:
@@ -90,11 +76,7 @@ def leave_for_good(session: InterviewSession) -> str:
 
 
 def code_paragraphs() -> Iterator[str]:
-<<<<<<< HEAD
     """Yield the text below the return code."""
-=======
-    """Yield the text below the four words."""
->>>>>>> p-tui
     yield _("Write these four words down and take them with you. They are not shown again.")
     yield _(
         "With them you can go on from where you are. Whoever has them can read your answers, so keep them to yourself."
@@ -102,20 +84,12 @@ def code_paragraphs() -> Iterator[str]:
 
 
 def interrupted_paragraphs() -> Iterator[str]:
-<<<<<<< HEAD
-    """Yield the text for an interrupted questionnaire on this terminal, without any of its answers."""
-=======
     """Yield the offer to go on with an interrupted questionnaire; it shows none of the answers."""
->>>>>>> p-tui
     yield _("A questionnaire was interrupted on this terminal. The answers given so far are kept.")
     yield _("If they are yours, you can go on with them. If they are not, start anew: then nobody sees them here.")
 
 
 def not_saved_paragraphs(error: ScreenerError) -> Iterator[str]:
-<<<<<<< HEAD
-    """Yield the text for an answer that was not saved."""
-=======
     """Yield why an answer could not be saved, and what the person can do."""
->>>>>>> p-tui
     yield str(error)
     yield _("What you answered before is safe. Try again, or tell a member of staff.")
