@@ -1,4 +1,4 @@
-"""Where things are on this machine, and what its user configured: flag, then environment, then file, then default."""
+"""The configuration of this user. A flag comes first, then the environment, then the file, then the default."""
 
 from __future__ import annotations
 
@@ -20,51 +20,56 @@ PROFILES: tuple[ProfileName, ...] = get_args(ProfileName)
 
 @dataclass(frozen=True)
 class Configuration:
-    """What may be configured in ``config.toml``; ``None`` where it is not."""
+    """The settings of ``config.toml``; ``None`` means not configured."""
 
     content: Path | None = None
     """A folder with ``questions/`` and ``rules/``."""
     exports: Path | None = None
-    """Where copies of summaries are saved, unless the person names another folder."""
+    """The folder for copies of summaries, unless the person names another folder."""
     theme: ThemeName = "dark"
     plain: bool = False
     """Whether the questionnaire is asked in plain mode, without screens."""
     profile: ProfileName = "personal"
-    """Whether this is somebody's own device, or a terminal of a clinic that one person after another uses."""
+    """Whether this is a person's own device, or a terminal of a clinic that one person after another uses."""
     hide_after: int = 120
-    """Seconds without a key after which the page is hidden on somebody's own device; 0: never."""
+    """Seconds without a key after which the page is hidden on a person's own device; 0: never."""
     lock_after: int = 180
     """Seconds without a key after which a kiosk locks."""
     wipe_after: int = 600
-    """Seconds without a key after which a kiosk can no longer read the answers, and begins again."""
+    """Seconds without a key after which a kiosk forgets the key to the answers, and starts again."""
     staff_lock_after: int = 300
-    """Seconds without a key after which the staff's side locks."""
+    """Seconds without a key after which the staff screens lock."""
     printer: str | None = None
-    """The command that prints what it is given on its standard input, such as ``lp -d desk``."""
+    """The command that prints its standard input, such as ``lp -d desk``."""
     hand_back: str | None = None
-    """What a kiosk says at the end about where it is to be given back."""
+    """The text that a kiosk shows at the end, about where to return it."""
+    on_urgent: str | None = None
+    """The clinic's own command for an urgent answer that nobody has seen to, such as one that calls a pager."""
+    urgent_after: int | None = None
+    """The seconds after which an urgent answer that nobody has seen to rings louder and runs that command."""
     store: str | None = None
-    """Where answers are kept: a file, or a database of PostgreSQL by its address."""
+    """The store of the answers: a file, or the address of a PostgreSQL database."""
     terminal: str | None = None
-    """What this terminal is called in the audit trail; the name of the machine where it is not configured."""
+    """The name of this terminal in the audit trail; the name of the machine if it is not configured."""
     language: str | None = None
-    """The language in which people answer, e.g. ``es-US``; that of the questionnaire where it is not configured."""
+    """The language in which people answer, e.g. ``es-US``; that of the questionnaire if it is not configured."""
     clinic_language: str | None = None
-    """The language of the clinician's copy and of the staff's side, in the same way."""
+    """The language of the clinician's copy and of the staff screens, with the same default."""
 
 
-_SECONDS = ("hide_after", "lock_after", "wipe_after", "staff_lock_after")
+_SECONDS = ("hide_after", "lock_after", "wipe_after", "staff_lock_after", "urgent_after")
+_MAY_BE_ZERO = ("hide_after", "urgent_after")
 _PATHS = {"content", "exports", "store"}
 _PLAIN = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
 
 def configuration_file() -> Path:
-    """The file that ``read_configuration`` reads; it need not exist."""
+    """Return the file that ``read_configuration`` reads; it need not exist."""
     return user_config_path("screener") / "config.toml"
 
 
 def read_configuration(environment: Mapping[str, str] = os.environ) -> Configuration:
-    """The configuration of this user. Raises ``ScreenerError`` where the file or the environment has a mistake."""
+    """Return the configuration of this user. Raise ``ScreenerError`` if the file or the environment has a mistake."""
     path = configuration_file()
     try:
         settings = _parsed(path, path.read_text("utf-8-sig"))
@@ -107,6 +112,7 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         store=settings.get("store"),
         terminal=settings.get("terminal"),
         printer=settings.get("printer"),
+        on_urgent=settings.get("on_urgent"),
         language=settings.get("language"),
         clinic_language=settings.get("clinic_language"),
         **seconds,
@@ -114,6 +120,10 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     if configured.wipe_after <= configured.lock_after:
         raise ScreenerError(
             f'"wipe_after" ({configured.wipe_after}) must be more seconds than "lock_after" ({configured.lock_after}).'
+        )
+    if configured.on_urgent and configured.urgent_after is None:
+        raise ScreenerError(
+            '"on_urgent" is configured without "urgent_after". Add how many seconds an urgent answer may wait first.'
         )
     return configured
 
@@ -126,7 +136,7 @@ def _beside(configuration: Path, written: str) -> str:
 
 
 def _seconds(key: str, written: str) -> int:
-    least = 0 if key == "hide_after" else 1
+    least = 0 if key in _MAY_BE_ZERO else 1
     if not (written.isascii() and written.isdigit() and len(written) < 8 and int(written) >= least):
         raise ScreenerError(f'"{key}" cannot be "{written}". Write whole seconds, {least} or more.')
     return int(written)

@@ -1,4 +1,4 @@
-"""The boundary to any terminal or file: what was typed or authored is shown, never obeyed."""
+"""The boundary to any terminal or file: typed or authored text is shown, never obeyed."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\
 
 _PLAIN = {"\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...",
           "\u00bf": "?", "\u00a1": "!", "\u00f1": "ni", "\u00d1": "NI"}  # fmt: skip
-"""Signs and what is written for them in ASCII; a Spanish year without its tilde would be another word."""
+"""Characters with their replacements in ASCII; a Spanish year without its tilde would be another word."""
 
 
 def visible(text: str) -> str:
-    """The text with every control, bidirectional and unpaired character shown as ``<U+XXXX>``; line feeds stay."""
+    """Show every control, bidirectional and unpaired character of the text as ``<U+XXXX>``; keep line feeds."""
     text = text.replace("\r\n", "\n").replace("\t", " ")
     return UNPRINTABLE.sub(_named, text)
 
 
 def ascii_only(text: str) -> str:
-    """The text in ASCII: accents dropped, typographic signs replaced, anything else shown as ``<U+XXXX>``."""
+    """Return the text in ASCII: drop accents, replace typographic characters, show all others as ``<U+XXXX>``."""
     for sign, plain in _PLAIN.items():
         text = text.replace(sign, plain)
     letters = (letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
@@ -28,17 +28,17 @@ def ascii_only(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """Return the columns that a terminal gives the text, an emoji sequence counted as one picture."""
+    """Return the number of columns that a terminal gives the text; an emoji sequence counts as one picture."""
     if text.isascii():
         return len(text)
-    from wcwidth import wcswidth, wcwidth  # Importing it takes longer than most of start-up needs no more than ASCII.
+    from wcwidth import wcswidth, wcwidth  # Slow to import, and most text is ASCII.
 
     columns = wcswidth(text)
     return columns if columns >= 0 else sum(max(wcwidth(letter), 0) for letter in text)
 
 
 def wrapped(text: str, columns: int) -> list[str]:
-    """Return the text in lines of at most ``columns``; cut a word that is too long; an empty text is an empty line."""
+    """Return the text in lines of at most ``columns``. Cut words that are too long; an empty text is an empty line."""
     lines = []
     for paragraph in text.split("\n"):
         line, used = "", 0

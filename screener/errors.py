@@ -1,4 +1,4 @@
-"""Mistakes that an author or a user can mend, as data: where, what, and the remedy."""
+"""Mistakes that an author or a user can correct, as data: where, what, and the remedy."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
 MOST_PROBLEMS = 50
-"""How many mistakes of one file are named, so that a hostile file cannot ask for a million sentences."""
+"""The number of mistakes reported for one file, so that a hostile file cannot ask for a million sentences."""
 
 
 @dataclass(frozen=True, order=True)
@@ -37,7 +37,7 @@ class Problem:
 
 
 class ScreenerError(Exception):
-    """Anything a user or author can cause and mend; the command line ends with exit code 2."""
+    """A mistake that a user or author can make and correct; the command line ends with exit code 2."""
 
 
 class ContentError(ScreenerError):
@@ -49,7 +49,7 @@ class ContentError(ScreenerError):
 
 
 def closest(name: str, names: Iterable[str]) -> str | None:
-    """The existing name that was probably meant; letters in the wrong order count as near."""
+    """Return the existing name that was probably meant; letters in the wrong order count as close."""
 
     def likeness(candidate: str) -> tuple[float, bool, bool]:
         ratio = SequenceMatcher(None, candidate, name).ratio()
@@ -59,7 +59,7 @@ def closest(name: str, names: Iterable[str]) -> str | None:
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
-    """The remedy sentence that names the nearest existing name, or lists a few where none is near."""
+    """Return a remedy: the closest existing name, or a short list of the names if none is close."""
 
     candidates = sorted(set(names))
     if close := closest(name, candidates):
@@ -70,6 +70,6 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
 
 def quoted(written: object) -> str:
-    """Something written by an author, in quotes, on one line and not longer than a sentence can bear."""
+    """Return authored text in quotes, on one line, and cut to a length that fits a sentence."""
     text = " ".join(str(written).split())
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'

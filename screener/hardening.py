@@ -21,7 +21,7 @@ def crash_message(error: BaseException | None) -> str:
 
 
 def crash_reference(error: BaseException | None) -> str:
-    """The kind of error and the last line of this program that it passed, e.g. ``KeyError-question-120``."""
+    """Return the type of the error and the last line of this program that it passed, e.g. ``KeyError-question-120``."""
     if error is None:
         return "unknown"
     own = place = ""
@@ -55,7 +55,7 @@ def leave_no_core() -> None:
 
 
 def hide_memory() -> None:
-    """On Linux, no other process of the same user can read this one's memory. It takes some milliseconds."""
+    """Hide this process's memory from other processes of the same user, on Linux. It takes some milliseconds."""
     if sys.platform == "linux":
         import ctypes
 

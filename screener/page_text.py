@@ -1,4 +1,4 @@
-"""What a person is told about the keeping of their answers, in the words of both faces."""
+"""What both faces tell a person about saving their answers."""
 
 from __future__ import annotations
 
@@ -23,13 +23,16 @@ TELL_STAFF = N_("If you are at the clinic, tell a member of staff now.")
 
 
 def not_saved_notice() -> Iterator[str]:
-    """On an urgent page, where the answer could not be saved: staff do not see it, so the person has to tell them."""
+    """Yield the notice of an urgent page that the answer is not saved, so that the person tells staff themselves."""
     yield f"{_(NOT_SAVED)}."
     yield _(TELL_STAFF)
 
 
 def about_saving(session: InterviewSession, *, by_code: bool = True) -> Iterator[str]:
-    """On the first page: what happens to the answers. ``by_code``: whether the person can leave with four words."""
+    """Yield what happens to the answers, for the first page.
+
+    ``by_code``: whether the person can leave with a return code.
+    """
     autosave = session.autosave
     if autosave is None:
         return
@@ -54,7 +57,7 @@ def about_saving(session: InterviewSession, *, by_code: bool = True) -> Iterator
 
 
 def about_leaving(session: InterviewSession) -> str:
-    """What leaving now means for the answers."""
+    """Return what happens to the answers if the person leaves now."""
     if session.finished:
         if session.kept_by_clinic:
             return _("Your answers are kept for the clinic. Save a copy for yourself first if you want one.")
@@ -68,12 +71,12 @@ def about_leaving(session: InterviewSession) -> str:
 
 
 def leave_for_good(session: InterviewSession) -> str:
-    """The choice of leaving without a way back."""
+    """Return the label of the choice to leave without a way back."""
     return _("Leave") if session.kept_by_clinic else _("Leave for good")
 
 
 def code_paragraphs() -> Iterator[str]:
-    """Below the four words."""
+    """Yield the text below the return code."""
     yield _("Write these four words down and take them with you. They are not shown again.")
     yield _(
         "With them you can go on from where you are. Whoever has them can read your answers, so keep them to yourself."
@@ -81,12 +84,12 @@ def code_paragraphs() -> Iterator[str]:
 
 
 def interrupted_paragraphs() -> Iterator[str]:
-    """Where answers of an interrupted questionnaire are found on this terminal; none of them is shown."""
+    """Yield the offer to go on with an interrupted questionnaire; it shows none of the answers."""
     yield _("A questionnaire was interrupted on this terminal. The answers given so far are kept.")
     yield _("If they are yours, you can go on with them. If they are not, start anew: then nobody sees them here.")
 
 
 def not_saved_paragraphs(error: ScreenerError) -> Iterator[str]:
-    """Where an answer could not be kept."""
+    """Yield why an answer could not be saved, and what the person can do."""
     yield str(error)
     yield _("What you answered before is safe. Try again, or tell a member of staff.")

@@ -1,4 +1,4 @@
-"""Where content is: what comes with the program, and which questionnaires a folder has."""
+"""The folder of the shipped content, and the questionnaires of a folder."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 
 
 def shipped_content() -> Path:
-    """The folder with the shipped ``questions/`` and ``rules/``: inside the installed package, or the checkout."""
+    """Return the folder with the shipped ``questions/`` and ``rules/``: in the installed package, or the checkout."""
     package = Path(__file__).resolve().parent
     installed = package / "shipped"
     return installed if installed.is_dir() else package.parent
 
 
 def questionnaires(folder: Path) -> list[str]:
-    """The ids of the questionnaires in a content folder, in alphabetical order."""
+    """Return the ids of the questionnaires in a content folder, in alphabetical order."""
     return sorted(path.parent.name for path in (folder / "questions").glob("*/questionnaire.yaml"))

@@ -220,7 +220,7 @@ LIMITS = ("-1", "0", "0.5", "1", "2", "3", "12")
 
 
 def conditions(symbols: Symbols, depth: int = 2, in_rule: bool = True) -> st.SearchStrategy[str]:
-    """Conditions of any shape over these names; where there are none to name, one that names nothing.
+    """Draw conditions of any shape over these names, or one that names nothing if there are no names.
 
     Only those of rules ask for refusals, by ``declined``.
     """
@@ -243,7 +243,7 @@ class _Conditions:
         self.draw = draw
         self.symbols = symbols
         self.questions = questions
-        """Those of which a refusal may be asked for, where it stands un-negated."""
+        """The questions whose refusal may be asked for, un-negated."""
         self.amounts = [symbol.id for symbol in symbols if _is_amount(symbol)]
 
     def one(self, choices: Sequence[T]) -> T:
@@ -342,7 +342,7 @@ def rulesets(draw: st.DrawFn, symbols: Symbols, most: int = 5) -> Ruleset:
 
 
 def with_rule(when: str) -> Content:
-    """The questionnaire before a flight with one rule, "thing", in place of its own."""
+    """Return the questionnaire before a flight with one rule, "thing", in place of its own."""
     content = flight()
     rule = replace(content.ruleset.rules[0], id="thing", when=when)
     ruleset = replace(content.ruleset, rules=(rule,))
@@ -482,7 +482,7 @@ def refined(symbol: Question | Score, fact: Fact) -> st.SearchStrategy[Fact]:
 
 
 def refused(symbol: Question | Score, fact: Fact) -> st.SearchStrategy[Fact]:
-    """The fact after a refusal, where the question is asked and has no answer yet; else the fact itself."""
+    """Draw the fact after a refusal if the question is asked and has no answer yet; otherwise the fact itself."""
     if isinstance(fact, Range) and isinstance(symbol, Question) and fact.enabled and fact.refused is not False:
         return st.just(fact._replace(refused=True))
     return st.just(Missing.DECLINED if fact is Missing.UNANSWERED else fact)

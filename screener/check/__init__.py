@@ -1,1 +1,1 @@
-"""Proof that content does what it claims: it loads, its cases hold, its words are allowed."""
+"""Checks of content: it loads, its cases hold, its words are allowed."""

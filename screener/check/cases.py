@@ -16,7 +16,7 @@ from screener.model.ruleset import Case, Cases
 
 
 def read_cases(content: LoadedContent, problems: list[Problem]) -> list[File[Cases]]:
-    """The case files of a ruleset, one for each file of rules; mistakes are added to ``problems``."""
+    """Read the case files of a ruleset, one for each file of rules; add mistakes to ``problems``."""
     home = (content.folder / content.ruleset_file.source.file).parent / "cases"
     stems = content.ruleset_file.model.files
     files = []
@@ -36,7 +36,7 @@ def read_cases(content: LoadedContent, problems: list[Problem]) -> list[File[Cas
 
 
 def check_cases(content: LoadedContent, files: Sequence[File[Cases]]) -> Iterator[Problem]:
-    """Every case holds, and every rule is raised in one case and clear in another."""
+    """Check that every case holds, and that every rule is raised in one case and clear in another."""
     for file in files:
         for position, case in enumerate(file.model.cases):
             yield from _check_case(content, file, position, case)
@@ -81,9 +81,7 @@ def _check_case(content: LoadedContent, file: File[Cases], position: int, case: 
         for number, rule in enumerate(rules):
             place = file.source.place(*path, str(expected), number)
             if rule not in outcomes:
-                yield Problem(
-                    place, f'There is no rule "{rule}".', nearest(rule, outcomes) or "Name one that there is."
-                )
+                yield Problem(place, f'There is no rule "{rule}".', nearest(rule, outcomes) or "Name an existing one.")
             elif outcomes[rule] is not expected:
                 complaint = f"In the case {quoted(case.name)} the rule {rule} is {outcomes[rule]}, not {expected}."
                 yield Problem(place, complaint, "Correct the rule or the case.")

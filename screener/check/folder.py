@@ -1,4 +1,4 @@
-"""Checking a whole content folder in one run."""
+"""Check a whole content folder in one run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from screener.paths import questionnaires
 
 @dataclass(frozen=True)
 class Checked:
-    """What was checked in one questionnaire, for the line that says so."""
+    """The counts of one questionnaire, for the line that reports it."""
 
     questionnaire: str
     version: str
@@ -35,7 +35,7 @@ class Checked:
 def check_folder(folder: Path) -> list[Checked]:
     """Check every questionnaire of a content folder, its rules, their cases and wording, its topics and hazards.
 
-    Raises ``ContentError`` with all problems of the folder.
+    Raise ``ContentError`` with all problems of the folder.
     """
     problems: list[Problem] = []
     checked = []
@@ -73,7 +73,7 @@ def check_folder(folder: Path) -> list[Checked]:
 
 
 def _unused(folder: Path, names: Sequence[str]) -> Iterator[Problem]:
-    """Files that no questionnaire and no ruleset would ever read; a file left out by mistake must not go unnoticed."""
+    """Yield folders that no questionnaire and no ruleset reads, so that a file left out by mistake is noticed."""
     for parent, index in (("questions", "questionnaire.yaml"), ("rules", "ruleset.yaml")):
         for home in sorted(path for path in (folder / parent).iterdir() if path.is_dir()):
             if home.name in ("instruments", *names) or not any(home.glob("*.yaml")) or (home / index).exists():
@@ -83,7 +83,7 @@ def _unused(folder: Path, names: Sequence[str]) -> Iterator[Problem]:
 
 
 def check_reach(content: LoadedContent) -> Iterator[Problem]:
-    """With nothing answered everything is still open; what is decided already will never change."""
+    """Check that every condition is open before the first answer; one that is decided already will never change."""
     blank = ResponseState(content.form)
     outcomes = Assessment(content.rules, blank).outcomes
     for name, source, path in question_places(content.sections):
@@ -98,7 +98,7 @@ def check_reach(content: LoadedContent) -> Iterator[Problem]:
 
 
 def check_review(folder: Path, contents: Sequence[LoadedContent], cases: Iterable[File[Cases]]) -> Iterator[Problem]:
-    """Whatever the lists name exists. ``contents`` and ``cases`` are those of all questionnaires of the folder."""
+    """Check that the names in the lists exist; ``contents`` and ``cases`` are those of the whole folder."""
     problems: list[Problem] = []
     if topics := read_topics(folder, problems):
         rules = [rule for content in contents for rule in content.ruleset.rule]

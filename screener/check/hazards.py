@@ -1,7 +1,7 @@
 """The hazard log: what could go wrong with this tool, what is done about it, and what shows that this works.
 
-Whatever a hazard names as its evidence must exist: a log that points at a test that was renamed proves nothing. Tests
-and proofs are looked up by reading their files, never by running them.
+All evidence that a hazard names must exist: a log that points at a renamed test proves nothing. Tests and proofs are
+looked up by reading their files, never by running them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ TestId = Annotated[str, StringRule(most=200, read=_test_id)]
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence(Authored):
-    """One thing that shows that a control works: a test, a case of the rules, or a proof."""
+    """One piece of evidence that a control works: a test, a case of the rules, or a proof."""
 
     test: TestId | None = None
     case: Text | None = None
@@ -61,9 +61,9 @@ class Hazard(Authored):
     controls: Annotated[tuple[Text, ...], ListLength(1, 12)]
     verified_by: Annotated[tuple[Evidence, ...], ListLength(0, 20)]
     open: Text | None = None
-    """What nothing verifies yet."""
+    """The claims that nothing verifies yet."""
     residual: Text
-    """What is left when every control works."""
+    """The risk that is left when every control works."""
 
     def __post_init__(self) -> None:
         if not self.verified_by and not self.open:
@@ -79,28 +79,28 @@ class Hazards(Authored):
 
 @dataclass(frozen=True)
 class Evidences:
-    """What there is to name as evidence."""
+    """The names that can be used as evidence."""
 
     cases: frozenset[str]
     proofs: frozenset[str]
     tests: Mapping[str, frozenset[str]] | None = field(repr=False)
-    """File to the ids of its tests; ``None`` where there are no tests, as in an installed program."""
+    """File to the ids of its tests; ``None`` if there are no tests, as in an installed program."""
 
 
 def read_hazards(folder: Path, problems: list[Problem]) -> File[Hazards] | None:
-    """The log of a content folder, or ``None`` where it has none or cannot be read."""
+    """Read the log of a content folder; return ``None`` if it has none or cannot be read."""
     path = folder / "rules" / FILE
     return read_model(path, folder, Hazards, problems) if path.exists() else None
 
 
 def evidences(folder: Path, cases: Iterable[File[Cases]]) -> Evidences:
-    """What a hazard of this content folder may name. Tests are those of the checkout that the folder is."""
+    """Return what a hazard of this content folder may name. Its tests are those of the same checkout."""
     names = frozenset(case.name for file in cases for case in file.model.cases)
     return Evidences(names, proofs(), named_tests(folder) if (folder / "tests").is_dir() else None)
 
 
 def check_hazards(file: File[Hazards], evidences: Evidences) -> Iterator[Problem]:
-    """No id is used twice, and every test, case and proof that is named exists."""
+    """Check that no id is used twice, and that every named test, case and proof exists."""
     first: dict[str, int] = {}
     for number, hazard in enumerate(file.model.hazards):
         place = file.source.place("hazards", number, "id")
@@ -117,7 +117,7 @@ def _check(file: File[Hazards], path: Keys, evidence: Evidence, evidences: Evide
         yield from _check_test(file.source.place(*path, "test"), evidence.test, evidences.tests)
     for kind, name, names in (("case", evidence.case, evidences.cases), ("proof", evidence.proof, evidences.proofs)):
         if name and name not in names:
-            remedy = nearest(name, names) or f"Name a {kind} that there is."
+            remedy = nearest(name, names) or f"Name an existing {kind}."
             yield Problem(file.source.place(*path, kind), f'There is no {kind} "{name}".', remedy)
 
 
@@ -126,14 +126,14 @@ def _check_test(place: Place, test: str, tests: Mapping[str, frozenset[str]] | N
         return
     file, _, name = test.partition("::")
     if file not in tests:
-        yield Problem(place, f'There is no file of tests "{file}".', nearest(file, tests) or "Name one that there is.")
+        yield Problem(place, f'There is no file of tests "{file}".', nearest(file, tests) or "Name an existing one.")
     elif name not in tests[file]:
-        remedy = nearest(name, tests[file]) or "Name a test that there is."
+        remedy = nearest(name, tests[file]) or "Name an existing test."
         yield Problem(place, f'There is no test "{name}" in {file}.', remedy)
 
 
 def named_tests(folder: Path) -> dict[str, frozenset[str]]:
-    """The tests that pytest would collect below ``tests/`` of a folder, by the file they are in."""
+    """Return the tests that pytest would collect below ``tests/`` of a folder, by file."""
     return {
         path.relative_to(folder).as_posix(): frozenset(_tests_in(_read(path).body))
         for path in sorted((folder / "tests").rglob("test_*.py"))
@@ -153,7 +153,7 @@ def _tests_in(body: Iterable[ast.stmt]) -> Iterator[str]:
 
 @cache
 def proofs() -> frozenset[str]:
-    """The short names of the properties, read without Z3, which is not installed everywhere."""
+    """Return the short names of the properties, read without Z3, which is not installed everywhere."""
     for statement in _read(Path(__file__).parents[1] / "proofs" / "prove.py").body:
         match statement:
             case ast.Assign(targets=[ast.Name(id="PROPERTIES")], value=ast.Dict(keys=keys)):
@@ -169,5 +169,5 @@ def _read(path: Path) -> ast.Module:
 
 
 def unverified(hazards: Hazards) -> Collection[Hazard]:
-    """The hazards of which something is still to be shown."""
+    """Return the hazards with open claims."""
     return [hazard for hazard in hazards.hazards if hazard.open]

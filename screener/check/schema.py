@@ -44,7 +44,7 @@ SCHEMAS: dict[str, Any] = {
 
 
 def schema(model: Any) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a model, such as those of ``SCHEMAS``."""
+    """Return the JSON Schema (draft 2020-12) of a model, such as those of ``SCHEMAS``."""
     json_schema = adapter(model).json_schema()
     if issubclass(model, Authored):
         json_schema = _as_authored(json_schema)
@@ -52,7 +52,7 @@ def schema(model: Any) -> dict[str, Any]:
 
 
 def _as_authored(node: Any) -> Any:
-    """The schema with numbers allowed as text: what an editor reads as a number in ``year: 2026`` is text here."""
+    """Allow numbers for text in the schema: an editor reads a number in ``year: 2026``, and the value is text."""
     if isinstance(node, list):
         return [_as_authored(part) for part in node]
     if not isinstance(node, dict):

@@ -1,4 +1,4 @@
-"""The topics that the evidence names, each with the rules that cover it or the reason why none does."""
+"""The topics of the evidence, each with the rules that cover it, or the reason why no rule does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILE = "coverage.yaml"
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceTopic(Authored):
-    """Something that the sources say should be asked about or done."""
+    """A topic that the sources say should be asked about or acted on."""
 
     id: FileName
     topic: Text
@@ -25,7 +25,7 @@ class EvidenceTopic(Authored):
     rules: Annotated[tuple[FileName, ...], ListLength(0, 20)] = ()
     """The rules that cover it."""
     not_covered: Text | None = None
-    """Why no rule covers it."""
+    """The reason why no rule covers it."""
     note: Text | None = None
 
     def __post_init__(self) -> None:
@@ -56,13 +56,13 @@ class EvidenceTopics(Authored):
 
 
 def read_topics(folder: Path, problems: list[Problem]) -> File[EvidenceTopics] | None:
-    """The list of a content folder, or ``None`` where it has none or cannot be read."""
+    """Read the list of a content folder; return ``None`` if it has none or cannot be read."""
     path = folder / "rules" / FILE
     return read_model(path, folder, EvidenceTopics, problems) if path.exists() else None
 
 
 def check_topics(file: File[EvidenceTopics], rules: Collection[str], sources: Collection[str]) -> Iterator[Problem]:
-    """Every rule and source that a topic names exists, and no id is used twice."""
+    """Check that every rule and source that a topic names exists, and that no id is used twice."""
     first: dict[str, int] = {}
     for number, group in enumerate(file.model.groups):
         for position, topic in enumerate(group.topics):
@@ -75,12 +75,12 @@ def check_topics(file: File[EvidenceTopics], rules: Collection[str], sources: Co
             for kind, named, existing in (("rule", topic.rules, rules), ("source", topic.sources, sources)):
                 for index, name in enumerate(named):
                     if name not in existing:
-                        remedy = nearest(name, existing) or "Name one that there is."
+                        remedy = nearest(name, existing) or "Name an existing one."
                         where = file.source.place(*path, f"{kind}s", index)
                         yield Problem(where, f'There is no {kind} "{name}".', remedy)
 
 
 def without_topic(topics: EvidenceTopics, rules: Collection[str]) -> list[str]:
-    """The rules that no topic names, in their order."""
+    """Return the rules that no topic names, in their order."""
     named = {name for topic in topics for name in topic.rules}
     return [name for name in rules if name not in named]

@@ -1,4 +1,4 @@
-"""Whether the texts in other languages are all there, of the version that is asked, and say the same numbers."""
+"""Check that the texts in other languages are complete, of the current version, and have the same numbers."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from screener.model.base import Authored
 from screener.model.questionnaire import Instrument
 
 _FIXED = re.compile(r"\{\w*\}|\d+")
-"""What a translation must take over as it is: placeholders, and numbers, for none may be lost in a phone number."""
+"""The parts that a translation must keep: placeholders and numbers; no digit of a phone number may be lost."""
 
 
 def check_languages(content: LoadedContent) -> Iterator[Problem]:
-    """Every text that is missing or says something else, in every language of one questionnaire and its rules."""
+    """Check every text in every language of one questionnaire and its rules."""
     files, authored = content.language_files, content.questionnaire.language
     questions = {file.model.language: file for file in files.questions}
     rules = {file.model.language: file for file in files.rules}
@@ -52,7 +52,7 @@ def check_languages(content: LoadedContent) -> Iterator[Problem]:
 
 
 def unused_languages(folder: Path, contents: Iterable[LoadedContent]) -> Iterator[Problem]:
-    """Translations of instruments that no questionnaire asks in a language."""
+    """Yield translations of instruments that no questionnaire uses."""
     used = {file.source.file for content in contents for file in content.language_files.instruments.values()}
     for path in sorted((folder / "questions" / "instruments" / "languages").glob("*/*.yaml")):
         name = path.relative_to(folder).as_posix()

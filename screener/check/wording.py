@@ -1,6 +1,6 @@
-"""The wording lint: text for a person must not judge, reassure, promise or advise on a medicine.
+"""The wording check: text for a person must not judge, reassure, promise or advise on a medicine.
 
-The verbatim wording of instruments is not ours to change and is left out.
+It leaves out the verbatim wording of instruments, which we may not change.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from screener.model.questionnaire import Instrument, Question
 from screener.model.ruleset import BannedWording, Region, Wording
 
 Placed = tuple[str | None, YamlSource, Keys]
-"""The language of a text, if it is not the authored one, and where it stands."""
+"""The language of a text if it is not the authored one, with its file and its path in it."""
 _OWN_TEXTS = ("title", "introduction", "short_text", "help", "why", "unit")
 """The texts of an instrument that are ours."""
 
 
 def check_wording(content: LoadedContent, wording: Wording) -> Iterator[Problem]:
-    """Every banned word in text that a person reads, with its place and what to write instead."""
+    """Yield a problem for every banned word in text that a person reads, with its replacement."""
     patterns = [(banned, _pattern(banned.words), _pattern(banned.allowed)) for banned in wording.banned]
     authored = content.questionnaire.language
     for language, source, path in (*_patient_texts(content), *_translated_texts(content)):
@@ -51,7 +51,7 @@ def _found(
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Whole words or phrases in any case, over line ends; a final ``*`` stands for any ending."""
+    """Return a pattern for whole words or phrases in any case, over line ends; a final ``*`` matches any ending."""
     alternatives = [
         r"\s+".join(re.escape(part) for part in word.rstrip("*").split()) + (r"\w*" if word.endswith("*") else "")
         for word in words
@@ -60,7 +60,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _translated_texts(content: LoadedContent) -> Iterator[Placed]:
-    """What a person reads in another language, the verbatim wording of instruments left out as well."""
+    """Yield the translated texts that a person reads, without the verbatim wording of instruments."""
     files = content.language_files
     for file in (*files.questions, *files.rules):
         for key in file.model.texts:

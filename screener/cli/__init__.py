@@ -1,1 +1,1 @@
-"""The command line: one module a command, imported only when that command is given."""
+"""The command line: one module for each command, imported only when that command is given."""

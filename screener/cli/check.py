@@ -1,4 +1,4 @@
-"""``screener check``: everything that can be wrong in a content folder, in one run."""
+"""``screener check``: find every mistake in a content folder, in one run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from screener.errors import ScreenerError
 
 
 def run(options: Namespace) -> int:
-    """Print a line for each questionnaire that is in order; problems are raised."""
+    """Print a line for each questionnaire without mistakes; raise the problems."""
     folder = content_folder(options.folder or options.content)
     prove = _proving() if options.prove or options.counterexamples else None
     names = []
@@ -30,7 +30,7 @@ def run(options: Namespace) -> int:
 
 
 def _coverage(folder: Path, names: list[str]) -> None:
-    """What cases, topics and hazards leave open; none of it is a mistake."""
+    """Print the claims that cases, topics and hazards leave open; none of them is a mistake."""
     from screener.check.coverage.report import folder_report, questionnaire_report
 
     contents = [load(folder, name) for name in names]
@@ -42,7 +42,7 @@ def _coverage(folder: Path, names: list[str]) -> None:
 
 
 def _proving() -> Callable[[Path, list[str], Path | None], None]:
-    """The proofs, which need an extra of their own."""
+    """Return the function that proves; it needs an optional extra."""
     try:
         from screener.cli.prove import prove_folder
     except ModuleNotFoundError as error:

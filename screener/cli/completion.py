@@ -1,4 +1,4 @@
-"""``screener completion``: the completion script of a shell."""
+"""``screener completion``: print the completion script of a shell."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from screener.cli.output import say
 
 
 def run(options: Namespace) -> int:
-    """Print the script; the shell's own documentation says where it belongs."""
+    """Print the script; the documentation of the shell says where to put it."""
     say(shtab.complete(parser(), shell=options.shell))
     return 0

@@ -1,4 +1,4 @@
-"""Which content folder and which questionnaire a command works on."""
+"""The content folder and the questionnaire that a command works on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from screener.paths import questionnaires, shipped_content
 
 
 def content_folder(flag: Path | None) -> Path:
-    """The content folder by flag, environment or configuration, else the shipped one."""
+    """Return the content folder from flag, environment or configuration, else the shipped one."""
     folder = flag or read_configuration().content or shipped_content()
     if not (folder / "questions").is_dir() or not (folder / "rules").is_dir():
         raise ScreenerError(f"{folder} is not a content folder. It needs questions/ and rules/ in it.")
@@ -22,7 +22,7 @@ def content_folder(flag: Path | None) -> Path:
 
 
 def chosen(flag: Path | None, questionnaire: str | None) -> tuple[Path, str]:
-    """The content folder, and the id of the questionnaire that was named or is the only one there."""
+    """Return the content folder, and the id of the questionnaire that was named or is the only one."""
     folder = content_folder(flag)
     ids = questionnaires(folder)
     if questionnaire is None and len(ids) != 1:
@@ -35,16 +35,16 @@ def chosen(flag: Path | None, questionnaire: str | None) -> tuple[Path, str]:
 
 
 def chosen_content(flag: Path | None, questionnaire: str | None, language: str | None = None) -> Content:
-    """The chosen questionnaire with its rules, from the copy kept of an earlier run where the files are the same.
+    """Return the chosen questionnaire with its rules, from the cache if the files are the same.
 
-    ``language`` is that of the configuration where it is ``None``. Raises ``ScreenerError`` where there is no such one.
+    If ``language`` is ``None``, the configured one is used. Raise ``ScreenerError`` if the content lacks it.
     """
     content = load_kept(*chosen(flag, questionnaire), user_cache_path("screener") / "content")
     return told_in(content, language or read_configuration().language)
 
 
 def told_in(content: Content, language: str | None) -> Content:
-    """The content in a language, or as it was authored where none is wanted. Raises ``ScreenerError``."""
+    """Return the content in a language, or as it was authored for ``None``. Raise ``ScreenerError``."""
     if language is None:
         return content
     from screener.content.translate import in_language

@@ -1,4 +1,4 @@
-"""``screener explain``: a rule, question or score in words, with its sources, its cases and what depends on it."""
+"""``screener explain``: describe a rule, question or score in words, with its sources, cases and dependents."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _dependents(content: LoadedContent, name: str) -> Iterator[str]:
 
 
 def _direct(content: LoadedContent, name: str) -> Iterator[str]:
-    """The questions, scores and rules whose conditions name it."""
+    """Yield the questions, scores and rules whose conditions name it."""
     for after in content.form.dependents[name]:
         yield f"{'score' if isinstance(content.form.symbols[after], Score) else 'question'} {after}"
     yield from (f"rule {rule}" for rule in content.rules.dependents.get(name, ()))

@@ -1,4 +1,4 @@
-"""What ``screener explain`` says for one response: how a rule, question or score stands, and what would change it."""
+"""The part of ``screener explain`` about one response: the outcome or value, and what would change it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from screener.model.answers import ABSENT_LABELS, format_answer
 from screener.model.response import AbsentReason, Entry
 
 _MOST = 12
-"""Changes that are listed; a score has many alike."""
+"""The number of changes that are listed; a score can have many similar ones."""
 
 
 def read_given(content: Content, path: Path) -> dict[str, Entry]:
-    """The answers in a file. Raises ``ContentError`` with every mistake in it."""
+    """Return the answers in a file. Raise ``ContentError`` with every mistake in it."""
     problems: list[Problem] = []
     entries = read_answers(content.questionnaire, read_file(path), problems)
     if problems:
@@ -31,7 +31,7 @@ def read_given(content: Content, path: Path) -> dict[str, Entry]:
 
 
 def explain_answers(content: Content, name: str, entries: Mapping[str, Entry]) -> Iterator[str]:
-    """How the named rule, question or score stands with these answers."""
+    """Yield what these answers mean for the named rule, question or score."""
     state = ResponseState(content.form, entries)
     if name in content.rules.rules:
         yield from _rule(content, name, state)
@@ -49,7 +49,7 @@ def _rule(content: Content, rule: str, state: ResponseState) -> Iterator[str]:
     refusals = tree.refusals(content.rules.rules[rule].tree)
     listed = assessment.deciding_questions(rule) if undetermined else assessment.supporting_answers(rule)
     if listed:
-        yield "An answer to these questions would settle it:" if undetermined else "It rests on these answers:"
+        yield "Answers to these questions would decide it:" if undetermined else "It rests on these answers:"
         yield from (f"  {_given(content, question, state.entries.get(question), refusals)}" for question in listed)
     yield ""
     yield "What would change this:"
@@ -101,7 +101,7 @@ def _given(content: Content, name: str, entry: Entry | None, refusals: frozenset
 
 
 def _shown(content: Content, name: str, entry: Entry | None, refusals: frozenset[str] = frozenset()) -> str:
-    """The entry in words; a refusal reads as left blank, and as what it is where it is among the ``refusals`` read."""
+    """Return the entry in words; a refusal reads as left blank, except for a question in ``refusals``."""
     if entry is None:
         return "no answer"
     if isinstance(entry, AbsentReason):

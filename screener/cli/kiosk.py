@@ -1,4 +1,4 @@
-"""``screener kiosk``: one person after the other answers on this terminal."""
+"""``screener kiosk``: let one person after the other answer on this terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from screener.i18n.gettext import use
 
 
 def run(options: Namespace) -> int:
-    """Start the program for each person in a process of its own."""
+    """Start a separate process of the program for each person."""
     if language := options.language or read_configuration().language:
         use(language)
     try:
@@ -19,7 +19,7 @@ def run(options: Namespace) -> int:
         from screener.kiosk.terminal import Gone
     except ImportError:
         raise ScreenerError("A kiosk needs a terminal of Linux, macOS or another Unix.") from None
-    # Neither the folder in which the kiosk is started nor PYTHON variables may bring code of their own.
+    # Neither the current folder nor PYTHON variables may add code to the program.
     command = [sys.executable, "-E", "-P", "-m", "screener"]
     if options.content:
         command += ["--content", str(options.content)]

@@ -1,4 +1,4 @@
-"""What can be typed after ``screener``, and what the exit codes mean."""
+"""The arguments of ``screener``, and the meaning of its exit codes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from screener import __version__
 from screener.cli.clinic.arguments import CLINIC, add_clinic
+from screener.exit_codes import FAULT, INTERRUPTED, MISTAKE
 
 EXAMPLES = """\
 examples:
@@ -20,16 +21,16 @@ examples:
   screener explain RULE                       say in words when a rule is raised, and why
   screener --content clinic/ check            check a clinic's own questions and rules
   screener check --prove                      prove what holds for all answers at once
-  screener diff clinic-1/ clinic-2/           say what changed between two versions
+  screener diff clinic-1/ clinic-2/           print the changes between two versions
   screener rulebook --output book.html        make the rule book, to read, print and sign
   screener verify summary.txt                 check that a saved summary was not changed
   screener clinic init                        set up a clinic: staff, region, recovery key
-  screener staff                              the staff's side: who waits, what they answered
+  screener staff                              the staff screens: who waits, what they answered
 
 exit codes:
   0  done          2  mistake in the command, a file or the content
   1  defect here   3  left before the end
-  4  timed out     5  the seal of a summary, the audit trail or a key does not hold
+  4  timed out     5  the checksum of a summary, the audit trail or a key does not hold
   6  two versions of the content differ
   7  staff closed the kiosk
   129, 130, 131, 143    ended by a signal (hang-up, interrupt, quit, termination)
@@ -85,26 +86,26 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
 def _add_interviews(command: AddCommand) -> None:
     """Add the commands that open screens: for a person, for a clinic's terminal, and for staff."""
     start = command("start", "answer a questionnaire on this terminal")
-    start.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, where there are several")
+    start.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, if there are several")
     start.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
     start.add_argument("--no-color", action="store_true", help="use no colour")
-    start.add_argument("--plain", action="store_true", help="questions as lines of text, as for screen readers")
+    start.add_argument("--plain", action="store_true", help="ask questions as lines of text, e.g. for screen readers")
     start.add_argument("--language", metavar="LANG", help="such as es-US (default: that of the questionnaire)")
 
     start.add_argument(
-        "--resume", action="store_true", help="go on with answers that were interrupted on this terminal, unasked"
+        "--resume", action="store_true", help="continue interrupted answers on this terminal without asking"
     )
     start.add_argument(
         "--profile", choices=("personal", "kiosk"), help="your own device, or a clinic's terminal (default: personal)"
     )
 
     kiosk = command("kiosk", "let one person after the other answer on a terminal of a clinic, until staff close it")
-    kiosk.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, where there are several")
+    kiosk.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, if there are several")
     kiosk.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
     kiosk.add_argument("--no-color", action="store_true", help="use no colour")
     kiosk.add_argument("--language", metavar="LANG", help="such as es-US (default: that of the questionnaire)")
 
-    staff = command("staff", "read, note, print and start responses, as staff of a clinic")
+    staff = command("staff", "read, annotate, print and start responses, as staff of a clinic")
     staff.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
     staff.add_argument("--no-color", action="store_true", help="use no colour")
 
@@ -114,55 +115,65 @@ def _add_summarise(command: AddCommand) -> None:
     summarise.add_argument(
         "answers", metavar="ANSWERS", help='a YAML or JSON file with "question: value", or - for stdin'
     )
-    summarise.add_argument("--questionnaire", metavar="ID", help="which one, where there are several")
+    summarise.add_argument("--questionnaire", metavar="ID", help="which one, if there are several")
     summarise.add_argument(
-        "--copy", choices=("patient", "clinician"), default="patient", help="for whom (default: patient)"
+        "--copy",
+        choices=("patient", "clinician"),
+        default="patient",
+        help="the reader of the summary (default: patient)",
     )
-    summarise.add_argument("--language", metavar="LANG", help="in which it was answered, such as es-US")
+    summarise.add_argument("--language", metavar="LANG", help="the language of the answers, such as es-US")
     summarise.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="(default: text)")
     summarise.add_argument("--ascii", action="store_true", help="only ASCII characters in text")
     summarise.add_argument(
         "--output", metavar="FILE", default="-", help="a file that does not exist yet (default: stdout)"
     )
     summarise.add_argument("--reference", metavar="CODE", help="the reference to print (default: a new random one)")
-    summarise.add_argument("--answered", metavar="TIME", help="when it was answered, such as 2026-03-31T10:00Z")
+    summarise.add_argument("--answered", metavar="TIME", help="the time of the answers, such as 2026-03-31T10:00Z")
 
 
 def _add_content_commands(command: AddCommand) -> None:
     """Add the commands that authors and reviewers of questions and rules use."""
-    explain = command("explain", "say in words what a rule, question or score is, and what depends on it")
+    explain = command("explain", "describe a rule, question or score in words, with what depends on it")
     explain.add_argument("name", metavar="RULE|QUESTION|SCORE")
-    explain.add_argument("--questionnaire", metavar="ID", help="which one, where there are several")
+    explain.add_argument("--questionnaire", metavar="ID", help="which one, if there are several")
     explain.add_argument(
-        "--answers", metavar="FILE", type=Path, help="how it stands with these answers, and what would change it"
+        "--answers",
+        metavar="FILE",
+        type=Path,
+        help="also say what follows from these answers, and what would change it",
     )
 
     check = command("check", "check questions, rules, cases and wording of a content folder")
     check.add_argument("folder", nargs="?", metavar="DIR", type=Path, help="(default: the content in use)")
-    check.add_argument("--coverage", action="store_true", help="also say what the cases, topics and hazards leave open")
+    check.add_argument(
+        "--coverage", action="store_true", help="also print what the cases, topics and hazards leave open"
+    )
     check.add_argument("--prove", action="store_true", help="also prove what holds for all answers at once")
     check.add_argument(
         "--counterexamples", metavar="DIR", type=Path, help="with --prove: a folder for examples as answers files"
     )
 
-    diff = command("diff", "say what changed between two content folders, and which cases change their outcome")
+    diff = command("diff", "print the changes between two content folders, and the cases with another outcome")
     diff.add_argument("old", metavar="OLD", type=Path)
     diff.add_argument("new", metavar="NEW", type=Path)
-    diff.add_argument("--questionnaire", metavar="ID", help="only this one, where there are several")
+    diff.add_argument("--questionnaire", metavar="ID", help="only this one, if there are several")
 
     book = command("rulebook", "print the rule book of a questionnaire, to read and to sign")
-    book.add_argument("--questionnaire", metavar="ID", help="which one, where there are several")
+    book.add_argument("--questionnaire", metavar="ID", help="which one, if there are several")
     book.add_argument("--output", metavar="FILE", default="-", help="a file that does not exist yet (default: stdout)")
     book.add_argument("--format", choices=("html", "pdf", "markdown"), default="html", help="(default: html)")
-    book.add_argument("--prove", action="store_true", help="with what is proved of all answers at once")
+    book.add_argument("--prove", action="store_true", help="with proofs for all answers at once")
     book.add_argument("--language", metavar="LANG", help="with the texts of another language, such as es-US")
 
 
 def _add_verify(command: AddCommand) -> None:
-    verify = command("verify", "check the seal of a saved text summary, or the audit trail of a clinic")
+    verify = command("verify", "compare a saved text summary with its checksum, or check the audit trail of a clinic")
     subject = verify.add_mutually_exclusive_group(required=True)
     subject.add_argument("file", nargs="?", metavar="FILE", type=Path)
-    subject.add_argument("--audit", action="store_true", help="the whole audit trail, for a member of staff")
+    subject.add_argument(
+        "--audit", action="store_true", help="check the whole audit trail; asks for a staff passphrase"
+    )
 
 
 def _add_information(command: AddCommand) -> None:
@@ -177,7 +188,7 @@ def _add_information(command: AddCommand) -> None:
 
 
 def with_command(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments with ``start`` before its flags where no command is named."""
+    """Return the arguments with ``start`` before its flags if no command is named."""
     position = 0
     while position < len(arguments) and arguments[position].startswith("--content"):
         position += 1 if "=" in arguments[position] else 2
@@ -188,7 +199,7 @@ def with_command(arguments: Sequence[str]) -> list[str]:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return the exit code of the process. Mistakes go to stderr, in one or two sentences each."""
+    """Run one command and return the exit code. Report mistakes on stderr, in one or two sentences each."""
     os.umask(0o077)
     options = parser(clinic="clinic" in arguments).parse_args(with_command(arguments))
     command = importlib.import_module(f"screener.cli.{options.command}")
@@ -199,27 +210,27 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except Exception as error:
         return _failed(error)
     return code
 
 
 def _failed(error: Exception) -> int:
-    """Say what went wrong without a traceback, because its frames hold answers."""
+    """Report an error without a traceback, because its frames hold answers."""
     from screener.cli.output import note
     from screener.errors import ContentError, ScreenerError
 
     if isinstance(error, ContentError):
         for problem in error.problems:
             note(str(problem))
-        return 2
+        return MISTAKE
     if isinstance(error, ScreenerError):
         note(f"screener: {error}")
-        return 2
+        return MISTAKE
     where = error.__traceback__
     while where and where.tb_next:
         where = where.tb_next
     place = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where else "?"
     note(f"screener: a defect in the program stopped it ({type(error).__name__} at {place}). Nothing was saved.")
-    return 1
+    return FAULT

@@ -1,4 +1,4 @@
-"""Data goes to stdout, talk to stderr; both through the display boundary."""
+"""Write data to stdout and messages to stderr, both as display text."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from screener.display_text import visible
 
 
 def say(text: str) -> None:
-    """Print data that somebody asked for."""
+    """Print data that was asked for."""
     charset = sys.stdout.encoding
     sys.stdout.write(visible(text).encode(charset, "backslashreplace").decode(charset) + "\n")
 
 
 def prompt(text: str) -> None:
-    """Ask for something that is to be typed on the same line."""
+    """Ask for text that is typed on the same line."""
     sys.stderr.write(visible(text) + " ")
     sys.stderr.flush()
 
 
 def note(text: str) -> None:
-    """Print something about the data."""
+    """Print a message about the data."""
     sys.stderr.write(visible(text) + "\n")

@@ -1,4 +1,4 @@
-"""``screener paths``: where this program looks for things."""
+"""``screener paths``: print where this program looks for things."""
 
 from __future__ import annotations
 

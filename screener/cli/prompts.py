@@ -1,4 +1,4 @@
-"""Questions of a command to whoever runs it: one by one on a terminal, one line each from a pipe."""
+"""Prompts of a command: one by one on a terminal, one line each from a pipe."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ T = TypeVar("T")
 
 
 def on_terminal() -> bool:
-    """Whether somebody sits there and can be asked again."""
+    """Return whether a person is there and can be asked again."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
 def ask(question: str, parse: Callable[[str], T], *, hidden: bool = False, at_end: str | None = None) -> T:
-    """What was typed, as ``understand`` reads it; ``hidden`` text does not appear on the terminal.
+    """Ask for text and return what ``parse`` makes of it; ``hidden`` text does not appear on the terminal.
 
-    A mistake, which is a ``ScreenerError``, is said on a terminal and the question asked again; from a pipe it is
-    raised. So is the end of the input, unless ``at_end`` says what stands for it.
+    On a terminal, print a ``ScreenerError`` and ask again; from a pipe, raise it. At the end of the input, use
+    ``at_end``, or raise ``ScreenerError`` if it is ``None``.
     """
     while True:
         typed = _hidden(question) if hidden and on_terminal() else _line(question)
         if typed is None:
             typed = at_end
         if typed is None:
-            raise ScreenerError("The input ended before everything was asked.")
+            raise ScreenerError("The input ended before all questions. Add the missing lines.")
         try:
             if UNPRINTABLE.search(typed):
-                raise ScreenerError("There is a sign in it that is no letter, digit, space or mark. Type it again.")
+                raise ScreenerError("The text contains a control character. Type it again.")
             return parse(typed)
         except ScreenerError as error:
             if not on_terminal():
@@ -63,11 +63,11 @@ def _hidden(question: str) -> str | None:
         raise ScreenerError("What was typed is not UTF-8 text.") from None
 
 
-# What is asked in more than one command
+# Prompts of more than one command
 
 
 def new_passphrase(whose: str) -> str:
-    """A new passphrase, typed twice."""
+    """Ask for a new passphrase, twice."""
     from screener.store.clinic import LEAST_PASSPHRASE, validate_passphrase
 
     while True:

@@ -1,4 +1,4 @@
-"""The part of ``screener check --prove`` that proves, shows how far it has come, and says what was found."""
+"""The part of ``screener check --prove`` that proves, shows its progress, and prints the results."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from screener.proofs.prove import prove
 from screener.proofs.report import problems, report, save_examples
 
 _PAUSE = 1.0
-"""Seconds between two lines of progress where stderr is not a terminal."""
+"""Seconds between two lines of progress if stderr is not a terminal."""
 
 
 def prove_folder(folder: Path, questionnaires: list[str], saved: Path | None) -> None:
-    """Print what was proved of each questionnaire. Raises ``ContentError`` with all that does not hold."""
+    """Print the results of the proofs of each questionnaire. Raise ``ContentError`` with all that does not hold."""
     failures: list[Problem] = []
     for name in questionnaires:
         content = load(folder, name)
@@ -37,7 +37,7 @@ def prove_folder(folder: Path, questionnaires: list[str], saved: Path | None) ->
 
 
 class _Progress:
-    """One line that is written over on a terminal; elsewhere a line every second."""
+    """The progress: one line that is overwritten on a terminal, else a line every second."""
 
     def __init__(self) -> None:
         self.terminal = sys.stderr.isatty()

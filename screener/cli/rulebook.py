@@ -1,4 +1,4 @@
-"""``screener rulebook``: everything that is asked and what follows, to read, print and sign."""
+"""``screener rulebook``: make a document of all questions and rules, to read, print and sign."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from screener.rulebook.reading_grade import grader
 
 
 def run(options: Namespace) -> int:
-    """Write the book of content in which every check and every case holds."""
+    """Write the book of content that passes every check and every case."""
     folder, name = chosen(options.content, options.questionnaire)
     if options.format == "pdf" and options.output == "-" and sys.stdout.isatty():
         raise ScreenerError("A PDF cannot be shown on a terminal. Name a file with --output.")
@@ -61,7 +61,7 @@ def _rendered(setting: BookContext, format: str) -> bytes:
 
 
 def _proved(content: LoadedContent) -> Sequence[Finding]:
-    """All proofs, with a line for each tenth of the work."""
+    """Run all proofs, and print a line for each tenth of the work."""
     try:
         from screener.proofs.prove import prove
     except ModuleNotFoundError as error:

@@ -1,4 +1,4 @@
-"""``screener schema``: the JSON Schema of each kind of file, so that editors complete and check."""
+"""``screener schema``: print the JSON Schema of a kind of file, for completion and checks in editors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from screener.cli.output import say
 from screener.errors import ScreenerError, nearest
 
 KINDS: dict[str, Any] = SCHEMAS | {"coverage": EvidenceTopics, "hazards": Hazards}
-"""What ``screener schema`` can print; ``screener/schema/`` holds each of them as a file."""
+"""The schemas that ``screener schema`` can print; ``screener/schema/`` has each as a file."""
 
 
 def run(options: Namespace) -> int:

@@ -1,4 +1,4 @@
-"""``screener staff``: the staff's side on this terminal, and the pages of whoever is to answer here in between."""
+"""``screener staff``: the staff screens, and the questionnaire of a person who answers here in between."""
 
 from __future__ import annotations
 
@@ -17,44 +17,48 @@ from screener.config import Configuration, read_configuration
 from screener.content.cache import load_kept
 from screener.content.compiled import Content
 from screener.errors import ScreenerError
+from screener.exit_codes import SIGNAL
 from screener.i18n.gettext import _, use
 from screener.paths import questionnaires
+from screener.staff.locked_watch import LockedWatch
+from screener.staff.urgent_command import validate_command
 from screener.store.connect import is_there, open_store
 
 if TYPE_CHECKING:
     from screener.staff.session import Handover
     from screener.store.clinic import Clinic
 
-_NO_CLINIC = "The staff's side needs a clinic. Run screener clinic init first."
-_BY_SIGNAL = 128
+_NO_CLINIC = "The staff screens need a clinic. Run screener clinic init first."
 
 
 @dataclass(frozen=True)
 class Colours:
-    """How the screens of everybody on this terminal look."""
+    """The colours of all screens on this terminal."""
 
     theme: str
     no_color: bool
 
 
 def run(options: Namespace) -> int:
-    """Run the staff's side until somebody quits it. Once a person has answered here, it begins again, locked."""
+    """Run the staff screens until somebody quits them. After a person has answered here, they start again, locked."""
     configuration = read_configuration()
     clinic = _clinic(configuration)
     contents = _contents(options, configuration.clinic_language)
     language = contents[0].questionnaire.language
     use(language)
+    if configuration.on_urgent:
+        validate_command(configuration.on_urgent)
     if because := cannot_show(language):
-        raise ScreenerError(f"The staff's side needs its screens, which are not shown here because {because}.")
+        raise ScreenerError(f"The staff screens cannot be shown here because {because}.")
     no_color = options.no_color or bool(os.environ.get("NO_COLOR"))
     colours = Colours(options.theme or configuration.theme, no_color)
-    notice = ""
+    notice, watch = "", LockedWatch()
     while True:
-        code, handover = _staff(clinic, contents, configuration, colours, notice)
+        code, handover, watch = _staff(clinic, contents, configuration, colours, notice, watch)
         if code or handover is None:
             return code
         code, notice = start_for(handover, options, configuration, colours)
-        if code > _BY_SIGNAL:
+        if code > SIGNAL:
             return code
         use(language)
 
@@ -62,10 +66,10 @@ def run(options: Namespace) -> int:
 def start_for(
     handover: Handover, options: Namespace, configuration: Configuration, colours: Colours
 ) -> tuple[int, str]:
-    """Let somebody answer here, on a terminal that only staff can open; returns the exit code, and what it means."""
+    """Let somebody answer here, on a terminal that only staff can open; return the exit code, and its meaning."""
     from screener.tui.run import run as show
 
-    gc.collect()  # Of the staff's side nothing stays in memory while somebody else sits here.
+    gc.collect()  # Nothing of the staff screens stays in memory while somebody else answers here.
     chosen = Namespace(content=options.content, questionnaire=handover.questionnaire, language=handover.language)
     try:
         session_factory = replace(received(chosen, configuration), by=handover.by, name=handover.name)
@@ -83,7 +87,7 @@ def start_for(
 
 
 def _said(code: int) -> str:
-    """How it ended, for whoever unlocks the staff's side next."""
+    """Return how the questionnaire ended, for the next member of staff who unlocks the screens."""
     match code:
         case 0:
             return _("The questionnaire was finished.")
@@ -95,7 +99,7 @@ def _said(code: int) -> str:
 
 
 def _clinic(configuration: Configuration) -> Clinic:
-    """The clinic whose staff this is. Raises ``ScreenerError`` where none was set up."""
+    """Return the clinic of these staff. Raise ``ScreenerError`` if none was set up."""
     where = location(configuration)
     if where is None or not is_there(where):
         raise ScreenerError(_NO_CLINIC)
@@ -111,7 +115,7 @@ def _kept() -> Path:
 
 
 def _contents(options: Namespace, language: str | None) -> list[Content]:
-    """Every questionnaire that can be answered here, as the clinic reads it. Raises ``ScreenerError``."""
+    """Return every questionnaire that can be answered here, in the clinic's language. Raise ``ScreenerError``."""
     folder = content_folder(options.content)
     contents = [told_in(load_kept(folder, name, _kept()), language) for name in questionnaires(folder)]
     if not contents:
@@ -120,8 +124,14 @@ def _contents(options: Namespace, language: str | None) -> list[Content]:
 
 
 def _staff(
-    clinic: Clinic, contents: list[Content], configuration: Configuration, colours: Colours, notice: str
-) -> tuple[int, Handover | None]:
+    clinic: Clinic,
+    contents: list[Content],
+    configuration: Configuration,
+    colours: Colours,
+    notice: str,
+    watch: LockedWatch,
+) -> tuple[int, Handover | None, LockedWatch]:
+    """Run the staff's side once; ``watch`` is what it knew when it was locked before, and comes back as it is then."""
     from screener.content.translate import languages_of
     from screener.staff.copies import Destinations
     from screener.staff.response import ReadingContext
@@ -139,11 +149,15 @@ def _staff(
             for content in contents
         ),
         configuration.staff_lock_after,
+        configuration.on_urgent,
+        configuration.urgent_after,
     )
     staff_session = StaffSession(
         lambda: open_store(location(configuration), configuration.terminal),
         ReadingContext(contents[0], _kept(), configuration.clinic_language),
         Destinations(configuration.exports or Path.cwd(), configuration.printer),
         utc_now,
+        watch,
     )
-    return show(staff_session, place, because=notice, theme=colours.theme, no_color=colours.no_color)
+    code, handover = show(staff_session, place, because=notice, theme=colours.theme, no_color=colours.no_color)
+    return code, handover, staff_session.watch

@@ -1,4 +1,4 @@
-"""``screener start``: a person answers on this terminal."""
+"""``screener start``: let a person answer on this terminal."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
 def run(options: Namespace) -> int:
-    """Interview somebody: on screens, or in plain mode where that was chosen or the screens cannot be shown."""
-    gc.disable()  # Until the first page there is nothing but modules and content, and none of it is garbage.
+    """Interview a person: on screens, or in plain mode if it was chosen or the screens cannot be shown."""
+    gc.disable()  # Before the first page there are only modules and content, and none of it is garbage.
     configuration = read_configuration()
     in_clinic = (options.profile or configuration.profile) == "kiosk"
     session_factory = received(options, configuration)
@@ -57,12 +57,12 @@ def run(options: Namespace) -> int:
 
 
 def received(options: Namespace, configuration: Configuration) -> SessionFactory:
-    """Whom this terminal receives, with the chosen content and store."""
+    """Return the factory of sessions on this terminal, with the chosen content and store."""
     require_store(configuration)
     folder, name = chosen(options.content, options.questionnaire)
     contents = user_cache_path("screener") / "content"
     content = load_kept(folder, name, contents)
-    told_in(content, configuration.clinic_language)  # A mistake in it is said now, and not to a person at the end.
+    told_in(content, configuration.clinic_language)  # Report a mistake in it now, not to a person at the end.
     return SessionFactory(
         content=told_in(content, options.language or configuration.language),
         folder=folder,
@@ -75,16 +75,16 @@ def received(options: Namespace, configuration: Configuration) -> SessionFactory
 
 
 def require_store(configuration: Configuration) -> None:
-    """Raise ``ScreenerError`` where a store is configured and not there, so that no answers go to another place."""
+    """Raise ``ScreenerError`` if a store is configured and missing, so that no answers go elsewhere."""
     if configuration.store and configuration.store != "none" and not is_there(configuration.store):
         raise ScreenerError(
-            f"The store {configuration.store} is configured here, and it is not there. Check that its disk or share is "
-            "connected; to set up a new store for a clinic, run screener clinic init."
+            f"The configured store {configuration.store} is missing. Check that its disk or share is connected; to set "
+            "up a new store for a clinic, run screener clinic init."
         )
 
 
 def location(configuration: Configuration) -> str | None:
-    """Where answers are kept; ``None`` where "none" is configured."""
+    """Return the location of the store; ``None`` if "none" is configured."""
     return None if configuration.store == "none" else configuration.store or default_location()
 
 
@@ -95,7 +95,7 @@ def _personal(configuration: Configuration) -> Profile:
 
 
 def kiosk(configuration: Configuration) -> Profile:
-    """The profile of a terminal of a clinic. Raises ``ScreenerError`` where there is no clinic to open it."""
+    """Return the profile of a clinic's terminal. Raise ``ScreenerError`` if there is no clinic to unlock it."""
     from screener.cli.start import staff_check
     from screener.tui.profiles import Kiosk
 
@@ -109,7 +109,7 @@ def kiosk(configuration: Configuration) -> Profile:
 
 
 def cannot_show(language: str, *, at_any_size: bool = False) -> str | None:
-    """Why the screens cannot be shown here, or ``None`` where they can."""
+    """Return why the screens cannot be shown here, or ``None`` if they can."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
         return _("input or output is not a terminal")
     if os.environ.get("TERM", "dumb") == "dumb":
@@ -126,12 +126,12 @@ def cannot_show(language: str, *, at_any_size: bool = False) -> str | None:
 
 
 def staff_check(location: str | None, terminal: str | None) -> StaffDoor:
-    """What tells whether a name and a passphrase are staff's. Raises ``ScreenerError`` where there is no clinic."""
+    """Return a check for a staff name and passphrase. Raise ``ScreenerError`` if there is no clinic."""
     if location is None or open_store(location).clinic is None:
         raise ScreenerError("A kiosk needs a clinic. Run screener clinic init first.")
 
     def opens(name: str, passphrase: str) -> bool:
-        """In a thread of its own, so with a connection of its own."""
+        """Check them in another thread, and so with a new connection."""
         from screener.store.clinic import Refused
         from screener.store.staff_store import unlock
 

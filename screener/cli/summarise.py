@@ -1,4 +1,4 @@
-"""``screener summarise``: from answers in a file to a summary, without a screen."""
+"""``screener summarise``: make a summary from answers in a file, without a screen."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from screener.document.save import render, write
 from screener.engine.interview import Interview
 from screener.errors import ContentError, Problem, ScreenerError
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.metadata import SummaryMetadata, new_reference
+from screener.summary.metadata import SessionMetadata, new_reference
 
 
 def run(options: Namespace) -> int:
-    """Print or save the summary. What the reader should know about the file of answers goes to stderr."""
+    """Print or save the summary. Notes about the file of answers go to stderr."""
     content = chosen_content(options.content, options.questionnaire, options.language)
     problems: list[Problem] = []
     entries = read_answers(content.questionnaire, _source(options.answers), problems)
     if problems:
         raise ContentError(problems)
     interview = Interview(content.form, content.rules, entries)
-    metadata = SummaryMetadata(options.reference or new_reference(), "file", _moment(options.answered))
+    metadata = SessionMetadata(options.reference or new_reference(), "file", _moment(options.answered))
     if options.copy == "clinician":
         for_clinic = told_in(content.authored or content, read_configuration().clinic_language)
         document = clinician_summary(for_clinic, interview, metadata)
@@ -51,7 +51,7 @@ def run(options: Namespace) -> int:
 
 
 def _print(summary: str) -> None:
-    """To stdout unchanged, or not at all: a summary with other letters would not be what its seal says."""
+    """Print the summary to stdout unchanged, or not at all: with other letters it would not match its checksum."""
     try:
         summary.encode(sys.stdout.encoding)
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""``screener verify``: whether a saved text summary is as it was written, and a clinic's audit trail whole."""
+"""``screener verify``: check that a saved text summary is unchanged, and that a clinic's audit trail is complete."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from pathlib import Path
 from screener.cli.output import note, say
 from screener.document.checksum import NoChecksum, check
 from screener.errors import ScreenerError
+from screener.exit_codes import BROKEN
 
-BROKEN = 5
 _HEAD = re.compile(r"\b([1-9][0-9]{0,17}/[0-9a-f]{8})$", re.MULTILINE)
 """The head of the audit trail, at the end of a line of the block about the answers."""
 
 
 def run(options: Namespace) -> int:
-    """Return 0 where everything holds that could be checked, 5 where something does not."""
+    """Return 0 if everything holds that could be checked, 5 if something does not."""
     return _verify_trail() if options.audit else _verify_file(options.file)
 
 
 def _verify_file(path: Path) -> int:
-    """Each block that was changed is named; the audit trail is asked where the summary names one."""
+    """Check a file and report each changed block; check the audit trail too if the summary names its head."""
     try:
         text = path.read_text("utf-8-sig")
     except OSError as error:
@@ -31,19 +31,19 @@ def _verify_file(path: Path) -> int:
     try:
         verdict = check(text)
     except NoChecksum as error:
-        raise ScreenerError(f"{path}: {error} Only text summaries are sealed.") from None
+        raise ScreenerError(f"{path}: {error} Only text summaries have one.") from None
     if not verdict.holds:
-        note(f"{path}: the seal does not hold.")
+        note(f"{path}: the checksum does not match.")
         for broken in verdict.broken:
             note(f"  {broken}")
         return BROKEN
-    say(f"{path}: the seal holds. Nothing was changed since it was written.")
+    say(f"{path}: the checksum matches. Nothing was changed since it was written.")
     heads = _HEAD.findall(verdict.blocks.get("about", ""))
     return _verify_head(path, heads[-1]) if heads else 0
 
 
 def _verify_head(path: Path, head: str) -> int:
-    from screener.cli.clinic.store import location, opened_store
+    from screener.cli.clinic.open_store import location, opened_store
     from screener.store.audit import has_head
     from screener.store.connect import is_there
 
@@ -53,21 +53,24 @@ def _verify_head(path: Path, head: str) -> int:
             with opened_store().database.reading() as rows:
                 row_exists = has_head(rows, head)
         except ScreenerError as error:
-            row_exists, because = None, f"the store cannot be asked. {error}".removesuffix(".")
+            row_exists, because = None, f"the store cannot be read. {error}".removesuffix(".")
         else:
-            because = "the trail of the store here does not go so far"
+            because = "the audit trail here ends before that row"
         if row_exists:
-            say(f"{path}: the audit trail here has the row {head} that it names.")
+            say(f"{path}: the audit trail here has the row {head} that the summary names.")
             return 0
         if row_exists is False:
-            note(f"{path}: the audit trail here has another row than {head}. One of the two was changed or forged.")
+            note(
+                f"{path}: the audit trail here has no row {head}, but another one. "
+                "The trail or the summary was changed or forged."
+            )
             return BROKEN
-    note(f"{path}: its row {head} of the audit trail was not checked: {because}.")
+    note(f"{path}: the row {head} of the audit trail was not checked: {because}.")
     return 0
 
 
 def _verify_trail() -> int:
-    from screener.cli.clinic.store import store_there, unlocked
+    from screener.cli.clinic.open_store import store_there, unlocked
     from screener.store.audit import Broken
 
     staff_store = unlocked(store_there())
@@ -76,6 +79,6 @@ def _verify_trail() -> int:
     except Broken as error:
         note(str(error))
         return BROKEN
-    say(f"The audit trail holds: {len(checked)} rows, and everything that was finished is as it tells.")
-    say(f"Its head is {checked[-1].head}. Compare it with the last summary that was printed.")
+    say(f"The audit trail holds: {len(checked)} rows, and all finished responses match it.")
+    say(f"Its head is {checked[-1].head}. Compare it with the last printed summary.")
     return 0

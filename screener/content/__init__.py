@@ -1,1 +1,1 @@
-"""From folders of YAML to checked content, with every mistake found in one run."""
+"""From folders of YAML to checked content, with every mistake reported in one run."""

@@ -1,4 +1,4 @@
-"""Answers written in a file: ``question: value``, or ``question: {absent: asked-declined}``."""
+"""Read answers from a file: ``question: value``, or ``question: {absent: asked-declined}``."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 def read_answers(
     questionnaire: Questionnaire, source: YamlSource, problems: list[Problem], path: Keys = ()
 ) -> dict[str, Entry]:
-    """The entries at ``path`` of a file; what is wrong with any of them is added to ``problems``.
+    """Return the entries at ``path`` of a file, and add each mistake in them to ``problems``.
 
-    No problem repeats an answer, because problems end up on screens and in logs.
+    No problem repeats an answer, because problems appear on screens and in logs.
     """
     answers: Value = source.value
     for part in path:
@@ -34,7 +34,7 @@ def read_answers(
         path_of_answer = (*path, name)
         question = questionnaire.question.get(name)
         if question is None:
-            remedy = nearest(name, questionnaire.question) or "Name one that there is."
+            remedy = nearest(name, questionnaire.question) or "Name an existing one."
             problems.append(Problem(source.key(*path_of_answer), f"There is no question {quoted(name)}.", remedy))
             continue
         try:

@@ -1,4 +1,4 @@
-"""Answers as an answers file: what ``screener summarise`` reads, and nothing that could be read in two ways."""
+"""Write answers as an answers file, which ``screener summarise`` reads, with nothing that could be read in two ways."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from screener.model.response import AbsentReason, Entry
 
 
 def written(entries: Mapping[str, Entry]) -> str:
-    """One line for each entry, in the order given; no answers at all are written as ``{}``."""
+    """Return one line for each entry, in the given order; return ``{}`` if there are none."""
     return "".join(f"{name}: {_value(entry)}\n" for name, entry in entries.items()) or "{}\n"
 
 
 def on_one_line(entries: Mapping[str, Entry]) -> str:
-    """The same within a sentence."""
+    """Return the entries on one line, for use in a sentence."""
     return "; ".join(f"{name}: {_value(entry)}" for name, entry in entries.items()) or "no answers at all"
 
 
@@ -44,7 +44,7 @@ def _text(text: str) -> str:
 
 
 def _decimal(number: Decimal) -> str:
-    """At most six places, and never exactly three, which could also be thousands."""
+    """Write at most six decimal places, and never exactly three, which could also be thousands."""
     whole, _, places = f"{number:.6f}".partition(".")
     places = places.rstrip("0")
     if len(places) == 3:

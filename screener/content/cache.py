@@ -1,7 +1,7 @@
-"""Content that was checked before, kept so that the next start need not read and check YAML again.
+"""The cache of checked content, so that the next start need not read and check YAML again.
 
-A kept copy is used only for the very same files and program version, by their hash; it holds plain values in JSON, is
-private to its user, and whatever is wrong with it only means that the files are read in full.
+A cached copy is used only for the very same files and program version, by their hash. It holds plain values in JSON and
+is private to its user. If anything is wrong with it, the files are read instead.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Ruleset
 
 MOST_KEPT = 8
-"""How many contents are kept, for a machine on which several are in use."""
+"""The number of contents in the cache, for a machine on which several are in use."""
 
 
 def load_kept(folder: Path, name: str, cache_folder: Path) -> Content:
@@ -47,7 +47,7 @@ def load_kept(folder: Path, name: str, cache_folder: Path) -> Content:
 
 
 def _fingerprint(folder: Path, name: str) -> str:
-    """One hash over the program version and every file that ``load`` may read."""
+    """Return one hash over the program version and every file that ``load`` may read."""
     paths = sorted(read_by_load(folder, name))
     digest = hashlib.sha256(f"{__version__} {name}\n".encode())
     for path in paths:
@@ -58,7 +58,7 @@ def _fingerprint(folder: Path, name: str) -> str:
 
 
 def read_by_load(folder: Path, name: str) -> Iterator[Path]:
-    """Every file that ``load`` may read for one questionnaire."""
+    """Yield every file that ``load`` may read for one questionnaire."""
     yield from (folder / "questions" / name).glob("*.yaml")
     yield from (folder / "questions" / name / "languages").glob("*.yaml")
     yield from (folder / "questions" / "instruments").glob("*.yaml")
@@ -85,15 +85,15 @@ def _keep(path: Path, content: Content) -> None:
         writing.write_text(json.dumps([_encoded(part) for part in parts]), "utf-8")
         writing.replace(path)
     except OSError:
-        return  # A machine on which nothing can be kept starts more slowly, and works.
+        return  # Without a cache the program starts more slowly, and works.
 
 
 def _decoded(path: Path) -> Content:
     form_of, rules_of, questionnaire_hash, ruleset_hash, languages = map(_value, json.loads(path.read_bytes()))
     if not isinstance(form_of, Questionnaire) or not isinstance(rules_of, Ruleset):
-        raise TypeError("not a kept content")
+        raise TypeError("not a cached content")
     if not all(isinstance(each, InLanguage) for each in languages):
-        raise TypeError("not a kept translation")
+        raise TypeError("not a cached translation")
     form = compile_form(form_of, _refuse)
     return Content(form, compile_rules(rules_of, form, _refuse), questionnaire_hash, ruleset_hash, languages=languages)
 
@@ -102,7 +102,7 @@ def _refuse(where: ConditionPath, mistake: Mistake) -> None:
     raise ValueError(f"{where}: {mistake.what}")
 
 
-# Every value that is not plain JSON is kept as a list that begins with its kind; a tuple as one that begins with "".
+# Every value that is not plain JSON is stored as a list that begins with its kind; a tuple as one that begins with "".
 
 
 def _encoded(decoded: Any) -> Any:
@@ -133,7 +133,7 @@ def _value(encoded: Any) -> Any:
 
 @cache
 def _kinds() -> dict[str, tuple[Any, tuple[str, ...]]]:
-    """The classes of the content by name, with the names of their fields; no other class is ever made."""
+    """Return the classes of the content by name, with the names of their fields; no other class is ever created."""
     modules = (questionnaire, response, ruleset)
     classes = {name: cls for module in modules for name, cls in vars(module).items() if isinstance(cls, type)}
     classes[InLanguage.__name__] = InLanguage

@@ -1,4 +1,4 @@
-"""A questionnaire with its rules, ready to be asked and evaluated."""
+"""A questionnaire with its rules, compiled, to be asked and evaluated."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class InLanguage:
 
 @dataclass(frozen=True)
 class Content:
-    """What a face, a summary or an evaluation needs of the content."""
+    """The content as screens, plain mode, summaries and evaluation need it."""
 
     form: Form
     rules: CompiledRules
@@ -35,9 +35,9 @@ class Content:
     ruleset_hash: str
     """SHA-256 of all files of the ruleset, with the bibliography and the crisis lines."""
     languages: tuple[InLanguage, ...] = field(default=(), kw_only=True, repr=False)
-    """What there is in other languages than the one in which it was authored."""
+    """The translations, without the language in which the content was authored."""
     authored: Content | None = field(default=None, kw_only=True, repr=False)
-    """Of content in another language, the same as it was authored."""
+    """For translated content, the same content as it was authored."""
 
     @property
     def questionnaire(self) -> Questionnaire:

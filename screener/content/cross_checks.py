@@ -1,4 +1,4 @@
-"""What must hold between files: names used once, sources that exist, regions with lines, scores that add up."""
+"""Checks between files: names are used once, sources exist, regions have crisis lines, maxima of scores are right."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from screener.model.ruleset import CrisisLines, Rules, Sources
 
 
 def names_used_twice(sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]) -> Iterator[Problem]:
-    """Questions and scores share one set of names; rules have their own."""
+    """Check that questions and scores, which share one set of names, use each once; rules have another set."""
     for kind, places in (("question or score", question_places(sections)), ("rule", rule_places(rule_files))):
         first: dict[str, Place] = {}
         for name, source, path in places:
@@ -26,7 +26,7 @@ def names_used_twice(sections: Iterable[File[Section]], rule_files: Iterable[Fil
 
 
 def entries_twice(sources: File[Sources] | None, lines: File[CrisisLines] | None) -> Iterator[Problem]:
-    """Sources and regions are looked up by one name each."""
+    """Check that each source and each region is listed once."""
     if sources:
         ids = [source.id for source in sources.model.sources]
         yield from _twice(sources.source, ids, ("sources", "id"), "source")
@@ -51,7 +51,7 @@ def unknown_sources(
     rule_files: Iterable[File[Rules]],
     lines: File[CrisisLines],
 ) -> Iterator[Problem]:
-    """Everything that is cited must be in the bibliography."""
+    """Check that every cited source is in the bibliography."""
     bibliography = [source.id for source in sources.sources]
     for name, source, path in _cited(sections, rule_files, lines):
         if name not in bibliography:
@@ -79,7 +79,7 @@ def _cited(
 
 
 def roles(front: File[QuestionnaireFile], questionnaire: Questionnaire, lines: CrisisLines) -> Iterator[Problem]:
-    """The questions with a special role exist, and every region that can be chosen has crisis lines."""
+    """Check that the questions with a special role exist, and that every region that can be chosen has crisis lines."""
     for role, name in (
         ("region_question", front.model.region_question),
         ("respondent_question", front.model.respondent_question),
@@ -89,17 +89,17 @@ def roles(front: File[QuestionnaireFile], questionnaire: Questionnaire, lines: C
         place = front.source.place(role)
         question = questionnaire.question.get(name)
         if question is None:
-            remedy = nearest(name, questionnaire.question) or "Name one that there is."
+            remedy = nearest(name, questionnaire.question) or "Name an existing one."
             yield Problem(place, f'There is no question "{name}".', remedy)
         elif question.type != "choice":
-            yield Problem(place, f'"{name}" is not a choice of one option.', "Name a question that is.")
+            yield Problem(place, f'"{name}" is not a choice of one option.', "Name a question that is one.")
         elif role == "region_question":
             for code in sorted(question.option.keys() - lines.region.keys()):
                 yield Problem(place, f'The region "{code}" has no crisis lines.', "Add it to rules/crisis-lines.yaml.")
 
 
 def score_maxima(form: Form, sections: Iterable[File[Section]]) -> Iterator[Problem]:
-    """A score's stated maximum must be what its items can reach, so that no item or option gets lost."""
+    """Check that a score's stated maximum is what its items can reach, so that no item or option gets lost."""
     blank = ResponseState(form).facts
     for file in sections:
         if not isinstance(file.model, Instrument):

@@ -1,4 +1,4 @@
-"""From a content folder to one questionnaire with its rules, compiled; or to all of their mistakes at once."""
+"""Load one questionnaire with its rules from a content folder, compiled, or report all of their mistakes at once."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ M = TypeVar("M", bound=Authored)
 
 @dataclass(frozen=True)
 class LoadedContent(Content):
-    """Content together with the files that it was written in, for whoever checks or explains it."""
+    """Content together with its files, to be checked or explained."""
 
     folder: Path = field(repr=False)
     front: File[QuestionnaireFile] = field(repr=False)
@@ -40,7 +40,7 @@ class LoadedContent(Content):
 def load(folder: Path, questionnaire: str) -> LoadedContent:
     """Read, check and compile one questionnaire with its rules.
 
-    Raises ``ContentError`` with every mistake in the files concerned, each with its place and remedy.
+    Raise ``ContentError`` with every mistake in its files, each with its place and remedy.
     """
     return _ContentLoader(folder).load(questionnaire)
 
@@ -101,7 +101,7 @@ class _ContentLoader:
         return read_model(path, self.folder, model, self.problems)
 
     def unlisted(self, home: Path, model: type[M]) -> list[File[M]]:
-        """The files of a folder whose index cannot be read, so that their mistakes are found all the same."""
+        """Read all files of a folder whose index cannot be read, so that their mistakes are reported too."""
         paths = (path for path in sorted(home.glob("*.yaml")) if path.stem not in ("questionnaire", "ruleset"))
         return [file for path in paths if (file := self.read(path, model))]
 
@@ -172,7 +172,7 @@ class _ContentLoader:
     def missing(
         self, index: File[Any], path: tuple[str | int, ...], message: str, listed: str, unused: dict[str, Path]
     ) -> None:
-        """An index names a file that is not there; one that nothing uses and is called nearly so was meant."""
+        """Report a file that an index names and that is missing; suggest an unused file with a similar name."""
         meant = closest(listed, unused)
         if meant:
             del unused[meant]
@@ -180,7 +180,7 @@ class _ContentLoader:
         self.problem(index, path, message, remedy)
 
     def unused(self, unused: dict[str, Path], index: File[Any], key: str) -> None:
-        """A file that nothing names would be silently left out; say so."""
+        """Report each file that no index names, because it would be left out without notice."""
         for name, path in unused.items():
             place = Place(path.relative_to(self.folder).as_posix())
             remedy = f"Add {name} to the {key} of {index.source.file}, or remove the file."
@@ -191,7 +191,7 @@ class _ContentLoader:
 
 
 def _assembled(front: Authored, model: Any, **parts: object) -> Any:
-    """A model from parts that are validated already."""
+    """Return a model built from parts that are already validated."""
     own_fields = {field.name for field in fields(model)} - parts.keys()
     return model(**{name: part for name, part in vars(front).items() if name in own_fields}, **parts)
 

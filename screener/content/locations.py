@@ -16,7 +16,7 @@ Locations = Mapping[str, tuple[YamlSource, Keys]]
 
 
 def question_places(sections: Iterable[File[Section]]) -> Iterator[tuple[str, YamlSource, Keys]]:
-    """Every question and score with its file and its path in it; a name used twice comes twice."""
+    """Yield every question and score with its file and its path in it; a name used twice is yielded twice."""
     for file in sections:
         for position, question in enumerate(file.model.questions):
             yield question.id, file.source, ("questions", position)
@@ -26,7 +26,7 @@ def question_places(sections: Iterable[File[Section]]) -> Iterator[tuple[str, Ya
 
 
 def rule_places(files: Iterable[File[Rules]]) -> Iterator[tuple[str, YamlSource, Keys]]:
-    """Every rule with its file and its path in it."""
+    """Yield every rule with its file and its path in it."""
     for file in files:
         for position, rule in enumerate(file.model.rules):
             yield rule.id, file.source, ("rules", position)
@@ -41,7 +41,7 @@ def rule_locations(files: Iterable[File[Rules]]) -> Locations:
 
 
 def report_to(problems: list[Problem], places: Locations) -> ReportMistake:
-    """A reporter that turns a mistake in a condition into a problem with file, line, column and a caret."""
+    """Return a reporter that turns a mistake in a condition into a problem with file, line, column and a caret."""
 
     def report(where: ConditionPath, mistake: Mistake) -> None:
         source, path = places[str(where[0])]
@@ -55,7 +55,7 @@ def report_to(problems: list[Problem], places: Locations) -> ReportMistake:
 
 
 def _excerpt(written: str, mistake: Mistake) -> str:
-    """The condition with carets below what is wrong; nothing where the mistake is not in one place."""
+    """Return the condition with carets below the mistake, or nothing if the mistake has no position."""
     if mistake.end <= mistake.start:
         return ""
     text = written.strip().replace("\n", " ")

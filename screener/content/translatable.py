@@ -1,4 +1,4 @@
-"""The texts of content that people read, each by a key such as ``questions.age.help``, to be listed or replaced."""
+"""The texts of content that people read, each with a key such as ``questions.age.help``, to be listed or replaced."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ _TEXTS: dict[type[Authored], tuple[str, ...]] = {
     Region: ("title", "emergency", "lines"),
     CrisisLine: ("name", "how", "when"),
 }  # fmt: skip
-"""The fields that people read, and those that lead to more of them."""
+"""The fields that people read, and the fields that contain such fields."""
 _PUBLISHED = ((Instrument, "stem"), (Licence, "credit"), (Question, "text"), (Option, "label"), (Option, "help"),
               (Band, "label"))  # fmt: skip
-"""The wording of an instrument that is its publisher's; the rest of its texts is ours."""
+"""The wording of an instrument that belongs to its publisher; its other texts are ours."""
 
 
 @dataclass(frozen=True)
 class TranslatableText:
-    """One text as it was authored. ``published`` marks the verbatim wording of an instrument."""
+    """One authored text. ``published`` marks the verbatim wording of an instrument."""
 
     key: str
     text: str
@@ -59,16 +59,16 @@ class TranslatableText:
 
 
 def translate(model: T, retell: Translate) -> T:
-    """Return the model with every text replaced by what ``retell`` returns for it.
+    """Return the model with every text replaced by the result of ``retell``.
 
-    The instruments of a questionnaire stay as they are; translate each by a call for itself.
+    The instruments of a questionnaire stay unchanged; translate each with a separate call.
     """
     translated: T = _translate(model, (), retell, model)
     return translated
 
 
 def translatable_texts(model: Authored) -> dict[str, TranslatableText]:
-    """Every text of the model by its key, in the order of the model; of a questionnaire without its instruments."""
+    """Return every text of the model by its key, in order, without the instruments of a questionnaire."""
     texts: dict[str, TranslatableText] = {}
 
     def collect(text: TranslatableText) -> str:
@@ -105,7 +105,7 @@ def _translate(model: Any, path: tuple[str, ...], retell: Translate, root: Autho
 
 
 def _path(model: Authored, path: tuple[str, ...], field: str, root: Authored) -> tuple[str, ...]:
-    """Where a field is in the keys: questions and regions are named by themselves, and shared options once."""
+    """Return the path of a field in the keys: questions and regions start a new path; shared options appear once."""
     if field == "crisis_lines":
         return ()
     if field == "questions":
@@ -116,7 +116,7 @@ def _path(model: Authored, path: tuple[str, ...], field: str, root: Authored) ->
 
 
 def _named(entries: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
-    """Each value by its id or code, or by its number from 1 where it has none."""
+    """Yield each value with its id or code, or with its number from 1 if it has neither."""
     for number, entry in enumerate(entries, 1):
         names = {field.name for field in fields(entry)} & {"id", "code"} if isinstance(entry, Authored) else ()
         yield next((str(getattr(entry, name)) for name in names), str(number)), entry

@@ -16,9 +16,9 @@ from screener.model.ruleset import Ruleset
 
 
 def in_language(content: Content, language_code: str | None) -> Content:
-    """The content in a language, or as it was authored where none is wanted.
+    """Return the content in a language, or as it was authored if ``language_code`` is ``None``.
 
-    Raises ``ScreenerError`` where the content has no such language.
+    Raise ``ScreenerError`` if the content is not available in the language.
     """
     authored = content.authored or content
     language = _chosen(authored, language_code)
@@ -32,7 +32,7 @@ def in_language(content: Content, language_code: str | None) -> Content:
 
 
 def in_language_if_there(content: Content, language: str | None) -> Content:
-    """Like ``in_language``, but as it was authored where there is no such language, as in an older version."""
+    """Return the content in a language, or as it was authored if that language is missing, as in an older version."""
     try:
         return in_language(content, language)
     except ScreenerError:
@@ -40,7 +40,7 @@ def in_language_if_there(content: Content, language: str | None) -> Content:
 
 
 def languages_of(content: Content) -> list[str]:
-    """The languages in which the content can be shown, the one in which it was authored first."""
+    """Return the languages in which the content can be shown, the authored one first."""
     authored = (content.authored or content).questionnaire.language
     translated = {translation.language for translation in content.languages}
     translated |= {name for name in catalogues() if is_variant(name, authored)}
@@ -54,7 +54,7 @@ def _chosen(content: Content, language: str | None) -> str:
     alike = {name.lower(): name for name in available}
     chosen = alike.get(language.replace("_", "-").lower())
     if chosen is None:
-        message = f'The questionnaire {content.questionnaire.id} is not there in the language "{language}".'
+        message = f'The questionnaire {content.questionnaire.id} is not available in the language "{language}".'
         raise ScreenerError(f"{message} {nearest(language, available)}".rstrip())
     return chosen
 
@@ -79,7 +79,7 @@ def _questionnaire(questionnaire: Questionnaire, texts: InLanguage) -> Questionn
 
 
 def _instrument(instrument: Instrument, authored: str, texts: InLanguage) -> Instrument:
-    """Our own texts of an instrument translated; its published wording only where the publisher translated it."""
+    """Translate our own texts of an instrument; translate its published wording only if the publisher released it."""
     edition = texts.editions.get(instrument.id)
     own = _reading(texts.instruments.get(instrument.id, {}), authored, texts.language)
     translated = translate(instrument, lambda text: text.text if text.published and not edition else own(text))
@@ -89,7 +89,7 @@ def _instrument(instrument: Instrument, authored: str, texts: InLanguage) -> Ins
 
 
 def _reading(texts: Mapping[str, str], authored: str, language: str) -> Translate:
-    """Each text in the language; where it is missing, as it was authored, and in another language marked as such."""
+    """Return a function that translates each text, or returns it as authored, marked with its language."""
     marked = "{text}" if is_variant(language, authored) else _("[in {language}] {text}")
 
     def retell(original: TranslatableText) -> str:

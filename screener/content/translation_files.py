@@ -1,4 +1,4 @@
-"""The files that hold the texts of one questionnaire and its rules in other languages."""
+"""The files with the texts of one questionnaire and its rules in other languages."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Published(Authored):
     sources: Annotated[tuple[SourceId, ...], ListLength(1, 10)]
     """Ids of ``rules/sources.yaml``."""
     mark: Literal["verified", "to-be-checked"]
-    """Whether the wording was read in the sources named."""
+    """Whether somebody read the wording in the named sources."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +43,13 @@ class InstrumentTranslation(Authored):
 
     language: Language
     published: Published | None = None
-    """Without it the texts may have none of the instrument's own wording, which is then shown as it was authored."""
+    """The publisher's edition. Without it the instrument's wording must stay as authored."""
     texts: dict[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class LanguageFiles:
-    """What there is to translate one questionnaire and its rules; any of it may be missing."""
+    """The translation files of one questionnaire and its rules; any of them may be missing."""
 
     questions: tuple[File[Translation], ...]
     rules: tuple[File[Translation], ...]
@@ -57,12 +57,12 @@ class LanguageFiles:
     """By language and instrument id."""
 
     def languages(self) -> list[str]:
-        """The languages of which there is any file."""
+        """Return the languages that have at least one file."""
         own = {file.model.language for file in (*self.questions, *self.rules)}
         return sorted(own | {language for language, _ in self.instruments})
 
     def by_language(self) -> tuple[InLanguage, ...]:
-        """The texts of each language, as they are shown."""
+        """Return the texts of each language, as they are shown."""
         return tuple(map(self._in_language, self.languages()))
 
     def _in_language(self, language: str) -> InLanguage:
@@ -87,7 +87,7 @@ def read_languages(
     ruleset: File[RulesetFile] | None,
     problems: list[Problem],
 ) -> LanguageFiles:
-    """Read the translations of a questionnaire, its instruments and its rules; mistakes are added to ``problems``."""
+    """Read the translations of a questionnaire, its instruments and its rules; add mistakes to ``problems``."""
     instruments = {}
     for file in sections:
         if not isinstance(file.model, Instrument):
@@ -104,7 +104,7 @@ def read_languages(
 def _beside(
     folder: Path, index: File[QuestionnaireFile] | File[RulesetFile] | None, problems: list[Problem]
 ) -> list[File[Translation]]:
-    """The translations in the folder ``languages`` beside an index."""
+    """Read the translations in the folder ``languages`` beside an index."""
     if index is None:
         return []
     files = []
@@ -116,9 +116,9 @@ def _beside(
 
 
 def _is_named(file: File[Translation] | File[InstrumentTranslation], name: str, problems: list[Problem]) -> bool:
-    """The language of a file is the one that it is filed under."""
+    """Return whether the language of a file is the one in its path; add a problem if not."""
     if file.model.language == name:
         return True
-    message = f'The language "{file.model.language}" is not the one that the file is filed under.'
+    message = f'The language is "{file.model.language}" here, but "{name}" in the path of the file.'
     problems.append(Problem(file.source.place("language"), message, f'Write "{name}", or move the file.'))
     return False

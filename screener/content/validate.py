@@ -1,4 +1,4 @@
-"""From YAML to models: every mistake as a sentence with its place, its remedy and the nearest known name."""
+"""From YAML to models: every mistake is a sentence with its place, its remedy and the closest known name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ M = TypeVar("M", bound=Authored)
 
 @dataclass(frozen=True)
 class File(Generic[M]):
-    """One authored file: its text with places, and what it means."""
+    """One authored file: its text with places, and its model."""
 
     source: YamlSource
     model: M
@@ -54,7 +54,7 @@ _SHAPES = {
 
 
 def validate(model: type[M], source: YamlSource, problems: list[Problem]) -> M | None:
-    """The file as a model, or ``None`` after its mistakes were added to ``problems``."""
+    """Return the file as a model, or ``None`` after adding its mistakes to ``problems``."""
     try:
         return validated(model, with_current_keys(model, source.value))
     except ValidationError as error:
@@ -67,7 +67,7 @@ def validate(model: type[M], source: YamlSource, problems: list[Problem]) -> M |
 
 
 def with_current_keys(model: type[Authored], authored: Any) -> Any:
-    """Return the value with each key that 0.1.0 used under its present name: archived content is read for ever."""
+    """Return the value with each key of 0.1.0 replaced by its present name, so that archived content stays readable."""
     if model is not Rules or not isinstance(authored, dict) or not isinstance(authored.get("rules"), list):
         return authored
     rules = [
@@ -78,22 +78,22 @@ def with_current_keys(model: type[Authored], authored: Any) -> Any:
 
 
 def validated(model: type[M], authored: object) -> M:
-    """The value as a model; raises pydantic's ``ValidationError``."""
+    """Return the value as a model. Raise pydantic's ``ValidationError`` if it is none."""
     checked: M = adapter(model).validate_python(authored)  # type: ignore[arg-type]
     return checked
 
 
 @cache
 def adapter(model: Any) -> TypeAdapter[Any]:
-    """What pydantic knows of a model, built when it is first needed."""
+    """Return pydantic's adapter for a model, built when it is first needed."""
     return TypeAdapter(model)
 
 
 def _first_causes(source: YamlSource, errors: list[ErrorDetails]) -> list[ErrorDetails]:
-    """The errors without their echoes.
+    """Return the errors without those that follow from another one.
 
-    A list does not count its broken entries and so seems too short; the options that an instrument shares are
-    checked again in each of its questions, where they are not written.
+    A list does not count its invalid entries and so seems too short. The shared options of an instrument are checked
+    again in each of its questions, where they are not written.
     """
     inside = {error["loc"][:end] for error in errors for end in range(len(error["loc"]))}
     return [
@@ -132,7 +132,7 @@ def _problem(model: type[Authored], source: YamlSource, details: ErrorDetails) -
 
 
 def _fields(model: type[Authored], path: tuple[str | int, ...]) -> list[str]:
-    """The keys that a mapping at ``path`` may have."""
+    """Return the keys that a mapping at ``path`` may have."""
     for part in path:
         if isinstance(part, str):
             inner = _model_in(get_type_hints(model).get(part))

@@ -1,7 +1,7 @@
 """YAML as authored: strings, lists and mappings, each with its place; nothing is guessed and nothing expands.
 
 Only the plain part of YAML is read. Anchors, aliases, tags, merge keys, duplicate keys, several documents, depth over
-20 and files over 1 MB are refused while the events stream past, before anything is built from them.
+20 and files over 1 MB are refused while the events are parsed, before any value is built from them.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _YamlLoader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 _REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What YAML refuses to read unless it is escaped."""
+"""The characters that YAML refuses unless they are escaped."""
 
 _YAML_MISTAKES = {
-    "tab character": ("A tab stands here.", "Use spaces.", False),
+    "tab character": ("There is a tab here.", "Use spaces.", False),
     "mapping values are not allowed": (
-        "A colon with a space after it makes a key, and no key can stand here.",
+        "A colon with a space after it makes a key, and a key is not possible here.",
         "Put quotes round the whole text, or check the indentation.",
         False,
     ),
@@ -54,7 +54,7 @@ _YAML_MISTAKES = {
         False,
     ),
 }
-"""Part of a reason of the parser to what, remedy, and whether its cause is where the broken thing began."""
+"""Part of the parser's reason to the message, the remedy, and whether to point at the start of the broken value."""
 
 
 class _Mark(Protocol):
@@ -66,7 +66,7 @@ class _Mark(Protocol):
 
 @dataclass(frozen=True)
 class YamlSource:
-    """One file as it was authored. ``value`` has only strings, lists and mappings in it."""
+    """One file as it was authored. ``value`` holds only strings, lists and mappings."""
 
     file: str
     value: Value
@@ -75,27 +75,27 @@ class YamlSource:
     places: dict[Keys, Place] = field(repr=False)
     keys: dict[Keys, Place] = field(repr=False)
     indents: dict[Keys, int] = field(repr=False)
-    """For text on one line without escapes: how far right of its place its first character stands (1 for a quote)."""
+    """For text on one line without escapes: the distance from its place to its first character (1 for a quote)."""
 
     def at(self, *path: str | int) -> str:
-        """The text at ``path``."""
+        """Return the text at ``path``."""
         node: Value = self.value
         for part in path:
             node = node[part]  # type: ignore[index]
         return str(node)
 
     def place(self, *path: str | int) -> Place:
-        """Where the value at ``path`` starts, or the nearest enclosing value that is there."""
+        """Return the start of the value at ``path``, or of the nearest enclosing value that exists."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places[path]
 
     def key(self, *path: str | int) -> Place:
-        """Where the key that ends ``path`` is written."""
+        """Return the place of the key that ends ``path``."""
         return self.keys.get(path) or self.place(*path)
 
     def within(self, *path: str | int, offset: int) -> Place:
-        """Where the character at ``offset`` of a text stands; the start of a text with several lines or escapes."""
+        """Return the place of the character at ``offset`` of a text; its start if it has several lines or escapes."""
         place = self.place(*path)
         if path not in self.indents:
             return place
@@ -104,7 +104,7 @@ class YamlSource:
 
 @dataclass
 class _Collection:
-    """A list or mapping being read; ``key`` is the mapping key whose value comes next."""
+    """A list or mapping while it is read; ``key`` is the mapping key of the next value."""
 
     path: Keys
     value: list[Value] | dict[str, Value]
@@ -112,9 +112,9 @@ class _Collection:
 
 
 def read_file(path: Path, name: str | None = None) -> YamlSource:
-    """Read one YAML (or JSON) file; ``name`` is how problems call it.
+    """Read one YAML (or JSON) file; problems call it ``name``.
 
-    Raises ``ContentError`` with the place of the first thing that is not plain YAML.
+    Raise ``ContentError`` with the place of the first part that is not plain YAML.
     """
     name = name or str(path)
     try:
@@ -154,7 +154,7 @@ def read_text(content: bytes, name: str) -> YamlSource:
 
 
 def _not_yaml(name: str, error: yaml.MarkedYAMLError) -> Problem:
-    """What the parser stumbled over, in the words of an author, where the cause rather than the stumbling is."""
+    """Return the parser's complaint in words for an author, at the cause rather than where the parser stopped."""
     reason = (error.problem or error.context or "it cannot be read").rstrip(".")
     stumbled, began = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
     for part, (message, remedy, at_start) in _YAML_MISTAKES.items():
@@ -180,7 +180,7 @@ class _Reader:
                 case yaml.DocumentStartEvent():
                     documents += 1
                     if documents > 1:
-                        self.refuse(event, "A second document starts here.", "Keep one document a file.")
+                        self.refuse(event, "A second document starts here.", "Write one document in each file.")
                 case yaml.AliasEvent():
                     self.refuse(event, "Aliases (*name) are not read.", "Write the text out.")
                 case yaml.ScalarEvent():
@@ -230,7 +230,7 @@ class _Reader:
         self.open.append(_Collection(self.put(event, container), container))
 
     def put(self, event: yaml.Event, node: Value) -> Keys:
-        """Place a finished scalar or a just opened collection where it belongs, and return its path."""
+        """Add a finished scalar or a newly opened collection to its parent, and return its path."""
         path: Keys = ()
         if not self.open:
             self.root = node
@@ -255,7 +255,7 @@ class _Reader:
 
 
 def _after(file: str, text: str) -> Place:
-    """The place of the character that follows ``text`` in a file."""
+    """Return the place of the character that follows ``text`` in a file."""
     return Place(file, text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 

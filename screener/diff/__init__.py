@@ -1,1 +1,1 @@
-"""What changed between two versions of content: every text, condition and source, and every case that flips."""
+"""The differences between two versions of content: every text, condition and source, and every case that flips."""

@@ -1,4 +1,4 @@
-"""The cases of two versions: which were changed, and which come to another outcome under the other version's rules."""
+"""The cases of two versions: those that changed, and those with another outcome under the other version's rules."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from screener.model.response import Entry
 from screener.model.ruleset import Case
 
 CaseName = tuple[str, str]
-"""The file without its ending, and the name of the case in it; a name that comes again is counted."""
+"""The file without its ending, and the name of the case in it; a repeated name gets a number."""
 
 
 @dataclass(frozen=True)
 class AuthoredCase:
-    """A case with the file in which its answers stand."""
+    """A case with the file that holds its answers."""
 
     source: YamlSource
     position: int
@@ -36,7 +36,7 @@ class AuthoredCase:
 
 @dataclass(frozen=True)
 class Flip:
-    """A rule that comes to another outcome in one case; ``None`` where one version has no such rule."""
+    """A rule with another outcome in one case; ``None`` if one version does not have the rule."""
 
     case: str
     file: str
@@ -44,13 +44,13 @@ class Flip:
     old: Outcome | None
     new: Outcome | None
     whose: str = ""
-    """Where the two versions give the case different answers: whose answers these are."""
+    """If the two versions have different answers for the case, the version whose answers these are."""
     lost: tuple[str, ...] = ()
-    """The questions whose answers one of the versions does not know."""
+    """The questions that one of the versions does not know, so that their answers are dropped."""
 
 
 def cases_of(content: LoadedContent) -> dict[CaseName, AuthoredCase]:
-    """The cases of one version by file and name. Raises ``ContentError`` where a file of cases cannot be read."""
+    """Return the cases of one version by file and name. Raise ``ContentError`` if a file of cases cannot be read."""
     problems: list[Problem] = []
     cases: dict[CaseName, AuthoredCase] = {}
     for file in read_cases(content, problems):
@@ -67,7 +67,7 @@ def cases_of(content: LoadedContent) -> dict[CaseName, AuthoredCase]:
 
 
 def case_changes(old: Mapping[CaseName, AuthoredCase], new: Mapping[CaseName, AuthoredCase]) -> Iterator[ContentChange]:
-    """Cases that were added or removed, that have other answers, or that expect something else."""
+    """Yield cases that were added or removed, that have other answers, or that expect other outcomes."""
     for name in old:
         if name not in new:
             yield ContentChange(Group.CASES, _subject(name), "removed")
@@ -107,7 +107,7 @@ def flips(
     old_cases: Mapping[CaseName, AuthoredCase],
     new_cases: Mapping[CaseName, AuthoredCase],
 ) -> Iterator[Flip]:
-    """Every case of either version under the rules of both: each rule whose outcome is not the same."""
+    """Yield, for every case of either version, each rule that has different outcomes under the two versions' rules."""
     for name, written in old_cases.items():
         twin = new_cases.get(name)
         differs = twin is not None and twin.answers != written.answers
@@ -132,7 +132,7 @@ def _flips(old: LoadedContent, new: LoadedContent, name: CaseName, written: Auth
 
 
 def _entries(content: LoadedContent, written: AuthoredCase) -> dict[str, Entry]:
-    """The answers that this version understands."""
+    """Return the answers that this version understands."""
     if not written.case.answers:
         return {}
     return read_answers(content.questionnaire, written.source, [], ("cases", written.position, "answers"))
@@ -143,7 +143,7 @@ def _outcomes(content: LoadedContent, entries: Mapping[str, Entry]) -> dict[str,
 
 
 def flip_changes(flips: Iterable[Flip]) -> Iterator[ContentChange]:
-    """The flips as differences, those of one case together."""
+    """Yield the flips as changes, those of one case together."""
     for flip in flips:
         annotations = [flip.whose] if flip.whose else []
         annotations += [f"without the answers to {', '.join(flip.lost)}"] if flip.lost else []

@@ -1,4 +1,4 @@
-"""One difference between two versions, as data, and the ways of finding one."""
+"""One difference between two versions, as data, and functions that find such differences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Group(StrEnum):
-    """Where a difference belongs, in the order in which they are told."""
+    """The group of a difference, in the order in which groups are reported."""
 
     OUTCOMES = "Cases whose outcome changes"
     FRONT = "Questionnaire and ruleset"
@@ -35,19 +35,19 @@ class Group(StrEnum):
 
 @dataclass(frozen=True)
 class ContentChange:
-    """One difference. ``old`` and ``new`` are the texts before and after, where there are any."""
+    """One difference. ``old`` and ``new`` are the texts before and after, if there are any."""
 
     group: Group
     subject: str
-    """What it is about, such as ``rule maoi``."""
+    """The thing that changed, such as ``rule maoi``."""
     what: str
-    """What happened to it, such as ``topic changed``."""
+    """The kind of change, such as ``topic changed``."""
     old: str | None = None
     new: str | None = None
 
 
 def changed(group: Group, subject: str, label: str, old: object, new: object) -> Iterator[ContentChange]:
-    """A difference where the two values are not the same; ``label`` names what they are the value of."""
+    """Yield a change if the two values differ; ``label`` names the value."""
     if old != new:
         verb = "added" if old is None else "removed" if new is None else "changed"
         yield ContentChange(group, subject, f"{label} {verb}", _shown(old), _shown(new))
@@ -56,7 +56,7 @@ def changed(group: Group, subject: str, label: str, old: object, new: object) ->
 def fields_changed(
     group: Group, subject: str, old: object, new: object, labels: Mapping[str, str]
 ) -> Iterator[ContentChange]:
-    """The differences of the fields of ``labels``, each called by its label."""
+    """Yield a change for each field of ``labels`` that differs, under its label."""
     for name, label in labels.items():
         yield from changed(group, subject, label, getattr(old, name), getattr(new, name))
 
@@ -64,7 +64,7 @@ def fields_changed(
 def paragraphs_changed(
     group: Group, subject: str, label: str, old: Sequence[str], new: Sequence[str]
 ) -> Iterator[ContentChange]:
-    """The paragraphs that are not the same, by their numbers."""
+    """Yield the paragraphs that differ, by their numbers."""
     for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
@@ -85,13 +85,13 @@ class Paired(Generic[T]):
     removed: tuple[tuple[str, T], ...]
     added: tuple[tuple[str, T], ...]
     both: tuple[tuple[str, T, T], ...]
-    """In the order of the new list."""
+    """Pairs in the order of the new list."""
     moved: tuple[tuple[str, str | None], ...]
-    """The fewest entries that would have to be moved, each with the one that it now follows."""
+    """The smallest set of entries that moved, each with the entry that it follows now."""
 
 
 def paired(old: Iterable[T], new: Iterable[T], name: Callable[[T], str]) -> Paired[T]:
-    """Pair the entries of two lists by their names; a name that comes again is counted."""
+    """Pair the entries of two lists by their names; a repeated name gets a number."""
     before, after = _by_name(old, name), _by_name(new, name)
     shared = [key for key in after if key in before]
     where = {key: position for position, key in enumerate(before)}
@@ -117,7 +117,7 @@ def _by_name(entries: Iterable[T], name: Callable[[T], str]) -> dict[str, T]:
 def entries_changed(
     group: Group, subject: str, kind: str, entries: Paired[T], describe: Callable[[T], str]
 ) -> Iterator[ContentChange]:
-    """The entries that were removed, added or moved; ``kind`` says what they are."""
+    """Yield the entries that were removed, added or moved; ``kind`` names them."""
     for name, entry in entries.removed:
         yield ContentChange(group, subject, f"{kind} {name} removed", describe(entry))
     for name, entry in entries.added:
@@ -127,12 +127,12 @@ def entries_changed(
 
 
 def after(name: str | None) -> str:
-    """Where a moved entry now stands."""
+    """Return the new position of a moved entry in words."""
     return f"to after {name}" if name else "to the beginning"
 
 
 def _longest_rising(numbers: Sequence[int]) -> set[int]:
-    """The members of the longest rising subsequence: what kept its order while as little as possible moved."""
+    """Return the longest rising subsequence: the entries that stay in order if as few as possible moved."""
     tails: list[int] = []
     before: dict[int, int | None] = {}
     for number in numbers:

@@ -1,4 +1,4 @@
-"""Comparing two content folders."""
+"""Compare two content folders."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from screener.paths import questionnaires
 
 @dataclass(frozen=True)
 class Difference:
-    """All differences between two folders, in the order of their groups; ``remarks`` say what to think of."""
+    """All differences between two folders, in the order of their groups; ``annotations`` say what to consider."""
 
     changes: tuple[ContentChange, ...]
     annotations: tuple[str, ...] = ()
@@ -29,8 +29,8 @@ class Difference:
 def compare(old: Path, new: Path, only: str | None = None) -> Difference:
     """Compare two content folders, or one questionnaire that both have.
 
-    Raises ``ContentError`` where one cannot be read, with its folder in each place, and ``ScreenerError`` where there
-    is no such questionnaire.
+    Raise ``ContentError`` if one cannot be read, with its folder in each place, and ``ScreenerError`` if the
+    questionnaire is missing.
     """
     names = [questionnaires(folder) for folder in (old, new)]
     if only is not None:
@@ -72,7 +72,7 @@ def compare_questionnaires(
     old_cases: Mapping[CaseName, AuthoredCase],
     new_cases: Mapping[CaseName, AuthoredCase],
 ) -> Iterator[ContentChange]:
-    """Every difference between two versions of one questionnaire, its rules and their cases."""
+    """Yield every difference between two versions of one questionnaire, its rules and their cases."""
     yield from flip_changes(flips(old, new, old_cases, new_cases))
     yield from questionnaire_changes(old.form, new.form)
     yield from ruleset_changes(old, new)
@@ -93,7 +93,7 @@ def _versions(old: LoadedContent, new: LoadedContent, changes: Sequence[ContentC
 
 @contextmanager
 def _read_in(folder: Path) -> Iterator[None]:
-    """Problems say in which of the two folders they are."""
+    """Add to each problem the folder of the two that it is in."""
     try:
         yield
     except ContentError as error:

@@ -1,4 +1,4 @@
-"""The differences of the lists beside the rules: words that are not used, topics, hazards."""
+"""The differences of the lists beside the rules: banned words, topics, hazards."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _HAZARD = {
 
 @dataclass(frozen=True)
 class Lists:
-    """The lists of one content folder; one that is not there has nothing in it."""
+    """The lists of one content folder; a missing list is empty."""
 
     banned: tuple[BannedWording, ...] = ()
     topics: tuple[EvidenceTopic, ...] = ()
@@ -39,7 +39,7 @@ class Lists:
 
 
 def lists_of(folder: Path) -> Lists:
-    """Read the lists. Raises ``ContentError`` where one cannot be read."""
+    """Read the lists. Raise ``ContentError`` if one cannot be read."""
     problems: list[Problem] = []
     path = folder / "rules" / "wording.yaml"
     wording = read_model(path, folder, Wording, problems) if path.exists() else None
@@ -54,7 +54,7 @@ def lists_of(folder: Path) -> Lists:
 
 
 def list_changes(old: Lists, new: Lists) -> Iterator[ContentChange]:
-    """Every difference between the lists of two content folders."""
+    """Yield every difference between the lists of two content folders."""
     yield from _wordings(old.banned, new.banned)
     yield from _topics(old.topics, new.topics)
     yield from _hazards(old.hazards, new.hazards)

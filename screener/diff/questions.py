@@ -1,4 +1,4 @@
-"""The differences of two questionnaires: what is asked, in which order, when, and how it is scored."""
+"""The differences of two questionnaires: the questions, their order, their conditions and their scores."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _SCORE = {"title": "title", "maximum": "maximum", "bands_note": "note on the ran
 
 
 def questionnaire_changes(old: Form, new: Form) -> Iterator[ContentChange]:
-    """Every difference between two versions of one questionnaire."""
+    """Yield every difference between two versions of one questionnaire."""
     before, now = old.questionnaire, new.questionnaire
     yield from _front(before, now)
     sections = paired(before.sections, now.sections, lambda section: section.id)
@@ -154,7 +154,7 @@ def _question(old: Form, new: Form, before: Question, now: Question) -> Iterator
 
 
 def _shares_options(form: Form, question: Question) -> bool:
-    """Whether the options are those of the whole instrument, whose changes are told once, there."""
+    """Return whether the options are those of the whole instrument, whose changes are reported once, there."""
     section = form.questionnaire.section_of[question.id]
     return isinstance(section, Instrument) and bool(section.options) and question.options == section.options
 
@@ -179,5 +179,5 @@ def _please_check(old: Form, new: Form, before: Question, now: Question) -> Iter
 
 
 def _plain(condition: str | None) -> str | None:
-    """The condition without the line ends and spaces that mean nothing."""
+    """Return the condition without line ends and spaces that have no meaning."""
     return None if condition is None else " ".join(condition.split())

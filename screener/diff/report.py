@@ -12,7 +12,7 @@ _COLUMNS = 80
 
 
 def report(changes: Iterable[ContentChange]) -> Iterator[str]:
-    """The lines: a heading for each group, then each subject once with what happened to it."""
+    """Yield the lines: a heading for each group, then each subject once with its changes."""
     first = True
     for group, in_group in groupby(changes, lambda change: change.group):
         if not first:

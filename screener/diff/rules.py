@@ -1,4 +1,4 @@
-"""The differences of two rulesets and of what they share: rules, sources and crisis lines."""
+"""The differences of two rulesets and of the lists they share: rules, sources and crisis lines."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _LINE = {"how": "what to do", "when": "when it is open", "mark": "mark"}
 
 
 def ruleset_changes(old: Content, new: Content) -> Iterator[ContentChange]:
-    """Every difference between the rules for two versions of one questionnaire."""
+    """Yield every difference between the rules for two versions of one questionnaire."""
     before, now = old.ruleset, new.ruleset
     yield from fields_changed(Group.FRONT, f"ruleset {now.id}", before, now, _FRONT)
     rules = paired(before, now, lambda rule: rule.id)
@@ -102,7 +102,7 @@ def _mark(citation: Citation) -> str:
 
 
 def source_changes(old: Ruleset, new: Ruleset) -> Iterator[ContentChange]:
-    """Every difference between two bibliographies."""
+    """Yield every difference between two bibliographies."""
     sources = paired(old.sources, new.sources, lambda source: source.id)
     for name, source in sources.removed:
         yield ContentChange(Group.SOURCES, f"source {name}", "removed", _shown(source))
@@ -117,7 +117,7 @@ def _shown(source: Source) -> str:
 
 
 def crisis_line_changes(old: CrisisLines, new: CrisisLines) -> Iterator[ContentChange]:
-    """Every difference between two lists of crisis lines."""
+    """Yield every difference between two lists of crisis lines."""
     group = Group.CRISIS_LINES
     yield from _region("anywhere", old.anywhere, new.anywhere)
     regions = paired(old.regions, new.regions, lambda region: region.code)

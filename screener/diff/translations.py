@@ -1,4 +1,4 @@
-"""Differences between the texts in other languages of two versions."""
+"""Differences between the texts of two versions in other languages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from screener.diff.change import ContentChange, Group, changed
 
 
 def language_changes(old: Content, new: Content) -> Iterator[ContentChange]:
-    """Every text in another language that was changed, added or removed, by its file and key."""
+    """Yield every text in another language that was changed, added or removed, by its file and key."""
     before, now = _texts(old), _texts(new)
     for subject in dict.fromkeys((*before, *now)):
         then, later = before.get(subject, {}), now.get(subject, {})
@@ -18,7 +18,7 @@ def language_changes(old: Content, new: Content) -> Iterator[ContentChange]:
 
 
 def _texts(content: Content) -> dict[str, Mapping[str, str]]:
-    """What each file holds, under the words that tell which one it is."""
+    """Return the texts of each file, under the words that identify the file."""
     files: dict[str, Mapping[str, str]] = {}
     for each in content.languages:
         files[f"{each.language}, questions"] = each.questions

@@ -1,1 +1,1 @@
-"""Summaries as files: one module a format, and the one way a file is written."""
+"""Summaries as files: one module for each format, and one function that writes a file."""

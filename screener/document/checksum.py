@@ -1,7 +1,7 @@
-"""The seal at the end of a text export, and its check.
+"""The checksum at the end of a text export, under the heading "Seal", and its check.
 
-The seal holds a SHA-256 hash of every block and of the whole. It shows that a block was changed, moved, added or lost.
-It does not prove who wrote the text, because whoever can write the text can also seal it.
+It holds a SHA-256 hash of every block and of the whole text. It shows that a block was changed, moved, added or lost.
+It does not prove who wrote the text, because anybody who can write the text can also compute the checksum.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _EXPLAINED = {
 _LINE = re.compile(r"   (\d+) ([a-z0-9-]+) +([0-9a-f]{48})")
 _WHOLE = "whole"
 _DIGITS = 48
-"""192 of the 256 bits, so that a line of the seal fits into 80 columns."""
+"""192 of the 256 bits, so that a line of the checksum fits into 80 columns."""
 
 
 @dataclass(frozen=True)
 class ChecksumResult:
-    """What a check of a seal found. ``broken`` describes each block that no longer holds; empty where all do.
+    """The result of checking a checksum. ``broken`` describes each mismatch; it is empty if there is none.
 
-    ``blocks`` are the texts by the names that the seal has for them.
+    ``blocks`` are the texts of the blocks by their names in the checksum.
     """
 
     broken: tuple[str, ...]
@@ -40,11 +40,11 @@ class ChecksumResult:
 
 
 class NoChecksum(ValueError):
-    """The text has no seal that could be checked."""
+    """The text has no checksum, or only a part of one."""
 
 
 def add_checksum(blocks: Sequence[tuple[str, str]], language: str = "en") -> str:
-    """The text of the blocks (id, text) one below the other, with the seal at the end."""
+    """Return the texts of the blocks (id, text) one below the other, with the checksum at the end."""
     texts = [text.rstrip("\n") + "\n" for _, text in blocks]
     lines = [
         f"   {number} {name:<20} {_hash(text)}"
@@ -57,29 +57,29 @@ def add_checksum(blocks: Sequence[tuple[str, str]], language: str = "en") -> str
 
 
 def check(text: str) -> ChecksumResult:
-    """Check a sealed text offline. Raises ``NotSealed`` where there is no seal.
+    """Check a text against its checksum, offline. Raise ``NoChecksum`` if it has none.
 
     Line endings and spaces at the ends of lines do not count, because mail and printers change them.
     """
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     headings = [number for number, line in enumerate(lines) if line in _SEALS.values()]
     if len(headings) != 1:
-        raise NoChecksum("There is no seal in this text.")
+        raise NoChecksum("There is no checksum in this text.")
     end = headings[0]
     sealed = [match.groups() for line in lines[end:] if (match := _LINE.fullmatch(line))]
     if not sealed or sealed[-1][1] != _WHOLE:
-        raise NoChecksum("The seal in this text is not complete.")
+        raise NoChecksum("The checksum in this text is not complete.")
     texts = _blocks(lines[:end])
     broken = []
     if any(line and line not in _EXPLAINED.values() and not _LINE.fullmatch(line) for line in lines[end + 1 :]):
-        broken.append("There is text in or below the seal that does not belong to it.")
+        broken.append("There is text in or below the checksum that does not belong to it.")
     for number, (_, name, expected) in enumerate(sealed[:-1]):
         if number >= len(texts):
             broken.append(f"Block {number + 1} ({name}) is missing.")
         elif _hash(texts[number]) != expected:
             broken.append(f"Block {number + 1} ({name}) was changed.")
     if len(texts) >= len(sealed):
-        broken.append(f"There are {len(texts)} blocks, but {len(sealed) - 1} were sealed.")
+        broken.append(f"There are {len(texts)} blocks, but the checksum lists {len(sealed) - 1}.")
     if not broken and _hash(_joined(texts)) != sealed[-1][2]:
         broken.append("The text outside the blocks was changed.")
     return ChecksumResult(tuple(broken), {name: text for (_, name, _), text in zip(sealed, texts, strict=False)})

@@ -13,12 +13,12 @@ VERSION: Literal[1] = 1
 
 
 def render(document: Document) -> str:
-    """The document with all its blocks, the notices among them; non-ASCII and control characters are escaped."""
+    """Return the document with all its blocks and both notices; non-ASCII and control characters are escaped."""
     return json.dumps(as_data(document), indent=2, ensure_ascii=True) + "\n"
 
 
 def as_data(document: Document) -> dict[str, Any]:
-    """The document as plain lists and dictionaries, as the schema describes it."""
+    """Return the document as plain lists and dictionaries, as the schema describes it."""
     return {
         "format": FORMAT,
         "version": VERSION,

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 
 from screener.display_text import visible
-from screener.document.text import priority_name, published_ranges, score_sentence, traced
 from screener.i18n.gettext import speaking
 from screener.summary.blocks import BlockPart, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.document import Document
+from screener.summary.phrases import priority_name, published_ranges, score_sentence, traced
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:=\"'$@^])")
 
 
 def render(document: Document) -> str:
-    """The document as CommonMark."""
+    """Return the document as CommonMark."""
     with speaking(document.language):
         return "\n".join(
             line for block in document.blocks for line in (f"## {_safe(block.title)}", "", *_parts(block.parts))
@@ -60,5 +60,5 @@ def _pair(pair: Pair) -> str:
 
 
 def _safe(text: str) -> str:
-    """The text with every sign that Markdown might read escaped, on one line."""
+    """Return the text on one line, with every character escaped that Markdown might read."""
     return _SPECIAL.sub(r"\\\1", " ".join(visible(text).split()))

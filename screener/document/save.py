@@ -1,4 +1,4 @@
-"""Writing a summary to a file: private from its first byte, never over another file, with a name that says nothing."""
+"""Write a summary to a file: private from its first byte, never over another file, with a name that reveals nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SUFFIXES: dict[Format, str] = {"text": ".txt", "markdown": ".md", "json": ".json
 
 
 def render(document: Document, format: Format = "text", *, ascii_only: bool = False) -> str:
-    """The document in one of the formats. ``ascii_only`` is for text; JSON always is ASCII."""
+    """Return the document in one of the formats. ``ascii_only`` is for text; JSON is always ASCII."""
     if format == "text":
         return text.render(document, plain=ascii_only)
     renderers: dict[str, Callable[[Document], str]] = {"markdown": markdown.render, "json": json.render}
@@ -28,9 +28,9 @@ def render(document: Document, format: Format = "text", *, ascii_only: bool = Fa
 def save(
     document: Document, folder: Path, reference: str, format: Format = "text", *, ascii_only: bool = False
 ) -> Path:
-    """Write the document into a folder under a name made of its reference; returns the path.
+    """Write the document into a folder under a name made of its reference; return the path.
 
-    Raises ``ScreenerError`` where the folder cannot be written to or the file is there already.
+    Raise ``ScreenerError`` if the folder cannot be written to or the file exists already.
     """
     path = folder / f"screener-{reference}-{document.audience}{SUFFIXES[format]}"
     write(path, render(document, format, ascii_only=ascii_only))
@@ -38,9 +38,9 @@ def save(
 
 
 def write(path: Path, content: str) -> None:
-    """Create a file that only its owner can read (mode 0600) and make sure that it is on the disk.
+    """Create a file that only its owner can read (mode 0600), and make sure that it is on the disk.
 
-    Raises ``ScreenerError`` with one sentence; a file that exists is never touched, and none is left half written.
+    Raise ``ScreenerError`` with one sentence. A file that exists is never touched, and no file is left half written.
     """
     encoded = content.encode()
     try:

@@ -1,6 +1,6 @@
-"""A summary as plain text: 80 columns, no control characters, sealed.
+"""A summary as plain text: 80 columns, no control characters, with its checksum.
 
-Every line that comes from content or from a person is indented, so that none of it can pass for a heading or the seal.
+Every line of content or of a person is indented, so that none of it can pass for a heading or the checksum.
 """
 
 from __future__ import annotations
@@ -9,31 +9,26 @@ from collections.abc import Callable, Iterator
 
 from screener.display_text import ascii_only, visible, width, wrapped
 from screener.document.checksum import HEADING, add_checksum
-from screener.i18n.gettext import N_, _, ngettext, speaking
+from screener.i18n.gettext import speaking
 from screener.summary.blocks import Block, BlockPart, Bullets, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.document import Document
+from screener.summary.phrases import priority_name, published_ranges, score_sentence, traced
 
 COLUMNS = 80
 _LABEL = 34
 Show = Callable[[str], str]
-"""What is shown of a text, made before it is laid out, because a sign may take more columns there."""
-_PRIORITIES = {
-    "urgent": N_("urgent"),
-    "priority": N_("priority"),
-    "discuss": N_("discuss"),
-    "inform": N_("inform"),
-}
+"""A function that prepares a text for the output, applied before lines are wrapped, because it may change the width."""
 
 
 def render(document: Document, *, plain: bool = False) -> str:
-    """The sealed text. With ``plain`` it is ASCII only, for printers and terminals that know nothing else."""
+    """Return the text with its checksum; ``plain`` makes it ASCII, for printers and terminals that need that."""
     with speaking(document.language):
         show = _in_ascii if plain else visible
         return add_checksum([(block.id, _block(block, show)) for block in document.blocks], document.language)
 
 
 def lines(block: Block, show: Show = visible) -> Iterator[str]:
-    """The lines of a block below its heading, each at most 80 columns and indented by at least two."""
+    """Yield the lines of a block below its heading, each at most 80 columns and indented by at least two."""
     for part in block.parts:
         yield from _part(part, show)
         yield ""
@@ -84,40 +79,12 @@ def _score(score: ScoreLine, show: Show) -> Iterator[str]:
         yield from _paragraph(show(score.note), 4)
 
 
-def score_sentence(score: ScoreLine) -> str:
-    """A total where every item was answered, else the range it could still have; never a total with items missing."""
-    if score.missing == 0:
-        total = _("{score}: {points} of {most} (self-report)")
-        return total.format(score=score.title, points=score.low, most=score.maximum)
-    range = ngettext(
-        "{score}: between {low} and {high} of {most}, {count} item missing (self-report)",
-        "{score}: between {low} and {high} of {most}, {count} items missing (self-report)",
-        score.missing,
-    )
-    return range.format(score=score.title, low=score.low, high=score.high, most=score.maximum, count=score.missing)
-
-
-def published_ranges(score: ScoreLine) -> str:
-    """The published ranges of a score with their published names."""
-    return _("Published ranges: {ranges}").format(ranges="; ".join(score.ranges))
-
-
-def traced(topic: Topic) -> str:
-    """Where a topic comes from: its rule and the sources of that."""
-    return _("Rule {rule}. Sources: {sources}.").format(rule=topic.rule, sources="; ".join(topic.sources))
-
-
-def priority_name(priority: str) -> str:
-    """The name of a priority for the reader; its code where it has none."""
-    return _(_PRIORITIES.get(priority, priority))
-
-
 def _paragraph(text: str, indent: int = 2) -> Iterator[str]:
     return _hanging(" " * indent, text)
 
 
 def _pair(label: str, value: str, indent: int) -> Iterator[str]:
-    """Label and value side by side where the label is short, else the value below it."""
+    """Yield label and value side by side if the label is short, else the value below it."""
     beside = wrapped(f"{label}:", _LABEL)
     if len(beside) == 1:
         yield from _hanging(" " * indent + beside[0] + " " * (_LABEL + 1 - width(beside[0])), value)
@@ -127,6 +94,6 @@ def _pair(label: str, value: str, indent: int) -> Iterator[str]:
 
 
 def _hanging(start: str, text: str) -> Iterator[str]:
-    """The text after ``start``, its further lines below its own first character."""
+    """Yield the text after ``start``, with its further lines below its first character."""
     for number, line in enumerate(wrapped(text, COLUMNS - width(start))):
         yield ((start if number == 0 else " " * width(start)) + line).rstrip()

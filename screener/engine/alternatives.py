@@ -1,7 +1,7 @@
-"""What else could be given for a question, as far as conditions can tell answers apart.
+"""The other entries that could be given for a question, as far as conditions can tell them apart.
 
-Every option of a choice; the sets of options that conditions name; numbers and dates at and beside what they are
-compared with; and no answer, also as a refusal where a condition reads one.
+These are every option of a choice; the sets of options that conditions name; numbers and dates equal or next to those
+that conditions compare them with; and no answer, also as a refusal if a condition reads one.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 
 _FEW = 6
-"""Options named by conditions of which every combination is offered."""
+"""The largest number of options named by conditions for which every combination is tried."""
 
 
 def alternatives(question: Question, nodes: Sequence[tree.Node], entries: Mapping[str, Entry]) -> list[Entry]:
-    """What else could be given for a question, the nearest to the present entry first, and no answer last."""
+    """Return the other entries for a question, the nearest to the present one first, and no answer last."""
     now = entries.get(question.id)
     entries_to_try: list[Entry] = []
     match question.type:
@@ -41,7 +41,7 @@ def alternatives(question: Question, nodes: Sequence[tree.Node], entries: Mappin
 
 
 def _choices(question: Question, nodes: Sequence[tree.Node], now: Entry | None) -> list[frozenset[str]]:
-    """Sets of options that conditions can tell apart from the present one, the most alike first."""
+    """Return the sets of options that conditions can tell apart from the present one, the most similar first."""
     present: frozenset[str] = now if isinstance(now, frozenset) else frozenset()
     exclusive = {option.code for option in question.options if option.exclusive}
     named = {
@@ -69,7 +69,7 @@ def _choices(question: Question, nodes: Sequence[tree.Node], now: Entry | None) 
 def _amounts(
     question: Question, nodes: Sequence[tree.Node], now: Entry | None, entries: Mapping[str, Entry]
 ) -> Iterator[Entry]:
-    """Numbers or dates at and beside what the question is compared with, the nearest first; then its limits."""
+    """Yield numbers or dates equal or next to those in comparisons, the nearest first; then the question's limits."""
     comparisons: list[int | Fraction] = []
     for node in nodes:
         for part in tree.walk(node):
@@ -118,5 +118,5 @@ def _answer(question: Question, amount: Fraction) -> Entry:
 
 
 def _places(number: Fraction) -> int:
-    """The digits after the point that the value has; it came from decimal digits."""
+    """Return the number of digits after the decimal point; the value was written in decimal digits."""
     return next((places for places in range(7) if (number * 10**places).denominator == 1), 6)

@@ -1,4 +1,4 @@
-"""Which crisis lines a person is shown: those of the region they chose, or of the clinic, or what holds anywhere."""
+"""The crisis lines for a person: those of the region they chose, else of the clinic, else those that hold anywhere."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ from screener.model.ruleset import CrisisLines, Region
 def crisis_region(
     questionnaire: Questionnaire, lines: CrisisLines, entries: Mapping[str, Entry], usual: str | None = None
 ) -> Region:
-    """The region with its lines: ``usual`` where none was chosen, and ``anywhere`` where that is not known either."""
+    """Return the region with its lines: ``usual`` if the person chose none, ``anywhere`` if that is unknown too."""
     chosen = entries.get(questionnaire.region_question or "")
     return lines.region.get(chosen if isinstance(chosen, str) else usual or "", lines.anywhere)

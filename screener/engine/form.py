@@ -1,6 +1,6 @@
-"""A questionnaire with its conditions compiled, and the facts they yield from a person's entries.
+"""A questionnaire with its conditions compiled, and the facts that they read, computed from a person's entries.
 
-This is the one place that decides which questions apply: the interview, the rules and the summary all read it here.
+Only this module decides which questions are enabled: the interview, the rules and the summary all read it here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from screener.expressions import tree
 from screener.expressions.evaluate import Fact, Facts, Missing, Range, missing_range, number, truth
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import Symbols, exact, parse_condition, parse_number
-from screener.model.questionnaire import Question, Questionnaire, Score
+from screener.model.questionnaire import MEASURED, Question, Questionnaire, Score
 from screener.model.response import AbsentReason, AnswerValue, Entry
 
 ConditionPath = tuple[str | int, ...]
@@ -37,16 +37,16 @@ class Form:
     """Question id to pairs of condition and text."""
     scores: Mapping[str, tree.Number]
     evaluation_order: Mapping[str, int]
-    """Every name with its number, in an order in which it comes after the names it depends on."""
+    """Every name with its position; each name follows the names it depends on."""
     dependents: Mapping[str, tuple[str, ...]]
     """Name to the questions and scores whose conditions name it."""
     compute: Mapping[str, Compute] = field(repr=False)
-    """Name to the function that works out its fact from the facts before it and the entries."""
+    """Name to the function that computes its fact from the earlier facts and the entries."""
     fixed_sections: frozenset[str]
     """The sections in which no answer decides whether another question of the same section is asked."""
 
     def source_questions(self, names: Iterable[str]) -> frozenset[str]:
-        """The questions that the named questions and scores come down to, scores being opened up."""
+        """Return the questions that the names depend on, each score replaced by the questions in its value."""
         questions: set[str] = set()
         for name in names:
             if name in self.scores:
@@ -59,7 +59,7 @@ class Form:
 def compile_form(questionnaire: Questionnaire, report: ReportMistake) -> Form:
     """Parse and type-check every condition of a questionnaire; each mistake goes to ``report`` with its place.
 
-    Where a mistake was reported, the form leaves out the condition concerned and must not be used to ask anybody.
+    After a mistake was reported, the form lacks that condition and must not be used to ask anybody.
     """
     scores = {score.id: score for instrument in questionnaire.instruments for score in instrument.scores}
     symbols: Symbols = {**questionnaire.question, **scores}
@@ -114,7 +114,7 @@ def compile_form(questionnaire: Questionnaire, report: ReportMistake) -> Form:
 def _fixed_sections(
     questionnaire: Questionnaire, needs: Mapping[str, list[str]], evaluation_order: Mapping[str, int]
 ) -> frozenset[str]:
-    """A section is fixed where all that its conditions come down to was asked in earlier sections."""
+    """Return the sections whose conditions depend only on questions of earlier sections."""
     number = {section.id: position for position, section in enumerate(questionnaire.sections)}
     latest: dict[str, int] = {}
     fixed = {section.id for section in questionnaire.sections}
@@ -145,7 +145,7 @@ def _compute_question(question: Question, enable_when: tree.Truth | None) -> Com
     low, high = (0, 0) if limits is None else (exact(limits.minimum), exact(limits.maximum))
     if question.type == "date":
         low, high = datetime.date.min.toordinal(), datetime.date.max.toordinal()
-    ranged = question.type in ("integer", "decimal", "date")
+    ranged = question.type in MEASURED
     blank: dict[Missing, Fact] = {
         missing: missing_range(low, high, missing) if ranged else missing for missing in Missing
     }
@@ -183,9 +183,9 @@ def _fact(answer: AnswerValue) -> Fact:
 
 
 class ResponseState:
-    """What is known of one person at this moment, kept up answer by answer.
+    """The facts about one person at this moment, updated with each answer.
 
-    ``facts`` has a fact for every question and score. Recording an entry settles again only what depends on it.
+    ``facts`` has a fact for every question and score. To record an entry computes only the facts that depend on it.
     """
 
     def __init__(self, form: Form, entries: Mapping[str, Entry] | None = None) -> None:
@@ -196,7 +196,7 @@ class ResponseState:
             self.facts[name] = form.compute[name](self.facts, self.entries)
 
     def record(self, question: str, entry: Entry | None) -> frozenset[str]:
-        """Keep an entry (``None`` forgets it) and return the names whose facts it changed."""
+        """Record an entry (``None`` removes it) and return the names whose facts changed."""
         if entry is None:
             self.entries.pop(question, None)
         else:
@@ -218,16 +218,16 @@ class ResponseState:
         return frozenset(changed)
 
     def facts_with(self, question: str, entry: Entry) -> Facts:
-        """The facts as they would be with this entry, its dependents aside."""
+        """Return the facts with this entry instead, without updating its dependents."""
         return self.facts | {question: self.form.compute[question](self.facts, self.entries | {question: entry})}
 
     def is_enabled(self, question: str) -> bool | None:
-        """Whether the question is asked; ``None`` where answers that are missing decide it."""
+        """Return whether the question is asked, or ``None`` if missing answers decide that."""
         fact = self.facts[question]
         if isinstance(fact, Range):
             return fact.enabled
         return fact.enabled if isinstance(fact, Missing) else True
 
     def enabled_entries(self) -> dict[str, Entry]:
-        """The entries of questions that apply; all others are set aside."""
+        """Return the entries of the enabled questions; all others are set aside."""
         return {name: entry for name, entry in self.entries.items() if self.is_enabled(name)}

@@ -1,7 +1,7 @@
-"""What comes next: the walk of one person through a questionnaire, as a state machine with no screen in it.
+"""The walk of one person through a questionnaire, as a state machine without a screen.
 
-Whoever drives it (a screen, plain prompts, a file of answers, a test) records entries and moves; the interview decides
-which question is next, interrupts where an answer is urgent, and sets aside what no longer applies.
+Its caller (a screen, plain prompts, a file of answers, a test) records entries and moves; the interview decides which
+question is next, interrupts if an answer is urgent, and sets aside the answers to questions that are not enabled.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from screener.model.ruleset import Rule
 class Progress:
     """How far the person has come. ``section`` counts from 1 and never falls.
 
-    ``question`` of ``questions`` places the current page in its section, only where no answer in the section can
-    change how many questions it has.
+    ``question`` of ``questions`` is the position of the current page in its section. It is set only if no answer in the
+    section can change how many questions it has.
     """
 
     section: int
@@ -37,7 +37,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Acknowledgement:
-    """That the page of an urgent rule was shown, when it was acknowledged, and by whom (``None``: the person)."""
+    """A record that the page of an urgent rule was acknowledged, when, and by whom (``None``: the person)."""
 
     rule: str
     at: datetime.datetime
@@ -46,7 +46,7 @@ class Acknowledgement:
 
 @dataclass(frozen=True)
 class Position:
-    """Where a walk is, so that it can go on from there another time."""
+    """The position of a walk, so that it can continue from there later."""
 
     question: str | None
     """The question on the page; ``None`` at the check of all answers."""
@@ -59,7 +59,7 @@ class Position:
 
 
 class InterviewError(Exception):
-    """The driver asked for a move that the interview does not allow; a defect, never the person's fault."""
+    """The caller asked for a move that the interview does not allow; a defect, never the person's mistake."""
 
 
 class Interview:
@@ -91,31 +91,31 @@ class Interview:
         if position:
             self._go_to(position)
 
-    # What is known
+    # State
 
     @property
     def response(self) -> Response:
-        """The answers that count; those set aside are not in it."""
+        """Return the answers that count, without those set aside."""
         return Response(self.form.questionnaire.id, self.state.enabled_entries())
 
     @property
     def set_aside(self) -> dict[str, Entry]:
-        """Answers kept back because their question does not apply now; they return when it does."""
+        """Return the answers to questions that are not enabled now; they count again once these are."""
         return {name: entry for name, entry in self.state.entries.items() if not self.state.is_enabled(name)}
 
     @property
     def complete(self) -> bool:
-        """Whether every question that applies has an answer or a reason for having none."""
+        """Return whether every enabled question has an answer or an absent reason."""
         return self._unanswered() is None
 
     @property
     def section(self) -> Section | None:
-        """The section of the current question."""
+        """Return the section of the current question."""
         return self.form.questionnaire.section_of[self.current.id] if self.current else None
 
     @property
     def entry(self) -> Entry | None:
-        """What was given for the current question so far."""
+        """Return the entry for the current question, if it has one."""
         return self.state.entries.get(self.current.id) if self.current else None
 
     @property
@@ -134,13 +134,13 @@ class Interview:
     # Answering
 
     def record(self, question: str, entry: Entry) -> None:
-        """Keep an answer, or why there is none, for any question. Raises ``InvalidAnswer`` where it cannot be one."""
+        """Record an answer or absent reason. Raise ``InvalidAnswer`` if the question does not accept it."""
         question_model = self.form.questionnaire.question[question]
         self.assessment.update(self.state.record(question, validate_answer(question_model, entry)))
         self._shown &= {rule.id for rule in self._urgent()}
 
     def please_check(self, question: str, entry: Entry) -> list[str]:
-        """What the person should be asked to look at again before this entry is recorded; empty for most."""
+        """Return the questions that ask the person to check this entry before it is recorded; none for most entries."""
         question_model = self.form.questionnaire.question[question]
         doubts = []
         if is_unusual(question_model, entry) and question_model.usual:
@@ -157,7 +157,7 @@ class Interview:
 
     @property
     def interruptions(self) -> list[Rule]:
-        """Urgent rules that are raised and not yet acknowledged, those that wait for staff first."""
+        """Return the urgent rules that are raised and not yet acknowledged, those that wait for staff first."""
         waiting = [rule for rule in self._urgent() if rule.id not in self._shown]
         return sorted(waiting, key=lambda rule: rule.interruption is None or rule.interruption.page != "emergency")
 
@@ -192,7 +192,7 @@ class Interview:
         self._changing = position.changing
 
     def next(self) -> Question | None:
-        """Go to the next question that applies, or to the check of all answers (``None``)."""
+        """Go to the next enabled question, or to the check of all answers (``None``)."""
         self._may_move()
         if self.current is None:
             return self._move(self._unanswered())
@@ -204,7 +204,7 @@ class Interview:
         return self._move(following or self._unanswered())
 
     def back(self) -> Question | None:
-        """Go to the question before this one, or back to the check from a question opened there; stays on the first."""
+        """Go to the question before this one, or back to the check from a question opened there; stay on the first."""
         self._may_move()
         if self._changing and self.complete:
             return self._move(None)
@@ -214,7 +214,7 @@ class Interview:
         return self._move(next(earlier, self.current))
 
     def change(self, question: str) -> Question | None:
-        """Go to a question in order to change it; the next move asks what is new and returns to the check."""
+        """Go to a question to change it. The next move asks the questions that are new and returns to the check."""
         self._may_move()
         if not self.state.is_enabled(question):
             raise InterviewError(f"{question} does not apply")
@@ -235,7 +235,7 @@ class Interview:
         return question
 
     def _from(self, position: int) -> Question | None:
-        """The first question from this position on that applies."""
+        """Return the first enabled question from this position on."""
         later = (self._order[index] for index in range(position, len(self._order)))
         return next((question for question in later if self.state.is_enabled(question.id)), None)
 

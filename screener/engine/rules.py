@@ -1,4 +1,4 @@
-"""What follows from answers: every rule is raised, clear or undetermined, and knows the answers it rests on."""
+"""The outcomes of rules: every rule is raised, clear or undetermined, and knows the answers it rests on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from screener.model.ruleset import Priority, Rule, Ruleset
 
 
 class Outcome(StrEnum):
-    """What a rule comes to. ``UNDETERMINED`` is never treated as ``CLEAR``."""
+    """The outcome of a rule. ``UNDETERMINED`` is never treated as ``CLEAR``."""
 
     RAISED = "raised"
     CLEAR = "clear"
@@ -45,7 +45,7 @@ class CompiledRules:
 
     @cached_property
     def evaluate(self) -> dict[str, Callable[[Facts], bool | None]]:
-        """Rule id to the function that decides its condition."""
+        """Return, by rule id, the function that decides the condition."""
         return {name: compiled.evaluate for name, compiled in self.rules.items()}
 
     @cached_property
@@ -70,7 +70,7 @@ def compile_rules(ruleset: Ruleset, form: Form, report: ReportMistake) -> Compil
 
 
 class Assessment:
-    """The outcome of every rule for one person at this moment, kept up as facts change."""
+    """The outcome of every rule for one person at this moment, updated as facts change."""
 
     def __init__(self, rules: CompiledRules, state: ResponseState) -> None:
         self.rules = rules
@@ -86,15 +86,15 @@ class Assessment:
                 self.outcomes[rule] = _OUTCOMES[evaluate[rule](facts)]
 
     def with_outcome(self, outcome: Outcome) -> list[Rule]:
-        """The rules with this outcome: the most pressing first, then in the order of their files."""
+        """Return the rules with this outcome: the most urgent first, then in the order of their files."""
         rules = [compiled.rule for compiled in self.rules.rules.values() if self.outcomes[compiled.rule.id] is outcome]
         order = list(Priority)
         return sorted(rules, key=lambda rule: order.index(rule.priority))
 
     def supporting_answers(self, rule: str) -> list[str]:
-        """The ids of the questions on whose answers a raised or clear rule rests, in the order they are asked.
+        """Return the ids of the questions whose answers a raised or clear rule rests on, in the order asked.
 
-        Among them are those that were declined, where it is the refusal that the rule reads.
+        A declined question is among them if the rule reads its refusal.
         """
         compiled = self.rules.rules[rule]
         form, facts = self.state.form, self.state.facts
@@ -107,10 +107,9 @@ class Assessment:
         ]
 
     def deciding_questions(self, rule: str) -> list[str]:
-        """The ids of the questions whose answers would settle an undetermined rule, in the order they are asked.
+        """Return the ids of the questions whose answers would decide an undetermined rule, in the order they are asked.
 
-        Where a question was not asked because it is not known whether it applies, the questions that decide that
-        stand in its place.
+        If it is not known whether one of them is enabled, the questions that decide that replace it.
         """
         form, facts = self.state.form, self.state.facts
         deciding: set[str] = set()

@@ -1,7 +1,7 @@
-"""What would change an outcome: the fewest answers that, given differently, bring a rule to another one.
+"""The smallest changes of answers that give a rule another outcome.
 
-The search tries every option of a choice, numbers and dates at the boundaries that conditions draw, and no answer; one
-question at a time, then two. It looks only at the questions on which the rule can rest.
+The search tries every option of a choice, numbers and dates at the limits that conditions set, and no answer: for one
+question at a time, then for two. It looks only at the questions that the rule can rest on.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from screener.expressions import tree
 from screener.model.response import Entry
 
 MOST_TRIED = 200_000
-"""How many responses are tried at most; beyond that the search ends and says so."""
+"""The largest number of responses tried; after that the search ends and says so."""
 
 AnswerChange = Mapping[str, Entry]
-"""Question id to the answer that would be given instead, or why there would be none."""
+"""Question id to the other answer, or the absent reason."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,17 @@ class AnswerChanges:
     outcome: Outcome
     found: tuple[AnswerChange, ...]
     exhausted: bool = True
-    """Whether all of one and two answers was tried; if not, a change may have gone unseen."""
+    """Whether all changes of one and two answers were tried; if not, some may be missing here."""
 
 
 def smallest_changes(rules: CompiledRules, state: ResponseState, rule: str) -> tuple[AnswerChanges, ...]:
-    """For each outcome that the rule does not have now, the smallest changes that lead to it."""
+    """Return the smallest changes for each outcome that the rule does not have now."""
     search = _ChangeSearch(rules, state, rule)
     return tuple(search.towards(outcome) for outcome in Outcome if outcome is not search.now)
 
 
 def rests_on(form: Form, node: tree.Truth) -> list[str]:
-    """The questions that can decide a condition, the gates before them included, in the order they are asked."""
+    """Return the questions that can decide a condition, with those that enable them, in the order they are asked."""
     questions: set[str] = set()
     waiting = set(form.source_questions(tree.names(node)))
     while waiting:
@@ -80,7 +80,7 @@ class _ChangeSearch:
         return AnswerChanges(outcome, (), self.exhausted)
 
     def tried(self, size: int) -> dict[Outcome, list[AnswerChange]]:
-        """The nearest change of each set of questions, by the outcome it leads to."""
+        """Return the nearest change of each set of questions, by the outcome it leads to."""
         nearest: dict[tuple[Outcome, tuple[str, ...]], AnswerChange] = {}
         for count, change in enumerate(self.possible(size)):
             if count == MOST_TRIED:
@@ -92,7 +92,7 @@ class _ChangeSearch:
         return {target: [change for (outcome, _), change in nearest.items() if outcome is target] for target in Outcome}
 
     def possible(self, size: int) -> Iterator[AnswerChange]:
-        """Each change of so many answers, while it is in force."""
+        """Yield each change of ``size`` answers while it is applied."""
         for names in combinations(self.questions, size):
             yield from self.given(names, {})
 

@@ -1,1 +1,1 @@
-"""The condition language: one immutable tree, and a small module for each way of reading it."""
+"""The condition language: one immutable tree, and one small module for each way of reading it."""

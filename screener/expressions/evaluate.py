@@ -1,9 +1,9 @@
-"""The reading that decides: a condition is true, false or unknown (``None``), a number is a range.
+"""Evaluation: a condition is true, false or unknown (``None``), a number is a range.
 
-Logic is Kleene's strong three-valued logic. A missing number is the range of what it could still be, so that a
-comparison is decided as soon as no possible answer could change it. A question that does not apply makes every
-comparison with it false; one that may not apply can make it false or unknown, never true. Only ``declined`` sees why an
-answer is missing: a refusal of a question that applies makes it true, any other blank leaves it unknown.
+The logic is Kleene's strong three-valued logic. A missing number is the range of its possible values, so that a
+comparison is decided as soon as no possible answer could change it. If a question is not enabled, every comparison with
+it is false; if it may not be enabled, a comparison is false or unknown, never true. Only ``declined`` reads why an
+answer is missing: the refusal of an enabled question makes it true, any other blank leaves it unknown.
 
 Each function turns a tree into a closure once; the closure is called for every response.
 """
@@ -20,10 +20,10 @@ from screener.expressions import tree
 
 
 class Range(NamedTuple):
-    """A number known to lie between ``low`` and ``high`` inclusive; known exactly where they are equal.
+    """A number known to lie between ``low`` and ``high`` inclusive; they are equal if it is known exactly.
 
-    ``enabled`` is false where the question is not asked, and ``None`` where that is not known yet. ``refused`` is true
-    where the person preferred not to say, and ``None`` where there is neither an answer nor a refusal.
+    ``enabled`` is false if the question is not asked, and ``None`` if that is not known yet. ``refused`` is true if the
+    person preferred not to say, and ``None`` if there is neither an answer nor a refusal.
     """
 
     low: int | Fraction
@@ -33,7 +33,7 @@ class Range(NamedTuple):
 
 
 class Missing(Enum):
-    """Why there is no fact: asked or still to be asked; declined; perhaps never asked; not asked."""
+    """The reason why a fact is missing: not answered yet; declined; perhaps never asked; not asked."""
 
     UNANSWERED = ("unanswered", True)
     DECLINED = ("declined", True)
@@ -42,14 +42,14 @@ class Missing(Enum):
 
     def __init__(self, _word: str, enabled: bool | None) -> None:
         self.enabled = enabled
-        """Whether the question is asked; ``None`` where that is not known."""
+        """Whether the question is asked; ``None`` if that is not known."""
 
     # These are looked up for every blank in every rule, and Enum's own hash is slow Python.
     __hash__ = object.__hash__
 
 
 Fact = bool | str | frozenset[str] | Range | Missing
-"""yes_no: bool; choice: its code; choices: the set of codes; number, date or score: a range; or what is missing."""
+"""yes_no: bool; choice: its code; choices: the set of codes; number, date or score: a range; or why it is missing."""
 Facts = Mapping[str, Fact]
 
 _UNDECIDED = {
@@ -62,12 +62,12 @@ _REFUSED = _UNDECIDED | {Missing.DECLINED: True}
 
 
 def missing_range(low: int | Fraction, high: int | Fraction, missing: Missing) -> Range:
-    """What a number without an answer could be."""
+    """Return the range of the possible values of a number without an answer."""
     return Range(low, high, missing.enabled, _REFUSED[missing])
 
 
 def truth(node: tree.Truth) -> Callable[[Facts], bool | None]:
-    """A function from facts to true, false or unknown."""
+    """Return a function from facts to true, false or unknown."""
     match node:
         case tree.YesNo(question):
             return _yes(question)
@@ -88,7 +88,7 @@ def truth(node: tree.Truth) -> Callable[[Facts], bool | None]:
 
 
 def number(node: tree.Number) -> Callable[[Facts], Range]:
-    """A function from facts to a range."""
+    """Return a function from facts to a range."""
     match node:
         case tree.Constant(value):
             return _constant(Range(value, value))

@@ -1,4 +1,4 @@
-"""The reading for people: a condition as an English clause, built from the tree and the questions' own words."""
+"""A condition as an English clause, built from the tree and the texts of the questions."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ _HOLDS = {
 
 
 def in_words(node: tree.Truth, symbols: Symbols) -> str:
-    """The condition as a clause that can follow "when"."""
+    """Return the condition as a clause that can follow "when"."""
     return _Words(symbols).clause(node)
 
 
 def amount_in_words(node: tree.Number, symbols: Symbols) -> str:
-    """The number as a noun phrase that can follow "is"."""
+    """Return the number as a noun phrase that can follow "is"."""
     return _Words(symbols).amount(node)
 
 
@@ -56,7 +56,7 @@ class _Words:
         self.symbols = symbols
 
     def clause(self, node: tree.Truth, inside: bool = False) -> str:
-        """The condition as a clause; ``inside`` a longer one, where a group has to show where it begins."""
+        """Return the condition as a clause; ``inside`` a longer clause, a group shows where it begins."""
         match node:
             case tree.All(parts):
                 return self.group(parts, "and", "both" if inside and len(parts) == 2 else "")
@@ -69,7 +69,7 @@ class _Words:
         return " ".join(self.said(node))
 
     def said(self, node: tree.Truth, beside: tuple[tree.Truth, ...] = ()) -> tuple[str, str]:
-        """What the condition speaks of, and what it says of it, where all conditions ``beside`` it hold too."""
+        """Return the subject and the predicate of a condition, if all conditions ``beside`` it are true too."""
         match node:
             case tree.YesNo(question):
                 return self.answer(question), "is yes"
@@ -91,7 +91,7 @@ class _Words:
         return "", self.clause(node, inside=True)
 
     def group(self, parts: tuple[tree.Truth, ...], word: str, opening: str) -> str:
-        """Several clauses as one; what is said of the same thing one after the other is said together."""
+        """Join several clauses; predicates of the same subject that follow one another share it."""
         phrases: list[str] = []
         beside = parts if word == "and" else ()
         answered_yes = [part.question for part in parts if isinstance(part, tree.YesNo)]
@@ -116,7 +116,7 @@ class _Words:
         return opening + apart.join([*phrases[:-1], f"{word} {phrases[-1]}" if len(phrases) > 1 else phrases[-1]])
 
     def predicate(self, parts: list[tree.Truth], word: str, beside: tuple[tree.Truth, ...]) -> str:
-        """What several conditions say of one and the same thing."""
+        """Return the predicate of several conditions about one subject."""
         included = [part for part in parts if isinstance(part, tree.Includes)]
         chosen = [part for part in parts if isinstance(part, tree.Is) and not part.negated]
         if len(included) == len(parts) > 1 and len({part.negated for part in included}) == 1:
@@ -134,7 +134,7 @@ class _Words:
         return f" {word} ".join([first, *others])
 
     def may_not_apply(self, question: str, beside: tuple[tree.Truth, ...]) -> bool:
-        """Whether the question could be left unasked although the conditions beside it hold."""
+        """Return whether the question may not be asked although the conditions beside it are true."""
         symbol = self.symbols[question]
         if not isinstance(symbol, Question) or symbol.enable_when is None:
             return False
@@ -203,7 +203,7 @@ class _Words:
 
 
 def joined(words: Iterable[str], last: str) -> str:
-    """The words as a list in a sentence: ``a, b or c``."""
+    """Join the words as a list in a sentence: ``a, b or c``."""
     listed = list(words)
     if len(listed) < 2:
         return "".join(listed)
@@ -211,7 +211,7 @@ def joined(words: Iterable[str], last: str) -> str:
 
 
 def _items(node: tree.Number) -> list[str]:
-    """The questions of a plain sum of item scores, in order; none where it is anything else."""
+    """Return the questions of a plain sum of item scores, in order; an empty list for any other number."""
     match node:
         case tree.ItemScore(question):
             return [question]
@@ -221,10 +221,10 @@ def _items(node: tree.Number) -> list[str]:
 
 
 def _unquoted(text: str) -> str:
-    """The clause without the words that are quoted in it."""
+    """Return the clause without its quoted words."""
     return re.sub(r'"[^"]*"', "", text)
 
 
 def _figure(number: int | Fraction) -> str:
-    """The number as it was written: it came from decimal digits, so it has an end."""
+    """Return the number in decimal digits; it was written in them, so there is an end to them."""
     return str(number) if isinstance(number, int) else str(Decimal(number.numerator) / number.denominator)

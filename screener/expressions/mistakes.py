@@ -1,4 +1,4 @@
-"""What is wrong in a condition, and what its author can write instead."""
+"""The mistakes in conditions, each with what its author can write instead."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CALLS = "The only calls are count(...), with conditions and commas in it, and de
 
 @dataclass(frozen=True)
 class Mistake(Exception):
-    """What is wrong in a condition, and where in its text (character offsets)."""
+    """A mistake in a condition, with its position in the text (character offsets)."""
 
     what: str
     remedy: str = ""
@@ -21,7 +21,7 @@ class Mistake(Exception):
 
 
 _SIGNS = {"=>": ">=", "=<": "<=", "<>": "!=", "&&": "and", "||": "or", "=": "==", "!": "not"}
-"""Operators of other languages, and what to write instead."""
+"""Operators of other languages, with their replacements."""
 
 
 def syntax_mistake(text: str, reason: str, start: int) -> Mistake:

@@ -1,11 +1,11 @@
-"""How deep a condition may be."""
+"""The largest depth of a condition."""
 
 from __future__ import annotations
 
 import ast
 
 _DEEPEST = 60
-"""Levels of a tree; every reading follows it down by calling itself."""
+"""The largest number of levels of a tree, because every reading is recursive."""
 
 
 def is_too_deep(condition: ast.expr) -> bool:

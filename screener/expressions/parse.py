@@ -72,7 +72,7 @@ class _Parser:
     def refuse_comment(self) -> None:
         """Refuse a comment: it would silently hide all that follows it. No option code contains ``#``."""
         if (start := self.text.find("#")) >= 0:
-            raise Mistake("A comment cannot stand in a condition.", "Write it on a line of its own.", start, start + 1)
+            raise Mistake("A condition cannot contain a comment.", "Write it on a line of its own.", start, start + 1)
 
     def truth(self, node: ast.expr) -> tree.Truth:
         match node:
@@ -140,7 +140,7 @@ class _Parser:
     def quoted(
         self, node: ast.Compare, left: ast.expr, relation: tree.Relation, right: ast.Constant, text: str
     ) -> tree.Truth:
-        """A comparison with a quoted text: an option code of a choice, or a date."""
+        """Read a comparison with a quoted text: an option code of a choice, or a date."""
         if not isinstance(left, ast.Name):
             raise self.mistake(left, "Only a question can be compared with a quoted text.", "Put a question's id here.")
         symbol = self.symbol(left)
@@ -250,7 +250,7 @@ class _Parser:
     def symbol(self, node: ast.Name) -> Question | Score:
         symbol = self.symbols.get(node.id)
         if symbol is None:
-            remedy = nearest(node.id, self.symbols) or "Name one that there is."
+            remedy = nearest(node.id, self.symbols) or "Name an existing one."
             raise self.mistake(node, f"There is no question or score {quoted(node.id)}.", remedy)
         return symbol
 
@@ -258,7 +258,7 @@ class _Parser:
         symbol = self.symbols[question.id]
         assert isinstance(symbol, Question)
         if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
-            raise self.mistake(node, "An option code stands here in quotes.", "Write it as 'code'.")
+            raise self.mistake(node, "This must be an option code in quotes.", "Write it as 'code'.")
         if node.value not in symbol.option:
             raise self.mistake(
                 node,
@@ -269,7 +269,7 @@ class _Parser:
 
     def unknown(self, node: ast.expr) -> Mistake:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            message = "Inside count(...) stand conditions only." if node.func.id == "count" else None
+            message = "count(...) takes conditions only." if node.func.id == "count" else None
             message = message or f"There is no {quoted(node.func.id + '(...)')}."
             return self.mistake(node, message, CALLS)
         return self.mistake(node, "This is not part of the condition language.", ALLOWED)
@@ -279,7 +279,7 @@ class _Parser:
         return self.text[start:end]
 
     def span(self, node: ast.expr) -> tuple[int, int]:
-        """Character offsets; ast counts in UTF-8 bytes."""
+        """Return character offsets; ``ast`` counts UTF-8 bytes."""
         encoded = self.text.encode()
         start = len(encoded[: node.col_offset].decode(errors="ignore"))
         return start, len(encoded[: node.end_col_offset].decode(errors="ignore"))

@@ -1,4 +1,4 @@
-"""Where ``declined(...)`` may stand in a condition: where a refusal can only ever raise a rule, never clear one.
+"""The places of ``declined(...)`` in a condition: only those where a refusal can raise a rule and never clear one.
 
 Under ``not``, or on the small side of a comparison, somebody who answers would raise what somebody who refuses makes
 clear, and leaving an answer out would remove a concern. In the condition of a question it would do so by a detour: an
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Misplaced(NamedTuple):
-    """A ``declined(...)`` that stands where it may not, and what its author is told."""
+    """A ``declined(...)`` in a place where it is not allowed, and the message to its author."""
 
     call: ast.expr
     what: str
@@ -20,7 +20,7 @@ class Misplaced(NamedTuple):
 
 
 _Reason = tuple[str, str]
-"""Why none may stand here, and what to write instead."""
+"""Why ``declined`` is not allowed here, and what to write instead."""
 _NEGATED = (
     'declined(...) cannot stand under "not".',
     "A rule can follow from a refusal, never from its absence: remove the not.",
@@ -40,12 +40,12 @@ _NOT_IN_A_RULE = (
 
 
 def misplaced_refusal(condition: ast.expr, in_rule: bool) -> Misplaced | None:
-    """Return the first ``declined(...)`` that stands where it may not."""
+    """Return the first ``declined(...)`` in a place where it is not allowed."""
     return _misplaced(condition, None if in_rule else _NOT_IN_A_RULE)
 
 
 def _misplaced(node: ast.expr, reason: _Reason | None) -> Misplaced | None:
-    """Look at ``node`` and below; of several reasons the outermost counts."""
+    """Check ``node`` and the nodes below it; of several reasons the outermost counts."""
     if _calls(node, "declined"):
         return Misplaced(node, *reason) if reason else None
     for child, why in _below(node):
@@ -55,7 +55,7 @@ def _misplaced(node: ast.expr, reason: _Reason | None) -> Misplaced | None:
 
 
 def _below(node: ast.expr) -> list[tuple[ast.expr, _Reason | None]]:
-    """The expressions directly below, each with why no refusal may stand in it."""
+    """Yield the expressions directly below, each with the reason why no refusal is allowed in it."""
     match node:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return [(operand, _NEGATED)]
@@ -73,7 +73,7 @@ def _below(node: ast.expr) -> list[tuple[ast.expr, _Reason | None]]:
 
 
 def _operand(operand: ast.expr, at_least: bool) -> list[tuple[ast.expr, _Reason | None]]:
-    """One side of a comparison; the parts of a ``count`` that has to be large enough are as free as the whole is."""
+    """Yield one side of a comparison; the parts of a ``count`` that has to be large enough are as free as the whole."""
     if isinstance(operand, ast.Call) and _calls(operand, "count") and at_least:
         return [(argument, None) for argument in operand.args]
     return [(operand, _COUNTED if any(_calls(part, "count") for part in ast.walk(operand)) else _COMPARED)]

@@ -1,7 +1,7 @@
-"""The reading that says why: which questions and scores the present value of a condition rests on.
+"""The support of a condition: the questions and scores that its present value rests on.
 
-For a condition that is true or false, the grounds are the names whose facts decide it; for one that is unknown, the
-names that keep it unknown, so that facts for them would settle it.
+The support of a true or false condition are the names whose facts decide it; that of an unknown condition are the names
+whose missing facts keep it unknown.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ Values = tuple[bool | None, ...]
 
 
 def support(node: tree.Truth, facts: Facts) -> frozenset[str]:
-    """The ids of questions and scores on which ``node`` being true, false or unknown rests."""
+    """Return the ids of the questions and scores that decide whether ``node`` is true, false or unknown."""
     return frozenset().union(*map(tree.names, _parts(node, facts)))
 
 
 def supporting_refusals(node: tree.Truth, facts: Facts) -> frozenset[str]:
-    """The ids of the questions on whose refusal ``node`` rests."""
+    """Return the ids of the questions whose refusal decides ``node``."""
     parts = (part for part in _parts(node, facts) if isinstance(part, tree.Declined))
     return frozenset(part.question for part in parts if _truth(part)(facts))
 
 
 def _parts(node: tree.Truth, facts: Facts) -> Iterator[tree.Node]:
-    """The smallest parts on which ``node`` being true, false or unknown rests."""
+    """Yield the smallest parts that decide whether ``node`` is true, false or unknown."""
     holds = _truth(node)(facts)
     match node:
         case tree.Not(part):
@@ -48,9 +48,9 @@ def _parts(node: tree.Truth, facts: Facts) -> Iterator[tree.Node]:
 
 
 def _counted(relation: tree.Relation, holds: bool | None) -> tuple[Values, Values]:
-    """For the left and the right side of a comparison: what the parts of a ``count`` are on which its value rests.
+    """Return, for the left and the right side of a comparison, the values of ``count`` parts that it rests on.
 
-    That a count is large enough rests on the parts that are true, that it is small enough on those that are false.
+    The parts that are true make a count large enough; the parts that are false make it small enough.
     """
     if holds is None:
         return (None,), (None,)
@@ -61,7 +61,7 @@ def _counted(relation: tree.Relation, holds: bool | None) -> tuple[Values, Value
 
 
 def _parts_of(node: tree.Number, counted: Values, facts: Facts) -> Iterator[tree.Node]:
-    """The smallest parts that a number rests on; for an undecided comparison, those that are not known exactly."""
+    """Yield the smallest parts a number rests on; for an undecided comparison, those that are not known exactly."""
     undecided = counted == (None,)
     if isinstance(node, tree.Count):
         for part in node.parts:
@@ -80,7 +80,7 @@ def _is_exact(fact: Range) -> bool:
 
 
 def is_missing(name: str, facts: Facts) -> bool:
-    """Whether the fact of this name is not known exactly, although it may apply."""
+    """Return whether the fact of this name is not known exactly, although its question may be enabled."""
     fact = facts[name]
     if isinstance(fact, Range):
         return fact.enabled is not False and not _is_exact(fact)

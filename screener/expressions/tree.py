@@ -1,7 +1,7 @@
-"""The tree of a condition, typed when it was parsed. Each reading is a module of its own over these nodes.
+"""The tree of a condition, typed when it was parsed. Each reading of these nodes is a separate module.
 
-A node carries what any reading needs to know of the questions it names (limits, scores), so that no reading has to look
-anything up to decide what a condition is worth.
+A node holds all that a reading needs of the questions it names (limits, scores), so that no reading looks anything up
+to evaluate a condition.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 
 @dataclass(frozen=True, slots=True)
 class YesNo:
-    """True where a yes/no question is answered yes."""
+    """True if a yes/no question is answered yes."""
 
     question: str
 
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """True where the one chosen option is among ``codes`` (or, negated, is not)."""
+    """True if the chosen option is among ``codes`` (or, negated, is not)."""
 
     question: str
     codes: tuple[str, ...]
@@ -33,7 +33,7 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class Includes:
-    """True where ``code`` is among the chosen options (or, negated, is not)."""
+    """True if ``code`` is among the chosen options (or, negated, is not)."""
 
     question: str
     code: str
@@ -42,7 +42,7 @@ class Includes:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """True where the person preferred not to say, false where they answered; never stands negated (``refusals``)."""
+    """True if the person preferred not to say, false if they answered; never negated (see ``refusals``)."""
 
     question: str
 
@@ -78,7 +78,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date written in a condition; worth its proleptic Gregorian ordinal."""
+    """A date in a condition, compared by its proleptic Gregorian ordinal."""
 
     value: datetime.date
 
@@ -102,7 +102,7 @@ class ItemScore:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A score of an instrument, defined by a tree of its own."""
+    """A score of an instrument, defined by another tree."""
 
     score: str
 
@@ -116,7 +116,7 @@ class Arithmetic:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many of the parts are true."""
+    """The number of parts that are true."""
 
     parts: tuple[Truth, ...]
 
@@ -127,7 +127,7 @@ Node = Truth | Number
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """The nodes directly below."""
+    """Return the nodes directly below."""
     match node:
         case Compare(_, left, right) | Arithmetic(_, left, right):
             return (left, right)
@@ -139,19 +139,19 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """The node and all nodes below it."""
+    """Yield the node and all nodes below it."""
     yield node
     for child in children(node):
         yield from walk(child)
 
 
 def names(node: Node) -> frozenset[str]:
-    """The ids of the questions and scores that the node names itself."""
+    """Return the ids of the questions and scores that the node itself names."""
     return _names(walk(node))
 
 
 def names_of_answers(node: Node) -> frozenset[str]:
-    """The same without those of which it asks only whether they were declined."""
+    """Return the same ids without those that the node names in ``declined`` only."""
     return _names(part for part in walk(node) if not isinstance(part, Declined))
 
 
@@ -167,5 +167,5 @@ def _names(nodes: Iterable[Node]) -> frozenset[str]:
 
 
 def refusals(node: Node) -> frozenset[str]:
-    """The ids of the questions of which the node asks whether they were declined."""
+    """Return the ids of the questions that the node names in ``declined``."""
     return frozenset(part.question for part in walk(node) if isinstance(part, Declined))

@@ -1,7 +1,7 @@
-"""The reading that proves: a condition as formulas over everything that a person could answer, for Z3.
+"""A condition as formulas for Z3, over all answers that a person could give.
 
-It mirrors ``evaluate`` node by node. Where that module works out one response, this one speaks of all of them: a truth
-is a pair of formulas, a number is a range of terms. Needs the extra ``prove``.
+It mirrors ``evaluate`` node by node. That module works out one response, this one all of them: a truth is a pair of
+formulas, a number is a range of terms. It needs the extra ``prove``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from screener.expressions import tree
 
 
 class Z3Truth(NamedTuple):
-    """When a condition is true and when it is false; unknown where neither holds. Both never hold at once."""
+    """The formulas for true and for false; the condition is unknown if neither holds. Both never hold at once."""
 
     true: z3.BoolRef
     false: z3.BoolRef
@@ -41,10 +41,10 @@ class Z3Number(NamedTuple):
 
 @dataclass(frozen=True)
 class Z3Answer:
-    """Whatever may be said to one question. Only that of ``yes``, ``chosen`` and ``number`` is filled that fits it."""
+    """Any entry for one question. Of ``yes``, ``chosen`` and ``number``, only the one for its type is filled."""
 
     there: z3.BoolRef
-    """The question applies and has an answer; else what is missing follows from ``enabled``."""
+    """The question is enabled and has an answer; otherwise ``enabled`` decides how it is missing."""
     enabled: Z3Truth
     yes: z3.BoolRef | None = None
     chosen: Mapping[str, z3.BoolRef] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Z3Answer:
     number: z3.ArithRef | None = None
     """The answer to an integer, decimal or date question (a date by its ordinal)."""
     declined: z3.BoolRef = field(default_factory=lambda: z3.BoolVal(False))
-    """The question applies and has no answer, because the person preferred not to say."""
+    """The question is enabled and has no answer, because the person preferred not to say."""
 
 
 Z3Facts = Mapping[str, Z3Answer | Z3Number]
@@ -60,7 +60,7 @@ Z3Facts = Mapping[str, Z3Answer | Z3Number]
 
 
 def truth(node: tree.Truth, facts: Z3Facts) -> Z3Truth:
-    """When the condition is true and when it is false. ``facts`` holds every name in it."""
+    """Return when the condition is true and when it is false. ``facts`` holds every name in it."""
     match node:
         case tree.YesNo(question):
             answer = _answer(facts, question)
@@ -88,7 +88,7 @@ def truth(node: tree.Truth, facts: Z3Facts) -> Z3Truth:
 
 
 def number(node: tree.Number, facts: Z3Facts) -> Z3Number:
-    """The range of the number. ``facts`` holds every name in it."""
+    """Return the range of the number. ``facts`` holds every name in it."""
     match node:
         case tree.Constant(value):
             return Z3Number(term(value), term(value))
@@ -116,7 +116,7 @@ def number(node: tree.Number, facts: Z3Facts) -> Z3Number:
 
 
 def term(number: int | Fraction) -> z3.ArithRef:
-    """A number as Z3 writes it, without rounding."""
+    """Return a number as a Z3 term, without rounding."""
     return z3.IntVal(number) if isinstance(number, int) else z3.Q(number.numerator, number.denominator)
 
 
@@ -127,13 +127,13 @@ def _answer(facts: Z3Facts, question: str) -> Z3Answer:
 
 
 def _truth_of(answer: Z3Answer, so: z3.BoolRef) -> Z3Truth:
-    """True or false as the answer says; false where the question does not apply; else unknown."""
+    """Return a truth that follows the answer; it is false if the question is not enabled, else unknown."""
     no = z3.And(answer.there, z3.Not(so))
     return Z3Truth(z3.And(answer.there, so), z3.Or(no, answer.enabled.false))
 
 
 def _declined(answer: Z3Answer) -> Z3Truth:
-    """True after a refusal, false after an answer or where the question does not apply; else unknown."""
+    """Return true after a refusal, false after an answer or if the question is not enabled; otherwise unknown."""
     return Z3Truth(answer.declined, z3.Or(answer.there, answer.enabled.false))
 
 

@@ -1,6 +1,6 @@
-"""How dates and numbers are written where the spoken language is spoken; what is stored knows no language.
+"""How dates and numbers are written in the current language. Stored values have no language.
 
-All of it stands in the catalogue of the language, so that no data on other languages are read.
+The catalogue of each language holds all of it, so that no data about other languages are loaded.
 """
 
 from __future__ import annotations
@@ -28,28 +28,28 @@ MONTHS = (
     N_("December"),
 )
 _SHORTENED = (3, 4)
-"""Letters that are enough of the name of a month, where no other month begins with them."""
+"""The lengths of a shortened month name that are accepted, if no other month begins with the same letters."""
 
 
 def format_number(number: int | Decimal) -> str:
-    """The number with all its digits and nothing between them, e.g. ``12.5``, or ``12,5`` where that is usual."""
+    """Write a number with all its digits and no separators between them, e.g. ``12.5``, or ``12,5`` in Spanish."""
     text = f"{number:f}" if isinstance(number, Decimal) else str(number)
     return text.replace(".", pgettext("decimal sign", "."))
 
 
 def month_name(month: int) -> str:
-    """The name of a month, counted from 1."""
+    """Return the name of a month, counted from 1."""
     return _(MONTHS[month - 1])
 
 
 def format_date(day: datetime.date) -> str:
-    """The day in words, e.g. ``5 March 2024``, in the usual order."""
+    """Write a date in words, e.g. ``5 March 2024``, in the usual order of the language."""
     # Translators: how a date is written. Words besides the three names need not be typed by the person.
     return pgettext("a date", "{day} {month} {year}").format(day=day.day, month=month_name(day.month), year=day.year)
 
 
 def parts_of_date(text: str) -> list[str]:
-    """The numbers and names in a typed date, in small letters, without accents and without words that say nothing."""
+    """Return the numbers and names in a typed date, in lower case, without accents and without words such as ``de``."""
     endings = _endings()
     words = _words(spoken()) | set(endings)
     parts = (part for part in re.split(r"[\s./,-]+", bare(text)) if part and part not in words)
@@ -57,7 +57,7 @@ def parts_of_date(text: str) -> list[str]:
 
 
 def months() -> dict[str, int]:
-    """What can be typed for each month: its name, or a start of it that no other month has."""
+    """Return the names that can be typed for each month: the whole name, or its start if no other month shares it."""
     return _months(spoken())
 
 
@@ -73,18 +73,18 @@ def _months(language: str) -> dict[str, int]:
 
 @cache
 def _words(language: str) -> frozenset[str]:
-    """The words of a date that are neither a number nor a name, e.g. the two ``de`` of Spanish."""
+    """Return the words of a date that are neither a number nor a name, e.g. the two ``de`` of Spanish."""
     with speaking(language):
         pattern = pgettext("a date", "{day} {month} {year}")
     return frozenset(re.split(r"[\s./,-]+", bare(re.sub(r"\{\w+\}", " ", pattern))))
 
 
 def _endings() -> list[str]:
-    # Translators: what may stand right after the number of a day, as in 1st, 2nd, 3rd, 4th; separated by |.
+    # Translators: what may follow the number of a day directly, as in 1st, 2nd, 3rd, 4th; separated by |.
     return pgettext("endings of the number of a day", "st|nd|rd|th").split("|")
 
 
 def bare(text: str) -> str:
-    """The text in small letters and without accents, as it is compared with what was typed."""
+    """Return the text in lower case and without accents, as it is compared with typed text."""
     letters = unicodedata.normalize("NFD", text.lower())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,9 +1,8 @@
-"""The program's own words in the language of whoever reads them.
+"""The program's own texts in the current language.
 
-The words are written in British English in the code. ``_`` looks them up when they are shown, never when a module is
-imported; ``N_`` marks words that are kept in a constant until then. In the source's language nothing is looked up and
-nothing is read. Every other language is one catalogue, ``locale/<language>.mo``, which also says how dates and numbers
-are written.
+The texts are written in British English in the code. ``_`` translates them when they are shown, never when a module is
+imported; ``N_`` marks the texts of constants for that. In the source language nothing is looked up and no file is read.
+Every other language has one catalogue, ``locale/<language>.mo``, which also says how dates and numbers are written.
 """
 
 from __future__ import annotations
@@ -23,20 +22,20 @@ SOURCE = "en-GB"
 _HOME = Path(__file__).with_name("locale")
 
 Spoken = tuple[str, "GNUTranslations | None"]
-"""A language and its catalogue, which the source has not."""
+"""A language and its catalogue; the source language has none."""
 _usual: Spoken = (SOURCE, None)
 _current: ContextVar[Spoken | None] = ContextVar("language", default=None)
 
 
 def use(language: str) -> None:
-    """Speak this language from here on, everywhere in the program."""
+    """Set the language of the whole program from now on."""
     global _usual
     _usual = language, _read(_nearest(language))
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Speak this language inside the context, and nowhere else."""
+    """Set the language inside the context only."""
     before = _current.set((language, _read(_nearest(language))))
     try:
         yield
@@ -45,7 +44,7 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def spoken() -> str:
-    """The language that is spoken here."""
+    """Return the current language."""
     return (_current.get() or _usual)[0]
 
 
@@ -54,18 +53,18 @@ def _catalogue() -> GNUTranslations | None:
 
 
 def _(text: str) -> str:
-    """The text in the language that is spoken; as it is where there is no translation."""
+    """Return the text in the current language, or unchanged if it has no translation."""
     catalogue = _catalogue()
     return catalogue.gettext(text) if catalogue and text else text
 
 
 def N_(text: str) -> str:
-    """The text itself, marked for translation: whoever shows it puts it through ``_``."""
+    """Return the text itself, marked for translation; pass it through ``_`` to show it."""
     return text
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """The text for one or for several things; the language decides which of its plural forms that is."""
+    """Return the text for one or for several things; the language decides which of its plural forms to use."""
     catalogue = _catalogue()
     if catalogue:
         return catalogue.ngettext(singular, plural, count)
@@ -73,24 +72,24 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 
 
 def pgettext(context: str, text: str) -> str:
-    """Like ``_`` for a text that means something else elsewhere; ``context`` tells the translator which is meant."""
+    """Translate a text that has another meaning elsewhere; ``context`` tells the translator its meaning here."""
     catalogue = _catalogue()
     return catalogue.pgettext(context, text) if catalogue else text
 
 
 def catalogues() -> list[str]:
-    """The languages that the program has words in besides the source's, in alphabetical order."""
+    """Return the languages that have a catalogue, in alphabetical order; the source language is not one of them."""
     return sorted(path.stem for path in _HOME.glob("*.mo"))
 
 
 def language_name(language: str) -> str:
-    """What a language is called in the one that is spoken; its code, e.g. ``fr-FR``, where that is not known."""
+    """Return the name of a language in the current language, or its code, e.g. ``fr-FR``, if the name is unknown."""
     name = _NAMES.get(language) or _NAMES.get(language.split("-")[0])
     return _(name) if name else language
 
 
 def is_variant(language: str, of: str) -> bool:
-    """Whether two languages differ in usage only, as ``en-US`` and ``en-GB`` do."""
+    """Return whether two languages differ in usage only, as ``en-US`` and ``en-GB`` do."""
     return language.split("-")[0] == of.split("-")[0]
 
 
@@ -99,7 +98,7 @@ _NAMES = {"en": N_("English"), "en-US": N_("English (US)"), "es": N_("Spanish"),
 
 @cache
 def _nearest(language: str) -> str | None:
-    """The catalogue for a language: its own, else one of its variants; ``None`` for the source itself."""
+    """Return the language of the catalogue to use: the same, else a variant; ``None`` for the source language."""
     translated = catalogues() if language != SOURCE else []
     if language in translated or is_variant(language, SOURCE):
         return language if language in translated else None

@@ -10,33 +10,30 @@ import time
 from collections.abc import Sequence
 from types import FrameType
 
+from screener.exit_codes import CLOSED, LEFT, MISTAKE, OK, TIMED_OUT
 from screener.i18n.gettext import _
 from screener.kiosk.terminal import Gone, Terminal
 
-CLOSED = 7
-"""The exit code with which a program says that staff closed the terminal."""
-_MISTAKE = 2
-_USUAL_ENDS = (0, 3, 4)
-"""Finished, left, timed out."""
+_USUAL_ENDS = (OK, LEFT, TIMED_OUT)
 _AT_ONCE = 10.0
 """Seconds; a program that fails sooner has not been used by anybody."""
 _PATIENCE = 10
 """Seconds that a program has to end after a signal was passed on to it."""
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 _IGNORED = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
-"""What keys of a terminal can send. The program inherits that they are ignored until it sets its own."""
+"""Signals that keys of a terminal can send. The program inherits that they are ignored until it sets its own."""
 
 
 def pause_after(failures: int) -> int:
-    """Seconds to wait before the next try, after so many that failed at once, one after the other."""
+    """Return the seconds to wait before the next try, after this many immediate failures in a row."""
     return min(5 * 2 ** (failures - 5), 60) if failures >= 5 else 0
 
 
 def supervise(command: Sequence[str], keyboard: int = 0, screen: int = 2) -> int:
-    """Run the command again and again on the terminal of these descriptors; returns an exit code.
+    """Run the command again and again on the terminal of these descriptors; return an exit code.
 
     0: staff closed it. 2: its first start found a mistake in how it was set up, which it has said. 129, 143: ended by a
-    signal, or the terminal went away. Raises ``Gone`` where there is no terminal at all.
+    signal, or the terminal went away. Raise ``Gone`` if there is no terminal at all.
     """
     return _Supervisor(command, Terminal(keyboard, screen)).run()
 
@@ -72,8 +69,8 @@ class _Supervisor:
         while not self._ended_by:
             started = time.monotonic()
             code = self._one_person()
-            if first and code == _MISTAKE:
-                return _MISTAKE
+            if first and code == MISTAKE:
+                return MISTAKE
             first = False
             self._terminal.clean()
             if code == CLOSED:
@@ -85,7 +82,7 @@ class _Supervisor:
         return 128 + self._ended_by
 
     def _one_person(self) -> int:
-        """Run the program once; returns its exit code, or the negative number of the signal that killed it."""
+        """Run the program once; return its exit code, or the negative number of the signal that killed it."""
         self._child = os.posix_spawn(self._command[0], list(self._command), os.environ)
         if self._ended_by:
             self._pass_on()

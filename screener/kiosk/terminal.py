@@ -1,4 +1,4 @@
-"""The terminal between two people: empty and in its usual state, whatever the last program did to it."""
+"""Reset the terminal between two people: empty and in its usual state, whatever the last program did to it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _CUT_OFF = "\x18\x1b\\"
 _USUAL = "\x1b[<u\x1b[0 q\x1b[?7h\x1b[?25h\x1b[0m"
 """Plain keys, the usual cursor, long lines wrapped, no colours."""
 _EMPTY = "\x1bc\x1b[H\x1b[2J\x1b[3J"
-"""All reset, the screen cleared, what was scrolled away forgotten; not every terminal knows each of them."""
+"""Reset, clear the screen, clear the scrollback; not every terminal knows each of these."""
 CLEAN = _CUT_OFF + "".join(f"\x1b[?{mode}l" for mode in _MODES) + _USUAL + _EMPTY
 
 _INPUT, _LOCAL = 0, 3
-"""Where the settings have the flags about flow, and those about echo, lines and signals."""
+"""Indices of the settings: flags for flow control, and flags for echo, lines and signals."""
 _STOPPING = termios.IXON | termios.IXOFF
 _ANSWERING = termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN
 
@@ -30,7 +30,7 @@ class Terminal:
     """The terminal behind two file descriptors, one for its keyboard and one for its screen."""
 
     def __init__(self, keyboard: int, screen: int) -> None:
-        """Raises ``Gone`` where there is none."""
+        """Raise ``Gone`` if there is no terminal."""
         self._keyboard = keyboard
         self._screen = screen
         try:
@@ -39,25 +39,25 @@ class Terminal:
             raise Gone from None
 
     def quiet(self) -> None:
-        """Let keys that no program reads neither be shown, nor stop or signal anything. Raises ``Gone``."""
+        """Neither show keys that no program reads, nor let them stop or signal anything. Raise ``Gone``."""
         settings = list(self._before)
         settings[_INPUT] &= ~_STOPPING
         settings[_LOCAL] &= ~_ANSWERING
         self._set(settings)
 
     def clean(self) -> None:
-        """Leave nothing on the screen, and nothing typed for whoever comes next. Raises ``Gone``."""
+        """Clear the screen, and drop typed keys before the next person. Raise ``Gone``."""
         self._forget(termios.TCIOFLUSH)
         self.quiet()
         self.say(CLEAN)
 
     def restore(self) -> None:
-        """Set it as it was at first; what was typed meanwhile was for no other program. Raises ``Gone``."""
+        """Restore the first settings, and drop typed keys: they were for no other program. Raise ``Gone``."""
         self._forget(termios.TCIFLUSH)
         self._set(self._before)
 
     def say(self, text: str) -> None:
-        """Write on the screen. Raises ``Gone``."""
+        """Write on the screen. Raise ``Gone``."""
         unwritten = text.encode()
         while unwritten:
             try:

@@ -1,4 +1,4 @@
-"""Between what a person types and an answer: reading it without guessing, and showing back what was understood."""
+"""From the text that a person types to an answer, and back: parse without guessing, format, validate."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, AnswerValue, Entry
 
 LONGEST_TEXT = 4000
-"""Characters that a free-text answer may have."""
+"""The number of characters that a free-text answer may have."""
 
 ABSENT_LABELS = {
     AbsentReason.UNKNOWN: N_("I don't know"),
@@ -35,14 +35,14 @@ _EXPECTED = {
 
 
 class InvalidAnswer(ValueError):
-    """What was typed is not an answer; the message tells the person how to write it."""
+    """The typed text is not an answer; the message tells the person how to write one."""
 
 
 def parse_answer(question: Question, typed: str) -> AnswerValue:
-    """The answer to an integer, decimal, date or text question that the typed text means.
+    """Return the answer that the typed text means, for an integer, decimal, date or text question.
 
     Nothing is dropped or guessed: ``70,5`` is 70.5, ``1,000`` is refused because it could be two numbers.
-    Raises ``InvalidAnswer`` with a message for the person.
+    Raise ``InvalidAnswer`` with a message for the person.
     """
     text = _normalised(typed)
     if question.type == "text":
@@ -55,7 +55,7 @@ def parse_answer(question: Question, typed: str) -> AnswerValue:
 
 
 def within_limits(question: Question, number: int | Decimal) -> int | Decimal:
-    """The number itself, if the question's hard limits allow it. Raises ``InvalidAnswer``."""
+    """Return the number if the question's hard limits allow it. Raise ``InvalidAnswer`` otherwise."""
     limits = question.limits
     if limits and not limits.minimum <= number <= limits.maximum:
         least, most = format_number(limits.minimum), _with_unit(question, limits.maximum)
@@ -64,14 +64,14 @@ def within_limits(question: Question, number: int | Decimal) -> int | Decimal:
 
 
 def is_unusual(question: Question, answer: Entry) -> bool:
-    """Whether a number lies outside the usual range, so that the person should be asked to check it."""
+    """Return whether a number lies outside the usual range, so that the person should be asked to check it."""
     if question.usual is None or isinstance(answer, bool) or not isinstance(answer, int | Decimal):
         return False
     return not question.usual.minimum <= answer <= question.usual.maximum
 
 
 def format_answer(question: Question, entry: Entry | None) -> str:
-    """An entry in words, as the person sees it on the check page and in the summary."""
+    """Return an entry in words, as the person sees it on the check page and in the summary."""
     match entry:
         case None:
             return absent_label(AbsentReason.NOT_ASKED)
@@ -89,12 +89,12 @@ def format_answer(question: Question, entry: Entry | None) -> str:
 
 
 def absent_label(reason: AbsentReason) -> str:
-    """Why there is no answer, in the words that the person chooses it by."""
+    """Return why there is no answer, in the words by which the person chooses it."""
     return _(ABSENT_LABELS[reason])
 
 
 def validate_answer(question: Question, entry: Entry) -> Entry:
-    """The entry itself, if it can be one for this question. Raises ``InvalidAnswer``."""
+    """Return the entry if the question accepts it. Raise ``InvalidAnswer`` otherwise."""
     if isinstance(entry, AbsentReason):
         if entry not in question.absent:
             raise InvalidAnswer(f'"{question.id}" cannot be left out as {entry}.')
@@ -133,12 +133,12 @@ def _with_unit(question: Question, number: int | Decimal) -> str:
 
 
 def _normalised(typed: str) -> str:
-    """Digits of any script as ASCII, and no spaces at the ends or doubled."""
+    """Write digits of any script in ASCII, and remove spaces at the ends and doubled ones."""
     return " ".join("".join(map(_normalised_character, typed)).split())
 
 
 def _normalised_character(sign: str) -> str:
-    """A raised or circled digit stays what it is: 70² is not 702."""
+    """Normalise one character, but keep a raised or circled digit: 70² is not 702."""
     digit = unicodedata.decimal(sign, None)
     if digit is not None:
         return str(digit)
@@ -177,7 +177,7 @@ def _number(question: Question, text: str) -> int | Decimal:
 
 
 def _unit(written: str) -> str:
-    """A unit as it is compared: ``m2`` is as good as ``m²``."""
+    """Return a unit in the form in which units are compared: ``m2`` equals ``m²``."""
     return unicodedata.normalize("NFKC", written).casefold()
 
 

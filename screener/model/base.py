@@ -1,7 +1,7 @@
-"""The base of authored values, and the types of their fields: how a text must look, and what it becomes.
+"""The base of authored values, and the types of their fields: how a text must be written, and which value it becomes.
 
-Only strings, lists and mappings arrive here, and nothing is guessed from how they look. The types say what pydantic has
-to check without importing it, so that content that was checked before is there without the cost of that import.
+Values arrive here as strings, lists and mappings only, and nothing is guessed from how they look. The types tell
+pydantic what to check without importing it, so that content that was checked before loads without that import.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Authored:
 
 @dataclass(frozen=True)
 class StringRule:
-    """How the text of a field is written. ``read`` turns the text into the value, or refuses it with ``ValueError``."""
+    """How the text of a field must be written. ``read`` converts the text to the value, or raises ``ValueError``."""
 
     pattern: str | None = None
     most: int | None = None
@@ -45,7 +45,7 @@ class StringRule:
 
 @dataclass(frozen=True)
 class ListLength:
-    """How many entries a list may have, so that a hostile file cannot ask for a million options."""
+    """The number of entries that a list may have, so that a hostile file cannot ask for a million options."""
 
     least: int
     most: int

@@ -1,4 +1,4 @@
-"""What may be asked: the authored form of a questionnaire, its sections, instruments and questions.
+"""The questions: the authored form of a questionnaire, its sections, instruments and questions.
 
 The words are those of HL7 FHIR Questionnaire; ``questions/README.md`` teaches them to an author.
 """
@@ -30,6 +30,8 @@ from screener.model.base import (
 from screener.model.response import AbsentReason
 
 QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "text"]
+MEASURED: tuple[QuestionType, ...] = ("integer", "decimal", "date")
+"""The types whose answer is a number or a day: it is typed, and read back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +43,7 @@ class Option(Authored):
     help: Text | None = None
     score: Whole | None = None
     exclusive: Flag = False
-    """In a ``choices`` question: choosing this one un-chooses all others ("none of these")."""
+    """In a ``choices`` question: choosing this option removes all others ("none of these")."""
     loinc: Loinc | None = None
 
 
@@ -59,7 +61,7 @@ class Limits(Authored):
 
 @dataclass(frozen=True, kw_only=True)
 class PleaseCheck(Authored):
-    """A likely slip that the person may confirm: ``text`` is asked where ``when`` is true."""
+    """A likely mistake that the person may confirm: ``text`` is asked if ``when`` is true."""
 
     when: Condition
     text: Text
@@ -67,7 +69,7 @@ class PleaseCheck(Authored):
 
 @dataclass(frozen=True, kw_only=True)
 class Question(Authored):
-    """One thing asked of a person, on a page of its own."""
+    """One question, shown on a page by itself."""
 
     id: Identifier
     type: QuestionType
@@ -79,33 +81,33 @@ class Question(Authored):
     options: Annotated[tuple[Option, ...], ListLength(0, 60)] = ()
     unit: Text | None = None
     limits: Limits | None = None
-    """Outside these an answer is refused."""
+    """An answer outside these limits is refused."""
     usual: Limits | None = None
-    """Outside these the person is asked to check, and may go on unchanged."""
+    """For an answer outside these limits, the person is asked to check it, and may keep it."""
     please_check: Annotated[tuple[PleaseCheck, ...], ListLength(0, 10)] = ()
     enable_when: Condition | None = None
     absent: tuple[AbsentReason, ...] = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
-    """The ways in which this question may be left without an answer."""
+    """The reasons for which this question may be left without an answer."""
     loinc: Loinc | None = None
 
     @property
     def name(self) -> str:
-        """The short text, or the question itself where there is none."""
+        """Return the short text, or the question itself if it has none."""
         return self.short_text or self.text
 
     @property
     def label(self) -> str:
-        """The name as it stands at the start of a line."""
+        """Return the name with a capital letter, to begin a line."""
         return self.name[:1].upper() + self.name[1:]
 
     @cached_property
     def option(self) -> dict[str, Option]:
-        """The options by their codes."""
+        """Return the options by their codes."""
         return {option.code: option for option in self.options}
 
     @property
     def scored(self) -> bool:
-        """Whether each option has a score, so that the answer can stand for a number."""
+        """Return whether each option has a score, so that the answer can be used as a number."""
         return self.type == "choice" and all(option.score is not None for option in self.options)
 
     def __post_init__(self) -> None:
@@ -168,48 +170,48 @@ class Score(Authored):
     maximum: Whole
     bands: Annotated[tuple[Band, ...], ListLength(0, 10)] = ()
     bands_note: Text | None = None
-    """What a clinician should know about the published ranges, such as a disagreement between sources."""
+    """Anything a clinician should know about the published ranges, such as a disagreement between sources."""
     loinc: Loinc | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Licence(Authored):
-    """The ground on which an instrument's wording may be shown."""
+    """The permission to show an instrument's wording."""
 
     terms: Text
     credit: Text
-    """Shown to the person below each item."""
+    """The credit, shown to the person below each item."""
     restriction: Text | None = None
-    """What the terms do not allow, e.g. commercial use."""
+    """Any use that the terms do not allow, e.g. commercial use."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Instrument(Section):
-    """A published scale, used verbatim: neither its wording nor its order changes at display time."""
+    """A published scale, used verbatim: neither its wording nor its order changes when it is shown."""
 
     name: Text
     """The published short name, e.g. "PHQ-9"."""
     edition: Text
     language: Language | None = None
-    """The language of the published wording, where it is not that of the questionnaire; the person is told."""
+    """The language of the published wording, if it differs from that of the questionnaire; the person is told."""
     licence: Licence
     recall_period: Text
     stem: Text | None = None
     """The published lead-in, shown above each item."""
     options: Annotated[tuple[Option, ...], ListLength(0, 60)] = ()
-    """The options of each choice item that has none of its own."""
+    """The options of each choice item that lists none itself."""
     scores: Annotated[tuple[Score, ...], ListLength(0, 10)] = ()
     missing_items: Text
-    """The policy for a score with items missing, in words."""
+    """The policy for a score with missing items, in words."""
     sources: Annotated[tuple[SourceId, ...], ListLength(1, 10)]
     """Ids of ``rules/sources.yaml``."""
     mark: Literal["verified", "to-be-checked"]
-    """Whether the wording was read in the sources named."""
+    """Whether somebody read the wording in the named sources."""
     note: Text | None = None
     loinc: Loinc | None = None
 
     def stem_of(self, question: Question) -> str | None:
-        """The lead-in for one item: only the items that share the options belong to it."""
+        """Return the lead-in for one item: only items with the shared options belong to it."""
         return self.stem if not self.options or question.options == self.options else None
 
     @classmethod
@@ -220,7 +222,7 @@ class Instrument(Section):
 
 
 def _with_shared_options(instrument: object) -> object:
-    """The authored instrument, its shared options written out at each choice item that has none of its own."""
+    """Return the authored instrument with its shared options copied to each choice item that lists none itself."""
     if isinstance(instrument, dict) and instrument.get("options"):
         for question in instrument.get("questions") or ():
             if isinstance(question, dict) and question.get("type") == "choice":
@@ -238,7 +240,7 @@ class Welcome(Authored):
 
 @dataclass(frozen=True, kw_only=True)
 class Front(Authored):
-    """What a questionnaire says of itself."""
+    """The parts of a questionnaire that describe it."""
 
     id: FileName
     version: Version
@@ -246,7 +248,7 @@ class Front(Authored):
     language: Language
     welcome: Welcome
     completion: Annotated[tuple[Text, ...], ListLength(1, 12)]
-    """What happens next, shown when the person has finished."""
+    """The next steps, shown when the person has finished."""
     region_question: Identifier | None = None
     """The question whose option codes are the regions of ``rules/crisis-lines.yaml``."""
     respondent_question: Identifier | None = None
@@ -267,21 +269,21 @@ class Questionnaire(Front):
     sections: Annotated[tuple[Instrument | Section, ...], ListLength(1, 100)]
 
     def __iter__(self) -> Iterator[Question]:
-        """The questions, in the order in which they are asked."""
+        """Return the questions, in the order in which they are asked."""
         return (question for section in self.sections for question in section.questions)
 
     @cached_property
     def question(self) -> dict[str, Question]:
-        """The questions by their ids."""
+        """Return the questions by their ids."""
         return {question.id: question for question in self}
 
     @cached_property
     def section_of(self) -> dict[str, Section]:
-        """The section of each question id."""
+        """Return the section of each question id."""
         return {question.id: section for section in self.sections for question in section.questions}
 
     def other_language(self, section: Section | None) -> str | None:
-        """The language of the wording of a section, where it is another one than that of the questionnaire."""
+        """Return the language of a section's wording if it differs from that of the questionnaire."""
         language = section.language if isinstance(section, Instrument) else None
         return language if language and not is_variant(language, self.language) else None
 

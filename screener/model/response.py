@@ -1,4 +1,4 @@
-"""What was answered: one person's answers, with what is absent and why (FHIR QuestionnaireResponse)."""
+"""The answers of one person, with the reasons for those that are absent (FHIR QuestionnaireResponse)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ date: date; text: str."""
 
 
 class AbsentReason(StrEnum):
-    """Why there is no answer: codes of HL7 data-absent-reason (FHIR R4), none of which ever means "no"."""
+    """The reason why there is no answer: codes of HL7 data-absent-reason (FHIR R4), none of which ever means "no"."""
 
     DECLINED = "asked-declined"
     UNKNOWN = "asked-unknown"
@@ -24,14 +24,14 @@ class AbsentReason(StrEnum):
 
 
 Entry = AnswerValue | AbsentReason
-"""What a response holds for one question id."""
+"""The content of a response for one question id."""
 
 
 @dataclass(frozen=True)
 class Response:
-    """One person's answers to one questionnaire, by question id. Equal whatever order they were given in.
+    """One person's answers to one questionnaire, by question id. Equality ignores the order of answering.
 
-    ``entries`` holds what was given: an answer, or why it was left out. A question that was never reached has no entry.
+    ``entries`` holds an answer, or the reason why it was left out. A question that was never reached has no entry.
     """
 
     questionnaire: str

@@ -1,4 +1,4 @@
-"""What follows from answers: the authored form of rules, their sources and the crisis lines.
+"""The rules: their authored form, their sources and the crisis lines.
 
 ``rules/README.md`` teaches these files to an author.
 """
@@ -17,7 +17,7 @@ Mark = Literal["verified", "to-be-checked"]
 
 
 class Priority(StrEnum):
-    """How soon a clinician should see a topic, the most pressing first."""
+    """How soon a clinician should see a topic, the most urgent first."""
 
     URGENT = "urgent"
     PRIORITY = "priority"
@@ -27,7 +27,7 @@ class Priority(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Citation(Authored):
-    """Where a rule's facts stand, and whether somebody read them there."""
+    """The place in a source where a rule's facts are written, and whether somebody read them there."""
 
     source: SourceId
     section: Text | None = None
@@ -48,11 +48,11 @@ class Interruption(Authored):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule(Authored):
-    """A condition and what to say when it holds, to the person and to the clinician."""
+    """A condition, and the wordings for the person and for the clinician if it is true."""
 
     id: FileName
     topic: Text
-    """The heading of what the rule puts in the summary."""
+    """The heading of the rule's text in the summary."""
     priority: Priority
     when: Condition
     patient: Text
@@ -70,7 +70,7 @@ class Rule(Authored):
 
 
 RENAMED_RULE_KEYS = {"discreet": "sensitive"}
-"""Keys of a rule as 0.1.0 called them, with their present names."""
+"""Keys of a rule in 0.1.0, with their present names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,10 +90,10 @@ class Source(Authored):
     year: Text
     locator: Text
     read_at: Text
-    """Where the text was read."""
+    """The place where somebody read the text."""
     grade: Literal["primary", "copy", "abstract", "third-party", "citation"]
     read: Date
-    """The day on which the entry was taken up."""
+    """The day on which the entry was added."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,11 +105,11 @@ class Sources(Authored):
 
 @dataclass(frozen=True, kw_only=True)
 class CrisisLine(Authored):
-    """One crisis or emergency line, as a person would use it."""
+    """One crisis or emergency line, with how to use it."""
 
     name: Text
     how: Text
-    """What to do, e.g. "Call or text 988"."""
+    """How to reach it, e.g. "Call or text 988"."""
     when: Text | None = None
     mark: Mark
 
@@ -121,7 +121,7 @@ class Region(Authored):
     code: FileName
     title: Text
     emergency: Text
-    """What to do when a life is in danger now, e.g. "Call 999 or go to A&E"."""
+    """The action when a life is in danger now, e.g. "Call 999 or go to A&E"."""
     lines: Annotated[tuple[CrisisLine, ...], ListLength(0, 12)] = ()
     checked: Date
     source: SourceId
@@ -129,7 +129,7 @@ class Region(Authored):
 
 @dataclass(frozen=True, kw_only=True)
 class CrisisLines(Authored):
-    """``rules/crisis-lines.yaml``. ``anywhere`` is shown where no region is known."""
+    """``rules/crisis-lines.yaml``. ``anywhere`` is shown if no region is known."""
 
     anywhere: Region
     regions: Annotated[tuple[Region, ...], ListLength(0, 100)] = ()
@@ -144,13 +144,13 @@ class BannedWording(Authored):
     """Words that text for a person must not use, and what to write instead."""
 
     words: Annotated[tuple[Text, ...], ListLength(1, 100)]
-    """Whole words or phrases; a final ``*`` stands for any ending."""
+    """Whole words or phrases; a final ``*`` matches any ending."""
     why: Text
     instead: Text
     allowed: Annotated[tuple[Text, ...], ListLength(0, 50)] = ()
-    """Phrases in which the words are harmless."""
+    """Phrases in which the words are allowed."""
     language: Language | None = None
-    """The language of the words, where it is not the one in which the questionnaire is written."""
+    """The language of the words, if it differs from that of the questionnaire."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +162,7 @@ class Wording(Authored):
 
 @dataclass(frozen=True, kw_only=True)
 class RulesetFile(Authored):
-    """``rules/<ruleset>/ruleset.yaml``: which questionnaire the rules read, and the files of rules in order."""
+    """``rules/<ruleset>/ruleset.yaml``: the questionnaire that the rules read, and their files in order."""
 
     id: FileName
     version: Version
@@ -174,7 +174,7 @@ class RulesetFile(Authored):
 
 @dataclass(frozen=True, kw_only=True)
 class Ruleset(Authored):
-    """All rules for one questionnaire, with what they cite."""
+    """All rules for one questionnaire, with the sources that they cite."""
 
     id: FileName
     version: Version
@@ -199,11 +199,11 @@ class Ruleset(Authored):
 
 @dataclass(frozen=True, kw_only=True)
 class Case(Authored):
-    """An example that a clinician can read: these answers, and what must follow."""
+    """An example that a clinician can read: answers, and the outcomes that must follow."""
 
     name: Text
     answers: dict[str, object] = field(default_factory=dict)
-    """As in an answers file; see ``screener.content.answers_file``."""
+    """Answers written as in an answers file; see ``screener.content.answers_file``."""
     raised: Annotated[tuple[FileName, ...], ListLength(0, 100)] = ()
     clear: Annotated[tuple[FileName, ...], ListLength(0, 100)] = ()
     undetermined: Annotated[tuple[FileName, ...], ListLength(0, 100)] = ()

@@ -1,4 +1,4 @@
-"""What the person typed as an answer: numbers of options, yes or no, or a number, date or text."""
+"""The answer that a person typed: numbers of options, yes or no, or a number, date or text."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from screener.model.answers import InvalidAnswer, parse_answer, validate_answer
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
 
-MEASURED = ("integer", "decimal", "date")
 _YES_NO = {"1": True, "y": True, "yes": True, "2": False, "n": False, "no": False}
 _OTHERWISE = N_("For anything else, type ? to hear what you can do.")
 
 
 def options(question: Question) -> Iterator[str]:
-    """A line for each option; none where the answer is typed."""
+    """Yield a line for each option; nothing if the answer is typed."""
     if question.type == "yes_no":
         yield from ("1 " + _("Yes"), "2 " + _("No"))
     for number, option in enumerate(question.options, 1):
@@ -25,7 +24,7 @@ def options(question: Question) -> Iterator[str]:
 
 
 def hint(question: Question) -> str:
-    """How to write the answer, where the options do not say it."""
+    """Return how to write the answer, unless the options show it."""
     match question.type:
         case "choices":
             return _("Choose one or more, such as 1 2.")
@@ -37,7 +36,7 @@ def hint(question: Question) -> str:
 
 
 def answer(question: Question, typed: str) -> Entry:
-    """The answer that was typed. Raises ``NotUnderstood`` with what to type instead."""
+    """Return the answer that was typed. Raise ``InvalidAnswer`` with what to type instead."""
     match question.type:
         case "yes_no":
             meanings = _YES_NO | {bare(_("Yes")): True, bare(_("No")): False}
@@ -60,7 +59,7 @@ def answer(question: Question, typed: str) -> Entry:
 
 
 def _codes(question: Question, typed: str) -> list[str]:
-    """The codes of the options whose numbers were typed, at least one."""
+    """Return the codes of the options whose numbers were typed, at least one."""
     codes = list(question.option)
     numbers = re.split(r"[\s,;]+", typed.strip(" ,;"))
     if not all(re.fullmatch(r"\d{1,3}", number) and 1 <= int(number) <= len(codes) for number in numbers):

@@ -1,4 +1,4 @@
-"""The one way in and out of plain mode: lines are read, and lines are written through the display boundary."""
+"""Input and output of plain mode: lines are read, and lines are written through the display boundary."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from screener.i18n.gettext import _
 from screener.plain.signals import Ended, Signals
 
 LONGEST_LINE = 100_000
-"""Characters of a line that are looked at; what an answer may have is for ``screener.model.answers`` to say."""
+"""The longest line that is read, in characters; how long an answer may be is decided in ``screener.model.answers``."""
 MOST_IN_VAIN = 1000
-"""Lines of a file or a pipe that may lead to no answer: one without an end does not keep the program running."""
+"""The number of lines without an answer that a file or a pipe may have, so that an endless one ends the program."""
 _USUAL_COLUMNS = 80
 _FEWEST_COLUMNS = 20
 
@@ -28,7 +28,7 @@ class TooLong(ValueError):
 
 
 class LineRefused(Exception):
-    """A line of a script was not taken; ``line`` counts from 1, and ``why`` is a sentence."""
+    """A line of a script is no valid answer; ``line`` counts from 1, and ``why`` is a sentence."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)
@@ -37,7 +37,9 @@ class LineRefused(Exception):
 
 
 class LineConsole:
-    """What the person types, what they are told, and where the summary goes, which may be another place."""
+    """The lines that the person types, those written for them, and the stream for the summary, which may be another
+    one.
+    """
 
     def __init__(self, typed: TextIO, told: TextIO, printed: TextIO, signals: Signals | None = None) -> None:
         self._typed = typed
@@ -48,27 +50,29 @@ class LineConsole:
         self._in_vain = 0
         self.lines_read = 0
         self.is_script = False
-        """Whether the lines are a script, of which every line has to be taken: the next one would answer otherwise."""
+        """Whether the lines are a script. Then the first invalid line ends it: the next one would answer another
+        question.
+        """
 
     @property
     def printed_apart(self) -> bool:
-        """Whether the summary goes elsewhere than what is said."""
+        """Return whether the summary goes to another stream than messages."""
         return self._printed is not self._told
 
     @property
     def interactive(self) -> bool:
-        """Whether somebody types, and not a file or a pipe."""
+        """Return whether a person types; not so with a file or a pipe."""
         return self._echoed
 
     def say(self, *paragraphs: str) -> None:
-        """Tell the person something; an empty paragraph is an empty line."""
+        """Write paragraphs for the person; an empty paragraph is an empty line."""
         for paragraph in paragraphs:
             self._write("\n".join(self._lines(paragraph)) + "\n")
 
     def ask(self, label: str) -> str:
-        """The next line, without its end.
+        """Return the next line, without its end.
 
-        Raises ``EndOfInput``, ``TooLong``, or ``KeyboardInterrupt`` where the person broke it off.
+        Raise ``EndOfInput``, ``TooLong``, or ``KeyboardInterrupt`` if the person interrupted it.
         """
         self._write("\n".join(self._lines(label)) + " ")
         try:
@@ -82,17 +86,17 @@ class LineConsole:
         return line
 
     def problem(self, what: str) -> None:
-        """Say what is wrong and how to mend it. Raise ``LineRefused`` where the lines are a script."""
+        """Say what is wrong and how to mend it. Raise ``LineRefused`` instead if the lines are a script."""
         if self.is_script:
             raise LineRefused(self.lines_read, what)
         self.error(what)
 
     def error(self, what: str) -> None:
-        """Say what went wrong; no line that was typed is to blame."""
+        """Report an error that no typed line caused."""
         self.say(_("Error: {problem}").format(problem=what))
 
     def expect_no_more(self) -> None:
-        """Raise ``LineRefused`` where a script has lines left over."""
+        """Raise ``LineRefused`` if a script has lines left over."""
         while self.is_script:
             try:
                 line = self._line()
@@ -102,17 +106,17 @@ class LineConsole:
                 raise LineRefused(self.lines_read, "The questionnaire was finished before this line.")
 
     def answered(self) -> None:
-        """The lines so far led to something."""
+        """Note that the lines so far led to an answer."""
         self._in_vain = 0
 
     def print(self, summary: str) -> None:
-        """Write the summary as it is; it was made visible when it was rendered."""
+        """Write the summary as it is; it was made safe to display when it was rendered."""
         self._printed.write(summary)
         self._printed.flush()
 
     @property
     def prints_ascii_only(self) -> bool:
-        """Whether the place of the summary cannot show all characters."""
+        """Return whether the stream of the summary can only show ASCII."""
         return not _is_utf8(self._printed)
 
     def _line(self) -> str:
@@ -140,7 +144,7 @@ class LineConsole:
         return line.removesuffix("\n").removesuffix("\r")
 
     def _pass_over(self) -> None:
-        """Read the rest of a line that is too long; one that never ends is the end of the input."""
+        """Read the rest of a line that is too long; an endless one is the end of the input."""
         for _skipped in range(MOST_IN_VAIN):
             rest = self._typed.readline(LONGEST_LINE)
             if not rest or rest.endswith("\n"):
@@ -167,5 +171,5 @@ class LineConsole:
 
 
 def _is_utf8(stream: TextIO) -> bool:
-    """Streams in memory have no encoding and take every character."""
+    """Return whether a stream can show every character; one in memory has no encoding, and can."""
     return stream.encoding is None or codecs.lookup(stream.encoding).name == "utf-8"

@@ -1,4 +1,4 @@
-"""The pages that stop the walk when an answer is urgent."""
+"""The pages that interrupt the interview when an answer is urgent."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from screener.store.database import NotSaved
 
 
 def stop_at(rule: Rule, prompter: Prompter) -> str | None:
-    """Say what to do now, until the word is typed that leads on; nothing else does.
+    """Say what to do now, and wait until the person types the word that goes on; nothing else does.
 
-    The answer is saved once the page has been said: help waits for no store.
-    An emergency waits for a member of staff and returns their name, so that nobody types on by accident.
+    The answer is saved after the page is said, because help must not wait for the store. An emergency also waits for a
+    member of staff and returns their name, so that nobody goes on by accident.
     """
     emergency = rule.interruption is not None and rule.interruption.page == "emergency"
 

@@ -1,25 +1,23 @@
-"""The walk of one person through the prompts."""
+"""One person's interview at the prompts."""
 
 from __future__ import annotations
 
 import re
 
 from screener.document import text
+from screener.exit_codes import LEFT, MISTAKE, OK
 from screener.i18n.gettext import N_, _, use
 from screener.model.answers import InvalidAnswer, absent_label, format_answer
-from screener.model.questionnaire import Question, Section
+from screener.model.questionnaire import MEASURED, Question, Section
 from screener.model.response import Entry
 from screener.plain import wording
-from screener.plain.answers import MEASURED, answer
+from screener.plain.answers import answer
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interruption import stop_at
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
 
-FINISHED, NOT_WRITTEN, LEFT = 0, 2, 3
-"""Exit codes. ``NOT_WRITTEN``: the summary could not be printed, and no copy was saved instead. Ended by a signal
-it is 128 and the number of the signal."""
 _QUESTION = {
     "b": N_("go back"),
     "s": N_("skip this question"),
@@ -37,11 +35,11 @@ _END = {"s": N_("save a copy"), "d": N_("done")}
 
 
 class ComesBack(Exception):
-    """The person has four words with which they come back."""
+    """The person has four words that open earlier answers."""
 
 
 class PlainInterview:
-    """Asks one question after the other as the interview says, and answers to commands."""
+    """The interview at the prompts: one question after the other, and commands."""
 
     def __init__(self, console: LineConsole, session: InterviewSession) -> None:
         use(session.content.questionnaire.language)
@@ -54,9 +52,9 @@ class PlainInterview:
         self._written = True
 
     def run(self) -> int:
-        """Interview the person; returns the exit code.
+        """Interview the person; return the exit code.
 
-        Raises ``EndOfInput`` where the input ends too early, and ``ComesBack`` where other answers are to be opened.
+        Raise ``EndOfInput`` if the input ends too early, and ``ComesBack`` if the person has a return code.
         """
         try:
             if not self.session.resumed:
@@ -76,7 +74,7 @@ class PlainInterview:
                 raise
         if self.session.finished and self._written:
             self.session.discard()
-        return LEFT if not self.session.finished else FINISHED if self._written else NOT_WRITTEN
+        return LEFT if not self.session.finished else OK if self._written else MISTAKE
 
     def _welcome(self) -> None:
         self.console.say(*wording.welcome(self.session), "")
@@ -84,7 +82,7 @@ class PlainInterview:
     # A question
 
     def _ask(self, question: Question) -> None:
-        """Ask until the interview moves, or until the question has to be said again."""
+        """Ask until the interview moves on or back, or until the question has to be repeated."""
         self._say_question()
         prompt = Prompt(
             _("Answer:"),
@@ -98,7 +96,9 @@ class PlainInterview:
 
     @property
     def _commands(self) -> dict[str, str]:
-        """What can be typed at a question; before the first answer, that one comes back with others."""
+        """Return what can be typed at a question; before the first answer, that includes coming back with a return
+        code.
+        """
         fresh = not self.interview.state.entries and not self.session.resumed
         return {**_QUESTION, **_COME_BACK} if fresh and self.session.can_return else _QUESTION
 
@@ -118,7 +118,7 @@ class PlainInterview:
             self.console.say(_("A line that begins with a space is an answer, also where it is one of these letters:"))
 
     def _heeded(self, question: Question, reply: Reply) -> bool:
-        """Do what was typed; false where something else has to be typed."""
+        """Do what was typed; return ``False`` if something else has to be typed."""
         entry = self.interview.entry
         match reply.command:
             case "b":
@@ -175,7 +175,9 @@ class PlainInterview:
             self._give(question, reasons[number])
 
     def _give(self, question: Question, entry: Entry) -> None:
-        """Record an entry, unless the person changes their mind; then urgent pages, then the next question."""
+        """Record an entry, unless the person wants to change it; then show urgent pages, then move to the next
+        question.
+        """
         doubts = self.interview.please_check(question.id, entry)
         if doubts and not self._is_right(doubts):
             return
@@ -197,7 +199,7 @@ class PlainInterview:
         return self.prompter.choose(_("k or c:"), choices, again) == "k"
 
     def _interrupt(self) -> None:
-        """Stop at the page of each urgent rule that is waiting."""
+        """Show the page of each urgent rule that waits."""
         while waiting := self.interview.interruptions:
             rule = waiting[0]
             by = stop_at(rule, self.prompter)
@@ -210,7 +212,7 @@ class PlainInterview:
     # The end
 
     def _check(self) -> None:
-        """List all answers, until one is to be changed or the person finishes."""
+        """List all answers, until the person changes one or finishes."""
         self._section = None
         self._say_list()
         self.prompter.introduce(_CHECK)
@@ -226,7 +228,7 @@ class PlainInterview:
         self.console.say(*wording.answers(self.interview))
 
     def _decided(self, reply: Reply) -> bool:
-        """Do what was typed; false where something else has to be typed."""
+        """Do what was typed; return ``False`` if something else has to be typed."""
         names = wording.listed(self.interview)
         change = re.fullmatch(r"c\s*(\d{1,5})", reply.text.lower())
         if reply.command == "f":
@@ -245,15 +247,16 @@ class PlainInterview:
         return True
 
     def _end(self) -> None:
-        """What happens next, and the person's own copy."""
+        """Say what happens next, and print the person's copy."""
         say = self.console.say
         say("", _("You have finished"), *self.session.content.questionnaire.completion)
+        say(*wording.emergency(self.session.region))
         say(_("Your reference is {reference}.").format(reference=self.session.metadata.reference))
         say(_("Your own copy goes to the output.") if self.console.printed_apart else _("Below is your own copy."), "")
         try:
             self.console.print(text.render(self.session.summary(), plain=self.console.prints_ascii_only))
         except BrokenPipeError:
-            pass  # Whoever reads the pipe has read enough.
+            pass  # The reader of the pipe has read enough.
         except OSError as error:
             self._written = False
             not_written = _("Your copy could not be written: {reason}. Save it in a file.")

@@ -1,4 +1,4 @@
-"""Asking, with what holds at every prompt: help now, the list of commands, and leaving."""
+"""Prompts, and what can be typed at every one of them: help now, the list of commands, and leaving."""
 
 from __future__ import annotations
 
@@ -19,41 +19,41 @@ from screener.store.database import NotSaved
 HELP, EXPLAIN, LEAVE = "h", "?", "q"
 EVERYWHERE = {HELP: N_("get help now, also where the text says F8"), EXPLAIN: N_("this list"), LEAVE: N_("leave")}
 _SAME = {"help": HELP, "\x1b[19~": HELP, "\x1b[19;~": HELP}
-"""A call for help is understood in full, and so is the key F8 as terminals send it."""
+"""Other ways to ask for help: the whole word, and the F8 key as terminals send it."""
 
 
 class Reply(NamedTuple):
-    """What was typed: one of the commands, in small letters, or something else."""
+    """A typed line: a command in small letters, or text."""
 
     command: str
     text: str
 
 
 class Left(Exception):
-    """The person left, and said so twice."""
+    """The person chose to leave, and confirmed it."""
 
 
 def nothing() -> None:
-    """Nothing more has to be said."""
+    """Do nothing; there is no more to say."""
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """One thing asked for. ``label`` stands before the line that is typed."""
+    """One prompt. ``label`` is written before the line that is typed."""
 
     label: str
     commands: Mapping[str, str] = field(default_factory=dict)
-    """What can be typed besides an answer, and what it does; what holds everywhere is added."""
+    """What can be typed besides an answer, and what it does. Help, the list of commands and leaving are added."""
     again: Callable[[], None] = nothing
-    """Says what the prompt is about."""
+    """Repeats what the prompt is about."""
     explain: Callable[[], None] = nothing
-    """Said before the commands where the person asks for them."""
+    """Says more, before the list of commands, when the person asks for it."""
     text: bool = False
-    """A line that begins with a space is an answer and no command, whatever it says."""
+    """Whether a line that begins with a space is always an answer and never a command."""
 
 
 class Prompter:
-    """Asks one person."""
+    """The prompts of one person."""
 
     def __init__(self, console: LineConsole, session: InterviewSession) -> None:
         self.console = console
@@ -62,12 +62,12 @@ class Prompter:
         self._leaving = False
 
     def introduce(self, commands: Mapping[str, str]) -> None:
-        """Say what can be typed, the first time that these are the commands."""
+        """List the commands, unless this list was said before."""
         if frozenset(commands) not in self._told:
             self._say_commands(commands)
 
     def ask(self, prompt: Prompt) -> Reply:
-        """What was typed, once it is not about help, commands or leaving. Raises ``Left``."""
+        """Return what was typed, after any requests for help, commands or leaving. Raise ``Left``."""
         while True:
             try:
                 reply = _read(self.console.ask(prompt.label), prompt)
@@ -91,13 +91,13 @@ class Prompter:
             prompt.again()
 
     def choose(self, label: str, choices: Mapping[str, str], again: Callable[[], None] = nothing) -> str:
-        """One of the choices, asked until one of them is typed."""
+        """Return one of the choices; ask until one of them is typed."""
         while not (chosen := self.ask(Prompt(label, choices, again)).command):
             self.problem(_("Type {choices}.").format(choices=_either(choices)))
         return chosen
 
     def confirm(self, question: str) -> bool:
-        """Yes or no; an empty line is neither."""
+        """Ask yes or no; an empty line is neither."""
         label = _("{question} (y/n):").format(question=question)
         return self.choose(label, {"y": N_("yes"), "n": N_("no")}) == "y"
 
@@ -106,7 +106,7 @@ class Prompter:
         self.console.problem(what)
 
     def save_copy(self) -> bool:
-        """Ask for a folder and write the person's copy there; whether it was written."""
+        """Ask for a folder and write the person's copy there; return whether it was written."""
         folder = self.session.export_folder
         say = self.console.say
         say("", _("Save a copy of your answers"))
@@ -124,7 +124,7 @@ class Prompter:
         return False
 
     def keep(self, do: Callable[[], None]) -> None:
-        """Do what has to be kept, as often as the person tries; nothing goes on before it is."""
+        """Do what has to be saved, and repeat it when the person asks, until it is saved."""
         while True:
             try:
                 do()
@@ -137,7 +137,7 @@ class Prompter:
                 return
 
     def _leave(self) -> None:
-        """Ask whether to leave. Staying is what Enter does."""
+        """Ask whether to leave; Enter stays."""
         later = self.session.can_come_back
         choices = {
             "1": N_("Go back"),
@@ -166,7 +166,7 @@ class Prompter:
             self._leaving = False
 
     def _give_code(self) -> bool:
-        """Tell the person the four words with which they come back; whether they have them."""
+        """Show the person their return code; return whether there is one."""
         try:
             code = self.session.return_code()
         except NotSaved as error:

@@ -1,4 +1,4 @@
-"""The first prompts: whether somebody goes on with what was interrupted here, or comes back with four words."""
+"""The first prompts: go on with an interrupted questionnaire, or come back with four words."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from screener.session.session import InterviewSession
 
 
 def begin_or_resume(console: LineConsole, session_factory: SessionFactory, *, resume: bool) -> InterviewSession | None:
-    """The sitting that this person wants, or ``None`` where they left.
+    """Return the session that the person wants, or ``None`` if they left.
 
-    A script of answers is asked nothing more than it was written for: without ``resume`` it begins anew.
+    A script of answers is asked nothing about earlier answers: without ``resume`` it starts from the beginning.
     """
     new = session_factory.new()
     try:
@@ -41,7 +41,7 @@ def _goes_on(prompter: Prompter) -> bool:
 
 
 def returned(console: LineConsole, session_factory: SessionFactory) -> InterviewSession | None:
-    """The sitting that four words open; ``None`` where the person has none. Raises ``Left``."""
+    """Return the session that four words open, or ``None`` if the person has none. Raise ``Left``."""
     prompter = Prompter(console, session_factory.new())
     prompt = Prompt(_("Your four words to come back (Enter alone: begin anew):"), {"b": N_("begin anew")}, text=True)
     while (reply := prompter.ask(prompt)).text and reply.command != "b":

@@ -7,10 +7,11 @@ import os
 import sys
 from typing import TextIO
 
+from screener.exit_codes import LEFT, MISTAKE
 from screener.hardening import hide_memory
 from screener.i18n.gettext import _
 from screener.plain.console import EndOfInput, LineConsole, LineRefused
-from screener.plain.interview import LEFT, ComesBack, PlainInterview
+from screener.plain.interview import ComesBack, PlainInterview
 from screener.plain.prompter import Left
 from screener.plain.resume import begin_or_resume, returned
 from screener.plain.signals import Ended, Signals
@@ -18,18 +19,17 @@ from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
 
-REFUSED = 2
-"""The exit code where a line of a script was not taken, or lines were left over."""
-
 
 def run(session_factory: SessionFactory, *, resume: bool = False, because: str | None = None) -> int:
-    """Interview one person by prompts and lines; returns the exit code of the process.
+    """Interview one person by prompts and lines; return the exit code of the process.
 
-    0: finished. 2: a line of a script was not taken, or the summary
-    could not be written. 3: left early, or the input ended. 129, 143: ended
-    by a signal. An interrupt asks whether to leave; a second one is raised as ``KeyboardInterrupt``. ``resume``: go on
-    with what was interrupted here, without being asked. ``because`` is said first: why it is plain mode unasked. The
-    summary goes to stdout and, where that is not a terminal, all else to stderr.
+    0: finished. 2: a line of a script was not accepted, or the summary could not be written. 3: left early, or the
+    input ended. 129, 143: ended by a signal. An interrupt asks whether to leave; a second one is raised as
+    ``KeyboardInterrupt``.
+
+    ``resume`` goes on with an interrupted questionnaire without asking. ``because`` is said first: why plain mode was
+    chosen without being asked for. The summary goes to stdout and, if that is not a terminal, everything else to
+    stderr.
     """
     hide_memory()
     typed, printed = sys.stdin or io.StringIO(), sys.stdout or io.StringIO()
@@ -55,7 +55,7 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
         except Left:
             pass
         except LineRefused as refused:
-            code = REFUSED
+            code = MISTAKE
             _say_last(_not_taken(session, refused))
         except EndOfInput:
             _say_last(_unfinished(session))
@@ -66,7 +66,7 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
 
 
 def _not_taken(session: InterviewSession | None, refused: LineRefused) -> str:
-    """Return which line of a script was not taken, and where; nothing of the script stays saved on this machine."""
+    """Return which line of a script was not accepted, and at which question; remove what the script saved here."""
     question = session.interview.current if session else None
     if session:
         session.discard()
@@ -75,7 +75,7 @@ def _not_taken(session: InterviewSession | None, refused: LineRefused) -> str:
 
 
 def _unfinished(session: InterviewSession | None) -> str:
-    """That the input ended too early, and how to go on."""
+    """Return that the input ended too early, and how to go on."""
     ended = _("The input ended before the questionnaire was finished.")
     if session is None or session.autosave is None or not session.autosave.begun:
         return f"screener: {ended} " + _("Nothing was kept. Answers in a file can be given to: {command}").format(
@@ -94,7 +94,7 @@ def _unfinished(session: InterviewSession | None) -> str:
 
 
 def _say_last(text: str) -> None:
-    """Say something on stderr, if anybody is there to read it."""
+    """Write a last message to stderr, unless it is closed."""
     try:
         print(text, file=sys.stderr, flush=True)  # noqa: T201
     except (OSError, ValueError):
@@ -102,7 +102,7 @@ def _say_last(text: str) -> None:
 
 
 def _let_go(*streams: TextIO) -> None:
-    """Make what can no longer be written go nowhere, so that the end of the process does not fail on it."""
+    """Point streams that can no longer be written at nothing, so that the process does not fail on them at its end."""
     for stream in streams:
         try:
             stream.flush()

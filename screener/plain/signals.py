@@ -1,4 +1,4 @@
-"""Signals: an interrupt asks whether to leave, the others end the program with their documented exit codes."""
+"""Signals: an interrupt asks whether to leave; the others end the program with their documented exit codes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any, Self
 
 _ENDING = ("SIGTERM", "SIGHUP")
 _TICK = 0.5
-"""Seconds. A signal that comes just as a line begins to be read would wait for its end; a tick wakes it up."""
+"""Seconds. A signal that arrives just before a line is read would wait until the line ends; a tick wakes it up."""
 
 
 class Ended(BaseException):
-    """The program was told to end. Not an ``Exception``, so that nothing takes it for a fault."""
+    """The program got a signal to end. Not an ``Exception``, so that nothing takes it for a fault."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -20,21 +20,21 @@ class Ended(BaseException):
 
 
 class Signals:
-    """Inside the context an interrupt only breaks off a line that is being read, so that no answer is kept by half.
+    """A context in which an interrupt only stops the reading of a line, so that no answer is saved by half.
 
-    One that comes in between waits for the next line. Signals that were ignored before stay ignored.
+    An interrupt at any other time waits for the next line. Signals that were ignored before stay ignored.
     """
 
     def __init__(self) -> None:
         self._reading = False
         self._ticks = False
         self.waiting = False
-        """Whether an interrupt came while nothing was being read."""
+        """Whether an interrupt arrived while nothing was being read."""
         self._before: dict[int, Any] = {}
 
     @property
     def reading(self) -> bool:
-        """Whether a line is being read, which an interrupt breaks off."""
+        """Return whether a line is being read, which an interrupt stops."""
         return self._reading
 
     @reading.setter
@@ -74,7 +74,9 @@ class Signals:
         self.waiting = True
 
     def _tick(self, _number: int, _frame: FrameType | None) -> None:
-        """That it interrupts the reading is enough for other signals; one that came between is acted on here."""
+        """Act on an interrupt that arrived between reads; for other signals it is enough that this tick stops the
+        reading.
+        """
         if self._reading and self.waiting:
             self.waiting = False
             raise KeyboardInterrupt

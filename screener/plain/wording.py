@@ -1,4 +1,4 @@
-"""What is said: the paragraphs of each page, in the words and the order of the screens."""
+"""The paragraphs of each page, in the words and the order of the screens."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LEAVE_OUT = N_("You can leave out any question. You do not have to say why.")
 
 
 def welcome(session: InterviewSession) -> Iterator[str]:
-    """What the questionnaire is for, and where help is."""
+    """Yield what the questionnaire is for, and where help is."""
     page = session.content.questionnaire.welcome
     yield page.heading
     yield from emergency(session.region)
@@ -28,13 +28,13 @@ def welcome(session: InterviewSession) -> Iterator[str]:
 
 
 def emergency(region: Region) -> Iterator[str]:
-    """What to do when a life is in danger."""
+    """Yield what to do when a life is in danger."""
     yield _(DANGER)
     yield region.emergency
 
 
 def crisis_help(region: Region) -> Iterator[str]:
-    """What to do when a life is in danger, then the lines to call."""
+    """Yield what to do when a life is in danger, then the lines to call."""
     yield from emergency(region)
     yield _(page_text.TELL_STAFF)
     for line in region.lines:
@@ -45,7 +45,7 @@ def crisis_help(region: Region) -> Iterator[str]:
 
 
 def urgent(rule: Rule, region: Region) -> Iterator[str]:
-    """The page of an urgent rule."""
+    """Yield the page of an urgent rule."""
     page = rule.interruption
     if page is not None:
         yield _("Please stay here and get help now") if page.page == "emergency" else _("Please read this")
@@ -56,7 +56,7 @@ def urgent(rule: Rule, region: Region) -> Iterator[str]:
 
 
 def whereabouts(interview: Interview) -> str:
-    """The section of the current question, and how far the questionnaire goes."""
+    """Return the section of the current question, and how far the questionnaire has come."""
     section, progress = interview.section, interview.progress
     if section is None:
         return ""
@@ -66,7 +66,7 @@ def whereabouts(interview: Interview) -> str:
 
 
 def asked(interview: Interview) -> Iterator[str]:
-    """The current question, with how to answer it and what was answered before."""
+    """Yield the current question, how to answer it, and the answer so far."""
     question, section = interview.current, interview.section
     if question is None or section is None:
         return
@@ -90,7 +90,7 @@ def asked(interview: Interview) -> Iterator[str]:
 
 
 def why(question: Question) -> Iterator[str]:
-    """Why the question is asked."""
+    """Yield why the question is asked."""
     yield _("Why we ask")
     yield question.text
     yield question.why or _(WHY)
@@ -100,7 +100,7 @@ def why(question: Question) -> Iterator[str]:
 
 
 def kept_back(interview: Interview) -> Iterator[str]:
-    """That answers are kept back, where some are."""
+    """Yield how many answers are kept back, if any are."""
     if count := len(interview.set_aside):
         yield ngettext(
             "{count} earlier answer is kept back, because its question does not apply any more. "
@@ -112,13 +112,13 @@ def kept_back(interview: Interview) -> Iterator[str]:
 
 
 def listed(interview: Interview) -> list[str]:
-    """The questions on the list of all answers, in its order."""
+    """Return the ids of the questions on the list of all answers, in its order."""
     entries = interview.response.entries
     return [question.id for question in interview.form.questionnaire if question.id in entries]
 
 
 def answers(interview: Interview) -> Iterator[str]:
-    """All answers, numbered, below the titles of their sections."""
+    """Yield all answers, numbered, below the titles of their sections."""
     questionnaire, entries = interview.form.questionnaire, interview.response.entries
     section = None
     for number, name in enumerate(listed(interview), 1):

@@ -1,1 +1,1 @@
-"""Proofs about content, for all responses at once. One property a module; needs the extra ``prove``."""
+"""Proofs about content, for all responses at once. Each property is one module; they need the extra ``prove``."""

@@ -1,6 +1,6 @@
-"""Law 1: an answer that is replaced by an absent one turns no raised rule clear and no clear rule raised.
+"""Law 1: leaving answers out never makes a raised rule clear, nor a clear rule raised; only undetermined.
 
-One thing that is absent may raise a rule: a refusal, where the rule asks for it by ``declined``. Nothing else may.
+One absent answer may raise a rule: a refusal that the rule names in ``declined``.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ BLANKS = (
 
 
 def blanks_never_flip(setting: ProofContext) -> Iterator[Task]:
-    """One task for each rule; any number of answers may be left out at once."""
+    """Yield one task for each rule; any number of answers may be left out at once."""
     for name in setting.rules:
-        yield Task(f"a blank never turns {name} round", partial(_rule, setting, name))
+        yield Task(f"a blank never flips {name}", partial(_rule, setting, name))
 
 
 def _rule(setting: ProofContext, name: str) -> list[Result]:

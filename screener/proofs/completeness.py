@@ -1,10 +1,10 @@
-"""No rule is needlessly unsure: undetermined although every way of answering the rest comes to the same.
+"""No rule is undetermined without need: if all ways of answering the rest lead to one outcome, it should have that one.
 
-A response is looked for in which a rule is undetermined, and whose every completion agrees. Whatever completion shows
-the contrary for one candidate is then held against all candidates at once: the blanks of each are filled in from it.
-The search ends when no candidate is left, mostly after two or three rounds.
+The search looks for a response in which a rule is undetermined and all completions agree. If a completion shows the
+contrary for one candidate, it excludes other candidates too: the blanks of each are filled in from it. The search ends
+when no candidate is left, mostly after two or three rounds.
 
-What was left open may still be answered and, where the rule asks for it, declined; what was declined stays so.
+A completion answers each blank or, if the rule reads that, declines it; what was declined stays declined.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from screener.proofs.result import Result, Task, Verdict
 from screener.proofs.solver import Undecided, satisfied, solver
 from screener.proofs.variables import Substitution
 
-UNSURE = "A rule is undetermined only where further answers could still decide it either way; else it is listed."
+UNSURE = "A rule is undetermined only if further answers could still decide it either way; else it is listed."
 
 _ROUNDS = 200
 
 
 def never_needlessly_unsure(setting: ProofContext) -> Iterator[Task]:
     for name in setting.rules:
-        yield Task(f"{name} is not needlessly unsure", partial(_rule, setting, name))
+        yield Task(f"{name} is not undetermined without need", partial(_rule, setting, name))
 
 
 def _rule(setting: ProofContext, name: str) -> list[Result]:
@@ -45,14 +45,14 @@ def _listed(setting: ProofContext, name: str, outcome: Outcome, model: z3.ModelR
         return tried.outcomes[name] is Outcome.UNDETERMINED
 
     entries = setting.responses.read(model, setting.source_questions[name])
-    says = f'"{name}" is undetermined, although it is {outcome} however the rest is answered.'
+    says = f'"{name}" is undetermined, although it is {outcome} for every answer to the rest.'
     example = setting.example(f"unsure-{name}-{outcome}", says, entries, unsure)
     says = f'The rule "{name}" is undetermined in a response that can only end in {outcome}.'
     return Result(Verdict.LISTED, name, setting.rule_place(name), says, examples=(example,))
 
 
 class _BlankSearch:
-    """For one rule and one outcome: an undetermined response of which every completion has that outcome."""
+    """The search, for one rule and one outcome, for an undetermined response with that outcome in every completion."""
 
     def __init__(self, setting: ProofContext, rule: str, outcome: Outcome) -> None:
         self.responses, self.questions = setting.responses, setting.source_questions[rule]
@@ -60,7 +60,7 @@ class _BlankSearch:
         self.always = truth.true if outcome is Outcome.RAISED else truth.false
         refused = {name: self.responses.refused[name] for name in self.questions if name in setting.refusals[rule]}
         self.declining = {name: z3.Bool(f"{name} is declined in the end") for name in refused}
-        """Question id to "it is left open now, and will be declined", where the rule reads that."""
+        """Question id to "it is left open now, and will be declined", if the rule reads that."""
         self.full: Substitution = [
             (self.responses.given[name], z3.BoolVal(True)) for name in self.questions if name not in refused
         ]
@@ -79,7 +79,7 @@ class _BlankSearch:
             self.hold_against(extreme + none_declined)
 
     def run(self) -> z3.ModelRef | None:
-        """The smallest such response, or ``None`` where there is none. Raises ``Undecided``."""
+        """Return the smallest such response, or ``None`` if there is none. Raise ``Undecided``."""
         first = self.any()
         if first is None:
             return None
@@ -107,7 +107,7 @@ class _BlankSearch:
         raise Undecided("there are too many ways to answer")
 
     def against(self, candidate: z3.ModelRef) -> z3.ModelRef | None:
-        """A completion of the candidate with another outcome."""
+        """Return a completion of the candidate with another outcome."""
         fixed = [
             variable == candidate.eval(variable, model_completion=True)
             for question in self.questions
@@ -122,7 +122,7 @@ class _BlankSearch:
         return self.contrary.model() if satisfied(self.contrary, *fixed) else None
 
     def hold_against(self, completion: Substitution) -> None:
-        """From now on only candidates whose blanks, filled in as in this completion, lead to the outcome."""
+        """Allow only candidates that have the outcome when their blanks are filled in as in this completion."""
         filling = dict(completion)
         declining = [(variable, filling[variable]) for variable in self.declining.values()]
         entered = [(entry, z3.substitute(in_the_end, *declining)) for entry, in_the_end in self.full]

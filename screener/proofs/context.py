@@ -1,4 +1,4 @@
-"""What every proof needs: the content, its formulas, where things are written, and a way to try an example for real."""
+"""The context of every proof: the content, its formulas, where things are written, and a way to try an example."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from screener.proofs.solver import Undecided, is_possible, smallest
 from screener.proofs.variables import SymbolicResponses
 
 Shows = Callable[[Assessment], bool]
-"""Whether a response, worked out by ``evaluate``, shows what the formulas say of it."""
+"""Whether a response, worked out by ``evaluate``, shows the claim of the formulas."""
 
 
 class ProofContext:
@@ -41,7 +41,7 @@ class ProofContext:
         }
         """Rule id to the questions that it rests on."""
         self.refusals = {name: tree.refusals(compiled.tree) for name, compiled in content.rules.rules.items()}
-        """Rule id to the questions of which it asks whether they were declined."""
+        """Rule id to the questions that it names in ``declined``."""
         self._questions = question_locations(content.sections)
         self._rules = rule_locations(content.rule_files)
 
@@ -57,7 +57,7 @@ class ProofContext:
         return self._rules[rule][0].file
 
     def outcome(self, rule: str, outcome: Outcome) -> z3.BoolRef:
-        """When the rule has this outcome."""
+        """Return when the rule has this outcome."""
         truth = self.rules[rule]
         return {Outcome.RAISED: truth.true, Outcome.CLEAR: truth.false, Outcome.UNDETERMINED: truth.unknown}[outcome]
 
@@ -65,14 +65,14 @@ class ProofContext:
         return is_possible(self.responses, questions, *claims)
 
     def smallest(self, questions: Sequence[str], *claims: z3.BoolRef) -> dict[str, Entry] | None:
-        """The fewest answers that make the claims true."""
+        """Return the fewest answers that make the claims true."""
         model = smallest(self.responses, questions, *claims)
         return None if model is None else self.responses.read(model, questions)
 
     def example(self, name: str, says: str, entries: Mapping[str, Entry], shows: Shows) -> Example:
-        """An example that was tried: written, read back and worked out as ``screener summarise`` does it.
+        """Return an example that was tried: written, read back and worked out as ``screener summarise`` does it.
 
-        Raises ``Undecided`` where the program does not agree that the answers show it.
+        Raise ``Undecided`` if the program does not agree that the answers show the claim.
         """
         problems: list[Problem] = []
         read = read_answers(self.form.questionnaire, read_text(written(entries).encode(), name), problems)
@@ -85,6 +85,6 @@ class ProofContext:
 
 
 def undecided(subject: str, place: Place, claim: str, reason: object) -> Result:
-    """A result that says openly that nothing was shown."""
+    """Return a result that says openly that nothing was shown."""
     says = f'For "{subject}" it could not be decided whether this holds: {claim} ({reason})'
     return Result(Verdict.UNDECIDED, subject, place, says, "Make the conditions concerned simpler.")

@@ -1,7 +1,7 @@
-"""Small facts that are proved first so that the large proofs are quick.
+"""Small facts that are proved first, to make the large proofs quick.
 
-A total of nine items can come about in many ways, and the solver would try them all. Knowing that each item alone can
-only be less certain with fewer answers, it need not. A small fact that cannot be proved is left out, at no harm.
+Nine items can add up to a total in many ways, and the solver would try them all. It need not, once it knows that each
+item by itself only gets less certain with fewer answers. A lemma that cannot be proved is left out, without harm.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ def lemmas(
     more: Substitution,
     *assumed: z3.BoolRef,
 ) -> Iterator[z3.BoolRef]:
-    """What holds between two responses with some answers in common, question by question.
+    """Yield what holds between two responses with some answers in common, question by question.
 
-    The substitutions turn any response into the two. ``assumed`` is what is known of the response besides.
+    The substitutions turn any response into the two. ``assumed`` are further facts about the response.
     """
     for question in questions:
         measure = responses.measure(question)

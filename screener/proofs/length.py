@@ -1,4 +1,4 @@
-"""How many questions the shortest and the longest interview ask, and which."""
+"""The number of questions in the shortest and the longest interview, and which they are."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def interview_lengths(setting: ProofContext) -> Iterator[Task]:
 
 
 def _length(setting: ProofContext, kind: str) -> list[Result]:
-    """A path on which everything is answered, unless leaving answers blank makes a still shorter or longer one."""
+    """Find a path on which everything is answered, unless blanks make a path that is still shorter or longer."""
     answered = _path(setting, kind, everything_answered=True)
     blanks = _path(setting, kind, everything_answered=False)
     longer = len(blanks) > len(answered)
@@ -41,7 +41,7 @@ def _length(setting: ProofContext, kind: str) -> list[Result]:
 
 
 def _path(setting: ProofContext, kind: str, everything_answered: bool) -> dict[str, Entry]:
-    """An entry for each question asked on the way, in the order asked."""
+    """Return an entry for each question on the path, in the order asked."""
     responses = setting.responses
     gated = list(setting.form.enable_when)
     deciding = responses.needed(gated)
@@ -67,7 +67,7 @@ def _path(setting: ProofContext, kind: str, everything_answered: bool) -> dict[s
 
 
 def _any(question: Question) -> Entry:
-    """An answer to a question on which no other question depends."""
+    """Return an answer to a question on which no other question depends."""
     match question.type:
         case "yes_no":
             return False

@@ -1,4 +1,4 @@
-"""All properties of a questionnaire and its rules, proved or refuted one after the other."""
+"""Prove or refute all properties of a questionnaire and its rules, one after the other."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from screener.proofs.result import Finding, Result, Task
 from screener.proofs.solver import Undecided
 
 ReportProgress = Callable[[int, int, str], None]
-"""How many tasks are done, of how many, and what comes next."""
+"""The number of finished tasks, the number of all tasks, and a description of the next one."""
 
 
 @dataclass(frozen=True)
 class Property:
-    """A claim about content, and the tasks that prove or refute it."""
+    """A claim about content, with the tasks that prove or refute it."""
 
     claim: str
     tasks: Callable[[ProofContext], Iterator[Task]]
@@ -39,7 +39,7 @@ PROPERTIES = {
     "never passed": Property(safety.PASSED, safety.safety_never_passed),
     "length": Property(length.LENGTH, length.interview_lengths),
 }
-"""By a short name, in the order in which they are reported."""
+"""The properties by their short names, in the order in which they are reported."""
 
 
 def prove(
@@ -47,7 +47,7 @@ def prove(
     progress: ReportProgress = lambda done, of, about: None,
     only: Sequence[str] = tuple(PROPERTIES),
 ) -> tuple[Finding, ...]:
-    """Prove or refute each property in ``only``. Nothing is raised for what does not hold; see ``Finding.holds``."""
+    """Prove or refute each property in ``only``. A refuted property raises no error; see ``Finding.holds``."""
     setting = ProofContext(content)
     work = [(PROPERTIES[name], list(PROPERTIES[name].tasks(setting))) for name in only]
     total = sum(len(tasks) for _, tasks in work)

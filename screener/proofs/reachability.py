@@ -16,7 +16,7 @@ UNDETERMINED = "Every rule can be undetermined, so none is decided before anythi
 
 
 def questions_asked(setting: ProofContext) -> Iterator[Task]:
-    """A question without a condition is asked of everybody."""
+    """Yield a task for each question with a condition; one without a condition is asked of everybody."""
     for name in setting.form.enable_when:
         yield Task(f"{name} can be asked", lambda name=name: [_question(setting, name)])  # type: ignore[misc]
 
@@ -36,13 +36,13 @@ def _question(setting: ProofContext, name: str) -> Result:
         )
         return Result(Verdict.REFUTED, name, place, says, "Correct its enable_when.", (example,))
     if not setting.possible(gate, enabled.false):
-        says = f'The question "{name}" is never left out: once what decides it is answered, it is always asked.'
+        says = f'The question "{name}" is always asked once the questions that decide it are answered.'
         return Result(Verdict.LISTED, name, place, says)
     return Result(Verdict.PROVED, name, place)
 
 
 def rules_can_be(outcome: Outcome, setting: ProofContext) -> Iterator[Task]:
-    """One task for each rule: some response gives it this outcome."""
+    """Yield one task for each rule: some response gives it this outcome."""
     for name in setting.rules:
         yield Task(f"{name} can be {outcome}", lambda name=name: [_rule(setting, name, outcome)])  # type: ignore[misc]
 

@@ -17,12 +17,12 @@ OVERLAP = "No two rules are raised by the same answers; where one in a file impl
 
 
 def rules_differ(setting: ProofContext) -> Iterator[Task]:
-    """Each rule is compared with the rules before it that share a question with it."""
+    """Yield a task that compares each rule with the earlier rules that share a question with it."""
     rules = list(setting.rules)
     for position, name in enumerate(rules):
         source_questions = set(setting.source_questions[name])
         near = [earlier for earlier in rules[:position] if source_questions & set(setting.source_questions[earlier])]
-        yield Task(f"{name} is not another rule again", partial(_compare, setting, name, near))
+        yield Task(f"{name} does not repeat another rule", partial(_compare, setting, name, near))
 
 
 def _compare(setting: ProofContext, name: str, near: list[str]) -> list[Result]:
@@ -46,7 +46,7 @@ def _questions(setting: ProofContext, first: str, second: str) -> list[str]:
 
 
 def _implies(setting: ProofContext, narrower: str, wider: str) -> bool:
-    """Whether ``wider`` is raised whenever ``narrower`` is. A rule that is never raised implies nothing here."""
+    """Return whether ``wider`` is raised whenever ``narrower`` is. A rule that is never raised implies nothing here."""
     raised = setting.rules[narrower].true
     questions = _questions(setting, narrower, wider)
     if setting.possible(questions, raised, z3.Not(setting.rules[wider].true)):
@@ -67,7 +67,7 @@ def _equivalent(setting: ProofContext, first: str, second: str) -> Result:
 
 
 def _shadowed(setting: ProofContext, narrower: str, wider: str) -> Result | None:
-    """``wider`` is raised whenever ``narrower`` is. A more pressing rule on a part of the answers is an escalation."""
+    """Return a result if ``narrower`` implies ``wider``, unless the narrower rule is the more urgent one."""
     rule, broad = setting.content.ruleset.rule[narrower], setting.content.ruleset.rule[wider]
     if _pressing(rule) < _pressing(broad):
         return None
@@ -82,7 +82,7 @@ def _shadowed(setting: ProofContext, narrower: str, wider: str) -> Result | None
 
 
 def _pressing(rule: Rule) -> tuple[int, bool]:
-    """Smaller for a rule that is more pressing; an emergency page is more pressing than a page of support."""
+    """Return a smaller value for a more urgent rule; an emergency page is more urgent than a page of support."""
     page = rule.interruption.page if rule.interruption else "support"
     return list(Priority).index(rule.priority), page != "emergency"
 

@@ -1,4 +1,4 @@
-"""Every answer can matter: to a rule, to a score or to whether a question is asked. Those that cannot are listed."""
+"""Every answer can change something: a rule, a score or whether a question is asked. Those that cannot are listed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class _Matter:
     setting: ProofContext
     question: Question
     idle: list[str] = field(default_factory=list)
-    """Codes of options that change nothing, or nothing that another option does not change alike."""
+    """Codes of options that change nothing, or have the same effect as another option."""
 
     def result(self) -> Result:
         name, place = self.question.id, self.setting.question_place(self.question.id)
@@ -45,7 +45,7 @@ class _Matter:
         return Result(Verdict.LISTED, name, place, says, examples=self.examples())
 
     def examples(self) -> tuple[Example, ...]:
-        """Each idle option chosen; where no answer matters, any answer."""
+        """Return an example with each idle option chosen, or with any answer if no answer matters."""
         name, responses = self.question.id, self.setting.responses
         answered = z3.And(responses.given[name], responses.is_enabled(name).true)
         questions = responses.needed([name])
@@ -60,7 +60,7 @@ class _Matter:
         return tuple(examples)
 
     def consumers(self) -> tuple[list[z3.ExprRef], list[str]]:
-        """The formulas that read the question, and all questions that they rest on."""
+        """Return the formulas that read the question, and all questions that they rest on."""
         setting, name = self.setting, self.question.id
         formulas: list[z3.ExprRef] = []
         readers: set[str] = {name}
@@ -78,7 +78,7 @@ class _Matter:
         return formulas, setting.responses.needed(readers)
 
     def differ(self, before: Substitution, after: Substitution, *claims: z3.BoolRef) -> bool:
-        """Whether the two answers can make a difference to anything that reads the question."""
+        """Return whether the two answers can have different effects on any formula that reads the question."""
         responses, name = self.setting.responses, self.question.id
         answered = (responses.given[name], z3.BoolVal(True))
         different = [
@@ -88,7 +88,7 @@ class _Matter:
         return self.setting.possible(rest, responses.is_enabled(name).true, z3.Or(different), *claims)
 
     def no_answer_matters(self, all_alike: str) -> str:
-        """What is said where all answers come to the same: a rule may still ask whether the question was declined."""
+        """Return the words for answers that all have the same effect: a rule may still read a refusal."""
         if self.question.id in self.setting.responses.refused:
             return f'In "{self.question.id}" only a refusal matters: {all_alike}.'
         return f'"{self.question.id}" is informative only: {all_alike}.'
@@ -100,7 +100,7 @@ class _Matter:
         yes = self.setting.responses.answer(self.question.id).yes
         if self.differ([(yes, z3.BoolVal(True))], [(yes, z3.BoolVal(False))]):
             return ""
-        return self.no_answer_matters("yes and no come to the same")
+        return self.no_answer_matters("yes and no have the same effect")
 
     def measured(self) -> str:
         name = self.question.id
@@ -111,7 +111,7 @@ class _Matter:
         also = [z3.substitute(part, (number, second_number)) for part in within]
         if self.differ([], [(number, second_number)], *within, *also):
             return ""
-        return self.no_answer_matters("every number comes to the same")
+        return self.no_answer_matters("every number has the same effect")
 
     def choice(self) -> str:
         alike: list[list[str]] = []
@@ -123,10 +123,10 @@ class _Matter:
             else:
                 alike.append([option.code])
         if len(alike) == 1:
-            return self.no_answer_matters("every option comes to the same")
+            return self.no_answer_matters("every option has the same effect")
         self.idle = [code for group in alike if len(group) > 1 for code in group]
         same = [_listed(group) for group in alike if len(group) > 1]
-        return f'In "{self.question.id}", these options come to the same: {"; ".join(same)}.' if same else ""
+        return f'In "{self.question.id}", these options have the same effect: {"; ".join(same)}.' if same else ""
 
     def only(self, code: str) -> Substitution:
         chosen = self.setting.responses.answer(self.question.id).chosen
@@ -137,14 +137,14 @@ class _Matter:
         if not self.idle:
             return ""
         if len(self.idle) == len(self.question.options):
-            return self.no_answer_matters("every option comes to the same")
+            return self.no_answer_matters("every option has the same effect")
         changes = "the option {} changes" if len(self.idle) == 1 else "the options {} change"
         return f'In "{self.question.id}", {changes.format(_listed(self.idle))} nothing: informative only.'
 
     def option_matters(self, option: Option) -> bool:
-        """Whether choosing it makes a difference to leaving it out and keeping the rest.
+        """Return whether choosing the option has another effect than leaving it out and choosing the rest.
 
-        Where nothing else would be left, the exclusive option ("none of these") takes its place.
+        If nothing else is chosen, the exclusive option ("none of these") replaces it.
         """
         chosen = self.setting.responses.answer(self.question.id).chosen
         alone = [o.code for o in self.question.options if o.exclusive]

@@ -1,4 +1,4 @@
-"""Findings in words, and their examples as answers files."""
+"""Findings in words, with their examples as answers files."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from screener.proofs.result import Example, Finding, Result, Verdict
 
 _WIDTH = 110
 _LONGEST = 12
-"""Entries that an example may have to be shown within the report."""
+"""The number of entries up to which an example is shown within the report."""
 
 
 def report(findings: Sequence[Finding]) -> Iterator[str]:
-    """The lines that say what was proved, and what a person should read. Refuted claims come as problems."""
+    """Yield the lines about proved and listed claims. Refuted claims are reported as problems."""
     for finding in findings:
         counts = Counter(result.verdict for result in finding.results)
         mark = "holds  " if finding.holds else "FAILS  "
@@ -46,7 +46,7 @@ def _wrapped(text: str) -> list[str]:
 
 
 def problems(findings: Sequence[Finding], saved: Path | None) -> list[Problem]:
-    """What was refuted or could not be decided, each with its example, or where that was saved."""
+    """Return the refuted and undecided results as problems, each with its example, or the file of it."""
     return [
         Problem(result.place, result.says, result.remedy, "\n".join(_excerpt(result, saved)))
         for finding in findings
@@ -65,9 +65,9 @@ def _excerpt(result: Result, saved: Path | None) -> Iterator[str]:
 
 
 def save_examples(findings: Sequence[Finding], folder: Path) -> int:
-    """Write each example as a file that ``screener summarise`` reads, and return how many there are.
+    """Write each example as a file that ``screener summarise`` reads, and return the number of examples.
 
-    Raises ``ScreenerError`` where the folder cannot be written.
+    Raise ``ScreenerError`` if the folder cannot be written.
     """
     examples = [example for finding in findings for result in finding.results for example in result.examples]
     try:

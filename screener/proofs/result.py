@@ -1,4 +1,4 @@
-"""What a proof came to, in words that a clinical lead can read."""
+"""The results of proofs, in words that a clinical lead can read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from screener.model.response import Entry
 
 
 class Verdict(StrEnum):
-    """``LISTED`` breaks nothing and is for a person to read; ``UNDECIDED`` is never taken for a proof."""
+    """The verdict of a proof. ``LISTED`` is no fault, but should be read; ``UNDECIDED`` never counts as proved."""
 
     PROVED = "proved"
     LISTED = "listed"
@@ -21,7 +21,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Example:
-    """Answers that show a result: ``name`` for a file, ``says`` what to see in them."""
+    """Answers that show a result: ``name`` for a file, ``says`` for what they show."""
 
     name: str
     says: str
@@ -30,7 +30,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Result:
-    """What was found about one question, rule or path. ``says`` and ``remedy`` are whole sentences."""
+    """The result for one question, rule or path. ``says`` and ``remedy`` are whole sentences."""
 
     verdict: Verdict
     subject: str
@@ -50,7 +50,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Finding:
-    """All results on one property. ``claim`` is the sentence that holds where none is refuted."""
+    """All results on one property. ``claim`` is the sentence that holds if none is refuted."""
 
     claim: str
     results: tuple[Result, ...]

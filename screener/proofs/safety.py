@@ -1,8 +1,8 @@
-"""Urgent rules are decided in time, and nobody reaches the end without having been asked the safety questions.
+"""Urgent rules are decided in time, and nobody reaches the end without being asked the safety questions.
 
-A safety question is one that an urgent rule names, scores being opened up. It may depend on other safety questions
-("right now?" after a yes), never on anything else, because then an answer that is not about safety could hide it. What
-says only for whom a refusal counts, such as the age beside ``declined``, is no safety question.
+A safety question is one that an urgent rule names, directly or in a score. It may depend on other safety questions
+("right now?" after a yes), never on other questions, because then an answer that is not about safety could hide it. A
+question that only says for whom a refusal counts, such as the age beside ``declined``, is no safety question.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ PASSED = "Nobody reaches the end without being asked every safety question, unle
 
 
 def urgent_in_time(setting: ProofContext) -> Iterator[Task]:
-    """Other rules need no such task: they are read at the end."""
+    """Yield a task for each urgent rule; other rules need none, because they are read at the end."""
     for compiled in setting.content.rules.urgent:
         name = compiled.rule.id
         yield Task(f"{name} is decided in time", partial(_in_time, setting, name))
@@ -39,14 +39,14 @@ def _in_time(setting: ProofContext, name: str) -> list[Result]:
 
 
 def safety_questions(setting: ProofContext) -> list[str]:
-    """The questions that urgent rules name, in the order asked."""
+    """Return the questions that urgent rules name, in the order asked."""
     named = {name for compiled in setting.content.rules.urgent for name in _about_safety(compiled.tree)}
     questions = setting.form.source_questions(named)
     return [question.id for question in setting.content.questionnaire if question.id in questions]
 
 
 def _about_safety(condition: tree.Truth) -> frozenset[str]:
-    """The names of an urgent condition, without those that only say for whom a refusal counts."""
+    """Return the names of an urgent condition, without those that only say for whom a refusal counts."""
     if not tree.refusals(condition) or not isinstance(condition, tree.All | tree.Any):
         return tree.names(condition)
     parts = condition.parts
@@ -56,7 +56,7 @@ def _about_safety(condition: tree.Truth) -> frozenset[str]:
 
 
 def _only_declined(setting: ProofContext, rule: str) -> frozenset[str]:
-    """The questions of which the rule reads nothing but whether they were declined; a refusal settles them for it."""
+    """Return the questions that the rule names in ``declined`` only; a refusal decides them for it."""
     node = setting.content.rules.rules[rule].tree
     return tree.refusals(node) - setting.form.source_questions(tree.names_of_answers(node))
 
@@ -81,7 +81,7 @@ def _gate(setting: ProofContext, name: str) -> list[str]:
 
 
 def _hidden(setting: ProofContext, name: str, safety: Sequence[str]) -> Iterator[Result]:
-    """Left out by an answer that is not about safety, or although its own gate makes an urgent rule raised."""
+    """Yield results if an answer not about safety hides it, or if its gate raises an urgent rule and still hides it."""
     gate = _gate(setting, name)
     responses, place = setting.responses, setting.question_place(name, "enable_when")
     path = responses.all_answered(gate)
@@ -101,7 +101,7 @@ def _hidden(setting: ProofContext, name: str, safety: Sequence[str]) -> Iterator
 
 
 def _left_out(setting: ProofContext, name: str, gate: Sequence[str], rule: str) -> Result | None:
-    """The question is not asked although an urgent rule is raised by what decides it, or partly by that."""
+    """Return a result if its gate raises an urgent rule, alone or with other answers, and it is not asked."""
     source_questions = setting.source_questions[rule]
     if not set(source_questions) & set(gate):
         return None
@@ -118,15 +118,15 @@ def _left_out(setting: ProofContext, name: str, gate: Sequence[str], rule: str) 
     description = f'"{rule}" is raised, and "{name}" is not asked.'
     example = setting.example(f"hidden-{name}-{rule}", description, entries, shows)
     if set(source_questions) <= set(gate):
-        says = f'The safety question "{name}" is left out although what decides it raises the urgent rule "{rule}".'
+        says = f'The safety question "{name}" is not asked although its gate raises the urgent rule "{rule}".'
         return Result(Verdict.REFUTED, name, place, says, "Correct its enable_when.", (example,))
     others = ", ".join(f'"{question}"' for question in source_questions if question not in gate)
-    says = f'The safety question "{name}" is left out where only {others} raises the urgent rule "{rule}".'
+    says = f'The safety question "{name}" is not asked where only {others} raises the urgent rule "{rule}".'
     return Result(Verdict.LISTED, name, place, says, examples=(example,))
 
 
 def _out_of_order(setting: ProofContext, name: str) -> Iterator[Result]:
-    """What decides it is asked after it, so that the interview comes to it only by going back."""
+    """Yield a result if the questions that decide it follow it, so that the interview asks it only by going back."""
     order = [question.id for question in setting.content.questionnaire]
     gate = _gate(setting, name)
     later = [question for question in gate if order.index(question) > order.index(name)]
@@ -135,7 +135,7 @@ def _out_of_order(setting: ProofContext, name: str) -> Iterator[Result]:
     place = setting.question_place(name, "enable_when")
     entries = setting.smallest(gate, setting.responses.is_enabled(name).true)
     by = ", ".join(f'"{question}"' for question in later)
-    says = f'The safety question "{name}" is asked late, after all others: what decides it ({by}) comes after it.'
+    says = f'The safety question "{name}" is asked late, after all others: it depends on {by}, which is asked after it.'
     description = f'Only now is "{name}" asked.'
     examples = (
         (setting.example(f"late-{name}", description, entries, lambda tried: tried.state.is_enabled(name) is True),)
@@ -146,7 +146,7 @@ def _out_of_order(setting: ProofContext, name: str) -> Iterator[Result]:
 
 
 def _by_blanks(setting: ProofContext, name: str) -> Result:
-    """Where its gate is left blank it is not asked either; that is said, and shown."""
+    """Return the result that says and shows that the question is not asked if its gate is left blank."""
     gate = _gate(setting, name)
     place = setting.question_place(name, "enable_when")
     unknown = setting.responses.is_enabled(name).unknown
@@ -161,7 +161,7 @@ def _by_blanks(setting: ProofContext, name: str) -> Result:
     ]
     outcomes = setting.assess(path).outcomes
     consequences = ", ".join(f'the urgent rule "{rule}" is then {outcomes[rule]}' for rule in rules)
-    says = f'Where what decides it is left blank, the safety question "{name}" is not asked; {consequences}.'
+    says = f'If the answers that decide it are left blank, the safety question "{name}" is not asked; {consequences}.'
     example = setting.example(
         f"blank-gate-{name}", f'"{name}" is not asked.', path, lambda t: t.state.is_enabled(name) is None
     )

@@ -1,4 +1,4 @@
-"""Looking for a response of which something is true, and for the one with the fewest answers."""
+"""Search for a response that makes claims true, and for the one with the fewest answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import z3
 from screener.proofs.variables import SymbolicResponses
 
 PATIENCE = 20_000
-"""Milliseconds that one question to the solver may take."""
+"""The time in milliseconds that one question to the solver may take."""
 
 
 class Undecided(Exception):
@@ -17,7 +17,7 @@ class Undecided(Exception):
 
 
 def solver(*claims: z3.BoolRef) -> z3.Solver:
-    """A solver that knows these claims and always answers alike."""
+    """Return a solver with these claims that always gives the same answers."""
     new_solver = z3.SimpleSolver()
     new_solver.set("timeout", PATIENCE)
     new_solver.set("random_seed", 1)
@@ -26,7 +26,7 @@ def solver(*claims: z3.BoolRef) -> z3.Solver:
 
 
 def satisfied(claims_solver: z3.Solver, *assumed: z3.BoolRef) -> bool:
-    """Whether some response fits. Raises ``Undecided``."""
+    """Return whether some response satisfies the claims. Raise ``Undecided``."""
     answer = claims_solver.check(*assumed)
     if answer == z3.unknown:
         raise Undecided(claims_solver.reason_unknown())
@@ -34,16 +34,16 @@ def satisfied(claims_solver: z3.Solver, *assumed: z3.BoolRef) -> bool:
 
 
 def is_possible(responses: SymbolicResponses, questions: Sequence[str], *claims: z3.BoolRef) -> bool:
-    """Whether any response at all makes the claims true; ``questions`` are those the claims rest on."""
+    """Return whether any response makes the claims true; ``questions`` are those that the claims rest on."""
     return satisfied(solver(*responses.possible(questions), *claims))
 
 
 def smallest(
     responses: SymbolicResponses, questions: Sequence[str], *claims: z3.BoolRef, extra: Iterable[z3.BoolRef] = ()
 ) -> z3.ModelRef | None:
-    """The response with the fewest answers that makes the claims true, or ``None`` where there is none.
+    """Return the response with the fewest answers that makes the claims true, or ``None`` if there is none.
 
-    Among the smallest, one that is easy to read. ``extra`` is counted as answers are. Raises ``Undecided``.
+    Among the smallest, one is chosen that is easy to read. ``extra`` counts like answers. Raise ``Undecided``.
     """
     search = solver(*responses.possible(questions), *claims)
     if not satisfied(search):
@@ -63,7 +63,7 @@ def smallest(
 
 
 def _least(search: z3.Solver, counted: list[z3.BoolRef]) -> None:
-    """Allow only as few of these as there must be; a number that takes too long to rule out is passed by."""
+    """Let as few of these be true as possible; skip a number that takes too long to rule out."""
     search.set("timeout", PATIENCE // 10)
     for most in range(len(counted) + 1):
         few = z3.AtMost(*counted, most)

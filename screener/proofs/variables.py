@@ -1,8 +1,8 @@
-"""Any response at all, as variables: for each question whether it is answered, what the answer is, and whether it was
-declined where a rule reads that.
+"""All possible responses, as variables: for each question whether it is answered, what the answer is, and whether it is
+declined if a rule reads that.
 
-An answer has a value even where it is not given; nothing reads it then. A date is one that can be typed, so between
-1900 and 2100. Free text carries no information, so it is only given or not.
+An answer has a value even if it is not given; nothing reads it then. A date is one that can be typed, so between 1900
+and 2100. Free text carries no information, so it is only given or not.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from screener.model.questionnaire import Limits, Question
 from screener.model.response import AbsentReason, Entry
 
 Substitution = list[tuple[z3.ExprRef, z3.ExprRef]]
-"""Variables and what to put in their place."""
+"""Variables with their replacements."""
 
 _FIRST_DAY = datetime.date(1900, 1, 1).toordinal()
 _LAST_DAY = datetime.date(2100, 12, 31).toordinal()
@@ -29,7 +29,7 @@ _USUAL_DAYS = (datetime.date(2000, 1, 1).toordinal(), datetime.date(2025, 12, 31
 
 
 class SymbolicResponses:
-    """All responses to a form. Formulas built from ``facts`` speak of whichever response the variables make up.
+    """All responses to a form. Formulas built from ``facts`` describe the response that the variables make up.
 
     ``read_refusals`` holds the ids of the questions of which some rule asks whether they were declined. That any other
     question was declined is nothing else than that it has no answer.
@@ -38,9 +38,9 @@ class SymbolicResponses:
     def __init__(self, form: Form, read_refusals: Iterable[str] = ()) -> None:
         self.form = form
         self.given: dict[str, z3.BoolRef] = {}
-        """Question id to "this question has an answer, whether it applies or not"."""
+        """Question id to "this question has an answer, whether it is enabled or not"."""
         self.refused = {name: z3.Bool(f"{name} is declined") for name in read_refusals}
-        """Question id to "the person preferred not to say"; of no meaning where there is an answer."""
+        """Question id to "the person preferred not to say"; without meaning if there is an answer."""
         self.facts: dict[str, z3_formula.Z3Answer | z3_formula.Z3Number] = {}
         self._domain: dict[str, list[z3.BoolRef]] = {}
         for name in sorted(form.evaluation_order, key=form.evaluation_order.__getitem__):
@@ -88,11 +88,11 @@ class SymbolicResponses:
         return answer
 
     def is_enabled(self, question: str) -> z3_formula.Z3Truth:
-        """When the question is asked, and when it is not."""
+        """Return when the question is asked, and when it is not."""
         return self.answer(question).enabled
 
     def needed(self, names: Iterable[str]) -> list[str]:
-        """The questions that these names rest on, themselves included, gates opened up; in the order asked."""
+        """Return the questions that these names rest on, with them and all questions that enable them, in order."""
         form, questions = self.form, set[str]()
         waiting = set(form.source_questions(names))
         while waiting:
@@ -102,13 +102,13 @@ class SymbolicResponses:
         return [question.id for question in form.questionnaire if question.id in questions]
 
     def possible(self, questions: Iterable[str]) -> list[z3.BoolRef]:
-        """That the answers to these questions are ones that they accept."""
+        """Return the claim that the answers to these questions are ones that they accept."""
         return [part for question in questions for part in self._domain[question]]
 
     def all_answered(self, questions: Iterable[str], declined: Iterable[str] = ()) -> list[z3.BoolRef]:
-        """That each of these questions has an answer or, by the answers given, does not apply.
+        """Return the claim that each of these questions has an answer or, by the given answers, is not enabled.
 
-        Those in ``declined`` may also have been declined.
+        Those in ``declined`` may also be declined.
         """
         refusals = {name: self.answer(name).declined for name in declined}
         no_refusal = z3.BoolVal(False)
@@ -118,16 +118,16 @@ class SymbolicResponses:
         ]
 
     def none_set_aside(self, questions: Iterable[str]) -> list[z3.BoolRef]:
-        """That only questions that apply have answers or were declined."""
+        """Return the claim that only enabled questions have answers or refusals."""
         return [z3.Implies(z3.Or(self.entered(name)), self.is_enabled(name).true) for name in questions]
 
     def entered(self, question: str) -> list[z3.BoolRef]:
-        """What there can be to a question: an answer and, where a rule reads it, a refusal."""
+        """Return what a question can have: an answer and, if a rule reads it, a refusal."""
         refused = self.refused.get(question)
         return [self.given[question], *([] if refused is None else [refused])]
 
     def measure(self, question: str) -> z3_formula.Z3Number | None:
-        """The question as a number, where it is one or its options have scores."""
+        """Return the question as a number if it is one or its options have scores."""
         definition = self.form.questionnaire.question[question]
         if definition.scored:
             scores = tuple((option.code, option.score or 0) for option in definition.options)
@@ -138,13 +138,13 @@ class SymbolicResponses:
         return None
 
     def variables(self, question: str) -> list[z3.ExprRef]:
-        """The variables that make up the value of an answer."""
+        """Return the variables that make up the value of an answer."""
         answer = self.answer(question)
         single = [variable for variable in (answer.yes, answer.number) if variable is not None]
         return [*single, *answer.chosen.values()]
 
     def extreme(self, question: str, highest: bool) -> Substitution:
-        """The lowest or the highest answer: no or yes, the first or last number, the least or largest score."""
+        """Return the lowest or the highest answer: no or yes, the first or last number, the least or largest score."""
         definition, answer = self.form.questionnaire.question[question], self.answer(question)
         if answer.yes is not None:
             return [(answer.yes, z3.BoolVal(highest))]
@@ -172,7 +172,7 @@ class SymbolicResponses:
         return [(chosen, z3.BoolVal(code in codes)) for code, chosen in answer.chosen.items()]
 
     def preferences(self, question: str) -> list[z3.BoolRef]:
-        """What makes an example easier to read: few decimals, usual values, few options."""
+        """Return claims that make an example easier to read: few decimals, usual values, few options."""
         definition, answer = self.form.questionnaire.question[question], self.answer(question)
         if definition.type == "choices":
             return [z3.AtMost(*answer.chosen.values(), 1)]
@@ -186,7 +186,7 @@ class SymbolicResponses:
         return wishes
 
     def read(self, model: z3.ModelRef, questions: Iterable[str]) -> dict[str, Entry]:
-        """The answers and refusals that a model gives to these questions, in the order asked."""
+        """Return the answers and refusals that a model gives to these questions, in the order asked."""
         entered = {name for name in questions if any(_holds(model, entry) for entry in self.entered(name))}
         return {
             question.id: self._value(model, question) for question in self.form.questionnaire if question.id in entered

@@ -1,1 +1,1 @@
-"""The rule book: everything that is asked and everything that follows, as a document to read, print and sign."""
+"""The rule book: all questions and all rules, as a document to read, print and sign."""

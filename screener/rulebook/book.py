@@ -27,7 +27,7 @@ _DECISIONS = (
 
 
 def rule_book(setting: BookContext) -> Book:
-    """The book of one questionnaire and its rules. The same content always makes the same book."""
+    """Return the book of one questionnaire and its rules. The same content always gives the same book."""
     chapters = (
         what_it_is(),
         how_to_read(setting),
@@ -57,7 +57,7 @@ def rule_book(setting: BookContext) -> Book:
 
 
 def _signature(setting: BookContext) -> Chapter:
-    """Who decided what, about exactly which version."""
+    """Return the chapter to sign: who decided what, about exactly which version."""
     content = setting.content
     front = content.questionnaire
     unread = unverified(setting)

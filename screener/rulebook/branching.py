@@ -1,4 +1,4 @@
-"""Which answers open which questions: a drawing for the eye, and a table that says the same."""
+"""The questions that are enabled by answers: a drawing for each section, and a table with the same content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from screener.rulebook.model import Chapter, ChapterPart, Picture, RichLine, Ric
 
 
 def branching(setting: BookContext) -> Chapter:
-    """One drawing for each section, the first at the top; then all gates as a table."""
+    """Return one drawing for each section, the first at the top, then all gates as a table."""
     form = setting.content.form
     sections = form.questionnaire.sections
     lead = (
@@ -37,7 +37,7 @@ def branching(setting: BookContext) -> Chapter:
 
 
 def _gates(setting: BookContext, section: Section) -> list[Gate]:
-    """The gates of a section in order; questions next to each other with the same condition stand behind one."""
+    """Return the gates of a section in order; adjacent questions with the same condition share one."""
     form = setting.content.form
     numbers = {question.id: setting.numbers[question.id] for question in section.questions}
     gates = []
@@ -56,7 +56,7 @@ def _gates(setting: BookContext, section: Section) -> list[Gate]:
 
 
 def _deciding(form: Form, condition: tree.Truth) -> list[str]:
-    """The questions that a condition comes down to."""
+    """Return the questions that a condition depends on."""
     source_questions = form.source_questions(tree.names(condition))
     return [question.id for question in form.questionnaire if question.id in source_questions]
 

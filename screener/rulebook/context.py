@@ -1,4 +1,4 @@
-"""What every chapter of the book reads, and the words they share."""
+"""The data that every chapter of the book reads, and phrases that they share."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from screener.rulebook.reading_grade import Grade
 
 @dataclass(frozen=True)
 class BookContext:
-    """One questionnaire with its rules, their cases and all that was found out about them."""
+    """One questionnaire with its rules, their cases, and the results of the proofs."""
 
     content: LoadedContent
     cases: Sequence[File[Cases]]
     wording: Wording
     hazards: Hazards | None = None
     findings: Sequence[Finding] | None = None
-    """What the proofs came to; ``None`` where they were not run."""
+    """The results of the proofs; ``None`` if they were not run."""
     grade: Grade | None = None
 
     @cached_property
     def numbers(self) -> dict[str, str]:
-        """The number of each question, such as ``3.2``: section and place in it."""
+        """Return the number of each question, such as ``3.2``: the section and the position in it."""
         return {
             question.id: f"{number}.{place}"
             for number, section in enumerate(self.content.questionnaire.sections, 1)
@@ -38,11 +38,11 @@ class BookContext:
         }
 
     def asked(self, question: Question) -> Link:
-        """A pointer to a question by its number and short name."""
+        """Return a link to a question by its number and short name."""
         return Link(f"{self.numbers[question.id]} {question.name}", question_place(question.id))
 
     def graded(self, text: str) -> RichLine:
-        """The reading grade, to stand behind a text."""
+        """Return the reading grade, to follow a text."""
         grade = self.grade(text) if self.grade else ""
         return line(" ", Badge(grade)) if grade else ()
 
@@ -60,12 +60,12 @@ def source_place(source: str) -> str:
 
 
 def marked(mark: Mark) -> Inline:
-    """Whether somebody read it in the source; what nobody read cannot be overlooked."""
+    """Return whether somebody read it in the source; an unread source is marked visibly."""
     return "verified" if mark == "verified" else Badge("to be checked", "alert")
 
 
 def between(inlines: Sequence[Inline], sign: str = ", ") -> RichLine:
-    """The inlines one after the other with a sign between them."""
+    """Join the inlines with a separator between them."""
 
     def spread() -> Iterator[Inline]:
         for number, inline in enumerate(inlines):

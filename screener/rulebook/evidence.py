@@ -1,4 +1,4 @@
-"""What the rules stand on, and what is still to be done: sources, licences, crisis lines, words, hazards, proofs."""
+"""The evidence for the rules and the open points: sources, licences, crisis lines, words, hazards, proofs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from screener.rulebook.model import (
 
 
 def unverified(setting: BookContext) -> list[RichLine]:
-    """Everything that nobody has read in its source yet."""
+    """Return everything that nobody has read in its source yet."""
     content = setting.content
     items: list[RichLine] = []
     for rule in content.ruleset:
@@ -47,7 +47,7 @@ def unverified(setting: BookContext) -> list[RichLine]:
 
 
 def to_be_checked(setting: BookContext) -> Chapter:
-    """What nobody has read in its source yet, in one list to work through."""
+    """Return one list, to work through, of everything that nobody has read in its source yet."""
     items = tuple(unverified(setting))
     lead = "Nobody has read these in their source. Check them, and change the mark, before you sign."
     parts = (
@@ -59,7 +59,7 @@ def to_be_checked(setting: BookContext) -> Chapter:
 
 
 def crisis_lines(setting: BookContext) -> Chapter:
-    """What a person is shown in a crisis, region by region."""
+    """Return the texts that a person is shown in a crisis, region by region."""
     rows = []
     for region in _regions(setting):
         checked_on = f"{region.checked.isoformat()}, "
@@ -86,7 +86,7 @@ def crisis_lines(setting: BookContext) -> Chapter:
 
 
 def bibliography(setting: BookContext) -> Chapter:
-    """Every source, with how it was read."""
+    """Return every source, with how it was read."""
     cited: dict[str, int] = Counter(citation.source for rule in setting.content.ruleset for citation in rule.sources)
     rows = tuple(
         (
@@ -103,7 +103,7 @@ def bibliography(setting: BookContext) -> Chapter:
 
 
 def licences(setting: BookContext) -> Chapter:
-    """On what ground each instrument is shown."""
+    """Return the permission under which each instrument is shown."""
     rows = tuple(
         (
             line(Link(instrument.name, f"section-{instrument.id}"), f", {instrument.edition}"),
@@ -127,7 +127,7 @@ def licences(setting: BookContext) -> Chapter:
 
 
 def wording(setting: BookContext) -> Chapter:
-    """Words that text for a person must not use."""
+    """Return the words that text for a person must not use."""
     rows = tuple(
         (
             line(", ".join(banned.words)),
@@ -147,7 +147,7 @@ def wording(setting: BookContext) -> Chapter:
 
 
 def hazards(setting: BookContext) -> Chapter | None:
-    """What could go wrong, what is done about it and what shows that this works; ``None`` where there is no log."""
+    """Return the hazards, what is done about each and what shows that this works; ``None`` without a hazard log."""
     if setting.hazards is None:
         return None
     parts: list[ChapterPart] = []
@@ -174,7 +174,7 @@ def _evidence(evidence: Evidence) -> str:
 
 
 def proofs(setting: BookContext) -> Chapter:
-    """What holds for all answers at once, and what was found that a person should read."""
+    """Return what holds for all answers at once, and the results that a person should read."""
     if setting.findings is None:
         how = "The proofs were not run for this copy. Make it with --prove to have them here."
         return Chapter("Proofs", "proofs", (RichParagraph(line(how), "alert"),))

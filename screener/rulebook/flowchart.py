@@ -1,6 +1,6 @@
-"""One section of a questionnaire as a drawing: what everybody is asked, the gates, and what stands behind them.
+"""One section of a questionnaire as a drawing: the questions for everybody, the gates, and the questions behind them.
 
-Plain SVG with words as text, so that it can be searched, printed at any size and read without colour.
+It is plain SVG with words as text, so that it can be searched, printed at any size and read without colour.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _PAD = 7
 _HEAD = 26
 _GAP = 12
 _LETTER = 5.6
-"""How wide a letter is at most on average, so that no fallback font runs out of its box."""
+"""The largest average width of a letter, so that text in any fallback font fits its box."""
 
 _INK = "#1b1b1b"
 _LOOKS = {
@@ -35,7 +35,7 @@ _LOOKS = {
     "svg": f'font-size="9.5" fill="{_INK}" font-family="Liberation Sans, Arial, DejaVu Sans, sans-serif"',
     "words": "",
 }
-"""Written at each element, because a drawing may be shown where no style sheet reaches it."""
+"""The style of each kind of element, written at each element, because a style sheet may not apply to the drawing."""
 
 _LEFT, _LEFT_WIDE = 4, 196
 _GATE, _GATE_WIDE = 236, 160
@@ -50,7 +50,7 @@ class Gate:
     opens: tuple[QuestionName, ...]
     deciding: tuple[str, ...]
     elsewhere: bool
-    """Whether an earlier section has a part in it."""
+    """Whether the condition also depends on an earlier section."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class _Box:
 
 
 def draw(title: str, always: Sequence[QuestionName], gates: Sequence[Gate], *, last: bool) -> str:
-    """The drawing as an SVG element; ``last`` where no section follows."""
+    """Return the drawing as an SVG element; ``last`` if no section follows."""
     drawing = _Drawing()
     drawing.header(title, len(always), sum(len(gate.opens) for gate in gates))
     bottom = drawing.everybody(always, wide=not gates)
@@ -89,7 +89,7 @@ class _Drawing:
     def __init__(self) -> None:
         self.drawn: list[str] = []
         self.rows: dict[str, tuple[float, float]] = {}
-        """Number of a question to the point on the right edge of its row, or on the left for those behind a gate."""
+        """Number of a question to a point on the right edge of its row, or on the left edge for those behind a gate."""
 
     def header(self, title: str, always: int, gated: int) -> None:
         self.drawn.append(f'<rect {_LOOKS["head"]} x="0.5" y="0.5" width="{WIDTH - 1}" height="{_HEAD}" rx="3"/>')
@@ -100,7 +100,7 @@ class _Drawing:
         self.text(WIDTH - _PAD - 1, _HEAD - 9, counted, "count")
 
     def everybody(self, names: Sequence[QuestionName], *, wide: bool) -> float:
-        """The questions that are always asked: in two columns where nothing stands beside them."""
+        """Draw the questions that are always asked: in two columns if there is nothing beside them."""
         top = float(_HEAD + _GAP)
         if not names:
             return top
@@ -116,7 +116,7 @@ class _Drawing:
         return max(box.bottom for box in boxes)
 
     def gate(self, gate: Gate, top: float) -> float:
-        """A gate with lines to it and from it; returns where it ends."""
+        """Draw a gate with lines to it and from it; return the position of its lower end."""
         says = _wrapped(gate.says, _GATE_WIDE)
         height = len(says) * _LINE + 2 * _PAD
         opened = sum(len(_wrapped(f"{number} {name}", _RIGHT_WIDE)) for number, name in gate.opens) * _LINE + 2 * _PAD
@@ -134,7 +134,7 @@ class _Drawing:
         return top + max(height, opened)
 
     def lines(self, gate: Gate, box: _Box) -> None:
-        """From each deciding question of the section to the gate."""
+        """Draw a line from each deciding question of the section to the gate."""
         for place, number in enumerate(gate.deciding):
             x, y = self.rows[number]
             if x < _GATE:
@@ -158,7 +158,7 @@ class _Drawing:
         return _Box(top, height)
 
     def onward(self, bottom: float) -> None:
-        """To the next section."""
+        """Draw an arrow to the next section."""
         self.arrow(f"M{WIDTH / 2:g} {bottom + 3:g}V{bottom + 21:g}", WIDTH / 2, bottom + 21, "down")
 
     def arrow(self, path: str, x: float, y: float, way: str) -> None:
@@ -173,7 +173,7 @@ class _Drawing:
 
 
 def _wrapped(words: str, width: float) -> list[str]:
-    """The words in lines that fit a box of this width, further lines being set in a little."""
+    """Return the words in lines that fit a box of this width, with further lines indented a little."""
     room = int((width - 2 * _PAD - 14) / _LETTER) + 1
     return list(_lines(visible(words), room)) or [""]
 

@@ -41,7 +41,7 @@ _READING_GRADE = (
 
 
 def version(setting: BookContext) -> str:
-    """Both versions with the start of their hashes, short enough for the foot of a page."""
+    """Return both versions with the start of their hashes, short enough for the foot of a page."""
     content = setting.content
     return (
         f"Questions {content.questionnaire.version} ({content.questionnaire_hash[:8]}), "
@@ -50,7 +50,7 @@ def version(setting: BookContext) -> str:
 
 
 def cover(setting: BookContext) -> tuple[ChapterPart, ...]:
-    """What this copy is a copy of."""
+    """Return the cover, which says what this copy is a copy of."""
     content = setting.content
     counted = sum(len(file.model.cases) for file in setting.cases)
     questions, rules = len(content.questionnaire.question), len(content.rules.rules)
@@ -79,7 +79,7 @@ def cover(setting: BookContext) -> tuple[ChapterPart, ...]:
 
 
 def what_it_is() -> Chapter:
-    """The notice, in the words of the summary itself, and the limits of what a signature can mean."""
+    """Return the notice, in the words of the summary itself, and the limits of what a signature can mean."""
     questions = Chapter("What the person is told", "notice-patient", _notice(opening_notice("patient")))
     clinician = Chapter(
         "What the clinician is told",
@@ -102,7 +102,7 @@ def what_it_is() -> Chapter:
 
 
 def how_to_read(setting: BookContext) -> Chapter:
-    """The words and signs of the book."""
+    """Return the words and marks of the book with their meanings."""
     pairs = [(word, line(means)) for word, means in _WORDS.items()]
     if setting.grade:
         pairs.append(("Reading grade", line(_READING_GRADE)))

@@ -30,7 +30,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 
 
 def render(book: Book) -> str:
-    """The whole document."""
+    """Return the whole document."""
     style = files("screener.rulebook").joinpath("style.css").read_text("utf-8")
     title = _safe(f"{book.title}: {book.subtitle}")
     return "\n".join([
@@ -149,5 +149,5 @@ def _inline(inline: Inline) -> str:
 
 
 def _safe(words: str) -> str:
-    """The text with nothing in it that a browser obeys."""
+    """Return the text with everything escaped that a browser would obey."""
     return escape(visible(words))

@@ -29,7 +29,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:=\"'$@^])")
 
 
 def render(book: Book) -> str:
-    """The book as CommonMark with the tables of GitHub."""
+    """Return the book as CommonMark with the tables of GitHub."""
     lines = [f"# {_safe(book.title)}: {_safe(book.subtitle)}", "", _safe(book.version), ""]
     for piece in book.cover:
         lines += _piece(piece, 2)
@@ -90,5 +90,5 @@ def _inline(inline: Inline) -> str:
 
 
 def _safe(text: str) -> str:
-    """The text with every sign that Markdown might read escaped, on one line."""
+    """Return the text on one line, with every character escaped that Markdown might read."""
     return _SPECIAL.sub(r"\\\1", " ".join(visible(text).split()))

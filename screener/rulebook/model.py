@@ -1,4 +1,4 @@
-"""What a rule book is made of. A book is built once; every format is a reading of it."""
+"""The document model of a rule book. A book is built once, and each format renders it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ class Strong:
 
 @dataclass(frozen=True)
 class InlineCode:
-    """Something as it is written in the files."""
+    """Text as it is written in the files."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Link:
-    """A pointer to another place in the book, by its id."""
+    """A link to another place in the book, by its id."""
 
     text: str
     target: str
@@ -28,7 +28,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Badge:
-    """A word that must be seen. ``alert`` is for what still has to be done."""
+    """A word that must be seen. ``alert`` marks an open point."""
 
     text: str
     kind: Literal["plain", "alert", "urgent"] = "plain"
@@ -36,7 +36,7 @@ class Badge:
 
 @dataclass(frozen=True)
 class Target:
-    """Words that pointers lead to."""
+    """Words that links lead to."""
 
     text: str
     id: str
@@ -48,7 +48,7 @@ RichLine = tuple[Inline, ...]
 
 @dataclass(frozen=True)
 class RichParagraph:
-    """``said`` is wording that a reader of the questionnaire sees; ``note`` is about the book itself."""
+    """A paragraph. ``said`` is wording that a reader of the questionnaire sees; ``note`` is about the book itself."""
 
     line: RichLine
     kind: Literal["plain", "said", "note", "alert"] = "plain"
@@ -61,14 +61,14 @@ class RichBullets:
 
 @dataclass(frozen=True)
 class RichPairs:
-    """Labels with what belongs to them."""
+    """Labels with their texts."""
 
     pairs: tuple[tuple[str, RichLine], ...]
 
 
 @dataclass(frozen=True)
 class Table:
-    """``caption`` says what it shows; the first cell of each row names the row. ``widths`` are parts of 100."""
+    """A table. ``caption`` says what it shows; the first cell of a row names the row. ``widths`` are parts of 100."""
 
     caption: str
     head: tuple[str, ...]
@@ -78,7 +78,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing, with a description for those who do not see it."""
+    """A drawing, with a description for people who do not see it."""
 
     svg: str
     description: str
@@ -93,8 +93,9 @@ class Blanks:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A heading with what stands below it; ``together`` where a page should not cut it, ``listed`` where its own
-    parts are in the table of contents."""
+    """A heading with the parts below it. ``together``: a page break should not cut it. ``listed``: its parts are in the
+    table of contents.
+    """
 
     title: str
     id: str
@@ -113,7 +114,7 @@ class Book:
     subtitle: str
     language: str
     version: str
-    """One line that stands on every page, so that a loose page can be told from that of another version."""
+    """One line on every page, so that a loose page can be told from one of another version."""
     cover: tuple[ChapterPart, ...]
     chapters: tuple[Chapter, ...]
 
@@ -123,5 +124,5 @@ def line(*inlines: Inline) -> RichLine:
 
 
 def text(*words: str) -> RichParagraph:
-    """A plain paragraph."""
+    """Return a plain paragraph."""
     return RichParagraph((" ".join(words),))

@@ -13,7 +13,7 @@ INSTALL = (
 
 
 def pdf(html: str) -> bytes:
-    """A tagged PDF. Nothing outside the page is ever fetched. Raises ``ScreenerError`` where it cannot be made."""
+    """Return a tagged PDF. Nothing outside the page is ever fetched. Raise ``ScreenerError`` if it cannot be made."""
     try:
         from weasyprint import HTML
     except (ImportError, OSError):

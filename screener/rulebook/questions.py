@@ -1,4 +1,4 @@
-"""The questionnaire as it is asked: every page, in order, with all that stands on it."""
+"""The questionnaire as it is asked: every page, in order, with all its texts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _KINDS = {
 
 
 def questionnaire(setting: BookContext) -> Chapter:
-    """Welcome, sections, closing page."""
+    """Return the chapter with the first page, the sections and the last page."""
     front = setting.content.questionnaire
     welcome = Chapter(
         "The first page",

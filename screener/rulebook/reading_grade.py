@@ -1,4 +1,4 @@
-"""How many years of schooling a text asks for. It is reported, never enforced: people, not formulas, test a text."""
+"""The years of schooling that a text asks for. They are reported, never enforced: people, not formulas, test a text."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import importlib.util
 from collections.abc import Callable
 
 Grade = Callable[[str], str]
-"""The grade of a text in words, such as ``grade 4``; empty where the text is too short for one."""
+"""A function that returns the grade of a text in words, such as ``grade 4``, or "" if the text is too short for one."""
 
 _SHORTEST = 6
-"""Words below which the formula says nothing."""
+"""The number of words below which the formula says nothing."""
 
 
 def grader() -> Grade | None:
-    """A function that grades texts, or ``None`` where the library for it is not installed.
+    """Return a function that grades texts, or ``None`` if the library for it is not installed.
 
     The formula is the Automated Readability Index: it counts letters, words and sentences, so that it needs no
-    dictionary of syllables and nothing is fetched from anywhere.
+    dictionary of syllables and fetches nothing.
     """
     if importlib.util.find_spec("textstat") is None:
         return None

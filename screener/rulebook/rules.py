@@ -1,4 +1,4 @@
-"""Every rule: when it is raised in words, what it says to whom, on what ground, and the examples that show it."""
+"""All rules: when each is raised in words, what it says to whom, on what evidence, and the cases that show it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from screener.rulebook.model import (
 
 
 def at_a_glance(setting: BookContext) -> Chapter:
-    """All rules in one table, as a list to work through."""
+    """Return all rules in one table, as a list to work through."""
     rows = []
     for rule in setting.content.ruleset:
         unread = sum(citation.mark != "verified" for citation in rule.sources)
@@ -50,7 +50,7 @@ def at_a_glance(setting: BookContext) -> Chapter:
 
 
 def rules(setting: BookContext) -> Chapter:
-    """One part for each file of rules, so that a theme stands together."""
+    """Return one part for each file of rules, so that each theme is in one place."""
     themes = []
     for file in setting.content.rule_files:
         stem = Path(file.source.file).stem
@@ -87,7 +87,7 @@ def _about(setting: BookContext, rule: Rule) -> Iterator[tuple[str, RichLine]]:
 
 
 def _interruption(setting: BookContext, rule: Rule, page: Interruption) -> Chapter:
-    """The page as it is shown; the crisis lines of the region follow it on the screen."""
+    """Return the page as it is shown; on the screen the crisis lines of the region follow it."""
     ends = "It waits for a member of staff." if page.page == "emergency" else "The person can go on after reading it."
     return Chapter(
         f"The {page.page} page that stops the questions",
@@ -133,7 +133,7 @@ def _outcomes(rule: Rule, case: Case) -> Iterator[Outcome]:
 
 
 def _answers(setting: BookContext, file: File[Cases], number: int, relevant: Sequence[str]) -> RichLine:
-    """The answers of a case on which the rule can rest, and how many others there are."""
+    """Return the answers of a case that the rule can rest on, and the number of its other answers."""
     questionnaire = setting.content.questionnaire
     if not file.model.cases[number].answers:
         return line("nothing answered")
@@ -160,7 +160,7 @@ def _priority(rule: Rule) -> Badge:
 
 
 def differences(setting: BookContext) -> Chapter:
-    """Where sources do not agree, quoted from the wordings that say so."""
+    """Return the points on which sources disagree, quoted from the wordings that say so."""
     items: list[RichLine] = []
     for rule in setting.content.ruleset:
         if difference := _differing(rule.clinician):
@@ -180,7 +180,7 @@ def differences(setting: BookContext) -> Chapter:
 
 
 def _differing(text: str) -> str:
-    """The text from the sentence on that says that sources or practice differ."""
+    """Return the text from the first sentence on that says that sources or practice differ."""
     sentences = text.replace(". ", ".\n").splitlines()
     starts = [
         number

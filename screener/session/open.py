@@ -1,4 +1,4 @@
-"""Whom this terminal receives: somebody new, somebody who was interrupted here, or somebody who comes back."""
+"""How a session starts: new, interrupted on this terminal, opened by a return code, or opened by staff."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SessionFactory:
-    """Makes sittings. ``location`` is where answers are kept; ``None``: nowhere."""
+    """Makes sessions. ``location`` is the store for the answers; ``None`` saves nothing."""
 
     content: Content
     folder: Path
     """The files of the content."""
     contents: Path
-    """Contents that were checked before."""
+    """The cache of checked contents."""
     exports: Path
     location: str | None
     terminal: str | None = None
-    """What this terminal is called in the audit trail."""
+    """The name of this terminal in the audit trail."""
     mode: Mode = "screen"
     by: str | None = None
-    """The member of staff who enters the answers, if it is one."""
+    """The member of staff who enters the answers; ``None`` if the person does."""
     name: str | None = None
-    """How staff call the next response."""
+    """The name that staff give the next response."""
     reference: str | None = None
     clinic_language: str | None = None
-    """The language of the clinician's copy; that of the questionnaire where it is ``None``."""
+    """The language of the clinician's copy; ``None`` for that of the questionnaire."""
 
     def new(self) -> InterviewSession:
-        """From the beginning."""
+        """Return a new session."""
         return InterviewSession(
             self.content,
             self.exports,
@@ -52,19 +52,22 @@ class SessionFactory:
         )
 
     def interrupted(self) -> InterviewSession | None:
-        """What a crash of the program left on this terminal, if there is any."""
+        """Return the session that a crash left on this terminal; ``None`` if there is none."""
         autosave = self._autosave()
         interrupted = autosave.interrupted() if autosave else None
         return self._resumed(autosave, *interrupted) if interrupted else None
 
     def by_return_code(self, code: str) -> InterviewSession:
-        """What a return code opens. Takes about half a second. Raises ``ScreenerError`` in one sentence."""
+        """Return the session that a return code opens, after about half a second.
+
+        Raise ``ScreenerError`` with one sentence.
+        """
         autosave = self._autosave()
         assert autosave is not None
         return self._resumed(autosave, *autosave.returned(code))
 
     def reopened(self, open_response: OpenResponse, record: StoredResponse) -> InterviewSession:
-        """What staff opened in order to go on with it."""
+        """Return the session of a response that staff opened to go on with it."""
         autosave = self._autosave()
         assert autosave is not None
         return self._resumed(autosave, *autosave.resumed(open_response, record))

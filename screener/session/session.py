@@ -1,9 +1,10 @@
-"""One person's sitting: the interview, what is kept of it, and what every face needs to know around it."""
+"""One person's session: the interview, its autosave, and what every face needs besides."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,13 @@ from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
 from screener.model.response import Entry
 from screener.model.ruleset import Region
-from screener.summary.metadata import Mode, SummaryMetadata, new_reference
+from screener.session.alarm_times import AlarmTimes
+from screener.store.database import NotSaved
+from screener.summary.metadata import Mode, SessionMetadata, new_reference
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from screener.session.autosave import Autosave
     from screener.store.record import HistoryEntry, StoredResponse
     from screener.summary.blocks import Audience
@@ -30,9 +35,10 @@ def utc_now() -> datetime.datetime:
 
 
 class InterviewSession:
-    """Holds the interview and the session that its summary names, and keeps every answer where ``keeping`` is given.
+    """The interview, the metadata that its summary names, and the autosave that saves every answer, if there is one.
 
-    ``record`` is what was kept of it before. ``by`` is the member of staff who enters the answers, if it is one.
+    ``record`` is the stored response to go on with. ``by`` is the member of staff who enters the answers; ``None`` if
+    the person does.
     """
 
     def __init__(
@@ -61,16 +67,19 @@ class InterviewSession:
             from screener.store.record import interview_of, metadata_of
 
             self.interview = interview_of(content, record)
-            self.metadata = replace(metadata_of(record), mode=mode)
+            self.metadata = replace(metadata_of(record), mode=mode, terminal=autosave.terminal if autosave else None)
             self._go_on()
         else:
             self.interview = Interview(content.form, content.rules)
-            region = autosave.region if autosave else None
-            self.metadata = SummaryMetadata(reference or new_reference(), mode, now(), name=name, region=region)
+            region, terminal = (autosave.region, autosave.terminal) if autosave else (None, None)
+            self.metadata = SessionMetadata(
+                reference or new_reference(), mode, now(), name=name, region=region, terminal=terminal
+            )
+        self._alarm_times = AlarmTimes.of(record)
 
     @property
     def region(self) -> Region:
-        """The region whose crisis lines the person is shown."""
+        """Return the region whose crisis lines are shown."""
         lines, usual = self.content.ruleset.crisis_lines, self.metadata.region
         return crisis_region(self.content.questionnaire, lines, self.interview.state.entries, usual)
 
@@ -78,7 +87,13 @@ class InterviewSession:
     def finished(self) -> bool:
         return self.metadata.finished is not None
 
-    # What the person does; each raises ``NotKept`` where it is done but could not be kept, and can then be done again
+    @property
+    def staff_needed(self) -> bool:
+        """Return whether a page waits for a member of staff; such a page comes first of all interruptions."""
+        page = next((rule.interruption for rule in self.interview.interruptions), None)
+        return page is not None and page.page == "emergency"
+
+    # What the person does. Each raises ``NotSaved`` if it was done but not saved, and can then be repeated.
 
     def answer(self, question: str, entry: Entry) -> None:
         """Record an entry and save it. Raise ``InvalidAnswer`` where the question cannot have it."""
@@ -98,19 +113,29 @@ class InterviewSession:
         self.keep()
 
     def finish(self) -> None:
-        """Note that the person said they have finished; from then on nothing changes any more."""
+        """Note that the person has finished, and save that; afterwards nothing changes any more."""
         finished = replace(self.metadata, finished=self.now())
         if self.autosave:
             self.autosave.finish(self._record(finished), self.by)
         self.metadata = finished
 
     def keep(self) -> None:
-        """Keep everything as it is now."""
+        """Save everything as it is now."""
         if self.autosave:
             self.autosave.save(self._record(self.metadata), self.by)
 
+    def keep_in_background(self) -> Future[None] | None:
+        """Save everything as it is now while the page goes on; return ``None`` where nothing is saved."""
+        return self.autosave.save_in_background(self._record(self.metadata), self.by) if self.autosave else None
+
+    def _step_away(self) -> None:
+        """Save that nobody sits at the emergency page any more, so that staff look for nobody there."""
+        if self.autosave and self.autosave.begun and self.staff_needed and not self.finished:
+            with suppress(NotSaved):  # What is saved then sends somebody to an empty chair, and nobody home.
+                self.autosave.save(replace(self._record(self.metadata), emergency_since=None), self.by)
+
     def _go_on(self) -> None:
-        """What was kept last was an answer that the person went on from."""
+        """Move on from the last saved answer, as the person did when they gave it."""
         current = self.interview.current
         if current and self.interview.entry is not None and not self.interview.interruptions:
             self.interview.next()
@@ -123,12 +148,16 @@ class InterviewSession:
         if before is None or (before.entry, type(before.entry), before.by) != (entry, type(entry), self.by):
             self.history.append(HistoryEntry(question, entry, self.now(), self.by))
 
-    def _record(self, metadata: SummaryMetadata) -> StoredResponse:
+    def _record(self, metadata: SessionMetadata) -> StoredResponse:
         from screener.store.record import StoredResponse
 
         assert self.autosave is not None
         assert metadata.started is not None
         outcomes = self.interview.assessment.outcomes
+        urgent = tuple(
+            compiled.rule.id for compiled in self.content.rules.urgent if outcomes[compiled.rule.id] is Outcome.RAISED
+        )
+        self._alarm_times = self._alarm_times.at(self.now(), urgent, self.staff_needed)
         return StoredResponse(
             reference=metadata.reference,
             questionnaire=self.content.questionnaire.id,
@@ -142,49 +171,55 @@ class InterviewSession:
             history=tuple(self.history),
             acknowledgements=tuple(self.interview.acknowledgements),
             position=self.interview.position,
-            urgent=tuple(
-                compiled.rule.id
-                for compiled in self.content.rules.urgent
-                if outcomes[compiled.rule.id] is Outcome.RAISED
-            ),
+            urgent=urgent,
+            terminal=metadata.terminal,
+            urgent_since=self._alarm_times.urgent_since,
+            emergency_since=self._alarm_times.emergency_since,
         )
 
-    # How it ends
+    # The end of the session
 
     @property
     def kept_by_clinic(self) -> bool:
-        """Whether a clinic keeps what was answered, whatever the person does now."""
+        """Return whether a clinic keeps the answers, whatever the person does now."""
         return self.autosave is not None and self.autosave.clinic is not None
 
     @property
     def can_return(self) -> bool:
-        """Whether somebody may come back here with a return code."""
+        """Return whether return codes can be used on this terminal."""
         return self.autosave is not None and self.autosave.has_return_codes
 
     @property
     def can_come_back(self) -> bool:
-        """Whether the person can leave now and go on another time."""
+        """Return whether the person can leave now and go on later."""
         return self.autosave is not None and self.autosave.begun and not self.finished
 
     def return_code(self) -> str:
-        """Four words that open the answers another time; without them, or staff, this terminal no longer can."""
+        """Return four words that open the answers later.
+
+        Afterwards this terminal can open them only with the words or for staff.
+        """
         assert self.autosave is not None
+        self._step_away()
         return self.autosave.return_code()
 
     def forget(self) -> None:
-        """Make this terminal unable to read the answers; what a clinic keeps stays kept."""
+        """Make this terminal unable to read the answers; a clinic still keeps them."""
         if self.autosave:
+            self._step_away()
             self.autosave.forget()
 
     def discard(self) -> None:
-        """The person is done here: nothing stays but what a clinic keeps."""
+        """Remove the answers when the person is done here; a clinic still keeps them."""
         if self.autosave:
+            if self.kept_by_clinic:
+                self._step_away()
             self.autosave.discard()
 
-    # What makes summaries and files is imported when the first of them is wanted: it would only delay the first page.
+    # Summaries and files are imported only when needed, because importing them would delay the first page.
 
     def summary(self, audience: Audience = "patient") -> Document:
-        """The person's own copy, or the clinician's, of what was answered so far."""
+        """Return the person's or the clinician's copy of the answers so far."""
         from screener.summary.build import clinician_summary, patient_summary
 
         metadata = self.metadata
@@ -203,7 +238,7 @@ class InterviewSession:
         return in_language_if_there(self.content, self.clinic_language)
 
     def save_copy(self, folder: Path, audience: Audience = "patient") -> Path:
-        """Write a copy into a folder. Raises ``ScreenerError`` with one sentence where that cannot be."""
+        """Write a copy into a folder and return its path. Raise ``ScreenerError`` with one sentence if that fails."""
         from screener.document.save import save
 
         return save(self.summary(audience), folder, self.metadata.reference)

@@ -1,1 +1,1 @@
-"""The staff's desk without any screen: the list of responses, one response opened, copies saved and printed."""
+"""The staff session without a screen: the worklist, opened responses, copies saved and printed."""

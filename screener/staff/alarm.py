@@ -1,28 +1,62 @@
-"""When the bell rings for urgent answers."""
+"""When the bell rings for urgent answers, and when the clinic's own command is due."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from screener.store.staff_store import ResponseListItem
+from screener.store.alarm_entry import AlarmEntry
 
 EVERY = 30.0
 """Seconds after which it rings again while nobody has seen to an urgent answer."""
+LOUDER_EVERY = 5.0
+"""The same once somebody has waited longer than the clinic wants."""
+
+
+@dataclass(frozen=True)
+class Ring:
+    """What is to be done now. ``overdue``: the responses for which the clinic's command is due, each once."""
+
+    rings: bool
+    overdue: tuple[str, ...]
 
 
 class Alarm:
-    """Rings at each new urgent answer, and now and then while one waits."""
+    """Rings at each new urgent answer and now and then while one waits, locked or not.
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    ``urgent_after`` is the clinic's own time in seconds; ``None``: it has none, and nothing is ever overdue.
+    """
+
+    def __init__(self, clock: Callable[[], float], urgent_after: float | None = None) -> None:
         self._clock = clock
-        self._rung: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
-        self._again = 0.0
+        self._urgent_after = urgent_after
+        self._rung: dict[str, AlarmEntry] = {}
+        self._began: dict[str, float] = {}
+        """When each of them was first seen here, by the clock."""
+        self._called: dict[str, AlarmEntry] = {}
+        self._last = 0.0
 
-    def rings(self, urgent: Iterable[ResponseListItem]) -> bool:
-        """Whether it rings now, for these that nobody has seen to yet."""
-        waiting = frozenset((listed.id, listed.entry.urgent) for listed in urgent if listed.entry)
-        rings = bool(waiting) and (bool(waiting - self._rung) or self._clock() >= self._again)
+    def look(self, waiting: Mapping[str, AlarmEntry]) -> Ring:
+        """Tell what is to be done for these that nobody has seen to yet, by response."""
+        now = self._clock()
+        self._began = {response: self._began.get(response, now) for response in waiting}
+        late = [response for response, began in self._began.items() if self._is_late(now - began)]
+        overdue = tuple(response for response in late if _is_new(waiting[response], self._called.get(response)))
+        self._called = {response: waiting[response] for response in late}
+        new = any(_is_new(alarm, self._rung.get(response)) for response, alarm in waiting.items())
+        again = now - self._last >= (LOUDER_EVERY if late else EVERY)
+        rings = bool(waiting) and (new or bool(overdue) or again)
         if rings:
-            self._again = self._clock() + EVERY
-        self._rung = waiting
-        return rings
+            self._last = now
+        self._rung = dict(waiting)
+        return Ring(rings, overdue)
+
+    def _is_late(self, seconds: float) -> bool:
+        return self._urgent_after is not None and seconds >= self._urgent_after
+
+
+def _is_new(alarm: AlarmEntry, before: AlarmEntry | None) -> bool:
+    """Whether it tells more than before: another answer became urgent, or the person came to an emergency page."""
+    if before is None:
+        return True
+    return alarm.since != before.since or (alarm.kind == "emergency" != before.kind)

@@ -46,7 +46,7 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Destinations:
-    """Where copies go: the folder for files, and the command that prints what it is given."""
+    """Destinations of copies: the folder for files, and the command that prints its input."""
 
     folder: Path
     printer: str | None = None
@@ -55,13 +55,13 @@ class Destinations:
 def logged_summary(
     staff_store: StaffStore, opened: ReviewedResponse, kind: CopyKind, name: str | None = None
 ) -> Document:
-    """The copy, once the audit trail tells of it: none can exist without a row, which it names as the trail's head."""
+    """Log the copy, then return it: no copy exists without a row of the audit trail, which it names as the head."""
     staff_store.log(Event.PRINTED if kind.destination == "print" else Event.EXPORTED, opened.id)
     return opened.summary(kind.audience, head=staff_store.store.head(), name=name)
 
 
 def deliver(document: Document, reference: str, kind: CopyKind, destinations: Destinations) -> str:
-    """Save or print a copy; returns the sentence that says where it is. Raises ``ScreenerError`` where it cannot be.
+    """Save or print a copy; return the sentence that says where it is. Raise ``ScreenerError`` where it cannot be.
 
     Takes as long as the printer command does.
     """

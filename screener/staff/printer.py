@@ -18,7 +18,7 @@ _LONGEST = 200
 def send(command: str, text: str) -> None:
     """Give a text to the printer command on its standard input: other users can see the words of a command.
 
-    Raises ``ScreenerError`` with one sentence where the command cannot be run or fails.
+    Raise ``ScreenerError`` with one sentence if the command cannot be run or fails.
     """
     try:
         words = shlex.split(command)

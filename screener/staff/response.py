@@ -23,7 +23,7 @@ from screener.summary.document import Document
 
 @dataclass(frozen=True)
 class ReadingContext:
-    """Where the content of a response is found: that in use, and the folder of those that were checked before."""
+    """The content for reading a response: the current one, and the cache folder of those that were checked before."""
 
     current: Content
     cache_folder: Path
@@ -33,19 +33,19 @@ class ReadingContext:
 
 @dataclass(frozen=True)
 class Answered:
-    """A question with the entry that holds now and those before it, oldest first."""
+    """A question with its current answer and those before it, oldest first."""
 
     label: str
     now: str
-    given: HistoryEntry
+    latest: HistoryEntry
     before: tuple[tuple[str, HistoryEntry], ...]
     counts: bool
-    """Whether its question applies; an answer that is set aside does not count."""
+    """Whether its question is enabled; otherwise its answer does not count."""
 
 
 @dataclass(frozen=True)
 class ReviewedResponse:
-    """What staff read of one response."""
+    """One response as staff read it."""
 
     id: str
     record: StoredResponse
@@ -56,7 +56,7 @@ class ReviewedResponse:
     interview: Interview
 
     def summary(self, audience: Audience, *, head: str | None = None, name: str | None = None) -> Document:
-        """The copy as it was on the day. ``name`` is how staff call it now, ``head`` that of the audit trail."""
+        """Return the summary as it was on the day. ``name`` is the current name, ``head`` that of the audit trail."""
         from screener.summary.build import clinician_summary, patient_summary
 
         metadata = metadata_of(self.record, head)
@@ -66,7 +66,7 @@ class ReviewedResponse:
         return patient_summary(self.content, self.interview, metadata)
 
     def answers(self) -> Iterator[tuple[str, list[Answered]]]:
-        """Everything that was answered, by section, in the order of the questionnaire."""
+        """Yield the answers by section, in the order of the questionnaire."""
         last = {past.question: past for past in self.record.history}
         for section in self.for_clinic.questionnaire.sections:
             answered = [self._answered(last[question.id]) for question in section.questions if question.id in last]
@@ -84,7 +84,7 @@ class ReviewedResponse:
 
 @dataclass(frozen=True)
 class SealedReview:
-    """What was read from the store of one response; ``packed`` is its content where that is not the one in use."""
+    """A response as read from the store; ``packed`` is its content if that is not the current one."""
 
     id: str
     record: StoredResponse
@@ -92,7 +92,7 @@ class SealedReview:
 
 
 def read_sealed(staff_store: StaffStore, identity: str, current: Content) -> SealedReview:
-    """Read a response, which is written down. Raises ``ScreenerError`` where it cannot be read."""
+    """Read a response, and log that. Raise ``ScreenerError`` if it cannot be read."""
     try:
         record = staff_store.read(identity)
     except (LookupError, ValueError, TypeError, AttributeError, zlib.error):
@@ -102,9 +102,9 @@ def read_sealed(staff_store: StaffStore, identity: str, current: Content) -> Sea
 
 
 def open_response(sealed: SealedReview, contents: ReadingContext) -> ReviewedResponse:
-    """Open a response under the content that it was given under. Takes a second where that content is an old one.
+    """Open a response with the content it was answered under. This takes a second if that content is an old one.
 
-    Raises ``ScreenerError`` where that content cannot be read, is another one, or does not fit the response.
+    Raise ``ScreenerError`` if that content cannot be read, is another one, or does not fit the response.
     """
     record, content = sealed.record, contents.current
     if sealed.packed is not None:
@@ -113,7 +113,7 @@ def open_response(sealed: SealedReview, contents: ReadingContext) -> ReviewedRes
         answered_in = in_language_if_there(content, record.language)
         for_clinic = in_language_if_there(content, contents.language) if contents.language else content
         response = ReviewedResponse(sealed.id, record, answered_in, for_clinic, interview_of(answered_in, record))
-        # A terminal that somebody tampered with can seal anything: what cannot be shown must not get as far as a page.
+        # A manipulated terminal can seal anything: a response that cannot be drawn must not reach a page.
         render(response.summary("clinician"))
         render(response.summary("patient"))
         list(response.answers())

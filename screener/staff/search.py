@@ -1,7 +1,7 @@
 """Finding a response by what somebody types of its name or reference.
 
 Names are compared by a skeleton, in which letters that look alike are the same letter and what cannot be seen is left
-out. It is used for finding only; nothing is ever shown or kept in this form.
+out. It is used for finding only; nothing is ever shown or stored in this form.
 """
 
 from __future__ import annotations
@@ -57,19 +57,19 @@ _ALIKE = {
 """Cyrillic, Greek and other letters that look like a Latin one, capitals and small letters apart."""
 _LATIN = str.maketrans({lookalike: letter for letter, others in _ALIKE.items() for lookalike in others})
 _SAME = str.maketrans("01i|", "olll")
-"""What only the typeface tells apart, once capitals have become small letters."""
+"""Letters that only the typeface tells apart, in lower case."""
 _INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 """Signs that no font shows, although their category says otherwise."""
 
 
 def skeleton(text: str) -> str:
-    """What of a text is compared: no accents, capitals, spaces or hyphens, and nothing that cannot be seen."""
+    """Return the text for comparison: without accents, capitals, spaces, hyphens and invisible characters."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if _counts(letter))
     return plain.translate(_LATIN).casefold().translate(_LATIN).translate(_SAME)
 
 
 def matcher(typed: str) -> Callable[[str], bool]:
-    """Whether a skeleton has every word in it that was typed; with nothing typed, every one has."""
+    """Return a test whether a skeleton contains every typed word; if nothing was typed, it always does."""
     words = [skeleton(word) for word in typed.split()]
     return lambda skeleton_of_entry: all(word in skeleton_of_entry for word in words)
 

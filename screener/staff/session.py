@@ -1,4 +1,4 @@
-"""All that a member of staff can do between unlocking and locking, without a screen."""
+"""The staff session: everything between unlocking and locking, without a screen."""
 
 from __future__ import annotations
 
@@ -11,24 +11,26 @@ from typing import TypeVar
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.staff.copies import CopyKind, Destinations, deliver, logged_summary
+from screener.staff.locked_watch import LockedNews, LockedWatch
 from screener.staff.response import ReadingContext, ReviewedResponse, open_response, read_sealed
 from screener.staff.store_thread import StoreThread
 from screener.staff.worklist import Worklist
-from screener.store import annotation
+from screener.store.alarm_entry import AlarmEntry
+from screener.store.annotation import Annotation, AnnotationKind
 from screener.store.record import StoredResponse
-from screener.store.staff_store import StaffStore, unlock
+from screener.store.staff_store import ResponseListItem, StaffStore, unlock
 from screener.store.store import OpenResponse, Store
 
 T = TypeVar("T")
 
 
 class Locked(ScreenerError):
-    """The desk was locked in the meantime."""
+    """The staff session was locked in the meantime."""
 
 
 @dataclass(frozen=True)
 class Handover:
-    """That somebody is to answer on this terminal now. ``by`` is the member of staff who types, if it is one."""
+    """A request that somebody answers on this terminal now. ``by`` is the member of staff who types, if any."""
 
     by: str | None
     questionnaire: str
@@ -39,16 +41,20 @@ class Handover:
 
 @dataclass
 class _Unlocked:
-    """What must not outlive the lock."""
+    """Everything that must not outlive the lock."""
 
     staff_store: StaffStore
     versions: dict[str, tuple[bytes, int]] = field(default_factory=dict)
     opened: dict[str, ReviewedResponse] = field(default_factory=dict)
     """The responses that are open on the screen."""
+    added: set[tuple[str, Annotation]] = field(default_factory=set)
+    """What was added here, by response."""
+    seen_to_elsewhere: list[ResponseListItem] = field(default_factory=list)
+    """Urgent responses that somebody sees to from another console, and nobody was told of here."""
 
 
 class StaffSession:
-    """Every method raises ``ScreenerError`` in a sentence where the store fails, and ``Locked`` after ``lock``."""
+    """Every method raises ``ScreenerError`` with a sentence if the store fails, and ``Locked`` after ``lock``."""
 
     def __init__(
         self,
@@ -56,17 +62,19 @@ class StaffSession:
         contents: ReadingContext,
         destinations: Destinations,
         now: Callable[[], datetime.datetime],
+        watch: LockedWatch | None = None,
     ) -> None:
+        """``watch`` is what a console knew that was locked before in this process."""
         self.contents = contents
         self.destinations = destinations
         self.now = now
         self.worklist = Worklist()
         self._thread = StoreThread(open_store)
         self._unlocked: _Unlocked | None = None
-        self._at_lock: dict[str, bytes] | None = None
-        """Which version of each response was there when it was locked."""
+        self.watch = watch or LockedWatch()
+        """All that outlives the lock."""
 
-    # The door
+    # Unlock and lock
 
     @property
     def is_open(self) -> bool:
@@ -78,7 +86,7 @@ class StaffSession:
         return self._unlocked.staff_store.name if self._unlocked else ""
 
     async def unlock(self, name: str, passphrase: str) -> None:
-        """Takes about half a second, and another for ten thousand responses. Raises ``Refused``."""
+        """Unlock the store: half a second, and another one for ten thousand responses. Raise ``Refused``."""
         self._unlocked = _Unlocked(await self._thread.do(lambda store: unlock(store, name, passphrase)))
         try:
             await self.look()
@@ -87,9 +95,13 @@ class StaffSession:
             raise
 
     def lock(self) -> None:
-        """Let go of the keys, and of all that was read with them."""
+        """Let go of the keys and of all that was read with them, but for the key that opens alarms."""
         if self._unlocked:
-            self._at_lock = {identity: version for identity, (version, _n) in self._unlocked.versions.items()}
+            self.watch = LockedWatch(
+                self._unlocked.staff_store.alarm_key,
+                {identity: version for identity, (version, _n) in self._unlocked.versions.items()},
+                self.alarms,
+            )
         self._unlocked = None
         self.worklist = Worklist()
 
@@ -98,17 +110,15 @@ class StaffSession:
         self.lock()
         self._thread.close()
 
-    async def saved_since(self) -> int:
-        """Of how many responses anything was saved since it was locked. What it is nobody can tell before unlocking."""
-        now = await self._thread.do(lambda store: store.versions())
-        if self._at_lock is None:
-            self._at_lock = now
-        return sum(self._at_lock.get(identity) != version for identity, version in now.items())
+    async def look_while_locked(self) -> LockedNews:
+        """Read who waits where, and of how many responses that cannot be told before it is unlocked."""
+        watch = self.watch
+        return await self._thread.do(watch.look)
 
     # The list
 
     async def look(self) -> bool:
-        """Read what any terminal has saved since the last look; whether there is anything new."""
+        """Read what all terminals have saved since the last look; return whether there is anything new."""
         unlocked = self._unlocked
         if unlocked is None:
             raise Locked(_("This is locked."))
@@ -116,14 +126,30 @@ class StaffSession:
         changed = await self._do(lambda staff_store: staff_store.changes(versions))
         unlocked.versions = versions
         if changed.written or changed.removed:
+            waited = [listed.id for listed in self.worklist.urgent]
             self.worklist.apply(changed)
+            for listed in filter(None, map(self.worklist.get, waited)):
+                if listed.seen_to and not listed.urgent and (listed.id, listed.seen_to) not in unlocked.added:
+                    unlocked.seen_to_elsewhere.append(listed)
             return True
         return False
+
+    @property
+    def alarms(self) -> dict[str, AlarmEntry]:
+        """What a locked console may know of those who wait."""
+        return {listed.id: listed.alarm for listed in self.worklist.urgent if listed.alarm}
+
+    def take_seen_to_elsewhere(self) -> list[ResponseListItem]:
+        """Return whom others see to since this was last asked."""
+        if self._unlocked is None:
+            return []
+        seen, self._unlocked.seen_to_elsewhere = self._unlocked.seen_to_elsewhere, []
+        return seen
 
     # One response
 
     async def read(self, identity: str) -> ReviewedResponse:
-        """Open a response; that it was read is written down."""
+        """Open a response, and log that."""
         sealed = await self._do(lambda staff_store: read_sealed(staff_store, identity, self.contents.current))
         response = await self._after(asyncio.to_thread(open_response, sealed, self.contents))
         if self._unlocked:
@@ -131,31 +157,35 @@ class StaffSession:
         return response
 
     def opened(self, identity: str) -> ReviewedResponse:
-        """A response that was read. A page asks for it each time, so that it holds nothing after the lock."""
+        """Return a response that was read. A page asks for it each time, so that it holds nothing after the lock."""
         response = self._unlocked.opened.get(identity) if self._unlocked else None
         if response is None:
             raise Locked(_("This is locked."))
         return response
 
     def put_away(self, identity: str) -> None:
-        """Let go of a response that is no longer on the screen."""
+        """Forget a response that is no longer on the screen."""
         if self._unlocked:
             self._unlocked.opened.pop(identity, None)
 
-    async def annotate(self, identity: str, kind: annotation.AnnotationKind, text: str = "") -> None:
-        """Add something to a response, under the name of whoever unlocked."""
-        await self._do(lambda staff_store: staff_store.annotate(identity, kind, text))
+    async def annotate(self, identity: str, kind: AnnotationKind, text: str = "") -> None:
+        """Annotate a response, under the name of the member of staff who unlocked the store."""
+        added = await self._do(lambda staff_store: staff_store.annotate(identity, kind, text))
+        if self._unlocked:
+            self._unlocked.added.add((identity, added))
         await self.look()
 
-    async def acknowledge(self, identity: str) -> None:
-        """Note that somebody sees to the urgent answers of a response, unless somebody else was quicker."""
+    async def acknowledge(self, identity: str) -> bool:
+        """Note that somebody sees to the urgent answers of a response; return whether nobody else was quicker."""
         await self.look()
         listed = self.worklist.get(identity)
-        if listed and listed.urgent and listed.entry:
-            await self.annotate(identity, "acknowledged", " ".join(listed.entry.urgent))
+        if listed is None or listed.entry is None or not listed.urgent:
+            return False
+        await self.annotate(identity, "acknowledged", " ".join(listed.entry.urgent))
+        return True
 
     async def copy(self, response: ReviewedResponse, kind: CopyKind) -> str:
-        """Save or print a copy; returns the sentence that says where it is."""
+        """Save or print a copy; return the sentence that says where it is."""
         listed = self.worklist.get(response.id)
         name = listed.name if listed else None
         document = await self._do(lambda staff_store: logged_summary(staff_store, response, kind, name))
@@ -174,7 +204,7 @@ class StaffSession:
         return await self._after(self._thread.do(lambda store: work(unlocked.staff_store)))
 
     async def _after(self, waited: Awaitable[T]) -> T:
-        """What was waited for; after a lock it comes too late for anybody to see it."""
+        """Wait for an outcome, and return it; raise ``Locked`` if the session was locked meanwhile."""
         before = self._unlocked
         outcome = await waited
         if self._unlocked is not before:

@@ -22,7 +22,7 @@ class StoreThread:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="store")
 
     async def do(self, work: Callable[[Store], T]) -> T:
-        """Do some work with the store, after all that was asked for before. Raises what it raises."""
+        """Do some work with the store, after all earlier work. Pass on the errors of the work."""
         context = copy_context()
         return await asyncio.get_running_loop().run_in_executor(self._executor, context.run, self._run, work)
 

@@ -1,4 +1,4 @@
-"""The list of responses as staff see it: in its order, searched, and told of what other terminals saved."""
+"""The staff's list of responses: sorted, searched, and updated with the saves of other terminals."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from screener.staff.search import matcher, skeleton
 from screener.store.staff_store import Changed, ResponseListItem, ReviewStatus
 
 UNREADABLE = 1 + max(ReviewStatus)
-"""The place in the order of what cannot be read with this clinic's key."""
+"""The position in the list of responses that this clinic's key does not open."""
 
 
 @dataclass(frozen=True)
@@ -45,35 +45,40 @@ class Worklist:
         return entry.listed if entry else None
 
     def found(self, typed: str = "") -> list[ResponseListItem]:
-        """The responses whose name or reference has what was typed in it, in their order."""
+        """Return the responses whose name or reference contains the typed words, in order."""
         matches = matcher(typed)
         return [entry.listed for entry in self._sorted if matches(entry.found_by)]
 
     @property
     def urgent(self) -> list[ResponseListItem]:
-        """Those with an urgent answer that nobody has acknowledged yet, the longest waiting first."""
+        """Those that nobody has seen to yet: at an emergency page first, then with an urgent answer; longest first."""
         end = bisect(self._sorted, int(ReviewStatus.URGENT), key=lambda entry: entry.key[0])
         return [entry.listed for entry in self._sorted[:end]]
 
     @property
     def counts(self) -> Counter[int]:
-        """How many there are of each standing; those that cannot be read under ``UNREADABLE``."""
+        """Return the number of responses by status; unreadable ones count as ``UNREADABLE``."""
         return Counter(entry.key[0] for entry in self._sorted)
 
 
 def status_of(listed: ResponseListItem) -> int:
-    """The part of the list that a response stands in."""
+    """Return the part of the list that a response belongs to."""
     return listed.status if listed.entry else UNREADABLE
 
 
 def _key(listed: ResponseListItem) -> tuple[int, float, str]:
-    """Whoever waits longest comes first; of those in progress and those read, what was saved last."""
-    label, place = listed.entry, status_of(listed)
-    if label is None:
+    """Whoever waits longest comes first; of those in progress, seen to and read, what was done last."""
+    entry, place = listed.entry, status_of(listed)
+    if entry is None:
         return place, 0, listed.id
-    if place in (ReviewStatus.URGENT, ReviewStatus.WAITING):
-        return place, (label.finished or label.started).timestamp(), listed.id
-    return place, -label.saved.timestamp(), listed.id
+    match place:
+        case ReviewStatus.AT_EMERGENCY_PAGE if entry.emergency_since:
+            return place, entry.emergency_since.timestamp(), listed.id
+        case ReviewStatus.URGENT | ReviewStatus.WAITING:
+            return place, entry.waiting_since.timestamp(), listed.id
+        case ReviewStatus.SEEN_TO if listed.seen_to:
+            return place, -listed.seen_to.at.timestamp(), listed.id
+    return place, -entry.saved.timestamp(), listed.id
 
 
 def _found_by(listed: ResponseListItem) -> str:

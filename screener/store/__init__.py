@@ -1,1 +1,1 @@
-"""Where responses are kept: sealed rows in a database, which the terminal that wrote them cannot read back."""
+"""Stored responses: sealed rows in a database, which the terminal that wrote them cannot read back."""

@@ -1,4 +1,4 @@
-"""What staff add to a response: that they read it, that they saw to an urgent answer, a note, a name."""
+"""Annotations of staff on a response: read, urgent answer acknowledged, a note, a name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
+
+from screener.store.crypto import unseal
+from screener.store.database import Rows
 
 AnnotationKind = Literal["acknowledged", "read", "note", "name"]
 """``acknowledged``: somebody saw the urgent rules named in the text; ``name``: how they call the response now."""
@@ -22,8 +25,27 @@ class Annotation:
 
 
 def latest(annotations: Iterable[Annotation], kind: AnnotationKind) -> Annotation | None:
-    """The last remark of a kind."""
+    """Return the last annotation of a kind."""
     return next((annotation for annotation in reversed([*annotations]) if annotation.kind == kind), None)
+
+
+def acknowledged_rules(annotations: Iterable[Annotation]) -> frozenset[str]:
+    """Return the urgent rules that somebody has seen to."""
+    return frozenset(rule for each in annotations if each.kind == "acknowledged" for rule in each.text.split())
+
+
+def read_annotations(rows: Rows, response: str, key: bytes) -> tuple[Annotation, ...]:
+    """Return what staff added to a response, oldest first. Raise ``Unreadable`` or ``ValueError`` for a forged one."""
+    return unseal_annotations(response, key, rows.all("SELECT n, sealed FROM remark WHERE response = ?", (response,)))
+
+
+def unseal_annotations(response: str, key: bytes, sealed: Iterable[tuple[int, bytes]]) -> tuple[Annotation, ...]:
+    """Return annotations by their sealed rows, oldest first."""
+    return tuple(unpack(unseal(bytes(content), key, associated_data(response, n))) for n, content in sorted(sealed))
+
+
+def associated_data(response: str, n: int) -> bytes:
+    return f"screener/1|remark|{response}|{n}".encode()
 
 
 def pack(annotation: Annotation) -> bytes:
@@ -32,7 +54,7 @@ def pack(annotation: Annotation) -> bytes:
 
 
 def unpack(content: bytes) -> Annotation:
-    """The remark again. Raises ``ValueError`` where it is none: a terminal that was tampered with can seal anything."""
+    """Return the annotation. Raise ``ValueError`` if it is none: a manipulated terminal can seal anything."""
     values = json.loads(content)
     try:
         annotation = Annotation(**{**values, "at": datetime.datetime.fromisoformat(values["at"])})

@@ -23,7 +23,7 @@ _HEAD_DIGITS = 8
 
 
 class Event(StrEnum):
-    """What is written down. Nothing here tells what somebody answered, nor how many answers they gave."""
+    """Events of the audit trail. None tells what somebody answered, or how many answers they gave."""
 
     FOUNDED = "clinic set up"
     STAFF_ADDED = "staff added"
@@ -39,6 +39,7 @@ class Event(StrEnum):
     EXPORTED = "response exported"
     PRINTED = "response printed"
     PURGED = "response purged"
+    ALARM_KEY_RESTORED = "alarm key put right"
     LOOKED_THROUGH = "retention applied"
     BACKED_UP = "backed up"
     RESTORED = "restored"
@@ -60,7 +61,7 @@ class AuditRow:
 
     @property
     def head(self) -> str:
-        """What an export prints of the chain up to this row."""
+        """The text by which an export names the chain up to this row."""
         return f"{self.n}/{self.mac.hex()[:_HEAD_DIGITS]}"
 
 
@@ -76,7 +77,7 @@ def start(rows: Rows, key: bytes) -> None:
 def append(
     rows: Rows, at: int, actor: str, terminal: str, event: Event, subject: str = "", digest: bytes = b""
 ) -> None:
-    """Add a row in the same transaction as what it tells of. Where there is no chain, nothing is written down."""
+    """Add a row in the same transaction as the event itself. Write nothing if there is no chain."""
     key = one(rows, "SELECT value FROM meta WHERE name = ?", (KEY_NAME,))
     if key is None:
         return
@@ -96,7 +97,7 @@ def last(rows: Rows) -> AuditRow | None:
 
 
 def has_head(rows: Rows, head: str) -> bool | None:
-    """Whether the chain has the row that was printed as ``head``; ``None`` where it does not go so far."""
+    """Return whether the chain has the row that was printed as ``head``; ``None`` if the chain is shorter."""
     n = int(head.partition("/")[0])
     end = last(rows)
     if end is None or n > end.n:
@@ -111,7 +112,7 @@ def all_rows(rows: Rows) -> Iterator[AuditRow]:
 
 
 def check(rows: Rows, first_key: bytes) -> list[AuditRow]:
-    """Every row, once the chain from its first key to the key in use holds. Raises ``Broken`` with the first fault."""
+    """Check the chain from its first key to the current one; return its rows. Raise ``Broken`` with the first fault."""
     key, chained, checked = first_key, b"", []
     for expected, row in enumerate(all_rows(rows), 1):
         if row.n != expected:

@@ -1,4 +1,4 @@
-"""Whether everything that the audit trail tells of is there, and as it tells."""
+"""Check the store against its audit trail."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from screener.store.audit import AuditRow, Broken, Event
 from screener.store.clinic import read_clinic
 from screener.store.database import Rows
-from screener.store.sealed_response import digest_of
-from screener.store.store import COMPLETED
+from screener.store.response_row import COMPLETED, digest_of
 
 
 def check_against_store(rows: Rows, checked: Iterable[AuditRow]) -> None:
-    """Compare a store with its audit trail, whose rows were checked. Raises ``Broken`` with the first fault."""
+    """Compare a store with its audit trail, whose rows were checked. Raise ``Broken`` with the first fault."""
     opened: set[str] = set()
     finished: dict[str, bytes] = {}
     annotations: dict[str, list[tuple[int, bytes]]] = {}
@@ -42,7 +41,7 @@ def check_against_store(rows: Rows, checked: Iterable[AuditRow]) -> None:
     for (identity,) in rows.all("SELECT id FROM response WHERE state = ?", (COMPLETED,)):
         if identity not in finished:
             raise _changed(identity)
-    # Those without keys were begun before there was a clinic, and are nobody's but the person's.
+    # Responses without keys were begun before the clinic was set up; they belong to the person alone.
     sealed = {identity for (identity,) in rows.all("SELECT id FROM response WHERE keys <> ?", (b"",))}
     for identity in sealed ^ opened:
         raise _changed(identity)

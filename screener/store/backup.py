@@ -1,4 +1,4 @@
-"""A backup: the same sealed rows in one file of SQLite, whichever database they come from; and the way back.
+"""Backup and restore: the sealed rows of either database in one SQLite file.
 
 It holds no key and opens no response. Whoever has the file has what a thief of the disk would have.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -46,6 +47,11 @@ _AT_ONCE = (
         "INSERT INTO content (hash, packed) VALUES (?, ?)",
     ),
 )
+_SINCE_0_2 = (
+    "SELECT response, sealed FROM alarm",
+    "INSERT INTO alarm (response, sealed) VALUES (?, ?)",
+)
+"""What a backup of 0.1.0 does not have."""
 _BY_HUNDREDS = (
     "SELECT id, day, state, version, keys, label, snapshot FROM response WHERE id > ? ORDER BY id LIMIT 500",
     "INSERT INTO response (id, day, state, version, keys, label, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -66,7 +72,7 @@ def back_up(store: Store, path: Path) -> int:
             with store.database.reading() as rows, file.writing() as written:
                 for statement in create_tables("BLOB"):
                     written.run(statement)
-                count = _copy(rows, written)
+                count = _copy(rows, written, (*_AT_ONCE, _SINCE_0_2))
             with file.writing() as written:
                 written.run("INSERT INTO meta (name, value) VALUES (?, ?)", (_MARK, store.now().isoformat().encode()))
         with store.database.writing() as rows:
@@ -81,10 +87,10 @@ def back_up(store: Store, path: Path) -> int:
 
 
 def restore(store: Store, path: Path) -> tuple[int, str]:
-    """Take everything from a backup into a store in which there is nothing yet.
+    """Copy everything from a backup into an empty store.
 
-    Returns the number of responses, and when the backup was made, in UTC. Raises ``ScreenerError`` where the store is
-    not empty, or the file is no backup or not whole; then nothing is changed.
+    Return the number of responses, and when the backup was made, in UTC. Raise ``ScreenerError`` if the store is not
+    empty, or the file is no complete backup; then nothing is changed.
     """
     with closing(_opened(path)) as file:
         backup = _made(file, path)
@@ -93,7 +99,8 @@ def restore(store: Store, path: Path) -> tuple[int, str]:
                 raise ScreenerError("There is something in this store already. Restore into an empty one.")
             rows.run("DELETE FROM meta")
             rows.run("DELETE FROM content")
-            count = _copy(saved, rows)
+            has_alarms = saved.all("SELECT 1 FROM sqlite_master WHERE name = ?", ("alarm",))
+            count = _copy(saved, rows, (*_AT_ONCE, _SINCE_0_2) if has_alarms else _AT_ONCE)
             store.log(rows, Event.RESTORED)
     with store.database.reading() as rows:
         store.clinic = read_clinic(rows)
@@ -101,15 +108,15 @@ def restore(store: Store, path: Path) -> tuple[int, str]:
 
 
 class _File(SQLite):
-    """A backup: a file of SQLite that may lie in any folder."""
+    """A backup: an SQLite file that may be in any folder."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
 
-def _copy(source: Rows, target: Rows) -> int:
-    """How many responses were copied, with everything else; never many of them in memory at a time."""
-    for select, insert in _AT_ONCE:
+def _copy(source: Rows, target: Rows, at_once: Iterable[tuple[str, str]]) -> int:
+    """Return how many responses were copied, with everything else; never many of them in memory at a time."""
+    for select, insert in at_once:
         for row in source.all(select):
             target.run(insert, row)
     select, insert = _BY_HUNDREDS
@@ -150,7 +157,7 @@ def _opened(path: Path) -> _File:
 
 
 def _made(file: _File, path: Path) -> str:
-    """When a backup was made. Raises ``ScreenerError`` where it is none, or not whole."""
+    """Return when a backup was made. Raise ``ScreenerError`` if it is none, or incomplete."""
     try:
         if file.all("PRAGMA quick_check") != [("ok",)]:
             raise sqlite3.DatabaseError

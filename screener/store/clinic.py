@@ -1,4 +1,4 @@
-"""The clinic that a store belongs to: its public keys, and the doors through which its staff come in."""
+"""The clinic that a store belongs to: its public keys, and the key slots of its staff."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from screener.errors import ScreenerError, nearest
 from screener.i18n.gettext import _
 from screener.store import audit
+from screener.store.alarm_entry import ensure_alarm_key
 from screener.store.crypto import (
     SEALED_KEY,
     Cost,
@@ -35,7 +36,7 @@ _PUBLIC = "clinic public key"
 _PAPER = "paper public key"
 _DIGEST = "clinic digest"
 _ALL = (_NAME, _PUBLIC, _PAPER, _DIGEST, audit.START_NAME, audit.KEY_NAME)
-"""What a store with a clinic has; one in which some of it is missing was damaged."""
+"""Names that a store with a clinic has; if some are missing, the store is damaged."""
 
 
 class Refused(ScreenerError):
@@ -44,7 +45,7 @@ class Refused(ScreenerError):
 
 @dataclass(frozen=True)
 class Clinic:
-    """What every terminal may know of the clinic. Responses are sealed to the keys ``public`` and ``paper``."""
+    """Data about the clinic that every terminal may read. Responses are sealed to ``public`` and ``recovery``."""
 
     name: str
     region: str
@@ -53,13 +54,13 @@ class Clinic:
     recovery: bytes
 
     def sealed(self, key: bytes, response: str) -> bytes:
-        """The key of a response, sealed for the staff and for the paper key."""
-        place = key_associated_data(response)
-        return seal_to(self.public, key, place) + seal_to(self.recovery, key, place)
+        """Seal the key of a response, for the staff and for the recovery key."""
+        bound_to = key_associated_data(response)
+        return seal_to(self.public, key, bound_to) + seal_to(self.recovery, key, bound_to)
 
     @property
     def digest(self) -> bytes:
-        """The hash of all of it."""
+        """The hash of all fields."""
         described = json.dumps([self.name, self.region, self.retention_days, self.public.hex(), self.recovery.hex()])
         return hashlib.sha256(described.encode()).digest()
 
@@ -69,19 +70,19 @@ def key_associated_data(response: str) -> bytes:
 
 
 def for_staff(keys: bytes) -> bytes:
-    """Of a key that is sealed twice, the one for the staff."""
+    """Return the copy for the staff of a key that is sealed twice."""
     return keys[:SEALED_KEY]
 
 
 def for_recovery(keys: bytes) -> bytes:
-    """Of a key that is sealed twice, the one for the paper."""
+    """Return the copy for the recovery key of a key that is sealed twice."""
     return keys[SEALED_KEY:]
 
 
 def read_clinic(rows: Rows) -> Clinic | None:
-    """The clinic, or ``None`` in a store that was not set up for one.
+    """Return the clinic, or ``None`` if the store was not set up for one.
 
-    Raises ``ScreenerError`` where what is known of it was damaged: nobody could open what is sealed to a wrong key.
+    Raise ``ScreenerError`` if its data was damaged: nobody could open a response that is sealed to a wrong key.
     """
     values = {name: bytes(value) for name, value in rows.all("SELECT name, value FROM meta")}
     if values.keys().isdisjoint(_ALL):
@@ -97,15 +98,15 @@ def read_clinic(rows: Rows) -> Clinic | None:
 
 
 def require_no_clinic(clinic: Clinic | None) -> None:
-    """Raises ``ScreenerError`` where a store has a clinic already."""
+    """Raise ``ScreenerError`` if the store has a clinic already."""
     if clinic:
         raise ScreenerError(f"This store belongs to {clinic.name} already. Set up another store, or use this one.")
 
 
 def create_clinic(rows: Rows, name: str, region: str, retention_days: int) -> tuple[bytes, bytes]:
-    """Set a store up for a clinic; returns the clinic's secret key and the one for the paper.
+    """Set a store up for a clinic; return the clinic's secret key and the recovery key.
 
-    Raises ``ScreenerError`` where the store has a clinic already.
+    Raise ``ScreenerError`` if the store has a clinic already.
     """
     require_no_clinic(read_clinic(rows))
     secret, public = new_pair()
@@ -121,13 +122,14 @@ def create_clinic(rows: Rows, name: str, region: str, retention_days: int) -> tu
     for key, value in values.items():
         rows.run("INSERT INTO meta (name, value) VALUES (?, ?)", (key, value))
     audit.start(rows, first)
+    ensure_alarm_key(rows, secret)
     return secret, recovery_secret
 
 
 def audit_start(rows: Rows, secret: bytes) -> bytes:
-    """The first key of the audit chain, for whoever holds the clinic's secret key.
+    """Return the first key of the audit chain, opened with the clinic's secret key.
 
-    Raises ``Unreadable`` where it is another key, ``ScreenerError`` where there is no chain.
+    Raise ``Unreadable`` if the secret key is a wrong one, ``ScreenerError`` if there is no chain.
     """
     row = one(rows, "SELECT value FROM meta WHERE name = ?", (audit.START_NAME,))
     if row is None:
@@ -139,12 +141,12 @@ def audit_start(rows: Rows, secret: bytes) -> bytes:
 
 
 def normalise_name(typed: str) -> str:
-    """A name in one spelling, however its accents and spaces were typed."""
+    """Return a name with its accents and spaces in one normal form."""
     return " ".join(unicodedata.normalize("NFC", typed).split())
 
 
 def validate_name(typed: str) -> str:
-    """A name as it is kept. Raises ``ScreenerError`` where there is none, or it is too long for a list."""
+    """Return a name as it is stored. Raise ``ScreenerError`` if it is empty, or too long for a list."""
     name = normalise_name(typed)
     if not 0 < len(name) <= MOST_NAME:
         raise ScreenerError(f"A name has 1 to {MOST_NAME} letters.")
@@ -152,7 +154,7 @@ def validate_name(typed: str) -> str:
 
 
 def validate_passphrase(typed: str) -> str:
-    """The passphrase. Raises ``ScreenerError`` where it is too short."""
+    """Return the passphrase. Raise ``ScreenerError`` if it is too short."""
     if len(typed) < LEAST_PASSPHRASE:
         raise ScreenerError(f"A passphrase has at least {LEAST_PASSPHRASE} characters. Take several words.")
     return typed
@@ -164,7 +166,7 @@ def staff_names(rows: Rows) -> list[str]:
 
 @dataclass(frozen=True)
 class KeySlot:
-    """What lets one member of staff in."""
+    """The clinic's secret key, sealed with the passphrase of one member of staff."""
 
     name: str
     salt: bytes
@@ -173,9 +175,9 @@ class KeySlot:
 
 
 def new_key_slot(name: str, passphrase: str, secret: bytes, cost: Cost) -> KeySlot:
-    """A door that a passphrase opens. Takes about half a second, in which no transaction should make others wait.
+    """Return a key slot that a passphrase opens. This takes about half a second: call it outside a transaction.
 
-    Raises ``ScreenerError`` for a passphrase that is too short, or a name that is none.
+    Raise ``ScreenerError`` for a passphrase that is too short, or an invalid name.
     """
     name, salt = validate_name(name), os.urandom(_SALT)
     return KeySlot(
@@ -183,17 +185,17 @@ def new_key_slot(name: str, passphrase: str, secret: bytes, cost: Cost) -> KeySl
     )
 
 
-def put_key_slot(rows: Rows, door: KeySlot) -> None:
-    """Let somebody in by a door, instead of any that they had."""
-    rows.run("DELETE FROM staff WHERE name = ?", (door.name,))
+def put_key_slot(rows: Rows, key_slot: KeySlot) -> None:
+    """Store a key slot, and replace any that the same person had."""
+    rows.run("DELETE FROM staff WHERE name = ?", (key_slot.name,))
     rows.run(
         "INSERT INTO staff (name, salt, cost, sealed) VALUES (?, ?, ?, ?)",
-        (door.name, door.salt, json.dumps(asdict(door.cost)), door.sealed),
+        (key_slot.name, key_slot.salt, json.dumps(asdict(key_slot.cost)), key_slot.sealed),
     )
 
 
 def remove_staff(rows: Rows, name: str) -> None:
-    """Raises ``ScreenerError`` for an unknown name, or the last one, after whom nobody could come in."""
+    """Remove a member of staff. Raise ``ScreenerError`` for an unknown name, or the last one."""
     names, name = staff_names(rows), normalise_name(name)
     if name not in names:
         raise ScreenerError(f"There is no member of staff of this name. {nearest(name, names)}".rstrip())
@@ -203,7 +205,7 @@ def remove_staff(rows: Rows, name: str) -> None:
 
 
 def secret_of_staff(rows: Rows, name: str, passphrase: str) -> bytes:
-    """The clinic's secret key, for a name and a passphrase. Takes about half a second. Raises ``Refused``."""
+    """Return the clinic's secret key, for a name and a passphrase, in about half a second. Raise ``Refused``."""
     name = normalise_name(name)
     row: tuple[Any, ...] | None = one(rows, "SELECT salt, cost, sealed FROM staff WHERE name = ?", (name,))
     if row is None:

@@ -15,17 +15,17 @@ _SERVER = ("postgresql://", "postgres://")
 
 
 def default_location() -> str:
-    """The file in which responses are kept where nothing else is configured."""
+    """Return the file in which responses are stored if nothing else is configured."""
     return str(user_data_path("screener") / "responses.db")
 
 
 def is_there(location: str) -> bool:
-    """Whether there is a store already, as far as can be told without opening it."""
+    """Return whether there is a store already, as far as can be seen without opening it."""
     return location.startswith(_SERVER) or Path(location).expanduser().exists()
 
 
 def without_secrets(location: str) -> str:
-    """The location as it may be shown: an address of a server without its password."""
+    """Return the location without a password, so that it may be shown."""
     if not location.startswith(_SERVER):
         return location
     from urllib.parse import urlsplit
@@ -35,7 +35,7 @@ def without_secrets(location: str) -> str:
 
 
 def open_database(location: str) -> Database:
-    """A file of SQLite, or a database of PostgreSQL by its address. Raises ``ScreenerError``."""
+    """Open an SQLite file, or a PostgreSQL database by its address. Raise ``ScreenerError`` if that fails."""
     if location.startswith(_SERVER):
         from screener.store.postgresql import PostgreSQL
 
@@ -46,9 +46,9 @@ def open_database(location: str) -> Database:
 
 
 def open_store(location: str | None = None, terminal: str | None = None) -> Store:
-    """The store that a terminal works with, under the name that its audit trail has for the terminal.
+    """Open the store of a terminal; ``terminal`` is its name in the audit trail.
 
-    Raises ``ScreenerError`` where it cannot be opened.
+    Raise ``ScreenerError`` if the store cannot be opened.
     """
     from screener.store.session_key import session_key_folder
     from screener.store.store import Store

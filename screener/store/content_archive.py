@@ -1,4 +1,4 @@
-"""The content that a response was given under, kept with it, so that it reads in ten years as it did on the day."""
+"""An archive of the content that a response was given under, so that it reads the same in ten years."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from screener.i18n.gettext import _
 
 
 def content_hash(content: Content) -> str:
-    """What tells this version of questionnaire and ruleset from all others."""
+    """Return the hash that identifies this version of questionnaire and ruleset."""
     return hashlib.sha256(f"{content.questionnaire_hash} {content.ruleset_hash}".encode()).hexdigest()
 
 
 def pack(folder: Path, questionnaire: str) -> bytes:
-    """The files of a questionnaire and its rules, as a ZIP archive."""
+    """Pack the files of a questionnaire and its rules into a ZIP archive."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(read_by_load(folder, questionnaire)):
@@ -29,9 +29,9 @@ def pack(folder: Path, questionnaire: str) -> bytes:
 
 
 def unpack(packed: bytes, questionnaire: str, hash: str, cache_folder: Path) -> Content:
-    """The content of a hash again; ``kept`` is the folder of contents that were checked before.
+    """Return the content of a hash; ``cache_folder`` holds the contents that were checked before.
 
-    Raises ``ScreenerError`` where this version of the program cannot read it, or it is not what was packed.
+    Raise ``ScreenerError`` if this version of the program cannot read it, or it differs from the packed content.
     """
     with TemporaryDirectory() as name:
         folder = Path(name)

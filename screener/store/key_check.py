@@ -1,4 +1,4 @@
-"""Trying a key on everything that is kept, so that it is not found to be wrong on the day on which it is needed."""
+"""Key check: try a key on every stored response, before the day on which it is needed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from screener.errors import ScreenerError
 from screener.store.audit import Event
 from screener.store.clinic import for_recovery, key_associated_data
 from screener.store.crypto import Unreadable, opener, public_key_of
-from screener.store.sealed_response import read_response
+from screener.store.response_row import read_response
 from screener.store.staff_store import unlock
 from screener.store.store import Store
 
@@ -19,14 +19,14 @@ RECOVERY_KEY = "recovery key"
 
 @dataclass(frozen=True)
 class KeyCheck:
-    """How many responses there are, and how many of them stayed closed."""
+    """The number of responses, and of those that the key did not open."""
 
     count: int
     closed: int
 
 
 def check_with_recovery_key(store: Store, paper: bytes) -> KeyCheck:
-    """Read every response with the secret key on paper. Raises ``ScreenerError`` where it is that of another clinic."""
+    """Read every response with the recovery key. Raise ``ScreenerError`` if it belongs to another clinic."""
     count = opened = 0
     if store.clinic is None or public_key_of(paper) != store.clinic.recovery:
         raise ScreenerError("This is a recovery key, but not that of this clinic, or somebody exchanged it here.")
@@ -43,6 +43,6 @@ def check_with_recovery_key(store: Store, paper: bytes) -> KeyCheck:
 
 
 def check_with_passphrase(store: Store, name: str, passphrase: str) -> KeyCheck:
-    """Open every response with the key of a member of staff. Takes about half a second. Raises ``Refused``."""
+    """Open every response with the key of a member of staff, in about half a second. Raise ``Refused``."""
     responses = unlock(store, name, passphrase).responses()
     return KeyCheck(len(responses), sum(listed.entry is None for listed in responses))

@@ -1,4 +1,4 @@
-"""What the list of responses shows of one: small enough that ten thousand are read at once."""
+"""The part of a response that the list shows: so small that ten thousand are read at once."""
 
 from __future__ import annotations
 
@@ -24,6 +24,17 @@ class ListEntry:
     finished: datetime.datetime | None
     urgent: tuple[str, ...]
     """The urgent rules that are raised."""
+    terminal: str | None = None
+    """Where the person was when it was last saved."""
+    urgent_since: datetime.datetime | None = None
+    """When the last of the urgent rules was raised."""
+    emergency_since: datetime.datetime | None = None
+    """Since when the person is at an emergency page; ``None`` while they are at none."""
+
+    @property
+    def waiting_since(self) -> datetime.datetime:
+        """Return since when somebody waits for staff; what 0.1.0 wrote does not tell when it became urgent."""
+        return self.urgent_since or self.finished or self.started
 
 
 def list_entry_of(record: StoredResponse, saved: datetime.datetime) -> ListEntry:
@@ -35,6 +46,9 @@ def list_entry_of(record: StoredResponse, saved: datetime.datetime) -> ListEntry
         saved,
         record.finished,
         record.urgent,
+        record.terminal,
+        record.urgent_since,
+        record.emergency_since,
     )
 
 
@@ -44,16 +58,22 @@ def pack(label: ListEntry) -> bytes:
 
 
 def unpack(content: bytes) -> ListEntry:
-    """The label again. Raises ``ValueError`` where it is none: a terminal that was tampered with can seal anything."""
+    """Return the list entry; one of 0.1.0 has no terminal and does not say since when anything is urgent.
+
+    Raise ``ValueError`` if it is none: a manipulated terminal can seal anything.
+    """
     values = json.loads(content)
     try:
         for moment in ("started", "saved", "finished"):
             values[moment] = values[moment] and datetime.datetime.fromisoformat(values[moment])
+        for moment in ("urgent_since", "emergency_since"):
+            values[moment] = values.get(moment) and datetime.datetime.fromisoformat(values[moment])
         label = ListEntry(**{**values, "urgent": tuple(values["urgent"])})
     except (AttributeError, KeyError, TypeError):
         raise ValueError("not a label") from None
-    texts = (label.reference, label.questionnaire, label.name or "", *label.urgent)
-    moments = (label.started, label.saved, label.finished or label.saved)
+    texts = (label.reference, label.questionnaire, label.name or "", label.terminal or "", *label.urgent)
+    optional = (label.finished, label.urgent_since, label.emergency_since)
+    moments = (label.started, label.saved, *(moment for moment in optional if moment is not None))
     if not all(isinstance(text, str) for text in texts) or not all(map(_is_moment, moments)):
         raise ValueError("not a label")
     return label

@@ -18,15 +18,15 @@ _PATIENCE = 5
 SETTINGS = (
     ("synchronous_commit", "on"),
     ("lock_timeout", f"{_PATIENCE}s"),
-    # A terminal that stands still in the middle of a write must not keep all others from writing.
+    # A terminal that hangs in the middle of a write must not stop all others from writing.
     ("idle_in_transaction_session_timeout", f"{2 * _PATIENCE}s"),
     ("client_min_messages", "error"),
 )
-"""Of every connection, whatever the server's own are: the name, and the value as the server gives it back."""
+"""Settings of every connection, over those of the server: the name, and the value as the server returns it."""
 
 
 class PostgreSQL:
-    """One connection to one database. Raises ``ScreenerError`` where there is none, or psycopg is not installed."""
+    """One connection to one database. Raise ``ScreenerError`` if it fails, or psycopg is not installed."""
 
     def __init__(self, address: str) -> None:
         try:
@@ -101,12 +101,12 @@ class PostgreSQL:
         return rows
 
     def shrink(self) -> bool:
-        """Write the tables anew without what was deleted from them; ``False`` where somebody else uses them just now.
+        """Rewrite the tables without their deleted rows; return ``False`` if another connection uses them now.
 
-        The server's own log, and copies that its administrators keep, are theirs to remove.
+        Administrators have to remove the server's log and their own copies themselves.
         """
         try:
-            for table in ("response", "remark", "return_code"):
+            for table in ("response", "remark", "alarm", "return_code"):
                 self._connection.execute(f"VACUUM (FULL) {table}")
         except self._psycopg.Error:
             return False
@@ -118,6 +118,6 @@ class PostgreSQL:
 
 
 def _said(error: Exception) -> str:
-    """The first line of what the server said; it never holds a value of a row."""
+    """Return the first line of the server's message; it never holds a value of a row."""
     lines = str(error).strip().splitlines()
     return (lines[0] if lines else type(error).__name__).removesuffix(".") + "."

@@ -1,4 +1,4 @@
-"""All that is kept of one response: who, when, every answer with those before it, and where the person was."""
+"""The stored response: who, when, every answer with the earlier ones, and the page where the person was."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from screener.content.compiled import Content
 from screener.engine.interview import Acknowledgement, Interview, Position
 from screener.model.response import AbsentReason, Entry
-from screener.summary.metadata import Mode, SummaryMetadata
+from screener.summary.metadata import Mode, SessionMetadata
 
 _FORMAT = 1
 
@@ -35,13 +35,13 @@ class StoredResponse:
     reference: str
     questionnaire: str
     content: str
-    """The hash of the content that it is given under."""
+    """The hash of the questionnaire and rules it was answered under."""
     language: str
     mode: Mode
     started: datetime.datetime
     finished: datetime.datetime | None = None
     name: str | None = None
-    """How staff call it, where they gave it a name."""
+    """The name that staff gave it, if any."""
     region: str | None = None
     """The region of the clinic, whose crisis lines are shown where the person chose none."""
     history: tuple[HistoryEntry, ...] = ()
@@ -50,21 +50,27 @@ class StoredResponse:
     position: Position = field(default_factory=lambda: Position(None))
     urgent: tuple[str, ...] = ()
     """The urgent rules that are raised, so that staff see them without evaluating anything."""
+    terminal: str | None = None
+    """Where the person was when it was last saved, in a clinic."""
+    urgent_since: datetime.datetime | None = None
+    """When the last of the urgent rules was raised; ``None`` also in what 0.1.0 wrote."""
+    emergency_since: datetime.datetime | None = None
+    """Since when the person is at an emergency page; ``None`` while they are at none."""
 
     @property
     def entries(self) -> Mapping[str, Entry]:
-        """What holds now, by question."""
+        """The current answers, by question."""
         return {past.question: past.entry for past in self.history}
 
 
 def pack(record: StoredResponse) -> bytes:
-    """The record as compressed JSON. Half of a character, as a terminal may send it, is kept as it is."""
+    """Return the response as compressed JSON. A lone surrogate, as a terminal may send it, is stored unchanged."""
     written = json.dumps(_as_json(record), ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(written.encode("utf-8", "surrogatepass"))
 
 
 def unpack(content: bytes) -> StoredResponse:
-    """The record again. Raises ``ValueError`` for a format that this version does not know."""
+    """Return the response. Raise ``ValueError`` for a format that this version does not know."""
     values = json.loads(zlib.decompress(content))
     if values["format"] != _FORMAT:
         raise ValueError(f"a record of format {values['format']}")
@@ -89,6 +95,9 @@ def unpack(content: bytes) -> StoredResponse:
         ),
         position=Position(where[0], where[1], where[2], frozenset(where[3])),
         urgent=tuple(values["urgent"]),
+        terminal=values.get("terminal"),
+        urgent_since=_moment(values.get("urgent_since")),
+        emergency_since=_moment(values.get("emergency_since")),
     )
 
 
@@ -105,18 +114,21 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         "language": record.language,
         "face": record.mode,
         "started": record.started.isoformat(),
-        "finished": record.finished.isoformat() if record.finished else None,
+        "finished": _written(record.finished),
         "name": record.name,
         "region": record.region,
         "history": [[g.question, entry_to_json(g.entry), since(g.at), g.by] for g in record.history],
         "acknowledgements": [[a.rule, since(a.at), a.by] for a in record.acknowledgements],
         "position": [position.question, position.reached, position.changing, sorted(position.shown)],
         "urgent": list(record.urgent),
+        "terminal": record.terminal,
+        "urgent_since": _written(record.urgent_since),
+        "emergency_since": _written(record.emergency_since),
     }
 
 
 def entry_to_json(entry: Entry) -> Any:
-    """An entry as JSON that says of itself what it is; true, false, numbers and text stand for themselves."""
+    """Return an entry as JSON with its type; true, false, numbers and text need no type."""
     match entry:
         case AbsentReason():
             return {"absent": str(entry)}
@@ -149,17 +161,21 @@ def _after(start: datetime.datetime, seconds: float) -> datetime.datetime:
     return start + datetime.timedelta(seconds=seconds)
 
 
+def _written(moment: datetime.datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
 def _moment(written: str | None) -> datetime.datetime | None:
     return datetime.datetime.fromisoformat(written) if written else None
 
 
 def earlier(history: Iterable[HistoryEntry], question: str) -> list[HistoryEntry]:
-    """What was answered to a question before the answer that holds now, oldest first."""
+    """Return the answers to a question before the current one, oldest first."""
     return [past for past in history if past.question == question][:-1]
 
 
 def interview_of(content: Content, response: StoredResponse) -> Interview:
-    """The interview at the page where the person was."""
+    """Return the interview, at the page where the person was."""
     return Interview(
         content.form,
         content.rules,
@@ -169,10 +185,10 @@ def interview_of(content: Content, response: StoredResponse) -> Interview:
     )
 
 
-def metadata_of(response: StoredResponse, audit: str | None = None) -> SummaryMetadata:
-    """The circumstances for its summaries; ``audit`` is the head of the audit trail."""
+def metadata_of(response: StoredResponse, audit: str | None = None) -> SessionMetadata:
+    """Return the metadata for its summaries; ``audit`` is the head of the audit trail."""
     entered = tuple(dict.fromkeys(past.by for past in response.history))
-    return SummaryMetadata(
+    return SessionMetadata(
         response.reference,
         response.mode,
         response.started,
@@ -181,4 +197,5 @@ def metadata_of(response: StoredResponse, audit: str | None = None) -> SummaryMe
         entered_by=entered,
         audit=audit,
         region=response.region,
+        terminal=response.terminal,
     )

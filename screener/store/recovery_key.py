@@ -13,13 +13,13 @@ _GROUP = 4
 
 
 def format_recovery_key(secret: bytes) -> str:
-    """A secret key (32 bytes) with a check of 3 bytes, as 14 groups of four letters and digits."""
+    """Return a secret key (32 bytes) and 3 check bytes as 14 groups of four letters and digits."""
     text = base64.b32encode(secret + _check(secret)).decode()
     return " ".join(text[start : start + _GROUP] for start in range(0, len(text), _GROUP))
 
 
 def parse_recovery_key(typed: str) -> bytes:
-    """The secret key that was typed in. Raises ``ScreenerError`` where a letter is wrong or missing."""
+    """Return the secret key that was typed. Raise ``ScreenerError`` if a letter is wrong or missing."""
     text = "".join(typed.split()).replace("-", "").upper()
     text = text.replace("0", "O").replace("1", "I").replace("8", "B")
     try:

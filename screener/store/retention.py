@@ -1,4 +1,4 @@
-"""For how long responses are kept: which of them are overdue, and removing those for good.
+"""Retention: which responses are overdue, and how they are removed for good.
 
 A purge cannot be undone, so it trusts no clock that jumped. The audit trail shows how time went by on this clinic's
 machines; where there is no trail, the day on which something was last saved has to do.
@@ -15,11 +15,11 @@ from itertools import pairwise
 from screener.errors import ScreenerError
 from screener.store.audit import Event
 from screener.store.database import Rows, one
-from screener.store.sealed_response import day, remove
-from screener.store.store import COMPLETED, IN_PROGRESS, Store
+from screener.store.response_row import COMPLETED, IN_PROGRESS, day, remove
+from screener.store.store import Store
 
 WITHOUT_CLINIC = 30
-"""Days for which responses are kept on somebody's own machine, where no clinic says for how long."""
+"""Days for which responses are stored on a personal machine, where no clinic sets a period."""
 _DAY = 86400
 _PAUSE = 7 * _DAY
 """Seconds without any entry that are not taken for a jump of the clock."""
@@ -49,7 +49,7 @@ class Overdue:
 
 
 def overdue(store: Store) -> Overdue:
-    """What a purge would remove now. Nothing is changed."""
+    """Return what a purge would remove now. Nothing is changed."""
     with store.database.reading() as rows:
         return _looked_through(rows, store)[0]
 
@@ -57,8 +57,8 @@ def overdue(store: Store) -> Overdue:
 def purge(store: Store, *, clock_is_right: bool = False) -> tuple[Overdue, bool]:
     """Remove what is overdue, all or nothing, with a row for each in the audit trail.
 
-    Returns what that was, and whether nothing of it is left in the files. Raises ``ClockJumped`` where the clock may be
-    wrong, unless somebody says that it is right.
+    Return the removed responses in numbers, and whether nothing of them is left in the files. Raise ``ClockJumped`` if
+    the clock may be wrong, unless ``clock_is_right``.
     """
     with store.database.writing() as rows:
         due, identities = _looked_through(rows, store)
@@ -89,12 +89,12 @@ def _entries(rows: Rows) -> Iterator[int]:
 
 
 def _newest(rows: Rows) -> Iterator[int]:
-    """The start of the day on which anything was last saved."""
+    """Return the start of the day of the last save."""
     return (day * _DAY for (day,) in rows.all("SELECT MAX(day) FROM response") if day is not None)
 
 
 def _doubt(times: list[int]) -> str:
-    """What is odd about these times, of which the last is now, all in seconds since 1970."""
+    """Return which clock jump these times show, or nothing; in seconds since 1970, the last one is now."""
     for before, after in pairwise(times):
         if not -_SKEW <= after - before <= _PAUSE:
             went, now = f"from {_date(before // _DAY)} to {_date(after // _DAY)}", _date(times[-1] // _DAY)
@@ -103,7 +103,7 @@ def _doubt(times: list[int]) -> str:
 
 
 def _date(day: int) -> datetime.date:
-    """The date of a day since 1970; the nearest there is for one that no clock can show."""
+    """Return the date of a day since 1970; the nearest valid date for one out of range."""
     return datetime.date.fromordinal(min(max(_EPOCH + day, 1), datetime.date.max.toordinal()))
 
 

@@ -14,7 +14,7 @@ _TAG = 16
 
 
 class NotACode(ScreenerError):
-    """What was typed cannot be a return code; the message says why."""
+    """The typed text cannot be a return code; the message says why."""
 
 
 def new_code() -> str:
@@ -23,7 +23,7 @@ def new_code() -> str:
 
 
 def normalise_code(typed: str) -> str:
-    """The code as it was given out, whatever its capitals and spaces. Raises ``NotACode``."""
+    """Return the code as it was given out, without regard to capitals and spaces. Raise ``NotACode``."""
     words = typed.lower().replace("-", " ").split()
     if len(words) != WORDS:
         raise NotACode(_("A return code has {count} words.").format(count=WORDS))
@@ -35,7 +35,7 @@ def normalise_code(typed: str) -> str:
 
 
 def tag_and_key(code: str, salt: bytes, cost: Cost) -> tuple[bytes, bytes]:
-    """What finds the response that a code opens, and the key that opens it; neither leads to the other."""
+    """Return the tag that finds the response of a code, and the key that opens it; neither leads to the other."""
     both = derive_key(code, salt, cost, _TAG + KEY)
     return both[:_TAG], both[_TAG:]
 

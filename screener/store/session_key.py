@@ -1,7 +1,8 @@
-"""The key of the response that is open on this terminal, parked where a crash of the program spares it and a restart
-of the machine does not: in the memory file system of the login session.
+"""The session key: the key of the open response, stored in the memory file system of the login session.
 
-The file is locked for as long as the program that writes the response lives, so that one beside it leaves it alone.
+It survives a crash of the program, but not a restart of the machine.
+
+The file is locked while the program that writes the response runs, so that a second program does not use it.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from screener.store.crypto import KEY
 
 try:
     import fcntl
-except ImportError:  # Windows has no such place to park a key.
+except ImportError:  # Windows has no such folder.
     fcntl = None  # type: ignore[assignment]
 
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
 def session_key_folder() -> Path | None:
-    """The folder for parked keys, private to the user and gone after a restart; ``None`` where there is no such."""
+    """Return the folder for session keys, private to the user and gone after a restart, or ``None``."""
     base = os.environ.get("XDG_RUNTIME_DIR") or (f"/run/user/{os.getuid()}" if os.name == "posix" else "")
     if fcntl is None or not base or not Path(base).is_dir():
         return None
@@ -52,7 +53,7 @@ class SessionKey:
 
 
 def store_key(folder: Path, response: str, key: bytes) -> SessionKey | None:
-    """Park a key (32 bytes) for a response (32 hexadecimal digits); ``None`` where that cannot be done."""
+    """Store the key (32 bytes) of a response (32 hexadecimal digits); return ``None`` if that fails."""
     path = folder / response
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
@@ -71,9 +72,9 @@ def store_key(folder: Path, response: str, key: bytes) -> SessionKey | None:
 
 
 def orphaned_keys(folder: Path) -> Iterator[SessionKey]:
-    """Keys that a program left behind when it died, newest first, each taken when it is reached.
+    """Yield the keys that crashed programs left behind, newest first; each is locked when it is yielded.
 
-    Whoever takes one holds it, removes it, or lets go of it with ``released``.
+    The caller holds it, removes it, or lets go of it with ``release``.
     """
     for path in sorted(folder.iterdir(), key=_age):
         if _NAME.fullmatch(path.name) and (session_key := _taken_over(path)):

@@ -34,7 +34,7 @@ ROOM = 16 * 1024 * 1024
 
 
 class SQLite:
-    """One connection to one file. Raises ``ScreenerError`` where it cannot be opened, or others may read its folder."""
+    """One connection to one file. Raise ``ScreenerError`` if it cannot be opened, or others may read its folder."""
 
     def __init__(self, path: Path) -> None:
         self._prepare(path)
@@ -46,7 +46,8 @@ class SQLite:
                 if read != value:
                     unsafe = _("Answers cannot be kept safely in {path}: {setting} is {value}. Choose a local disk.")
                     raise ScreenerError(unsafe.format(path=path, setting=name, value=read))
-            if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
+            # The youngest table tells whether all are there: a store of 0.1.0 has no alarms yet.
+            if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name='alarm'").fetchone():
                 with self.writing() as rows:
                     for statement in create_tables("BLOB"):
                         rows.run(statement)

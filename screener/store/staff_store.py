@@ -1,4 +1,4 @@
-"""What staff can do with a store once they unlocked it: list, read, remark, resume, check the audit trail."""
+"""The store after staff unlocked it: list, read, annotate, resume, check the audit trail."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Any
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import annotation, audit
-from screener.store.annotation import Annotation, latest
+from screener.store.alarm_entry import AlarmEntry, alarm_key_of, alarm_of, ensure_alarm_key, put_alarm
+from screener.store.annotation import Annotation, acknowledged_rules, latest, read_annotations, unseal_annotations
 from screener.store.audit import AuditRow, Event
 from screener.store.audit_check import check_against_store
 from screener.store.clinic import (
@@ -26,22 +27,24 @@ from screener.store.clinic import (
     remove_staff,
     secret_of_staff,
 )
-from screener.store.crypto import Unreadable, opener, public_key_of, seal, unseal
+from screener.store.crypto import Unreadable, opener, public_key_of, seal
 from screener.store.database import Rows, one
 from screener.store.list_entry import ListEntry
 from screener.store.record import StoredResponse
-from screener.store.sealed_response import read_list_entry, read_response
+from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry, read_response
 from screener.store.session_key import store_key
-from screener.store.store import COMPLETED, IN_PROGRESS, OpenResponse, Store
+from screener.store.store import OpenResponse, Store
 
 
 class ReviewStatus(IntEnum):
-    """How a response stands for staff, in the order of their list."""
+    """What is so of a response, in the order of the list of staff."""
 
-    URGENT = 0
-    WAITING = 1
-    IN_PROGRESS = 2
-    READ = 3
+    AT_EMERGENCY_PAGE = 0
+    URGENT = 1
+    WAITING = 2
+    IN_PROGRESS = 3
+    SEEN_TO = 4
+    READ = 5
 
 
 @dataclass(frozen=True)
@@ -56,22 +59,31 @@ class ResponseListItem:
 
     @property
     def name(self) -> str | None:
-        """What staff call it: the last name they gave it."""
+        """The last name that staff gave it."""
         renamed = latest(self.annotations, "name")
         return renamed.text if renamed else self.entry.name if self.entry else None
 
     @property
+    def alarm(self) -> AlarmEntry | None:
+        """What a locked console may know of it; ``None`` where no urgent answer waits for somebody."""
+        return alarm_of(self.entry, acknowledged_rules(self.annotations)) if self.entry else None
+
+    @property
     def urgent(self) -> bool:
         """Whether an urgent answer waits for somebody to acknowledge it."""
-        if not self.entry:
-            return False
-        acknowledged = {rule for each in self.annotations if each.kind == "acknowledged" for rule in each.text.split()}
-        return not acknowledged.issuperset(self.entry.urgent)
+        return self.alarm is not None
+
+    @property
+    def seen_to(self) -> Annotation | None:
+        """Who saw to its urgent answers last, and when."""
+        return latest(self.annotations, "acknowledged")
 
     @property
     def status(self) -> ReviewStatus:
-        if self.urgent:
-            return ReviewStatus.URGENT
+        if alarm := self.alarm:
+            return ReviewStatus.AT_EMERGENCY_PAGE if alarm.kind == "emergency" else ReviewStatus.URGENT
+        if self.seen_to:
+            return ReviewStatus.SEEN_TO
         if not self.finished:
             return ReviewStatus.IN_PROGRESS
         return ReviewStatus.READ if latest(self.annotations, "read") else ReviewStatus.WAITING
@@ -79,7 +91,7 @@ class ResponseListItem:
 
 @dataclass(frozen=True)
 class Changed:
-    """What is new since a list was read, and what is no longer there."""
+    """The responses that were written or removed since a list was read."""
 
     written: tuple[ResponseListItem, ...]
     removed: frozenset[str]
@@ -93,21 +105,22 @@ class StaffStore:
         self.name = name
         self._secret = secret
         self._unseal = opener(secret)
+        self.alarm_key = alarm_key_of(secret)
+        """What a console keeps after the lock: it opens alarms, and nothing else."""
         self._keys: dict[str, bytes] = {}
 
     # The list
 
     def responses(self) -> list[ResponseListItem]:
-        """Every response, in no order."""
+        """Return every response, in no order."""
         return list(self.changes({}).written)
 
     def changes(self, versions: dict[str, tuple[bytes, int]]) -> Changed:
-        """What was written since; ``known`` holds version and number of remarks by response, and is brought up to
-        date."""
+        """Return what changed since ``versions`` (version and number of annotations by response), and update it."""
         with self.store.database.reading() as rows:
-            remarked = dict(rows.all("SELECT response, COUNT(*) FROM remark GROUP BY response"))
+            counts = dict(rows.all("SELECT response, COUNT(*) FROM remark GROUP BY response"))
             now = {
-                identity: (bytes(version), remarked.get(identity, 0))
+                identity: (bytes(version), counts.get(identity, 0))
                 for identity, version in rows.all("SELECT id, version FROM response")
             }
             new = [identity for identity, state in now.items() if versions.get(identity) != state]
@@ -132,7 +145,7 @@ class StaffStore:
                 opened = read_list_entry(identity, bytes(version), bytes(sealed), key)
                 if state == COMPLETED and opened.finished is None:
                     raise Unreadable("It is said to be finished, and it is not.")
-                label, readable = opened, _annotations(identity, key, annotations.get(identity, []))
+                label, readable = opened, unseal_annotations(identity, key, annotations.get(identity, []))
             yield ResponseListItem(identity, bytes(version), state == COMPLETED, label, readable)
 
     def _key_of(self, identity: str, keys: bytes) -> bytes:
@@ -143,26 +156,29 @@ class StaffStore:
     # One response
 
     def read(self, identity: str) -> StoredResponse:
-        """All that is kept of a response; that it was read is written down. Raises ``Unreadable``."""
+        """Return a response, and log that it was viewed. Raise ``Unreadable`` if it was changed."""
         with self.store.database.writing() as rows:
             response = read_response(rows, identity, self._key(rows, identity))
             self.store.log(rows, Event.VIEWED, identity, self.name)
         return response
 
     def annotate(self, identity: str, kind: annotation.AnnotationKind, text: str = "") -> Annotation:
-        """Add something to a response, under the name of whoever unlocked."""
+        """Annotate a response, under the name of the member of staff who unlocked the store."""
         added = Annotation(kind, self.name, self.store.now(), text)
         with self.store.database.writing() as rows:
             key = self._key(rows, identity)
             row = one(rows, "SELECT MAX(n) FROM remark WHERE response = ?", (identity,))
             n = (row[0] or 0) + 1 if row else 1
-            sealed = seal(annotation.pack(added), key, _associated_data(identity, n), padded_to=annotation.PADDED_TO)
+            place = annotation.associated_data(identity, n)
+            sealed = seal(annotation.pack(added), key, place, padded_to=annotation.PADDED_TO)
             rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, n, sealed))
             self.store.log(rows, Event.REMARKED, identity, self.name, hashlib.sha256(sealed).digest())
+            if kind == "acknowledged":
+                _put_alarm(rows, identity, key)
         return added
 
     def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:
-        """Go on with an open response on this terminal. Raises ``ScreenerError`` for one that is finished."""
+        """Resume an open response on this terminal. Raise ``ScreenerError`` for one that is finished."""
         with self.store.database.writing() as rows:
             key = self._key(rows, identity)
             row = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
@@ -184,28 +200,28 @@ class StaffStore:
     # The clinic
 
     def log(self, event: Event, response: str = "") -> None:
-        """Write down what was done outside the store, e.g. an export."""
+        """Log an event outside the store, e.g. an export."""
         with self.store.database.writing() as rows:
             self.store.log(rows, event, response, self.name)
 
     def admit(self, name: str, passphrase: str) -> None:
-        """Let somebody in by a passphrase, or give them a new one. Raises ``ScreenerError`` for one too short."""
-        door = new_key_slot(name, passphrase, self._secret, self.store.cost)
+        """Add a member of staff, or change their passphrase. Raise ``ScreenerError`` if it is too short."""
+        key_slot = new_key_slot(name, passphrase, self._secret, self.store.cost)
         with self.store.database.writing() as rows:
-            existing = one(rows, "SELECT 1 FROM staff WHERE name = ?", (door.name,))
-            put_key_slot(rows, door)
-            self.store.log(rows, Event.STAFF_CHANGED if existing else Event.STAFF_ADDED, door.name, self.name)
+            existing = one(rows, "SELECT 1 FROM staff WHERE name = ?", (key_slot.name,))
+            put_key_slot(rows, key_slot)
+            self.store.log(rows, Event.STAFF_CHANGED if existing else Event.STAFF_ADDED, key_slot.name, self.name)
 
     def revoke(self, name: str) -> None:
-        """Close the door of somebody. Raises ``ScreenerError`` for the last one, or an unknown name."""
+        """Remove a member of staff. Raise ``ScreenerError`` for the last one, or an unknown name."""
         with self.store.database.writing() as rows:
             remove_staff(rows, name)
             self.store.log(rows, Event.STAFF_REVOKED, normalise_name(name), self.name)
 
     def check_audit(self) -> list[AuditRow]:
-        """Every row of the audit trail, once it holds and everything that it tells of is as it tells.
+        """Check the audit trail, and the store against it; return its rows.
 
-        Raises ``audit.Broken`` with the first fault.
+        Raise ``audit.Broken`` with the first fault.
         """
         with self.store.database.reading() as rows:
             checked = audit.check(rows, audit_start(rows, self._secret))
@@ -214,9 +230,9 @@ class StaffStore:
 
 
 def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
-    """Open a store for a member of staff, and write down who it was; or that it was tried, and raise ``Refused``.
+    """Open a store for a member of staff, and log who it was. If that fails, log the attempt and raise ``Refused``.
 
-    Takes about half a second.
+    This takes about half a second.
     """
     try:
         with store.database.reading() as rows:
@@ -233,7 +249,10 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
             )
         )
     staff_store = StaffStore(store, normalise_name(name), secret)
-    staff_store.log(Event.UNLOCKED)
+    with store.database.writing() as rows:
+        if ensure_alarm_key(rows, secret):
+            store.log(rows, Event.ALARM_KEY_RESTORED, by=staff_store.name)
+        store.log(rows, Event.UNLOCKED, by=staff_store.name)
     return staff_store
 
 
@@ -241,17 +260,17 @@ _SINGLY = 500
 
 
 def _of(rows: Rows, select: str, column: str, identities: set[str], every: bool) -> list[tuple[Any, ...]]:
-    """Rows of some responses: one by one while they are few, all at once where they are many."""
+    """Return the rows of some responses: with a query each if they are few, with one query for all if they are many."""
     if every:
         return [row for row in rows.all(select) if row[0] in identities]
     return [row for identity in identities for row in rows.all(f"{select} WHERE {column} = ?", (identity,))]
 
 
-def _annotations(identity: str, key: bytes, sealed: list[tuple[int, bytes]]) -> tuple[Annotation, ...]:
-    return tuple(
-        annotation.unpack(unseal(content, key, _associated_data(identity, n))) for n, content in sorted(sealed)
-    )
-
-
-def _associated_data(identity: str, n: int) -> bytes:
-    return f"screener/1|remark|{identity}|{n}".encode()
+def _put_alarm(rows: Rows, identity: str, key: bytes) -> None:
+    """Tell consoles that are locked what is still urgent in a response, now that something was acknowledged."""
+    row = one(rows, "SELECT version, label FROM response WHERE id = ?", (identity,))
+    if row is not None:
+        with contextlib.suppress(Unreadable, ValueError):  # It stays urgent where that cannot be told.
+            entry = read_list_entry(identity, bytes(row[0]), bytes(row[1]), key)
+            acknowledged = acknowledged_rules(read_annotations(rows, identity, key))
+            put_alarm(rows, identity, alarm_of(entry, acknowledged))

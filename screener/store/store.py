@@ -1,6 +1,6 @@
-"""What every terminal can do with a store: begin a response, save it, finish it. It cannot read one back.
+"""The store as every terminal uses it: begin a response, save it, finish it. A terminal cannot read one back.
 
-Every method raises ``NotKept`` where the database fails; what was kept before is then untouched.
+Every method raises ``NotSaved`` if the database fails; what was saved before is then untouched.
 """
 
 from __future__ import annotations
@@ -9,23 +9,32 @@ import datetime
 import os
 import platform
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import audit, list_entry, record, return_code
+from screener.store.alarm_entry import alarm_of, put_alarm
+from screener.store.annotation import acknowledged_rules, read_annotations
 from screener.store.audit import Event
 from screener.store.clinic import Clinic, read_clinic
 from screener.store.crypto import Cost, Unreadable, new_key, seal, unseal
 from screener.store.database import FORMAT, Database, NotSaved, Rows, Stale, one
 from screener.store.record import StoredResponse
-from screener.store.sealed_response import associated_data, day, digest_of, read_response, remove
+from screener.store.response_row import (
+    COMPLETED,
+    IN_PROGRESS,
+    PADDED_TO,
+    associated_data,
+    day,
+    digest_of,
+    read_response,
+    remove,
+)
 from screener.store.session_key import SessionKey, orphaned_keys, release, store_key
 
-PADDED_TO = 8192
-"""Bytes. Nearly every response, short or long, takes one such step, so that its size tells nothing."""
-IN_PROGRESS, COMPLETED = 0, 1
 _SALT_NAME = "return code salt"
 _FORMAT = str(FORMAT).encode()
 
@@ -35,7 +44,7 @@ def utc_now() -> datetime.datetime:
 
 
 class Store:
-    """``now`` gives the time; ``place`` is where keys of open responses are parked, ``None`` where there is no such."""
+    """``now`` returns the time; ``place`` is the folder for the keys of open responses, if there is one."""
 
     def __init__(
         self,
@@ -65,7 +74,7 @@ class Store:
             return read_clinic(rows)
 
     def begin(self, response: StoredResponse, content: bytes = b"", by: str = "") -> OpenResponse:
-        """Keep a new response from now on. ``content`` is what it is given under, packed, kept once for all."""
+        """Store a new response. ``content`` is its packed questionnaire and rules, stored once for all responses."""
         key, identity = new_key(), os.urandom(16).hex()
         keys = self.clinic.sealed(key, identity) if self.clinic else b""
         open_response = OpenResponse(self, identity, key, os.urandom(8))
@@ -84,16 +93,17 @@ class Store:
                     *open_response.sealed(response, open_response.version),
                 ),
             )
+            open_response.put_alarm(rows, response)
             self.log(rows, Event.OPENED, identity, by)
         if self.key_folder:
             open_response.session_key = store_key(self.key_folder, identity, key)
         return open_response
 
     def interrupted(self) -> tuple[OpenResponse, StoredResponse] | None:
-        """The open response that a crash of the program left on this terminal, the newest of several."""
+        """Return the open response that a crash left on this terminal, the newest of several."""
         for session_key in orphaned_keys(self.key_folder) if self.key_folder else ():
             try:
-                response = self._kept(session_key.response, session_key.key)
+                response = self._in_progress(session_key.response, session_key.key)
                 opened = response.read()
             except (AlreadyCompleted, Unreadable, ValueError):
                 session_key.remove()
@@ -108,7 +118,7 @@ class Store:
         return None
 
     def versions(self) -> dict[str, bytes]:
-        """Which version of each response is kept now, by response: all that can be told of them without a key."""
+        """Return the version of each response, by its id: all that can be read without a key."""
         with self.database.reading() as rows:
             return {identity: bytes(version) for identity, version in rows.all("SELECT id, version FROM response")}
 
@@ -117,7 +127,7 @@ class Store:
             return one(rows, "SELECT 1 FROM return_code LIMIT 1") is not None
 
     def returned(self, typed: str) -> tuple[OpenResponse, StoredResponse]:
-        """The response that a return code opens. Takes about half a second. Raises ``NotACode``."""
+        """Return the response that a return code opens, in about half a second. Raise ``NotACode``."""
         code = return_code.normalise_code(typed)
         with self.database.reading() as rows:
             tag, key = return_code.tag_and_key(code, _salt(rows), self.cost)
@@ -126,7 +136,7 @@ class Store:
             raise return_code.NotACode(_("No answers are kept here under this code. Check each word."))
         identity = str(row[0])
         try:
-            response = self._kept(identity, unseal(bytes(row[1]), key, associated_data("return", identity)))
+            response = self._in_progress(identity, unseal(bytes(row[1]), key, associated_data("return", identity)))
             opened = response.read()
         except LookupError:
             closed = _("The answers under this code can no longer be changed. Ask the staff.")
@@ -135,7 +145,7 @@ class Store:
             response.session_key = store_key(self.key_folder, identity, response.key)
         return response, opened
 
-    def _kept(self, identity: str, key: bytes) -> OpenResponse:
+    def _in_progress(self, identity: str, key: bytes) -> OpenResponse:
         with self.database.reading() as rows:
             row = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
         if row is None:
@@ -145,7 +155,7 @@ class Store:
         return OpenResponse(self, identity, key, bytes(row[0]))
 
     def content(self, hash: str) -> bytes:
-        """The packed content of a hash. Raises ``ScreenerError`` where it is not kept."""
+        """Return the packed content of a hash. Raise ``ScreenerError`` if it is not stored."""
         with self.database.reading() as rows:
             row = one(rows, "SELECT packed FROM content WHERE hash = ?", (hash,))
         if row is None:
@@ -153,18 +163,18 @@ class Store:
         return bytes(row[0])
 
     def head(self) -> str | None:
-        """The head of the audit trail, for an export; ``None`` where there is no trail."""
+        """Return the head of the audit trail, for an export; ``None`` if there is no trail."""
         with self.database.reading() as rows:
             row = audit.last(rows)
         return row.head if row else None
 
     def log(self, rows: Rows, event: Event, subject: str = "", by: str = "", digest: bytes = b"") -> None:
-        """Write down what is done in this transaction."""
+        """Add the event of this transaction to the audit trail."""
         audit.append(rows, int(self.now().timestamp()), by, self.terminal, event, subject, digest)
 
 
 class AlreadyCompleted(LookupError):
-    """A response that no terminal changes any more."""
+    """The response is completed: no terminal can change it."""
 
 
 class OpenResponse:
@@ -176,17 +186,17 @@ class OpenResponse:
         self.key = key
         self.version = version
         self._attempted = version
-        """Of a save that failed; it may have reached the disk all the same."""
+        """The version of a failed save; it may have reached the disk all the same."""
         self.session_key: SessionKey | None = None
 
     def save(self, response: StoredResponse) -> None:
-        """Keep the response as it is now; it is on the disk when this returns. Raises ``NotKept``."""
+        """Save the response; it is on the disk when this returns. Raise ``NotSaved`` if the database fails."""
         with self.store.database.writing() as rows:
             self._write(rows, response, IN_PROGRESS)
         self.version = self._attempted
 
     def finish(self, response: StoredResponse, by: str = "") -> None:
-        """Keep the response for good; nothing changes it any more, and this terminal forgets its key."""
+        """Complete the response: nothing changes it any more, and this terminal forgets its key."""
         if response.finished is None:
             response = replace(response, finished=self.store.now())
         with self.store.database.writing() as rows:
@@ -204,29 +214,46 @@ class OpenResponse:
             raise Stale(_("These answers were opened on another terminal in the meantime. Go on there."))
         if row[1] == COMPLETED != state:
             raise Stale(_("These answers are finished and can no longer be changed. Ask a member of staff."))
-        # What lies there is known now. Had only the last attempt been remembered, one before it that reached the disk
-        # unnoticed would look like somebody else's.
+        # Take over the stored version. If only the last attempt were remembered, an earlier one that reached the disk
+        # unnoticed would look like a save of another terminal.
         self.version, self._attempted = bytes(row[0]), os.urandom(8)
         rows.run(
             "UPDATE response SET day = ?, state = ?, version = ?, label = ?, snapshot = ? WHERE id = ?",
             (day(self.store.now()), state, self._attempted, *self.sealed(response, self._attempted), self.id),
         )
+        self.put_alarm(rows, response)
+
+    def put_alarm(self, rows: Rows, response: StoredResponse) -> None:
+        """Tell locked consoles of a clinic whether anything in it is urgent that nobody has seen to."""
+        if self.store.clinic:
+            acknowledged: frozenset[str] = frozenset()
+            if response.urgent:
+                with suppress(Unreadable, ValueError):  # What nobody can read acknowledges nothing.
+                    acknowledged = acknowledged_rules(read_annotations(rows, self.id, self.key))
+            put_alarm(rows, self.id, alarm_of(self._list_entry(response), acknowledged))
+
+    def _list_entry(self, response: StoredResponse) -> list_entry.ListEntry:
+        return list_entry.list_entry_of(self._placed(response), self.store.now())
+
+    def _placed(self, response: StoredResponse) -> StoredResponse:
+        """Return the response with the terminal that it is saved at: staff go there."""
+        return replace(response, terminal=self.store.terminal) if self.store.clinic else response
 
     def sealed(self, response: StoredResponse, version: bytes) -> tuple[bytes, bytes]:
-        """The label and the snapshot, bound to the response and this version of it."""
-        entry = list_entry.pack(list_entry.list_entry_of(response, self.store.now()))
+        """Seal the list entry and the snapshot, bound to this version of the response."""
+        entry, packed = list_entry.pack(self._list_entry(response)), record.pack(self._placed(response))
         return (
             seal(entry, self.key, associated_data("label", self.id, version), padded_to=list_entry.PADDED_TO),
-            seal(record.pack(response), self.key, associated_data("snapshot", self.id, version), padded_to=PADDED_TO),
+            seal(packed, self.key, associated_data("snapshot", self.id, version), padded_to=PADDED_TO),
         )
 
     def read(self) -> StoredResponse:
-        """What is kept now. Raises ``Unreadable`` where it was changed."""
+        """Return the response as it is stored. Raise ``Unreadable`` if it was changed."""
         with self.store.database.reading() as rows:
             return read_response(rows, self.id, self.key)
 
     def return_code(self) -> str:
-        """Make a code that opens this response another time, instead of any it had. Takes about half a second."""
+        """Return a new code that opens this response later; the code before is void. This takes about half a second."""
         code = return_code.new_code()
         with self.store.database.reading() as rows:
             salt = _salt(rows)
@@ -240,20 +267,20 @@ class OpenResponse:
         return code
 
     def forget(self) -> None:
-        """Let go of the key: from now on only staff or a return code open the response."""
+        """Forget the key: from now on only staff or a return code open the response."""
         self.key = b""
         if self.session_key:
             self.session_key.remove()
             self.session_key = None
 
     def leave(self) -> None:
-        """Let the next start of the program on this terminal go on with it."""
+        """Leave the response to the next start of the program on this terminal."""
         if self.session_key:
             release(self.session_key)
             self.session_key = None
 
     def discard(self) -> None:
-        """Remove the response, so that nothing of it can be read again; in a clinic's store, only let go of it."""
+        """Remove the response for good; in a clinic's store, only forget its key."""
         if not self.store.clinic:
             with self.store.database.writing() as rows:
                 remove(rows, self.id)

@@ -1,1 +1,1 @@
-"""The summary of a response, as a document that no format can strip of its notice."""
+"""The summary of a response, as a document; no format can leave out its notice."""

@@ -1,4 +1,4 @@
-"""What a summary is made of. Each format knows how to render each of these, and nothing else."""
+"""The parts of a summary. Each format renders each of these, and nothing else."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Pair:
-    """One thing and what was said of it, e.g. a question and its answer."""
+    """A label with its text, e.g. a question and its answer."""
 
     label: str
     value: str
@@ -32,18 +32,18 @@ class Pair:
 class Pairs:
     pairs: tuple[Pair, ...]
     title: str | None = None
-    """A heading of its own, e.g. the section of the questionnaire that these answers belong to."""
+    """A separate heading, e.g. the section of the questionnaire that these answers belong to."""
     kind: Literal["pairs"] = "pairs"
 
 
 @dataclass(frozen=True)
 class Topic:
-    """What one rule puts into the summary, traced to the answers, the rule and its sources."""
+    """The text of one rule in the summary, with its answers, the rule and its sources."""
 
     title: str
     text: str
     because: tuple[Pair, ...]
-    """Questions and answers that raised it; for an undetermined rule, the questions that would settle it."""
+    """Questions and answers that raised it; for an undetermined rule, the questions that would decide it."""
     rule: str
     sources: tuple[str, ...]
     priority: str | None = None
@@ -53,7 +53,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class ScoreLine:
-    """What one score is known to be. ``low`` equals ``high`` where no item is missing."""
+    """The known range of one score. ``low`` equals ``high`` if no item is missing."""
 
     title: str
     low: int
@@ -70,7 +70,7 @@ BlockPart = Paragraph | Bullets | Pairs | Topic | ScoreLine
 
 @dataclass(frozen=True)
 class Block:
-    """A titled part of the document. ``id`` is stable, so that a seal can name it."""
+    """A titled part of the document. ``id`` is stable, because the checksum names it."""
 
     id: str
     title: str

@@ -1,6 +1,6 @@
-"""From an interview to its summaries: one for the person, one for the clinician.
+"""Build the summaries of an interview: one for the person, one for the clinician.
 
-The same answers always give the same body; only the block about the session tells one sitting from another.
+The same answers always give the same body; only the block about the session differs from one session to the next.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from screener.model.response import AbsentReason
 from screener.model.ruleset import Priority, Rule
 from screener.summary.blocks import Block, BlockPart, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.document import Document
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from screener.summary.phrases import (
     acknowledged,
     answered_through,
@@ -43,8 +43,8 @@ _BLOCKS = {
 }
 
 
-def patient_summary(content: Content, interview: Interview, metadata: SummaryMetadata) -> Document:
-    """The person's own copy: what to talk about, what was left blank, where help is, what happens next.
+def patient_summary(content: Content, interview: Interview, metadata: SessionMetadata) -> Document:
+    """Return the person's copy: topics to talk about, questions left blank, where to get help, and the next steps.
 
     It has no scores, no published ranges and no names of priorities.
     """
@@ -52,17 +52,17 @@ def patient_summary(content: Content, interview: Interview, metadata: SummaryMet
         return _Builder(content, interview, metadata).patient()
 
 
-def clinician_summary(content: Content, interview: Interview, metadata: SummaryMetadata) -> Document:
-    """The clinician's copy: urgent first, then every topic with answers, rule and sources, then the whole response.
+def clinician_summary(content: Content, interview: Interview, metadata: SessionMetadata) -> Document:
+    """Return the clinician's copy: urgent first, then every topic with answers, rule and sources, then all answers.
 
-    ``content`` may be in another language than the one in which the interview was held.
+    ``content`` may be in another language than the interview.
     """
     with speaking(content.questionnaire.language):
         return _Builder(content, interview, metadata).clinician()
 
 
 class _Builder:
-    def __init__(self, content: Content, interview: Interview, metadata: SummaryMetadata) -> None:
+    def __init__(self, content: Content, interview: Interview, metadata: SessionMetadata) -> None:
         self.content = content
         self.interview = interview
         self.metadata = metadata
@@ -102,7 +102,7 @@ class _Builder:
     # Both copies
 
     def with_outcome(self, outcome: Outcome) -> list[Rule]:
-        """The rules with this outcome, in the words of this copy's language."""
+        """Return the rules with this outcome, in the language of this copy."""
         return [self.content.ruleset.rule[rule.id] for rule in self.assessment.with_outcome(outcome)]
 
     def about(self, *more: Pair) -> Block:
@@ -111,6 +111,8 @@ class _Builder:
             Pair(_("Reference"), self.metadata.reference),
             *more,
         ]
+        if self.metadata.terminal:
+            pairs.insert(2, Pair(_("Terminal"), self.metadata.terminal))
         if self.metadata.started:
             pairs.append(Pair(_("Answered"), moment(self.metadata.started)))
         if self.metadata.audit:
@@ -122,7 +124,7 @@ class _Builder:
         return Block("about", _("About these answers"), tuple(parts))
 
     def instruments_in_other_language(self) -> Iterator[str]:
-        """Which published scales were shown in another language than the rest, and in which."""
+        """Yield the published scales that were shown in another language than the rest, with that language."""
         answered_form = self.interview.form.questionnaire
         for language in dict.fromkeys(map(answered_form.other_language, answered_form.instruments)):
             if language:
@@ -154,7 +156,7 @@ class _Builder:
         return replace(self.topic(rule, rule.patient), because=because, sources=sources)
 
     def sensitive_questions(self) -> frozenset[str]:
-        """What a sensitive rule reads is not told below another topic either, whether or not that rule is raised."""
+        """Return the questions of all sensitive rules, raised or not; other topics do not show their answers either."""
         compiled = self.assessment.rules.rules.values()
         return self.content.form.source_questions(
             name for each in compiled if each.rule.sensitive for name in tree.names(each.tree)
@@ -174,7 +176,7 @@ class _Builder:
     # The clinician's copy
 
     def answered_in(self) -> Iterator[Pair]:
-        """In which language it was answered, where that is not the language of this copy."""
+        """Yield the language of the answers if it differs from the language of this copy."""
         language = self.interview.form.questionnaire.language
         if language != self.content.questionnaire.language:
             yield Pair(_("Answered in"), f"{language_name(language)} ({language})")

@@ -1,7 +1,7 @@
 """A summary as a document: the notice, blocks, and the notice again.
 
-Every format renders a ``Document`` by walking ``blocks``; as the notice is put there by the document itself, no format
-and no content can leave it out.
+Every format renders the ``blocks`` of a ``Document``. The document itself adds the notice, so that no format and no
+content can leave it out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from screener.summary.notice import closing_notice, opening_notice
 
 @dataclass(frozen=True)
 class Document:
-    """A summary for one reader. ``body`` is what lies between the two notices."""
+    """A summary for one reader. ``body`` is the part between the two notices."""
 
     audience: Audience
     title: str
@@ -23,5 +23,5 @@ class Document:
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """The notice, the body, the notice."""
+        """Return the notice, the body, and the notice again."""
         return (opening_notice(self.audience, self.language), *self.body, closing_notice(self.audience, self.language))

@@ -1,4 +1,4 @@
-"""The circumstances in which a response was given, printed in its summary."""
+"""The metadata of a response, printed in its summary."""
 
 from __future__ import annotations
 
@@ -8,30 +8,32 @@ from dataclasses import dataclass
 from typing import Literal
 
 Mode = Literal["screen", "plain", "file"]
-"""How the answers came in: the terminal screens, plain prompts, or a file."""
+"""The mode of administration: screens, plain prompts, or a file."""
 
 _LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
 
 
 @dataclass(frozen=True)
-class SummaryMetadata:
-    """One sitting. ``reference`` is random and says nothing about the person; times are aware of their zone."""
+class SessionMetadata:
+    """The metadata of one session. ``reference`` is random and reveals nothing about the person; times have a zone."""
 
     reference: str
     mode: Mode
     started: datetime.datetime | None = None
     finished: datetime.datetime | None = None
     name: str | None = None
-    """How staff call the response; only in the clinician's copy."""
+    """The name that staff gave the response; only in the clinician's copy."""
     entered_by: tuple[str | None, ...] = (None,)
-    """Who entered answers: members of staff by name, ``None`` for the person."""
+    """The people who entered answers: members of staff by name, ``None`` for the person."""
     audit: str | None = None
-    """The head of the audit trail when this was exported, where there is one."""
+    """The head of the audit trail at the time of the export, if there is a trail."""
     region: str | None = None
-    """The region of the clinic, whose crisis lines are shown where the person chose none."""
+    """The region of the clinic; its crisis lines are shown if the person chose no region."""
+    terminal: str | None = None
+    """The clinic's name for the terminal at which it was answered."""
 
 
 def new_reference() -> str:
-    """A reference such as ``K7QP-3MXD``: without vowels, so that it spells nothing, and without lookalikes."""
+    """Return a random reference such as ``K7QP-3MXD``, without vowels, so that it spells no word, or lookalikes."""
     letters = "".join(secrets.choice(_LETTERS) for _ in range(8))
     return f"{letters[:4]}-{letters[4:]}"

@@ -1,4 +1,4 @@
-"""The words that every summary begins and ends with. They are the program's, not the content's."""
+"""The text at the beginning and end of every summary. It belongs to the program, not to the content."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ _CLOSING: dict[Audience, tuple[str, ...]] = {
 
 
 def opening_notice(copy: Audience, language: str = SOURCE) -> Block:
-    """The first block of every summary."""
+    """Return the first block of every summary."""
     return _notice("notice", _OPENING[copy], language)
 
 
 def closing_notice(copy: Audience, language: str = SOURCE) -> Block:
-    """The last block of every summary."""
+    """Return the last block of every summary."""
     return _notice("closing-notice", _CLOSING[copy], language)
 
 

@@ -1,14 +1,14 @@
-"""What summaries are made of, in words of the language that is spoken."""
+"""The phrases of summaries, in the current language."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
 
-from screener.i18n.gettext import N_, _
+from screener.i18n.gettext import N_, _, ngettext
 from screener.model.questionnaire import Question, Section
 from screener.model.ruleset import Region, Rule, Source
-from screener.summary.blocks import BlockPart, Bullets, Paragraph
+from screener.summary.blocks import BlockPart, Bullets, Paragraph, ScoreLine, Topic
 from screener.summary.metadata import Mode
 
 _MODES: dict[Mode, str] = {
@@ -26,8 +26,16 @@ _GRADES = {
 }
 
 
+_PRIORITIES = {
+    "urgent": N_("urgent"),
+    "priority": N_("priority"),
+    "discuss": N_("discuss"),
+    "inform": N_("inform"),
+}
+
+
 def crisis_parts(region: Region) -> Iterator[BlockPart]:
-    """The emergency sentence and the lines of a region, as parts of a document."""
+    """Yield the emergency sentence and the lines of a region, as parts of a document."""
     yield Paragraph(region.emergency)
     if region.lines:
         yield Bullets(
@@ -36,7 +44,7 @@ def crisis_parts(region: Region) -> Iterator[BlockPart]:
 
 
 def nothing_raised() -> tuple[BlockPart, ...]:
-    """What stands where no topic was raised."""
+    """Return the text for a list without topics."""
     return (
         Paragraph(
             _("Your answers did not add a topic to this list. That is not a result. Please still talk to a clinician.")
@@ -45,37 +53,65 @@ def nothing_raised() -> tuple[BlockPart, ...]:
 
 
 def cited(rule: Rule) -> Iterator[str]:
-    """Each source of a rule, with the place in it and whether somebody read it there."""
+    """Yield each source of a rule, with the section in it and whether somebody read it there."""
     for citation in rule.sources:
         section = f" {citation.section}" if citation.section else ""
         yield f"{citation.source}{section} ({_(_MARKS[citation.mark])})"
 
 
 def not_applicable(section: Section, enabled: list[Question]) -> str:
-    """Which questions of a section do not apply; empty where all do."""
+    """Return which questions of a section do not apply, or an empty text if all do."""
     skipped = [question.name for question in section.questions if question not in enabled]
     does_not_apply = _("{section}, does not apply: {questions}.")
     return does_not_apply.format(section=section.title, questions="; ".join(skipped)) if skipped else ""
 
 
 def acknowledged(at: datetime.datetime, by: str | None) -> str:
-    """When the page of an urgent rule was acknowledged, and by whom."""
+    """Return when the page of an urgent rule was acknowledged, and by whom."""
     return _("acknowledged {moment} by {name}").format(moment=moment(at), name=by or _("the person"))
 
 
 def moment(at: datetime.datetime) -> str:
-    """A time with its zone, in an order that no language reads otherwise."""
+    """Format a time with its zone, in an order that is read alike in every language."""
     return at.strftime("%Y-%m-%d %H:%M %Z").strip()
 
 
 def answered_through(mode: Mode) -> str:
-    """How the answers came in."""
+    """Return how the answers were entered."""
     return _(_MODES[mode])
 
 
 def reference(source: Source) -> str:
-    """An entry of the bibliography: what it is, where it was read, and when."""
+    """Return an entry of the bibliography: its title, where it was read, and when."""
     read_as = _("Read as: {grade}; taken up {day}.")
     return f"{source.authors}. {source.title} ({source.year}). {source.locator}. " + read_as.format(
         grade=_(_GRADES[source.grade]), day=source.read.isoformat()
     )
+
+
+def score_sentence(score: ScoreLine) -> str:
+    """Return a total where every item was answered, else the range that the score could still have."""
+    if score.missing == 0:
+        total = _("{score}: {points} of {most} (self-report)")
+        return total.format(score=score.title, points=score.low, most=score.maximum)
+    range = ngettext(
+        "{score}: between {low} and {high} of {most}, {count} item missing (self-report)",
+        "{score}: between {low} and {high} of {most}, {count} items missing (self-report)",
+        score.missing,
+    )
+    return range.format(score=score.title, low=score.low, high=score.high, most=score.maximum, count=score.missing)
+
+
+def published_ranges(score: ScoreLine) -> str:
+    """Return the published ranges of a score with their published names."""
+    return _("Published ranges: {ranges}").format(ranges="; ".join(score.ranges))
+
+
+def traced(topic: Topic) -> str:
+    """Return where a topic comes from: its rule and its sources."""
+    return _("Rule {rule}. Sources: {sources}.").format(rule=topic.rule, sources="; ".join(topic.sources))
+
+
+def priority_name(priority: str) -> str:
+    """Return the name of a priority for the reader; its code where it has none."""
+    return _(_PRIORITIES.get(priority, priority))

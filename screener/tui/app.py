@@ -12,7 +12,9 @@ from textual import events
 from textual.binding import Binding
 
 from screener import page_text
+from screener.display_text import visible
 from screener.engine.interview import Interview
+from screener.exit_codes import LEFT, OK
 from screener.i18n.gettext import use
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
@@ -22,7 +24,7 @@ from screener.tui.dialogs.help import Help
 from screener.tui.idle import steady
 from screener.tui.idle_watcher import IdleWatcher
 from screener.tui.input.enter_guard import PAUSE
-from screener.tui.leaving import FINISHED, LEFT, LeavingFlow
+from screener.tui.leaving import LeavingFlow
 from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested
 from screener.tui.profiles import Kiosk, Personal, Profile, announced
 from screener.tui.saving import SavingFlow
@@ -38,8 +40,7 @@ from screener.tui.screens.welcome import WelcomePage
 if TYPE_CHECKING:
     from screener.summary.blocks import Audience
 
-FAULT = 1
-"""The exit code of a fault in the program; ended by a signal it is 128 and the number of the signal."""
+_LONGEST_TERMINAL = 30
 
 
 class ScreenerApp(BaseApp):
@@ -84,6 +85,15 @@ class ScreenerApp(BaseApp):
         self.install_screen(self.question_page, "question")
 
     @property
+    def sign(self) -> str:
+        """Return by what staff find somebody at a kiosk: what it is called, and the reference of the answers."""
+        if not isinstance(self.profile, Kiosk):
+            return ""
+        metadata = self.session.metadata
+        terminal = visible(metadata.terminal or "")[:_LONGEST_TERMINAL]
+        return f"{terminal}, {metadata.reference}" if terminal else metadata.reference
+
+    @property
     def interview(self) -> Interview:
         return self.session.interview
 
@@ -112,7 +122,7 @@ class ScreenerApp(BaseApp):
         if self.session.finished:
             self._show_end()
         elif self.interview.interruptions:
-            self.go_on()
+            self._saving.show_urgent_page()
         else:
             self._show_current()
 
@@ -177,9 +187,8 @@ class ScreenerApp(BaseApp):
 
     @property
     def staff_needed(self) -> bool:
-        """Whether a page waits for a member of staff, as those do that come first of all interruptions."""
-        page = next((rule.interruption for rule in self.interview.interruptions), None)
-        return page is not None and page.page == "emergency"
+        """Whether a page waits for a member of staff."""
+        return self.session.staff_needed
 
     def on_change_requested(self, message: ChangeRequested) -> None:
         self._changing = message.question
@@ -197,7 +206,7 @@ class ScreenerApp(BaseApp):
     def on_last_page_read(self) -> None:
         """End, unless nothing was saved: then the clinic would be left without any answers, so ask first."""
         if self._saved or self.session.kept_by_clinic or isinstance(self.profile, Kiosk):
-            self.end(FINISHED)
+            self.end(OK)
         else:
             self.action_leave()
 

@@ -4,6 +4,7 @@ by signal that leaves answers behind."""
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 import threading
@@ -20,6 +21,7 @@ from textual.geometry import Size
 from textual.worker import WorkerFailed
 from typing_extensions import override
 
+from screener.exit_codes import SIGNAL
 from screener.hardening import crash_message as crash_message
 from screener.hardening import hide_memory
 from screener.tui.input.paste_guard import PasteGuard
@@ -60,6 +62,11 @@ class BaseApp(App[int], inherit_bindings=False):
         for palette in themes():
             self.register_theme(palette)
         self.theme = theme or THEMES[0]
+
+    @property
+    def sign(self) -> str:
+        """Return what tells this terminal of a clinic from others, for the top of its pages."""
+        return ""
 
     # What is typed
 
@@ -124,7 +131,7 @@ class BaseApp(App[int], inherit_bindings=False):
             loop.add_signal_handler(signal.SIGCONT, self._renew_terminal)
 
     def _end_by_signal(self, number: int) -> None:
-        self.exit(return_code=128 + number)
+        self.exit(return_code=SIGNAL + number)
 
     def _renew_terminal(self) -> None:
         """The program was stopped from outside, and what had the terminal meanwhile may have changed it."""
@@ -204,3 +211,12 @@ class BaseApp(App[int], inherit_bindings=False):
     def suspend(self) -> Iterator[None]:
         raise Forbidden("the app is not suspended")
         yield
+
+
+def without_colour(chosen: bool) -> bool:
+    """Return whether colours are off. Textual takes an empty NO_COLOR for a set one; no-color.org does not."""
+    if chosen or os.environ.get("NO_COLOR"):
+        os.environ["NO_COLOR"] = "1"
+        return True
+    os.environ.pop("NO_COLOR", None)
+    return False

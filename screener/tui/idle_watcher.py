@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 
+from screener.exit_codes import TIMED_OUT
 from screener.tui.dialogs.idle_warning import IdleWarning
 from screener.tui.dialogs.staff_passphrase import StaffChoice, StaffPassphrase
 from screener.tui.idle import Clock, Idle, Stage
@@ -18,8 +19,6 @@ from screener.tui.widgets.key_bar import HELP
 if TYPE_CHECKING:
     from screener.tui.interview_app import InterviewApp
 
-TIMED_OUT = 4
-"""The exit code where nobody came back."""
 _SIGNS = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """What shows that a person is there. A mouse that moves may only have been pushed."""
 

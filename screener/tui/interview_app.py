@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class InterviewApp(Protocol):
     def page_changed(self) -> None: ...
 
     def go_on(self) -> None: ...
+
+    def run_worker(self, work: Coroutine[None, None, None]) -> object: ...
 
     def call_after_refresh(self, callback: Callable[[], None]) -> bool: ...
 

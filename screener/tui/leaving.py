@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from screener.exit_codes import CLOSED, LEFT, OK
 from screener.store.database import NotSaved
 from screener.tui.dialogs.leave import Leave, Leaving
 from screener.tui.dialogs.staff_passphrase import Decision, StaffChoice, StaffPassphrase
@@ -12,9 +13,6 @@ from screener.tui.profiles import Kiosk
 if TYPE_CHECKING:
     from screener.tui.interview_app import InterviewApp
     from screener.tui.saving import SavingFlow
-
-FINISHED, LEFT, CLOSED = 0, 3, 7
-"""Exit codes: the questionnaire was finished, it was left before, staff closed the terminal."""
 
 
 class LeavingFlow:
@@ -34,7 +32,7 @@ class LeavingFlow:
 
     @property
     def _code(self) -> int:
-        return FINISHED if self._app.session.finished else LEFT
+        return OK if self._app.session.finished else LEFT
 
     def _admit(self, opened: bool | None) -> None:
         if opened:

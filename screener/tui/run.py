@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from screener.errors import ScreenerError
+from screener.exit_codes import FAULT
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
-from screener.tui.app import FAULT, ScreenerApp
-from screener.tui.base_app import crash_message
+from screener.tui.app import ScreenerApp
+from screener.tui.base_app import crash_message, without_colour
 from screener.tui.profiles import Profile
 
 
@@ -21,18 +21,13 @@ def run(
     no_color: bool = False,
     profile: Profile | None = None,
 ) -> int:
-    """Interview one person on this terminal; returns the exit code of the process.
+    """Interview one person on this terminal; return the exit code of the process.
 
-    ``sitting`` is one that staff opened. Else answers that were interrupted here are offered first.
+    ``session`` is one that staff opened. Else answers that were interrupted here are offered first.
     0: finished. 3: left early. 4: nobody came back. 7: staff closed a clinic's terminal. 1: a fault in the program,
     after one sentence that names no answer. 129, 130, 143: ended by a signal.
     """
-    no_color = no_color or bool(os.environ.get("NO_COLOR"))
-    if no_color:
-        os.environ["NO_COLOR"] = "1"
-    else:
-        # Textual takes an empty NO_COLOR for a set one; no-color.org does not.
-        os.environ.pop("NO_COLOR", None)
+    colour_off = without_colour(no_color)
     try:
         interrupted = None if session else session_factory.interrupted()
         current: InterviewSession | None = session or interrupted or session_factory.new()
@@ -40,7 +35,7 @@ def run(
             app = ScreenerApp(
                 current,
                 theme=theme,
-                no_color=no_color,
+                no_color=colour_off,
                 profile=profile,
                 session_factory=session_factory,
                 asks=current is interrupted,

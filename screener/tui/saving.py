@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from screener.model.response import Entry
+from screener.session.store_worker import DEADLINE
 from screener.store.database import NotSaved
 from screener.tui.screens.urgent import UrgentPage
 
@@ -23,10 +26,14 @@ class SavingFlow:
         """Record an answer. An urgent page is shown before anything is saved: help waits for no store."""
         self._app.session.record(question, entry)
         if self._app.interview.interruptions:
-            self._app.go_on()
-            self._app.call_after_refresh(self._save_after_urgent_page)
+            self.show_urgent_page()
         else:
             self.save(self._app.session.keep, self._app.go_on)
+
+    def show_urgent_page(self) -> None:
+        """Show the urgent page that waits, and then tell staff that the person is at it."""
+        self._app.go_on()
+        self._app.call_after_refresh(self._save_after_urgent_page)
 
     def save(self, do: Callable[[], None], then: Callable[[], None]) -> None:
         """Go on once what was done is saved; an urgent page that is waiting comes first all the same."""
@@ -48,8 +55,15 @@ class SavingFlow:
         self._app.push_dialog(NotSavedDialog(error, again), lambda saved: then() if saved else None)
 
     def _save_after_urgent_page(self) -> None:
+        """Save behind the page, which stays usable meanwhile, and say on it where that fails or takes too long."""
+        saving = self._app.session.keep_in_background()
+        if saving is not None:
+            self._app.run_worker(self._tell_where_not_saved(saving))
+
+    async def _tell_where_not_saved(self, saving: Future[None]) -> None:
         try:
-            self._app.session.keep()
-        except NotSaved:
-            if isinstance(self._app.screen, UrgentPage):
-                self._app.screen.show_not_saved()
+            await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(saving)), DEADLINE)
+        except (NotSaved, TimeoutError):
+            for screen in self._app.screen_stack:
+                if isinstance(screen, UrgentPage):
+                    screen.show_not_saved()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from screener.document.text import score_sentence
 from screener.summary.blocks import BlockPart, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.document import Document
+from screener.summary.phrases import score_sentence
 from screener.tui.rendering import Tone
 from screener.tui.widgets.text_block import Passage
 

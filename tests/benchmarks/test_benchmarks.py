@@ -47,7 +47,7 @@ def test_zen_comes_to_the_same_for_generated_rules(content: Content, seed: int) 
 @pytest.mark.skipif(not rules.is_there(), reason="zen-engine is not installed")
 @given(contents(), st.data())
 def test_zen_hears_the_same_refusals(content: Content, data: st.DataObject) -> None:
-    """Where something was declined, a condition that asks for nothing else is worth the same."""
+    """Check that a condition over refusals only has the same value in both languages."""
     complete = complete_response(content.form, data.draw(st.integers(0, 10_000)))
     refused = data.draw(st.sets(st.sampled_from(sorted(complete))))
     state = ResponseState(content.form, complete | dict.fromkeys(refused, AbsentReason.DECLINED))

@@ -75,7 +75,7 @@ class Zen:
 
 
 def data(facts: Facts) -> dict[str, object]:
-    """The same facts as zen takes them, with the names of what was declined beside them."""
+    """Return the same facts in zen's form, with the ids of the declined questions beside them."""
     declined = [name for name, fact in facts.items() if fact is Missing.DECLINED or _is_refused(fact)]
     return {name: value_of(fact) for name, fact in facts.items()} | {DECLINED: declined}
 

@@ -1,4 +1,4 @@
-"""Copies of content with something changed in them."""
+"""Copies of content with changes."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ SOURCES = "rules/sources.yaml"
 WORDING = "rules/wording.yaml"
 
 Edit = tuple[str, str, str]
-"""A file, what stands in it once, and what it becomes."""
+"""A file, a text that it contains once, and the replacement."""
 
 
 def copied(original: Path, home: Path, *edits: Edit) -> Path:
-    """The questions and rules of a content folder in ``home``, with the edits made."""
+    """Copy the questions and rules of a content folder to ``home``, with the edits made."""
     for part in ("questions", "rules"):
         shutil.copytree(original / part, home / part)
     for edit in edits:
@@ -32,7 +32,7 @@ def copied(original: Path, home: Path, *edits: Edit) -> Path:
 
 
 def change(folder: Path, edit: Edit) -> None:
-    """Make one edit; what it replaces must be there exactly once."""
+    """Make one edit; the replaced text must be there exactly once."""
     file, old, new = edit
     text = (folder / file).read_text("utf-8")
     assert text.count(old) == 1, f"{file} has {text.count(old)} times {old!r}"

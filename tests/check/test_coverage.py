@@ -1,4 +1,4 @@
-"""What ``--coverage`` promises: each part of a condition that no case shows is named with its place and what to add."""
+"""The report of ``--coverage``: each part of a condition that no case shows is named with its place and what to add."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COUPLED = {
     ("no-contraception", "pregnancy_applies == 'now-or-later'"),
     ("contraception", "pregnancy_applies == 'now-or-later'"),
 }
-"""Parts of shipped conditions that say again what the condition of a question before them says already."""
+"""Parts of shipped conditions that repeat the condition of a question before them."""
 
 
 def found(folder: Path, name: str) -> list[Subcondition]:
@@ -37,14 +37,14 @@ def flight_parts(home: Path, *edits: Edit) -> dict[str, Subcondition]:
 
 
 def test_the_shipped_cases_show_every_part() -> None:
-    """Each part of each shipped condition is seen true and seen false, and each decides in some case."""
+    """Check that each part of each shipped condition is seen true and seen false, and decides in some case."""
     for part in found(ROOT, "ketamine-pre-screening"):
         assert not part.never, f"{part.place} {part.text}"
         assert not part.decides_never or (part.name, part.text) in COUPLED, f"{part.place} {part.text}"
 
 
-def test_a_case_taken_out_is_missed(tmp_path: Path) -> None:
-    """Without the one case that shows a part true, that part is named with its place and the file to add to."""
+def test_a_removed_case_is_missed(tmp_path: Path) -> None:
+    """Check that without the one case that shows a part true, the part is named with its place and a file to add to."""
     case = "  - name: a heavy bag\n    answers: {bag: 30, bag_limit: 20}\n    raised: [heavy-bag]\n"
     assert flight_parts(tmp_path / "with")["heavy-bag: bag > bag_limit"].never == ()
     without = copied(FLIGHT, tmp_path / "without", (CASES, case, ""))
@@ -60,7 +60,7 @@ def test_a_case_taken_out_is_missed(tmp_path: Path) -> None:
 
 
 def test_a_case_counts_only_for_the_rules_it_names(tmp_path: Path) -> None:
-    """A case that says nothing of a rule would not notice if the rule were wrong."""
+    """Check that a case counts only for its rules, because it would not notice a fault of another rule."""
     edit = (CASES, "    clear: [child-alone]\n", "    clear: [chest-pain]\n")
     text = (FLIGHT / CASES).read_text("utf-8")
     assert text.count(edit[1]) == 1
@@ -69,15 +69,15 @@ def test_a_case_counts_only_for_the_rules_it_names(tmp_path: Path) -> None:
     assert (before.never, after.never) == ((), (False,))
 
 
-def test_a_part_that_never_decides_is_told_apart(tmp_path: Path) -> None:
-    """Two parts that are always true together leave open whether each of them works."""
+def test_a_part_that_never_decides_is_reported_separately(tmp_path: Path) -> None:
+    """Check that two parts that are always true together are reported, because each may have no effect."""
     part = flight_parts(tmp_path)["oxygen: oxygen_flow > 2.5"]
     assert part.never == ()
     assert part.decides_never == (True,)
 
 
 def test_a_refusal_is_a_part_that_cases_have_to_show(tmp_path: Path) -> None:
-    """``declined(...)`` is seen true only in a case with a refusal, and false only in one with an answer."""
+    """Check that ``declined(...)`` is true only in a case with a refusal, and false only in one with an answer."""
     edit = (RULES, "    when: chest_pain\n", "    when: chest_pain or declined(chest_pain)\n")
     assert flight_parts(tmp_path / "a", edit)["chest-pain: declined(chest_pain)"].never == (True,)
     case = "  - name: no chest pain\n"
@@ -87,12 +87,12 @@ def test_a_refusal_is_a_part_that_cases_have_to_show(tmp_path: Path) -> None:
 
 
 def test_questions_that_nothing_reads_are_listed(flight: Content) -> None:
-    """A question may be for the clinician to read only; that is said, and no mistake."""
+    """Check that a question that only the clinician reads is listed, and is no mistake."""
     assert unread_questions(flight) == ["first_flight", "last_flight", "remarks"]  # type: ignore[arg-type]
 
 
-def test_the_command_says_what_is_open_and_ends_with_0(capsys: pytest.CaptureFixture[str]) -> None:
-    """What is open is no mistake; the lines are short."""
+def test_the_command_lists_open_parts_and_ends_with_0(capsys: pytest.CaptureFixture[str]) -> None:
+    """Check that open parts are no mistake, and that the lines are short."""
     assert run(["check", str(FLIGHT), "--coverage"]) == 0
     out = capsys.readouterr().out
     assert "before-a-flight 2.1.0: what the cases show" in out
@@ -112,8 +112,8 @@ def test_the_command_says_what_is_open_and_ends_with_0(capsys: pytest.CaptureFix
         ("1 <= count(declined(alone), declined(age))", None),
     ],
 )
-def test_leaves_stand_where_they_are_written(flight: Content, text: str, expected: list[str] | None) -> None:
-    """The text of each part is the part: read by itself it gives the same tree."""
+def test_leaves_have_their_places_in_the_text(flight: Content, text: str, expected: list[str] | None) -> None:
+    """Check that the text of each part, parsed by itself, gives the same tree."""
     node = parse_condition(text, flight.form.symbols)
     found = leaves(text, node)
     assert expected is None or [text[leaf.start : leaf.end] for leaf in found] == expected
@@ -124,7 +124,7 @@ def test_leaves_stand_where_they_are_written(flight: Content, text: str, expecte
 
 @given(st.data())
 def test_every_condition_comes_apart(data: st.DataObject) -> None:
-    """Whatever can be written, every part is found once, in its place, and can be exchanged alone."""
+    """Check that every part of any condition is found once, in its place, and can be replaced alone."""
     symbols = flight().form.symbols
     text = data.draw(conditions(symbols))
     node = parse_condition(text, symbols)

@@ -1,4 +1,4 @@
-"""``check_folder``: one run over a content folder, whatever is in it."""
+"""``check_folder``: one run over any content folder."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ def problems(content: Path) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_counts_say_what_was_checked() -> None:
-    """The numbers are those of the files, so that a file that was left out would be noticed."""
+def test_counts_are_those_of_the_files() -> None:
+    """Check that the numbers are those of the files, so that a file that was left out would be noticed."""
     [checked] = check_folder(CONTENT)
     assert (checked.version, checked.questions, checked.rules, checked.cases) == ("2.1.0", 17, 6, 12)
 
 
 def test_shipped_content_is_in_order() -> None:
-    """Everything that ships has cases that hold, words that are allowed, and sources that exist."""
+    """Check that the shipped content has cases that hold, words that are allowed, and sources that exist."""
     assert [checked.questionnaire for checked in check_folder(ROOT)] == ["ketamine-pre-screening"]
 
 
 def test_two_questionnaires_are_checked_in_one_run(content: Path) -> None:
-    """Mistakes of all questionnaires of a folder come together, sorted by place."""
+    """Check that the mistakes of all questionnaires of a folder are reported together, sorted by place."""
     for part, index in (("questions", "questionnaire"), ("rules", "ruleset")):
         home = Path(shutil.copytree(content / part / "before-a-flight", content / part / "after-a-flight"))
         file = home / f"{index}.yaml"
@@ -52,8 +52,8 @@ def test_two_questionnaires_are_checked_in_one_run(content: Path) -> None:
     ]
 
 
-def test_mistake_in_a_shared_file_is_said_once(content: Path) -> None:
-    """An instrument that two questionnaires use has its mistake once, not once for each."""
+def test_mistake_in_a_shared_file_is_reported_once(content: Path) -> None:
+    """Check that a mistake in an instrument of two questionnaires is reported once."""
     for part, index in (("questions", "questionnaire"), ("rules", "ruleset")):
         home = Path(shutil.copytree(content / part / "before-a-flight", content / part / "after-a-flight"))
         file = home / f"{index}.yaml"
@@ -67,7 +67,7 @@ def test_mistake_in_a_shared_file_is_said_once(content: Path) -> None:
 
 
 def test_file_with_very_many_mistakes_does_not_flood(content: Path) -> None:
-    """The first 50 mistakes of a file are named, and it is said how many there are."""
+    """Check that the first 50 mistakes of a file are reported, with the number of all."""
     body = content / "questions" / "before-a-flight" / "body.yaml"
     extra = "".join(f"    key{number}: value\n" for number in range(300))
     body.write_text(body.read_text("utf-8") + extra, "utf-8")
@@ -79,7 +79,7 @@ def test_file_with_very_many_mistakes_does_not_flood(content: Path) -> None:
 
 
 def test_mistakes_of_a_file_come_in_the_order_of_its_lines(content: Path) -> None:
-    """Line 9 comes before line 10: places are compared as numbers."""
+    """Check that places are compared as numbers: line 9 is before line 10."""
     rules = content / "rules" / "before-a-flight" / "flight.yaml"
     text = rules.read_text("utf-8").replace("patient:", "patent:").replace("topic:", "topics:")
     rules.write_text(text, "utf-8")
@@ -89,7 +89,7 @@ def test_mistakes_of_a_file_come_in_the_order_of_its_lines(content: Path) -> Non
 
 
 def test_every_case_of_a_file_is_tried(content: Path) -> None:
-    """A case that fails does not hide the next."""
+    """Check that a case that fails does not hide the next."""
     rules = content / "rules" / "before-a-flight" / "flight.yaml"
     rules.write_text(rules.read_text("utf-8").replace("nerves_total >= 3", "nerves_total >= 4"), "utf-8")
     cases = content / "rules" / "before-a-flight" / "cases" / "flight.yaml"

@@ -1,4 +1,4 @@
-"""The hazard log: what it names as evidence exists, and what nothing verifies says so."""
+"""The hazard log: its evidence exists, and it says what nothing verifies."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ def problems(folder: Path) -> list[str]:
 
 
 def test_evidence_that_exists_is_in_order(tmp_path: Path) -> None:
-    """Tests are found by reading their files; nothing in them is imported or run."""
+    """Check that tests are found by reading their files; none is imported or run."""
     assert problems(checkout(tmp_path)) == []
 
 
 def test_a_test_that_was_renamed_is_missed(tmp_path: Path) -> None:
-    """The log cannot go on naming a test that is no longer there."""
+    """Check that the log cannot name a test that no longer exists."""
     folder = checkout(tmp_path, ("tests/test_bags.py", "def test_labels", "def test_labels_stick"))
     [problem] = problems(folder)
     assert problem == (
@@ -99,7 +99,7 @@ def test_mistakes_are_named(tmp_path: Path, old: str, new: str, message: str) ->
 
 
 def test_a_hazard_that_nothing_verifies_must_say_so(tmp_path: Path) -> None:
-    """Silence is a mistake; an honest gap is not, and is listed."""
+    """Check that a hazard without evidence is a mistake, unless it says what is open; then it is listed."""
     folder = checkout(tmp_path)
     bare = LOG[: LOG.index("    verified_by:")] + "    verified_by: []\n    residual: A label may fall off.\n"
     write(folder, "rules/hazards.yaml", bare)
@@ -111,7 +111,7 @@ def test_a_hazard_that_nothing_verifies_must_say_so(tmp_path: Path) -> None:
 
 
 def test_where_no_tests_are_they_are_not_looked_up(tmp_path: Path) -> None:
-    """A clinic, or an installed program, has the log without the tests; that is said."""
+    """Check that a log without the tests beside it, as at a clinic, is accepted, and that the report says so."""
     folder = copied(FLIGHT, tmp_path)
     write(folder, "rules/hazards.yaml", LOG)
     assert problems(folder) == []
@@ -119,12 +119,12 @@ def test_where_no_tests_are_they_are_not_looked_up(tmp_path: Path) -> None:
 
 
 def test_proofs_are_known_without_z3() -> None:
-    """Their names are read from the program, and are those that it proves."""
+    """Check that the names of the proofs are read from the program, and are those that it proves."""
     assert proofs() == frozenset(PROPERTIES)
 
 
 def test_tests_are_those_that_pytest_collects() -> None:
-    """For this very folder the two agree."""
+    """Check that both find the same tests in this very folder."""
     home = Path(__file__).parent.relative_to(ROOT).as_posix()
     command = [sys.executable, "-m", "pytest", "--collect-only", "-p", "no:cacheprovider", home]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
@@ -136,7 +136,7 @@ def test_tests_are_those_that_pytest_collects() -> None:
 
 
 def test_the_shipped_log_is_in_order() -> None:
-    """Every test, case and proof that it names exists."""
+    """Check that every test, case and proof in the log exists."""
     check_folder(ROOT)
     log = read_hazards(ROOT, [])
     assert log

@@ -1,4 +1,4 @@
-"""Editors complete and check content while it is written, with the schemas that the program itself goes by."""
+"""The schemas for editors, which complete and check content while it is written, as the program does."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ AsEditorsRead.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?[
 
 
 def kind_of(path: Path) -> str:
-    """The kind of a file by where it is."""
+    """Return the kind of a file by its path."""
     if "languages" in path.parts:
         return "instrument-translation" if "instruments" in path.parts else "translation"
     if path.stem in ("questionnaire", "ruleset") or path.parent.name == "rules":
@@ -60,26 +60,26 @@ def name(path: Path) -> str:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_schema_is_valid_draft_2020_12(kind: str) -> None:
-    """Any tool that knows the draft can use it."""
+    """Check that any tool for the draft can use it."""
     made = schema(KINDS[kind])
     assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     jsonschema.Draft202012Validator.check_schema(made)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_schema_that_is_kept_is_the_one_that_is_printed(kind: str) -> None:
-    """The files of ``screener/schema`` are up to date; make them anew with ``screener schema KIND``."""
+def test_schema_files_are_up_to_date(kind: str) -> None:
+    """Check that ``screener/schema`` is up to date; make its files again with ``screener schema KIND``."""
     kept = KEPT / f"{kind}.json"
     assert kept.read_text("utf-8") == json.dumps(schema(KINDS[kind]), indent=2) + "\n"
 
 
-def test_no_schema_is_kept_that_is_not_printed() -> None:
+def test_no_schema_file_is_left_over() -> None:
     assert {path.stem for path in KEPT.iterdir()} == set(KINDS)
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_content_fits_its_schema(path: Path) -> None:
-    """No editor marks as wrong what the program accepts."""
+    """Check that no editor marks as wrong what the program accepts."""
     value = yaml.load(path.read_text("utf-8"), Loader=AsEditorsRead)
     errors = [f"{list(error.path)}: {error.message}" for error in validator(kind_of(path)).iter_errors(value)]
     assert errors == []
@@ -87,7 +87,7 @@ def test_content_fits_its_schema(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=name)
 def test_shipped_file_names_its_schema(path: Path) -> None:
-    """The first line leads an editor to the schema of this kind of file, wherever the checkout is."""
+    """Check that the first line leads an editor to the schema of this kind of file, from any checkout."""
     first = path.read_text("utf-8").split("\n", 1)[0]
     expected = os.path.relpath(KEPT / f"{kind_of(path)}.json", path.parent)
     assert first == f"# yaml-language-server: $schema={expected}"
@@ -107,12 +107,12 @@ def test_shipped_file_names_its_schema(path: Path) -> None:
     ],
 )
 def test_mistake_does_not_fit_the_schema(kind: str, value: object) -> None:
-    """An editor marks unknown keys, missing keys, impossible words and wrong names while they are typed."""
+    """Check that an editor marks unknown keys, missing keys, impossible words and wrong names while they are typed."""
     assert not validator(kind).is_valid(value)
 
 
 def test_schemas_come_with_the_program() -> None:
-    """Whoever installs the program has the schemas as well."""
+    """Check that an installed program has the schemas too."""
     wheel = pytest.importorskip("hatchling.builders.wheel")
     included = {file.distribution_path for file in wheel.WheelBuilder(str(ROOT)).recurse_included_files()}
     assert {f"screener/schema/{kind}.json" for kind in KINDS} <= included

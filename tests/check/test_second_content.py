@@ -1,4 +1,4 @@
-"""A second, unrelated questionnaire needs no change of the program: every command takes it as it is."""
+"""A second, unrelated questionnaire needs no change of the program: every command accepts it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.check.copies import FLIGHT, RULES, copied
 
 @pytest.fixture(autouse=True)
 def private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of this machine is read, and nothing is left on it."""
+    """Keep the program from reading or writing anything on this machine."""
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
 
@@ -49,7 +49,7 @@ def test_diff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_neither_program_nor_tests_of_it_name_the_other_questionnaire() -> None:
-    """No module of the program knows a question or a rule of either content."""
+    """Check that no module of the program names a question or a rule of either content."""
     names = {
         name
         for folder, questionnaire in ((FLIGHT, "before-a-flight"), (FLIGHT.parents[1], "ketamine-pre-screening"))

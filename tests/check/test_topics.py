@@ -1,4 +1,4 @@
-"""The list of topics: what it names exists, and it leaves out no shipped rule."""
+"""The list of topics: its names exist, and it leaves out no shipped rule."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_topics_with_rules_or_with_a_reason_are_in_order(tmp_path: Path) -> None
 
 
 def test_a_topic_that_names_an_unknown_rule_is_refused(tmp_path: Path) -> None:
-    """A rule that was renamed or removed leaves no topic behind that seems to be covered."""
+    """Check that a topic cannot seem covered by a rule that was renamed or removed."""
     [problem] = problems(tmp_path, "[nervous]", "[nervuos]")
     assert problem == 'rules/coverage.yaml:4:60: There is no rule "nervuos". Did you mean "nervous"?'
 
@@ -58,7 +58,7 @@ def test_mistakes_have_their_place(tmp_path: Path, old: str, new: str, place: st
 
 
 def test_every_shipped_rule_belongs_to_a_topic() -> None:
-    """The list is read beside the rules, so that neither has something that the other has not."""
+    """Check that every shipped rule is in the list."""
     topics = read_topics(ROOT, [])
     assert topics
     assert without_topic(topics.model, load(ROOT, "ketamine-pre-screening").ruleset.rule) == []

@@ -1,4 +1,4 @@
-"""The wording lint: no text that a person reads judges, reassures, promises or advises on a medicine."""
+"""The wording check: no text that a person reads judges, reassures, promises or advises on a medicine."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ QUESTION = "Does your chest hurt?"
 
 
 def shipped() -> Wording:
-    """``rules/wording.yaml`` as it ships."""
+    """Return the shipped ``rules/wording.yaml``."""
     file = read_model(ROOT / "rules" / "wording.yaml", ROOT, Wording, [])
     assert file is not None
     return file.model
@@ -39,7 +39,7 @@ def content(tmp_path: Path) -> Path:
 
 
 def asked(content: Path, text: str) -> None:
-    """Ask this in the place of a question."""
+    """Replace the question by this text."""
     body = content / "questions" / "before-a-flight" / "body.yaml"
     body.write_text(body.read_text("utf-8").replace(QUESTION, f'"{text}"'), "utf-8")
 
@@ -50,7 +50,7 @@ def found(content: Path, wording: Wording) -> list[Problem]:
 
 @pytest.mark.parametrize(("word", "banned"), list(every_word()), ids=[word for word, _ in every_word()])
 def test_each_banned_word_is_found(content: Path, word: str, banned: BannedWording) -> None:
-    """In any case, with any of its endings, and over the end of a line; the message says why and what to write."""
+    """Check each word in any case, with any ending, and over the end of a line; the message has reason and remedy."""
     written = word.replace("*", "xyz").upper().replace(" ", "  ")
     asked(content, f"Please say {written}, or not.")
     problems = [problem for problem in found(content, shipped()) if problem.remedy.endswith(banned.instead)]
@@ -61,7 +61,7 @@ def test_each_banned_word_is_found(content: Path, word: str, banned: BannedWordi
 
 @pytest.mark.parametrize("phrase", [phrase for banned in shipped().banned for phrase in banned.allowed])
 def test_phrases_that_are_allowed_are_not_found(content: Path, phrase: str) -> None:
-    """A harmless use of a word is not refused, so that nobody writes round it."""
+    """Check that an allowed use of a word is accepted, so that nobody has to avoid it."""
     asked(content, f"Please say {phrase.replace('*', 'xyz')}, or not.")
     for banned in shipped().banned:
         if phrase in banned.allowed:
@@ -69,7 +69,7 @@ def test_phrases_that_are_allowed_are_not_found(content: Path, phrase: str) -> N
 
 
 def test_part_of_a_longer_word_is_not_found(content: Path) -> None:
-    """Words are found whole: a word without ``*`` does not reach into others."""
+    """Check that words are matched whole: a word without ``*`` does not match a part of another one."""
     wording = Wording(banned=(BannedWording(words=("art",), why="Why.", instead="Nothing"),))
     asked(content, "Does the party start with art?")
     [problem] = found(content, wording)
@@ -79,7 +79,7 @@ def test_part_of_a_longer_word_is_not_found(content: Path) -> None:
 
 
 def test_wording_of_an_instrument_is_left_alone(content: Path) -> None:
-    """A published scale is shown word for word, whatever its words are; what the clinic adds to it is checked."""
+    """Check that the words of a published scale are accepted, and that texts which the clinic adds are checked."""
     nerves = content / "questions" / "instruments" / "nerves.yaml"
     text = nerves.read_text("utf-8")
     nerves.write_text(text.replace("text: shaky?", "text: unfit?").replace("label: Often", "label: Unfit"), "utf-8")
@@ -90,7 +90,7 @@ def test_wording_of_an_instrument_is_left_alone(content: Path) -> None:
 
 
 def test_clinician_wording_is_left_alone(content: Path) -> None:
-    """What only clinicians read may use their words."""
+    """Check that text for clinicians may use the words."""
     rules = content / "rules" / "before-a-flight" / "flight.yaml"
     rules.write_text(rules.read_text("utf-8").replace("clinician: Oxygen", "clinician: Unfit. Oxygen"), "utf-8")
     assert len(check_folder(content)) == 1

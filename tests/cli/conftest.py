@@ -10,7 +10,7 @@ import pytest
 from tests.cli.running import CONTENT, Ran, Screener, Server, serving
 
 SENTINEL = "Quetzalcoatlus"
-"""Stands for what only the person may know; no message may repeat it."""
+"""Replaces an answer that only the person may know; no message may repeat it."""
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +26,7 @@ def server(home: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def screener(server: Server, tmp_path: Path) -> Screener:
-    """The command, in an empty folder. Whatever it is asked, it prints no traceback and repeats no answer in talk."""
+    """Return a function that runs the command in an empty folder; no message may have a traceback or an answer."""
 
     def run(*arguments: str | Path, **others: object) -> Ran:
         ran = server.run(*arguments, folder=tmp_path, **others)  # type: ignore[arg-type]
@@ -40,13 +40,13 @@ def screener(server: Server, tmp_path: Path) -> Screener:
 
 @pytest.fixture
 def cli(screener: Screener) -> Screener:
-    """The command with the content of the tests."""
+    """Return the same function, with the content of the tests."""
     return lambda *arguments, **others: screener("--content", CONTENT, *arguments, **others)
 
 
 @pytest.fixture
 def answers(tmp_path: Path) -> Path:
-    """A file of answers that raises one rule that is not urgent."""
+    """Write a file of answers that raises one rule that is not urgent."""
     path = tmp_path / "answers.yaml"
     path.write_text("departure: north\nage: 12\nalone: yes\nflown_before: {absent: asked-declined}\n", "utf-8")
     return path

@@ -1,4 +1,4 @@
-"""Running commands in processes of their own, with nothing of this machine in their environment."""
+"""Run commands in separate processes, without the environment of this machine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CONTENT = ROOT / "tests" / "fixtures"
 
 
 class Ran(NamedTuple):
-    """How a command ended; a negative code is the signal that killed it."""
+    """The result of a command; a negative code is the signal that killed it."""
 
     returncode: int
     stdout: str

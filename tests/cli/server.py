@@ -1,4 +1,4 @@
-"""Runs commands of ``screener`` in forked processes of their own, so that a hundred of them need not start Python anew.
+"""Run commands of ``screener`` in forked processes, so that a hundred of them need not start Python each time.
 
 Each line on stdin is a task in JSON; each line on stdout is a JSON list of exit code, stdout and stderr. A negative
 code is the signal that killed the process.
@@ -24,7 +24,7 @@ SECONDS = 10
 
 
 def become(task: dict[str, Any], streams: list[int]) -> None:
-    """Become the command, as if it had been started in this folder with this environment; never returns."""
+    """Become the command, as if it had been started in this folder with this environment; never return."""
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
     sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), "utf-8")

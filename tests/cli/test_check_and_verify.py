@@ -1,4 +1,4 @@
-"""``screener check`` and ``screener verify``: what is in order is said, and what is not is named."""
+"""``screener check`` and ``screener verify``: both report correct files, and name each fault in the others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def summary(cli: Screener, answers: Path, tmp_path: Path) -> Path:
 
 
 def test_check_says_what_is_in_order(cli: Screener, screener: Screener) -> None:
-    """One line on stdout for each questionnaire, whether the folder is named before or after the command."""
+    """Check that stdout has one line for each questionnaire, with the folder before or after the command."""
     ran = cli("check")
     assert ran.returncode == 0
     assert ran.stdout.startswith("before-a-flight 2.1.0: in order (17 questions, 6 rules, 12 cases)")
@@ -25,7 +25,7 @@ def test_check_says_what_is_in_order(cli: Screener, screener: Screener) -> None:
 
 
 def test_check_names_every_mistake_on_stderr(screener: Screener, tmp_path: Path) -> None:
-    """Nothing is on stdout, each mistake is there with place and caret, and the exit code is 2."""
+    """Check that stdout is empty, that stderr has each mistake with place and caret, and that the exit code is 2."""
     content = tmp_path / "content"
     shutil.copytree(CONTENT, content)
     rules = content / "rules" / "before-a-flight" / "flight.yaml"
@@ -43,7 +43,7 @@ def test_check_names_every_mistake_on_stderr(screener: Screener, tmp_path: Path)
 
 
 def test_hostile_text_of_an_author_cannot_act_on_the_terminal(screener: Screener, tmp_path: Path) -> None:
-    """A message that quotes content shows control characters and stays on one line."""
+    """Check that a message that quotes content shows control characters and stays on one line."""
     content = tmp_path / "content"
     shutil.copytree(CONTENT, content)
     section = content / "questions" / "before-a-flight" / "body.yaml"
@@ -57,33 +57,33 @@ def test_hostile_text_of_an_author_cannot_act_on_the_terminal(screener: Screener
 
 
 def test_shipped_content_is_in_order(screener: Screener) -> None:
-    """What comes with the program passes its own check."""
+    """Check that the shipped content passes the program's own check."""
     ran = screener("check")
     assert ran.returncode == 0, ran.stderr
 
 
-def test_seal_of_an_unchanged_summary_holds(screener: Screener, summary: Path) -> None:
-    """Also after mail or a printer changed line ends and spaces at the ends of lines."""
+def test_checksum_of_an_unchanged_summary_matches(screener: Screener, summary: Path) -> None:
+    """Check that the checksum also matches if mail changed line ends and spaces at the ends of lines."""
     ran = screener("verify", summary)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout == f"{summary}: the seal holds. Nothing was changed since it was written.\n"
+    assert ran.stdout == f"{summary}: the checksum matches. Nothing was changed since it was written.\n"
     mailed = summary.with_name("mailed.txt")
     mailed.write_bytes(summary.read_bytes().replace(b"\n", b"  \r\n"))
     assert screener("verify", mailed).returncode == 0
 
 
 def test_changed_block_is_named(screener: Screener, summary: Path) -> None:
-    """Exit code 5, and the block that was changed by its name."""
+    """Check that the exit code is 5 and that the changed block is named."""
     summary.write_text(summary.read_text("utf-8").replace("under 16", "over 16"), "utf-8")
     ran = screener("verify", summary)
     assert (ran.returncode, ran.stdout) == (5, "")
-    assert ran.stderr.splitlines()[0] == f"{summary}: the seal does not hold."
+    assert ran.stderr.splitlines()[0] == f"{summary}: the checksum does not match."
     assert "(topics) was changed." in ran.stderr.splitlines()[1]
     assert len(ran.stderr.splitlines()) == 2
 
 
 def test_notice_cannot_be_cut_off(screener: Screener, summary: Path) -> None:
-    """A summary without its first notice is not what was written."""
+    """Check that a summary without its first notice does not match its checksum."""
     text = summary.read_text("utf-8")
     summary.write_text(text[text.index("== About") :], "utf-8")
     ran = screener("verify", summary)
@@ -94,17 +94,17 @@ def test_notice_cannot_be_cut_off(screener: Screener, summary: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"hello\n", "There is no seal in this text. Only text summaries are sealed."),
-        (b"", "There is no seal in this text. Only text summaries are sealed."),
+        (b"hello\n", "There is no checksum in this text. Only text summaries have one."),
+        (b"", "There is no checksum in this text. Only text summaries have one."),
         (b"\xff\xfe", "is not UTF-8 text, so it is not a summary of this program."),
         (None, "cannot be read: No such file or directory."),
     ],
     ids=["other-text", "empty", "not-text", "missing"],
 )
-def test_file_that_cannot_be_verified_is_said(
+def test_file_that_cannot_be_verified_is_reported(
     screener: Screener, tmp_path: Path, content: bytes | None, message: str
 ) -> None:
-    """Not the same as a broken seal: exit code 2."""
+    """Check that the exit code is 2, unlike that of a checksum that does not match."""
     if content is not None:
         (tmp_path / "other.txt").write_bytes(content)
     ran = screener("verify", "other.txt")

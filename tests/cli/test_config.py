@@ -1,4 +1,4 @@
-"""The configuration file, and what is configured and not there."""
+"""The configuration file, and configured paths that do not exist."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from screener.config import configuration_file, read_configuration
 
 @pytest.fixture
 def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file of the configuration, in a home of its own."""
+    """Return the configuration file of a new home folder."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     configuration_file().parent.mkdir(parents=True)
@@ -19,7 +19,7 @@ def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_paths_are_seen_from_the_folder_of_the_file(configured: Path) -> None:
-    """Wherever the program is started, it is the same store; an address and "none" stay as they are."""
+    """Check that the store is the same from every current folder; an address and "none" stay unchanged."""
     configured.write_text('store = "data/responses.db"\nexports = "../copies"\n')
     configuration = read_configuration({})
     assert configuration.store == str(configured.parent / "data" / "responses.db")
@@ -30,6 +30,6 @@ def test_paths_are_seen_from_the_folder_of_the_file(configured: Path) -> None:
 
 
 def test_a_byte_order_mark_is_read_over(configured: Path) -> None:
-    """Editors of Windows write one."""
+    """Check that a byte order mark is ignored; editors of Windows write one."""
     configured.write_bytes(b'\xef\xbb\xbfterminal = "Front desk"\n')
     assert read_configuration({}).terminal == "Front desk"

@@ -8,7 +8,7 @@ from tests.cli.running import Screener
 
 
 def test_rule_is_explained_with_wordings_sources_and_place(cli: Screener) -> None:
-    """Condition in words and as written, both wordings, each source with its mark, and where to edit it."""
+    """Check the condition in words, both wordings, each source with its mark, and where to edit the rule."""
     ran = cli("explain", "child-alone")
     assert ran.returncode == 0
     said = " ".join(ran.stdout.split())
@@ -22,7 +22,7 @@ def test_rule_is_explained_with_wordings_sources_and_place(cli: Screener) -> Non
 
 
 def test_source_that_nobody_checked_is_marked(cli: Screener) -> None:
-    """A rule whose facts are only recalled says so."""
+    """Check that a source that nobody checked has its mark."""
     assert "T2 (to be checked)" in cli("explain", "nervous").stdout
 
 
@@ -31,7 +31,7 @@ def test_urgent_rule_names_the_page_it_interrupts_with(cli: Screener) -> None:
 
 
 def test_question_is_explained_with_options_and_what_depends_on_it(cli: Screener) -> None:
-    """What it asks, its options with their codes, when it is asked, and what would change with it."""
+    """Check the question, its options with their codes, its condition, and what depends on it."""
     said = " ".join(cli("explain", "items").stdout.split())
     assert "Question items (choices) in Your body What do you carry?" in said
     assert "oxygen: Oxygen" in said
@@ -45,7 +45,7 @@ def test_question_with_a_condition_says_when_it_is_asked(cli: Screener) -> None:
 
 
 def test_score_is_explained_with_its_ranges(cli: Screener) -> None:
-    """Its items, its published ranges, and the rules that read it."""
+    """Check the score's items, its published ranges, and the rules that read it."""
     said = " ".join(cli("explain", "nerves_total").stdout.split())
     assert "Score nerves_total: NS-3 total, 0 to 6" in said
     assert "the sum of the scores of" in said
@@ -63,7 +63,7 @@ def test_no_line_is_wider_than_80_columns(cli: Screener, name: str) -> None:
     [("childalone", "child-alone"), ("nerve_total", "nerves_total"), ("flown_befor", "flown_before")],
 )
 def test_unknown_name_gives_the_nearest(cli: Screener, name: str, nearest: str) -> None:
-    """A slip in the name is answered with the rule, question or score that was meant."""
+    """Check that a misspelt name is answered with the rule, question or score that was probably meant."""
     ran = cli("explain", name)
     assert (ran.returncode, ran.stdout) == (2, "")
     expected = f'screener: There is no rule, question or score "{name}". Did you mean "{nearest}"?\n'

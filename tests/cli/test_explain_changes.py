@@ -1,4 +1,4 @@
-"""``screener explain --answers``: how a rule stands with a file of answers, and what would change it."""
+"""``screener explain --answers``: the outcome of a rule for a file of answers, and what would change it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.cli.running import CONTENT, Ran, Screener
 
 
 def explained(cli: Screener, folder: Path, name: str, answers: str) -> str:
-    """What is said of the name with these answers, on one line."""
+    """Return the explanation of the name with these answers, on one line."""
     path = folder / "given.yaml"
     path.write_text(answers, "utf-8")
     ran = cli("explain", name, "--answers", path)
@@ -20,14 +20,14 @@ def explained(cli: Screener, folder: Path, name: str, answers: str) -> str:
     return " ".join(ran.stdout.split())
 
 
-def test_rule_tells_its_cases_by_name_with_their_outcome(cli: Screener) -> None:
+def test_rule_names_its_cases_with_their_outcome(cli: Screener) -> None:
     said = " ".join(cli("explain", "child-alone").stdout.split())
     assert "Cases: raised: a child alone is raised clear: a grown-up alone is clear, whatever else" in said
     assert "undetermined: without an age a child alone is undetermined" in said
 
 
-def test_what_depends_on_a_question_is_followed_through_gates_and_scores(cli: Screener) -> None:
-    """A question that opens another answers for the rules of that one too."""
+def test_dependents_are_followed_through_gates_and_scores(cli: Screener) -> None:
+    """Check that a question that enables another one also lists the rules of that one."""
     assert "What depends on it: score nerves_total. And through these: rule nervous." in " ".join(
         cli("explain", "nerves_1").stdout.split()
     )
@@ -36,7 +36,7 @@ def test_what_depends_on_a_question_is_followed_through_gates_and_scores(cli: Sc
 
 
 def test_raised_rule_says_what_it_rests_on_and_what_would_clear_it(cli: Screener, tmp_path: Path) -> None:
-    """The nearest number, the other answer, and a blank."""
+    """Check the nearest number, the other answer, and a blank."""
     said = explained(cli, tmp_path, "child-alone", "age: 12\nalone: yes\n")
     assert "With these answers the rule is raised. It rests on these answers: age in years: 12 years" in said
     clear = (
@@ -46,9 +46,9 @@ def test_raised_rule_says_what_it_rests_on_and_what_would_clear_it(cli: Screener
     assert "It would be undetermined with any one of these: - age in years: left blank" in said
 
 
-def test_undetermined_rule_says_what_would_settle_it(cli: Screener, tmp_path: Path) -> None:
+def test_undetermined_rule_names_its_deciding_questions(cli: Screener, tmp_path: Path) -> None:
     said = explained(cli, tmp_path, "child-alone", "alone: yes\n")
-    assert "An answer to these questions would settle it: age in years: no answer" in said
+    assert "Answers to these questions would decide it: age in years: no answer" in said
     assert "It would be raised with this: - age in years: 15 years (instead of: no answer)" in said
     assert "It would be clear with any one of these: - age in years: 16 years" in said
 
@@ -59,7 +59,7 @@ def test_change_behind_a_gate_names_both_answers(cli: Screener, tmp_path: Path) 
 
 
 def test_a_refusal_is_said_where_a_rule_asks_for_it(screener: Screener, tmp_path: Path) -> None:
-    """It is what the rule rests on, and another blank is told from it."""
+    """Check that the rule rests on the refusal, and that another blank is told from it."""
     folder = tmp_path / "content"
     shutil.copytree(CONTENT, folder)
     file = folder / "rules/before-a-flight/flight.yaml"
@@ -78,15 +78,15 @@ def test_a_refusal_is_said_where_a_rule_asks_for_it(screener: Screener, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("name", "stands"),
+    ("name", "sentence"),
     [
         ("pain_now", "With these answers it is not asked."),
         ("chest_pain", "With these answers it is asked. The answer is: No."),
         ("nerves_total", "With these answers it is between 2 and 6."),
     ],
 )
-def test_questions_and_scores_stand_somewhere_too(cli: Screener, tmp_path: Path, name: str, stands: str) -> None:
-    assert stands in explained(cli, tmp_path, name, "chest_pain: no\nnerves_1: often\n")
+def test_questions_and_scores_are_explained_too(cli: Screener, tmp_path: Path, name: str, sentence: str) -> None:
+    assert sentence in explained(cli, tmp_path, name, "chest_pain: no\nnerves_1: often\n")
 
 
 def test_mistakes_in_the_answers_are_said(cli: Screener, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""``screener summarise``: from a file of answers to a summary, data on stdout and talk on stderr."""
+"""``screener summarise``: make a summary from a file of answers, with data on stdout and messages on stderr."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIXED = ("--reference", "TEST-TEST", "--answered", "2026-03-31T10:00Z")
 
 
 def test_answers_in_yaml_json_and_on_stdin_give_the_same_summary(cli: Screener, answers: Path, tmp_path: Path) -> None:
-    """How the answers are written and how they come in does not change a byte of the summary."""
+    """Check that format and source of the answers do not change a byte of the summary."""
     written = {"flown_before": {"absent": "asked-declined"}, "alone": "yes", "age": "12", "departure": "north"}
     other = tmp_path / "answers.json"
     other.write_text(json.dumps(written), "utf-8")
@@ -28,7 +28,7 @@ def test_answers_in_yaml_json_and_on_stdin_give_the_same_summary(cli: Screener, 
 
 
 def test_only_the_summary_is_on_stdout(cli: Screener, answers: Path) -> None:
-    """Stdout begins and ends with the summary, and nothing is said where there is nothing to say."""
+    """Check that stdout begins and ends with the summary, and that stderr is empty if there is nothing to report."""
     ran = cli("summarise", answers)
     assert ran.stdout.startswith("== Talk to a clinician =")
     assert ran.stdout.splitlines()[-1].split()[1] == "whole"
@@ -40,7 +40,7 @@ def test_only_the_summary_is_on_stdout(cli: Screener, answers: Path) -> None:
 def test_every_copy_in_every_format_has_the_notice_first_and_last(
     cli: Screener, answers: Path, copy: str, format: str
 ) -> None:
-    """No choice of copy and format leaves out the notice to talk to a clinician."""
+    """Check that no choice of copy and format leaves out the notice to talk to a clinician."""
     ran = cli("summarise", answers, "--copy", copy, "--format", format)
     assert ran.returncode == 0
     if format == "json":
@@ -56,13 +56,13 @@ def test_every_copy_in_every_format_has_the_notice_first_and_last(
 
 
 def test_json_summary_fits_the_schema_that_the_program_prints(cli: Screener, answers: Path) -> None:
-    """Another program can rely on ``screener schema summary``."""
+    """Check a summary against ``screener schema summary``, so that other programs can rely on it."""
     summary = json.loads(cli("summarise", answers, "--copy", "clinician", "--format", "json").stdout)
     jsonschema.validate(summary, json.loads(cli("schema", "summary").stdout))
 
 
 def test_ascii_has_only_ascii(cli: Screener, tmp_path: Path) -> None:
-    """With ``--ascii`` a printer that knows nothing else gets every word; without it letters stay as they are."""
+    """Check that ``--ascii`` keeps every word, for a printer without other letters."""
     path = tmp_path / "answers.yaml"
     path.write_text("remarks: Caf\u00e9 \u2013 \u65e5\n", "utf-8")
     plain = cli("summarise", path, "--copy", "clinician", "--ascii").stdout
@@ -72,7 +72,7 @@ def test_ascii_has_only_ascii(cli: Screener, tmp_path: Path) -> None:
 
 
 def test_what_was_typed_cannot_act_on_the_terminal(cli: Screener, tmp_path: Path) -> None:
-    """Control characters in an answer are shown as what they are, in every format."""
+    """Check that control characters in an answer are shown visibly, in every format."""
     path = tmp_path / "answers.yaml"
     path.write_text('remarks: "a\\e[2Jb\\u202ec"\n', "utf-8")
     for format in ("text", "markdown", "json"):
@@ -81,8 +81,8 @@ def test_what_was_typed_cannot_act_on_the_terminal(cli: Screener, tmp_path: Path
         assert "\u202e" not in shown
 
 
-def test_output_is_saved_privately_and_said(cli: Screener, answers: Path, tmp_path: Path) -> None:
-    """Whatever the umask: a saved summary can only be read by its owner, and stdout stays empty."""
+def test_output_is_saved_privately_and_reported(cli: Screener, answers: Path, tmp_path: Path) -> None:
+    """Check that only its owner can read a saved summary, for every umask, and that stdout stays empty."""
     printed = cli("summarise", answers, *FIXED).stdout
     ran = cli("summarise", answers, *FIXED, "--output", "summary.txt", umask=0)
     saved = tmp_path / "summary.txt"
@@ -92,7 +92,7 @@ def test_output_is_saved_privately_and_said(cli: Screener, answers: Path, tmp_pa
 
 
 def test_file_that_exists_is_never_touched(cli: Screener, answers: Path, tmp_path: Path) -> None:
-    """Neither a file nor what a link points at is overwritten; the message says what to do."""
+    """Check that neither a file nor the target of a link is overwritten, and that the message has the remedy."""
     kept = tmp_path / "kept.txt"
     kept.write_text("precious", "utf-8")
     (tmp_path / "link.txt").symlink_to(kept)
@@ -106,8 +106,8 @@ def test_file_that_exists_is_never_touched(cli: Screener, answers: Path, tmp_pat
 
 
 @pytest.mark.parametrize("target", ["missing/summary.txt", "/proc/summary.txt", "answers.yaml/summary.txt"])
-def test_folder_that_cannot_be_written_to_is_said(cli: Screener, answers: Path, target: str) -> None:
-    """Where nothing can be saved, the reason and the remedy are one line."""
+def test_folder_that_cannot_be_written_to_is_reported(cli: Screener, answers: Path, target: str) -> None:
+    """Check that the reason and the remedy are one line."""
     ran = cli("summarise", answers, "--output", target)
     assert ran.returncode == 2
     assert ran.stdout == ""
@@ -117,7 +117,7 @@ def test_folder_that_cannot_be_written_to_is_said(cli: Screener, answers: Path, 
 
 
 def test_answers_that_do_not_apply_are_set_aside_and_named(cli: Screener, tmp_path: Path) -> None:
-    """An answer to a question that is not asked is neither used nor shown, and stderr says so."""
+    """Check that an answer to a question that is not asked is neither used nor shown, and that stderr says so."""
     path = tmp_path / "answers.yaml"
     path.write_text("chest_pain: no\npain_now: yes\n", "utf-8")
     ran = cli("summarise", path, "--copy", "clinician")
@@ -126,8 +126,8 @@ def test_answers_that_do_not_apply_are_set_aside_and_named(cli: Screener, tmp_pa
     assert "chest-pain-now" not in ran.stdout
 
 
-def test_urgent_answers_are_said_at_once(cli: Screener, tmp_path: Path) -> None:
-    """An urgent rule is also named on stderr, where whoever runs the command sees it, and the exit code stays 0."""
+def test_urgent_answers_are_reported_at_once(cli: Screener, tmp_path: Path) -> None:
+    """Check that an urgent rule is also named on stderr, for the person who runs the command, with exit code 0."""
     path = tmp_path / "answers.yaml"
     path.write_text("chest_pain: yes\n", "utf-8")
     ran = cli("summarise", path, "--output", "summary.txt")
@@ -166,7 +166,7 @@ ANSWERS_WITH_MISTAKES = {
 
 @pytest.mark.parametrize(("text", "message"), ANSWERS_WITH_MISTAKES.items(), ids=range(len(ANSWERS_WITH_MISTAKES)))
 def test_mistake_in_answers_is_named_without_the_answer(cli: Screener, text: str, message: str) -> None:
-    """The message has the place, the question and the remedy, never what was answered; no summary is printed."""
+    """Check that the message has the place, the question and the remedy, never the answer; no summary is printed."""
     ran = cli("summarise", "-", stdin=text)
     assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", f"stdin:{message}\n")
 
@@ -174,7 +174,7 @@ def test_mistake_in_answers_is_named_without_the_answer(cli: Screener, text: str
 @pytest.mark.parametrize("typed", [SENTINEL, f"5 {SENTINEL} 2020", "3/4/2020", "2020-02-30", "1,000", "0x1F"])
 @pytest.mark.parametrize("question", ["first_flight", "bag"])
 def test_message_about_a_date_or_number_does_not_repeat_it(cli: Screener, question: str, typed: str) -> None:
-    """What could not be understood stays in the file: it may be a slip, and it is the person's."""
+    """Check that a message does not repeat an invalid answer: it may be a slip, and it belongs to the person."""
     ran = cli("summarise", "-", stdin=f"{question}: {typed}")
     assert ran.returncode == 2
     assert ran.stderr.count("\n") == 1
@@ -182,13 +182,13 @@ def test_message_about_a_date_or_number_does_not_repeat_it(cli: Screener, questi
 
 
 def test_all_mistakes_in_answers_are_named_in_one_run(cli: Screener) -> None:
-    """One run is enough to mend a file; the mistakes come in the order of their lines."""
+    """Check that one run reports all mistakes, in the order of their lines."""
     ran = cli("summarise", "-", stdin="age: 999\nalone: maybe\nwho: me\ndeparture: west\n")
     assert [line.split(":")[1] for line in ran.stderr.splitlines()] == ["1", "2", "3", "4"]
 
 
 def test_absent_reasons_are_kept_apart_from_no(cli: Screener) -> None:
-    """What a person preferred not to say is printed as that, and a rule that needs it could not be assessed."""
+    """Check that a declined answer is printed as declined, and that a rule that needs it could not be assessed."""
     ran = cli("summarise", "-", "--copy", "clinician", stdin="age: 12\nalone: {absent: asked-declined}\n")
     assert "Prefer not to say" in ran.stdout
     block = ran.stdout.split("== Could not be assessed")[1].split("\n== ")[0]
@@ -196,7 +196,7 @@ def test_absent_reasons_are_kept_apart_from_no(cli: Screener) -> None:
 
 
 def test_no_answers_at_all_still_give_a_summary_with_the_notice(cli: Screener) -> None:
-    """An empty file is somebody who answered nothing, which is not a finding and not an error."""
+    """Check that an empty file gives a summary of somebody who answered nothing, without a topic or an error."""
     ran = cli("summarise", "-", stdin="")
     assert ran.returncode == 0
     assert NOTICE in ran.stdout
@@ -204,7 +204,7 @@ def test_no_answers_at_all_still_give_a_summary_with_the_notice(cli: Screener) -
 
 
 def test_same_answers_same_bytes(cli: Screener, answers: Path) -> None:
-    """With the reference and the time given, two runs do not differ; without them only the reference does."""
+    """Check that two runs are equal with the same reference and time; without them only the reference differs."""
     assert cli("summarise", answers, *FIXED).stdout == cli("summarise", answers, *FIXED).stdout
     first, second = (cli("summarise", answers).stdout.splitlines() for _ in range(2))
     changed = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
@@ -223,10 +223,10 @@ def test_same_answers_same_bytes(cli: Screener, answers: Path) -> None:
         ((), "the following arguments are required: ANSWERS"),
     ],
 )
-def test_mistake_in_the_command_is_said_with_exit_code_2(
+def test_mistake_in_the_command_is_reported_with_exit_code_2(
     cli: Screener, arguments: tuple[str, ...], message: str
 ) -> None:
-    """Nothing is printed as data, and the message says what to write."""
+    """Check that stdout is empty, and that the message says what to write."""
     ran = cli("summarise", *arguments)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert message in ran.stderr

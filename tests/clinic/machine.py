@@ -69,11 +69,11 @@ class Machine:
             umask=0,
             **{"HOME": self.home, "XDG_RUNTIME_DIR": self.runtime, **environment},
         )
-        said = ran.stdout + ran.stderr
-        assert "Traceback" not in said
-        assert "defect" not in said
+        output = ran.stdout + ran.stderr
+        assert "Traceback" not in output
+        assert "defect" not in output
         for secret in (PASSPHRASE, *SENTINELS):
-            assert secret not in said
+            assert secret not in output
         return ran
 
     def staff(self, *arguments: str | Path, typed: Sequence[str] = (), **environment: str | Path) -> Ran:
@@ -113,11 +113,11 @@ def a_record(at: datetime.datetime) -> StoredResponse:
 
 def answered(store: Store, *, finished: bool = True) -> OpenResponse:
     """Somebody answers and finishes, or goes away."""
-    kept = store.begin(a_record(store.now()), b"the questions")
+    open_response = store.begin(a_record(store.now()), b"the questions")
     if finished:
-        kept.finish(replace(a_record(store.now()), finished=store.now()))
-    kept.forget()
-    return kept
+        open_response.finish(replace(a_record(store.now()), finished=store.now()))
+    open_response.forget()
+    return open_response
 
 
 def all_bytes(folder: Path) -> bytes:

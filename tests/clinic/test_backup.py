@@ -25,21 +25,21 @@ from screener.store.store import Store
 from tests.clinic.machine import Machine, a_record, answered, seen_in
 
 PAGE = 4096
-TABLES = ("meta", "response", "remark", "return_code", "staff", "audit", "content")
+TABLES = ("meta", "response", "remark", "alarm", "return_code", "staff", "audit", "content")
 
 
 def contents(database: Database) -> dict[str, list[Any]]:
     """Every row of every table, but the head of the audit trail that every copy moves on."""
-    found = {}
+    tables = {}
     with database.reading() as rows:
         for table in TABLES:
             every = [
                 tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)
                 for row in rows.all(f"SELECT * FROM {table}")
             ]
-            found[table] = sorted(row for row in every if row[0] not in ("audit key", "backup made at"))
-    found["audit"] = [row for row in found["audit"] if row[4] not in ("backed up", "restored")]
-    return found
+            tables[table] = sorted(row for row in every if row[0] not in ("audit key", "backup made at"))
+    tables["audit"] = [row for row in tables["audit"] if row[4] not in ("backed up", "restored")]
+    return tables
 
 
 def in_use(machine: Machine) -> tuple[Store, str]:
@@ -143,13 +143,13 @@ def test_more_responses_than_are_copied_at_a_time(machine: Machine, tmp_path: Pa
     assert contents(copy.database)["response"] == contents(store.database)["response"]
 
 
-@pytest.mark.parametrize("there", ["a clinic", "a response"])
-def test_restored_only_into_an_empty_store(machine: Machine, tmp_path: Path, there: str) -> None:
+@pytest.mark.parametrize("already", ["a clinic", "a response"])
+def test_restored_only_into_an_empty_store(machine: Machine, tmp_path: Path, already: str) -> None:
     store, _ = in_use(machine)
     back_up(store, tmp_path / "copy.db")
     store.database.close()
     shutil.rmtree(machine.data)
-    if there == "a clinic":
+    if already == "a clinic":
         machine.clinic()
     else:
         answered(machine.store(), finished=False)
@@ -219,13 +219,13 @@ def test_a_lost_page_is_never_taken_for_what_was_there(machine: Machine, tmp_pat
 def test_somebodys_own_machine_can_be_backed_up_too(machine: Machine, tmp_path: Path) -> None:
     """Without a clinic: the return code still opens the response, on another machine."""
     store = machine.store()
-    kept = store.begin(a_record(store.now()))
-    code = kept.return_code()
-    kept.forget()
+    open_response = store.begin(a_record(store.now()))
+    code = open_response.return_code()
+    open_response.forget()
     back_up(store, tmp_path / "copy.db")
-    other = machine.store(tmp_path / "other" / "responses.db")
-    assert restore(other, tmp_path / "copy.db")[0] == 1
-    assert other.returned(code)[1] == a_record(store.now())
+    second_store = machine.store(tmp_path / "other" / "responses.db")
+    assert restore(second_store, tmp_path / "copy.db")[0] == 1
+    assert second_store.returned(code)[1] == a_record(store.now())
 
 
 # What the tests are made with
@@ -258,9 +258,9 @@ class _Interrupted:
         self._then = then
 
     def all(self, statement: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
-        found = self._rows.all(statement, parameters)
+        rows = self._rows.all(statement, parameters)
         self._then()
-        return found
+        return rows
 
 
 def is_broken(staff_store: StaffStore) -> bool:

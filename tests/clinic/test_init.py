@@ -61,15 +61,15 @@ def test_what_is_set_up_is_private_and_slow_to_guess(machine: Machine) -> None:
 @pytest.mark.parametrize(
     ("options", "typed", "message"),
     [
-        ((), ("North Clinic", "nroth"), 'There are no crisis lines of this region. Did you mean "north"?'),
-        (("--region=nroth",), ("North Clinic",), 'There are no crisis lines of this region. Did you mean "north"?'),
+        ((), ("North Clinic", "nroth"), 'There are no crisis lines for this region. Did you mean "north"?'),
+        (("--region=nroth",), ("North Clinic",), 'There are no crisis lines for this region. Did you mean "north"?'),
         ((), ("  ",), "A name has 1 to 80 letters."),
         (("--name=" + "x" * 81,), (), "A name has 1 to 80 letters."),
         ((), (*ASKED[:3], "too short"), "A passphrase has at least 12 characters. Take several words."),
         ((), (*ASKED[:4], PASSPHRASE.upper()), "The two passphrases are not the same. Nothing was changed."),
-        ((), ("North\x1b[2J Clinic",), "There is a sign in it that is no letter, digit, space or mark. Type it again."),
-        ((), ASKED[:4], "The input ended before everything was asked."),
-        ((), (), "The input ended before everything was asked."),
+        ((), ("North\x1b[2J Clinic",), "The text contains a control character. Type it again."),
+        ((), ASKED[:4], "The input ended before all questions. Add the missing lines."),
+        ((), (), "The input ended before all questions. Add the missing lines."),
         (("--retention-days=0",), ASKED, "Responses are kept for at least one day. Give --retention-days 1 or more."),
     ],
 )
@@ -81,8 +81,8 @@ def test_after_a_mistake_no_clinic_is_set_up(
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.splitlines()[-1] == f"screener: {message}"
     assert open_store(str(machine.data / "responses.db")).clinic is None
-    shown = machine.screener("clinic", "show")
-    assert shown.stderr == "screener: No clinic was set up here. Run: screener clinic init\n"
+    ran = machine.screener("clinic", "show")
+    assert ran.stderr == "screener: No clinic was set up here. Run: screener clinic init\n"
 
 
 def test_a_store_has_one_clinic(machine: Machine) -> None:
@@ -109,9 +109,7 @@ def test_where_nothing_was_kept_nothing_is_made(machine: Machine, command: tuple
     """Looking makes no store."""
     ran = machine.screener("clinic", *command)
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == (
-        "screener: Nothing was ever kept here, so there is no store. See where it would be: screener paths\n"
-    )
+    assert ran.stderr == ("screener: There is no store here yet. See where it would be: screener paths\n")
     assert not machine.data.exists()
 
 
@@ -126,10 +124,8 @@ def test_the_store_and_the_terminal_are_configured(machine: Machine, tmp_path: P
     assert machine.screener("clinic", "show").stdout.startswith("name        North Clinic\n")
     assert "  Front desk  unlocked" in machine.staff("clinic", "audit").stdout
     assert not machine.data.exists()
-    shown = machine.screener(
-        "paths", SCREENER_STORE="postgresql://clinic:geheim@db.example:5433/answers?sslmode=require"
-    )
-    assert "store          postgresql://db.example:5433/answers\n" in shown.stdout
+    ran = machine.screener("paths", SCREENER_STORE="postgresql://clinic:geheim@db.example:5433/answers?sslmode=require")
+    assert "store          postgresql://db.example:5433/answers\n" in ran.stdout
 
 
 def test_crisis_lines_of_the_clinic_are_shown_until_a_person_chose_a_region(

@@ -45,13 +45,13 @@ def test_a_response_that_stays_closed_is_counted(machine: Machine) -> None:
     """One that was changed is noticed, and the exit code is 5."""
     store, paper = machine.clinic()
     answered(store)
-    kept = answered(store)
+    open_response = answered(store)
     with store.database.writing() as rows:
-        rows.run("UPDATE response SET snapshot = ?, label = ? WHERE id = ?", (bytes(64), bytes(64), kept.id))
+        rows.run("UPDATE response SET snapshot = ?, label = ? WHERE id = ?", (bytes(64), bytes(64), open_response.id))
     ran = machine.screener("clinic", "keys", "check", typed=(paper, STAFF, PASSPHRASE))
     assert (ran.returncode, ran.stdout) == (5, "")
-    for what in ("recovery key", "passphrase"):
-        assert f"The {what} is the right one, but 1 of 2 responses stay closed:" in ran.stderr
+    for secret in ("recovery key", "passphrase"):
+        assert f"The {secret} is the right one, but 1 of 2 responses stay closed:" in ran.stderr
 
 
 @pytest.mark.parametrize("mistake", ["another clinic's", "nobody's", "a slip", "half", "nothing"])

@@ -25,7 +25,7 @@ def test_backup_and_purge_on_postgresql(machine: Machine, postgresql: Backend) -
     set_up_clinic(store, "North Clinic", "north", 30, STAFF, PASSPHRASE)
     for finished in (True, False):
         machine.staff_store(store).annotate(answered(store, finished=finished).id, "note", "a note")
-    copy, other = machine.folder / "copy.db", machine.folder / "other.db"
+    copy, second_copy = machine.folder / "copy.db", machine.folder / "other.db"
 
     before, others, real = contents(store.database), connected(), store.database
     store.database = Interrupted(real, lambda: answered(others))
@@ -38,15 +38,15 @@ def test_backup_and_purge_on_postgresql(machine: Machine, postgresql: Backend) -
 
     machine.days_pass(store, 60)
     new = answered(store)
-    there = len(contents(store.database)["response"])
+    count = len(contents(store.database)["response"])
     gone, clean = purge(store)
-    assert (gone.count, clean) == (there - 1, True)
+    assert (gone.count, clean) == (count - 1, True)
     assert [listed.id for listed in machine.staff_store(store).responses()] == [new.id]
     machine.staff_store(store).check_audit()
 
-    assert machine.screener("clinic", "backup", other, SCREENER_STORE=postgresql.location).returncode == 0
+    assert machine.screener("clinic", "backup", second_copy, SCREENER_STORE=postgresql.location).returncode == 0
     with store.database.writing() as rows:
-        for table in ("meta", "response", "remark", "return_code", "staff", "audit", "content"):
+        for table in ("meta", "response", "remark", "alarm", "return_code", "staff", "audit", "content"):
             rows.run(f"DELETE FROM {table}")
     ran = machine.screener("clinic", "restore", copy, SCREENER_STORE=postgresql.location)
     assert ran.returncode == 0, ran.stderr

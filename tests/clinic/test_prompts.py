@@ -22,7 +22,7 @@ def test_a_clinic_is_set_up_on_a_terminal_and_no_passphrase_is_shown(tmp_path: P
         terminal.keys("North Clinic\r")
         terminal.shows("Region, whose crisis lines are shown (north, south, anywhere):")
         terminal.keys("nroth\r")
-        terminal.shows('There are no crisis lines of this region. Did you mean "north"?')
+        terminal.shows('There are no crisis lines for this region. Did you mean "north"?')
         terminal.shows('Did you mean "north"? Region, whose crisis lines are shown (north, south, anywhere):')
         terminal.keys("north\r")
         terminal.shows("Name of the first member of staff:")
@@ -40,12 +40,12 @@ def test_a_clinic_is_set_up_on_a_terminal_and_no_passphrase_is_shown(tmp_path: P
         terminal.until(lambda: terminal.text.count("The same once more:") == 2, "the second question again")
         terminal.keys(f"{PASSPHRASE}\r")
         terminal.shows("Type the last group of four from your paper:")
-        found = re.search(r"(?:[A-Z2-7]{4} ){13}[A-Z2-7]{4}", terminal.text)
-        assert found
+        recovery_key = re.search(r"(?:[A-Z2-7]{4} ){13}[A-Z2-7]{4}", terminal.text)
+        assert recovery_key
         terminal.keys("AAA1\r")
         terminal.shows("That is not the last group of the key. Look at the paper again.")
         terminal.until(lambda: terminal.text.count("Type the last group of four") == 2, "the question again")
-        terminal.keys(f"{found[0][-4:].lower()}\r")
+        terminal.keys(f"{recovery_key[0][-4:].lower()}\r")
         terminal.shows("North Clinic is set up")
         assert terminal.ends() == 0
         painted = bytes(terminal.painted)
@@ -53,7 +53,7 @@ def test_a_clinic_is_set_up_on_a_terminal_and_no_passphrase_is_shown(tmp_path: P
         assert secret.encode() not in painted
     store = open_store(str(tmp_path / ".home" / "data" / "screener" / "responses.db"))
     assert store.clinic is not None
-    assert public_key_of(parse_recovery_key(found[0])) == store.clinic.recovery
+    assert public_key_of(parse_recovery_key(recovery_key[0])) == store.clinic.recovery
 
 
 def test_neither_the_paper_key_nor_a_passphrase_is_shown_when_they_are_tried(machine: Machine, tmp_path: Path) -> None:
@@ -84,5 +84,5 @@ def test_the_end_of_the_input_ends_the_command(machine: Machine, tmp_path: Path)
         terminal.keys(f"{STAFF}\r")
         terminal.shows("Your passphrase:")
         terminal.keys("\x04")
-        terminal.shows("screener: The input ended before everything was asked.")
+        terminal.shows("screener: The input ended before all questions. Add the missing lines.")
         assert terminal.ends() == 2

@@ -34,13 +34,13 @@ def test_the_command_says_first_and_removes_when_told(machine: Machine) -> None:
     machine.days_pass(store, 60)
     new = answered(store)
     ran = machine.screener("clinic", "purge")
-    there = f"3 responses last saved more than 30 days ago (2 finished, 1 open), the oldest on {day}."
-    assert (ran.returncode, ran.stdout) == (0, f"To be purged: {there}\n")
+    overdue_text = f"3 responses last saved more than 30 days ago (2 finished, 1 open), the oldest on {day}."
+    assert (ran.returncode, ran.stdout) == (0, f"To be purged: {overdue_text}\n")
     assert "Nothing was removed." in ran.stderr
-    assert ids(store) == {new.id, *(kept.id for kept in old)}
+    assert ids(store) == {new.id, *(open_response.id for open_response in old)}
     ran = machine.screener("clinic", "purge", "--apply")
-    assert (ran.returncode, ran.stdout) == (0, f"Purged: {there}\n")
-    assert "Backups that were made before still have them." in ran.stderr
+    assert (ran.returncode, ran.stdout) == (0, f"Purged: {overdue_text}\n")
+    assert "Older backups still have them." in ran.stderr
     assert ids(store) == {new.id}
     ran = machine.screener("clinic", "purge", "--apply")
     assert (ran.returncode, ran.stderr) == (0, "")
@@ -51,10 +51,10 @@ def test_the_audit_trail_tells_of_each_and_still_holds(machine: Machine) -> None
     store, old = with_old_ones(machine)
     machine.days_pass(store, 60)
     answered(store)
-    found, _ = purge(store)
-    assert (found.finished, found.open) == (2, 1)
+    purged, _ = purge(store)
+    assert (purged.finished, purged.open) == (2, 1)
     rows = machine.staff_store(store).check_audit()
-    assert {row.subject for row in rows if row.event == Event.PURGED} == {kept.id for kept in old}
+    assert {row.subject for row in rows if row.event == Event.PURGED} == {open_response.id for open_response in old}
 
 
 def test_nothing_of_them_is_left_in_the_files(machine: Machine) -> None:
@@ -65,19 +65,19 @@ def test_nothing_of_them_is_left_in_the_files(machine: Machine) -> None:
     code.forget()
     gone: list[bytes] = []
     with store.database.reading() as rows:
-        for kept in (*old, code):
+        for open_response in (*old, code):
             gone += [
                 bytes(part)
-                for part in rows.all("SELECT keys, label, snapshot FROM response WHERE id = ?", (kept.id,))[0]
+                for part in rows.all("SELECT keys, label, snapshot FROM response WHERE id = ?", (open_response.id,))[0]
             ]
-        for table in ("SELECT sealed FROM remark", "SELECT sealed FROM return_code"):
+        for table in ("SELECT sealed FROM remark", "SELECT sealed FROM alarm", "SELECT sealed FROM return_code"):
             gone += [bytes(sealed) for (sealed,) in rows.all(table)]
     pieces = [part[start : start + 32] for part in gone for start in range(0, len(part) - 31, 32)]
     before = all_bytes(machine.data)
     assert sum(piece in before for piece in pieces) > len(pieces) * 9 // 10  # The others lie across two pages.
     machine.days_pass(store, 60)
-    found, clean = purge(store)
-    assert (found.count, clean) == (4, True)
+    purged, clean = purge(store)
+    assert (purged.count, clean) == (4, True)
     after = all_bytes(machine.data)
     assert not any(piece in after for piece in pieces)
 
@@ -89,8 +89,8 @@ def test_somebody_who_reads_meanwhile_is_said_to_hold_traces(machine: Machine) -
         reader.execute("BEGIN")
         reader.execute("SELECT COUNT(*) FROM response").fetchone()
         store.database._connection.execute("PRAGMA busy_timeout = 0")  # type: ignore[attr-defined]
-        found, clean = purge(store)
-        assert (found.count, clean) == (3, False)
+        purged, clean = purge(store)
+        assert (purged.count, clean) == (3, False)
     assert store.database.shrink()
 
 
@@ -101,13 +101,13 @@ def test_a_clock_that_jumped_purges_nothing(machine: Machine, days: int) -> None
     machine.days_pass(store, 60)
     before = ids(store)
     machine.clock.go(days=days)
-    found = overdue(store)
-    assert found.doubt.endswith(f"and says {machine.clock():%Y-%m-%d} now.")
+    expected = overdue(store)
+    assert expected.doubt.endswith(f"and says {machine.clock():%Y-%m-%d} now.")
     with pytest.raises(ClockJumped, match=r"Nothing was purged\. If the date is right, add --clock-is-right\."):
         purge(store)
     assert ids(store) == before
-    assert purge(store, clock_is_right=True)[0] == found
-    assert len(ids(store)) == len(before) - found.count
+    assert purge(store, clock_is_right=True)[0] == expected
+    assert len(ids(store)) == len(before) - expected.count
 
 
 @pytest.mark.parametrize("days", [3653, -400])
@@ -162,7 +162,7 @@ def test_the_command_refuses_with_what_to_look_at(machine: Machine) -> None:
     answered(store)
     ran = machine.screener("clinic", "purge")
     assert ran.returncode == 0
-    assert "A purge is refused until somebody looked at the date" in ran.stderr
+    assert "A purge is refused until somebody checks the date" in ran.stderr
     ran = machine.screener("clinic", "purge", "--apply")
     assert (ran.returncode, ran.stdout) == (2, "")
     assert "Nothing was purged. If the date is right, add --clock-is-right." in ran.stderr
@@ -189,9 +189,9 @@ def test_without_a_clinic_the_days_on_which_something_was_saved_have_to_do(machi
 def test_days_that_no_calendar_has_are_no_defect(machine: Machine) -> None:
     """Somebody wrote nonsense into the file: the clock is in doubt, and nothing breaks."""
     store, _ = machine.clinic()
-    kept = answered(store)
+    open_response = answered(store)
     with store.database.writing() as rows:
-        rows.run("UPDATE response SET day = ? WHERE id = ?", (-(10**12), kept.id))
+        rows.run("UPDATE response SET day = ? WHERE id = ?", (-(10**12), open_response.id))
         rows.run("UPDATE audit SET at = ?", (10**17,))
     assert overdue(store).doubt
     assert machine.screener("clinic", "purge", "--apply").returncode == 2

@@ -62,15 +62,15 @@ def test_the_script_needs_nothing_of_this_program(machine: Machine, tmp_path: Pa
     assert [response["finished"] for response in responses] == [True, False]
     assert [[note["text"] for note in response["notes"]] for response in responses] == [[NOTE], []]
     for response in responses:
-        kept = machine.staff_store().read(response["id"])
+        stored = machine.staff_store().read(response["id"])
         answers = response["answers"]
         assert (answers["name"], answers["reference"], answers["started"]) == (
-            kept.name,
-            kept.reference,
-            kept.started.isoformat(),
+            stored.name,
+            stored.reference,
+            stored.started.isoformat(),
         )
         assert [(question, entry) for question, entry, _, _ in answers["history"]] == [
-            (given.question, entry_to_json(given.entry)) for given in kept.history
+            (answer.question, entry_to_json(answer.entry)) for answer in stored.history
         ]
 
 
@@ -107,12 +107,12 @@ def test_another_key_gives_nothing(machine: Machine) -> None:
 
 def test_one_that_was_changed_does_not_keep_the_others(machine: Machine) -> None:
     store, paper = in_use(machine)
-    kept = answered(store)
+    open_response = answered(store)
     with store.database.writing() as rows:
-        rows.run("UPDATE response SET snapshot = ? WHERE id = ?", (bytes(100), kept.id))
+        rows.run("UPDATE response SET snapshot = ? WHERE id = ?", (bytes(100), open_response.id))
     code, responses, talk = recovered(machine.data / "responses.db", paper)
     assert (code, len(responses)) == (1, 2)
-    assert talk == f"{kept.id} cannot be opened (InvalidTag).\n"
+    assert talk == f"{open_response.id} cannot be opened (InvalidTag).\n"
 
 
 def test_from_the_disk_of_a_kiosk_nothing_can_be_read_but_with_the_paper_key_everything(
@@ -131,7 +131,7 @@ def test_from_the_disk_of_a_kiosk_nothing_can_be_read_but_with_the_paper_key_eve
     thief.runtime.mkdir(mode=0o700)
     assert seen_in(all_bytes(thief.home), (*SENTINELS, PASSPHRASE)) == []
 
-    said = ""
+    output = ""
     attempts = (STAFF, PASSPHRASE.upper(), "", format_recovery_key(new_key()))
     for command in (
         ("clinic", "show"),
@@ -149,8 +149,8 @@ def test_from_the_disk_of_a_kiosk_nothing_can_be_read_but_with_the_paper_key_eve
         ("staff",),
     ):
         ran = thief.screener(*command, typed=attempts)
-        said += ran.stdout + ran.stderr
-    assert seen_in(said.encode() + all_bytes(tmp_path / "thief")) == []
+        output += ran.stdout + ran.stderr
+    assert seen_in(output.encode() + all_bytes(tmp_path / "thief")) == []
     copy = thief.store()
     assert copy.interrupted() is None
     assert [listed.id for listed in machine.staff_store(store).responses()]
@@ -164,6 +164,6 @@ def test_from_the_disk_of_a_kiosk_nothing_can_be_read_but_with_the_paper_key_eve
 
 def test_the_script_says_what_it_is_for() -> None:
     """Its first lines are all that is left to read on the day on which it is needed."""
-    told = SCRIPT.read_text("utf-8").split('"""')[1]
+    docstring = SCRIPT.read_text("utf-8").split('"""')[1]
     for words in ("cryptography", "14 groups", "AES-256-GCM", "RFC 9180", "not sealed any more"):
-        assert words in told
+        assert words in docstring

@@ -19,7 +19,7 @@ def test_each_member_of_staff_comes_in_with_a_passphrase_of_their_own(machine: M
     """Whoever lets somebody in is staff and unlocks first; both names are in the audit trail."""
     machine.clinic()
     ran = machine.staff("clinic", "staff", "add", OTHER, typed=(NEW, NEW))
-    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", f"{OTHER} can come in now.\n")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", f"{OTHER} can unlock the store now.\n")
     assert machine.screener("clinic", "staff", "list").stdout.splitlines() == [STAFF, OTHER]
     typed_otherwise = unicodedata.normalize("NFD", OTHER).replace(" ", "  ")
     assert unlock(machine.store(), typed_otherwise, NEW).name == OTHER
@@ -54,7 +54,7 @@ def test_somebody_who_was_revoked_comes_in_no_more(machine: Machine) -> None:
     shutil.copyfile(machine.data / "responses.db", before)
     ran = machine.staff("clinic", "staff", "revoke", OTHER)
     assert ran.returncode == 0, ran.stderr
-    assert "Copies that were made before, backups too, still open with it" in ran.stderr
+    assert "It still opens older copies and backups of it" in ran.stderr
     with pytest.raises(Refused):
         unlock(machine.store(), OTHER, NEW)
     before.parent.chmod(0o700)
@@ -68,7 +68,7 @@ def test_somebody_who_was_revoked_comes_in_no_more(machine: Machine) -> None:
         (("revoke", STAFF), "This is the last member of staff. Add another one first."),
         (("revoke", "Alex Reid"), f'There is no member of staff of this name. Did you mean "{STAFF}"?'),
         (("change", "Alex Reid"), f'There is no member of staff of this name. Did you mean "{STAFF}"?'),
-        (("add", STAFF), f"{STAFF} is staff already. For a new passphrase: screener clinic staff change NAME"),
+        (("add", STAFF), f"{STAFF} is already a member of staff. For a new passphrase: screener clinic staff change"),
         (("add", OTHER), "A passphrase has at least 12 characters. Take several words."),
     ],
 )
@@ -95,10 +95,10 @@ def test_nobody_without_name_and_passphrase_changes_anything(machine: Machine, n
 
 def test_the_audit_trail_shows_the_start_of_ids_and_nothing_of_answers(machine: Machine) -> None:
     store, _ = machine.clinic()
-    kept = answered(store)
+    open_response = answered(store)
     trail = machine.staff("clinic", "audit").stdout
-    assert f"  -  desk  response finished  {kept.id[:8]}\n" in trail
-    assert kept.id not in trail
+    assert f"  -  desk  response finished  {open_response.id[:8]}\n" in trail
+    assert open_response.id not in trail
 
 
 def test_a_trail_that_was_changed_is_printed_and_said_to_be(machine: Machine) -> None:

@@ -14,14 +14,14 @@ from screener.engine.interview import Interview
 from screener.i18n.gettext import speaking
 from screener.store.store import Store
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from tests.clinic.machine import PASSPHRASE, STAFF, Machine, answered
 
 
 def exported(store: Store, content: Content, folder: Path, *, build=clinician_summary, head: str | None = None) -> Path:  # type: ignore[no-untyped-def]
     """A summary as staff save it, with the head of the trail in it."""
     interview = Interview(content.form, content.rules, {"remarks": "12/ab12cd34"})
-    session = SummaryMetadata("AAAA-2222", "screen", store.now(), name="3/deadbeef", audit=head or store.head())
+    session = SessionMetadata("AAAA-2222", "screen", store.now(), name="3/deadbeef", audit=head or store.head())
     path = folder / "summary.txt"
     path.write_text(render(build(content, interview, session)), "utf-8")
     return path
@@ -42,8 +42,8 @@ def test_a_summary_names_a_row_that_the_trail_has(
     ran = machine.screener("verify", summary)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout == (
-        f"{summary}: the seal holds. Nothing was changed since it was written.\n"
-        f"{summary}: the audit trail here has the row {head} that it names.\n"
+        f"{summary}: the checksum matches. Nothing was changed since it was written.\n"
+        f"{summary}: the audit trail here has the row {head} that the summary names.\n"
     )
 
 
@@ -55,7 +55,8 @@ def test_a_summary_of_another_trail_is_noticed(machine: Machine, flight: Content
     ran = machine.screener("verify", summary)
     assert ran.returncode == 5
     assert ran.stderr == (
-        f"{summary}: the audit trail here has another row than 2/deadbeef. One of the two was changed or forged.\n"
+        f"{summary}: the audit trail here has no row 2/deadbeef, but another one. "
+        "The trail or the summary was changed or forged.\n"
     )
 
 
@@ -76,41 +77,41 @@ def test_a_head_that_was_changed_breaks_the_seal_and_sealed_anew_the_trail(
     names = [line.split()[1] for line in forged[forged.index("-- Seal") :].splitlines() if line[3:4].isdigit()]
     summary.write_text(add_checksum(list(zip(names, texts, strict=False))), "utf-8")
     ran = machine.screener("verify", summary)
-    assert ran.stdout.endswith("the seal holds. Nothing was changed since it was written.\n")
+    assert ran.stdout.endswith("the checksum matches. Nothing was changed since it was written.\n")
     assert ran.returncode == 5
-    assert "the audit trail here has another row" in ran.stderr
+    assert "the audit trail here has no row" in ran.stderr
 
 
 @pytest.mark.parametrize("store", ["none", "older", "personal", "unreadable"])
 def test_what_cannot_be_checked_is_said(machine: Machine, flight: Content, tmp_path: Path, store: str) -> None:
     """The seal is checked all the same, and looking makes no store."""
-    there, _ = machine.clinic()
-    there.database.close()
+    clinic_store, _ = machine.clinic()
+    clinic_store.database.close()
     before = tmp_path / "before"
     shutil.copytree(machine.data, before)
-    there = machine.store()
-    answered(there)
-    summary, head = exported(there, flight, tmp_path), there.head()
-    there.database.close()
+    clinic_store = machine.store()
+    answered(clinic_store)
+    summary, head = exported(clinic_store, flight, tmp_path), clinic_store.head()
+    clinic_store.database.close()
     shutil.rmtree(machine.data)
     because = "there is no store here."
     match store:
         case "older":
             shutil.copytree(before, machine.data)
             machine.data.chmod(0o700)
-            because = "the trail of the store here does not go so far."
+            because = "the audit trail here ends before that row."
         case "personal":
             machine.store().database.close()
-            because = "the trail of the store here does not go so far."
+            because = "the audit trail here ends before that row."
         case "unreadable":
             machine.data.mkdir(mode=0o755)
             machine.data.chmod(0o755)
             (machine.data / "responses.db").touch()
-            because = f"the store cannot be asked. Others can look into {machine.data}. Run: chmod 700 {machine.data}."
+            because = f"the store cannot be read. Others can look into {machine.data}. Run: chmod 700 {machine.data}."
     ran = machine.screener("verify", summary)
     assert ran.returncode == 0
-    assert ran.stdout == f"{summary}: the seal holds. Nothing was changed since it was written.\n"
-    assert ran.stderr == f"{summary}: its row {head} of the audit trail was not checked: {because}\n"
+    assert ran.stdout == f"{summary}: the checksum matches. Nothing was changed since it was written.\n"
+    assert ran.stderr == f"{summary}: the row {head} of the audit trail was not checked: {because}\n"
     assert machine.data.exists() == (store != "none")
 
 
@@ -128,8 +129,8 @@ def test_staff_check_the_whole_trail(machine: Machine) -> None:
     ran = machine.staff("verify", "--audit")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout == (
-        "The audit trail holds: 4 rows, and everything that was finished is as it tells.\n"
-        f"Its head is {store.head()}. Compare it with the last summary that was printed.\n"
+        "The audit trail holds: 4 rows, and all finished responses match it.\n"
+        f"Its head is {store.head()}. Compare it with the last printed summary.\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""Every mistake an author can make is named where it is, in a sentence with its remedy, and nothing else is said.
+"""Every mistake of an author is reported at its place, in a sentence with its remedy, and nothing else is reported.
 
 Each file of ``mistakes`` changes the content of the tests in one way and holds the exact message that must follow.
 """
@@ -20,7 +20,7 @@ MISTAKES = sorted((Path(__file__).parent / "mistakes").glob("*.yaml"))
 
 
 def make(edit: dict[str, str], content: Path) -> None:
-    """Change one file as a line of ``mistake`` says; what it replaces must be there exactly once."""
+    """Change one file as a line of ``mistake`` says; the replaced text must be there exactly once."""
     path, times = content / edit["file"], int(edit.get("times", "1"))
     if "delete" in edit:
         path.unlink()
@@ -39,7 +39,7 @@ def make(edit: dict[str, str], content: Path) -> None:
 
 @pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
 def test_mistake_is_named_with_place_and_remedy(path: Path, tmp_path: Path) -> None:
-    """One mistake gives its own message, word for word, and no message that only follows from it."""
+    """Check that one mistake gives its message, word for word, and no message that only follows from it."""
     described: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
     content = tmp_path / "content"
     shutil.copytree(CONTENT, content)
@@ -54,6 +54,6 @@ def test_mistake_is_named_with_place_and_remedy(path: Path, tmp_path: Path) -> N
 
 
 def test_content_of_the_tests_has_no_mistake() -> None:
-    """What the mistakes are made in is in order, so that each message comes from its mistake alone."""
+    """Check that the content is correct before each mistake, so that each message is about its mistake alone."""
     [checked] = check_folder(CONTENT)
     assert checked.questionnaire == "before-a-flight"

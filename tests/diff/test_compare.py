@@ -1,4 +1,4 @@
-"""What ``screener diff`` promises: every change is named in words, every case that flips too, and nothing else."""
+"""``screener diff``: every change is named in words, every case that flips too, and nothing else."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def told(old: Path, new: Path) -> str:
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_each_seeded_change_is_named(name: str, tmp_path: Path) -> None:
-    """One edit of one file is told in words, and so is its way back."""
+    """Check that one edit of one file is reported in words, and so is its reversal."""
     edit, expected = CHANGES[name]
     new = copied(FLIGHT, tmp_path, edit)
     said = told(FLIGHT, new)
@@ -189,8 +189,8 @@ def test_each_seeded_change_is_named(name: str, tmp_path: Path) -> None:
     assert told(new, FLIGHT) not in ("", said)
 
 
-def test_a_question_that_moved_is_not_told_as_another(tmp_path: Path) -> None:
-    """Moving within a section and moving to another section are told apart; the question itself did not change."""
+def test_a_question_that_moved_is_not_reported_as_another(tmp_path: Path) -> None:
+    """Check that a move within a section and a move to another section differ, and that the question is unchanged."""
     annotations = (
         "  - id: remarks\n    type: text\n    text: What else should the crew know?\n    short_text: remarks\n"
     )
@@ -205,7 +205,7 @@ def test_a_question_that_moved_is_not_told_as_another(tmp_path: Path) -> None:
 
 
 def test_no_change_is_no_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The same content, and content that was only laid out otherwise, have no difference and end with 0."""
+    """Check that the same content, even with another layout, has no difference and ends with 0."""
     same = copied(
         FLIGHT,
         tmp_path / "same",
@@ -216,8 +216,8 @@ def test_no_change_is_no_difference(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out == ""
 
 
-def test_a_difference_has_an_exit_code_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A script can tell a difference from a mistake."""
+def test_a_difference_has_another_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Check that a script can tell a difference from a mistake."""
     new = copied(FLIGHT, tmp_path, CHANGES["condition"][0])
     assert run(["diff", str(FLIGHT), str(new)]) == 6
     out, err = capsys.readouterr()
@@ -226,15 +226,15 @@ def test_a_difference_has_an_exit_code_of_its_own(tmp_path: Path, capsys: pytest
 
 
 def test_a_case_that_flips_is_named_with_both_outcomes(tmp_path: Path) -> None:
-    """A condition that was changed says which examples it changes, and from what to what."""
+    """Check that a changed condition names the cases that it changes, with both outcomes."""
     new = copied(FLIGHT, tmp_path, (RULES, "when: nerves_total >= 3", "when: nerves_total >= 4"))
     flips = [change for change in compare(FLIGHT, new).changes if change.group is Group.OUTCOMES]
     subject = 'case "two items are enough for nerves" (flight)'
     assert flips == [ContentChange(Group.OUTCOMES, subject, "rule nervous", "raised", "undetermined")]
 
 
-def test_a_question_that_is_gone_flips_what_rested_on_it(tmp_path: Path) -> None:
-    """Answers that the other version does not know are named, and the outcome without them is told."""
+def test_a_removed_question_flips_rules_that_rested_on_it(tmp_path: Path) -> None:
+    """Check that answers that the other version does not know are named, with the outcome without them."""
     new = copied(
         FLIGHT,
         tmp_path,
@@ -251,8 +251,8 @@ def test_a_question_that_is_gone_flips_what_rested_on_it(tmp_path: Path) -> None
     assert "rule chest-pain-now: raised -> undetermined" in said
 
 
-def test_a_rule_that_is_new_is_told_where_it_is_raised(tmp_path: Path) -> None:
-    """An added rule flips the cases in which it is raised, and no others; a removed one likewise."""
+def test_a_new_rule_is_reported_where_it_is_raised(tmp_path: Path) -> None:
+    """Check that an added rule flips exactly the cases in which it is raised, and so does a removed one."""
     new = copied(FLIGHT, tmp_path, (RULES, "rules:\n", "rules:\n" + STICK))
     there, back = (
         [(c.subject, c.old, c.new) for c in compare(*pair).changes if c.group is Group.OUTCOMES]
@@ -264,7 +264,7 @@ def test_a_rule_that_is_new_is_told_where_it_is_raised(tmp_path: Path) -> None:
 
 
 def test_lists_beside_the_rules_are_compared(tmp_path: Path) -> None:
-    """Words that are not used, topics and hazards are content too."""
+    """Check that banned words, topics and hazards are compared too."""
     old = copied(FLIGHT, tmp_path / "old")
     new = copied(FLIGHT, tmp_path / "new")
     topics = "groups:\n  - title: All\n    topics:\n      - {{id: nerves, topic: Nerves, sources: [T1], rules: [{}]}}\n"
@@ -284,7 +284,7 @@ def test_lists_beside_the_rules_are_compared(tmp_path: Path) -> None:
 
 
 def test_one_questionnaire_of_several(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder with another questionnaire beside it can be compared; the other one is only said to be there."""
+    """Check that one questionnaire can be compared; another one in the folder is only reported as added."""
     both = copied(FLIGHT, tmp_path / "both")
     for file in (FRONT, RULESET):
         text = (both / file).read_text("utf-8").replace("before-a-flight", "before-a-train")
@@ -313,7 +313,7 @@ def test_one_questionnaire_of_several(tmp_path: Path, capsys: pytest.CaptureFixt
 
 
 def test_a_mistake_says_in_which_folder_it_is(tmp_path: Path) -> None:
-    """Two folders have files of the same names."""
+    """Check the folder in each message, because both folders have files of the same names."""
     new = copied(FLIGHT, tmp_path, (RULES, "when: age < 16 and alone", "when: agee < 16 and alone"))
     with pytest.raises(ContentError) as caught:
         compare(FLIGHT, new)
@@ -321,7 +321,7 @@ def test_a_mistake_says_in_which_folder_it_is(tmp_path: Path) -> None:
 
 
 def test_lines_are_short_stable_and_cannot_act_on_the_terminal(tmp_path: Path) -> None:
-    """80 columns, the same order each time, and what cannot be printed is shown by its number."""
+    """Check for 80 columns, the same order each time, and unprintable characters shown by their numbers."""
     edits = [edit for edit, _ in CHANGES.values()]
     new = copied(FLIGHT, tmp_path)
     for edit in edits:
@@ -359,7 +359,7 @@ def test_lines_are_short_stable_and_cannot_act_on_the_terminal(tmp_path: Path) -
     ],
 )
 def test_no_field_is_forgotten(model: type, labels: dict[str, str], otherwise: set[str]) -> None:
-    """A field that is added to what an author can write is compared, or this fails."""
+    """Check that every field that an author can write is compared."""
     assert {field.name for field in fields(model)} == labels.keys() | otherwise
 
 
@@ -377,8 +377,10 @@ def test_shipped_content_has_no_difference_from_itself() -> None:
         ("abcd", "xaybzcd", []),
     ],
 )
-def test_as_little_as_possible_is_said_to_have_moved(old: str, new: str, moved: list[tuple[str, str | None]]) -> None:
-    """An entry that was put in or taken out moves no other."""
+def test_as_few_entries_as_possible_are_reported_as_moved(
+    old: str, new: str, moved: list[tuple[str, str | None]]
+) -> None:
+    """Check that an added or removed entry moves no other."""
     found = paired(old, new, str).moved
     assert len(found) == len(moved)
     assert {name for name, _ in moved} <= {"b", "c"} or list(found) == moved

@@ -1,4 +1,4 @@
-"""The seal: it holds for what was sealed, and names what was changed, lost, added or moved."""
+"""The checksum: it matches an unchanged text, and names the blocks that were changed, lost, added or moved."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from screener.document.checksum import NoChecksum, add_checksum, check
 from screener.document.text import render
 from screener.engine.interview import Interview
 from screener.summary.build import clinician_summary
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 
 NAMES = ["notice", "about", "answers", "closing-notice"]
 SEALED = add_checksum([(name, f"== Title {name} ==\n\n  Text of {name}.\n") for name in NAMES])
 
 
 def blocks(sealed: str) -> tuple[list[str], str]:
-    """The blocks of a sealed text, and its seal."""
+    """Return the blocks of a text and its checksum."""
     text, rest = sealed.split("\n-- Seal", 1)
     return re.split(r"\n(?=== )", text), "\n-- Seal" + rest
 
@@ -30,18 +30,18 @@ def again(parts: list[str], rest: str) -> str:
 
 
 def test_holds() -> None:
-    """An untouched text holds."""
+    """Check that an unchanged text matches."""
     assert check(SEALED).holds
 
 
 def test_taking_apart_and_putting_together() -> None:
-    """The tests below take a text apart in a way that changes nothing in itself."""
+    """Check that the tests below take a text apart without changing it."""
     assert again(*blocks(SEALED)) == SEALED
 
 
 @pytest.mark.parametrize("number", range(len(NAMES)))
 def test_a_changed_block_is_named(number: int) -> None:
-    """The block in which one letter was changed is named, and no other."""
+    """Check that the block with one changed letter is named, and no other."""
     parts, rest = blocks(SEALED)
     parts[number] = parts[number].replace("Text", "Test")
     assert check(again(parts, rest)).broken == (f"Block {number + 1} ({NAMES[number]}) was changed.",)
@@ -49,7 +49,7 @@ def test_a_changed_block_is_named(number: int) -> None:
 
 @pytest.mark.parametrize("number", range(len(NAMES)))
 def test_a_changed_heading_is_named(number: int) -> None:
-    """A heading belongs to its block."""
+    """Check that a heading belongs to its block."""
     parts, rest = blocks(SEALED)
     parts[number] = parts[number].replace("Title", "Tidle")
     assert check(again(parts, rest)).broken == (f"Block {number + 1} ({NAMES[number]}) was changed.",)
@@ -57,7 +57,7 @@ def test_a_changed_heading_is_named(number: int) -> None:
 
 @pytest.mark.parametrize("number", range(len(NAMES)))
 def test_a_lost_block_is_named(number: int) -> None:
-    """A lost block is named, and the seal says that the text is shorter than it was."""
+    """Check that a lost block is named, and that the text is reported as shorter than it was."""
     parts, rest = blocks(SEALED)
     del parts[number]
     broken = " ".join(check(again(parts, rest)).broken)
@@ -67,15 +67,15 @@ def test_a_lost_block_is_named(number: int) -> None:
 
 @pytest.mark.parametrize("number", range(len(NAMES) + 1))
 def test_an_added_block_is_noticed(number: int) -> None:
-    """An added block is noticed wherever it was put."""
+    """Check that an added block is noticed at each position."""
     parts, rest = blocks(SEALED)
     parts.insert(number, "== Title new ==\n\n  All is well.\n")
-    assert "There are 5 blocks, but 4 were sealed." in check(again(parts, rest)).broken
+    assert "There are 5 blocks, but the checksum lists 4." in check(again(parts, rest)).broken
 
 
 @given(order=st.permutations(range(len(NAMES))))
 def test_moved_blocks_are_named(order: list[int]) -> None:
-    """Every block that no longer stands in its place is named."""
+    """Check that every block in another position is named."""
     parts, rest = blocks(SEALED)
     broken = check(again([parts[number] for number in order], rest)).broken
     assert broken == tuple(
@@ -84,18 +84,18 @@ def test_moved_blocks_are_named(order: list[int]) -> None:
 
 
 @pytest.mark.parametrize("added", ["\n== Title new ==\n\n  All is well.\n", "\n  All is well.\n", "== x"])
-def test_text_after_the_seal_is_noticed(added: str) -> None:
-    """Nothing can be added below the seal either."""
+def test_text_after_the_checksum_is_noticed(added: str) -> None:
+    """Check that text added below the checksum is noticed."""
     assert not check(SEALED + added).holds
 
 
 def test_text_before_the_first_block_is_noticed() -> None:
-    """Nothing can be added above the first heading."""
+    """Check that text added above the first heading is noticed."""
     assert not check("All is well.\n" + SEALED).holds
 
 
-def test_text_inside_the_seal_is_noticed() -> None:
-    """Nothing can be added between the lines of the seal."""
+def test_text_inside_the_checksum_is_noticed() -> None:
+    """Check that text added between the lines of the checksum is noticed."""
     lines = SEALED.split("\n")
     position = next(number for number, line in enumerate(lines) if line.startswith("   1 notice"))
     lines.insert(position, "   All is well.")
@@ -104,7 +104,7 @@ def test_text_inside_the_seal_is_noticed() -> None:
 
 @given(position=st.integers(0, len(SEALED) - 1), letter=st.characters(min_codepoint=33, max_codepoint=126))
 def test_every_changed_letter_is_noticed(position: int, letter: str) -> None:
-    """Whatever letter above the seal is replaced by another sign, the text no longer holds."""
+    """Check that a text with any letter above the checksum replaced does not match."""
     end = SEALED.index("\n-- Seal")
     position %= end
     if SEALED[position] == letter or SEALED[position] == "\n":
@@ -125,32 +125,32 @@ def test_every_changed_letter_is_noticed(position: int, letter: str) -> None:
     ],
     ids=["windows", "old mac", "trailing spaces", "both", "empty lines at the end", "no line end at the end"],
 )
-def test_what_mail_and_printers_do(damage: object) -> None:
-    """Other line ends and spaces at the ends of lines do not break a seal."""
+def test_mail_and_printers_break_no_checksum(damage: object) -> None:
+    """Check that other line ends and spaces at the ends of lines make no difference."""
     assert check(damage(SEALED)).holds  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(
     "text",
     ["", "Hello.", SEALED.split("-- Seal")[0], SEALED + SEALED, SEALED.rsplit("\n", 2)[0], "-- Seal " + "-" * 72],
-    ids=["empty", "other", "cut off", "twice", "last line lost", "seal only"],
+    ids=["empty", "other", "cut off", "twice", "last line lost", "checksum only"],
 )
-def test_no_seal(text: str) -> None:
-    """A text without exactly one whole seal is said not to be sealed, and nothing is said of its blocks."""
+def test_no_checksum(text: str) -> None:
+    """Check that a text without exactly one complete checksum is reported as such, without a word about its blocks."""
     with pytest.raises(NoChecksum, match=r"\.$"):
         check(text)
 
 
 @given(text=st.text(max_size=200) | st.text("=- Seal\n0123456789abcdef whole", max_size=300))
 def test_any_text_can_be_checked(text: str) -> None:
-    """Any file can be checked: the answer is a verdict, or that there is no seal; and without a seal none holds."""
+    """Check that any text gives a result or the error that it has no checksum, and never matches without one."""
     with pytest.raises(NoChecksum):
         check(text)
 
 
 @given(replaced=st.sampled_from("0123456789abcdef"), position=st.integers(0, 47), line=st.integers(1, 5))
-def test_a_changed_seal_is_noticed(replaced: str, position: int, line: int) -> None:
-    """A seal whose own digits were changed does not hold."""
+def test_a_changed_checksum_is_noticed(replaced: str, position: int, line: int) -> None:
+    """Check that a checksum with a changed digit does not match."""
     lines = SEALED.rstrip("\n").split("\n")
     at = len(lines) - 6 + line
     start = len(lines[at]) - 48 + position
@@ -160,8 +160,8 @@ def test_a_changed_seal_is_noticed(replaced: str, position: int, line: int) -> N
     assert not check("\n".join(lines)).holds
 
 
-def test_the_seal_names_every_block(flight: Content) -> None:
-    """The seal of a summary lists its blocks in order, then the whole."""
-    document = clinician_summary(flight, Interview(flight.form, flight.rules), SummaryMetadata("K7QP-3MXD", "file"))
+def test_the_checksum_names_every_block(flight: Content) -> None:
+    """Check that the checksum of a summary lists its blocks in order, then the whole."""
+    document = clinician_summary(flight, Interview(flight.form, flight.rules), SessionMetadata("K7QP-3MXD", "file"))
     listed = re.findall(r"^   \d+ ([a-z-]+) ", render(document).split("-- Seal")[1], re.MULTILINE)
     assert listed == [block.id for block in document.blocks] + ["whole"]

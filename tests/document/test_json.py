@@ -1,4 +1,4 @@
-"""The JSON export: plain data that says everything the document says."""
+"""The JSON export: plain data with the whole document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from screener.engine.interview import Interview
 from screener.summary.blocks import Block, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.document import Document
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from tests.document.test_text import document_with
 from tests.strategies import EVERY_CONTENT, Sample, entries, hostile, named
 
@@ -31,7 +31,7 @@ KINDS: dict[str, type[Any]] = {
 
 
 def rebuilt(data: dict[str, Any]) -> tuple[Block, ...]:
-    """The blocks that the data describes, built again from nothing else."""
+    """Return the blocks that the data describes, built from nothing else."""
     return tuple(
         Block(block["id"], block["title"], tuple(part(each) for each in block["parts"])) for block in data["blocks"]
     )
@@ -48,11 +48,11 @@ def part(data: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("made", **named(EVERY_CONTENT))
 @given(data=st.data())
 def test_nothing_is_lost(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
-    """The document can be built again from its JSON, block by block, in both copies."""
+    """Check that the document can be built again from its JSON, block by block, in both copies."""
     content = data.draw(made).content
     interview = Interview(content.form, content.rules, data.draw(entries(content.form)))
     for build in (patient_summary, clinician_summary):
-        document = build(content, interview, SummaryMetadata("K7QP-3MXD", "file"))
+        document = build(content, interview, SessionMetadata("K7QP-3MXD", "file"))
         found = json.loads(render(document))
         assert found.keys() == {"format", "version", "copy", "title", "language", "blocks"}
         assert (found["format"], found["version"]) == (FORMAT, VERSION)
@@ -66,7 +66,7 @@ def test_nothing_is_lost(made: st.SearchStrategy[Sample], data: st.DataObject) -
 
 @given(text=hostile)
 def test_ascii(text: str) -> None:
-    """The file is ASCII without control characters, and reads back exactly what was typed."""
+    """Check that the file is ASCII without control characters, and gives back exactly the typed text."""
     document = document_with(text)
     rendered = render(document)
     assert rendered.isascii()
@@ -75,7 +75,7 @@ def test_ascii(text: str) -> None:
 
 
 def test_numbers_stay_numbers() -> None:
-    """A range of a score is two numbers, so that no program has to read it out of a sentence."""
+    """Check that a range of a score is two numbers, so that no program has to read it out of a sentence."""
     document = Document("clinician", "t", "en-GB", (Block("scores", "S", (ScoreLine("T", 2, 4, 6, 1),)),))
     (score,) = as_data(document)["blocks"][1]["parts"]
     assert (score["low"], score["high"], score["maximum"], score["missing"]) == (2, 4, 6, 1)
@@ -84,16 +84,16 @@ def test_numbers_stay_numbers() -> None:
 @pytest.mark.parametrize("made", **named(EVERY_CONTENT))
 @given(data=st.data())
 def test_keeps_to_its_schema(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
-    """Every summary keeps to the schema that is published for it."""
+    """Check every summary against its published schema."""
     content = data.draw(made).content
     interview = Interview(content.form, content.rules, data.draw(entries(content.form)))
     for build in (patient_summary, clinician_summary):
-        found = json.loads(render(build(content, interview, SummaryMetadata("K7QP-3MXD", "file"))))
+        found = json.loads(render(build(content, interview, SessionMetadata("K7QP-3MXD", "file"))))
         assert list(SUMMARY.iter_errors(found)) == []
 
 
-def test_the_schema_refuses_what_is_no_summary() -> None:
-    """The published schema is not satisfied by anything at all."""
+def test_the_schema_refuses_other_data() -> None:
+    """Check that the published schema refuses other data."""
     data = json.loads(render(document_with("text")))
     assert not list(SUMMARY.iter_errors(data))
     assert list(SUMMARY.iter_errors(data | {"blocks": [{"id": "x"}]}))

@@ -1,4 +1,4 @@
-"""The Markdown export: a reader of Markdown sees the summary, and of what was typed sees the letters only."""
+"""The Markdown export: a Markdown reader shows the summary, and typed text as its letters only."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def shape(tokens: list[Token]) -> list[str]:
 
 
 def letters(tokens: list[Token]) -> list[str]:
-    """What a reader sees of each line: its text without marks."""
+    """Return what a reader shows of each line: its text without marks."""
     return [
         "".join(child.content for child in token.children or () if child.type in ("text", "text_special"))
         for token in tokens
@@ -45,7 +45,7 @@ def letters(tokens: list[Token]) -> list[str]:
 @READER
 @given(text=hostile)
 def test_nothing_escapes(reader: str, text: str) -> None:
-    """Whatever was typed or authored makes no link, picture, code, quote, table or HTML."""
+    """Check that typed or authored text makes no link, picture, code, quote, table or HTML."""
     tokens = read(reader, render(document_with(text)))
     assert {token.type for token in tokens} <= BLOCKS
     assert {child.type for token in tokens for child in token.children or ()} <= INSIDE
@@ -54,14 +54,14 @@ def test_nothing_escapes(reader: str, text: str) -> None:
 @READER
 @given(text=hostile)
 def test_the_shape_is_the_programs(reader: str, text: str) -> None:
-    """Whatever was typed or authored, the headings and lists are those of the program, at their levels."""
+    """Check that all headings and lists are those of the program, at their levels, with any typed or authored text."""
     assert shape(read(reader, render(document_with(text)))) == shape(read(reader, render(document_with("plain"))))
 
 
 @READER
 @given(text=hostile)
 def test_the_letters_are_those_typed(reader: str, text: str) -> None:
-    """A reader sees what was typed, letter by letter, on one line."""
+    """Check that a reader shows the typed text, letter by letter, on one line."""
     expected = " ".join(visible(text).split())
     lines = letters(read(reader, render(document_with(text))))
     assert expected in lines
@@ -70,13 +70,13 @@ def test_the_letters_are_those_typed(reader: str, text: str) -> None:
 
 @pytest.mark.parametrize("forgery", FORGERIES)
 def test_forged_headings_are_text(flight: Content, forgery: str) -> None:
-    """An answer that looks like a heading adds none."""
+    """Check that an answer that looks like a heading adds none."""
     honest = shape(read("commonmark", render(answered(flight, "nothing"))))
     assert shape(read("commonmark", render(answered(flight, forgery)))) == honest
 
 
 def test_headings(flight: Content) -> None:
-    """Each block has a heading of the second level, with the notice first and last."""
+    """Check that each block has a heading of the second level, with the notice first and last."""
     tokens = read("commonmark", render(answered(flight, "nothing")))
     second = [n + 1 for n, token in enumerate(tokens) if (token.type, token.tag) == ("heading_open", "h2")]
     titles = ["".join(letters([tokens[number]])) for number in second]

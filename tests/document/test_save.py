@@ -1,4 +1,4 @@
-"""Writing a summary to a file: private, never over anything, whole or not at all."""
+"""Write a summary to a file: private, never over another file, complete or not at all."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def document(flight: Content) -> Document:
 
 @pytest.fixture
 def open_umask() -> Iterator[None]:
-    """A process whose new files anybody may read and write."""
+    """Set the umask so that anybody may read and write new files."""
     before = os.umask(0)
     yield
     os.umask(before)
@@ -38,14 +38,14 @@ def open_umask() -> Iterator[None]:
 @pytest.mark.usefixtures("open_umask")
 @pytest.mark.parametrize("format", FORMATS)
 def test_private(document: Document, tmp_path: Path, format: Format) -> None:
-    """Only the owner can read a saved summary, whatever the umask of the process."""
+    """Check that only the owner can read a saved summary, for every umask of the process."""
     path = save(document, tmp_path, REFERENCE, format)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_whole(document: Document, tmp_path: Path, format: Format) -> None:
-    """The file holds exactly what the format renders, in UTF-8 with plain line ends, and is alone in its folder."""
+    """Check that the file has the rendered format exactly, in UTF-8 with plain line ends, alone in its folder."""
     path = save(document, tmp_path, REFERENCE, format)
     assert path.read_bytes() == render(document, format).encode()
     assert list(tmp_path.iterdir()) == [path]
@@ -53,13 +53,13 @@ def test_whole(document: Document, tmp_path: Path, format: Format) -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_name_says_nothing(document: Document, tmp_path: Path, format: Format) -> None:
-    """The name of the file has the reference and the copy in it, and nothing of the person or their answers."""
+    """Check that the name of the file has the reference and the audience, and nothing of the person or the answers."""
     path = save(document, tmp_path, REFERENCE, format)
     assert path.name == f"screener-{REFERENCE}-clinician{SUFFIXES[format]}"
 
 
 def test_never_overwrites(document: Document, tmp_path: Path) -> None:
-    """A file that is there already stays as it is, and the person is told to choose another name."""
+    """Check that an existing file is not changed, and that the message asks for another name."""
     path = save(document, tmp_path, REFERENCE)
     before = path.read_bytes()
     with pytest.raises(ScreenerError, match="exists already"):
@@ -71,7 +71,7 @@ def test_never_overwrites(document: Document, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("there", [True, False], ids=["to a file", "to nothing"])
 def test_no_symbolic_link(tmp_path: Path, there: bool) -> None:
-    """A symbolic link that waits under the name is not followed, wherever it leads."""
+    """Check that a symbolic link with the same name is not followed."""
     target, link = tmp_path / "target", tmp_path / "link"
     if there:
         target.write_text("untouched")
@@ -84,7 +84,7 @@ def test_no_symbolic_link(tmp_path: Path, there: bool) -> None:
 
 @pytest.mark.parametrize("where", ["missing", "file/inside", "x" * 300], ids=["missing", "a file", "too long"])
 def test_no_folder(document: Document, tmp_path: Path, where: str) -> None:
-    """A folder that cannot be written to is one sentence, with what to do, and no traceback."""
+    """Check that a folder that cannot be written to gives one sentence with the remedy, and no traceback."""
     (tmp_path / "file").write_text("")
     with pytest.raises(ScreenerError, match=r"^[^\n]* cannot be written: [^\n]*\. Choose another folder\.$"):
         save(document, tmp_path / where, REFERENCE)
@@ -92,7 +92,7 @@ def test_no_folder(document: Document, tmp_path: Path, where: str) -> None:
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser can write everywhere")
 def test_unwritable_folder(document: Document, tmp_path: Path) -> None:
-    """A folder without the right to write is one sentence."""
+    """Check that a folder without write permission gives one sentence."""
     tmp_path.chmod(0o500)
     with pytest.raises(ScreenerError, match="Permission denied"):
         save(document, tmp_path, REFERENCE)
@@ -113,7 +113,7 @@ except ScreenerError as error:
 
 @pytest.mark.parametrize("room", [0, 1, 4096, 99_999])
 def test_full_disk(tmp_path: Path, room: int) -> None:
-    """Where there is no room for the whole file, there is one sentence, and no part of the file is left."""
+    """Check that too little room for the file gives one sentence and leaves no part of it."""
     path = tmp_path / "summary.txt"
     done = subprocess.run(
         [sys.executable, "-c", FULL_DISK, path, str(room)], capture_output=True, text=True, check=False, timeout=60
@@ -124,22 +124,22 @@ def test_full_disk(tmp_path: Path, room: int) -> None:
 
 
 def test_room_enough(tmp_path: Path) -> None:
-    """The same with room enough writes the file, so that the test above fails for want of room only."""
+    """Check that the same file is written with enough room, so that the test above fails for lack of room only."""
     path = tmp_path / "summary.txt"
     subprocess.run([sys.executable, "-c", FULL_DISK, path, "100000"], check=True, timeout=60)
     assert path.stat().st_size == 100_000
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 100_000
 
 
-def test_what_cannot_be_encoded_leaves_nothing(tmp_path: Path) -> None:
-    """Text that is no text leaves no file behind."""
+def test_text_that_cannot_be_encoded_leaves_nothing(tmp_path: Path) -> None:
+    """Check that text that cannot be encoded leaves no file."""
     with pytest.raises(UnicodeEncodeError):
         write(tmp_path / "summary.txt", "fine so far \ud800")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_formats_agree(document: Document) -> None:
-    """Every format has the answers in it."""
+    """Check that every format has the answers."""
     words = "has a fear of flying"
     assert words in render(document, "text")
     assert words in render(document, "markdown")

@@ -1,4 +1,4 @@
-"""The text export: 80 columns, nothing in it that a terminal obeys, and nothing that passes for another part of it."""
+"""The text export: 80 columns, nothing that a terminal obeys, and no text that can pass for another part of it."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from screener.engine.interview import Interview
 from screener.summary.blocks import Block, BlockPart, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.document import Document
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from tests.strategies import ESCAPES, EVERY_CONTENT, FORGERIES, Sample, entries, hostile, named
 
-SESSION = SummaryMetadata("K7QP-3MXD", "file")
+SESSION = SessionMetadata("K7QP-3MXD", "file")
 PLAIN = pytest.mark.parametrize("plain", [False, True], ids=["unicode", "ascii"])
 
 
 def document_with(text: str) -> Document:
-    """A document in which this text stands wherever content or a person can put one."""
+    """Return a document with this text in each place for authored or typed text."""
     parts: tuple[BlockPart, ...] = (
         Paragraph(text),
         Bullets((text, text)),
@@ -37,7 +37,7 @@ def document_with(text: str) -> Document:
 
 
 def answered(flight: Content, text: str) -> Document:
-    """The clinician's copy where a person typed this as an answer."""
+    """Return the clinician's copy with this text as a typed answer."""
     interview = Interview(flight.form, flight.rules, {"remarks": text})
     return clinician_summary(flight, interview, SESSION)
 
@@ -49,7 +49,7 @@ def body(printed: str) -> list[str]:
 @PLAIN
 @given(text=hostile)
 def test_eighty_columns(plain: bool, text: str) -> None:
-    """No line is wider than 80 columns, whatever was typed or authored, in ASCII as well."""
+    """Check that no line is wider than 80 columns with any typed or authored text, also in ASCII."""
     for line in render(document_with(text), plain=plain).split("\n"):
         assert wcswidth(line) <= COLUMNS
 
@@ -57,7 +57,7 @@ def test_eighty_columns(plain: bool, text: str) -> None:
 @PLAIN
 @given(text=hostile)
 def test_no_control_characters(plain: bool, text: str) -> None:
-    """The text has line feeds and printable characters in it, and nothing that moves, hides or turns text round."""
+    """Check that the text has line feeds and printable characters only, and nothing that moves or hides text."""
     printed = render(document_with(text), plain=plain)
     unsafe = {sign for sign in printed if sign != "\n" and unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")}
     assert unsafe == set()
@@ -69,7 +69,7 @@ BIDI_CONTROLS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 @pytest.mark.parametrize("name", ESCAPES)
 def test_escapes_are_shown(flight: Content, name: str) -> None:
-    """What a terminal would obey is printed as what it is, by its number."""
+    """Check that characters that a terminal would obey are shown by their numbers."""
     printed = render(answered(flight, ESCAPES[name]))
     assert "\x1b" not in printed
     assert "<U+" in printed
@@ -77,12 +77,12 @@ def test_escapes_are_shown(flight: Content, name: str) -> None:
 
 @given(text=hostile)
 def test_ascii_only(text: str) -> None:
-    """The plain text has nothing but ASCII in it."""
+    """Check that the plain text is ASCII only."""
     assert render(document_with(text), plain=True).isascii()
 
 
 def test_ascii_reads_well(flight: Content) -> None:
-    """In ASCII, accents fall away and typographic signs become plain ones; what is left is shown by its number."""
+    """Check that ASCII drops accents, replaces typographic characters, and shows all others by their numbers."""
     printed = render(answered(flight, "“naïve” – café … 日"), plain=True)
     assert '"naive" - cafe ... <U+65E5>' in printed
 
@@ -90,7 +90,7 @@ def test_ascii_reads_well(flight: Content) -> None:
 @PLAIN
 @given(text=hostile)
 def test_no_forged_part(plain: bool, text: str) -> None:
-    """Nothing typed or authored can pass for a heading or the seal: the lines at the margin are the program's."""
+    """Check that typed or authored text cannot pass for a heading or the checksum, because it never starts a line."""
     lines = render(document_with(text), plain=plain).split("\n")
     at_the_margin = [line for line in lines if line and not line.startswith("  ")]
     headings = ["Talk to a clinician", "All answers", "Talk to a clinician"]
@@ -100,7 +100,7 @@ def test_no_forged_part(plain: bool, text: str) -> None:
 @pytest.mark.parametrize("forgery", FORGERIES)
 @PLAIN
 def test_forgeries_are_text(flight: Content, forgery: str, plain: bool) -> None:
-    """An answer that looks like a part of a summary adds no part to it and does not break its seal."""
+    """Check that an answer that looks like a part of a summary adds no part, and that the checksum still matches."""
     honest = render(answered(flight, "nothing"), plain=plain)
     printed = render(answered(flight, forgery), plain=plain)
     assert [line for line in printed.split("\n") if line.startswith("==")] == [
@@ -113,14 +113,14 @@ def test_forgeries_are_text(flight: Content, forgery: str, plain: bool) -> None:
 @example(text="ends with a mark that is a space in ASCII: \u00a8")
 @example(text="\u00a8")
 @given(text=hostile)
-def test_every_seal_holds(plain: bool, text: str) -> None:
-    """Whatever was typed or authored, the seal of an untouched text holds."""
+def test_every_checksum_matches(plain: bool, text: str) -> None:
+    """Check that the checksum of an unchanged text matches, with any typed or authored text."""
     assert check(render(document_with(text), plain=plain)).broken == ()
 
 
 @given(words=st.lists(st.text("abcdefgh", min_size=1, max_size=90), min_size=1, max_size=30))
 def test_nothing_is_lost(words: list[str]) -> None:
-    """Wrapping loses and adds no letter, also of words that are longer than a line."""
+    """Check that wrapping loses and adds no letter, even of words that are longer than a line."""
     document = Document("patient", "t", "en-GB", (Block("answers", "0", (Paragraph(" ".join(words)),)),))
     lines = body(render(document))
     start = next(number for number, line in enumerate(lines) if line.startswith("== 0"))
@@ -131,7 +131,7 @@ def test_nothing_is_lost(words: list[str]) -> None:
 @pytest.mark.parametrize("made", **named(EVERY_CONTENT))
 @given(data=st.data())
 def test_every_answer_is_printed(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
-    """Both copies of any response keep to 80 columns, and print the same twice."""
+    """Check that both copies of any response have at most 80 columns, and render the same twice."""
     content = data.draw(made).content
     known = data.draw(entries(content.form))
     for build in (patient_summary, clinician_summary):

@@ -1,4 +1,4 @@
-"""Which questions apply, and what is known, kept up answer by answer."""
+"""The enabled questions and the facts of a form, updated with each answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.strategies import entries, entry, forms
 
 
 def questionnaire(*sections: list[dict[str, Any]]) -> Questionnaire:
-    """A questionnaire with these questions, section by section; a question is yes/no unless it says otherwise."""
+    """Return a questionnaire with these questions, section by section; a question is yes/no unless it has a type."""
     return validated(
         Questionnaire,
         {
@@ -55,7 +55,7 @@ def form_of(*sections: list[dict[str, Any]]) -> Any:
 
 
 def test_every_mistake_has_its_place() -> None:
-    """All mistakes of a questionnaire are reported at once, each with the question and the key it stands in."""
+    """Check that all mistakes of a questionnaire are reported at once, each with its question and key."""
     asked = questionnaire(
         [
             {"id": "a", "enable_when": "b and"},
@@ -76,7 +76,7 @@ def test_every_mistake_has_its_place() -> None:
     ids=["itself", "each other", "in a circle"],
 )
 def test_circles_are_refused(conditions: dict[str, str]) -> None:
-    """A question that depends on itself, over however many others, is a mistake that names the circle."""
+    """Check that a question that depends on itself, even through others, is a mistake that names the circle."""
     asked = questionnaire(
         [{"id": name} | ({"enable_when": conditions[name]} if name in conditions else {}) for name in "abc"]
     )
@@ -87,7 +87,7 @@ def test_circles_are_refused(conditions: dict[str, str]) -> None:
 
 
 def test_hiding_is_transitive() -> None:
-    """Where A hides B, what depends on B is hidden too, even if B has an answer from before."""
+    """Check that if A hides B, questions that depend on B are hidden too, even if B has an answer from before."""
     state = ResponseState(form_of([{"id": "a"}, {"id": "b", "enable_when": "a"}, {"id": "c", "enable_when": "b"}]))
     for name in "abc":
         state.record(name, True)
@@ -98,24 +98,24 @@ def test_hiding_is_transitive() -> None:
 
 
 def test_uncertain_is_passed_on() -> None:
-    """Where it is not known whether B is asked, B is unknown and never "no", and so is what depends on B."""
+    """Check that if it is not known whether B is asked, B and questions that depend on it are unknown, never "no"."""
     state = ResponseState(form_of([{"id": "a"}, {"id": "b", "enable_when": "a"}, {"id": "c", "enable_when": "not b"}]))
     state.record("a", AbsentReason.DECLINED)
     assert state.facts == {"a": Missing.DECLINED, "b": Missing.UNCERTAIN, "c": Missing.UNCERTAIN}
 
 
 def test_an_unanswered_score_is_its_whole_range(flight: Content) -> None:
-    """Before any answer a score could be anything from its lowest to its highest."""
+    """Check that a score without answers ranges from its lowest to its highest value."""
     assert ResponseState(flight.form).facts["nerves_total"] == Range(0, 6)
 
 
-def test_behind_opens_scores_up(flight: Content) -> None:
-    """Behind a score are its items, behind a question is the question."""
+def test_source_questions_of_a_score_are_its_items(flight: Content) -> None:
+    """Check that the source questions of a score are its items, and that of a question is the question."""
     assert flight.form.source_questions(["nerves_total", "age"]) == {"nerves_1", "nerves_2", "nerves_3", "age"}
 
 
 def test_fixed_sections() -> None:
-    """A section is fixed where no answer given in it, nor in a later one, decides how many questions it has."""
+    """Check that a section is fixed if no answer in it or in a later one decides how many questions it has."""
     form = form_of(
         [{"id": "a"}],
         [{"id": "b", "enable_when": "a"}, {"id": "c"}],
@@ -127,8 +127,8 @@ def test_fixed_sections() -> None:
 
 
 @given(data=st.data())
-def test_kept_up_as_from_the_beginning(data: st.DataObject) -> None:
-    """Keeping the facts up answer by answer comes to the same as working them out afresh, also after changes."""
+def test_updated_facts_equal_computed_facts(data: st.DataObject) -> None:
+    """Check that updating the facts answer by answer gives the same as computing all of them, also after changes."""
     form = data.draw(forms())
     state = ResponseState(form)
     known: dict[str, Entry] = {}
@@ -149,7 +149,7 @@ def test_kept_up_as_from_the_beginning(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_forgetting_an_answer_undoes_it(data: st.DataObject) -> None:
-    """An answer that is forgotten leaves everything as it was before it was given."""
+    """Check that removing an answer restores the state before it was given."""
     form = data.draw(forms())
     known = data.draw(entries(form))
     state = ResponseState(form, known)
@@ -162,7 +162,7 @@ def test_forgetting_an_answer_undoes_it(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_supposing_changes_nothing(data: st.DataObject) -> None:
-    """Asking what an entry would mean, before it is recorded, leaves what is known as it is."""
+    """Check that the facts with an entry can be read without recording it."""
     form = data.draw(forms())
     state = ResponseState(form, data.draw(entries(form)))
     facts, known = dict(state.facts), dict(state.entries)
@@ -175,8 +175,8 @@ def test_supposing_changes_nothing(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
-def test_only_what_applies_counts(data: st.DataObject) -> None:
-    """What counts is exactly what was entered for questions that surely apply."""
+def test_only_enabled_questions_count(data: st.DataObject) -> None:
+    """Check that exactly the entries for surely enabled questions count."""
     form = data.draw(forms())
     state = ResponseState(form, data.draw(entries(form)))
     assert state.enabled_entries() == {

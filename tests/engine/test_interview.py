@@ -1,4 +1,4 @@
-"""The walk of one person: what comes next, what stops it, and when it is over."""
+"""The walk of one person: the next question, the pages that stop it, and its end."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def acknowledge_all(interview: Interview) -> None:
 
 
 def walk(interview: Interview, data: st.DataObject) -> list[str]:
-    """Answer every question that comes, until the check; the ids of the questions asked."""
+    """Answer every question until the check of all answers, and return the ids of the questions."""
     asked = []
     while interview.current:
         asked.append(interview.current.id)
@@ -42,7 +42,7 @@ def walk(interview: Interview, data: st.DataObject) -> list[str]:
 
 
 def to_the_check(flight: Content, **known: Entry) -> Interview:
-    """A walk through the flight questionnaire that stands at the check, with nothing asked but what always is."""
+    """Return a walk through the flight questionnaire at the check, with only the questions asked of everybody."""
     calm: dict[str, Entry] = {question.id: DECLINED for question in flight.questionnaire}
     interview = begin(flight, calm | {"chest_pain": False, "flown_before": False} | known)
     while interview.current:
@@ -54,7 +54,7 @@ def to_the_check(flight: Content, **known: Entry) -> Interview:
 
 
 def test_begins_with_the_first_question(flight: Content) -> None:
-    """A walk begins with the first question of the first section."""
+    """Check that a walk begins with the first question of the first section."""
     interview = begin(flight)
     assert interview.current is flight.questionnaire.question["departure"]
     assert interview.section is flight.questionnaire.sections[0]
@@ -63,7 +63,7 @@ def test_begins_with_the_first_question(flight: Content) -> None:
 
 
 def test_no_step_without_an_entry(flight: Content) -> None:
-    """A question is passed by an answer or by a reason for having none, never by nothing."""
+    """Check that a question is left only with an answer or an absent reason."""
     interview = begin(flight)
     with pytest.raises(InterviewError, match="departure"):
         interview.next()
@@ -72,7 +72,7 @@ def test_no_step_without_an_entry(flight: Content) -> None:
 
 
 def test_follow_ups_are_asked_where_they_apply(flight: Content) -> None:
-    """A follow-up is asked right after its question if it applies, and passed over if it does not."""
+    """Check that a follow-up comes right after its question if it is enabled, and is skipped if it is not."""
     for flown, expected in ((True, "last_flight"), (False, "nerves_1"), (DECLINED, "nerves_1")):
         interview = begin(flight, dict.fromkeys(("departure", "typed_by", "age", "alone", "first_flight"), DECLINED))
         while interview.current and interview.current.id != "flown_before":
@@ -85,8 +85,8 @@ def test_follow_ups_are_asked_where_they_apply(flight: Content) -> None:
 
 @CONTENTS
 @given(data=st.data())
-def test_every_question_that_applies_is_asked_once(made: Made, data: st.DataObject) -> None:
-    """A walk asks each question that applies once, no other, and ends at the check with nothing left open."""
+def test_every_enabled_question_is_asked_once(made: Made, data: st.DataObject) -> None:
+    """Check that a walk asks each enabled question once, no other, and ends at the check with nothing left open."""
     content = data.draw(made).content
     interview = begin(content)
     acknowledge_all(interview)
@@ -101,8 +101,8 @@ def test_every_question_that_applies_is_asked_once(made: Made, data: st.DataObje
 
 @CONTENTS
 @given(data=st.data())
-def test_complete_exactly_when_all_that_applies_has_an_entry(made: Made, data: st.DataObject) -> None:
-    """A response is complete exactly when every question that applies has an answer or a reason for having none."""
+def test_complete_exactly_when_every_enabled_question_has_an_entry(made: Made, data: st.DataObject) -> None:
+    """Check that a response is complete exactly if every enabled question has an answer or an absent reason."""
     content = data.draw(made).content
     interview = begin(content, data.draw(entries(content.form)))
     waiting = [
@@ -115,8 +115,8 @@ def test_complete_exactly_when_all_that_applies_has_an_entry(made: Made, data: s
 
 @CONTENTS
 @given(data=st.data())
-def test_only_what_applies_is_ever_on_the_page(made: Made, data: st.DataObject) -> None:
-    """However a person moves about, the page never shows a question that does not apply to them."""
+def test_only_enabled_questions_are_shown(made: Made, data: st.DataObject) -> None:
+    """Check that no sequence of moves shows a question that is not enabled."""
     content = data.draw(made).content
     interview = begin(content)
     acknowledge_all(interview)
@@ -136,14 +136,14 @@ def test_only_what_applies_is_ever_on_the_page(made: Made, data: st.DataObject) 
 
 
 def test_back_stays_on_the_first(flight: Content) -> None:
-    """Before the first question there is nothing."""
+    """Check that back on the first question stays there."""
     interview = begin(flight)
     assert interview.back() is flight.questionnaire.question["departure"]
 
 
 @given(data=st.data())
 def test_back_retraces_the_way(data: st.DataObject) -> None:
-    """Going back passes the same questions in reverse, and their entries are still there."""
+    """Check that going back passes the same questions in reverse, with their entries."""
     content = data.draw(EVERY_CONTENT["generated"]).content
     interview = begin(content, data.draw(filled(content.form)))
     acknowledge_all(interview)
@@ -159,15 +159,15 @@ def test_back_retraces_the_way(data: st.DataObject) -> None:
 
 
 def test_change_returns_to_the_check(flight: Content) -> None:
-    """Changing an answer that brings nothing new leads straight back to the check."""
+    """Check that changing an answer without new follow-ups leads straight back to the check."""
     interview = to_the_check(flight)
     assert interview.change("age") is flight.questionnaire.question["age"]
     interview.record("age", 30)
     assert interview.next() is None
 
 
-def test_change_asks_what_is_new_first(flight: Content) -> None:
-    """Changing an answer that brings new follow-ups asks those, and only those, before it returns to the check."""
+def test_change_asks_new_follow_ups_first(flight: Content) -> None:
+    """Check that changing an answer with new follow-ups asks those, and only those, before it returns to the check."""
     calm: dict[str, Entry] = {question.id: DECLINED for question in flight.questionnaire if not question.enable_when}
     interview = begin(flight, calm | {"flown_before": False})
     while interview.current:
@@ -179,14 +179,14 @@ def test_change_asks_what_is_new_first(flight: Content) -> None:
     assert interview.next() is None
 
 
-def test_change_only_what_applies(flight: Content) -> None:
-    """A question that does not apply cannot be opened."""
+def test_change_opens_only_enabled_questions(flight: Content) -> None:
+    """Check that a question that is not enabled cannot be opened."""
     with pytest.raises(InterviewError, match="oxygen_flow"):
         to_the_check(flight, items=frozenset(["stick"])).change("oxygen_flow")
 
 
-def test_a_question_that_stops_applying_can_be_left(flight: Content) -> None:
-    """Where the question on the page stops applying, the walk goes on from there, and progress is still shown."""
+def test_a_question_that_is_no_longer_enabled_can_be_left(flight: Content) -> None:
+    """Check that the walk continues, with its progress, from a question that is no longer enabled."""
     interview = begin(flight, {"flown_before": True})
     interview.change("last_flight")
     interview.record("flown_before", False)
@@ -195,8 +195,8 @@ def test_a_question_that_stops_applying_can_be_left(flight: Content) -> None:
     assert following is None or interview.state.is_enabled(following.id)
 
 
-def test_what_cannot_be_an_answer_changes_nothing(flight: Content) -> None:
-    """An entry that is refused leaves the walk as it was."""
+def test_an_invalid_answer_changes_nothing(flight: Content) -> None:
+    """Check that an entry that is refused leaves the walk as it was."""
     interview = begin(flight, {"age": 30})
     before = interview.response
     with pytest.raises(InvalidAnswer):
@@ -208,7 +208,7 @@ def test_what_cannot_be_an_answer_changes_nothing(flight: Content) -> None:
 
 
 def test_urgent_stops_everything(flight: Content) -> None:
-    """Until the page of an urgent rule was acknowledged there is no way forwards, back or elsewhere."""
+    """Check that until the page of an urgent rule is acknowledged, no move is possible."""
     interview = begin(flight)
     interview.record("chest_pain", True)
     assert [rule.id for rule in interview.interruptions] == ["chest-pain"]
@@ -222,7 +222,7 @@ def test_urgent_stops_everything(flight: Content) -> None:
 
 @pytest.mark.parametrize("by", [None, "", "  ", "\t"])
 def test_an_emergency_waits_for_staff(flight: Content, by: str | None) -> None:
-    """The emergency page is not acknowledged without the name of a member of staff."""
+    """Check that the emergency page is not acknowledged without the name of a member of staff."""
     interview = begin(flight, {"chest_pain": True, "pain_now": True})
     with pytest.raises(InterviewError, match="staff"):
         interview.acknowledge("chest-pain-now", NOW, by)
@@ -231,13 +231,13 @@ def test_an_emergency_waits_for_staff(flight: Content, by: str | None) -> None:
 
 
 def test_emergencies_come_first(flight: Content) -> None:
-    """Of several urgent pages the emergency is shown first."""
+    """Check that of several urgent pages the emergency is shown first."""
     interview = begin(flight, {"chest_pain": True, "pain_now": True})
     assert [rule.id for rule in interview.interruptions] == ["chest-pain-now", "chest-pain"]
 
 
 def test_acknowledgements_are_kept(flight: Content) -> None:
-    """Every page that was shown stays on record with its time and name, also when the answer is changed later."""
+    """Check that every acknowledged page stays recorded with its time and name, even if the answer changes later."""
     interview = begin(flight, {"chest_pain": True, "pain_now": True})
     interview.acknowledge("chest-pain-now", NOW, by="A nurse")
     interview.acknowledge("chest-pain", NOW)
@@ -249,7 +249,7 @@ def test_acknowledgements_are_kept(flight: Content) -> None:
 
 
 def test_raised_again_is_shown_again(flight: Content) -> None:
-    """An urgent answer that is taken back and given again brings its page again."""
+    """Check that an urgent answer that is changed and then given again brings its page again."""
     interview = begin(flight, {"chest_pain": True})
     interview.acknowledge("chest-pain", NOW)
     interview.record("chest_pain", False)
@@ -259,7 +259,7 @@ def test_raised_again_is_shown_again(flight: Content) -> None:
 
 
 def test_only_a_page_that_was_shown_is_acknowledged(flight: Content) -> None:
-    """A page that nothing raised cannot be acknowledged, so that no summary says that it was shown."""
+    """Check that a page that no rule raised cannot be acknowledged, so that no summary says that it was shown."""
     interview = begin(flight, {"chest_pain": False})
     with pytest.raises(InterviewError):
         interview.acknowledge("chest-pain", NOW)
@@ -272,7 +272,7 @@ def test_only_a_page_that_was_shown_is_acknowledged(flight: Content) -> None:
 
 
 def test_progress_counts_where_it_can(flight: Content) -> None:
-    """Questions are counted only where no answer in the section can change their number."""
+    """Check that questions are counted only if no answer in the section can change their number."""
     interview = begin(flight)
     assert interview.progress == Progress(1, 3)
     for name in ("departure", "typed_by", "age", "alone", "first_flight", "flown_before"):
@@ -285,8 +285,7 @@ def test_progress_counts_where_it_can(flight: Content) -> None:
 @CONTENTS
 @given(data=st.data())
 def test_counts_are_exact(made: Made, data: st.DataObject) -> None:
-    """Where the page says "question 2 of 5", five pages of that section come, whatever is answered, and this is the
-    second."""
+    """Check that after "question 2 of 5" the section has five pages for all answers, and this is the second."""
     content = data.draw(made).content
     interview = begin(content)
     acknowledge_all(interview)
@@ -316,14 +315,14 @@ def test_counts_are_exact(made: Made, data: st.DataObject) -> None:
     ],
 )
 def test_please_check(flight: Content, name: str, answer: Entry, known: dict[str, Entry], doubts: int) -> None:
-    """A likely slip is asked about before it is recorded; what is unknown raises no doubt."""
+    """Check that a likely slip is questioned before it is recorded, and an unknown answer never is."""
     interview = begin(flight, known)
     assert len(interview.please_check(name, answer)) == doubts
     assert interview.response.entries == known
 
 
 def test_please_check_says_what_was_written(flight: Content) -> None:
-    """The question to check names what was written and what is usual."""
+    """Check that the question to check names the typed answer and the usual range."""
     assert begin(flight).please_check("age", 4) == [
         "You wrote 4 years. Most people write something between 5 and 100. Is it right?"
     ]

@@ -1,4 +1,4 @@
-"""A questionnaire of 1,000 questions works as one of ten does, and an answer costs no more in it."""
+"""A questionnaire of 1,000 questions works like one of ten, and an answer takes no longer in it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
 from screener.model.response import AbsentReason
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from tests.strategies import HERE
 
 FRONT = """
@@ -47,7 +47,7 @@ GROUP = 5
 
 
 def written(folder: Path, size: int) -> Path:
-    """A content folder with this many questions in sections of 100, a rule for each group, and a scale."""
+    """Write a content folder with this many questions in sections of 100, a rule for each group, and a scale."""
     questions, rules = folder / "questions" / "large", folder / "rules" / "large"
     for made in (questions, folder / "questions" / "instruments", rules):
         made.mkdir(parents=True)
@@ -87,7 +87,7 @@ def written(folder: Path, size: int) -> Path:
 
 @pytest.fixture(scope="module")
 def sized(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Content]:
-    """Contents of any size, each written and loaded once."""
+    """Return a function that loads content of any size, each written and loaded once."""
     made: dict[int, Content] = {}
 
     def of(size: int) -> Content:
@@ -99,7 +99,7 @@ def sized(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Content]:
 
 
 def test_loads(sized: Callable[[int], Content]) -> None:
-    """A questionnaire of 1,000 questions in eleven files is read, checked and compiled."""
+    """Check that a questionnaire of 1,000 questions in eleven files is read, checked and compiled."""
     content = sized(1000)
     assert len(content.questionnaire.question) == 1000
     assert len(content.rules.rules) == 196
@@ -108,7 +108,7 @@ def test_loads(sized: Callable[[int], Content]) -> None:
 
 @pytest.mark.parametrize(("answer", "asked"), [(True, 1000), (False, 216), (AbsentReason.DECLINED, 216)])
 def test_walk(sized: Callable[[int], Content], answer: Any, asked: int) -> None:
-    """All of it can be walked through to the end, and what does not apply is passed over."""
+    """Check that the whole questionnaire can be walked to its end, without the questions that are not enabled."""
     interview = Interview(sized(1000).form, sized(1000).rules)
     pages = 0
     while interview.current:
@@ -122,14 +122,14 @@ def test_walk(sized: Callable[[int], Content], answer: Any, asked: int) -> None:
 
 
 def test_summary(sized: Callable[[int], Content]) -> None:
-    """Both copies of 1,000 answers are printed in every format, each answer and topic in its place, and sealed."""
+    """Check that both copies of 1,000 answers are rendered in every format, complete, in order and with a checksum."""
     content = sized(1000)
     known: dict[str, Any] = {
         question.id: True if question.type == "yes_no" else "low" for question in content.questionnaire
     }
     interview = Interview(content.form, content.rules, known)
     for build in (patient_summary, clinician_summary):
-        document = build(content, interview, SummaryMetadata("K7QP-3MXD", "file"))
+        document = build(content, interview, SessionMetadata("K7QP-3MXD", "file"))
         printed = {format: render(document, format) for format in FORMATS}
         assert check(printed["text"]).holds
         assert all(text.count("Topic 975") == 1 for text in printed.values())
@@ -137,11 +137,11 @@ def test_summary(sized: Callable[[int], Content]) -> None:
     assert "Total: 0 of 20 (self-report)" in printed["text"]
 
 
-# What one answer costs, counted in evaluations
+# The cost of one answer, counted in evaluations
 
 
 def counting(content: Content, calls: Counter[str]) -> Content:
-    """The same content, which counts how often a fact is worked out and a rule is evaluated."""
+    """Return the same content, which counts how often a fact is computed and a rule is evaluated."""
 
     def counted(kind: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: Any) -> Any:
@@ -170,10 +170,10 @@ def counting(content: Content, calls: Counter[str]) -> Content:
         ("q0", AbsentReason.DECLINED, 5, 1),
     ],
 )
-def test_an_answer_settles_only_its_dependents(
+def test_an_answer_computes_only_its_dependents(
     sized: Callable[[int], Content], question: str, answer: Any, settled: int, evaluated: int
 ) -> None:
-    """An answer works out its own fact and those that depend on it, and their rules, however many others there are."""
+    """Check that an answer computes only its fact, the facts that depend on it, and their rules."""
     counts = {}
     for size in (100, 1000):
         calls: Counter[str] = Counter()
@@ -186,7 +186,7 @@ def test_an_answer_settles_only_its_dependents(
 
 
 def test_moving_evaluates_nothing(sized: Callable[[int], Content]) -> None:
-    """Going on, back, looking at progress and at what is complete works out no condition again."""
+    """Check that moving on or back and reading progress and completeness evaluate no condition."""
     calls: Counter[str] = Counter()
     content = counting(sized(1000), calls)
     interview = Interview(content.form, content.rules, {"q0": False})

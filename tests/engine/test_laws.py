@@ -1,4 +1,4 @@
-"""The laws of the design that hold for every questionnaire: the invented one, the shipped one, and any other."""
+"""The laws that hold for every questionnaire: the invented one, the shipped one, and any other."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from screener.model.response import AbsentReason, Entry
 from screener.summary.blocks import Pairs, Paragraph, Topic
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.document import Document
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from screener.summary.notice import closing_notice, opening_notice
 from tests.strategies import EVERY_CONTENT, Sample, absent, answers, entries, entry, filled, named, with_rule
 
 START = datetime.datetime(2026, 1, 2, 9, 30, tzinfo=datetime.UTC)
-SESSION = SummaryMetadata("K7QP-3MXD", "plain", START, START + datetime.timedelta(minutes=12))
+SESSION = SessionMetadata("K7QP-3MXD", "plain", START, START + datetime.timedelta(minutes=12))
 CONTENTS = pytest.mark.parametrize("made", **named(EVERY_CONTENT))
 Made = st.SearchStrategy[Sample]
 
@@ -38,7 +38,7 @@ def summaries(content: Content, known: dict[str, Entry]) -> tuple[Document, Docu
 
 
 def printed(content: Content, known: dict[str, Entry]) -> list[str]:
-    """Both copies in every format."""
+    """Return both copies in every format."""
     return [render(document, format) for document in summaries(content, known) for format in FORMATS]
 
 
@@ -48,9 +48,9 @@ def printed(content: Content, known: dict[str, Entry]) -> list[str]:
 @CONTENTS
 @given(data=st.data())
 def test_a_blank_never_decides(made: Made, data: st.DataObject) -> None:
-    """Law 1: leaving out an answer never turns a raised rule clear nor a clear rule raised, only undetermined.
+    """Check law 1: without an answer, no raised rule becomes clear nor a clear rule raised, only undetermined.
 
-    What is raised by a blank was refused, and the rule names that refusal.
+    Only a refusal that the rule names raises it.
     """
     content = data.draw(made).content
     known = data.draw(filled(content.form))
@@ -71,16 +71,16 @@ def test_a_blank_never_decides(made: Made, data: st.DataObject) -> None:
 
 
 def refusals(content: Content, rule: str) -> frozenset[str]:
-    """The questions of which the rule asks whether they were declined."""
+    """Return the questions that the rule names in ``declined``."""
     return tree.refusals(content.rules.rules[rule].tree)
 
 
 @CONTENTS
 @given(data=st.data())
-def test_saying_nothing_raises_nothing(made: Made, data: st.DataObject) -> None:
-    """Law 1: where every question is left out, no rule comes out other than with no answers at all.
+def test_declining_everything_raises_nothing(made: Made, data: st.DataObject) -> None:
+    """Check law 1: with every question left out, each rule has the same outcome as without any entries.
 
-    One that names a refusal may be raised by it; where that question was left out otherwise, it is not.
+    Only a refusal that the rule names may raise it.
     """
     content = data.draw(made).content
     reasons: dict[str, Entry] = {question.id: data.draw(absent(question)) for question in content.questionnaire}
@@ -93,7 +93,7 @@ def test_saying_nothing_raises_nothing(made: Made, data: st.DataObject) -> None:
 @CONTENTS
 @given(data=st.data())
 def test_a_refusal_that_no_rule_names_is_a_blank_like_any_other(made: Made, data: st.DataObject) -> None:
-    """Law 1: for a rule that does not name it, refusing comes to the same as not having been asked."""
+    """Check law 1: for a rule that does not name it, a refusal has the same effect as no entry."""
     content = data.draw(made).content
     known = data.draw(filled(content.form))
     outcomes = Assessment(content.rules, ResponseState(content.form, known)).outcomes
@@ -107,7 +107,7 @@ def test_a_refusal_that_no_rule_names_is_a_blank_like_any_other(made: Made, data
 @CONTENTS
 @given(data=st.data())
 def test_who_takes_a_refusal_back_clears_nothing_else(made: Made, data: st.DataObject) -> None:
-    """Law 1: a refusal that becomes another blank leaves a raised rule raised or undetermined, and raises none."""
+    """Check law 1: if a refusal becomes another blank, a raised rule is never clear, and no rule is raised."""
     content = data.draw(made).content
     known = data.draw(filled(content.form))
     refused = [name for name, entered in known.items() if entered is AbsentReason.DECLINED]
@@ -128,7 +128,7 @@ def test_who_takes_a_refusal_back_clears_nothing_else(made: Made, data: st.DataO
     ],
 )
 def test_a_refusal_is_heard_example(entered: dict[str, Entry], outcome: Outcome) -> None:
-    """Law 1, by example: "prefer not to say" raises the rule that names it; "I don't know" and silence do not."""
+    """Check law 1 by example: "prefer not to say" raises the rule that names it; "I don't know" and silence do not."""
     content = with_rule("declined(alone)")
     assert Assessment(content.rules, ResponseState(content.form, entered)).outcomes["thing"] is outcome
 
@@ -139,7 +139,7 @@ def test_a_refusal_is_heard_example(entered: dict[str, Entry], outcome: Outcome)
 @CONTENTS
 @given(data=st.data())
 def test_order_never_matters(made: Made, data: st.DataObject) -> None:
-    """Law 2: the same answers in another order give the same response, outcomes and printed summaries."""
+    """Check law 2: the same answers in another order give the same response, outcomes and printed summaries."""
     content = data.draw(made).content
     known = data.draw(entries(content.form))
     shuffled = dict(data.draw(st.permutations(list(known.items()))))
@@ -152,8 +152,8 @@ def test_order_never_matters(made: Made, data: st.DataObject) -> None:
 
 @CONTENTS
 @given(data=st.data())
-def test_what_was_answered_first_leaves_no_trace(made: Made, data: st.DataObject) -> None:
-    """Law 2: an answer that was changed counts as it is now, as if it had never been another."""
+def test_an_earlier_answer_leaves_no_trace(made: Made, data: st.DataObject) -> None:
+    """Check law 2: a changed answer counts as it is now, without any effect of the earlier one."""
     content = data.draw(made).content
     known = data.draw(entries(content.form))
     once = Interview(content.form, content.rules, known)
@@ -172,8 +172,8 @@ def test_what_was_answered_first_leaves_no_trace(made: Made, data: st.DataObject
 
 @CONTENTS
 @given(data=st.data())
-def test_what_does_not_apply_leaves_no_trace(made: Made, data: st.DataObject) -> None:
-    """Law 3: answers to questions that do not apply are not counted and not printed, in any copy or format."""
+def test_a_question_that_is_not_enabled_leaves_no_trace(made: Made, data: st.DataObject) -> None:
+    """Check law 3: answers to questions that are not enabled do not count, and no copy in any format prints them."""
     content = data.draw(made).content
     known = data.draw(filled(content.form))
     interview = Interview(content.form, content.rules, known)
@@ -186,8 +186,8 @@ def test_what_does_not_apply_leaves_no_trace(made: Made, data: st.DataObject) ->
 
 @CONTENTS
 @given(data=st.data())
-def test_what_applies_again_comes_back(made: Made, data: st.DataObject) -> None:
-    """Law 3: whatever is changed and then changed back, every answer that was set aside in between returns."""
+def test_an_answer_returns_when_its_question_is_enabled_again(made: Made, data: st.DataObject) -> None:
+    """Check law 3: if a change is undone, every answer that was set aside in between returns."""
     content = data.draw(made).content
     known = data.draw(filled(content.form))
     interview = Interview(content.form, content.rules, known)
@@ -203,7 +203,7 @@ def test_what_applies_again_comes_back(made: Made, data: st.DataObject) -> None:
 
 
 def test_set_aside_example(flight: Content) -> None:
-    """Law 3, by example: without oxygen the flow is set aside; with oxygen again it is back."""
+    """Check law 3 by example: without oxygen the flow is set aside; with oxygen again it is back."""
     interview = Interview(flight.form, flight.rules, {"items": frozenset(["oxygen"])})
     interview.record("oxygen_flow", Decimal(3))
     interview.record("items", frozenset(["stick"]))
@@ -217,14 +217,14 @@ def test_set_aside_example(flight: Content) -> None:
 
 
 def plain_words(text: str) -> str:
-    """The letters of a text, whatever lines, indents and escapes a format put between them."""
+    """Return the letters of a text without the lines, indents and escapes of its format."""
     return "".join(letter for letter in text if letter.isalnum())
 
 
 @CONTENTS
 @given(data=st.data())
 def test_the_notice_is_first_and_last(made: Made, data: st.DataObject) -> None:
-    """Law 4: every copy of every response, in every format, begins and ends with the notice."""
+    """Check law 4: every copy of every response, in every format, begins and ends with the notice."""
     content = data.draw(made).content
     for document in summaries(content, data.draw(entries(content.form))):
         assert document.blocks[0] == opening_notice(document.audience)
@@ -246,7 +246,7 @@ def test_the_notice_is_first_and_last(made: Made, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("copy", ["patient", "clinician"])
 def test_the_notice_says_to_talk_to_a_clinician(copy: str) -> None:
-    """Law 4: both notices are headed "Talk to a clinician", and the first says that this is no diagnosis."""
+    """Check law 4: both notices are headed "Talk to a clinician", and the first says that this is no diagnosis."""
     for block in (opening_notice(copy), closing_notice(copy)):  # type: ignore[arg-type]
         words = " ".join(part.text for part in block.parts if isinstance(part, Paragraph))
         assert block.title == "Talk to a clinician"
@@ -260,7 +260,7 @@ def test_the_notice_says_to_talk_to_a_clinician(copy: str) -> None:
 @CONTENTS
 @given(data=st.data())
 def test_every_topic_is_traced(made: Made, data: st.DataObject) -> None:
-    """Law 5: every topic, in both copies, names its rule, the answers that raised it and at least one source."""
+    """Check law 5: every topic, in both copies, names its rule, the answers that raised it and at least one source."""
     content = data.draw(made).content
     interview = Interview(content.form, content.rules, data.draw(entries(content.form)))
     raised = {rule.id: rule for rule in interview.assessment.with_outcome(Outcome.RAISED)}
@@ -288,7 +288,7 @@ def test_every_topic_is_traced(made: Made, data: st.DataObject) -> None:
 
 
 def always(interview: Interview, rule: str) -> bool:
-    """Whether a rule is raised whatever is answered, as a generated condition such as ``age >= -1`` can be."""
+    """Return whether a rule is raised for all answers, as with a generated condition such as ``age >= -1``."""
     blank = Interview(interview.form, interview.assessment.rules)
     return blank.assessment.outcomes[rule] is Outcome.RAISED
 
@@ -296,7 +296,7 @@ def always(interview: Interview, rule: str) -> bool:
 @CONTENTS
 @given(data=st.data())
 def test_every_source_is_in_the_bibliography(made: Made, data: st.DataObject) -> None:
-    """Law 5: what a topic of the clinician's copy cites stands at its end with author, title, year and grade."""
+    """Check law 5: the clinician's copy ends with author, title, year and grade of each cited source."""
     content = data.draw(made).content
     _, document = summaries(content, data.draw(entries(content.form)))
     cited = {
@@ -321,7 +321,7 @@ def test_every_source_is_in_the_bibliography(made: Made, data: st.DataObject) ->
 @CONTENTS
 @given(data=st.data())
 def test_progress_never_moves_backwards(made: Made, data: st.DataObject) -> None:
-    """Law 8: whatever is recorded, changed, left out or walked back, the section shown never falls."""
+    """Check law 8: the shown section never falls when answers are recorded, changed or left out, or on the way back."""
     content = data.draw(made).content
     interview = Interview(content.form, content.rules)
     questions = list(content.questionnaire)
@@ -353,8 +353,8 @@ def test_progress_never_moves_backwards(made: Made, data: st.DataObject) -> None
 
 @CONTENTS
 @given(data=st.data())
-def test_every_text_is_sealed(made: Made, data: st.DataObject) -> None:
-    """Every text that is printed carries a seal that holds."""
+def test_every_text_has_a_checksum(made: Made, data: st.DataObject) -> None:
+    """Check that every exported text has a checksum that matches."""
     content = data.draw(made).content
     for document in summaries(content, data.draw(entries(content.form))):
         for ascii_only in (False, True):

@@ -1,4 +1,4 @@
-"""What follows from answers: raised, clear or undetermined, each with the answers behind it."""
+"""The outcomes of rules: raised, clear or undetermined, each with the answers that support it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def assess(content: Content, known: dict[str, Entry]) -> Assessment:
     ],
 )
 def test_outcomes(flight: Content, known: dict[str, Entry], outcome: Outcome) -> None:
-    """A rule with a blank in it is undetermined unless what is known decides it; a blank is never a no."""
+    """Check that a rule with a blank is undetermined unless known answers decide it; a blank is never a no."""
     assert assess(flight, known).outcomes["child-alone"] is outcome
 
 
@@ -50,13 +50,13 @@ def test_outcomes(flight: Content, known: dict[str, Entry], outcome: Outcome) ->
         ({"nerves_1": "often", "nerves_3": "often"}, []),
     ],
 )
-def test_answers_behind(flight: Content, known: dict[str, Entry], behind: list[str]) -> None:
-    """The answers behind an outcome are those that decide it, in the order in which they are asked."""
+def test_supporting_answers(flight: Content, known: dict[str, Entry], behind: list[str]) -> None:
+    """Check that the supporting answers are those that decide, in the order in which they are asked."""
     assert assess(flight, known).supporting_answers("child-alone") == behind
 
 
 def test_a_score_is_traced_to_its_items(flight: Content) -> None:
-    """Behind a score stand its answered items, so that a topic names answers and not a number."""
+    """Check that a score is supported by its answered items, so that a topic names answers and not a number."""
     assert assess(flight, {"nerves_3": "often", "nerves_1": "often"}).supporting_answers("nervous") == [
         "nerves_1",
         "nerves_3",
@@ -71,13 +71,13 @@ def test_a_score_is_traced_to_its_items(flight: Content) -> None:
         ({"age": 12, "alone": DECLINED}, ["alone"]),
     ],
 )
-def test_would_settle(flight: Content, known: dict[str, Entry], settling: list[str]) -> None:
-    """An undetermined rule names the questions whose answers would settle it, and no others."""
+def test_deciding_questions(flight: Content, known: dict[str, Entry], settling: list[str]) -> None:
+    """Check that an undetermined rule names the questions whose answers would decide it, and no others."""
     assert assess(flight, known).deciding_questions("child-alone") == settling
 
 
-def test_a_refusal_stands_behind_a_rule_that_asks_for_it() -> None:
-    """It is named where it raises the rule, and never where the rule only lacks an answer."""
+def test_a_refusal_supports_a_rule_that_asks_for_it() -> None:
+    """Check that a refusal is named if it raises the rule, and never if the rule only lacks an answer."""
     content = with_rule("age < 18 and declined(alone)")
     assert assess(content, {"age": 12, "alone": DECLINED}).outcomes["thing"] is Outcome.RAISED
     assert assess(content, {"age": 12, "alone": DECLINED}).supporting_answers("thing") == ["age", "alone"]
@@ -87,7 +87,7 @@ def test_a_refusal_stands_behind_a_rule_that_asks_for_it() -> None:
 
 
 def test_a_refusal_and_then_an_answer_are_seen_at_once() -> None:
-    """Keeping the facts up tells a refusal from a question that was not answered yet."""
+    """Check that updated facts tell a refusal from a question that is not answered yet."""
     content = with_rule("declined(age)")
     state = ResponseState(content.form)
     assessment = Assessment(content.rules, state)
@@ -98,14 +98,14 @@ def test_a_refusal_and_then_an_answer_are_seen_at_once() -> None:
     assert outcomes == [Outcome.UNDETERMINED, Outcome.RAISED, Outcome.CLEAR, Outcome.UNDETERMINED]
 
 
-def test_would_settle_names_what_can_be_answered(flight: Content) -> None:
-    """Where it is open whether a question is asked, the question that decides that is named in its place."""
+def test_deciding_questions_can_be_answered(flight: Content) -> None:
+    """Check that if it is open whether a question is asked, the question that decides that is named instead."""
     assert assess(flight, {}).deciding_questions("chest-pain-now") == ["chest_pain"]
     assert assess(flight, {"chest_pain": True}).deciding_questions("chest-pain-now") == ["pain_now"]
 
 
-def test_most_pressing_first(flight: Content) -> None:
-    """Rules come by priority, and within one by the order of their files."""
+def test_most_urgent_first(flight: Content) -> None:
+    """Check that rules are ordered by priority, and within one priority by the order of their files."""
     known: dict[str, Entry] = {
         "age": 12, "alone": True, "bag": 30, "bag_limit": 20, "chest_pain": True, "pain_now": True,
         "items": frozenset(["oxygen"]), "nerves_1": "often", "nerves_2": "often",
@@ -118,7 +118,7 @@ def test_most_pressing_first(flight: Content) -> None:
 
 
 def test_mistakes_have_their_rule(flight: Content) -> None:
-    """A rule that cannot be read is reported with its id, and the others are compiled."""
+    """Check that a rule that cannot be read is reported with its id, and the others are compiled."""
     broken = dataclasses.replace(flight.ruleset.rules[0], when="ages < 16")
     ruleset = dataclasses.replace(flight.ruleset, rules=(broken, *flight.ruleset.rules[1:]))
     found = []
@@ -129,8 +129,8 @@ def test_mistakes_have_their_rule(flight: Content) -> None:
 
 @pytest.mark.parametrize("made", **named(EVERY_CONTENT))
 @given(data=st.data())
-def test_kept_up_as_from_the_beginning(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
-    """Evaluating only what an answer touches comes to the same as evaluating every rule."""
+def test_updated_outcomes_equal_evaluated_outcomes(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
+    """Check that evaluating only the rules that an answer affects gives the same as evaluating every rule."""
     content = data.draw(made).content
     state = ResponseState(content.form)
     assessment = Assessment(content.rules, state)
@@ -142,8 +142,8 @@ def test_kept_up_as_from_the_beginning(made: st.SearchStrategy[Sample], data: st
 
 
 @given(data=st.data())
-def test_undetermined_can_be_settled(data: st.DataObject) -> None:
-    """An undetermined rule always names a question that applies and has no answer, and answering all settles it."""
+def test_undetermined_rules_can_be_decided(data: st.DataObject) -> None:
+    """Check that an undetermined rule always names an unanswered enabled question, and that all answers decide it."""
     content = data.draw(EVERY_CONTENT["generated"]).content
     state = ResponseState(content.form, data.draw(entries(content.form)))
     assessment = Assessment(content.rules, state)
@@ -160,8 +160,8 @@ def test_undetermined_can_be_settled(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
-def test_answers_behind_are_there(data: st.DataObject) -> None:
-    """Behind a decided rule stand only questions that were answered, that do not apply, or whose refusal it reads."""
+def test_supporting_answers_exist(data: st.DataObject) -> None:
+    """Check that a decided rule is supported by questions that are answered, not enabled, or refused as it asks."""
     content = data.draw(EVERY_CONTENT["generated"]).content
     state = ResponseState(content.form, data.draw(entries(content.form)))
     assessment = Assessment(content.rules, state)
@@ -176,8 +176,8 @@ def test_answers_behind_are_there(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
-def test_outcomes_say_what_conditions_are(data: st.DataObject) -> None:
-    """Raised is true, clear is false, undetermined is unknown."""
+def test_outcomes_follow_their_conditions(data: st.DataObject) -> None:
+    """Check that raised is true, clear is false, and undetermined is unknown."""
     content = data.draw(EVERY_CONTENT["generated"]).content
     state = ResponseState(content.form, data.draw(entries(content.form)))
     outcome = {True: Outcome.RAISED, False: Outcome.CLEAR, None: Outcome.UNDETERMINED}

@@ -1,4 +1,4 @@
-"""What would change an outcome: every change named does it, and none that is smaller was passed over."""
+"""The changes that give another outcome: every named change does so, and no smaller one is left out."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tests.strategies import EVERY_CONTENT, FINITE, Sample, contents, entries, s
 
 
 def outcome(content: Content, rule: str, given: Mapping[str, Entry]) -> Outcome:
-    """What the rule comes to, worked out from nothing."""
+    """Return the outcome of the rule, computed from no earlier state."""
     return Assessment(content.rules, ResponseState(content.form, given)).outcomes[rule]
 
 
 def every(question: Question) -> Iterator[Entry]:
-    """All that can be given for a question whose answers can be counted off."""
+    """Yield all entries for a question with few possible answers."""
     yield from question.absent
     match question.type:
         case "yes_no":
@@ -46,7 +46,7 @@ def every(question: Question) -> Iterator[Entry]:
 @pytest.mark.parametrize("kind", EVERY_CONTENT)
 @given(data=st.data())
 def test_every_change_named_leads_where_it_says(kind: str, data: st.DataObject) -> None:
-    """Whoever gives the answers that are named gets the outcome that is named, and no half of a pair would do."""
+    """Check that the named answers give the named outcome, and that half of a pair does not."""
     content = data.draw(EVERY_CONTENT[kind]).content
     if not content.rules.rules:
         return
@@ -66,7 +66,7 @@ def test_every_change_named_leads_where_it_says(kind: str, data: st.DataObject) 
 
 @given(sample=samples(contents(types=FINITE, small=True)), data=st.data())
 def test_no_smaller_change_is_passed_over(sample: Sample, data: st.DataObject) -> None:
-    """Where one answer is enough, every question whose answer is enough is named, whatever that answer is."""
+    """Check that if one answer is enough, every question with such an answer is named."""
     content = sample.content
     if not content.rules.rules:
         return
@@ -88,7 +88,7 @@ def changed(content: Content, rule: str, before: dict[str, Entry]) -> dict[Outco
 
 
 def test_the_nearest_number_is_named(flight: Content) -> None:
-    """A number is changed no further than to the boundary that a condition draws."""
+    """Check that a number is changed only as far as the limit in a condition."""
     assert changed(flight, "child-alone", {"age": 40, "alone": True}) == {
         Outcome.RAISED: ({"age": 15},),
         Outcome.UNDETERMINED: ({"age": AbsentReason.DECLINED},),
@@ -97,14 +97,14 @@ def test_the_nearest_number_is_named(flight: Content) -> None:
 
 
 def test_a_question_behind_a_gate_takes_two_answers(flight: Content) -> None:
-    """What opens a question is part of the change, because the question is not asked without it."""
+    """Check that the change includes the answer that enables a question, because it is not asked without it."""
     assert changed(flight, "chest-pain-now", {"chest_pain": False})[Outcome.RAISED] == (
         {"chest_pain": True, "pain_now": True},
     )
 
 
 def test_a_refusal_is_told_from_another_blank() -> None:
-    """Where a rule asks for a refusal, refusing and not knowing lead to two outcomes; elsewhere to one."""
+    """Check that a refusal and "I don't know" have two outcomes if a rule reads refusals, and one otherwise."""
     rule, before = "thing", {"alone": True}
     content = with_rule("declined(alone)")
     assert changed(content, rule, before) == {
@@ -121,6 +121,6 @@ def test_a_refusal_is_told_from_another_blank() -> None:
     }
 
 
-def test_what_takes_more_than_two_answers_is_not_named() -> None:
-    """Nine blanks of a score are not settled by two answers, and nothing is made up."""
+def test_changes_of_more_than_two_answers_are_not_named() -> None:
+    """Check that nine blanks of a score are not decided by two answers, and that no change is invented."""
     assert changed(shipped(), "low-mood", {}) == {Outcome.RAISED: (), Outcome.CLEAR: ()}

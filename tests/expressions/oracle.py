@@ -1,8 +1,8 @@
-"""A second reading of conditions, to hold the first one against.
+"""An independent reading of conditions, to compare the first one with.
 
 It shares no code with the program: it walks Python's own syntax tree, knows only complete answers, and decides with two
-truth values. A partial response is compared with all of its completions, counted off one by one. Somebody who preferred
-not to say has an answer too, which nobody was told.
+truth values. A partial response is compared with all of its completions, one by one. A person who preferred not to say
+has an answer too, which nobody was told.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SIGNS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, 
 
 
 class World:
-    """One complete person: an answer to every question, of which those not asked are not looked at.
+    """One complete person: an answer to every question; the answers to questions that are not asked are ignored.
 
     ``refused`` holds the ids of the questions to which the person prefers not to say it.
     """
@@ -102,9 +102,9 @@ class World:
 def completions(
     questionnaire: Questionnaire, entries: Mapping[str, Entry], refusable: Collection[str] = ()
 ) -> Iterator[World]:
-    """Everybody who could have given these entries: what was left out could be any answer.
+    """Yield every person who could have given these entries: a question that was left out could have any answer.
 
-    What was left out may also have been refused in the end, where a refusal matters: that is, in ``refusable``.
+    A question in ``refusable`` that was left out may also be refused in the end.
     """
     choices: list[list[tuple[Any, bool]]] = []
     for question in questionnaire:
@@ -123,7 +123,7 @@ def completions(
 
 
 def possible(question: Question) -> list[Any]:
-    """All answers that a question with few possible answers can have."""
+    """Return all answers that a question with few possible answers can have."""
     codes = [option.code for option in question.options]
     match question.type:
         case "yes_no":
@@ -140,5 +140,5 @@ def possible(question: Question) -> list[Any]:
 
 
 def total(world: World, score: Score) -> Any:
-    """What a score is worth for this person."""
+    """Return the value of a score for this person."""
     return world._value(ast.parse(score.value, mode="eval").body)

@@ -1,4 +1,4 @@
-"""A condition is true, false or unknown, and what it says of a partial response holds however that is completed."""
+"""A condition is true, false or unknown; its value for a partial response holds for every completion of it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ A, B, C = tree.YesNo("a"), tree.YesNo("b"), tree.YesNo("c")
 
 
 def table(make: Callable[[tree.Truth, tree.Truth], tree.Truth]) -> list[str]:
-    """One row for each value of the first operand, one sign for each value of the second."""
+    """Return one row for each value of the first operand, one letter for each value of the second."""
     return ["".join(SYMBOLS[truth(make(A, B))({"a": FACT[one], "b": FACT[two]})] for two in VALUES) for one in VALUES]
 
 
 def test_and() -> None:
-    """``and`` is Kleene's: one false side is enough for false, and only two true sides make true."""
+    """Check that ``and`` is Kleene's: one false side makes it false, and only two true sides make it true."""
     assert table(lambda a, b: tree.All((a, b))) == [
         "T?F",
         "??F",
@@ -43,7 +43,7 @@ def test_and() -> None:
 
 
 def test_or() -> None:
-    """``or`` is Kleene's: one true side is enough for true, and only two false sides make false."""
+    """Check that ``or`` is Kleene's: one true side makes it true, and only two false sides make it false."""
     assert table(lambda a, b: tree.Any((a, b))) == [
         "TTT",
         "T??",
@@ -52,13 +52,13 @@ def test_or() -> None:
 
 
 def test_not() -> None:
-    """``not`` turns true and false round and leaves unknown unknown."""
+    """Check that ``not`` swaps true and false and leaves unknown unknown."""
     assert [truth(tree.Not(A))({"a": FACT[value]}) for value in VALUES] == [False, None, True]
 
 
 @given(values=st.lists(st.sampled_from(VALUES), min_size=3, max_size=3))
 def test_de_morgan(values: list[bool | None]) -> None:
-    """Writing a condition the other way round with ``not`` changes nothing, with unknown parts either."""
+    """Check that a condition rewritten with ``not`` has the same value, with unknown parts too."""
     known = dict(zip("abc", (FACT[value] for value in values), strict=True))
     negated = tuple(tree.Not(part) for part in (A, B, C))
     assert truth(tree.Not(tree.All((A, B, C))))(known) is truth(tree.Any(negated))(known)
@@ -67,7 +67,7 @@ def test_de_morgan(values: list[bool | None]) -> None:
 
 @pytest.mark.parametrize("values", list(itertools.product(VALUES, repeat=3)))
 def test_count_is_a_range(values: tuple[bool | None, ...]) -> None:
-    """``count`` lies between the parts known to be true and those not known to be false."""
+    """Check that ``count`` lies between the number of true parts and the number of parts that are not false."""
     known = dict(zip("abc", (FACT[value] for value in values), strict=True))
     expected = Range(values.count(True), values.count(True) + values.count(None))
     assert number(tree.Count((A, B, C)))(known) == expected
@@ -86,7 +86,7 @@ def test_count_is_a_range(values: tuple[bool | None, ...]) -> None:
     ],
 )
 def test_ranges(low: int, high: int, less: bool | None, at_most: bool | None, equal: bool | None) -> None:
-    """A range is compared as soon as no number in it could change the result."""
+    """Check that a comparison of a range is decided as soon as no number in it could change the result."""
     known = {"n": Range(low, high)}
     opposite = {True: False, False: True, None: None}
 
@@ -98,7 +98,7 @@ def test_ranges(low: int, high: int, less: bool | None, at_most: bool | None, eq
 
 
 def phq9(answered: list[int]) -> Range:
-    """The range of a nine-item score of 0 to 3 each, with the later items missing."""
+    """Return the range of a nine-item score of 0 to 3 each, with the later items missing."""
     scores = tuple((f"o{score}", score) for score in range(4))
     items = [tree.ItemScore(f"i{position}", scores) for position in range(9)]
     sum_of: Any = items[0]
@@ -110,7 +110,7 @@ def phq9(answered: list[int]) -> Range:
 
 
 def test_score_with_missing_items_is_a_range() -> None:
-    """A nine-item score with seven items answered (sum 12) is 12 to 18: at least 10, not 20, perhaps 15."""
+    """Check that a nine-item score with seven items answered (sum 12) is 12 to 18: at least 10, not 20, perhaps 15."""
     known = {"phq9": phq9([3, 3, 2, 2, 1, 1, 0])}
     assert known["phq9"] == Range(12, 18)
 
@@ -121,7 +121,7 @@ def test_score_with_missing_items_is_a_range() -> None:
 
 
 def test_score_with_all_items_is_exact() -> None:
-    """A score with every item answered is one number."""
+    """Check that a score with every item answered is one number."""
     assert phq9([1] * 9) == Range(9, 9)
 
 
@@ -136,7 +136,7 @@ LEAVES = [
 
 
 def missing_everywhere(flight: Content, why: Missing) -> dict[str, Fact]:
-    """The facts where every question is missing for this reason."""
+    """Return facts in which every question is missing for this reason."""
     known: dict[str, Fact] = {}
     for name, fact in ResponseState(flight.form).facts.items():
         known[name] = fact._replace(enabled=why.enabled) if isinstance(fact, Range) else why
@@ -145,21 +145,21 @@ def missing_everywhere(flight: Content, why: Missing) -> dict[str, Fact]:
 
 @pytest.mark.parametrize("text", LEAVES)
 def test_not_applicable_is_false(flight: Content, text: str) -> None:
-    """Any comparison with a question that does not apply is false, also one that every answer would meet."""
+    """Check that any comparison with a question that is not enabled is false, even if every answer satisfies it."""
     condition = truth(parse_condition(text, flight.form.symbols))
     assert condition(missing_everywhere(flight, Missing.NOT_APPLICABLE)) is False
 
 
 @pytest.mark.parametrize("text", LEAVES)
 def test_uncertain_is_never_true(flight: Content, text: str) -> None:
-    """A comparison with a question that perhaps does not apply is unknown or false, never true."""
+    """Check that a comparison with a question that may not be enabled is unknown or false, never true."""
     condition = truth(parse_condition(text, flight.form.symbols))
     assert condition(missing_everywhere(flight, Missing.UNCERTAIN)) is not True
 
 
 @pytest.mark.parametrize("text", [text for text in LEAVES if "0 == 0" not in text])
 def test_unanswered_is_not_no(flight: Content, text: str) -> None:
-    """A comparison with an unanswered question is never false because the answer is missing."""
+    """Check that a comparison with an unanswered question is never false because the answer is missing."""
     condition = truth(parse_condition(text, flight.form.symbols))
     assert condition(missing_everywhere(flight, Missing.UNANSWERED)) is not False
 
@@ -172,7 +172,7 @@ ANSWERS: dict[str, AnswerValue] = {
 
 @pytest.mark.parametrize("question", ANSWERS)
 def test_declined_is_a_refusal_and_no_other_blank(flight: Content, question: str) -> None:
-    """For every type: true after "prefer not to say", false after any answer, and otherwise unknown."""
+    """Check for every type: true after "prefer not to say", false after any answer, and otherwise unknown."""
     condition = truth(parse_condition(f"declined({question})", flight.form.symbols))
 
     def after(entry: Entry | None) -> bool | None:
@@ -192,7 +192,7 @@ def test_declined_is_a_refusal_and_no_other_blank(flight: Content, question: str
 def test_declined_counts_only_where_the_question_is_asked(
     flight: Content, chest_pain: Entry | None, expected: bool | None
 ) -> None:
-    """A refusal of a question that does not apply is false, and unknown where that is not known."""
+    """Check that a refusal of a question that is not enabled is false, and unknown if that is not known."""
     entries: dict[str, Entry] = {"pain_now": AbsentReason.DECLINED}
     entries |= {} if chest_pain is None else {"chest_pain": chest_pain}
     condition = truth(parse_condition("declined(pain_now)", flight.form.symbols))
@@ -201,7 +201,7 @@ def test_declined_counts_only_where_the_question_is_asked(
 
 @pytest.mark.parametrize("question", ANSWERS)
 def test_a_refusal_is_no_answer(flight: Content, question: str) -> None:
-    """Whatever else is asked of a question that was declined is as unknown as if it had not been answered yet."""
+    """Check that any other condition on a declined question is as unknown as if it were not answered yet."""
     for text in LEAVES:
         node = parse_condition(text, flight.form.symbols)
         if question in tree.names(node) - tree.refusals(node):
@@ -210,7 +210,7 @@ def test_a_refusal_is_no_answer(flight: Content, question: str) -> None:
 
 
 def test_arithmetic_is_exact(flight: Content) -> None:
-    """Sums of decimals are not rounded: 0.1 + 0.2 is 0.3, and a third three times is one."""
+    """Check that decimals are not rounded: 0.1 + 0.2 is 0.3, and three thirds are one."""
     assert truth(parse_condition("0.1 + 0.2 == 0.3", flight.form.symbols))({}) is True
     assert number(parse_number("1 / 3", flight.form.symbols))({}).low == Fraction(1, 3)
     assert truth(parse_condition("1 / 3 * 3 == 1", flight.form.symbols))({}) is True
@@ -222,7 +222,7 @@ ends = st.lists(st.integers(-5, 5), min_size=2, max_size=2).map(sorted)
 @pytest.mark.parametrize("sign", ["+", "-", "*"])
 @given(one=ends, two=ends, data=st.data())
 def test_arithmetic_holds_all_results(sign: Any, one: list[int], two: list[int], data: st.DataObject) -> None:
-    """The range of a sum, difference or product holds every result, and both of its ends can be reached."""
+    """Check that the range of a sum, difference or product holds every result, and that both ends can be reached."""
     node = tree.Arithmetic(sign, tree.NumericAnswer("a", -5, 5), tree.NumericAnswer("b", -5, 5))
     combine: Callable[[int, int], int] = {
         "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b,
@@ -234,7 +234,7 @@ def test_arithmetic_holds_all_results(sign: Any, one: list[int], two: list[int],
 
 @given(one=ends, divisor=st.integers(-5, 5).filter(bool))
 def test_division_holds_all_results(one: list[int], divisor: int) -> None:
-    """The range of a quotient holds every result, also where the divisor is negative."""
+    """Check that the range of a quotient holds every result, also for a negative divisor."""
     node = tree.Arithmetic("/", tree.NumericAnswer("a", -5, 5), tree.Constant(divisor))
     results = [Fraction(a, divisor) for a in range(one[0], one[1] + 1)]
     found = number(node)({"a": Range(*one)})
@@ -243,7 +243,7 @@ def test_division_holds_all_results(one: list[int], divisor: int) -> None:
 
 @given(left=st.sampled_from(VALUES), right=st.sampled_from(VALUES), sign=st.sampled_from("+-*"))
 def test_sum_applies_like_its_parts(left: bool | None, right: bool | None, sign: Any) -> None:
-    """A sum with a question that does not apply does not apply; with one that perhaps applies, it perhaps does."""
+    """Check that a sum is enabled, not enabled or perhaps enabled like its parts."""
     node = tree.Arithmetic(sign, tree.NumericAnswer("a", 0, 1), tree.NumericAnswer("b", 0, 1))
     found = number(node)({"a": Range(0, 1, left), "b": Range(0, 1, right)})
     both = truth(tree.All((A, B)))({"a": FACT[left], "b": FACT[right]})
@@ -256,7 +256,7 @@ SMALL: dict[str, Any] = {"types": FINITE, "small": True, "sections": 2, "questio
 
 
 def few_unanswered(form: Form, given_entries: dict[str, Entry], most: int = 4) -> dict[str, Entry]:
-    """The entries, with answers added until few enough are missing for all completions to be counted off."""
+    """Return the entries with answers added, until few enough are missing to try all completions."""
     missing = [
         question
         for question in form.questionnaire
@@ -268,7 +268,7 @@ def few_unanswered(form: Form, given_entries: dict[str, Entry], most: int = 4) -
 @often
 @given(data=st.data())
 def test_sound(data: st.DataObject) -> None:
-    """What a condition says of a partial response is so for everybody who could have given it."""
+    """Check that the value of a condition for a partial response is right for everybody who could have given it."""
     form = data.draw(forms(**SMALL))
     given_entries = few_unanswered(form, data.draw(entries(form)))
     texts = [data.draw(conditions(form.symbols)) for _ in range(3)]
@@ -284,7 +284,7 @@ def test_sound(data: st.DataObject) -> None:
 @often
 @given(data=st.data())
 def test_complete_responses_are_decided(data: st.DataObject) -> None:
-    """Where every question has an answer, every condition is true or false, and it is what two-valued logic says."""
+    """Check that with every question answered every condition is true or false, as in two-valued logic."""
     form = data.draw(forms(**SMALL))
     given_entries = {q.id: data.draw(st.sampled_from(possible(q))) for q in form.questionnaire}
     (world,) = completions(form.questionnaire, given_entries)
@@ -297,7 +297,7 @@ def test_complete_responses_are_decided(data: st.DataObject) -> None:
 @often
 @given(data=st.data())
 def test_scores_are_sound(data: st.DataObject) -> None:
-    """The range of a score holds its value for everybody who could have given these entries; nothing if not asked."""
+    """Check that the range of a score holds its value for everybody who could have given these entries."""
     form = data.draw(forms(**SMALL))
     given_entries = few_unanswered(form, data.draw(entries(form)))
     known = ResponseState(form, given_entries).facts
@@ -316,7 +316,7 @@ def test_scores_are_sound(data: st.DataObject) -> None:
 @often
 @given(data=st.data())
 def test_asked_is_sound(data: st.DataObject) -> None:
-    """A question is asked only where everybody would be asked it, and does not apply only where nobody would be."""
+    """Check that a question is enabled only if everybody would be asked it, and not enabled only if nobody would."""
     form = data.draw(forms(**SMALL))
     given_entries = few_unanswered(form, data.draw(entries(form)))
     state = ResponseState(form, given_entries)
@@ -327,7 +327,7 @@ def test_asked_is_sound(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_tight_where_nothing_is_named_twice(data: st.DataObject) -> None:
-    """Where each question is named once, a condition is unknown only if the missing answers really could decide it."""
+    """Check that a condition that names each question once is unknown only if the missing answers could decide it."""
     form = data.draw(forms(types=("yes_no",), sections=1, instruments=False, conditional=False))
     names = [question.id for question in form.questionnaire]
     text = data.draw(once_each(data.draw(st.permutations(names))))
@@ -348,9 +348,9 @@ def once_each(draw: st.DrawFn, names: list[str]) -> str:
 @often
 @given(data=st.data())
 def test_more_answers_never_overturn(data: st.DataObject) -> None:
-    """An answer or a refusal that comes in settles what was unknown, and never turns true into false or back.
+    """Check that one more entry may decide an unknown condition, and never reverses a true or false one.
 
-    Only who answers after a refusal takes it back: what was true because of it can become false.
+    The exception: an answer after a refusal takes the refusal back, so that a condition that it made true can be false.
     """
     form = data.draw(forms())
     known = data.draw(facts(form.symbols))
@@ -374,7 +374,7 @@ def is_refusal(fact: Fact) -> bool:
 @often
 @given(data=st.data())
 def test_a_refusal_never_makes_false(data: st.DataObject) -> None:
-    """Whoever refuses what they had answered makes a condition unknown, or true where it asks for that refusal."""
+    """Check that a refusal after an answer makes a condition unknown, or true if it asks for that refusal."""
     form = data.draw(forms(sections=2, questions=3))
     node = parse_condition(data.draw(conditions(form.symbols)), form.symbols)
     entries_before = data.draw(entries(form))
@@ -386,7 +386,7 @@ def test_a_refusal_never_makes_false(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_evaluating_changes_nothing(data: st.DataObject) -> None:
-    """Evaluating twice gives the same, and the facts stay as they were."""
+    """Check that evaluating twice gives the same value and leaves the facts unchanged."""
     symbols = data.draw(forms()).symbols
     condition = truth(parse_condition(data.draw(conditions(symbols)), symbols))
     known = data.draw(facts(symbols))

@@ -1,4 +1,4 @@
-"""The grounds of a value: what it rests on, and nothing that it rests on is left out."""
+"""The support of a value: it names what the value rests on, completely."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ YES, NO, LATER, REFUSED = True, False, Missing.UNANSWERED, Missing.DECLINED
     ],
 )
 def test_examples(flight: Content, text: str, known: dict[str, Fact], expected: set[str]) -> None:
-    """The grounds are the names that decide: the true side of an ``or``, the false side of an ``and``, ..."""
+    """Check that the support is the names that decide: the true side of an ``or``, the false side of an ``and``"""
     assert support(parse_condition(text, flight.form.symbols), known) == expected
 
 
 def test_a_refusal_that_is_asked_for_is_what_it_rests_on(flight: Content) -> None:
-    """A refusal counts where it raises, and not where it is only an answer that is missing."""
+    """Check that a refusal is named if it raises the rule, and not if it is only a missing answer."""
     symbols = flight.form.symbols
     refused: dict[str, Fact] = {"alone": REFUSED, "age": Range(0, 120, True, True), "chest_pain": YES}
     assert supporting_refusals(parse_condition("declined(alone) and declined(age)", symbols), refused) == {
@@ -62,7 +62,7 @@ def test_a_refusal_that_is_asked_for_is_what_it_rests_on(flight: Content) -> Non
 @often
 @given(data=st.data())
 def test_sufficient(data: st.DataObject) -> None:
-    """Whatever becomes of everything else: while the grounds stay as they are, a decided condition stays decided."""
+    """Check that a decided condition stays decided while the facts of its support stay, for any other facts."""
     symbols = data.draw(forms(sections=2, questions=3)).symbols
     node = parse_condition(data.draw(conditions(symbols)), symbols)
     known = data.draw(facts(symbols))
@@ -78,7 +78,7 @@ def test_sufficient(data: st.DataObject) -> None:
 @often
 @given(data=st.data())
 def test_settling(data: st.DataObject) -> None:
-    """An unknown condition is settled by exact facts for its grounds, and by nothing less than some of them."""
+    """Check that exact facts for its support decide an unknown condition, and that facts for other names do not."""
     symbols = data.draw(forms(sections=2, questions=3)).symbols
     node = parse_condition(data.draw(conditions(symbols)), symbols)
     known = data.draw(facts(symbols))
@@ -92,7 +92,7 @@ def test_settling(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_only_what_is_named(data: st.DataObject) -> None:
-    """The grounds of a condition are among the names that stand in it."""
+    """Check that the support of a condition are names that it contains."""
     symbols = data.draw(forms(sections=2, questions=3)).symbols
     text = data.draw(conditions(symbols))
     found = support(parse_condition(text, symbols), data.draw(facts(symbols)))
@@ -116,5 +116,5 @@ def test_only_what_is_named(data: st.DataObject) -> None:
     ],
 )
 def test_is_missing(fact: Fact, expected: bool) -> None:
-    """A fact is missing where it may apply and is not known exactly; what does not apply is not missing."""
+    """Check that a fact is missing if it may be enabled and is not known exactly, and not if it is not enabled."""
     assert is_missing("name", {"name": fact}) is expected

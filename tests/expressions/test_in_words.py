@@ -108,13 +108,13 @@ GOLDEN = {
 
 @pytest.mark.parametrize("text", GOLDEN)
 def test_golden(flight: Content, text: str) -> None:
-    """Each kind of condition has its sentence."""
+    """Check the sentence of each kind of condition."""
     assert in_words(parse_condition(text, flight.form.symbols), flight.form.symbols) == GOLDEN[text]
 
 
 @given(data=st.data())
-def test_every_name_is_said(data: st.DataObject) -> None:
-    """Whatever is in a condition, the clause says the name of each question and score, and shows no Python."""
+def test_every_name_is_in_the_clause(data: st.DataObject) -> None:
+    """Check that the clause names each question and score of the condition, and shows no Python."""
     symbols = data.draw(forms()).symbols
     node = parse_condition(data.draw(conditions(symbols)), symbols)
     words = in_words(node, symbols)
@@ -124,8 +124,8 @@ def test_every_name_is_said(data: st.DataObject) -> None:
         assert (symbol.title if isinstance(symbol, Score) else symbol.name) in words
 
 
-def test_every_rule_can_be_said(content: Content) -> None:
-    """Every rule and every condition of a question has a clause of its own."""
+def test_every_rule_has_a_clause(content: Content) -> None:
+    """Check that every rule and every condition of a question has a clause."""
     symbols = content.form.symbols
     trees = [rule.tree for rule in content.rules.rules.values()] + list(content.form.enable_when.values())
     assert all("  " not in in_words(node, symbols) for node in trees)
@@ -136,5 +136,5 @@ def test_every_rule_can_be_said(content: Content) -> None:
     [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")],
 )
 def test_joined(words: list[str], expected: str) -> None:
-    """A list reads as in a sentence."""
+    """Check that a list reads as in a sentence."""
     assert joined(words, "or") == expected

@@ -1,4 +1,4 @@
-"""From the text of a condition to its tree: what is accepted, and what is said of everything else."""
+"""From the text of a condition to its tree: what is accepted, and the mistake for everything else."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.strategies import conditions, facts, flight, forms
 AGE = tree.NumericAnswer("age", 0, 120)
 BAG = tree.NumericAnswer("bag", 0, 99)
 LONGEST = 1000
-"""Characters that an author may write in one condition."""
+"""The number of characters that an author may write in one condition."""
 
 
 def item(number: int) -> tree.ItemScore:
@@ -95,7 +95,7 @@ ACCEPTED = {
 
 @pytest.mark.parametrize("text", ACCEPTED)
 def test_accepted(flight: Content, text: str) -> None:
-    """Each form of the language is read as the tree that an author means by it."""
+    """Check that each form of the language is parsed to the tree that an author means by it."""
     assert parse_condition(text, flight.form.symbols) == ACCEPTED[text]
 
 
@@ -109,7 +109,7 @@ def test_accepted(flight: Content, text: str) -> None:
     ],
 )
 def test_number_accepted(flight: Content, text: str, expected: tree.Number) -> None:
-    """The value of a score is read as a number, decimals without rounding."""
+    """Check that the value of a score is parsed as a number, decimals without rounding."""
     assert parse_number(text, flight.form.symbols) == expected
 
 
@@ -139,7 +139,7 @@ REFUSED = [
     ("departure in ('north', 'soth')", "'soth'", '"departure" has no option "soth".', 'Did you mean "south"?'),
     ("'oxigen' in items", "'oxigen'", '"items" has no option "oxigen".', 'Did you mean "oxygen"?'),
     ("departure == 'x'", "'x'", '"departure" has no option "x".', "Use one of: north, south."),
-    ("departure in (age, 'north')", "age", "An option code stands here in quotes.", "Write it as 'code'."),
+    ("departure in (age, 'north')", "age", "This must be an option code in quotes.", "Write it as 'code'."),
     ("departure in ()", "()", "This list is empty.", "Put option codes in it."),
     # kinds
     ("age", "age", '"age" is a number, not a yes or no.', "Compare it with a number, such as age >= 1."),
@@ -229,7 +229,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "wrong", "what", "remedy"), REFUSED, ids=[row[0] for row in REFUSED])
 def test_refused(flight: Content, text: str, wrong: str, what: str, remedy: str) -> None:
-    """Each mistake gets its own sentence, its own remedy, and points at exactly the words that are wrong."""
+    """Check that each mistake has a sentence and a remedy, and points at exactly the wrong words."""
     with pytest.raises(Mistake) as caught:
         parse_condition(text, flight.form.symbols)
     mistake = caught.value
@@ -244,7 +244,7 @@ RULES_ONLY = (
 
 
 def test_a_refusal_decides_neither_what_is_asked_nor_a_score(flight: Content) -> None:
-    """There a refusal could clear a rule by a detour, because an answer that was set aside comes back."""
+    """Check that only rules read refusals: elsewhere an answer set aside could come back and clear a rule."""
     symbols = flight.form.symbols
     for text in ("alone or declined(age)", "count(declined(age)) >= 1", "not declined(age)"):
         with pytest.raises(Mistake) as of_a_question:
@@ -258,7 +258,7 @@ def test_a_refusal_decides_neither_what_is_asked_nor_a_score(flight: Content) ->
 
 @given(data=st.data())
 def test_no_negation_of_a_refusal_passes(data: st.DataObject) -> None:
-    """Whatever stands around it: a condition that is read is never made false by a refusal that it asks for."""
+    """Check that no condition that parses is made false by a refusal that it asks for, whatever surrounds it."""
     symbols = flight().form.symbols
     around = data.draw(st.lists(st.sampled_from(WRAPPINGS), min_size=1, max_size=4))
     text = "declined(alone)"
@@ -298,7 +298,7 @@ WRAPPINGS = (
     ],
 )  # fmt: skip
 def test_rest_of_python_refused(flight: Content, text: str) -> None:
-    """Whatever else Python's syntax can say is a mistake and not part of the language."""
+    """Check that all other syntax of Python is a mistake and not part of the language."""
     with pytest.raises(Mistake) as caught:
         parse_condition(text, flight.form.symbols)
     assert caught.value.what.endswith(".")
@@ -307,7 +307,7 @@ def test_rest_of_python_refused(flight: Content, text: str) -> None:
 
 @pytest.mark.parametrize("number", ["0x10", "0b1", "0o7", "1_0", "1e2", "1e400", "1e999999999", "1.", ".5", "1" * 400])
 def test_numbers_are_written_out(flight: Content, number: str) -> None:
-    """A number is digits with at most one point; no other way of writing one is read, and none of them can hang."""
+    """Check that a number is digits with at most one point; every other form is refused, and none takes long."""
     with pytest.raises(Mistake) as caught:
         parse_condition(f"age < {number}", flight.form.symbols)
     assert caught.value.start == len("age < ")
@@ -315,7 +315,7 @@ def test_numbers_are_written_out(flight: Content, number: str) -> None:
 
 @pytest.mark.parametrize("text", ["age < 18 # young", "age < 18 # young\nor alone", "alone#"])
 def test_no_comment_hides_a_part(flight: Content, text: str) -> None:
-    """A comment sign is refused, because it would silently hide the rest of the condition."""
+    """Check that a comment is refused, because it would silently hide the rest of the condition."""
     with pytest.raises(Mistake) as caught:
         parse_condition(text, flight.form.symbols)
     assert text[caught.value.start] == "#"
@@ -339,14 +339,14 @@ REST = "From here on this is not a condition."
     ],
 )
 def test_syntax_errors_have_a_place(flight: Content, text: str, start: int, what: str) -> None:
-    """What is not even an expression is pointed at where it goes wrong; at the end where something is lacking."""
+    """Check that text that is no expression is marked where it goes wrong, or at its end if something is missing."""
     with pytest.raises(Mistake) as caught:
         parse_condition(text, flight.form.symbols)
     assert (caught.value.start, caught.value.what) == (start, what)
 
 
 def test_offsets_count_characters(flight: Content) -> None:
-    """Places are characters, not bytes, so that a caret stands below the word also after an accent."""
+    """Check that offsets count characters, not bytes, so that a caret is below the word also after an accent."""
     text = "departure == 'östlich' and ages < 3"
     with pytest.raises(Mistake) as caught:
         parse_condition(text, flight.form.symbols)
@@ -369,7 +369,7 @@ def test_offsets_count_characters(flight: Content) -> None:
     ids=lambda text: text[:20],
 )
 def test_deep_conditions_work_or_are_refused(flight: Content, text: str) -> None:
-    """However deep a condition is: either every reading of it works, or it is a mistake when it is parsed."""
+    """Check that every reading of a deep condition works, or that it is a mistake when it is parsed."""
     assert len(text) <= LONGEST
     symbols = flight.form.symbols
     node = parsed(text)
@@ -391,7 +391,7 @@ def parsed(text: str) -> tree.Truth | Mistake:
 
 @given(text=st.text(max_size=80) | st.text("agelon'()<>=!&|#.,0123456789 \n\t\\\"", max_size=60))
 def test_any_text_parses_or_is_a_mistake(text: str) -> None:
-    """Whatever an author types: a tree, or a mistake with a sentence; nothing else ever comes out of the parser."""
+    """Check that any text gives a tree, or a mistake with a sentence, and never another error."""
     found = parsed(text)
     if isinstance(found, Mistake):
         assert found.what.endswith(".")
@@ -400,7 +400,7 @@ def test_any_text_parses_or_is_a_mistake(text: str) -> None:
 
 @given(data=st.data())
 def test_names_are_those_written(data: st.DataObject) -> None:
-    """A tree names the questions and scores that stand in its text, and no others."""
+    """Check that a tree names the questions and scores in its text, and no others."""
     symbols = data.draw(forms()).symbols
     text = data.draw(conditions(symbols))
     words = set("".join(letter if letter.isalnum() or letter == "_" else " " for letter in text).split())
@@ -409,7 +409,7 @@ def test_names_are_those_written(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_line_breaks_mean_nothing(data: st.DataObject) -> None:
-    """A condition may be broken over several lines wherever it has a space."""
+    """Check that a condition may be broken over several lines wherever it has a space."""
     symbols = data.draw(forms()).symbols
     text = data.draw(conditions(symbols))
     assert parse_condition(text.replace(" ", "\n "), symbols) == parse_condition(text, symbols)
@@ -417,7 +417,7 @@ def test_line_breaks_mean_nothing(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_brackets_mean_nothing(data: st.DataObject) -> None:
-    """Brackets round a whole condition change neither its tree nor its value."""
+    """Check that brackets round a whole condition change neither its tree nor its value."""
     symbols = data.draw(forms()).symbols
     text = data.draw(conditions(symbols))
     inner, outer = parse_condition(text, symbols), parse_condition(f"(({text}))", symbols)

@@ -150,7 +150,15 @@ def read_by(staff_store: StaffStore) -> dict[str, dict[str, Any]]:
 
 
 def outcomes_left_out(told: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in told.items() if name not in ("raised", "clear")}
+    return {name: value for name, value in told.items() if name not in ("raised", "clear")} | {
+        "standing": standing_now(told)
+    }
+
+
+def standing_now(told: dict[str, Any]) -> str:
+    """Return where it stands on the list now: what somebody saw to is no longer among those merely read."""
+    seen_to = any(kind == "acknowledged" for kind, *_ in told["remarks"])
+    return "SEEN_TO" if seen_to and told["standing"] == "READ" else str(told["standing"])
 
 
 def in_summary(summary: str) -> dict[str, list[Any]]:

@@ -1,8 +1,8 @@
-"""The catalogues of the program: ``python -m tests.i18n.catalogues`` brings them up to date with the code.
+"""The catalogues of the program: ``python -m tests.i18n.catalogues`` updates them from the code.
 
-It adds new words to every ``screener/i18n/locale/<language>.po``, removes those that are gone, and compiles each into
-the ``.mo`` that the program reads. A catalogue of a language that differs from British English in usage only, such as
-``en-US``, gets nothing new: it holds what differs.
+It adds new texts to every ``screener/i18n/locale/<language>.po``, removes those that are gone, and compiles each into
+the ``.mo`` that the program reads. The catalogue of a variant of British English, such as ``en-US``, gets nothing new:
+it holds only the differences.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ PROGRAM = Path(screener.__file__).parent
 LOCALE = PROGRAM / "i18n" / "locale"
 KEYWORDS = {name: DEFAULT_KEYWORDS[name] for name in ("_", "N_", "ngettext", "pgettext")}
 _NO_DAY = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-"""Stands for the days in the headers, which would change with every run and say nothing that history does not."""
+"""Replaces the dates in the headers, which would change with every run and add nothing to the history."""
 _HEADER = "# The words of the program in {language}. See docs/languages.md on how to translate.\n#"
 
 
 class Message(NamedTuple):
-    """One message of the code, as a catalogue has it: ``id`` is a pair where it has a plural."""
+    """One message of the code, as in a catalogue: ``id`` is a pair if it has a plural."""
 
     place: str
     id: str | tuple[str, ...]
@@ -40,7 +40,7 @@ class Message(NamedTuple):
 
 @cache
 def messages() -> tuple[Message, ...]:
-    """Every message of the program with its file and line."""
+    """Return every message of the program with its file and line."""
     found = extract_from_dir(PROGRAM, [("**.py", "python")], keywords=KEYWORDS, comment_tags=["Translators:"])
     return tuple(
         Message(f"screener/{file}:{line}", id, context, comments) for file, line, id, comments, context in found
@@ -52,7 +52,7 @@ def languages() -> list[str]:
 
 
 def catalogue(language: str) -> Catalog:
-    """A catalogue as it is kept."""
+    """Return a catalogue from its file."""
     with (LOCALE / f"{language}.po").open("rb") as file:
         return read_po(file, locale=language.replace("-", "_"), domain="screener")
 
@@ -64,7 +64,7 @@ def compiled(catalogue: Catalog) -> bytes:
 
 
 def updated(language: str) -> Catalog:
-    """The catalogue with the messages of the code, in the order of their files."""
+    """Return the catalogue with the messages of the code, in the order of their files."""
     before = catalogue(language)
     after = Catalog(
         locale=language.replace("-", "_"),
@@ -77,6 +77,8 @@ def updated(language: str) -> Catalog:
         language_team=language,
         fuzzy=False,
     )
+    # A language keeps the plural forms that its translator wrote, however many a newer Babel knows.
+    after.mime_headers = [("Plural-Forms", f"nplurals={before.num_plurals}; plural={before.plural_expr};")]
     for message in messages():
         known = before.get(message.id, message.context)
         if known or not is_variant(language, SOURCE):

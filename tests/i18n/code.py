@@ -1,4 +1,4 @@
-"""The words in the code: those that are marked for translation, and those that are not."""
+"""The texts in the code: those that are marked for translation, and those that are not."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from pathlib import Path
 from tests.i18n.catalogues import PROGRAM
 
 MARKS = {"_": 1, "N_": 1, "ngettext": 2, "pgettext": 2}
-"""The functions that mark words, with how many of their arguments are words."""
+"""The functions that mark texts, with the number of their arguments that are texts."""
 SHOWN = (
     "tui", "plain", "summary", "staff", "session", "document/markdown.py", "document/save.py", "document/text.py",
     "model/answers.py", "hardening.py", "i18n/formats.py", "engine/interview.py", "page_text.py",
 )  # fmt: skip
-"""The parts of the program whose words a person, a member of staff or a clinician reads. What only authors and
-administrators read stays English."""
+"""The parts of the program with texts for a person, a member of staff or a clinician. Texts that only authors and
+administrators read stay English.
+"""
 DEFECTS = {"AssertionError", "Forbidden", "InterviewError", "RuntimeError", "TypeError", "ValueError"}
-"""Exceptions that nobody is meant to see."""
+"""Exceptions that nobody should see."""
 _SENTENCE = re.compile(r"[A-Za-z]{2,}[,.:;]? [a-z]")
 _WORD = re.compile(r"[A-Z][a-z]+[:.…]?")
 
 
 def marked(code: str) -> Iterator[tuple[int, str, str]]:
-    """Each word that is marked, with its line and the function that marks it."""
+    """Yield each marked text, with its line and the function that marks it."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call) and (name := _name(node.func)) in MARKS:
             for argument in node.args[: MARKS[name]]:
@@ -34,14 +35,14 @@ def marked(code: str) -> Iterator[tuple[int, str, str]]:
 
 
 def unmarked(code: str, allowed: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
-    """Each text that reads like words for people and is not marked, with its line."""
+    """Yield each text that reads like a text for people and is not marked, with its line."""
     for line, text in _texts(ast.parse(code)):
         if text not in allowed and (_SENTENCE.search(text) or _WORD.fullmatch(text)):
             yield line, text
 
 
 def shown() -> Iterator[Path]:
-    """The modules of ``SHOWN``."""
+    """Yield the modules of ``SHOWN``."""
     for name in SHOWN:
         path = PROGRAM / name
         yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]

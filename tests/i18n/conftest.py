@@ -1,4 +1,4 @@
-"""Every test here begins and ends in the language of the source, whatever a face spoke in between."""
+"""Every test here begins and ends in the source language, in every mode."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def source_language() -> Iterator[None]:
 
 @pytest.fixture
 def private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Nothing of this machine is read, and nothing is left on it."""
+    """Keep the program from reading or writing anything on this machine."""
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     monkeypatch.setenv("SCREENER_STORE", "none")
@@ -29,7 +29,7 @@ def private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def catalogues_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    """Reads the catalogues of another folder, and forgets them again."""
+    """Yield a function that reads the catalogues of another folder; forget them after the test."""
 
     def read_in(folder: Path) -> None:
         _forget()

@@ -1,4 +1,4 @@
-"""Each catalogue has every word of the program, says what the code says, and is what the program reads."""
+"""Each catalogue has every text of the program, with the same meaning, and is the one that the program reads."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COMPLETE = [language for language in languages() if not is_variant(language, SOU
 VARIANTS = [language for language in languages() if is_variant(language, SOURCE)]
 UPDATE = "run: python -m tests.i18n.catalogues"
 CLINICIAN = {"es": "profesional clínico", "en": "clinician"}
-"""How each language calls the one whom every notice names."""
+"""The word of each language for the clinician whom every notice names."""
 
 
 def entries(language: str) -> list[Message]:
@@ -34,12 +34,12 @@ def strings(text: Any) -> tuple[str, ...]:
 
 
 def translations(message: Message) -> list[str]:
-    """Those that are there; that one is missing is a test of its own."""
+    """Return the existing translations; another test checks that none is missing."""
     return [text for text in strings(message.string) if text]
 
 
 def words_of(made: bytes) -> dict[Any, Any]:
-    """What a compiled catalogue says, without its header, in which the tool that made it names itself."""
+    """Return the texts of a compiled catalogue, without its header, in which its tool names itself."""
     return {
         (strings(message.id), message.context): message.string for message in read_mo(io.BytesIO(made)) if message.id
     }
@@ -55,7 +55,7 @@ def test_there_are_a_complete_and_a_partial_catalogue() -> None:
 
 @pytest.mark.parametrize("language", COMPLETE)
 def test_every_word_is_translated(language: str) -> None:
-    """A word that is new in the code is named with its file and line until every complete catalogue has it."""
+    """Check that a new text of the code is named with its file and line until every complete catalogue has it."""
     known = catalogue(language)
     missing = []
     for message in messages():
@@ -74,7 +74,7 @@ def test_no_translation_is_left_of_words_that_are_gone(language: str) -> None:
 
 @pytest.mark.parametrize("language", VARIANTS)
 def test_a_variant_holds_only_what_differs(language: str) -> None:
-    """American English has its own spellings and dates, and takes the rest from British English."""
+    """Check that American English has only its own spellings and dates, and takes the rest from British English."""
     same = [message.id for message in entries(language) if message.string == message.id]
     assert same == []
     assert 0 < len(entries(language)) < 20
@@ -82,7 +82,7 @@ def test_a_variant_holds_only_what_differs(language: str) -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_every_form_says_the_same_with_the_same_placeholders(language: str) -> None:
-    """No placeholder is lost, added or misspelt, and plural forms are all there."""
+    """Check that no placeholder is lost, added or misspelt, and that plural forms are complete."""
     known = catalogue(language)
     for message in entries(language):
         assert len(strings(message.string)) == (known.num_plurals if message.pluralizable else 1), message.id
@@ -92,7 +92,7 @@ def test_every_form_says_the_same_with_the_same_placeholders(language: str) -> N
 
 @pytest.mark.parametrize("language", languages())
 def test_no_translation_hides_or_shifts_anything(language: str) -> None:
-    """No control characters, no spaces lost at the ends, no line breaks, and the same sign at the end."""
+    """Check for control characters, spaces lost at the ends, line breaks, and another character at the end."""
     for message in entries(language):
         original = strings(message.id)[-1]
         for translation in translations(message):
@@ -112,8 +112,8 @@ def test_numbers_stay_what_they_are(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_what_the_program_reads_is_what_translators_wrote(language: str) -> None:
-    """The compiled catalogue is that of the text beside it, and both are as the code has the words."""
+def test_the_compiled_catalogue_is_the_text_catalogue(language: str) -> None:
+    """Check that the compiled catalogue is that of the text file, and that both have the texts of the code."""
     kept = words_of((LOCALE / f"{language}.mo").read_bytes())
     assert kept == words_of(compiled(catalogue(language))), UPDATE
     assert kept == words_of(compiled(updated(language))), UPDATE
@@ -126,7 +126,7 @@ def test_every_catalogue_can_be_spoken() -> None:
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("copy", ["patient", "clinician"])
 def test_the_notice_is_there_in_every_language(language: str, copy: Audience) -> None:
-    """Law 4: each notice names a clinician in its own words, and the opening one says that it is no diagnosis."""
+    """Check law 4: each notice names a clinician in its language, and the opening one says that it is no diagnosis."""
     for notice in (opening_notice, closing_notice):
         source, told = notice(copy), notice(copy, language)
         assert len(told.parts) == len(source.parts)
@@ -140,14 +140,14 @@ def test_the_notice_is_there_in_every_language(language: str, copy: Audience) ->
 
 @pytest.mark.parametrize("language", languages())
 def test_the_months_of_a_language_are_twelve(language: str) -> None:
-    """Each can be told from the others, so that a typed month is one month."""
+    """Check that each month differs from the others, so that a typed month is one month."""
     with speaking(language):
         assert set(months().values()) == set(range(1, 13))
         assert len(MONTHS) == 12
 
 
 def test_the_catalogues_come_with_the_program() -> None:
-    """Whoever installs the program can speak every language of it."""
+    """Check that an installed program has every language."""
     wheel = pytest.importorskip("hatchling.builders.wheel")
     root = str(PROGRAM.parent)
     included = {file.distribution_path for file in wheel.WheelBuilder(root).recurse_included_files()}

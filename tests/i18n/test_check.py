@@ -1,4 +1,4 @@
-"""``screener check`` names what is wrong with a translation, with its file, its line and its key."""
+"""``screener check`` names the mistakes in a translation, with file, line and key."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def problems(folder: Path) -> str:
         ((QUESTIONS, AGE, AGE.replace("age", "aeg")), '18:3: There is no text "questions.aeg.text". Did you mean'),
         ((QUESTIONS, AGE, "  questions.age.text: ''\n"), "18:23: This is empty."),
         ((QUESTIONS, "of: 2.1.0", "of: 2.0.9"), f"2:5: This translates version 2.0.9, but {FRONT} has version 2.1.0."),
-        ((QUESTIONS, "language: es-US", "language: es-MX"), '1:11: The language "es-MX" is not the one'),
+        ((QUESTIONS, "language: es-US", "language: es-MX"), '1:11: The language is "es-MX" here, but "es-US" in'),
         ((RULES, "al 0002", "al 002"), '29:30: The numbers and placeholders of "regions.north.lines.1.how" are not'),
         (
             (RULES, "de 16 años", "de dieciséis años"),
@@ -44,32 +44,32 @@ def problems(folder: Path) -> str:
     ],
 )
 def test_each_mistake_is_named_where_it_is(tmp_path: Path, edit: Edit, said: str) -> None:
-    """What is missing, what translates nothing, what lost a number, what is of another version."""
+    """Try a missing text, one that translates nothing, one that lost a number, and one of another version."""
     assert f"{edit[0]}:{said}" in problems(copied(FLIGHT, tmp_path, edit))
 
 
 def test_a_new_version_asks_for_its_translations(tmp_path: Path) -> None:
-    """Whoever changes the questionnaire is led to every translation that has to be compared with it."""
+    """Check that a new version of the questionnaire names every translation to compare with it."""
     found = problems(copied(FLIGHT, tmp_path, (FRONT, "version: 2.1.0", "version: 2.2.0")))
     assert f"{QUESTIONS}:2:5: This translates version 2.1.0" in found
     assert "Compare the texts that have changed, then write 2.2.0." in found
 
 
 def test_a_missing_text_is_shown_to_be_translated(tmp_path: Path) -> None:
-    """Below the sentence stands the line to add, with the text as it was authored."""
+    """Check that below the sentence is the line to add, with the authored text."""
     assert "\n    questions.age.text: How old are you?" in problems(copied(FLIGHT, tmp_path, (QUESTIONS, AGE, "")))
 
 
 @pytest.mark.parametrize("file", [QUESTIONS, RULES, NERVES])
 def test_a_language_is_there_in_whole(tmp_path: Path, file: str) -> None:
-    """Where a language has any file, it has all three: questions, rules and each instrument's own texts."""
+    """Check that a language with any file must have all three: questions, rules and each instrument's texts."""
     folder = copied(FLIGHT, tmp_path)
     (folder / file).unlink()
     assert f"{file}: There is no such file, so these texts have no translation. Write it." in problems(folder)
 
 
 def test_a_variant_of_the_language_may_be_partial(tmp_path: Path) -> None:
-    """British content needs only those American texts that differ; a wrong key is named all the same."""
+    """Check that British content needs only the American texts that differ, and that a wrong key is still reported."""
     folder = copied(FLIGHT, tmp_path)
     american = QUESTIONS.replace("es-US", "en-US")
     write(folder, american, "language: en-US\nof: 2.1.0\ntexts:\n  questions.items.text: What do you take along?\n")
@@ -92,7 +92,7 @@ def test_a_translation_of_no_instrument_is_noticed(tmp_path: Path) -> None:
 
 
 def test_words_that_must_not_be_used_are_found_in_translations(tmp_path: Path) -> None:
-    """The words of a language are looked for in that language and its variants, and in no other."""
+    """Check that the banned words of a language apply to that language and its variants, and to no other."""
     banned = "  - {words: [apto para volar], why: The crew decides., instead: temas, language: es-US}\n"
     edits = (
         (WORDING, "banned:\n", f"banned:\n{banned}"),

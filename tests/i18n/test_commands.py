@@ -1,4 +1,4 @@
-"""The language is chosen by flag, then environment, then configuration; the clinic's copy has a language of its own."""
+"""The language is chosen by flag, then environment, then configuration; the clinic's copy can have another language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ANSWERS = "age: 12\nalone: yes\nitems: [oxygen]\noxygen_flow: 2.5\nfirst_flight:
 
 @pytest.fixture(autouse=True)
 def _private(private: Path) -> None:
-    """Nothing of this machine is read, and nothing is left on it."""
+    """Keep the program from reading or writing anything on this machine."""
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> 
 
 
 def test_a_flag_chooses_the_language(capsys: pytest.CaptureFixture[str], answers: str) -> None:
-    """The copy of the person is Spanish; what they wrote in the file is read whatever language that is."""
+    """Check that the person's copy is Spanish; answers in the file are the same in every language."""
     copy = said(capsys, "summarise", answers, "--language", "es-US")
     assert "Hable con un profesional clínico" in copy
     assert "12 años" in copy
@@ -51,7 +51,7 @@ def test_a_flag_chooses_the_language(capsys: pytest.CaptureFixture[str], answers
 def test_the_copy_of_the_clinician_is_in_the_language_of_the_clinic(
     capsys: pytest.CaptureFixture[str], answers: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """English where nothing else is configured, and it says that the answers were given in Spanish."""
+    """Check that it is English by default, and says that the answers were given in Spanish."""
     arguments = ("summarise", answers, "--copy", "clinician", "--language", "es-US")
     copy = said(capsys, *arguments)
     assert "Unaccompanied minor by own report." in copy
@@ -65,7 +65,7 @@ def test_the_copy_of_the_clinician_is_in_the_language_of_the_clinic(
 def test_environment_and_configuration_choose_as_well(
     capsys: pytest.CaptureFixture[str], answers: str, private: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The nearer one wins: flag, environment, configuration, and at last the questionnaire itself."""
+    """Check the order: flag, environment, configuration, questionnaire."""
     configure(private, 'language = "es-US"\nclinic_language = "es-US"\n')
     assert "12 años" in said(capsys, "summarise", answers)
     assert "[prioritario]" in said(capsys, "summarise", answers, "--copy", "clinician")
@@ -78,11 +78,11 @@ def test_environment_and_configuration_choose_as_well(
 def test_an_unknown_language_is_refused(
     capsys: pytest.CaptureFixture[str], answers: str, arguments: tuple[str, ...]
 ) -> None:
-    """With the nearest one, before anybody is asked anything."""
+    """Check that the message names the closest language, before any question is asked."""
     command = (*arguments, answers) if arguments == ("summarise",) else arguments
     error = said(capsys, *command, "--language", "es-SU", code=2)
     assert error == (
-        'screener: The questionnaire before-a-flight is not there in the language "es-SU". Did you mean "es-US"?\n'
+        'screener: The questionnaire before-a-flight is not available in the language "es-SU". Did you mean "es-US"?\n'
     )
 
 
@@ -94,7 +94,7 @@ def test_an_unknown_language_of_the_clinic_is_refused_before_anybody_is_asked(
 
 
 def test_start_asks_in_the_language(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also what is said before the first question is in it: why it is plain mode, and how to go on at the end."""
+    """Check that texts before the first question are in it too: the reason for plain mode, and how to continue."""
     monkeypatch.setattr("sys.stdin", io.StringIO("1\n"))
     error = said(capsys, "start", "--language", "es-US", code=3)
     assert "Este es el modo de texto, porque la entrada o la salida no es una terminal." in error
@@ -103,15 +103,15 @@ def test_start_asks_in_the_language(capsys: pytest.CaptureFixture[str], monkeypa
     assert spoken() == "es-US"
 
 
-def test_what_authors_read_stays_english(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Checks and lists are English, whatever language people answer in."""
+def test_texts_for_authors_stay_english(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check that checks and lists are English in every language of the answers."""
     monkeypatch.setenv("SCREENER_LANGUAGE", "es-US")
     assert "before-a-flight 2.1.0: in order" in said(capsys, "check")
     assert "en-GB, en-US, es-US  17 questions  Before you fly" in said(capsys, "list")
 
 
 def test_a_language_from_right_to_left_is_asked_in_plain_mode(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also where it was chosen and the questionnaire was written in another; the screens cannot show it."""
+    """Check that a language written from right to left is asked in plain mode, because the screens cannot show it."""
 
     class Terminal(io.StringIO):
         encoding = "utf-8"
@@ -131,7 +131,7 @@ def test_a_language_from_right_to_left_is_asked_in_plain_mode(monkeypatch: pytes
 
 
 def test_the_rule_book_can_be_read_in_another_language(capsys: pytest.CaptureFixture[str]) -> None:
-    """So that whoever signs what is asked in Spanish can read it; the hashes are those of the same content."""
+    """Check that a clinician can read and sign the Spanish questions; the hashes are those of the same content."""
     printed = io.TextIOWrapper(io.BytesIO(), "utf-8")
     with contextlib.redirect_stdout(printed):
         assert run(["--content", str(FLIGHT), "rulebook", "--format", "markdown", "--language", "es-US"]) == 0

@@ -1,4 +1,4 @@
-"""Content in another language has other words and the very same logic; what is missing is seen, and never blank."""
+"""Content in another language has other texts and the same logic; a missing text is visible, and never blank."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from screener.model.questionnaire import Instrument
 from screener.plain import wording
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.document import Document
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from tests.check.copies import FLIGHT, copied
 from tests.strategies import entries, flight, shipped
 from tests.tui.screens import screens
@@ -31,7 +31,7 @@ from tests.tui.screens import screens
 QUESTIONS = "questions/before-a-flight/languages/es-US.yaml"
 RULES = "rules/before-a-flight/languages/es-US.yaml"
 NERVES = "questions/instruments/languages/es-US/nerves.yaml"
-SESSION = SummaryMetadata("K7QP-3MXD", "plain")
+SESSION = SessionMetadata("K7QP-3MXD", "plain")
 NOT_PUBLISHED = "published:\n  edition: inventada para las pruebas, en español\n  sources: [T1]\n  mark: verified\n"
 OF_THE_PUBLISHER = re.compile(
     r"^  (stem|licence\..*|options\..*|questions\.nerves_\d\.text|scores\..*\.label): .*\n", re.M
@@ -43,7 +43,7 @@ def spanish(*edits: tuple[str, str, str], home: Path | None = None) -> Content:
 
 
 def without_published_nerves(home: Path) -> Content:
-    """Where no translation of the instrument was published: its own words are left out of the file."""
+    """Return content without a published translation of the instrument, whose wording is not in the file then."""
     folder = copied(FLIGHT, home, (NERVES, NOT_PUBLISHED, ""))
     text = (folder / NERVES).read_text("utf-8")
     (folder / NERVES).write_text(OF_THE_PUBLISHER.sub("", text), "utf-8")
@@ -58,11 +58,11 @@ def words(document: Document) -> str:
     return repr(document.blocks)
 
 
-# What is the same, and what is not
+# Equal and different parts
 
 
 def test_every_text_of_the_second_content_is_spanish() -> None:
-    """No text is left as it was, but for names, units and what both languages write alike."""
+    """Check that every text differs, except for names, units and words that both languages write alike."""
     same = {"l/min", "kg"}
     for english, other in zip(models(flight()), models(spanish()), strict=True):
         before, after = translatable_texts(english), translatable_texts(other)  # type: ignore[arg-type]
@@ -71,7 +71,7 @@ def test_every_text_of_the_second_content_is_spanish() -> None:
 
 
 def test_conditions_codes_and_scores_are_the_very_same() -> None:
-    """There is one tree for each condition, whatever the language, and so no way to differ."""
+    """Check that all languages share one tree for each condition, so that they cannot differ."""
     english, other = flight(), spanish()
     for name, tree in english.form.enable_when.items():
         assert other.form.enable_when[name] is tree
@@ -97,7 +97,7 @@ def test_conditions_codes_and_scores_are_the_very_same() -> None:
 def test_the_same_answers_give_the_same_topics_in_every_language(
     made: Callable[[], Content], language: str, data: st.DataObject
 ) -> None:
-    """Whatever is answered, each rule comes to the same outcome, for the same reasons."""
+    """Check that each rule has the same outcome, for the same reasons, with any answers."""
     content = made()
     known = data.draw(entries(content.form))
     one, other = (
@@ -111,7 +111,7 @@ def test_the_same_answers_give_the_same_topics_in_every_language(
 
 
 def test_going_there_and_back_changes_nothing() -> None:
-    """The authored content is the same object again, from whichever language one comes."""
+    """Check that the authored content is the same object again, from every language."""
     assert in_language(spanish(), "en-GB") is flight()
     assert in_language(in_language(spanish(), "en-US"), "es-US").questionnaire == spanish().questionnaire
     assert in_language(flight(), None) is flight()
@@ -120,8 +120,8 @@ def test_going_there_and_back_changes_nothing() -> None:
 # Copies
 
 
-def test_the_clinic_reads_in_its_own_language_what_was_answered_in_another() -> None:
-    """The clinician's copy is English and says that it was answered in Spanish; the person's copy is Spanish."""
+def test_the_clinic_reads_answers_of_another_language_in_its_own() -> None:
+    """Check that the clinician's copy is English and names Spanish answers; the person's copy is Spanish."""
     other = spanish()
     interview = Interview(other.form, other.rules, {"age": 12, "alone": True, "departure": "north"})
     clinician = words(clinician_summary(flight(), interview, SESSION))
@@ -143,11 +143,11 @@ def test_a_copy_in_the_language_of_the_answers_says_nothing_of_it() -> None:
         assert "Idioma de las respuestas" not in copy
 
 
-# What is missing
+# Missing texts
 
 
 def test_a_missing_text_is_shown_in_the_authored_language_and_marked(tmp_path: Path) -> None:
-    """The check would have named it; a person reads it all the same, and reads which language it is in."""
+    """Check that a person can read a missing text, and which language it is in; ``screener check`` reports it."""
     question = "  questions.age.text: ¿Cuántos años tiene?\n"
     line = "  regions.north.emergency: Llame al 0001.\n"
     content = spanish((QUESTIONS, question, ""), (RULES, line, ""), home=tmp_path)
@@ -157,7 +157,7 @@ def test_a_missing_text_is_shown_in_the_authored_language_and_marked(tmp_path: P
 
 
 def test_without_any_translation_nothing_is_blank(tmp_path: Path) -> None:
-    """Where only one file of a language is there, all other texts are shown as they were written."""
+    """Check that with only one file of a language all other texts are shown as they were authored."""
     folder = copied(FLIGHT, tmp_path)
     (folder / RULES).unlink()
     shutil.rmtree((folder / NERVES).parent)
@@ -167,8 +167,8 @@ def test_without_any_translation_nothing_is_blank(tmp_path: Path) -> None:
     assert content.ruleset.rule["oxygen"].patient.startswith("[en inglés] You told us")
 
 
-def test_a_variant_takes_over_what_is_written_alike() -> None:
-    """American readers of a British questionnaire see no marks, and the words that differ where there are some."""
+def test_a_variant_inherits_equal_texts() -> None:
+    """Check that American readers of a British questionnaire see no marks, and see American words if there are any."""
     content = in_language(flight(), "en-US")
     assert translatable_texts(content.questionnaire) == translatable_texts(flight().questionnaire)
     assert content.questionnaire.language == "en-US"
@@ -178,7 +178,7 @@ def test_a_variant_takes_over_what_is_written_alike() -> None:
 
 
 def test_an_instrument_without_a_published_translation_keeps_its_words(tmp_path: Path) -> None:
-    """Its own wording stays as published, ours is translated, and nothing in it is marked as missing."""
+    """Check that its wording stays as published, that our texts are translated, and nothing is marked as missing."""
     content = without_published_nerves(tmp_path)
     [nerves] = content.questionnaire.instruments
     [original] = flight().questionnaire.instruments
@@ -190,8 +190,8 @@ def test_an_instrument_without_a_published_translation_keeps_its_words(tmp_path:
     assert nerves.stem_of(nerves.questions[0])
 
 
-async def test_both_faces_and_both_copies_say_that_an_instrument_is_in_english(tmp_path: Path) -> None:
-    """The person is told on its pages and in the copies, in their own language."""
+async def test_screens_prompts_and_copies_say_that_an_instrument_is_in_english(tmp_path: Path) -> None:
+    """Check that the person is told on its pages and in the copies, in their language."""
     content = without_published_nerves(tmp_path)
     interview = Interview(content.form, content.rules)
     interview.change("nerves_1")
@@ -218,14 +218,14 @@ def test_a_published_translation_is_used_and_named() -> None:
 
 
 def test_words_of_a_publisher_without_a_named_edition_are_not_used(tmp_path: Path) -> None:
-    """A translation of an instrument that names no published edition is not shown, even where the file has it."""
+    """Check that a translation of an instrument is not shown, even if the file has it, without a published edition."""
     content = spanish((NERVES, NOT_PUBLISHED, ""), home=tmp_path)
     [nerves] = content.questionnaire.instruments
     assert nerves.options == flight().questionnaire.instruments[0].options
 
 
 def test_no_language_changes_an_instrument_that_is_shipped() -> None:
-    """The published wording is the same, letter by letter, in every language that the shipped content has."""
+    """Check that the published wording is the same, letter by letter, in every language of the shipped content."""
     content = shipped()
     for language in languages_of(content):
         for before, after in zip(

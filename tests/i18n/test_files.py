@@ -1,4 +1,4 @@
-"""The files of other languages: part of the content and of its hash, kept with it, and chosen among by name."""
+"""The files of other languages: part of the content and of its hash, cached with it, and chosen by name."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ NERVES = "questions/instruments/languages/es-US/nerves.yaml"
     ],
 )
 def test_hashes_cover_the_files_of_other_languages(tmp_path: Path, file: str, old: str, of: str) -> None:
-    """A changed translation is another version of what it belongs to, and of nothing else."""
+    """Check that a changed translation changes the version of its content, and of nothing else."""
     changed = load(copied(FLIGHT, tmp_path, (file, old, old.upper())), "before-a-flight")
     for name in ("questionnaire", "ruleset"):
         same = getattr(changed, f"{name}_hash") == getattr(flight(), f"{name}_hash")
         assert same == (name != of)
 
 
-def test_content_that_is_kept_has_its_languages(tmp_path: Path) -> None:
-    """What was kept is told in Spanish just as what is read anew, and not used once a translation changed."""
+def test_cached_content_has_its_languages(tmp_path: Path) -> None:
+    """Check that cached content is Spanish like content from files, and is not used after a translation changed."""
     folder, kept = copied(FLIGHT, tmp_path / "content"), tmp_path / "kept"
     spanish = in_language(flight(), "es-US")
     for _again in range(2):
@@ -48,7 +48,7 @@ def test_content_that_is_kept_has_its_languages(tmp_path: Path) -> None:
 
 
 def test_the_languages_of_a_content() -> None:
-    """The authored one first, then those with texts, and those that differ in usage only."""
+    """Check the order: the authored language, those with texts, and those that differ in usage only."""
     assert languages_of(flight()) == ["en-GB", "en-US", "es-US"]
     assert languages_of(in_language(flight(), "es-US")) == languages_of(flight())
 
@@ -62,12 +62,12 @@ def test_a_language_may_be_written_as_elsewhere(wanted: str) -> None:
     ("wanted", "nearest"), [("es-ES", "es-US"), ("es", "es-US"), ("en-GR", "en-GB"), ("", "en-GB")]
 )
 def test_an_unknown_language_is_an_error_with_the_nearest_one(wanted: str, nearest: str) -> None:
-    """The sentence names what is there; where nothing is near, all of it."""
-    with pytest.raises(ScreenerError, match=f"^The questionnaire before-a-flight is not there in .* .*{nearest}"):
+    """Check that the sentence names the closest language, or all languages if none is close."""
+    with pytest.raises(ScreenerError, match=f"^The questionnaire before-a-flight is not available in .* .*{nearest}"):
         in_language(flight(), wanted)
 
 
 def test_content_of_another_version_may_lack_a_language() -> None:
-    """An old response is read as it was authored where its content had no such language yet."""
+    """Check that an old response is read as it was authored if its content did not have the language yet."""
     assert in_language_if_there(in_language(flight(), "es-US"), "fr-FR") is flight()
     assert in_language_if_there(flight(), "es-US").questionnaire.language == "es-US"

@@ -1,4 +1,4 @@
-"""Every word of the program that people read can be translated: it is marked where it stands in the code."""
+"""Every text of the program that people read can be translated: it is marked in the code."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from tests.i18n.code import marked, shown, unmarked
 
 ALLOWED = {
     "model/answers.py": {
-        # Only said of answers in a file, to whoever wrote it.
+        # Only about answers in a file, for its author.
         "yes or no", "one of its options", "one or more of its options", "a whole number", "text of at most ",
         '" cannot be left out as ', '" cannot be chosen together with other answers.',
     },
-    # Said of a line of a script, to whoever wrote the script.
+    # About a line of a script, for its author.
     "plain/console.py": {"The questionnaire was finished before this line."},
     "plain/run.py": {
         "screener summarise FILE", "screener start --plain --resume", "screener: line ", " was not taken",
         " Nothing of this input is kept here.",
     },
 }  # fmt: skip
-"""Module to texts that are not for the people who answer or read answers; ``None``: all of its texts."""
+"""Module to texts that are not for people who answer or read answers; ``None``: all of its texts."""
 
 
 def test_no_words_for_people_are_left_unmarked() -> None:
-    """Words that are not marked would stay English in every language; the failure says where they are."""
+    """Check for texts without a mark, which would stay English in every language; the failure names their places."""
     found = []
     for path in shown():
         name = path.relative_to(PROGRAM).as_posix()
@@ -36,7 +36,7 @@ def test_no_words_for_people_are_left_unmarked() -> None:
 
 
 def test_every_marked_word_can_be_extracted() -> None:
-    """What is marked inside an f-string, or chosen inside the mark, never reaches a catalogue."""
+    """Check for marks inside an f-string and choices inside a mark, which never reach a catalogue."""
     known = {text for message in messages() for text in ((message.id,) if isinstance(message.id, str) else message.id)}
     known |= {message.context for message in messages() if message.context}
     lost = [
@@ -60,7 +60,7 @@ def test_every_marked_word_can_be_extracted() -> None:
     ],
 )
 def test_unmarked_words_are_found(unmarked_code: str, marked_code: str) -> None:
-    """The lint itself: each of these is found, and none once it is marked."""
+    """Check the lint: it finds each of these texts, and none once it is marked."""
     assert {line for line, _text in unmarked(unmarked_code)} == {1}
     assert not list(unmarked(marked_code))
 
@@ -81,5 +81,5 @@ def test_what_nobody_reads_is_left_alone(code: str) -> None:
 
 @pytest.mark.parametrize("code", ["say(f\"{_('Yes')}\")", '_("one" if it else "two")'])
 def test_marks_that_extract_nothing_are_seen(code: str) -> None:
-    """Each text below such a mark is looked for in what was extracted."""
+    """Check that each text below such a mark is looked up in the extracted texts."""
     assert [text for _line, text, _name in marked(code)]

@@ -1,4 +1,4 @@
-"""Every page in Spanish, whose words are longer: all that can be pressed is there, and nothing is English."""
+"""Every page in Spanish, whose words are longer: every button is visible, and no text is English."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def begin() -> InterviewSession:
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 18)], ids=["80x24", "60x18"])
 async def test_every_page_in_spanish(size: tuple[int, int]) -> None:
-    """Each button is whole and on the screen, help is among the keys, and no word of the program is English."""
+    """Check that each button is whole and on the screen, that help is among the keys, and that no text is English."""
     with speaking("es-US"):
         async with visit(size) as visitor:
             for view in (view for view in views(begin, SAID) if view.size == USUAL):

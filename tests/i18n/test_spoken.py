@@ -1,4 +1,4 @@
-"""One language is spoken at a time; each says how its dates and numbers are written, and what is stored knows none."""
+"""There is one current language at a time; each has its dates and numbers, and stored values have no language."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ DAY, NUMBER = asked("date"), asked("decimal", unit="kg")
 MARCH = datetime.date(2024, 3, 5)
 
 
-# What is spoken
+# The current language
 
 
-def test_a_language_is_spoken_everywhere_or_only_here() -> None:
-    """``use`` holds for the whole program, ``speaking`` inside its context and for no other thread."""
+def test_a_language_is_current_everywhere_or_only_here() -> None:
+    """Check that ``use`` is for the whole program, and ``speaking`` for its context and no other thread."""
     heard: list[str] = []
     use("es-US")
     with speaking("en-US"):
@@ -51,7 +51,7 @@ def test_a_language_is_spoken_everywhere_or_only_here() -> None:
      ("fr-FR", "Colours"), ("../../etc", "Colours")],
 )  # fmt: skip
 def test_the_nearest_catalogue_is_used(language: str, said: str) -> None:
-    """A variant of a language that there is, else English, never nothing."""
+    """Check that an existing variant of the language is used, else English, never nothing."""
     with speaking(language):
         assert _("Colours") == said
 
@@ -72,7 +72,7 @@ def test_languages_have_names() -> None:
 
 
 def test_english_reads_no_catalogue() -> None:
-    """In the source's language nothing is looked up and nothing is imported for it."""
+    """Check that nothing is looked up or imported in the source language."""
     code = """
 import sys
 from screener.i18n.gettext import _, speaking, use
@@ -102,7 +102,7 @@ def test_dates_are_written_in_the_order_of_the_language(language: str, written: 
 @pytest.mark.parametrize("language", EVERY)
 @given(day=st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)))
 def test_every_date_can_be_typed_as_it_is_shown(language: str, day: datetime.date) -> None:
-    """In every language, so that a draft comes back as it was, and as digits with the year first."""
+    """Check this in every language, so that a draft can be typed again, also in digits with the year first."""
     with speaking(language):
         for typed in (format_answer(DAY, day), format_answer(DAY, day).upper(), typed_form(DAY, day), day.isoformat()):
             assert parse_answer(DAY, typed) == day
@@ -113,21 +113,21 @@ def test_every_date_can_be_typed_as_it_is_shown(language: str, day: datetime.dat
     ["5 marzo 2024", "5 de Marzo, 2024", "5 MAR 2024", "5o de marzo de 2024", "5.º de marzo de 2024", "5/mar/2024"],
 )
 def test_spanish_dates(typed: str) -> None:
-    """Short months, missing little words and raised letters are understood."""
+    """Check that short months, missing small words and raised letters are read."""
     with speaking("es-US"):
         assert parse_answer(DAY, typed) == MARCH
 
 
 @pytest.mark.parametrize("typed", ["5 March 2024", "marzo de 2024", "5 de 6 de 2024", "05/03/2024", "5 m 2024"])
-def test_what_is_no_spanish_date_is_refused_in_spanish(typed: str) -> None:
-    """Where day and month could be mixed up nothing is guessed, whatever order is usual."""
+def test_an_invalid_spanish_date_is_refused_in_spanish(typed: str) -> None:
+    """Check that an ambiguous day and month are refused, whatever order is usual."""
     with speaking("es-US"), pytest.raises(InvalidAnswer, match=r"Escriba|confundir"):
         parse_answer(DAY, typed)
 
 
 @pytest.mark.parametrize("typed", ["sí", "si", "SÍ", "y", "1"])
 def test_yes_in_spanish(typed: str) -> None:
-    """The letter y and the word itself; s alone skips the question in every language, and so is not yes."""
+    """Check the letter y and the word; s skips the question in every language, and so is not yes."""
     question = Question(id="q", type="yes_no", text="?")
     with speaking("es-US"):
         assert answer(question, typed) is True
@@ -144,7 +144,7 @@ def test_every_number_can_be_typed_as_it_is_shown(language: str, number: Decimal
 
 
 def test_a_language_with_a_decimal_comma(tmp_path: Path, catalogues_in: Callable[[Path], None]) -> None:
-    """Its catalogue alone makes ``12,5`` what is shown; it is read as the same number as ``12.5`` anywhere else."""
+    """Check that its catalogue alone shows ``12,5``, and that it is read as the number ``12.5`` everywhere."""
     german = Catalog(locale="de_DE")
     german.add(".", ",", context="decimal sign")
     german.add("{day} {month} {year}", "{day}. {month} {year}", context="a date")

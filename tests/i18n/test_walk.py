@@ -1,4 +1,4 @@
-"""A whole walk in Spanish: on both faces the same, and with no English word of the program left in it."""
+"""A whole walk in Spanish: equal on screens and in plain mode, without an English word of the program."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from tests.tui.screens import Screens
 WALKS = {"urgent": URGENT, "changing": CHANGING}
 SPANISH = in_language(flight(), "es-US")
 _FEWEST_LETTERS = 5
-"""Shorter English words are words of other languages as well."""
+"""Shorter English words are words of other languages too."""
 
 
 def english() -> Iterator[str]:
-    """What would be English: the words of the program and of the content whose translation differs."""
+    """Yield the English words: those of the program and of the content whose translation differs."""
     for message in catalogue("es-US"):
         ids, strings = ((m,) if isinstance(m, str) else m for m in (message.id, message.string))
         for source, translation in zip(ids, strings, strict=True):
@@ -50,12 +50,12 @@ PATTERN = re.compile(
 
 
 def english_in(text: str) -> set[str]:
-    """The English words in a text, whatever lines it was broken into."""
+    """Return the English words in a text, across its line breaks."""
     return set(PATTERN.findall(" ".join(text.split())))
 
 
 def test_english_is_found_where_it_is() -> None:
-    """The measure itself: an English walk is full of what a Spanish one must not have."""
+    """Check the measure: an English walk is full of words that a Spanish one must not have."""
     talked = console(flight(), script(flight(), URGENT))
     assert len(english_in(talked.told)) > 40
     assert {"Talk to a clinician", "Before you fly"} <= english_in(talked.printed)
@@ -63,7 +63,7 @@ def test_english_is_found_where_it_is() -> None:
 
 @pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
 def test_walks_in_spanish_agree_at_the_prompts(walk: list[Action]) -> None:
-    """Law 6 in Spanish: the prompts and the interview come to the same two copies, byte for byte."""
+    """Check law 6 in Spanish: prompts and interview give the same two copies, byte for byte."""
     with speaking("es-US"):
         expected, lines = copies(through_interview(SPANISH, walk)), script(SPANISH, walk)
     talked = console(SPANISH, lines)
@@ -73,7 +73,7 @@ def test_walks_in_spanish_agree_at_the_prompts(walk: list[Action]) -> None:
 
 @pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
 async def test_walks_in_spanish_agree_on_the_screens(walk: list[Action], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Law 6 in Spanish on the screens, and nothing is English on any page nor on those that lie over them."""
+    """Check law 6 in Spanish on the screens, and that no page or dialog has an English word."""
     seen: list[str] = []
     settle = Screens.settle
 
@@ -86,7 +86,7 @@ async def test_walks_in_spanish_agree_on_the_screens(walk: list[Action], monkeyp
     async with at_screens(SPANISH) as person:
         for key in ("f8", "f1", "ctrl+q"):
             await person.press(key, "escape")
-        await person.press("enter")  # Without an answer: what is missing is said beside the question.
+        await person.press("enter")  # Without an answer: the message beside the question says so.
         session = await through_screens(person, walk)
         await person.press("ctrl+q")
         assert copies(session) == copies(through_interview(SPANISH, walk))
@@ -97,7 +97,7 @@ async def test_walks_in_spanish_agree_on_the_screens(walk: list[Action], monkeyp
 
 @pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
 def test_nothing_is_english_at_the_prompts(walk: list[Action]) -> None:
-    """Questions, commands, errors, help, reasons, urgent pages, the list, leaving and the copy."""
+    """Check questions, commands, errors, help, reasons, urgent pages, the list, leaving and the copy."""
     with speaking("es-US"):
         lines = script(SPANISH, walk)
     talked = console(SPANISH, ["h", "?", "k", "x", "", "x", "n", LEAVE, "9", "1", *lines, "s", "b", "d"])
@@ -109,7 +109,7 @@ def test_nothing_is_english_at_the_prompts(walk: list[Action]) -> None:
 
 @pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
 def test_nothing_is_english_in_any_copy(walk: list[Action]) -> None:
-    """Both copies, in every format, down to the seal, which holds."""
+    """Check both copies, in every format, with the checksum, which matches."""
     with speaking("es-US"):
         session = through_interview(SPANISH, walk)
     for document in (session.summary(), clinician_summary(SPANISH, session.interview, session.metadata)):
@@ -118,7 +118,7 @@ def test_nothing_is_english_in_any_copy(walk: list[Action]) -> None:
             readable = "\n".join(_words(json.loads(text))) if format == "json" else text.replace("\\", "")
             readable = re.sub(
                 r"(?m)^   \d+ [a-z-]+ +[0-9a-f]{48}$", "", readable
-            )  # The seal names blocks by their ids.
+            )  # The checksum names blocks by their ids.
             assert english_in(readable) == set(), format
         for ascii_only in (False, True):
             sealed = render(document, "text", ascii_only=ascii_only)
@@ -128,7 +128,7 @@ def test_nothing_is_english_in_any_copy(walk: list[Action]) -> None:
 
 
 def test_the_clinic_language_decides_the_copy_of_the_clinician() -> None:
-    """Whatever was spoken while it was answered; without one it is the language of the questionnaire."""
+    """Check that it does so for every language of the answers; without one, that of the questionnaire is used."""
     for language, title in ((None, "Before you fly"), ("es-US", "Antes de volar"), ("fr-FR", "Before you fly")):
         session = InterviewSession(SPANISH, FOLDER, clinic_language=language)
         assert session.summary("clinician").title == title
@@ -136,7 +136,7 @@ def test_the_clinic_language_decides_the_copy_of_the_clinician() -> None:
 
 
 def _words(value: object) -> Iterator[str]:
-    """Every text for readers in the JSON, without its keys and codes."""
+    """Yield every text for readers in the JSON, without its keys and codes."""
     if isinstance(value, list):
         for part in value:
             yield from _words(part)

@@ -38,56 +38,56 @@ def clinic(founded: Path, tmp_path: Path) -> Path:
 def test_after_a_killed_program_the_next_person_finds_nothing_of_the_last(clinic: Path) -> None:
     """Neither on the screen, nor scrolled away, nor to be pasted; it is another process, at the first page, in a
     terminal set as before. What was typed is in no argument and no environment of a process."""
-    with kiosk(clinic) as here:
-        here.answers()
-        [first] = here.people
-        for process in (here.process.pid, first):
-            for known in ("cmdline", "environ"):
-                assert SECRET.encode() not in told_of(process, known)
+    with kiosk(clinic) as terminal:
+        terminal.answers()
+        [first] = terminal.people
+        for process in (terminal.process.pid, first):
+            for file_name in ("cmdline", "environ"):
+                assert SECRET.encode() not in told_of(process, file_name)
         for _ in range(2):
-            with here.another():
+            with terminal.another():
                 os.kill(first, signal.SIGKILL)
-            [second] = here.people
+            [second] = terminal.people
             assert second != first
-            before, cleaned, after = bytes(here.painted).rpartition(b"\x1b[3J")
+            before, cleaned, after = bytes(terminal.painted).rpartition(b"\x1b[3J")
             since = before.rpartition(SECRET.encode())[2]
             assert all(sequence in since for sequence in (*RESTORED, b"\x1bc", b"\x1b[2J"))
-            assert here.could_be_read(before + cleaned) == ""
-            assert SECRET not in here.could_be_read(before + cleaned + after)
+            assert terminal.could_be_read(before + cleaned) == ""
+            assert SECRET not in terminal.could_be_read(before + cleaned + after)
             first = second
-        here.answers(typed="3")
-        here.keys("\x16")
-        here.keys("7")
-        here.shows("Read as 37 years")
-        assert SECRET not in here.text
+        terminal.answers(typed="3")
+        terminal.keys("\x16")
+        terminal.keys("7")
+        terminal.shows("Read as 37 years")
+        assert SECRET not in terminal.text
 
 
-def told_of(process: int, what: str) -> bytes:
+def told_of(process: int, file_name: str) -> bytes:
     """What the system tells of a process; nothing where nobody but root may know."""
     try:
-        return Path(f"/proc/{process}/{what}").read_bytes()
+        return Path(f"/proc/{process}/{file_name}").read_bytes()
     except PermissionError:
         return b""
 
 
 def test_keys_typed_for_a_killed_program_do_not_reach_the_next(clinic: Path) -> None:
     """What was typed before the terminal was cleaned is gone, even an Enter that would begin."""
-    with kiosk(clinic) as here:
-        here.starts()
-        [first] = here.people
-        with here.another():
-            here.signal(signal.SIGSTOP)
-            os.waitid(os.P_PID, here.process.pid, os.WSTOPPED | os.WNOWAIT)
+    with kiosk(clinic) as terminal:
+        terminal.starts()
+        [first] = terminal.people
+        with terminal.another():
+            terminal.signal(signal.SIGSTOP)
+            os.waitid(os.P_PID, terminal.process.pid, os.WSTOPPED | os.WNOWAIT)
             os.kill(first, signal.SIGKILL)
             select.select([os.pidfd_open(first)], [], [])
-            here.keys(ENTER + "1" + ENTER + SECRET + "\x03\x1a\x1c")
-            here.signal(signal.SIGCONT)
-        assert here.people != [first]
-        here.keys(F8)
-        here.shows("If you are at the clinic, tell a member of staff now.")
-        here.keys(ESCAPE)
-        here.starts()
-        assert SECRET.encode() not in here.painted
+            terminal.keys(ENTER + "1" + ENTER + SECRET + "\x03\x1a\x1c")
+            terminal.signal(signal.SIGCONT)
+        assert terminal.people != [first]
+        terminal.keys(F8)
+        terminal.shows("If you are at the clinic, tell a member of staff now.")
+        terminal.keys(ESCAPE)
+        terminal.starts()
+        assert SECRET.encode() not in terminal.painted
 
 
 def test_no_key_and_no_click_leads_out(clinic: Path) -> None:
@@ -107,121 +107,121 @@ def test_no_key_and_no_click_leads_out(clinic: Path) -> None:
         "Esc Back": "escape",
         "Ctrl+Q Leave": "ctrl+q",
     }
-    with kiosk(clinic) as here:
-        here.starts()
-        people = here.people
-        here.keys(ENTER)
+    with kiosk(clinic) as terminal:
+        terminal.starts()
+        people = terminal.people
+        terminal.keys(ENTER)
         for name, key in (CONTROL | FUNCTION).items():
-            here.shows("( ) The south")
-            here.keys(key)
+            terminal.shows("( ) The south")
+            terminal.keys(key)
             if name in leads_to:
-                goes_back(here, *leads_to[name])
-            still_at_the_question(here)
-        bottom = here.lines[-1]
+                goes_back(terminal, *leads_to[name])
+            still_at_the_question(terminal)
+        bottom = terminal.lines[-1]
         for column in range(1, 81, 5):
-            here.keys(click(column, 1))
-            still_at_the_question(here)
-            here.keys(click(column, 24))
+            terminal.keys(click(column, 1))
+            still_at_the_question(terminal)
+            terminal.keys(click(column, 24))
             for label, name in on_the_bottom_line.items():
                 if bottom.index(label) < column <= bottom.index(label) + len(label):
-                    goes_back(here, *leads_to[name])
-            still_at_the_question(here)
-        assert here.people == people
-        assert b"\x1b]52" not in here.painted
+                    goes_back(terminal, *leads_to[name])
+            still_at_the_question(terminal)
+        assert terminal.people == people
+        assert b"\x1b]52" not in terminal.painted
         assert {path.name for path in clinic.iterdir()} == {".home"}
         assert {path.name for path in (clinic / ".home").iterdir()} == {"cache", "data"}
 
 
-def goes_back(here: Kiosk, seen: str, back: str) -> None:
+def goes_back(terminal: Kiosk, text: str, back: str) -> None:
     """A page came that has these words, and a key leads back from it."""
-    here.shows(seen)
-    here.keys(back)
-    here.shows_no(seen)
+    terminal.shows(text)
+    terminal.keys(back)
+    terminal.shows_no(text)
 
 
-def still_at_the_question(here: Kiosk) -> None:
+def still_at_the_question(terminal: Kiosk) -> None:
     """The answer can be chosen, and let go of again."""
-    here.shows("Where do you leave from?")
-    here.shows("( ) The south")
-    here.keys("2")
-    here.shows("(*) The south")
-    here.keys("2")
-    here.shows("( ) The south")
+    terminal.shows("Where do you leave from?")
+    terminal.shows("( ) The south")
+    terminal.keys("2")
+    terminal.shows("(*) The south")
+    terminal.keys("2")
+    terminal.shows("( ) The south")
 
 
 def test_signals_that_keys_can_send_do_not_end_it(clinic: Path) -> None:
     """Interrupted, quit or stopped, it still has the same program, and starts the next one after that."""
-    with kiosk(clinic) as here:
-        here.starts()
-        people = here.people
+    with kiosk(clinic) as terminal:
+        terminal.starts()
+        people = terminal.people
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU):
-            here.signal(number)
-        here.keys(F8)
-        here.shows("If you are at the clinic")
-        assert here.people == people
-        with here.another():
+            terminal.signal(number)
+        terminal.keys(F8)
+        terminal.shows("If you are at the clinic")
+        assert terminal.people == people
+        with terminal.another():
             os.kill(people[0], signal.SIGKILL)
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_the_system_ends_it_and_finds_the_terminal_as_it_was(clinic: Path, number: signal.Signals, code: int) -> None:
     """The signal is passed on, the program ends, and the terminal is clean and set as before."""
-    with Kiosk(clinic) as here:
-        before = here.settings
-        here.answers()
-        people = here.people
-        assert here.settings != before
-        here.signal(number)
-        assert here.ends() == code
-        assert here.settings == before
+    with Kiosk(clinic) as terminal:
+        before = terminal.settings
+        terminal.answers()
+        people = terminal.people
+        assert terminal.settings != before
+        terminal.signal(number)
+        assert terminal.ends() == code
+        assert terminal.settings == before
         assert not any(Path(f"/proc/{process}").exists() for process in people)
-        assert here.could_be_read(bytes(here.painted)) == ""
+        assert terminal.could_be_read(bytes(terminal.painted)) == ""
 
 
 def test_only_staff_close_it(clinic: Path) -> None:
     """With name and passphrase they give it to the next person, in another process, or close it, which ends with 0."""
-    with Kiosk(clinic) as here:
-        before = here.settings
-        here.answers()
-        people = here.people
-        here.staff()
-        with here.another():
-            here.press("Next person", after="Go on here")
-        assert here.people != people
-        here.staff()
-        here.keys(TAB)
-        here.press("Close this terminal", after="Next person")
-        assert here.ends() == 0
-        assert here.settings == before
-        assert here.could_be_read(bytes(here.painted)) == ""
+    with Kiosk(clinic) as terminal:
+        before = terminal.settings
+        terminal.answers()
+        people = terminal.people
+        terminal.staff()
+        with terminal.another():
+            terminal.press("Next person", after="Go on here")
+        assert terminal.people != people
+        terminal.staff()
+        terminal.keys(TAB)
+        terminal.press("Close this terminal", after="Next person")
+        assert terminal.ends() == 0
+        assert terminal.settings == before
+        assert terminal.could_be_read(bytes(terminal.painted)) == ""
 
 
 def test_a_kiosk_without_a_clinic_says_so_and_ends(tmp_path: Path) -> None:
     """The sentence stays on the screen, and the exit code is that of a mistake."""
-    with Kiosk(tmp_path) as here:
-        assert here.ends() == 2
-        assert here.text == "screener: A kiosk needs a clinic. Run screener clinic init first."
+    with Kiosk(tmp_path) as terminal:
+        assert terminal.ends() == 2
+        assert terminal.text == "screener: A kiosk needs a clinic. Run screener clinic init first."
 
 
 def test_a_program_that_fails_at_once_is_tried_again_ever_more_slowly(tmp_path: Path) -> None:
     """After the fifth time people are told in one sentence; a signal still ends it."""
     starts = tmp_path / "starts"
-    with Kiosk(tmp_path, "/bin/sh", "-c", f"echo start >> '{starts}'; exit 1") as here:
-        here.shows("The questionnaire does not start: please tell staff. Next try in 5 seconds.")
+    with Kiosk(tmp_path, "/bin/sh", "-c", f"echo start >> '{starts}'; exit 1") as terminal:
+        terminal.shows("The questionnaire does not start: please tell staff. Next try in 5 seconds.")
         assert starts.read_text().count("start") >= 5
-        here.signal(signal.SIGTERM)
-        assert here.ends() == 143
+        terminal.signal(signal.SIGTERM)
+        assert terminal.ends() == 143
     pauses = [pause_after(failures) for failures in range(12)]
     assert pauses == [0, 0, 0, 0, 0, 5, 10, 20, 40, 60, 60, 60]
 
 
 def test_a_terminal_that_goes_away_ends_it(clinic: Path) -> None:
     """Neither the supervisor nor the program lives on without a terminal."""
-    with Kiosk(clinic) as here:
-        here.starts()
-        people = here.people
-        here.hang_up()
-        assert here.process.wait(60) == 129
+    with Kiosk(clinic) as terminal:
+        terminal.starts()
+        people = terminal.people
+        terminal.hang_up()
+        assert terminal.process.wait(60) == 129
         assert not any(Path(f"/proc/{process}").exists() for process in people)
 
 
@@ -275,6 +275,7 @@ def test_the_supervisor_knows_no_screens_and_no_answers() -> None:
     assert mine == str(
         [
             "screener",
+            "screener.exit_codes",
             "screener.i18n",
             "screener.i18n.gettext",
             "screener.kiosk",

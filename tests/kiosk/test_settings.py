@@ -36,6 +36,18 @@ def test_a_clinic_sets_its_own(config: Path) -> None:
     assert read.hand_back == "To the blue desk."
 
 
+def test_a_clinic_says_when_and_how_others_are_called(config: Path) -> None:
+    """Neither has a value of ours; a time without a command is enough for a louder bell."""
+    usual = read_configuration({})
+    assert (usual.on_urgent, usual.urgent_after) == (None, None)
+    config.write_text('on_urgent = "call-pager --desk"\nurgent_after = 90\n')
+    read = read_configuration({})
+    assert (read.on_urgent, read.urgent_after) == ("call-pager --desk", 90)
+    assert read_configuration({"SCREENER_URGENT_AFTER": "0"}).urgent_after == 0
+    config.write_text("urgent_after = 90\n")
+    assert read_configuration({}).urgent_after == 90
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -48,6 +60,9 @@ def test_a_clinic_sets_its_own(config: Path) -> None:
         ("hide_after = true", '"hide_after" cannot be "True". Write whole seconds, 0 or more.'),
         ("wipe_after = 180", '"wipe_after" (180) must be more seconds than "lock_after" (180).'),
         ("hand_back = 3", 'the value of "hand_back" must be text in quotes.'),
+        ("urgent_after = -1", '"urgent_after" cannot be "-1". Write whole seconds, 0 or more.'),
+        ('on_urgent = "page"', '"on_urgent" is configured without "urgent_after". Add how many seconds'),
+        ("on_urgent = 3\nurgent_after = 5", 'the value of "on_urgent" must be text in quotes.'),
     ],
 )
 def test_a_slip_is_named(config: Path, text: str, sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""What a person types is understood as they meant it, or they are asked to write it otherwise; it is never guessed."""
+"""Typed text is parsed as it was meant, or the person is asked to write it differently; it is never guessed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.strategies import answers, hostile, questionnaires
 
 
 def asked(kind: str, **keys: Any) -> Question:
-    """A question of this kind, with wide limits where it needs some."""
+    """Return a question of this kind, with wide limits if it needs some."""
     limits = {"limits": {"minimum": "-1000", "maximum": "1000000"}} if kind in ("integer", "decimal") else {}
     return validated(Question, {"id": "q", "type": kind, "text": "How much?"} | limits | keys)
 
@@ -64,7 +64,7 @@ TEXT = asked("text")
     ],
 )
 def test_whole_number(typed: str, expected: int) -> None:
-    """A whole number may have spaces round it, its unit behind it, and digits of any script."""
+    """Check that a whole number may have spaces around it, its unit after it, and digits of any script."""
     assert parse_answer(WHOLE, typed) == expected
 
 
@@ -83,7 +83,7 @@ def test_whole_number(typed: str, expected: int) -> None:
     ],
 )
 def test_number(typed: str, expected: str) -> None:
-    """A decimal comma is as good as a point."""
+    """Check that a decimal comma is as good as a point."""
     assert parse_answer(NUMBER, typed) == Decimal(expected)
 
 
@@ -98,7 +98,7 @@ def test_number(typed: str, expected: str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("question", [WHOLE, NUMBER], ids=["whole", "decimal"])
 def test_not_a_number(question: Question, typed: str) -> None:
-    """What is not plainly one number is refused with a sentence that says how to write it."""
+    """Check that text that is not clearly one number is refused with a sentence that says how to write it."""
     with pytest.raises(InvalidAnswer, match=r"^[A-Z0-9+-].*\.$"):
         parse_answer(question, typed)
 
@@ -106,20 +106,20 @@ def test_not_a_number(question: Question, typed: str) -> None:
 @pytest.mark.parametrize("typed", ["1,000", "1.000", "12,345", "999.999", "-1,000"])
 @pytest.mark.parametrize("question", [WHOLE, NUMBER], ids=["whole", "decimal"])
 def test_ambiguous_separator(question: Question, typed: str) -> None:
-    """A separator before three digits could mark thousands or decimals; it is never decided for the person."""
+    """Check that a separator before three digits is refused: it could mark thousands or decimals."""
     with pytest.raises(InvalidAnswer, match="could mean two numbers"):
         parse_answer(question, typed)
 
 
 @pytest.mark.parametrize("typed", ["70,5", "70.5", "0.4", "7,05"])
 def test_no_whole_number_is_made_of_a_decimal(typed: str) -> None:
-    """70.5 is not rounded to 70, and never read as 705."""
+    """Check that 70.5 is not rounded to 70, and never read as 705."""
     with pytest.raises(InvalidAnswer, match="whole number"):
         parse_answer(WHOLE, typed)
 
 
 def test_empty() -> None:
-    """Nothing typed is not an answer; the ways of leaving a question out stand below it."""
+    """Check that an empty text is no answer; the ways to leave a question out are shown below it."""
     for question in (WHOLE, NUMBER, DAY, TEXT):
         for typed in ("", "   ", "\n\t"):
             with pytest.raises(InvalidAnswer, match="other answers below"):
@@ -128,26 +128,26 @@ def test_empty() -> None:
 
 @given(number=st.integers(-1000, 999_999), left=st.sampled_from(["", " ", "\u00a0"]), unit=st.sampled_from(["", " kg"]))
 def test_every_whole_number(number: int, left: str, unit: str) -> None:
-    """Every whole number within the limits can be typed in digits."""
+    """Check that every whole number within the limits can be typed in digits."""
     assert parse_answer(WHOLE, f"{left}{number}{unit}{left}") == number
 
 
 @given(number=st.decimals(-999, 999_999, places=2), separator=st.sampled_from(".,"))
 def test_every_decimal(number: Decimal, separator: str) -> None:
-    """Every decimal can be typed with a point or a comma, and is kept exactly."""
+    """Check that every decimal can be typed with a point or a comma, and is kept exactly."""
     assert parse_answer(NUMBER, str(number).replace(".", separator)) == number
 
 
 @given(number=st.integers(0, 99_999), zero=st.sampled_from("٠०０๐߀𝟎"))
 def test_digits_of_any_script(number: int, zero: str) -> None:
-    """Digits of every script mean what they say."""
+    """Check that digits of every script are read."""
     typed = "".join(chr(ord(zero) + int(digit)) for digit in str(number))
     assert parse_answer(WHOLE, typed) == number
 
 
 @given(typed=st.text(max_size=12) | st.text("0123456789.,+- ekg²½٧", max_size=12))
 def test_nothing_is_dropped_or_made_up(typed: str) -> None:
-    """Whatever is typed: the number understood has exactly the digits that were typed, or nothing is understood."""
+    """Check, for any typed text, that the parsed number has exactly the typed digits, or that there is none."""
     try:
         number = parse_answer(NUMBER, typed)
     except InvalidAnswer:
@@ -159,7 +159,7 @@ def test_nothing_is_dropped_or_made_up(typed: str) -> None:
 
 @pytest.mark.parametrize("unit", ["kg", "mmHg", "l/min", "%", "m²", "µg", "°C", "cm H2O", "kg/m²", "Ω", "µg/ℓ"])
 def test_unit_as_it_is_shown(unit: str) -> None:
-    """The unit may be typed as it is shown, whatever letters it has."""
+    """Check that the unit may be typed as it is shown, with any letters."""
     question = asked("decimal", unit=unit)
     answer = parse_answer(question, "12,5")
     assert parse_answer(question, format_answer(question, answer)) == answer
@@ -168,7 +168,7 @@ def test_unit_as_it_is_shown(unit: str) -> None:
 
 @pytest.mark.parametrize(("number", "fits"), [(-1, False), (0, True), (120, True), (121, False)])
 def test_limits(flight: Content, number: int, fits: bool) -> None:
-    """The hard limits belong to the possible answers; outside them an answer is refused with both named."""
+    """Check that the hard limits are possible answers, and that a number outside is refused with both named."""
     age = flight.questionnaire.question["age"]
     if fits:
         assert within_limits(age, number) == parse_answer(age, str(number)) == number
@@ -184,7 +184,7 @@ def test_limits(flight: Content, number: int, fits: bool) -> None:
     [(5, False), (100, False), (4, True), (101, True), (AbsentReason.DECLINED, False)],
 )
 def test_unusual(flight: Content, answer: Any, unusual: bool) -> None:
-    """Outside the usual range a person is asked to check; a question left out is never unusual."""
+    """Check that a person is asked to check an answer outside the usual range, and never a question left out."""
     assert is_unusual(flight.questionnaire.question["age"], answer) is unusual
 
 
@@ -199,19 +199,19 @@ def test_unusual(flight: Content, answer: Any, unusual: bool) -> None:
     ],
 )  # fmt: skip
 def test_date(typed: str) -> None:
-    """A day may be typed in digits with the year first, or with its month as a word."""
+    """Check that a day may be typed in digits with the year first, or with its month as a word."""
     assert parse_answer(DAY, typed) == datetime.date(2024, 3, 5)
 
 
 @pytest.mark.parametrize("typed", ["25/03/2024", "03/25/2024", "25.3.2024", "3-25-2024", "25 3 2024"])
 def test_date_that_can_be_meant_in_one_way(typed: str) -> None:
-    """Where only one order makes a date, both orders are understood."""
+    """Check that both orders are read if only one order makes a date."""
     assert parse_answer(DAY, typed) == datetime.date(2024, 3, 25)
 
 
 @pytest.mark.parametrize("typed", ["05/03/2024", "5.3.2024", "12-11-2024", "1 2 2024"])
 def test_ambiguous_date(typed: str) -> None:
-    """Where day and month could be mixed up, the person is asked for the month as a word."""
+    """Check that the person is asked for the month as a word if day and month could be mixed up."""
     with pytest.raises(InvalidAnswer, match="month as a word"):
         parse_answer(DAY, typed)
 
@@ -227,27 +227,27 @@ def test_ambiguous_date(typed: str) -> None:
     ],
 )  # fmt: skip
 def test_not_a_date(typed: str) -> None:
-    """What is not plainly one day is refused with a sentence."""
+    """Check that text that is not clearly one day is refused with a sentence."""
     with pytest.raises(InvalidAnswer, match=r"^.+\.$"):
         parse_answer(DAY, typed)
 
 
 @given(day=st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)))
 def test_every_date(day: datetime.date) -> None:
-    """Every day from 1900 to 2100 can be typed in digits, and as it is shown back; no day is one early."""
+    """Check that every day from 1900 to 2100 can be typed in digits or as it is shown, and that none is a day early."""
     assert parse_answer(DAY, day.isoformat()) == day
     assert parse_answer(DAY, format_answer(DAY, day)) == day
 
 
 @given(typed=st.text(max_size=20) | st.text("0123456789/-. March²፩", max_size=20))
 def test_any_text_as_a_date(typed: str) -> None:
-    """Whatever is typed, it is a day or a sentence to the person; nothing else ever happens."""
+    """Check that any typed text gives a day or a sentence for the person, and never another error."""
     found = understood(DAY, typed)
     assert isinstance(found, datetime.date) or found.endswith(".")
 
 
 def understood(question: Question, typed: str) -> Any:
-    """The answer, or the sentence to the person."""
+    """Return the answer, or the sentence for the person."""
     try:
         return parse_answer(question, typed)
     except InvalidAnswer as error:
@@ -259,18 +259,18 @@ def understood(question: Question, typed: str) -> Any:
 
 @given(typed=hostile)
 def test_text_is_kept_as_typed(typed: str) -> None:
-    """Free text is kept as typed, but for spaces at its ends and the form of its accents."""
+    """Check that free text stays as typed, except for spaces at its ends and the form of its accents."""
     assert parse_answer(TEXT, typed) == unicodedata.normalize("NFC", typed).strip()
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_accents_do_not_depend_on_the_keyboard(form: Any) -> None:
-    """The same word typed in two ways is the same answer."""
+    """Check that the same word typed in two ways is the same answer."""
     assert parse_answer(TEXT, unicodedata.normalize(form, "naïve café")) == "naïve café"
 
 
 def test_longest_text() -> None:
-    """A text may have as many characters as the limit says, and not one more."""
+    """Check that a text may be as long as the limit, and not one character longer."""
     assert parse_answer(TEXT, "x" * LONGEST_TEXT)
     with pytest.raises(InvalidAnswer, match=f"{LONGEST_TEXT + 1} characters long"):
         parse_answer(TEXT, "x" * (LONGEST_TEXT + 1))
@@ -280,8 +280,8 @@ def test_longest_text() -> None:
 
 
 @given(data=st.data())
-def test_what_is_shown_can_be_typed_again(data: st.DataObject) -> None:
-    """What was understood is shown so that typing it again gives the same answer."""
+def test_a_formatted_answer_can_be_typed_again(data: st.DataObject) -> None:
+    """Check that a formatted answer, typed again, gives the same answer."""
     question = data.draw(
         st.sampled_from(
             list(data.draw(questionnaires(types=("integer", "decimal", "date", "text"), instruments=False)))
@@ -293,7 +293,7 @@ def test_what_is_shown_can_be_typed_again(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_every_entry_is_shown(data: st.DataObject) -> None:
-    """No answer and no reason for having none is ever shown as blank."""
+    """Check that no answer and no absent reason is ever shown as blank."""
     question = data.draw(st.sampled_from(list(data.draw(questionnaires()))))
     assert format_answer(question, data.draw(answers(question)))
     for entry in (None, *AbsentReason):
@@ -301,7 +301,7 @@ def test_every_entry_is_shown(data: st.DataObject) -> None:
 
 
 def test_labels_of_absence_differ() -> None:
-    """Declined, unknown, not asked and not applicable can be told apart, and none of them reads as a no."""
+    """Check that declined, unknown, not asked and not applicable have different labels, none of which reads as a no."""
     assert len(set(ABSENT_LABELS.values())) == len(AbsentReason)
     assert not {label.lower() for label in ABSENT_LABELS.values()} & {"no", "none", "0", ""}
 
@@ -324,13 +324,13 @@ def test_labels_of_absence_differ() -> None:
     ],
 )
 def test_shown(flight: Content, name: str, entry: Any, expected: str) -> None:
-    """An entry is shown in the words of its question; several options in the order in which they are offered."""
+    """Check that an entry is shown in the words of its question, and several options in the order of the question."""
     assert format_answer(flight.questionnaire.question[name], entry) == expected
 
 
 @given(data=st.data())
 def test_checked_lets_answers_through(data: st.DataObject) -> None:
-    """Every answer that a question offers, and every way of leaving it out that it allows, is accepted unchanged."""
+    """Check that every answer that a question offers, and every absent reason that it allows, is accepted unchanged."""
     question = data.draw(st.sampled_from(list(data.draw(questionnaires()))))
     answer = data.draw(answers(question))
     assert validate_answer(question, answer) == answer
@@ -371,6 +371,6 @@ def test_checked_lets_answers_through(data: st.DataObject) -> None:
     ],
 )
 def test_checked_refuses(flight: Content, name: str, entry: Any) -> None:
-    """Whoever drives the interview: an entry of another kind, out of range or not allowed never gets in."""
+    """Check that an entry of another type, out of range or not allowed is refused for every caller."""
     with pytest.raises(InvalidAnswer, match=r"^.+\.$"):
         validate_answer(flight.questionnaire.question[name], entry)

@@ -1,4 +1,4 @@
-"""Preferring not to say is heard: at once for a young person, and in both copies for everybody."""
+"""A refusal is heard: at once for a young person, and in both copies for everybody."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from screener.model.response import AbsentReason
 from screener.summary.blocks import Topic
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.document import Document
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from tests.plain.prompts import NOON, REFERENCE, talk_from
 from tests.strategies import shipped
 
@@ -17,7 +17,7 @@ PAGE = "You told us you would rather not answer a question about your safety. Yo
 
 
 def test_a_young_person_who_declines_is_asked_to_talk_to_staff() -> None:
-    """Right after the refusal, before the next question, and the questions go on once the page was read."""
+    """Check that the page comes right after the refusal, before the next question, and that the questions go on."""
     talked = talk_from(shipped(), "asq_1", "s", "1", "read", age=17)
     assert talked.entries["asq_1"] is AbsentReason.DECLINED
     assert PAGE in read(talked.told)
@@ -33,10 +33,10 @@ def test_nobody_else_is_interrupted_by_their_own_refusal(age: int | AbsentReason
 
 
 def test_staff_are_told_to_ask_in_person_before_the_person_leaves() -> None:
-    """Among what comes before any plan, with what was declined; the person's copy names no reason and no verdict."""
+    """Check that the clinician's copy names what was declined, and the person's copy gives no reason and no verdict."""
     interview = talk_from(shipped(), "asq_2", age=40, phq9_9="not-at-all").session.interview
     assert interview.assessment.outcomes["safety-question-declined"] is Outcome.RAISED
-    metadata = SummaryMetadata(REFERENCE, "plain", NOON, NOON)
+    metadata = SessionMetadata(REFERENCE, "plain", NOON, NOON)
     clinician = clinician_summary(shipped(), interview, metadata)
     (topic,) = topics(clinician, "priority", "safety-question-declined")
     assert "Ask in person before the person leaves." in topic.text
@@ -48,11 +48,11 @@ def test_staff_are_told_to_ask_in_person_before_the_person_leaves() -> None:
 
 
 def read(text: str) -> str:
-    """The text without its lines."""
+    """Return the text on one line."""
     return " ".join(text.split())
 
 
 def topics(document: Document, block: str, rule: str) -> list[Topic]:
-    """The topics of a rule in one block of a summary."""
+    """Return the topics of a rule in one block of a summary."""
     parts = (part for each in document.body if each.id == block for part in each.parts)
     return [part for part in parts if isinstance(part, Topic) and part.rule == rule]

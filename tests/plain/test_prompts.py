@@ -9,8 +9,8 @@ import pytest
 
 from screener.content.compiled import Content
 from screener.document.checksum import check
+from screener.exit_codes import LEFT, OK
 from screener.model.response import AbsentReason
-from screener.plain.interview import FINISHED, LEFT
 from tests.plain.prompts import console, talk_from
 from tests.plain.test_parity import SCRIPTED
 from tests.plain.walks import script
@@ -84,7 +84,7 @@ def test_answers_are_understood(flight: Content, question: str, typed: str, mean
     assert talk_from(flight, question, typed, items=frozenset({"oxygen"})).entries[question] == meant
 
 
-REFUSED = [
+MISTAKE = [
     ("departure", "3", "Type the number of an answer, from 1 to 2."),
     ("departure", "0", "Type the number of an answer, from 1 to 2."),
     ("departure", "north", "Type the number of an answer, from 1 to 2."),
@@ -103,7 +103,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("question", "typed", "said"), REFUSED, ids=range(len(REFUSED)))
+@pytest.mark.parametrize(("question", "typed", "said"), MISTAKE, ids=range(len(MISTAKE)))
 def test_what_is_not_an_answer_is_explained_and_asked_again(
     flight: Content, question: str, typed: str, said: str
 ) -> None:
@@ -232,8 +232,10 @@ def test_the_list_can_be_heard_again_and_left_backwards(flight: Content) -> None
 def test_finish(flight: Content, tmp_path: Path) -> None:
     """What happens next, the reference, and the person's own copy, sealed; d ends with 0."""
     talked = console(flight, [*script(flight, CHANGING), "", "d"], folder=tmp_path)
-    assert talked.code == FINISHED
-    assert "You have finished\nShow this to the cabin crew.\nYour reference is K7QP-3MXD.\n" in talked.told
+    assert talked.code == OK
+    danger = f"If your life is in danger now:\n{talked.session.region.emergency}\n"
+    said = f"You have finished\nShow this to the cabin crew.\n{danger}Your reference is K7QP-3MXD.\n"
+    assert said in talked.told
     assert check(talked.printed).holds
     assert not list(tmp_path.iterdir())
 
@@ -247,7 +249,7 @@ def test_a_copy_can_be_saved(flight: Content, tmp_path: Path) -> None:
     assert file.read_text("utf-8") == talked.printed
     assert "exists already, and nothing is overwritten." in talked.told.replace("\n", " ")
     assert "cannot be written" in talked.told.replace("\n", " ")
-    assert talked.code == FINISHED
+    assert talked.code == OK
 
 
 def test_leaving_asks_first(flight: Content, tmp_path: Path) -> None:
@@ -278,7 +280,7 @@ def test_help_commands_and_leaving_are_there_at_every_prompt(flight: Content, wa
     """Confirmations, doubts, urgent pages and lists included; afterwards all goes on as if nothing had been typed."""
     lines = [*DETOURS, *script(flight, SCRIPTED[walk]), "d"]
     talked = console(flight, [typed for line in lines for typed in (*command.split("\n"), line)])
-    assert talked.code == FINISHED
+    assert talked.code == OK
     assert talked.printed == console(flight, lines).printed
     said = {"?": "You can type these", "q": "Do you want to leave?"}.get(command[0], "Get help now\n")
     assert talked.told.count(said) >= len(lines)

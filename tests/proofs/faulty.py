@@ -1,4 +1,4 @@
-"""Copies of content with one fault seeded in them, and what a fault's example must show."""
+"""Copies of content with one seeded fault, and what the example of each fault must show."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ SHIPPED_RULES = "rules/ketamine-pre-screening"
 ASQ = "questions/instruments/asq.yaml"
 
 Edit = tuple[str, str, str]
-"""A file, what stands in it, and what the fault makes of it."""
+"""A file, a text in it, and the replacement with the fault."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One seeded fault. ``found`` is a part of the message; ``shows`` is what the example, tried for real, must show.
+    """One seeded fault. ``found`` is a part of the message; ``shows`` is what the example must show when it is tried.
 
     ``shows`` pairs rule ids with outcomes, and question ids with whether they are asked.
     """
@@ -38,7 +38,7 @@ class Fault:
 
 
 def seeded(fault: Fault, home: Path) -> Path:
-    """A copy of the content with the fault in it."""
+    """Return a copy of the content with the fault in it."""
     original = HERE / "fixtures" if fault.folder == "before-a-flight" else HERE.parent
     for part in ("questions", "rules"):
         shutil.copytree(original / part, home / part)
@@ -50,7 +50,7 @@ def seeded(fault: Fault, home: Path) -> Path:
 
 
 def another_rule(when: str, name: str = "another", priority: str = "discuss") -> Edit:
-    """One more rule in the file of rules before a flight."""
+    """Return an edit that adds a rule to the file of rules before a flight."""
     text = f"""rules:
   - id: {name}
     topic: Another topic
@@ -76,7 +76,7 @@ ITEMS = "  - id: items\n"
 
 
 def gate(condition: str) -> Edit:
-    """The safety question on chest pain, asked only under a condition."""
+    """Return an edit that asks the safety question on chest pain only under a condition."""
     return FLIGHT_BODY, CHEST_PAIN, CHEST_PAIN + f'    enable_when: "{condition}"\n'
 
 
@@ -129,7 +129,7 @@ FAULTS = {
     "a gate of safety questions with and for or": Fault(
         ((ASQ, "asq_1 or asq_2 or asq_3 or asq_4", "asq_1 and asq_2 and asq_3 and asq_4"),),
         "never passed",
-        '"asq_5" is left out although what decides it raises the urgent rule "asq-thoughts"',
+        '"asq_5" is not asked although its gate raises the urgent rule "asq-thoughts"',
         Verdict.REFUTED,
         {"asq-thoughts": "raised", "asq_5": False},
         "ketamine-pre-screening",
@@ -137,7 +137,7 @@ FAULTS = {
     "a yes dropped from a gate of safety questions": Fault(
         ((ASQ, "asq_1 or asq_2 or asq_3 or asq_4", "asq_1 or asq_2 or asq_3"),),
         "never passed",
-        '"asq_5" is left out where only "asq_4" raises the urgent rule "asq-thoughts"',
+        '"asq_5" is not asked where only "asq_4" raises the urgent rule "asq-thoughts"',
         Verdict.LISTED,
         {"asq-thoughts": "raised", "asq_5": False},
         "ketamine-pre-screening",
@@ -197,7 +197,7 @@ FAULTS = {
     "a gate turned round": Fault(
         (now_gate("not chest_pain"),),
         "never passed",
-        '"pain_now" is left out although what decides it raises the urgent rule "chest-pain"',
+        '"pain_now" is not asked although its gate raises the urgent rule "chest-pain"',
         shows={"pain_now": False, "chest-pain": "raised"},
     ),
     "a safety question before its gate": Fault(
@@ -246,7 +246,7 @@ FAULTS = {
     "a digit too many": Fault(
         (rule(CHILD, "age < 160 and alone"),),
         "matters",
-        '"age" is informative only: every number comes to the same',
+        '"age" is informative only: every number has the same effect',
         Verdict.LISTED,
         {"child-alone": "undetermined"},
     ),

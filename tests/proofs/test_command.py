@@ -1,4 +1,4 @@
-"""``screener check --prove``: what it prints, where it leaves examples, how it ends."""
+"""``screener check --prove``: its output, its examples and its exit codes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ALWAYS = (another_rule("age < 65 or age >= 60"),)
 
 @pytest.fixture
 def faulty(tmp_path: Path) -> Path:
-    """Content in which one rule is always raised; only its cases do not show it clear, so they are left out."""
+    """Return content in which one rule is always raised; without its cases, which would show that it is never clear."""
     folder = seeded(Fault(ALWAYS, "clear", ""), tmp_path / "content")
     for file in (folder / "rules/before-a-flight/cases").glob("*.yaml"):
         file.unlink()
@@ -28,7 +28,7 @@ def faulty(tmp_path: Path) -> Path:
 
 
 def test_content_in_order_ends_with_0(capsys: pytest.CaptureFixture[str]) -> None:
-    """A line for each property, and what a person should read."""
+    """Check that there is a line for each property, and for each result that a person should read."""
     assert run(["check", "tests/fixtures", "--prove"]) == 0
     printed = capsys.readouterr().out
     for property in PROPERTIES.values():
@@ -39,7 +39,7 @@ def test_content_in_order_ends_with_0(capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_refuted_property_ends_with_2(
     faulty: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The message has place, remedy and the answers."""
+    """Check that the message has the place, the remedy and the answers."""
     monkeypatch.setattr("screener.cli.check.check_folder", _in_order)
     assert run(["check", str(faulty), "--prove"]) == 2
     printed = capsys.readouterr()
@@ -53,7 +53,7 @@ def test_a_refuted_property_ends_with_2(
 def test_examples_are_left_in_a_folder(
     faulty: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """``--counterexamples`` alone also proves; each file can be summarised."""
+    """Check that ``--counterexamples`` alone also proves, and that each file can be summarised."""
     monkeypatch.setattr("screener.cli.check.check_folder", _in_order)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     examples = tmp_path / "examples"
@@ -70,7 +70,7 @@ def _in_order(folder: Path) -> list[object]:
 
 
 def test_without_the_extra_one_sentence_says_how_to_get_it() -> None:
-    """And nothing else of the command needs it."""
+    """Check the sentence, and that the rest of the command does not need the extra."""
     program = (
         "import sys; sys.modules['z3'] = None\n"
         "from screener.cli.main import run\n"
@@ -83,7 +83,7 @@ def test_without_the_extra_one_sentence_says_how_to_get_it() -> None:
 
 @pytest.mark.shipped_proofs
 def test_every_proof_holds_for_the_shipped_content() -> None:
-    """All properties, with progress that counts up to the end."""
+    """Check all properties, with progress that counts up to the end."""
     seen: list[tuple[int, int]] = []
     findings = prove(shipped(), lambda done, of, about: seen.append((done, of)))  # type: ignore[arg-type]
     assert not problems(findings, None), "\n".join(str(problem) for problem in problems(findings, None))

@@ -1,4 +1,4 @@
-"""Needless doubt is found exactly where trying every completion of every partial response finds it."""
+"""Completeness is reported exactly as trying every completion of every partial response shows it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _setting(form: Form, node: tree.Truth) -> ProofContext:
 @pytest.mark.parametrize("outcome", [Outcome.RAISED, Outcome.CLEAR])
 @given(data=st.data())
 @settings(max_examples=40)
-def test_needless_doubt_is_what_trying_everything_finds(outcome: Outcome, data: st.DataObject) -> None:
+def test_completeness_agrees_with_trying_everything(outcome: Outcome, data: st.DataObject) -> None:
     form = data.draw(forms(types=FINITE, small=True, sections=2, questions=2))
     condition = data.draw(conditions(form.symbols, depth=1))
     # Half of the conditions say the same in two ways, which three-valued logic cannot see.

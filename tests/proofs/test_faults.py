@@ -1,4 +1,4 @@
-"""Every seeded fault is found, said in words, and shown by answers that ``screener summarise`` takes."""
+"""Every seeded fault is found, described in words, and shown by answers that ``screener summarise`` accepts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def tried(content: LoadedContent, folder: Path, file: Path) -> Assessment:
-    """The answers in a file, taken by ``screener summarise`` and worked out."""
+    """Summarise the answers in a file, and return their outcomes."""
     assert run(["--content", str(folder), "summarise", str(file), "--copy", "clinician"]) == 0
     mistakes: list[object] = []
     entries = read_answers(content.questionnaire, read_file(file), mistakes)  # type: ignore[arg-type]
@@ -58,7 +58,7 @@ def test_there_are_at_least_twenty_faults() -> None:
 
 @pytest.mark.parametrize("name", CHECKED)
 def test_a_fault_that_a_case_finds(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The message names file, line and column of the case, whose answers do not end as it expects."""
+    """Check that the message names file, line and column of the case whose answers have another outcome."""
     fault = CHECKED[name]
     folder = seeded(fault, tmp_path / "content")
     with pytest.raises(ContentError) as raised:
@@ -84,7 +84,7 @@ def test_a_fault_that_a_case_finds(name: str, tmp_path: Path, capsys: pytest.Cap
 
 @pytest.mark.parametrize("name", PROVED)
 def test_a_fault_that_a_proof_finds(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The message names file, line and column of the rule or question; the example shows the fault when it is run."""
+    """Check that the message names file, line and column of the rule or question, and that its example is right."""
     fault = PROVED[name]
     folder = seeded(fault, tmp_path / "content")
     content = load(folder, fault.folder)
@@ -112,7 +112,7 @@ def _said_and_shown(fault: Fault, result: Result, content: LoadedContent, folder
 
 @pytest.mark.parametrize("name", PROVED)
 def test_the_content_without_the_fault_is_in_order(name: str) -> None:
-    """What finds the fault finds nothing of the kind in the content as it is."""
+    """Check that the check or proof that finds the fault finds no such fault in the unchanged content."""
     fault = PROVED[name]
     assert fault.found not in "".join(result.says for result in _without_fault(fault.folder, fault.by).results)
 
@@ -123,7 +123,7 @@ def _without_fault(folder: str, property: str) -> Finding:
     return prove(content, only=[property])[0]
 
 
-# Faults of the program: the language read wrongly, in both of its readings
+# Faults of the program: a language evaluated wrongly, in both of its readings
 
 
 def _skip_is_no(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +153,7 @@ def _part_is_total(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _any_blank_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A question that was not answered counts as declined, and raises the rule that asks for a refusal."""
+    """Make every question without an answer count as declined, so that it raises rules that ask for refusals."""
     monkeypatch.setitem(evaluate._REFUSED, evaluate.Missing.UNANSWERED, True)
     right = z3_formula._declined
 
@@ -166,7 +166,7 @@ def _any_blank_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _a_refusal_may_be_negated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The parser lets pass that a rule is raised by whoever answers, and clear for whoever refuses."""
+    """Make the parser accept a rule that answers raise and refusals clear."""
     monkeypatch.setattr(parse, "misplaced_refusal", lambda condition, in_rule: None)
 
 
@@ -193,7 +193,7 @@ def test_a_blank_that_counts_as_an_answer(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Law 1 is refuted by two files of answers, one with a blank more: raised with the one, clear with the other."""
+    """Check that two files of answers refute law 1, one with a blank more: raised with one, clear with the other."""
     wrong(monkeypatch)  # type: ignore[operator]
     folder = seeded(fault, tmp_path / "content")
     content = load(folder, "before-a-flight")
@@ -216,7 +216,7 @@ def test_a_blank_that_counts_as_an_answer(
 
 @pytest.mark.parametrize("name", ["another", "chest-pain"])
 def test_the_same_refusals_read_rightly_are_in_order(name: str, tmp_path: Path) -> None:
-    """A rule that asks for a refusal keeps law 1: only the refusal that it names raises it."""
+    """Check that a rule that asks for a refusal keeps law 1: only the refusal that it names raises it."""
     content = load(seeded(REFUSAL, tmp_path / "content"), "before-a-flight")
     found = next(result for result in prove(content, only=["blanks"])[0].results if result.subject == name)
     assert found.verdict is Verdict.PROVED
@@ -224,13 +224,13 @@ def test_the_same_refusals_read_rightly_are_in_order(name: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("when", ["chest_pain or declined(remarks)", "chest_pain or age < 18 and declined(chest_pain)"])
 def test_an_urgent_refusal_is_in_time(when: str, tmp_path: Path) -> None:
-    """A refusal settles a question of which nothing else is read; where its answer is read too, that is waited for."""
+    """Check that a refusal decides a question of which the rule reads nothing else; otherwise the answer is awaited."""
     content = load(seeded(Fault((rule("chest_pain", when),), "in time", ""), tmp_path / "content"), "before-a-flight")
     assert {result.verdict for result in prove(content, only=["in time"])[0].results} == {Verdict.PROVED}
 
 
 def test_a_refusal_that_is_not_heard_is_late(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """An urgent rule that reads nothing but a refusal is decided by it; where it is not, that is refuted."""
+    """Check that a refusal decides an urgent rule that reads nothing else, and that the proof fails if it does not."""
     urgent = rule("chest_pain", "chest_pain or declined(remarks)")
     content = load(seeded(Fault((urgent,), "in time", ""), tmp_path / "content"), "before-a-flight")
     monkeypatch.setitem(evaluate._REFUSED, evaluate.Missing.DECLINED, None)

@@ -1,4 +1,4 @@
-"""The shortest and the longest interview are walked, and ask exactly the questions that the proof names."""
+"""The shortest and the longest interview are walked, and have exactly the questions that the proof names."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tests.strategies import flight, shipped
 
 
 @pytest.mark.parametrize("content", [flight(), shipped()], ids=["flight", "shipped"])
-def test_the_paths_are_walked_as_said(content: LoadedContent) -> None:
-    """Question by question, each answered as in the example, urgent pages acknowledged."""
+def test_the_paths_are_walked_as_named(content: LoadedContent) -> None:
+    """Check each question, answered as in the example, with urgent pages acknowledged."""
     results = prove(content, only=["length"])[0].results
     assert [result.subject for result in results] == ["shortest interview", "longest interview"]
     for result in results:

@@ -1,4 +1,4 @@
-"""The formulas say of every response what ``evaluate`` says of it."""
+"""The formulas agree with ``evaluate`` for every response."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ENABLED = {True: (True, False), None: (False, False), False: (False, True)}
 
 
 def said(pair: z3_formula.Z3Truth) -> bool | None:
-    """A pair of formulas without variables, as evaluate would say it."""
+    """Return the value of a pair of formulas without variables, as ``evaluate`` gives it."""
     true, false = (z3.simplify(part) for part in pair)
     assert z3.is_true(true) or z3.is_false(true)
     assert z3.is_true(false) or z3.is_false(false)
@@ -48,7 +48,7 @@ def as_range(number: z3_formula.Z3Number) -> Amount:
 
 
 Amount = tuple[int | Fraction, int | Fraction, bool | None]
-"""A range without whether it was refused, which only ``declined`` reads."""
+"""A range without its refusal, which only ``declined`` reads."""
 
 
 def amount(fact: Fact) -> Amount:
@@ -60,7 +60,7 @@ def amount(fact: Fact) -> Amount:
 
 
 def concrete(symbol: Question | Score, fact: Fact) -> z3_formula.Z3Answer | z3_formula.Z3Number:
-    """A fact as the formulas would know it."""
+    """Return a fact in the form that the formulas read."""
     if isinstance(symbol, Score):
         assert isinstance(fact, Range)
         return z3_formula.Z3Number(z3_formula.term(fact.low), z3_formula.term(fact.high), _applies(fact.enabled))
@@ -101,7 +101,7 @@ def conditions_and_facts(draw: st.DrawFn) -> tuple[tree.Truth, Symbols, Mapping[
 @given(conditions_and_facts())
 @settings(max_examples=100)
 def test_a_condition_is_worth_the_same(drawn: tuple[tree.Truth, Symbols, Mapping[str, Fact]]) -> None:
-    """Any condition over any facts, those that no response could bring about included."""
+    """Check any condition over any facts, even facts that no response could have."""
     node, symbols, known = drawn
     read = {name: concrete(symbols[name], fact) for name, fact in known.items()}
     assert said(z3_formula.truth(node, read)) is evaluate.truth(node)(known)
@@ -120,7 +120,7 @@ A, B = (tree.NumericAnswer(name, LOWEST, HIGHEST) for name in "ab")
 @pytest.mark.parametrize("one", NUMBERS, ids=str)
 @pytest.mark.parametrize("other", NUMBERS, ids=str)
 def test_two_numbers_are_worth_the_same(one: Range, other: Range) -> None:
-    """Each relation and each operator, with each kind of number on either side."""
+    """Check each relation and each operator, with each kind of number on either side."""
     known = {"a": one, "b": other}
     read = {name: _number(fact) for name, fact in known.items()}
     for relation in RELATIONS:
@@ -143,7 +143,7 @@ def _number(fact: Range) -> z3_formula.Z3Answer:
 def pinned(
     responses: SymbolicResponses, names: Iterable[str], entries: Mapping[str, Entry], highest: bool
 ) -> list[Any]:
-    """The variables of one response; what was not answered has any value, which nothing may read."""
+    """Return claims that fix the variables of one response; nothing may read the value of an unanswered question."""
     pairs: list[Any] = []
     for name in responses.needed(names):
         variable = responses.given[name]
@@ -176,7 +176,7 @@ FORMS = st.integers(0, 7).flatmap(
 
 @given(st.data(), st.booleans())
 def test_a_response_is_worth_the_same(data: st.DataObject, highest: bool) -> None:
-    """Which questions apply, every score and a condition, for any partial response to any form."""
+    """Check the enabled questions, every score and a condition, for any partial response to any form."""
     form = data.draw(FORMS)
     node = parse_condition(data.draw(conditions(form.symbols)), form.symbols)
     given_entries = data.draw(entries(form))
@@ -208,7 +208,7 @@ BLANKS: tuple[Entry | None, ...] = (None, AbsentReason.UNKNOWN, AbsentReason.DEC
 def test_a_refusal_behind_a_gate_is_worth_the_same(
     chest_pain: Entry | None, pain_now: Entry | None, highest: bool
 ) -> None:
-    """Every way of answering or leaving out a question and the one that decides whether it is asked."""
+    """Check every combination of entries for a question and for the question that decides whether it is asked."""
     form = flight().form
     entered = {"chest_pain": chest_pain, "pain_now": pain_now}
     entries = {name: entry for name, entry in entered.items() if entry is not None}
@@ -219,11 +219,11 @@ def test_a_refusal_behind_a_gate_is_worth_the_same(
     assert said(z3_formula.Z3Truth(*known)) is evaluate.truth(node)(ResponseState(form, entries).facts)
 
 
-# What the search finds, against trying everything
+# The search, compared with trying everything
 
 
 def every_response(form: Form, most: int, refusable: Collection[str] = ()) -> list[dict[str, Entry]]:
-    """All partial responses to a small form; none at all where there are more than ``most``.
+    """Return all partial responses to a small form, or none if there are more than ``most``.
 
     The questions in ``refusable`` are also declined.
     """
@@ -264,8 +264,8 @@ def _answers(question: Question) -> list[Any]:
 @pytest.mark.parametrize("wanted", [True, False, None])
 @given(data=st.data())
 @settings(max_examples=25)
-def test_the_search_finds_what_trying_everything_finds(wanted: bool | None, data: st.DataObject) -> None:
-    """A small form is searched and tried out in full: the same answer, and the same fewest number of answers."""
+def test_the_search_agrees_with_trying_everything(wanted: bool | None, data: st.DataObject) -> None:
+    """Compare the search of a small form with trying everything: the same answer, and the same fewest answers."""
     form = data.draw(forms(types=FINITE, small=True, sections=2, questions=2))
     node = parse_condition(data.draw(conditions(form.symbols)), form.symbols)
     tried = every_response(form, 1500, tree.refusals(node))
@@ -288,7 +288,7 @@ def test_the_search_finds_what_trying_everything_finds(wanted: bool | None, data
 
 @given(st.data())
 def test_answers_are_written_as_they_are_read(data: st.DataObject) -> None:
-    """An example printed as a file is read back as the same answers."""
+    """Check that an example printed as a file is read back as the same answers."""
     form = data.draw(st.sampled_from([flight().form, shipped().form]))
     texts = {question.id for question in form.questionnaire if question.type == "text"}
     drawn = {name: entry for name, entry in data.draw(entries(form)).items() if name not in texts}

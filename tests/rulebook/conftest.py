@@ -1,4 +1,4 @@
-"""The rule books of the invented and of the shipped content, made as ``screener rulebook`` makes them."""
+"""The rule books of the invented and of the shipped content, made like those of ``screener rulebook``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TESTS = Path(__file__).parents[1]
 
 
 def setting_of(folder: Path) -> BookContext:
-    """Everything about the one questionnaire of a folder that a book needs; nothing is proved."""
+    """Return the context of a book for the one questionnaire of a folder, without proofs."""
     content = load(folder, *questionnaires(folder))
     wording = read_model(folder / "rules" / "wording.yaml", folder, Wording, [])
     hazards = read_hazards(folder, [])
@@ -38,11 +38,11 @@ def invented() -> BookContext:
 
 @pytest.fixture(scope="session", params=["invented", "shipped"])
 def setting(request: pytest.FixtureRequest, invented: BookContext) -> BookContext:
-    """Each content in turn."""
+    """Return the context of each content in turn."""
     return invented if request.param == "invented" else setting_of(TESTS.parent)
 
 
 @pytest.fixture(scope="session")
 def page(setting: BookContext) -> Element:
-    """The book as HTML, read back."""
+    """Return the book as HTML, read back."""
     return read(render(rule_book(setting)))

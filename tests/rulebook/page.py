@@ -1,4 +1,4 @@
-"""Reading HTML back, as strictly as a test needs it."""
+"""Read HTML back, as strictly as a test needs it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Element:
     children: list[Element | str] = field(default_factory=list)
 
     def all(self, *tags: str) -> list[Element]:
-        """The elements below with one of these tags (all of them where none is named), in order."""
+        """Return the elements below with one of these tags, or all of them if none is named, in order."""
         below = [child for child in self.children if isinstance(child, Element)]
         found = []
         for child in below:
@@ -29,7 +29,7 @@ class Element:
 
     @property
     def said(self) -> str:
-        """The text on one line."""
+        """Return the text on one line."""
         return " ".join(self.text.split())
 
 
@@ -60,7 +60,7 @@ class _Reader(HTMLParser):
 
 
 def read(html: str) -> Element:
-    """The document as a tree. Whatever is opened must be closed in order."""
+    """Return the document as a tree. All elements must be closed in order."""
     reader = _Reader()
     reader.feed(html)
     reader.close()

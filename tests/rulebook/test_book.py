@@ -1,4 +1,4 @@
-"""The rule book is complete: all that is asked, all that follows, and what nobody has checked yet."""
+"""The rule book is complete: all questions, all rules, and everything that nobody has checked yet."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.rulebook.page import Element, read
 
 @pytest.fixture(scope="module", params=["html", "markdown"])
 def said(request: pytest.FixtureRequest, setting: BookContext, page: Element) -> str:
-    """All words of the book on one line, as a reader has them before them."""
+    """Return all words of the book on one line, as a reader sees them."""
     if request.param == "html":
         return page.said
     book = rule_book(setting)
@@ -50,7 +50,7 @@ def test_every_rule_is_there_with_both_wordings_and_its_page(setting: BookContex
 
 
 def test_every_case_source_line_licence_and_word_is_there(setting: BookContext, said: str) -> None:
-    """What a signature is for is all in the book."""
+    """Check that the book has everything that a signature covers."""
     content = setting.content
     wanted = [case.name for file in setting.cases for case in file.model.cases]
     wanted += [text for source in content.ruleset.sources for text in (source.title, source.authors, source.read_at)]
@@ -72,8 +72,8 @@ def test_versions_hashes_and_the_notice_are_there(setting: BookContext, said: st
         assert flat(getattr(part, "text", "")) in said
 
 
-def test_what_nobody_has_checked_cannot_be_overlooked(invented: BookContext) -> None:
-    """At the rule, in the table of all rules, in a list of its own, and above the signature."""
+def test_unchecked_sources_cannot_be_overlooked(invented: BookContext) -> None:
+    """Check the mark at the rule, in the table of all rules, in a separate list, and above the signature."""
     page = read(render(rule_book(invented)))
     alerts = [span.said for span in page.all("span") if span.attributes.get("class") == "badge alert"]
     unread = sum(citation.mark != "verified" for rule in invented.content.ruleset for citation in rule.sources)
@@ -88,7 +88,7 @@ def test_same_content_makes_the_same_book(invented: BookContext) -> None:
 
 
 def test_proofs_are_a_table_where_they_were_run(invented: BookContext) -> None:
-    """Without them the book says so; with them it shows what holds, what fails, and what a person should read."""
+    """Check that the book says if no proofs were run; else it shows what holds, what fails, and what to read."""
     assert "The proofs were not run for this copy." in read(render(rule_book(invented))).said
     here = Place("rules.yaml")
     findings = (
@@ -102,7 +102,7 @@ def test_proofs_are_a_table_where_they_were_run(invented: BookContext) -> None:
 
 
 def test_a_drawing_keeps_every_word_inside_and_every_line_at_a_row() -> None:
-    """A long condition makes a taller gate, not a wider one, and the drawing stays well-formed."""
+    """Check that a long condition makes a taller gate, not a wider one, and that the drawing stays well-formed."""
     always = [
         ("1.1", "a < b & c"),
         ("1.2", "something with a name that is much longer than one line of its box can hold"),
@@ -127,7 +127,7 @@ def test_every_question_is_in_a_drawing(setting: BookContext, page: Element) -> 
 
 
 def test_places_where_sources_differ_are_quoted() -> None:
-    """The quotation begins where the wording says so, and goes on to its end."""
+    """Check that the quotation begins at the sentence about the difference, and continues to the end of the text."""
     from screener.rulebook.rules import _differing
 
     assert (

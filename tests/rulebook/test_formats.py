@@ -1,4 +1,4 @@
-"""``screener rulebook``: formats, files, and what is said where something is missing."""
+"""``screener rulebook``: formats, files, and messages about missing parts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Printed = pytest.CaptureFixture[bytes]
 
 
 def test_html_goes_to_stdout_or_to_a_new_file(tmp_path: Path, capfdbinary: Printed) -> None:
-    """The same book either way, and a file that is there is never written over."""
+    """Check that both give the same book, and that a file is never overwritten."""
     command = ["--content", str(CONTENT), "rulebook"]
     assert run(command) == 0
     printed = capfdbinary.readouterr().out
@@ -50,7 +50,7 @@ def test_no_book_is_made_of_content_in_which_a_case_does_not_hold(tmp_path: Path
 
 
 def test_without_the_extra_a_pdf_is_one_sentence_away(tmp_path: Path) -> None:
-    """Where the library cannot be imported, the command says what to run, and nothing is written."""
+    """Check that without the library the command says what to run, and writes nothing."""
     (tmp_path / "weasyprint.py").write_text("raise ImportError", "utf-8")
     ran = subprocess.run(
         [sys.executable, "-m", "screener", "--content", CONTENT, "rulebook", "--format", "pdf", "--output", "book.pdf"],
@@ -65,7 +65,7 @@ def test_without_the_extra_a_pdf_is_one_sentence_away(tmp_path: Path) -> None:
 
 
 def test_pdf_is_tagged_and_says_its_language(invented: BookContext) -> None:
-    """A screen reader can read the printed book too."""
+    """Check that a screen reader can read the printed book too."""
     try:
         import weasyprint  # noqa: F401
     except (ImportError, OSError) as error:
@@ -96,7 +96,7 @@ def test_markdown_tables_have_as_many_cells_in_each_row(invented: BookContext) -
 
 
 def test_reading_grade_grows_with_words_and_sentences() -> None:
-    """It comes from counting only, and a text of a few words has none."""
+    """Check that the grade is only counted, and that a text of a few words has none."""
     pytest.importorskip("textstat", reason="the extra rulebook is not installed")
     grade = grader()
     assert grade

@@ -1,4 +1,4 @@
-"""The rule book as HTML: one file, readable by anybody, with nothing in it that acts."""
+"""The rule book as HTML: one file that everybody can read, without active parts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HOSTILE = (
 
 
 def harmless(page: Element) -> None:
-    """No element acts, and nothing is fetched."""
+    """Check that no element acts, and that nothing is fetched."""
     for element in page.all():
         assert element.tag in ALLOWED
         assert not any(name.startswith("on") or name in ("src", "srcset", "action") for name in element.attributes)
@@ -80,7 +80,7 @@ def test_every_picture_is_described(page: Element) -> None:
 
 
 def test_whatever_an_author_writes_is_shown_and_never_obeyed(tmp_path: Path) -> None:
-    """Text in every kind of file is text in the book."""
+    """Check that text in every kind of file is text in the book."""
     shutil.copytree(TESTS / "fixtures", tmp_path / "content")
     written = 0
     for path in (tmp_path / "content").rglob("*.yaml"):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import sqlite3
+from contextlib import closing
 
 import pytest
 
+from screener.exit_codes import LEFT, OK
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interview import PlainInterview
+from screener.session import store_worker
 from screener.session.session import InterviewSession
-from screener.tui.leaving import FINISHED, LEFT
+from screener.store.database import NotSaved
+from screener.tui import saving
 from tests.session.conftest import Interrupt, Terminal
 from tests.session.test_session import ANSWERS, answered
 from tests.tui.screens import Screens
@@ -89,22 +94,44 @@ def at_chest_pain(terminal: Terminal) -> InterviewSession:
     return session
 
 
-async def test_an_urgent_page_is_shown_before_anything_is_saved(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A store that hangs can only hang behind the page."""
-    session, pages, save = at_chest_pain(terminal), list[str](), InterviewSession.keep
-    async with terminal.screens(session) as person:
+async def test_an_urgent_page_and_help_wait_for_no_store(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another program holds the store, the page comes, help opens, and the page says that nothing is saved."""
+    monkeypatch.setattr(saving, "DEADLINE", 0.2)
+    session = at_chest_pain(terminal)
+    with closing(sqlite3.connect(terminal.path, isolation_level=None)) as other:
+        async with terminal.screens(session) as person:
+            person.app.on_resume_requested()
+            await person.settle()
+            other.execute("BEGIN IMMEDIATE")
+            await person.press("1", "enter")
+            assert person.page == "UrgentPage"
+            await person.press("f8")
+            assert person.page == "CrisisHelp"
+            await person.press("escape")
+            await person.app.workers.wait_for_complete()
+            await person.settle()
+            assert "Your last answer is not saved" in person.text
+            other.execute("ROLLBACK")
+            await person.press("enter")
+            assert person.page == "QuestionPage"
+    assert session.history[-1].question == "chest_pain"
 
-        def keep(self: InterviewSession) -> None:
-            pages.append(person.page)
-            save(self)
 
-        person.app.on_resume_requested()
-        await person.settle()
-        monkeypatch.setattr(InterviewSession, "keep", keep)
-        await person.press("1", "enter")
-        assert pages == ["UrgentPage"]
+def test_a_store_that_hangs_is_given_up_after_the_deadline(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next answer is not made to wait for the same store again; once it responds, everything is saved."""
+    monkeypatch.setattr(store_worker, "DEADLINE", 0.2)
+    session = answered(terminal)
+    with closing(sqlite3.connect(terminal.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for age in (15, 16):
+            with pytest.raises(NotSaved, match="does not respond"):
+                session.answer("age", age)
+        other.execute("ROLLBACK")
+    monkeypatch.setattr(store_worker, "DEADLINE", 60)
+    assert session.autosave
+    session.autosave._worker.submit(lambda: None).result(60)
+    session.keep()
+    assert session.autosave._worker.do(session.autosave._kept.read).entries["age"] == 16  # type: ignore[union-attr]
 
 
 def test_in_plain_mode_an_urgent_page_comes_whatever_the_store_does(terminal: Terminal) -> None:
@@ -210,6 +237,6 @@ async def test_finish_and_done_leave_nothing_behind_but_the_copy(terminal: Termi
         await person.press("enter")
         await person.click("Close")
         await person.click("Done")
-    assert person.app.return_code == FINISHED
+    assert person.app.return_code == OK
     assert terminal.kept() == 0
     assert len(list(terminal.session_factory.exports.iterdir())) == 1

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+from dataclasses import replace
+from typing import get_args
+
 import pytest
 
-from screener.document import text
+from screener.document import save, text
+from screener.document.save import Format
 from screener.model.response import AbsentReason, Entry
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
 from screener.store.return_code import NotACode
+from screener.summary.blocks import Audience
 from tests.session.conftest import Interrupt, Terminal
 
 ANSWERS: dict[str, Entry] = {"departure": "south", "typed_by": "self", "age": 12}
@@ -103,6 +110,92 @@ def test_an_urgent_answer_is_marked_for_staff_at_once(clinic: Terminal) -> None:
     assert record.urgent == ("chest-pain",)
 
 
+NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
+
+
+def after(session: InterviewSession, minutes: int) -> datetime.datetime:
+    """Let the clock of a session show so many minutes after noon."""
+    session.now = lambda: NOON + datetime.timedelta(minutes=minutes)
+    return session.now()
+
+
+def test_staff_are_told_at_which_terminal_somebody_waits_and_since_when(clinic: Terminal) -> None:
+    """The time is that at which it became urgent, however often it is saved after that; a new rule is a new time."""
+    session = answered(clinic)
+    [record] = clinic.records()
+    assert (record.terminal, record.urgent_since, record.emergency_since) == ("desk", None, None)
+    since = after(session, 1)
+    session.answer("chest_pain", True)
+    after(session, 2)
+    session.acknowledge("chest-pain")
+    [record] = clinic.records()
+    assert (record.urgent_since, record.emergency_since) == (since, None)
+    emergency = after(session, 3)
+    session.answer("pain_now", True)
+    after(session, 4)
+    session.keep()
+    [record] = clinic.records()
+    assert (record.urgent_since, record.emergency_since) == (emergency, emergency)
+    after(session, 5)
+    session.acknowledge("chest-pain-now", "Jo")
+    [record] = clinic.records()
+    assert (record.urgent_since, record.emergency_since) == (emergency, None)
+    session.answer("chest_pain", False)
+    [record] = clinic.records()
+    assert record.urgent_since is None
+
+
+def at_emergency_page(clinic: Terminal) -> tuple[InterviewSession, datetime.datetime]:
+    session = answered(clinic)
+    since = after(session, 1)
+    session.answer("chest_pain", True)
+    session.answer("pain_now", True)
+    [record] = clinic.records()
+    assert record.emergency_since == since
+    return session, since
+
+
+@pytest.mark.parametrize("how", ["forget", "discard", "return_code"])
+def test_whoever_left_the_emergency_page_is_not_said_to_be_there(clinic: Terminal, how: str) -> None:
+    """Staff gave the terminal to the next person, or the person left: it stays urgent, since when it was."""
+    session, since = at_emergency_page(clinic)
+    getattr(session, how)()
+    [record] = clinic.records()
+    assert (record.urgent_since, record.emergency_since) == (since, None)
+    assert record.urgent == ("chest-pain", "chest-pain-now")
+
+
+def test_after_a_crash_somebody_is_at_the_emergency_page_since_before_it(clinic: Terminal, crash: Interrupt) -> None:
+    session, since = at_emergency_page(clinic)
+    again = crash(session)
+    after(again, 9)
+    again.keep()
+    [record] = clinic.records()
+    assert (record.urgent_since, record.emergency_since) == (since, since)
+
+
+def test_somebody_who_goes_on_elsewhere_is_at_that_terminal(clinic: Terminal) -> None:
+    code = answered(clinic).return_code()
+    elsewhere = replace(clinic.session_factory, terminal="Blue room").by_return_code(code)
+    assert elsewhere.metadata.terminal == "Blue room"
+    elsewhere.keep()
+    [record] = clinic.records()
+    assert record.terminal == "Blue room"
+
+
+def test_every_copy_names_terminal_and_reference(clinic: Terminal) -> None:
+    session = answered(clinic)
+    for audience in get_args(Audience):
+        for format in get_args(Format):
+            written = save.render(session.summary(audience), format).replace("\\", "")
+            assert re.search(r"Terminal\W+(value\W+)?desk\b", written), (audience, format)
+            assert session.metadata.reference in written
+
+
+def test_a_copy_from_a_persons_own_device_names_no_terminal(terminal: Terminal) -> None:
+    assert "Terminal" not in text.render(answered(terminal).summary("clinician"))
+
+
 def test_a_save_that_fails_says_so_and_works_when_it_is_tried_again(terminal: Terminal) -> None:
     session = answered(terminal)
     with terminal.failing(), pytest.raises(NotSaved):
@@ -111,7 +204,7 @@ def test_a_save_that_fails_says_so_and_works_when_it_is_tried_again(terminal: Te
     assert session.autosave
     kept = session.autosave._kept
     assert kept
-    assert kept.read().entries["age"] == 15
+    assert session.autosave._worker.do(kept.read).entries["age"] == 15
 
 
 def test_the_audit_trail_is_in_every_copy(clinic: Terminal) -> None:

@@ -12,6 +12,7 @@ from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
 from screener.model.response import Entry
 from screener.staff.copies import Destinations
+from screener.staff.locked_watch import LockedWatch
 from screener.staff.response import ReadingContext
 from screener.staff.session import StaffSession
 from screener.store.clinic_setup import set_up_clinic
@@ -74,19 +75,21 @@ class Clinic:
         """Another console, by default another person's."""
         return unlock(self.store(), name, passphrase)
 
-    def staff_session(self, content: Content | None = None, printer: str | None = None) -> StaffSession:
+    def staff_session(
+        self, content: Content | None = None, printer: str | None = None, watch: LockedWatch | None = None
+    ) -> StaffSession:
         contents = ReadingContext(content or flight(), self.folder / "contents")
-        return StaffSession(self.store, contents, Destinations(self.exports, printer), self.clock)
+        return StaffSession(self.store, contents, Destinations(self.exports, printer), self.clock, watch)
 
     def answers(
         self, reference: str, entries: Mapping[str, Entry], *, name: str | None = None, finished: bool = True
     ) -> OpenResponse:
         """Somebody answers on another terminal, and finishes or not."""
         record = self.record(reference, entries, name=name)
-        kept = self.store().begin(record, pack(FLIGHT, "before-a-flight"))
+        open_response = self.store().begin(record, pack(FLIGHT, "before-a-flight"))
         if finished:
-            kept.finish(self.record(reference, entries, name=name, finished=True))
-        return kept
+            open_response.finish(self.record(reference, entries, name=name, finished=True))
+        return open_response
 
     def record(
         self, reference: str, entries: Mapping[str, Entry], *, name: str | None = None, finished: bool = False
@@ -95,6 +98,8 @@ class Clinic:
         content, now = flight(), self.clock()
         interview = Interview(content.form, content.rules, entries)
         outcomes = interview.assessment.outcomes
+        urgent = tuple(each.rule.id for each in content.rules.urgent if outcomes[each.rule.id] is Outcome.RAISED)
+        pages = [rule.interruption.page for rule in interview.interruptions if rule.interruption]
         return StoredResponse(
             reference=reference,
             questionnaire="before-a-flight",
@@ -106,5 +111,7 @@ class Clinic:
             name=name,
             history=tuple(HistoryEntry(question, entry, now) for question, entry in entries.items()),
             position=interview.position,
-            urgent=tuple(each.rule.id for each in content.rules.urgent if outcomes[each.rule.id] is Outcome.RAISED),
+            urgent=urgent,
+            urgent_since=now if urgent else None,
+            emergency_since=now if "emergency" in pages and not finished else None,
         )

@@ -61,6 +61,11 @@ class Console(Screens):
         self.app.tick()
         await self.settle()
 
+    async def look_while_locked(self) -> None:
+        """What happens every second while it is locked."""
+        await self.app.look_while_locked()
+        await self.settle()
+
     @property
     def rows(self) -> list[str]:
         """The lines of the list that are seen."""
@@ -78,12 +83,14 @@ async def console(
     printer: str | None = None,
     content: Content | None = None,
     offers: tuple[Offer, ...] = OFFERS,
+    on_urgent: str | None = None,
+    urgent_after: int | None = None,
 ) -> AsyncIterator[Console]:
     """The staff's side of a clinic, unlocked unless it is to be ``locked``."""
     idle, moments = [0.0], iter(range(1, 10**9))
     staff_session = clinic.staff_session(content, printer)
     region = flight().ruleset.crisis_lines.anywhere
-    place = ConsoleSetup("Invented Clinic", region, offers)
+    place = ConsoleSetup("Invented Clinic", region, offers, on_urgent=on_urgent, urgent_after=urgent_after)
     # Each reading of the clock is a minute after the one before, so that no Enter comes too quickly.
     app = Ringing(staff_session, place, clock=lambda: 60.0 * next(moments), idle_clock=lambda: idle[0])
     try:

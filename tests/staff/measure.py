@@ -14,9 +14,9 @@ from pathlib import Path
 from textual import events
 
 from screener.store.database import Rows
-from screener.store.sealed_response import day
+from screener.store.response_row import COMPLETED, IN_PROGRESS, day
 from screener.store.staff_store import StaffStore
-from screener.store.store import COMPLETED, IN_PROGRESS, OpenResponse, Store
+from screener.store.store import OpenResponse, Store
 from tests.staff.clinic import ACUTE, CALM, PASSPHRASE, STAFF, Clinic
 from tests.staff.console import Console, console
 
@@ -44,13 +44,13 @@ def _put(
     name = f"{chosen.choice(NAMES)} {chosen.choice(NAMES)}"
     record = clinic.record(reference, ACUTE if urgent else CALM, name=name, finished=finished)
     key, identity = chosen.randbytes(32), chosen.randbytes(16).hex()
-    kept = OpenResponse(store, identity, key, chosen.randbytes(8))
+    open_response = OpenResponse(store, identity, key, chosen.randbytes(8))
     assert store.clinic
     rows.run(
         "INSERT INTO response (id, day, state, version, keys, label, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            *(identity, day(clinic.clock()), COMPLETED if finished else IN_PROGRESS, kept.version),
-            *(store.clinic.sealed(key, identity), *kept.sealed(record, kept.version)),
+            *(identity, day(clinic.clock()), COMPLETED if finished else IN_PROGRESS, open_response.version),
+            *(store.clinic.sealed(key, identity), *open_response.sealed(record, open_response.version)),
         ),
     )
 
@@ -72,10 +72,10 @@ async def key_to_paint(staff: Console, keys: list[str]) -> list[float]:
     return times
 
 
-def say(what: str, times: list[float]) -> None:
+def say(measurement: str, times: list[float]) -> None:
     ordered = sorted(times)
     worst = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
-    sys.stdout.write(f"{what:<52} median {statistics.median(ordered):8.1f} ms   p99 {worst:8.1f} ms\n")
+    sys.stdout.write(f"{measurement:<52} median {statistics.median(ordered):8.1f} ms   p99 {worst:8.1f} ms\n")
 
 
 async def measure(count: int) -> None:

@@ -37,8 +37,8 @@ WAYS: dict[str, tuple[str, ...]] = {
 def written_in(clinic: Clinic, text: str) -> None:
     """A text in every place of two responses that somebody can write in."""
     clinic.answers("2222-2222", URGENT, name=text)
-    kept = clinic.answers("3333-3333", {**CALM, "remarks": text}, name=text, finished=False)
-    clinic.staff_store().annotate(kept.id, "note", text)
+    open_response = clinic.answers("3333-3333", {**CALM, "remarks": text}, name=text, finished=False)
+    clinic.staff_store().annotate(open_response.id, "note", text)
 
 
 async def walk(staff: Console) -> AsyncIterator[tuple[str, Page[Any]]]:
@@ -59,10 +59,10 @@ def kinds() -> set[type[Page[Any]]]:
     """Every kind of page of every module of the staff's side."""
     for module in pkgutil.walk_packages(screener.tui.staff.__path__, "screener.tui.staff."):
         importlib.import_module(module.name)
-    found: set[type[Page[Any]]] = set()
+    page_types: set[type[Page[Any]]] = set()
     waiting: list[type[Page[Any]]] = [StaffPage]
     while waiting:
         waiting += (kind := waiting.pop()).__subclasses__()
         if kind.__module__.startswith("screener."):
-            found |= {kind} - MADE_OF
-    return found
+            page_types |= {kind} - MADE_OF
+    return page_types

@@ -22,14 +22,14 @@ CUT = {"list", "see to", "go on"}
 async def test_what_was_written_is_shown_and_never_obeyed(clinic: Clinic, payload: str) -> None:
     """As a name, an answer and a note it stands on every page letter by letter; no kind of page is left out."""
     written_in(clinic, payload)
-    seen = set()
+    page_types = set()
     async with console(clinic) as staff:
         async for name, page in walk(staff):
-            seen.add(type(page))
-            said = harmless(page)
+            page_types.add(type(page))
+            texts = harmless(page)
             expected = visible(payload) if name in IN_FULL else visible(payload)[:7] if name in CUT else ""
-            assert any(bare(expected) in text for text in said), name
-    assert seen == kinds()
+            assert any(bare(expected) in text for text in texts), name
+    assert page_types == kinds()
 
 
 async def test_no_cell_of_what_was_written_can_be_pressed(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:

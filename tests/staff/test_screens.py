@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import datetime
 import gc
 import weakref
 from pathlib import Path
@@ -24,6 +25,11 @@ from tests.staff.test_session import printer
 from tests.strategies import flight
 
 SMALLEST = (60, 18)
+
+
+def caret(staff: Console) -> str:
+    """The line that the caret is on."""
+    return " ".join(next(line for line in staff.text.splitlines() if line.startswith("  > "))[4:].split())
 
 
 def said(staff: Console) -> str:
@@ -58,7 +64,7 @@ async def test_the_passphrase_is_not_shown_and_a_wrong_one_is_refused_and_writte
 
 async def test_several_staff_unlock_each_by_their_name(clinic: Clinic) -> None:
     """What is done stands in the audit trail under the name of who unlocked."""
-    kept = clinic.answers("2222-2222", CALM)
+    open_response = clinic.answers("2222-2222", CALM)
     async with console(clinic, locked=True) as staff:
         await staff.unlock(OTHER, OTHER_PASSPHRASE)
         await staff.press("enter")
@@ -66,7 +72,7 @@ async def test_several_staff_unlock_each_by_their_name(clinic: Clinic) -> None:
         await staff.unlock(STAFF, PASSPHRASE)
         await staff.press("enter")
     viewed = [(row.actor, row.subject) for row in clinic.staff_store().check_audit() if row.event == Event.VIEWED]
-    assert viewed == [(OTHER, kept.id), (STAFF, kept.id)]
+    assert viewed == [(OTHER, open_response.id), (STAFF, open_response.id)]
 
 
 # The list
@@ -74,27 +80,41 @@ async def test_several_staff_unlock_each_by_their_name(clinic: Clinic) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), SMALLEST])
 async def test_the_list_names_who_waits_in_order(clinic: Clinic, size: tuple[int, int]) -> None:
-    """Standing, reference, name, time and how long ago are there at 60 columns too."""
+    """What is so, reference, terminal, name and since when are there at 60 columns too, in words as far as they fit."""
     clinic.answers("2222-2222", CALM, name="Ana Lee")
     clinic.clock.go_on(minutes=10)
     clinic.answers("3333-3333", CALM, finished=False)
     clinic.answers("4444-4444", ACUTE, name="Bob Oak", finished=False)
     read = clinic.answers("5555-5555", CALM)
     clinic.staff_store().annotate(read.id, "read")
+    clinic.answers("6666-6666", URGENT)
+    seen = clinic.answers("7777-7777", URGENT)
+    clinic.staff_store().annotate(seen.id, "acknowledged", "chest-pain")
     clinic.clock.go_on(minutes=125)
     async with console(clinic, size=size) as staff:
         words = [line.split() for line in staff.text.splitlines()]
         start = next(number for number, line in enumerate(words) if line[:1] == ["Standing"])
-        heads, *rows = words[start : start + 5]
-        assert heads == ["Standing", "Reference", "Name", "Time", "Ago"]
-        time = NOON.astimezone()
-        assert rows[0][:5] == [">", "Urgent", "4444-4444", "Bob", "Oak"]
-        assert rows[1][:4] == ["Waiting", "2222-2222", "Ana", "Lee"]
-        assert rows[2][:3] == ["In", "progress", "3333-3333"]
-        assert rows[3][:2] == ["Read", "5555-5555"]
-        assert [row[-2:] for row in rows] == [["2", "h"]] * 4
-        assert f"{time:%H:%M}" in rows[1]
-        assert "1 urgent, 1 waiting, 1 in progress, 1 read" in said(staff)
+        heads, *rows = [" ".join(line) for line in words[start : start + 7]]
+        assert heads == "Standing Reference Terminal Name Ago"
+        time = f"{(NOON + datetime.timedelta(minutes=10)).astimezone():%H:%M}"
+        wide = [
+            "> At the emergency page 4444-4444 front desk Bob Oak 2 h",
+            "Urgent, nobody has seen to it 6666-6666 front desk 2 h",
+            "Waiting 2222-2222 front desk Ana Lee 2 h",
+            "In progress 3333-3333 front desk 2 h",
+            f"Seen to by {OTHER}, {time} 7777-7777 front desk 2 h",
+            "Read 5555-5555 front desk 2 h",
+        ]
+        cut = {
+            "the emergency page": "the emergency\u2026",
+            "nobody has seen to it": "nobody h\u2026",
+            f"Oak, {time}": "O\u2026",
+        }
+        for text, short in cut.items() if size == SMALLEST else ():
+            wide = [row.replace(text, short) for row in wide]
+        assert rows == wide
+        standings = "1 at the emergency page, 1 urgent, 1 waiting, 1 in progress, 1 seen to, 1 read"
+        assert standings in said(staff)
 
 
 async def test_typing_anywhere_finds_by_name_and_reference(clinic: Clinic) -> None:
@@ -122,13 +142,13 @@ async def test_what_another_terminal_saves_appears_and_the_caret_stays_on_its_re
     """New rows above do not move what Enter would open."""
     clinic.answers("2222-2222", CALM, name="Ana Lee")
     async with console(clinic) as staff:
-        assert "> Waiting     2222-2222" in staff.text
+        assert caret(staff) == "Waiting 2222-2222 front desk Ana Lee now"
         clinic.clock.go_on(minutes=-30)
         clinic.answers("3333-3333", CALM)
         clinic.answers("4444-4444", CALM, finished=False)
         await staff.look()
         assert staff.text.index("3333-3333") < staff.text.index("2222-2222") < staff.text.index("4444-4444")
-        assert "> Waiting     2222-2222" in staff.text
+        assert caret(staff) == "Waiting 2222-2222 front desk Ana Lee now"
         await staff.press("enter")
         assert "Ana Lee" in staff.text
 
@@ -150,27 +170,27 @@ async def test_of_very_many_responses_only_the_lines_that_are_seen_are_made(clin
         from screener.store.staff_store import Changed
 
         staff.app.staff_session.worklist.apply(Changed(many, frozenset()))
-        made = []
-        found = staff.app.screen.query_one(ResponseList)
-        original = found._line
-        found._line = lambda row, width: made.append(row) or original(row, width)  # type: ignore[func-returns-value, method-assign]
+        drawn = []
+        response_list = staff.app.screen.query_one(ResponseList)
+        original = response_list._line
+        response_list._line = lambda row, width: drawn.append(row) or original(row, width)  # type: ignore[func-returns-value, method-assign]
         staff.app.news()
         await staff.settle()
         await staff.press("end")
-        assert found.caret == 10_000
+        assert response_list.caret == 10_000
         await staff.press("home", "pagedown", "down")
         await staff.type("person 4999")
-        assert staff.rows[0].split()[1:4] == ["4999-ZZZZ", "Person", "4999"]
-        assert len(made) < 1000
+        assert staff.rows[0].split()[1:6] == ["4999-ZZZZ", "front", "desk", "Person", "4999"]
+        assert len(drawn) < 1000
 
 
 async def test_what_cannot_be_read_is_listed_as_such(clinic: Clinic) -> None:
     """A response sealed to other keys is there, says so, and opening it gives one sentence."""
-    kept = clinic.answers("2222-2222", CALM)
+    open_response = clinic.answers("2222-2222", CALM)
     with clinic.store().database.writing() as rows:
-        rows.run("UPDATE response SET keys = ? WHERE id = ?", (b"x" * 160, kept.id))
+        rows.run("UPDATE response SET keys = ? WHERE id = ?", (b"x" * 160, open_response.id))
     async with console(clinic) as staff:
-        assert f"> Unreadable  {kept.id[:9]}" in staff.text
+        assert caret(staff) == f"Unreadable {open_response.id[:9]}"
         assert "1 unreadable" in said(staff)
         await staff.press("enter")
         assert staff.page == "WorklistPage"
@@ -194,7 +214,8 @@ async def test_an_urgent_answer_interrupts_staff_wherever_they_are(clinic: Clini
         urgent = clinic.answers("3333-3333", URGENT, name="Bob Oak", finished=False)
         await staff.look()
         assert staff.app.bells == 1
-        assert "! Urgent answer: 3333-3333, Bob Oak. F9: see to it." in said(staff)
+        waits = "! front desk, 3333-3333, Bob Oak, urgent, nobody has seen to it. F9: see to it."
+        assert waits in said(staff)
         await staff.look()
         assert staff.app.bells == 1
         urgent.save(clinic.record("3333-3333", ACUTE, name="Bob Oak"))
@@ -202,8 +223,9 @@ async def test_an_urgent_answer_interrupts_staff_wherever_they_are(clinic: Clini
         assert staff.app.bells == 2
         await staff.press("f9")
         assert "Chest pain now (chest-pain-now)" in said(staff)
+        assert "front desk, 3333-3333, Bob Oak, at the emergency page now" in said(staff)
         await staff.press("enter")
-        assert "Urgent answer" not in staff.text
+        assert "! front desk" not in staff.text
         if where == "dialog":
             assert "half a note" in staff.text
     (listed,) = [listed for listed in clinic.staff_store().responses() if listed.id == urgent.id]
@@ -217,7 +239,7 @@ async def test_the_bell_rings_again_while_nobody_sees_to_it(clinic: Clinic) -> N
     async with console(clinic) as staff:
         assert staff.app.bells == 1
         await staff.press("f9", "escape")
-        assert "! Urgent answer" in staff.text
+        assert "! front desk, 2222-2222, urgent" in staff.text
         await staff.wait(29)
         assert staff.app.bells == 1
         await staff.wait(2)
@@ -230,10 +252,11 @@ async def test_what_another_console_acknowledged_is_no_longer_on_this_one(clinic
     clinic.clock.go_on(minutes=1)
     clinic.answers("3333-3333", URGENT)
     async with console(clinic) as staff:
-        assert "2222-2222. F9: see to it. 1 more waits." in said(staff)
+        waits = "urgent for 1 min, nobody has seen to it. F9: see to it. 1 more waits."
+        assert f"! front desk, 2222-2222, {waits}" in said(staff)
         clinic.staff_store().annotate(first.id, "acknowledged", "chest-pain")
         await staff.look()
-        assert "! Urgent answer: 3333-3333. F9: see to it." in said(staff)
+        assert "! front desk, 3333-3333, urgent, nobody has seen to it. F9: see to it." in said(staff)
         assert "more wait" not in staff.text
 
 
@@ -241,11 +264,11 @@ async def test_an_urgent_response_is_opened_from_its_banner_by_mouse(clinic: Cli
     clinic.answers("2222-2222", CALM)
     clinic.answers("3333-3333", URGENT, name="Bob Oak")
     async with console(clinic) as staff:
-        await staff.click("! Urgent answer")
+        await staff.click("! front desk")
         await staff.click("Open it")
         assert staff.page == "ResponsePage"
-        assert "3333-3333, Bob Oak" in staff.text
-        assert "! Urgent answer" in staff.text
+        assert staff.text.splitlines()[0].startswith("  front desk, 3333-3333, Bob Oak")
+        assert "! front desk, 3333-3333" in staff.text
 
 
 # One response
@@ -253,10 +276,10 @@ async def test_an_urgent_response_is_opened_from_its_banner_by_mouse(clinic: Cli
 
 async def test_a_response_is_read_in_four_views(clinic: Clinic) -> None:
     """The clinician's copy, the person's, every answer with who gave it, and notes with where it comes from."""
-    kept = clinic.answers("2222-2222", {"chest_pain": True}, finished=False)
+    open_response = clinic.answers("2222-2222", {"chest_pain": True}, finished=False)
     record = clinic.record("2222-2222", {"chest_pain": True, "bag": 7})
     again = dataclasses.replace(record.history[0], entry=False, by=STAFF)
-    kept.save(dataclasses.replace(record, history=(*record.history, again), urgent=()))
+    open_response.save(dataclasses.replace(record, history=(*record.history, again), urgent=()))
     async with console(clinic, size=SMALLEST) as staff:
         await staff.press("enter")
         assert "[Clinician]" in staff.text
@@ -288,7 +311,7 @@ async def test_a_key_pressed_twice_opens_a_response_once(clinic: Clinic) -> None
 
 async def test_staff_note_name_and_mark_as_read(clinic: Clinic) -> None:
     """Each is kept with who and when, shows at once here and on the list, and the list of another console too."""
-    kept = clinic.answers("2222-2222", CALM)
+    open_response = clinic.answers("2222-2222", CALM)
     async with console(clinic) as staff:
         await staff.press("enter")
         await staff.click("Note")
@@ -305,14 +328,14 @@ async def test_staff_note_name_and_mark_as_read(clinic: Clinic) -> None:
         await staff.press("4")
         assert f"{STAFF} noted: called back" in said(staff)
         await staff.press("escape")
-        assert "> Read        2222-2222  Ana Lee" in staff.text
+        assert caret(staff) == "Read 2222-2222 front desk Ana Lee now"
     (listed,) = clinic.staff_store().responses()
     assert [(each.kind, each.text, each.by, each.at) for each in listed.annotations] == [
         ("note", "called back", STAFF, NOON),
         ("name", "Ana Lee", STAFF, NOON),
         ("read", "", STAFF, NOON),
     ]
-    assert listed.id == kept.id
+    assert listed.id == open_response.id
 
 
 async def test_a_note_that_is_too_long_is_not_lost(clinic: Clinic) -> None:
@@ -355,10 +378,10 @@ async def test_copies_are_saved_and_printed_and_failures_are_said(clinic: Clinic
 
 async def test_answers_that_come_in_while_a_response_is_open_are_told(clinic: Clinic) -> None:
     """F5 reads them, which is another row in the audit trail; until then nothing changes under the reader's eyes."""
-    kept = clinic.answers("2222-2222", {"departure": "north"}, finished=False)
+    open_response = clinic.answers("2222-2222", {"departure": "north"}, finished=False)
     async with console(clinic) as staff:
         await staff.press("enter", "3")
-        kept.save(clinic.record("2222-2222", {"departure": "north", "age": 43}))
+        open_response.save(clinic.record("2222-2222", {"departure": "north", "age": 43}))
         await staff.look()
         assert "It was changed since it was opened here." in said(staff)
         assert "43 years" not in staff.text
@@ -366,7 +389,7 @@ async def test_answers_that_come_in_while_a_response_is_open_are_told(clinic: Cl
         assert "43 years" in staff.text
         assert "It was changed" not in staff.text
         with clinic.store().database.writing() as rows:
-            rows.run("DELETE FROM response WHERE id = ?", (kept.id,))
+            rows.run("DELETE FROM response WHERE id = ?", (open_response.id,))
         await staff.look()
         assert "This response was removed." in staff.text
         await staff.press("f5")
@@ -400,7 +423,7 @@ async def test_a_response_is_started_for_somebody(clinic: Clinic) -> None:
 async def test_a_response_in_progress_goes_on_here(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was kept comes along, what is read aloud stands under the name of staff, and a finished one is only read."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(clinic.folder))
-    kept = clinic.answers("2222-2222", CALM, name="Ana Lee", finished=False)
+    open_response = clinic.answers("2222-2222", CALM, name="Ana Lee", finished=False)
     async with console(clinic) as staff:
         await staff.press("enter")
         await staff.click("Go on with it")
@@ -421,8 +444,11 @@ async def test_a_response_in_progress_goes_on_here(clinic: Clinic, monkeypatch: 
     assert dict(session.interview.state.entries) == dict(CALM)
     session.answer("age", 44)
     session.finish()
-    record = clinic.staff_store().read(kept.id)
-    assert [(given.entry, given.by) for given in record.history if given.question == "age"] == [(43, None), (44, STAFF)]
+    record = clinic.staff_store().read(open_response.id)
+    assert [(answer.entry, answer.by) for answer in record.history if answer.question == "age"] == [
+        (43, None),
+        (44, STAFF),
+    ]
     assert record.finished
     async with console(clinic) as staff:
         await staff.press("enter")
@@ -458,7 +484,8 @@ async def test_a_lock_leaves_nothing_behind(clinic: Clinic, where: str, how: str
             await staff.press("ctrl+l")
         assert staff.page == "UnlockPage"
         assert len(staff.app.screen_stack) == 2
-        assert not any(word in staff.text for word in ("Ana", "2222", "Urgent"))
+        assert not any(word in staff.text for word in ("Ana", "2222", "F9"))
+        assert f"! Urgent, front desk, {NOON.astimezone():%H:%M}" in staff.text
         await asyncio.sleep(0)
         gc.collect()
         assert [each() for each in gone] == [None] * len(gone)
@@ -493,11 +520,10 @@ async def test_a_half_typed_passphrase_does_not_wait_for_the_next_person(clinic:
         assert STAFF not in staff.text
 
 
-async def test_while_it_is_locked_it_tells_that_something_was_saved(clinic: Clinic) -> None:
+async def test_before_it_was_ever_unlocked_it_tells_that_something_was_saved(clinic: Clinic) -> None:
     """Not of whom and not what: only that unlocking may be wise."""
     clinic.answers("2222-2222", CALM, name="Ana Lee")
-    async with console(clinic) as staff:
-        await staff.press("ctrl+l")
+    async with console(clinic, locked=True) as staff:
         await staff.app.look_while_locked()
         await staff.settle()
         assert "saved" not in staff.text
@@ -505,9 +531,9 @@ async def test_while_it_is_locked_it_tells_that_something_was_saved(clinic: Clin
         await staff.app.look_while_locked()
         await staff.settle()
         assert "Answers of 1 person were saved since this was locked." in said(staff)
-        assert not any(word in staff.text for word in ("Bob", "3333", "Urgent answer"))
+        assert not any(word in staff.text for word in ("Bob", "3333", "Urgent", "front desk"))
         await staff.unlock()
-        assert "! Urgent answer: 3333-3333, Bob Oak." in said(staff)
+        assert "! front desk, 3333-3333, Bob Oak, urgent" in said(staff)
 
 
 # When the store fails

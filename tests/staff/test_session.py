@@ -43,24 +43,31 @@ def references(staff_session: StaffSession, typed: str = "") -> list[str]:
     return [listed.entry.reference if listed.entry else "?" for listed in staff_session.worklist.found(typed)]
 
 
-async def test_urgent_comes_first_then_waiting_then_in_progress_then_read(clinic: Clinic) -> None:
-    """In each part whoever waits longest, or was saved last, comes first; what cannot be read is there, at the end."""
+async def test_the_list_is_in_the_order_of_what_is_so(clinic: Clinic) -> None:
+    """At an emergency page, urgent, waiting, in progress, seen to, read; in each part whoever waits longest, or was
+    saved or seen to last, comes first; what cannot be read is there, at the end. Somebody at an emergency page comes
+    before a finished response that is urgent for longer."""
     strange = clinic.answers("9999-9999", CALM)
     for number, (reference, entries, finished) in enumerate(
         [
             ("2222-2222", CALM, True),
             ("3333-3333", CALM, False),
             ("4444-4444", CALM, True),
-            ("5555-5555", ACUTE, False),
-            ("6666-6666", CALM, True),
+            ("BBBB-BBBB", URGENT, True),
+            ("CCCC-CCCC", URGENT, False),
+            ("DDDD-DDDD", URGENT, True),
             ("7777-7777", URGENT, True),
+            ("6666-6666", CALM, True),
+            ("5555-5555", ACUTE, False),
             ("8888-8888", CALM, False),
         ]
     ):
         clinic.clock.at = NOON.replace(minute=number)
-        kept = clinic.answers(reference, entries, finished=finished)
-        if reference == "2222-2222":
-            clinic.staff_store().annotate(kept.id, "read")
+        in_store = clinic.answers(reference, entries, finished=finished)
+        if reference[0] in "BCD":
+            clinic.staff_store().annotate(in_store.id, "acknowledged", "chest-pain")
+        if reference[0] in "2D":
+            clinic.staff_store().annotate(in_store.id, "read")
     with clinic.store().database.writing() as rows:
         rows.run("UPDATE response SET keys = ? WHERE id = ?", (b"sealed to another clinic", strange.id))
     staff_session = await unlocked(clinic)
@@ -68,6 +75,7 @@ async def test_urgent_comes_first_then_waiting_then_in_progress_then_read(clinic
         *("5555-5555", "7777-7777"),
         *("4444-4444", "6666-6666"),
         *("8888-8888", "3333-3333"),
+        *("DDDD-DDDD", "CCCC-CCCC", "BBBB-BBBB"),
         "2222-2222",
         "?",
     ]
@@ -75,7 +83,7 @@ async def test_urgent_comes_first_then_waiting_then_in_progress_then_read(clinic
         "5555-5555",
         "7777-7777",
     ]
-    assert sum(staff_session.worklist.counts.values()) == len(staff_session.worklist) == 8
+    assert sum(staff_session.worklist.counts.values()) == len(staff_session.worklist) == 11
     staff_session.close()
 
 
@@ -125,17 +133,17 @@ async def test_what_another_terminal_saves_is_there_at_the_next_look(clinic: Cli
     """New, changed, finished, urgent, read and removed: each by another connection."""
     staff_session = await unlocked(clinic)
     assert not await staff_session.look()
-    kept = clinic.answers("2222-2222", CALM, finished=False)
+    in_store = clinic.answers("2222-2222", CALM, finished=False)
     assert await staff_session.look()
     assert not await staff_session.look()
     assert staff_session.worklist.found()[0].status is ReviewStatus.IN_PROGRESS
-    kept.save(clinic.record("2222-2222", ACUTE))
+    in_store.save(clinic.record("2222-2222", ACUTE))
     await staff_session.look()
     assert staff_session.worklist.urgent
-    kept.finish(clinic.record("2222-2222", CALM, finished=True))
+    in_store.finish(clinic.record("2222-2222", CALM, finished=True))
     await staff_session.look()
     assert staff_session.worklist.found()[0].status is ReviewStatus.WAITING
-    clinic.staff_store().annotate(kept.id, "read")
+    clinic.staff_store().annotate(in_store.id, "read")
     await staff_session.look()
     assert staff_session.worklist.found()[0].status is ReviewStatus.READ
     with clinic.store().database.writing() as rows:
@@ -162,17 +170,17 @@ async def test_a_look_that_is_broken_off_loses_nothing(clinic: Clinic) -> None:
 
 async def test_two_consoles_acknowledge_one_urgent_answer_once(clinic: Clinic) -> None:
     """The first who sees to it is kept by name and time; a new urgent answer of the same person asks again."""
-    kept = clinic.answers("2222-2222", URGENT, finished=False)
+    in_store = clinic.answers("2222-2222", URGENT, finished=False)
     staff_session = await unlocked(clinic)
     (listed,) = staff_session.worklist.urgent
-    clinic.staff_store().annotate(kept.id, "acknowledged", "chest-pain")
+    clinic.staff_store().annotate(in_store.id, "acknowledged", "chest-pain")
     await staff_session.acknowledge(listed.id)
-    (seen,) = staff_session.worklist.found()
-    assert [(each.kind, each.by, each.text, each.at) for each in seen.annotations] == [
+    (listed,) = staff_session.worklist.found()
+    assert [(each.kind, each.by, each.text, each.at) for each in listed.annotations] == [
         ("acknowledged", "Kim Oak", "chest-pain", NOON)
     ]
-    assert seen.status is ReviewStatus.IN_PROGRESS
-    kept.save(clinic.record("2222-2222", ACUTE))
+    assert listed.status is ReviewStatus.SEEN_TO
+    in_store.save(clinic.record("2222-2222", ACUTE))
     await staff_session.look()
     (listed,) = staff_session.worklist.urgent
     await staff_session.acknowledge(listed.id)
@@ -184,14 +192,14 @@ async def test_two_consoles_acknowledge_one_urgent_answer_once(clinic: Clinic) -
 
 async def test_the_audit_trail_tells_who_read_noted_saved_and_printed(clinic: Clinic, tmp_path: Path) -> None:
     """A wrong passphrase, unlocking, reading, remarks, copies: in their order, each under the name of who did it."""
-    kept = clinic.answers("2222-2222", CALM)
+    in_store = clinic.answers("2222-2222", CALM)
     staff_session = clinic.staff_session(printer=printer(tmp_path))
     with pytest.raises(Refused):
         await staff_session.unlock(STAFF, "not the passphrase")
     await staff_session.unlock(STAFF, PASSPHRASE)
-    response = await staff_session.read(kept.id)
-    await staff_session.annotate(kept.id, "note", "called back")
-    await staff_session.annotate(kept.id, "read")
+    response = await staff_session.read(in_store.id)
+    await staff_session.annotate(in_store.id, "note", "called back")
+    await staff_session.annotate(in_store.id, "read")
     await staff_session.copy(response, CopyKind("save", "clinician"))
     await staff_session.copy(response, CopyKind("print", "patient"))
     staff_session.close()
@@ -200,11 +208,11 @@ async def test_the_audit_trail_tells_who_read_noted_saved_and_printed(clinic: Cl
     assert events[events.index((Event.REFUSED, "", "")) : -1] == [
         (Event.REFUSED, "", ""),
         (Event.UNLOCKED, STAFF, ""),
-        (Event.VIEWED, STAFF, kept.id),
-        (Event.REMARKED, STAFF, kept.id),
-        (Event.REMARKED, STAFF, kept.id),
-        (Event.EXPORTED, STAFF, kept.id),
-        (Event.PRINTED, STAFF, kept.id),
+        (Event.VIEWED, STAFF, in_store.id),
+        (Event.REMARKED, STAFF, in_store.id),
+        (Event.REMARKED, STAFF, in_store.id),
+        (Event.EXPORTED, STAFF, in_store.id),
+        (Event.PRINTED, STAFF, in_store.id),
     ]
     (export,) = clinic.exports.iterdir()
     (row,) = [row for row in rows if row.event == Event.EXPORTED]
@@ -214,14 +222,14 @@ async def test_the_audit_trail_tells_who_read_noted_saved_and_printed(clinic: Cl
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.destination == "save"], ids=str)
 async def test_every_copy_is_saved_privately_under_a_name_that_says_nothing(clinic: Clinic, kind: CopyKind) -> None:
     """Saved twice it is two files; neither is named after the person, and only its owner can read it."""
-    kept = clinic.answers("2222-2222", CALM, name="Ana Lee")
+    in_store = clinic.answers("2222-2222", CALM, name="Ana Lee")
     staff_session = await unlocked(clinic)
-    response = await staff_session.read(kept.id)
-    said = [await staff_session.copy(response, kind) for _ in range(2)]
+    response = await staff_session.read(in_store.id)
+    sentences = [await staff_session.copy(response, kind) for _ in range(2)]
     files = sorted(clinic.exports.iterdir())
     assert len(files) == 2
     for path in files:
-        assert any(str(path) in sentence for sentence in said)
+        assert any(str(path) in sentence for sentence in sentences)
         assert path.name.startswith(f"screener-2222-2222-{kind.audience}")
         assert "Ana" not in path.name
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -232,9 +240,9 @@ async def test_every_copy_is_saved_privately_under_a_name_that_says_nothing(clin
 async def test_a_reference_that_a_terminal_forged_leads_nowhere_else(clinic: Clinic) -> None:
     """Whatever a tampered terminal calls its response, a copy stays in the exports folder."""
     record = dataclasses.replace(clinic.record("x", CALM), reference="../../escaped")
-    kept = clinic.store().begin(record, pack(FLIGHT, "before-a-flight"))
+    in_store = clinic.store().begin(record, pack(FLIGHT, "before-a-flight"))
     staff_session = await unlocked(clinic)
-    await staff_session.copy(await staff_session.read(kept.id), CopyKind("save", "patient"))
+    await staff_session.copy(await staff_session.read(in_store.id), CopyKind("save", "patient"))
     assert [path.name for path in clinic.exports.iterdir()] == ["screener--patient.txt"]
     staff_session.close()
 
@@ -248,9 +256,9 @@ def printer(folder: Path, script: str = "import sys; open(sys.argv[1], 'wb').wri
 
 async def test_printing_gives_the_text_and_no_word_about_the_person(clinic: Clinic, tmp_path: Path) -> None:
     """The sealed text goes to the command's standard input; the words of the command are those that were configured."""
-    kept = clinic.answers("2222-2222", CALM, name="Ana Lee")
+    in_store = clinic.answers("2222-2222", CALM, name="Ana Lee")
     staff_session = await unlocked(clinic, printer(tmp_path))
-    response = await staff_session.read(kept.id)
+    response = await staff_session.read(in_store.id)
     assert await staff_session.copy(response, CopyKind("print", "clinician")) == "It was given to the printer."
     assert "Ana Lee" in (tmp_path / "a page").read_text()
     words = (tmp_path / "words").read_text()
@@ -262,7 +270,7 @@ async def test_printing_gives_the_text_and_no_word_about_the_person(clinic: Clin
 
 
 @pytest.mark.parametrize(
-    ("script", "said"),
+    ("script", "complaint"),
     [
         (
             "sys.exit('no paper\\x1b[2J\\nin tray')",
@@ -274,23 +282,23 @@ async def test_printing_gives_the_text_and_no_word_about_the_person(clinic: Clin
     ],
 )
 async def test_where_printing_fails_one_sentence_says_so(
-    clinic: Clinic, tmp_path: Path, script: str | None, said: str
+    clinic: Clinic, tmp_path: Path, script: str | None, complaint: str
 ) -> None:
-    kept = clinic.answers("2222-2222", CALM)
+    in_store = clinic.answers("2222-2222", CALM)
     command = "gone-for-good -d desk" if script == "gone" else printer(tmp_path, script) if script else None
     staff_session = await unlocked(clinic, command)
-    response = await staff_session.read(kept.id)
+    response = await staff_session.read(in_store.id)
     with pytest.raises(ScreenerError) as failed:
         await staff_session.copy(response, CopyKind("print", "clinician"))
-    assert str(failed.value) == said
+    assert str(failed.value) == complaint
     staff_session.close()
 
 
 async def test_after_the_lock_no_key_and_no_answer_can_be_reached(clinic: Clinic) -> None:
     """The vault, the list and what was opened are gone from memory, and every way back asks for the passphrase."""
-    kept = clinic.answers("2222-2222", CALM, name="Ana of this test")
+    in_store = clinic.answers("2222-2222", CALM, name="Ana of this test")
     staff_session = await unlocked(clinic)
-    response = await staff_session.read(kept.id)
+    response = await staff_session.read(in_store.id)
     gone = [
         weakref.ref(staff_session._unlocked.staff_store),
         weakref.ref(response),
@@ -305,9 +313,9 @@ async def test_after_the_lock_no_key_and_no_answer_can_be_reached(clinic: Clinic
     assert not staff_session.is_open
     for ask in (
         staff_session.look(),
-        staff_session.read(kept.id),
-        staff_session.annotate(kept.id, "read"),
-        staff_session.resume(kept.id),
+        staff_session.read(in_store.id),
+        staff_session.annotate(in_store.id, "read"),
+        staff_session.resume(in_store.id),
     ):
         with pytest.raises(Locked):
             await ask
@@ -332,13 +340,13 @@ async def test_a_response_to_an_older_content_reads_byte_for_byte_as_it_did(clin
     """Both copies are the same before and after the content in use was replaced, with its old words in them."""
     old = load(older_content(tmp_path / "old"), "before-a-flight")
     record = dataclasses.replace(clinic.record("2222-2222", URGENT), content=content_hash(old))
-    kept = clinic.store().begin(record, pack(tmp_path / "old", "before-a-flight"))
+    in_store = clinic.store().begin(record, pack(tmp_path / "old", "before-a-flight"))
     staff_store = clinic.staff_store()
-    then = open_response(read_sealed(staff_store, kept.id, old), ReadingContext(old, tmp_path / "kept"))
+    then = open_response(read_sealed(staff_store, in_store.id, old), ReadingContext(old, tmp_path / "kept"))
     before = [render(then.summary(copy)) for copy in ("patient", "clinician")]
     assert "Pain of the chest, as told." in before[1]
     staff_session = await unlocked(clinic)
-    response = await staff_session.read(kept.id)
+    response = await staff_session.read(in_store.id)
     assert [render(response.summary(copy)) for copy in ("patient", "clinician")] == before
     assert response.content.questionnaire.version == "1.9.0"
     staff_session.close()
@@ -347,9 +355,9 @@ async def test_a_response_to_an_older_content_reads_byte_for_byte_as_it_did(clin
 async def test_the_clinic_reads_its_own_language_and_the_person_theirs(clinic: Clinic) -> None:
     """Answered in Spanish: the clinician's copy and the list of answers are in English, the person's is in Spanish."""
     record = dataclasses.replace(clinic.record("2222-2222", URGENT), language="es-US")
-    kept = clinic.store().begin(record, pack(FLIGHT, "before-a-flight"))
+    in_store = clinic.store().begin(record, pack(FLIGHT, "before-a-flight"))
     staff_session = await unlocked(clinic)
-    response = await staff_session.read(kept.id)
+    response = await staff_session.read(in_store.id)
     clinician, patient = (" ".join(render(response.summary(copy)).split()) for copy in ("clinician", "patient"))
     assert "Answered in: Spanish (US) (es-US)" in clinician
     assert "Chest pain by own report." in clinician
@@ -363,28 +371,28 @@ async def test_questions_that_were_replaced_behind_a_response_are_not_shown(clin
     folder = older_content(tmp_path / "old")
     old = load(folder, "before-a-flight")
     record = dataclasses.replace(clinic.record("2222-2222", CALM), content=content_hash(old))
-    kept = clinic.store().begin(record, pack(folder, "before-a-flight"))
+    in_store = clinic.store().begin(record, pack(folder, "before-a-flight"))
     path = folder / "questions" / "before-a-flight" / "body.yaml"
     path.write_text(path.read_text().replace("Have you a pain in your chest?", "Are you well?"))
     with clinic.store().database.writing() as rows:
         rows.run("UPDATE content SET packed = ? WHERE hash = ?", (pack(folder, "before-a-flight"), content_hash(old)))
     staff_session = await unlocked(clinic)
     with pytest.raises(ScreenerError, match="not those that it was given under"):
-        await staff_session.read(kept.id)
+        await staff_session.read(in_store.id)
     staff_session.close()
 
 
 async def test_a_response_that_was_changed_in_the_store_is_refused(clinic: Clinic) -> None:
-    kept = clinic.answers("2222-2222", CALM)
+    in_store = clinic.answers("2222-2222", CALM)
     staff_session = await unlocked(clinic)
     with clinic.store().database.writing() as rows:
-        rows.run("UPDATE response SET snapshot = zeroblob(9000) WHERE id = ?", (kept.id,))
+        rows.run("UPDATE response SET snapshot = zeroblob(9000) WHERE id = ?", (in_store.id,))
     with pytest.raises(ScreenerError, match="was changed"):
-        await staff_session.read(kept.id)
+        await staff_session.read(in_store.id)
     with clinic.store().database.writing() as rows:
-        rows.run("DELETE FROM response WHERE id = ?", (kept.id,))
+        rows.run("DELETE FROM response WHERE id = ?", (in_store.id,))
     with pytest.raises(ScreenerError, match="was removed"):
-        await staff_session.read(kept.id)
+        await staff_session.read(in_store.id)
     staff_session.close()
 
 
@@ -405,15 +413,15 @@ async def test_a_label_that_a_terminal_forged_is_unreadable_and_hides_no_other(
     clinic: Clinic, strange: dict[str, object]
 ) -> None:
     """Sealed with the right key and nonsense inside: the list is there, with everybody else in it."""
-    kept = clinic.answers("2222-2222", CALM, finished=False)
+    in_store = clinic.answers("2222-2222", CALM, finished=False)
     clinic.answers("3333-3333", URGENT)
     forged = json.dumps(
         {**json.loads(list_entry.pack(list_entry.list_entry_of(clinic.record("x", CALM), NOON))), **strange}
     )
-    place = f"screener/1|label|{kept.id}|".encode() + kept.version
-    sealed = seal(forged.encode(), kept.key, place, padded_to=list_entry.PADDED_TO)
+    place = f"screener/1|label|{in_store.id}|".encode() + in_store.version
+    sealed = seal(forged.encode(), in_store.key, place, padded_to=list_entry.PADDED_TO)
     with clinic.store().database.writing() as rows:
-        rows.run("UPDATE response SET label = ? WHERE id = ?", (sealed, kept.id))
+        rows.run("UPDATE response SET label = ? WHERE id = ?", (sealed, in_store.id))
     staff_session = await unlocked(clinic)
     assert references(staff_session) == ["3333-3333", "?"]
     staff_session.close()
@@ -423,12 +431,14 @@ async def test_a_label_that_a_terminal_forged_is_unreadable_and_hides_no_other(
     "strange", [{"kind": "order"}, {"by": 1}, {"text": None}, {"at": "2026-03-01T12:00:00"}, {"x": 1}]
 )
 async def test_a_forged_remark_hides_no_other_response(clinic: Clinic, strange: dict[str, object]) -> None:
-    kept = clinic.answers("2222-2222", CALM, finished=False)
+    in_store = clinic.answers("2222-2222", CALM, finished=False)
     clinic.answers("3333-3333", URGENT)
     forged = json.dumps({**json.loads(annotation.pack(annotation.Annotation("note", "Jo", NOON))), **strange})
-    sealed = seal(forged.encode(), kept.key, f"screener/1|remark|{kept.id}|1".encode(), padded_to=annotation.PADDED_TO)
+    sealed = seal(
+        forged.encode(), in_store.key, f"screener/1|remark|{in_store.id}|1".encode(), padded_to=annotation.PADDED_TO
+    )
     with clinic.store().database.writing() as rows:
-        rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (kept.id, 1, sealed))
+        rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (in_store.id, 1, sealed))
     staff_session = await unlocked(clinic)
     assert references(staff_session) == ["3333-3333", "?"]
     staff_session.close()
@@ -439,44 +449,44 @@ async def test_a_forged_remark_hides_no_other_response(clinic: Clinic, strange: 
 )
 async def test_a_forged_response_is_refused_in_a_sentence(clinic: Clinic, strange: dict[str, object]) -> None:
     """What does not fit its questions, or cannot be shown, gets no page."""
-    kept = clinic.answers("2222-2222", CALM, finished=False)
+    in_store = clinic.answers("2222-2222", CALM, finished=False)
     written = json.loads(zlib.decompress(record_module.pack(clinic.record("2222-2222", CALM))))
     forged = zlib.compress(json.dumps({**written, **strange}).encode())
-    place = f"screener/1|snapshot|{kept.id}|".encode() + kept.version
-    sealed = seal(forged, kept.key, place, padded_to=8192)
+    place = f"screener/1|snapshot|{in_store.id}|".encode() + in_store.version
+    sealed = seal(forged, in_store.key, place, padded_to=8192)
     with clinic.store().database.writing() as rows:
-        rows.run("UPDATE response SET snapshot = ? WHERE id = ?", (sealed, kept.id))
+        rows.run("UPDATE response SET snapshot = ? WHERE id = ?", (sealed, in_store.id))
     staff_session = await unlocked(clinic)
     with pytest.raises(ScreenerError):
-        await staff_session.read(kept.id)
+        await staff_session.read(in_store.id)
     staff_session.close()
 
 
 async def test_answers_are_read_with_those_before_them(clinic: Clinic) -> None:
     """Who entered what and when is told for the answer that holds and for each before it."""
-    kept = clinic.answers("2222-2222", {"chest_pain": True}, finished=False)
+    in_store = clinic.answers("2222-2222", {"chest_pain": True}, finished=False)
     record = clinic.record("2222-2222", {"chest_pain": True, "pain_now": True})
     changed = dataclasses.replace(record.history[0], entry=False, by="Jo Field")
-    kept.save(dataclasses.replace(record, history=(*record.history, changed), position=record.position))
+    in_store.save(dataclasses.replace(record, history=(*record.history, changed), position=record.position))
     staff_session = await unlocked(clinic)
-    response = await staff_session.read(kept.id)
+    response = await staff_session.read(in_store.id)
     answers = {each.label: each for _, section in response.answers() for each in section}
     assert answers["Chest pain"].now == "No"
-    assert answers["Chest pain"].given.by == "Jo Field"
-    assert [(text, given.by) for text, given in answers["Chest pain"].before] == [("Yes", None)]
+    assert answers["Chest pain"].latest.by == "Jo Field"
+    assert [(text, answer.by) for text, answer in answers["Chest pain"].before] == [("Yes", None)]
     assert not answers["Chest pain now"].counts
     staff_session.close()
 
 
 async def test_a_response_in_progress_is_taken_over_and_a_finished_one_is_not(clinic: Clinic) -> None:
-    kept = clinic.answers("2222-2222", CALM, finished=False)
+    in_store = clinic.answers("2222-2222", CALM, finished=False)
     staff_session = await unlocked(clinic)
-    taken, record = await staff_session.resume(kept.id)
+    resumed, record = await staff_session.resume(in_store.id)
     assert record.entries == dict(CALM)
     staff_session.close()
     store: Store = clinic.store()
-    taken.store = store
-    taken.save(clinic.record("2222-2222", URGENT))
+    resumed.store = store
+    resumed.save(clinic.record("2222-2222", URGENT))
     assert store.head()
     done = clinic.answers("3333-3333", CALM)
     staff_session = await unlocked(clinic)

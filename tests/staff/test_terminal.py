@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
-from tests.staff.clinic import CALM, FLIGHT, PASSPHRASE, STAFF, URGENT, Clinic
+from tests.staff.clinic import ACUTE, CALM, FLIGHT, NOON, PASSPHRASE, STAFF, URGENT, Clinic
 from tests.strategies import flight
 from tests.terminal.keys import ENTER, ESCAPE, TAB
 from tests.terminal.terminal import RESTORED, Terminal
@@ -33,7 +35,13 @@ def terminal(clinic: Clinic, tmp_path: Path) -> Iterator[Terminal]:
     runtime.mkdir(mode=0o700)
     exports = tmp_path / "exports"
     exports.mkdir()
-    environment = {"XDG_RUNTIME_DIR": str(runtime), "SCREENER_EXPORTS": str(exports)}
+    told = f"import sys; open({str(tmp_path / 'told')!r}, 'a').write(sys.stdin.read())"
+    environment = {
+        "XDG_RUNTIME_DIR": str(runtime),
+        "SCREENER_EXPORTS": str(exports),
+        "SCREENER_ON_URGENT": shlex.join((sys.executable, "-c", told)),
+        "SCREENER_URGENT_AFTER": "3",
+    }
     with Terminal("--content", str(FLIGHT), "staff", folder=tmp_path, environment=environment) as opened:
         yield opened
 
@@ -64,20 +72,20 @@ def test_staff_read_a_response_and_hear_of_an_urgent_one(clinic: Clinic, termina
     unlock(terminal)
     assert PASSPHRASE.encode() not in terminal.painted
     terminal.shows("Ana Lee")
-    terminal.focuses("Waiting     2222-2222  Ana Lee")
+    terminal.focuses("Waiting                       2222-2222 front desk  Ana Lee")
     assert bells(terminal) == 0
     terminal.keys(" ")
     terminal.shows("[Clinician]")
     terminal.keys("3")
     terminal.shows("All answers, with those before them")
     clinic.answers("3333-3333", URGENT, name="Bob Oak")
-    terminal.shows("! Urgent answer: 3333-3333, Bob Oak.")
+    terminal.shows("! front desk, 3333-3333, Bob Oak, urgent")
     assert bells(terminal)
     terminal.keys(F9)
     terminal.focuses("I see to it")
     terminal.read_page(1.2)
     terminal.keys(" ")
-    terminal.shows_no("Urgent answer")
+    terminal.shows_no("! front desk")
     terminal.keys(LOCK)
     terminal.shows("Your name, and below it your passphrase")
     assert not any(word in terminal.text for word in ("Ana", "Bob", "2222", "3333"))
@@ -126,5 +134,55 @@ def test_a_terminal_is_handed_over_and_comes_back_locked(clinic: Clinic, termina
     (record,) = [
         clinic.staff_store().read(listed.id) for listed in clinic.staff_store().responses() if listed.name == "Cleo"
     ]
-    assert {given.by for given in record.history} == {None}
+    assert {answer.by for answer in record.history} == {None}
     assert record.finished
+
+
+def test_a_locked_console_rings_and_calls_the_clinics_command(
+    clinic: Clinic, terminal: Terminal, tmp_path: Path
+) -> None:
+    """Without anybody at it: the terminal and the time, and no more; another console that sees to it ends that."""
+    unlock(terminal)
+    terminal.keys(LOCK)
+    terminal.shows("Your name, and below it your passphrase")
+    assert bells(terminal) == 0
+    response = clinic.answers("3333-3333", ACUTE, name="Bob Oak", finished=False)
+    terminal.shows(f"! Urgent, front desk, {NOON.astimezone():%Y-%m-%d}")
+    assert bells(terminal) >= 1
+    terminal.until(lambda: bells(terminal) >= 3, "a louder bell")
+    assert (tmp_path / "told").read_text() == "front desk\n\n"
+    assert not any(word in terminal.text for word in ("Bob", "3333", "chest", "emergency page"))
+    clinic.staff_store().annotate(response.id, "acknowledged", "chest-pain chest-pain-now")
+    terminal.shows_no("Urgent")
+    terminal.keys(QUIT)
+    assert terminal.ends() == 0
+
+
+def test_what_came_while_somebody_answered_here_rings_afterwards(clinic: Clinic, terminal: Terminal) -> None:
+    """The console is locked then, and knows of it all the same."""
+    unlock(terminal)
+    terminal.keys(F3)
+    terminal.shows("Start for somebody A name or a reference of your own")
+    terminal.keys(TAB)
+    terminal.focuses("(*) English")
+    terminal.keys(TAB)
+    terminal.press("Hand over")
+    terminal.shows("We ask a few things before your flight.")
+    clinic.answers("3333-3333", URGENT, name="Bob Oak")
+    terminal.keys(QUIT)
+    terminal.shows("If you are answering questions here")
+    terminal.keys(STAFF)
+    terminal.shows(STAFF)
+    terminal.keys(TAB + PASSPHRASE)
+    terminal.shows("\u2022" * len(PASSPHRASE))
+    terminal.keys(ENTER)
+    terminal.focuses("Go on here")
+    terminal.read_page(1.2)
+    terminal.keys(TAB)
+    terminal.press("Close this terminal", after="Next person")
+    terminal.shows("Your name, and below it your passphrase")
+    terminal.shows("! Urgent, front desk")
+    assert bells(terminal)
+    assert not any(word in terminal.text for word in ("Bob", "3333"))
+    terminal.keys(QUIT)
+    assert terminal.ends() == 0

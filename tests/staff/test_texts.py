@@ -29,21 +29,21 @@ def written_everywhere(clinic: Clinic, payloads: list[str]) -> None:
         clinic.answers(f"{number:04}-ZZZZ", {"remarks": "nothing"}, name=payload, finished=number % 2 == 0)
     record = clinic.record("2222-2222", {**URGENT, "remarks": "nothing"}, name=" ".join(payloads)[:500])
     history = tuple(HistoryEntry("remarks", payload, NOON, payload) for payload in payloads)
-    kept = clinic.store().begin(
+    open_response = clinic.store().begin(
         dataclasses.replace(record, history=(*record.history, *history)), pack(FLIGHT, "before-a-flight")
     )
     staff_store = clinic.staff_store()
     for payload in payloads:
-        staff_store.annotate(kept.id, "note", payload)
-    staff_store.annotate(kept.id, "name", payloads[0])
+        staff_store.annotate(open_response.id, "note", payload)
+    staff_store.annotate(open_response.id, "name", payloads[0])
 
 
 async def everywhere(staff: Console) -> dict[str, list[str]]:
     """What each page and dialog of the staff's side says."""
-    seen: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
 
     async def look(name: str) -> None:
-        seen[name] = harmless(staff.app.screen)
+        texts[name] = harmless(staff.app.screen)
 
     await look("list")
     await staff.press("home", "enter")
@@ -57,20 +57,20 @@ async def everywhere(staff: Console) -> dict[str, list[str]]:
     await staff.press("f9")
     await look("see to")
     await staff.press("escape")
-    return seen
+    return texts
 
 
 async def test_what_was_written_is_read_letter_by_letter(clinic: Clinic) -> None:
     """Names, answers, notes and who wrote them stand on the pages in full, what cannot be shown by its name."""
     written_everywhere(clinic, PAYLOADS)
     async with console(clinic, size=(120, 40)) as staff:
-        seen = await everywhere(staff)
+        texts = await everywhere(staff)
         assert staff.app.return_code is None
     for payload in PAYLOADS:
         expected = bare(visible(payload))
         for page in ("answers", "notes"):
-            assert any(expected in said for said in seen[page]), (page, payload)
-    assert any(bare(visible(PAYLOADS[0])) in said for said in seen["see to"])
+            assert any(expected in text for text in texts[page]), (page, payload)
+    assert any(bare(visible(PAYLOADS[0])) in text for text in texts["see to"])
 
 
 anything = st.text(
@@ -81,27 +81,27 @@ anything = st.text(
 @given(anything, st.integers(2, 40))
 def test_a_column_is_as_wide_as_its_room_whatever_is_in_it(text: str, width: int) -> None:
     """No name moves the columns after it, and none of its characters controls anything."""
-    shown = truncated(text, width)
-    assert cells(shown) == width
-    assert not UNPRINTABLE.search(shown)
-    assert "\n" not in shown
+    column = truncated(text, width)
+    assert cells(column) == width
+    assert not UNPRINTABLE.search(column)
+    assert "\n" not in column
     assert cells(cut_to(text, width)) <= width
 
 
 @given(anything)
 def test_every_name_is_found_by_itself(name: str) -> None:
     """However strange a name is, searching for it finds it, and a part of it too."""
-    found = skeleton(name)
-    assert matcher(name)(found)
-    assert all(matcher(word)(found) for word in name.split())
+    folded = skeleton(name)
+    assert matcher(name)(folded)
+    assert all(matcher(word)(folded) for word in name.split())
 
 
 @pytest.mark.parametrize("text", ["x" * 10_000, "\n" * 10_000, "word " * 10_000, "\x1b" * 10_000])
 def test_a_text_without_an_end_is_cut_and_says_where_the_rest_is(text: str) -> None:
-    shown = cut(text)
-    assert len(shown) <= LONGEST + 40
-    assert shown.count("\n") < MOST_LINES
-    assert shown.endswith("\u2026 The rest is in the copies.")
+    shortened = cut(text)
+    assert len(shortened) <= LONGEST + 40
+    assert shortened.count("\n") < MOST_LINES
+    assert shortened.endswith("\u2026 The rest is in the copies.")
 
 
 async def test_texts_of_the_greatest_size_open_and_scroll(clinic: Clinic) -> None:
@@ -110,10 +110,10 @@ async def test_texts_of_the_greatest_size_open_and_scroll(clinic: Clinic) -> Non
     clinic.answers("2222-2222", {"remarks": "nothing"}, name="n" * 100_000)
     record = clinic.record("3333-3333", {"remarks": "nothing"}, name="\n" * 10_000)
     history = tuple(HistoryEntry("remarks", text, NOON) for text in long * 4)
-    kept = clinic.store().begin(dataclasses.replace(record, history=history), pack(FLIGHT, "before-a-flight"))
+    open_response = clinic.store().begin(dataclasses.replace(record, history=history), pack(FLIGHT, "before-a-flight"))
     staff_store = clinic.staff_store()
     for text in long:
-        staff_store.annotate(kept.id, "note", text[:2000])
+        staff_store.annotate(open_response.id, "note", text[:2000])
     async with console(clinic) as staff:
         assert staff.rows[0].endswith("now")
         await staff.press("end", "enter")

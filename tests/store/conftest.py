@@ -39,12 +39,12 @@ class Backend:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A server of this process alone, so that a test may stop it."""
-    found = programs()
-    if found is None:
+    programs_found = programs()
+    if programs_found is None:
         if os.environ.get("CI"):
             pytest.fail("PostgreSQL is not installed, and in CI its tests must run.")
         pytest.skip("PostgreSQL is not installed.")
-    server = Server(found)
+    server = Server(programs_found)
     yield server
     server.remove()
 
@@ -66,8 +66,8 @@ def postgresql(server: Server) -> Iterator[Backend]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def backend(request: pytest.FixtureRequest) -> Backend:
     """Each database in turn."""
-    found: Backend = request.getfixturevalue(request.param)
-    return found
+    chosen: Backend = request.getfixturevalue(request.param)
+    return chosen
 
 
 @pytest.fixture

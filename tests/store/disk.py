@@ -53,18 +53,18 @@ class File:
         """What is found when the machine is on again; ``None`` where the file itself is gone."""
         if self.stored is None and chance.random() < CHANCE:
             return None
-        found = bytearray(self.stored or b"")
+        surviving = bytearray(self.stored or b"")
         for offset, content in self.queue:
             if chance.random() >= CHANCE:
                 continue
             if content is None:
-                _truncate(found, offset)
+                _truncate(surviving, offset)
                 continue
             torn = chance.random() < CHANCE
             for start in range(0, len(content), SECTOR):
                 if not torn or chance.random() < CHANCE:
-                    _write(found, content[start : start + SECTOR], offset + start)
-        return bytes(found)
+                    _write(surviving, content[start : start + SECTOR], offset + start)
+        return bytes(surviving)
 
 
 class Disk(apsw.VFS):
@@ -81,16 +81,16 @@ class Disk(apsw.VFS):
         self.chance = random.Random(0)
         self.survived: dict[str, bytes] | None = None
 
-    def step(self, what: str) -> None:
+    def step(self, operation: str) -> None:
         self.steps += 1
         if self.steps == self.cut_at:
-            found = {name: file.after_a_cut(self.chance) for name, file in self.files.items()}
-            self.survived = {name: content for name, content in found.items() if content is not None}
+            surviving = {name: file.after_a_cut(self.chance) for name, file in self.files.items()}
+            self.survived = {name: content for name, content in surviving.items() if content is not None}
             raise PowerCut
-        if what in self.refused:
-            self.refused[what] -= 1
-            if self.refused[what] < 0:
-                raise apsw.FullError() if what == "write" else apsw.IOError()
+        if operation in self.refused:
+            self.refused[operation] -= 1
+            if self.refused[operation] < 0:
+                raise apsw.FullError() if operation == "write" else apsw.IOError()
 
     def xOpen(self, name: Any, flags: list[int]) -> OpenFile:
         path = name.filename() if isinstance(name, apsw.URIFilename) else name or f"temporary-{next(_NUMBERS)}"
@@ -157,8 +157,8 @@ class OnDisk:
     def __init__(self, path: str, disk: Disk | None = None, settings: Sequence[tuple[str, object]] = PRAGMAS) -> None:
         self.connection = apsw.Connection(path, vfs=disk.name if disk else None)
         alone = [("locking_mode", "exclusive")] if disk else []  # There is no shared memory on such a disk.
-        for name, value in (*alone, *WEAKEST, *settings):
-            self.connection.execute(f"PRAGMA {name}={value}").fetchall()
+        for name, setting in (*alone, *WEAKEST, *settings):
+            self.connection.execute(f"PRAGMA {name}={setting}").fetchall()
         with self.writing() as rows:
             for statement in create_tables("BLOB"):
                 rows.run(statement)

@@ -35,31 +35,39 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         file, backup = Path(name) / "responses.db", Path(name) / "backup.db"
         store, paper = a_clinic(SQLite(file))
-        kept = [store.begin(response(number), pack(QUESTIONS, NAME), "Alex" if number else "") for number in range(3)]
-        kept[0].save(response(0))
-        code = kept[0].return_code()
-        kept[2].finish(replace(response(2), finished=START + datetime.timedelta(minutes=12)), "Alex")
+        open_responses = [
+            store.begin(response(number), pack(QUESTIONS, NAME), "Alex" if number else "") for number in range(3)
+        ]
+        open_responses[0].save(response(0))
+        code = open_responses[0].return_code()
+        open_responses[2].finish(replace(response(2), finished=START + datetime.timedelta(minutes=12)), "Alex")
         staff_store = unlocked(store)
-        staff_store.annotate(kept[2].id, "acknowledged", "chest-pain")
-        staff_store.annotate(kept[2].id, "read")
-        staff_store.annotate(kept[2].id, "name", "Robin B.")
-        staff_store.annotate(kept[2].id, "note", "Was called back on Tuesday: \u201call well\u201d.")
+        staff_store.annotate(open_responses[2].id, "acknowledged", "chest-pain")
+        staff_store.annotate(open_responses[2].id, "read")
+        staff_store.annotate(open_responses[2].id, "name", "Robin B.")
+        staff_store.annotate(open_responses[2].id, "note", "Was called back on Tuesday: \u201call well\u201d.")
         staff_store.admit("Sam", "another goose altogether")
-        keys = {"staff": STAFF, "passphrase": PASSPHRASE, "paper": paper, "code": code, "returned": kept[0].id}
-        told = described(staff_store)
+        keys = {
+            "staff": STAFF,
+            "passphrase": PASSPHRASE,
+            "paper": paper,
+            "code": code,
+            "returned": open_responses[0].id,
+        }
+        description = described(staff_store)
         back_up(store, backup)
         store.database.close()
         shutil.copyfile(file, FIXTURES / f"store-{FORMAT}.db")
         shutil.copyfile(backup, FIXTURES / f"backup-{FORMAT}.db")
-    written = json.dumps({"keys": keys, "told": told}, indent=1, ensure_ascii=False)
+    written = json.dumps({"keys": keys, "told": description}, indent=1, ensure_ascii=False)
     (FIXTURES / f"store-{FORMAT}.json").write_text(written + "\n", "utf-8")
 
 
 def response(number: int) -> StoredResponse:
     """Invented responses: one in the middle with every kind of answer, one just begun, and an urgent one."""
-    given: list[tuple[str, Entry]] = [("departure", "north"), ("typed_by", AbsentReason.DECLINED)]
+    answers: list[tuple[str, Entry]] = [("departure", "north"), ("typed_by", AbsentReason.DECLINED)]
     if number != 1:
-        given += [
+        answers += [
             ("age", 44),
             ("alone", True),
             ("age", 45),
@@ -70,24 +78,24 @@ def response(number: int) -> StoredResponse:
             ("remarks", "My sister Ottilie comes along \u2013 \u65e5\u672c\u8a9e \U0001f9f3"),
         ]
     if number == 2:
-        given += [("chest_pain", True), ("pain_now", False)]
+        answers += [("chest_pain", True), ("pain_now", False)]
     history = tuple(
         HistoryEntry(
             question, entry, START + datetime.timedelta(seconds=20.5 * step), "Alex" if question == "age" else None
         )
-        for step, (question, entry) in enumerate(given)
+        for step, (question, entry) in enumerate(answers)
     )
     record = replace(
         a_record(0), content=content_hash(flight()), history=history, position=Position("bag", 3), region="england"
     )
     if number < 2:
         return replace(record, reference=f"K7QP-3MX{number}")
-    seen = Acknowledgement("chest-pain", START + datetime.timedelta(minutes=3), "Alex")
+    acknowledgement = Acknowledgement("chest-pain", START + datetime.timedelta(minutes=3), "Alex")
     return replace(
         record,
         reference="B2CD-4FGH",
         name="Robin \u00d1and\u00fa",
-        acknowledgements=(seen,),
+        acknowledgements=(acknowledgement,),
         urgent=("chest-pain",),
         position=Position(None, 4, False, frozenset({"chest-pain"})),
     )

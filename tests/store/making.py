@@ -55,9 +55,13 @@ def a_record(answers: int = 3, **changes: Any) -> StoredResponse:
 
 
 def an_urgent_record(answers: int = 3, **changes: Any) -> StoredResponse:
-    seen = Acknowledgement("in-danger", START + datetime.timedelta(minutes=1), "Alex")
+    acknowledgement = Acknowledgement("in-danger", START + datetime.timedelta(minutes=1), "Alex")
     return a_record(
-        answers, urgent=("in-danger",), acknowledgements=(seen,), position=Position("question_2", 2), **changes
+        answers,
+        urgent=("in-danger",),
+        acknowledgements=(acknowledgement,),
+        position=Position("question_2", 2),
+        **changes,
     )
 
 
@@ -74,9 +78,9 @@ SECRETS = ("Zebulon Quartermaine", "mauve elephants", "about_the_elephants", "47
 def a_secret_record(answers: int = 3) -> StoredResponse:
     """A response in which all secrets are."""
     name, words, question, number, date = SECRETS
-    given = [
+    first_answers = [
         HistoryEntry(question, words, START),
         HistoryEntry("weight", Decimal(number), START),
         HistoryEntry("born", datetime.date.fromisoformat(date), START),
     ]
-    return replace(a_record(answers), name=name, history=(*given, *a_record(answers).history))
+    return replace(a_record(answers), name=name, history=(*first_answers, *a_record(answers).history))

@@ -52,9 +52,9 @@ def test_nothing_is_opened_of_what_was_changed_or_cut_off(content: bytes, bit: i
 def test_nothing_is_opened_with_another_key_or_at_another_place() -> None:
     key = new_key()
     sealed = seal(b"content", key, PLACE)
-    for other in (new_key(), b"", key[:16]):
+    for wrong_key in (new_key(), b"", key[:16]):
         with pytest.raises(Unreadable):
-            unseal(sealed, other, PLACE)
+            unseal(sealed, wrong_key, PLACE)
     with pytest.raises(Unreadable):
         unseal(sealed, key, PLACE + b"2")
 

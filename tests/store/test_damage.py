@@ -37,20 +37,20 @@ def test_a_flipped_bit_in_any_page_is_refused_or_changes_nothing(sqlite: Backend
     refused = 0
     for offset, flipped in _flipped(whole):
         try:
-            told = _told(_copy(tmp_path, flipped), code)
+            reading = _told(_copy(tmp_path, flipped), code)
         except Exception:
             refused += 1
         else:
-            assert told == right, f"byte {offset}"
+            assert reading == right, f"byte {offset}"
     assert refused > len(whole) // PAGE
 
 
 def test_a_flipped_bit_in_the_log_gives_what_was_saved_before_or_nothing(sqlite: Backend, tmp_path: Path) -> None:
     store = a_store(sqlite.connect())
-    kept = store.begin(a_record(0))
+    open_response = store.begin(a_record(0))
     saved = [a_record(answers) for answers in range(12)]
     for response in saved:
-        kept.save(response)
+        open_response.save(response)
     log = sqlite.file.with_name(sqlite.file.name + "-wal")
     file, whole = sqlite.file.read_bytes(), log.read_bytes()
     read = set()
@@ -58,11 +58,11 @@ def test_a_flipped_bit_in_the_log_gives_what_was_saved_before_or_nothing(sqlite:
         copy = _copy(tmp_path, file)
         copy.with_name(copy.name + "-wal").write_bytes(flipped)
         try:
-            found = OpenResponse(a_store(SQLite(copy)), kept.id, kept.key, b"").read()
+            reopened = OpenResponse(a_store(SQLite(copy)), open_response.id, open_response.key, b"").read()
         except Exception:
             continue
-        assert found in saved, f"byte {offset}"
-        read.add(len(found.history))
+        assert reopened in saved, f"byte {offset}"
+        read.add(len(reopened.history))
     assert len(read) > 5, "hardly any state was read"
 
 
@@ -102,11 +102,11 @@ def _told(path: Path, code: str) -> dict[str, Any]:
         listed = sorted(staff_store.responses(), key=lambda response: response.id)
         assert None not in [response.entry for response in listed], "listed as unreadable"
         read = [staff_store.read(response.id) for response in listed]
-        kept, returned = store.returned(code)
+        open_response, returned = store.returned(code)
         return {
             "responses": listed,
             "records": read,
-            "returned": (kept.id, returned),
+            "returned": (open_response.id, returned),
             "content": content_hash(_content(store, read[0], path)),
             "clinic": store.clinic,
             "audit": staff_store.check_audit(),

@@ -52,11 +52,11 @@ def test_a_folder_into_which_others_can_look_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_key_is_not_parked_in_a_file_that_others_can_read_or_that_leads_elsewhere(place: Path) -> None:
-    there, elsewhere = place / ("0" * 32), place / ("1" * 32)
-    there.write_bytes(b"")
-    there.chmod(0o644)
-    assert store_key(place, there.name, bytes(32)) is not None
-    assert stat.S_IMODE(there.stat().st_mode) == 0o600
+    readable, elsewhere = place / ("0" * 32), place / ("1" * 32)
+    readable.write_bytes(b"")
+    readable.chmod(0o644)
+    assert store_key(place, readable.name, bytes(32)) is not None
+    assert stat.S_IMODE(readable.stat().st_mode) == 0o600
     elsewhere.symlink_to(place / "target")
     assert store_key(place, elsewhere.name, bytes(32)) is None
     assert not (place / "target").exists()
@@ -125,20 +125,20 @@ def test_a_row_is_as_large_for_twenty_answers_as_for_all(backend: Backend) -> No
 
 def test_neither_a_short_remark_nor_a_longer_one_tells_by_its_size(backend: Backend) -> None:
     store, _ = a_clinic(backend.connect())
-    kept = store.begin(a_record(1))
+    open_response = store.begin(a_record(1))
     staff_store = unlocked(store)
-    staff_store.annotate(kept.id, "read")
-    staff_store.annotate(kept.id, "acknowledged", "in-danger")
-    staff_store.annotate(kept.id, "note", "Was called back, and will come with her sister on Tuesday at ten.")
+    staff_store.annotate(open_response.id, "read")
+    staff_store.annotate(open_response.id, "acknowledged", "in-danger")
+    staff_store.annotate(open_response.id, "note", "Was called back, and will come with her sister on Tuesday at ten.")
     with store.database.reading() as rows:
         assert len({len(sealed) for (sealed,) in rows.all("SELECT sealed FROM remark")}) == 1
 
 
 def _sizes(store: Store, response: StoredResponse) -> tuple[int, ...]:
-    kept = store.begin(response)
-    kept.save(response)
+    open_response = store.begin(response)
+    open_response.save(response)
     with store.database.reading() as rows:
-        (row,) = rows.all("SELECT id, version, keys, label, snapshot FROM response WHERE id = ?", (kept.id,))
+        (row,) = rows.all("SELECT id, version, keys, label, snapshot FROM response WHERE id = ?", (open_response.id,))
     return tuple(map(len, row))
 
 

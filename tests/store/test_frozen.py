@@ -16,7 +16,7 @@ from screener.store.crypto import SEALED_KEY, opener
 from screener.store.database import Database
 from screener.store.record import interview_of
 from screener.store.recovery_key import parse_recovery_key
-from screener.store.sealed_response import read_response
+from screener.store.response_row import read_response
 from screener.store.staff_store import unlock
 from screener.store.store import Store
 from tests.store.conftest import Backend
@@ -71,13 +71,13 @@ def test_the_paper_key_opens_everything_in_a_store_of_an_earlier_version(frozen:
 
 
 def test_a_return_code_of_an_earlier_version_opens_its_response_to_go_on_with(frozen: Frozen) -> None:
-    kept, record = frozen.store.returned(frozen.keys["code"])
-    assert kept.id == frozen.keys["returned"]
+    open_response, record = frozen.store.returned(frozen.keys["code"])
+    assert open_response.id == frozen.keys["returned"]
     assert _holds([plain(record)], [r for r in frozen.told["records"] if r["reference"] == record.reference])
-    kept.save(a_record(3))
-    kept.finish(a_record(4))
+    open_response.save(a_record(3))
+    open_response.finish(a_record(4))
     staff_store = unlock(frozen.store, frozen.keys["staff"], frozen.keys["passphrase"])
-    assert len(staff_store.read(kept.id).history) == 4
+    assert len(staff_store.read(open_response.id).history) == 4
     staff_store.check_audit()
 
 
@@ -107,11 +107,11 @@ RENAMED = {"paper": "recovery", "label": "entry", "remarks": "annotations", "fac
 """Fields as they were called when they were frozen, with their present names."""
 
 
-def _holds(found: Any, expected: Any) -> bool:
+def _holds(actual: Any, expected: Any) -> bool:
     """Whether everything that was frozen is there; a later version may know more, and adds to the audit trail."""
-    if isinstance(expected, dict) and isinstance(found, dict):
-        present = {name if name in found else RENAMED.get(name, name): value for name, value in expected.items()}
-        return all(name in found and _holds(found[name], value) for name, value in present.items())
-    if isinstance(expected, list) and isinstance(found, list):
-        return len(found) >= len(expected) and all(map(_holds, found, expected))
-    return bool(found == expected)
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        present = {name if name in actual else RENAMED.get(name, name): value for name, value in expected.items()}
+        return all(name in actual and _holds(actual[name], value) for name, value in present.items())
+    if isinstance(expected, list) and isinstance(actual, list):
+        return len(actual) >= len(expected) and all(map(_holds, actual, expected))
+    return bool(actual == expected)

@@ -28,38 +28,38 @@ from tests.store.test_power_cut import PATH, founded
 T = TypeVar("T")
 
 
-@pytest.mark.parametrize("what", ["write", "sync"])
-def test_whichever_write_is_refused_nothing_is_lost_and_the_same_terminal_goes_on(what: str) -> None:
+@pytest.mark.parametrize("operation", ["write", "sync"])
+def test_whichever_write_is_refused_nothing_is_lost_and_the_same_terminal_goes_on(operation: str) -> None:
     """The first, the second, ... write to the disk fails, until none does: each time every answer is kept at last."""
     refusals = 0
-    while _failures(what, refusals):
+    while _failures(operation, refusals):
         refusals += 1
     assert refusals > 10, "hardly any write was refused"
 
 
-def _failures(what: str, after: int) -> int:
+def _failures(operation: str, after: int) -> int:
     """How often a response could not be written while the disk refused everything after so many writes or syncs."""
     disk = Disk(founded())
     database = OnDisk(PATH, disk)
     database.connection.wal_autocheckpoint(8)
     store = a_store(database)
-    disk.refused[what] = after
-    kept, failures = _insisted(lambda: store.begin(a_record(0)), disk)
-    key = kept.key
+    disk.refused[operation] = after
+    open_response, failures = _insisted(lambda: store.begin(a_record(0)), disk)
+    key = open_response.key
     for answers in range(1, 6):
-        failures += _insisted(partial(kept.save, a_record(answers)), disk, kept)[1]
-    failures += _insisted(partial(kept.finish, a_record(6)), disk, kept)[1]
+        failures += _insisted(partial(open_response.save, a_record(answers)), disk, open_response)[1]
+    failures += _insisted(partial(open_response.finish, a_record(6)), disk, open_response)[1]
     disk.refused.clear()
-    assert len(OpenResponse(store, kept.id, key, b"").read().history) == 6
+    assert len(OpenResponse(store, open_response.id, key, b"").read().history) == 6
     unlocked(store).check_audit()
     assert database.all("PRAGMA integrity_check") == [("ok",)]
     database.close()
     return failures
 
 
-def _insisted(write: Callable[[], T], disk: Disk, kept: OpenResponse | None = None) -> tuple[T, int]:
+def _insisted(write: Callable[[], T], disk: Disk, open_response: OpenResponse | None = None) -> tuple[T, int]:
     """Do it again, with the disk in order, after it failed; with the number of times that it did."""
-    before = kept.read() if kept else None
+    before = open_response.read() if open_response else None
     failures = 0
     while True:
         try:
@@ -68,25 +68,25 @@ def _insisted(write: Callable[[], T], disk: Disk, kept: OpenResponse | None = No
             failures += 1
             assert failures == 1, "it failed although the disk is in order again"
             disk.refused.clear()
-            if kept and before:
-                assert len(kept.read().history) >= len(before.history)
+            if open_response and before:
+                assert len(open_response.read().history) >= len(before.history)
 
 
 def test_a_write_that_fails_in_the_middle_of_several_undoes_all_of_them(backend: Backend) -> None:
     """Finishing writes the response, its return code and the trail: all of that, or nothing of it."""
     database = backend.connect()
     store, _ = a_clinic(database)
-    kept = store.begin(a_record(2))
-    kept.return_code()
+    open_response = store.begin(a_record(2))
+    open_response.return_code()
     with _refusing(backend, "audit"), pytest.raises(NotSaved):
-        kept.finish(a_record(3))
-    assert len(kept.read().history) == 2
+        open_response.finish(a_record(3))
+    assert len(open_response.read().history) == 2
     assert store.has_return_codes()
     staff_store = unlocked(store)
     assert not staff_store.responses()[0].finished
-    kept.finish(a_record(3))
+    open_response.finish(a_record(3))
     staff_store.check_audit()
-    assert len(staff_store.read(kept.id).history) == 3
+    assert len(staff_store.read(open_response.id).history) == 3
 
 
 @pytest.mark.parametrize("table", ["response", "content", "audit"])
@@ -120,9 +120,9 @@ def _refusing(backend: Backend, table: str) -> Iterator[None]:
 
 def test_a_full_disk_is_survived_by_the_real_thing(sqlite: Backend) -> None:
     """Files may not grow beyond a size, a little larger each time, until there is room for everything."""
-    result = told("full_disk", sqlite.location)
-    assert result["faults"] == []
-    assert result["refused"] > 20
+    report = told("full_disk", sqlite.location)
+    assert report["faults"] == []
+    assert report["refused"] > 20
 
 
 def test_a_store_is_not_opened_where_there_is_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,8 +150,8 @@ def folder_of_somebody() -> Iterator[Path]:
 
 def test_a_folder_that_cannot_be_written_is_refused_in_one_sentence(folder_of_somebody: Path) -> None:
     (folder_of_somebody / "data").mkdir(mode=0o700)
-    said = _begun(folder_of_somebody, mode=0o500)
-    assert said.startswith("Answers cannot be kept in"), said
+    sentence = _begun(folder_of_somebody, mode=0o500)
+    assert sentence.startswith("Answers cannot be kept in"), sentence
 
 
 def test_a_store_that_became_read_only_keeps_what_it_had(folder_of_somebody: Path) -> None:
@@ -164,26 +164,26 @@ def test_a_store_that_became_read_only_keeps_what_it_had(folder_of_somebody: Pat
 
 def _begun(folder: Path, *, mode: int) -> str:
     """What the program says that keeps a response in such a folder; root would be allowed everything."""
-    data = folder / "data"
+    data_folder = folder / "data"
     if os.getuid() == 0:
         nobody = pwd.getpwnam("nobody")
-        for path in (folder, data, *data.iterdir()):
+        for path in (folder, data_folder, *data_folder.iterdir()):
             os.chown(path, nobody.pw_uid, nobody.pw_gid)
-    for path in data.iterdir():
+    for path in data_folder.iterdir():
         path.chmod(mode & 0o600)
-    data.chmod(mode)
-    said: str = told("begin", data / "responses.db")
-    assert "\n" not in said
-    return said
+    data_folder.chmod(mode)
+    sentence: str = told("begin", data_folder / "responses.db")
+    assert "\n" not in sentence
+    return sentence
 
 
 def test_a_database_that_became_read_only_says_so(postgresql: Backend) -> None:
     database = postgresql.connect()
-    kept = a_store(database).begin(a_record(1))
+    open_response = a_store(database).begin(a_record(1))
     with database.writing() as rows:
         (name,) = rows.all("SELECT current_database()")[0]
         rows.run(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     database.close()  # The next connection gets to know of it.
     with pytest.raises(NotSaved, match="read-only"):
-        kept.save(a_record(2))
-    assert len(kept.read().history) == 1
+        open_response.save(a_record(2))
+    assert len(open_response.read().history) == 1

@@ -18,10 +18,10 @@ TERMINALS = 8
 def test_two_hundred_kills_lose_nothing_that_was_acknowledged(backend: Backend) -> None:
     """Each at any moment of a write: what was told to be kept is there, and the audit trail holds."""
     store, _ = a_clinic(backend.connect())
-    result = told("kills", backend.location, KILLS)
-    assert result["faults"] == []
-    assert result["kills"] == KILLS
-    assert result["acknowledged"] > 2 * KILLS
+    report = told("kills", backend.location, KILLS)
+    assert report["faults"] == []
+    assert report["kills"] == KILLS
+    assert report["acknowledged"] > 2 * KILLS
     staff_store = unlocked(store)
     finished = [row for row in staff_store.check_audit() if row.event == Event.FINISHED]
     assert len(finished) == sum(listed.finished for listed in staff_store.responses()) > 0
@@ -41,26 +41,26 @@ def test_eight_terminals_that_write_at_once_are_all_served(backend: Backend) -> 
 
 def test_a_write_begins_only_when_no_other_one_goes_on(backend: Backend) -> None:
     """One that has only read so far counts: else it would be refused when it comes to writing, and lose the answer."""
-    mine, other = backend.connect(), backend.connect()
-    kept = a_store(mine).begin(a_record(1))
-    with other.writing() as rows:
+    mine, second = backend.connect(), backend.connect()
+    open_response = a_store(mine).begin(a_record(1))
+    with second.writing() as rows:
         rows.all("SELECT version FROM response")
         _give_up_at_once(mine, backend)
         with pytest.raises(NotSaved):
-            kept.save(a_record(2))
+            open_response.save(a_record(2))
         rows.run("UPDATE response SET day = day")
-    kept.save(a_record(3))
-    assert len(kept.read().history) == 3
+    open_response.save(a_record(3))
+    assert len(open_response.read().history) == 3
 
 
 def test_a_reader_sees_one_moment_and_stops_nobody_from_writing(backend: Backend) -> None:
-    mine, other = backend.connect(), backend.connect()
-    kept = a_store(mine).begin(a_record(1))
-    with other.reading() as rows:
+    mine, second = backend.connect(), backend.connect()
+    open_response = a_store(mine).begin(a_record(1))
+    with second.reading() as rows:
         before = rows.all("SELECT version FROM response")
-        kept.save(a_record(2))
+        open_response.save(a_record(2))
         assert rows.all("SELECT version FROM response") == before
-    with other.reading() as rows:
+    with second.reading() as rows:
         assert rows.all("SELECT version FROM response") != before
 
 

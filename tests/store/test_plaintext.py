@@ -18,7 +18,7 @@ from screener.store.database import Rows
 from screener.store.list_entry import list_entry_of
 from screener.store.list_entry import pack as packed_label
 from screener.store.recovery_key import parse_recovery_key
-from screener.store.sealed_response import remove
+from screener.store.response_row import remove
 from tests.store.conftest import Backend
 from tests.store.disk import OnDisk
 from tests.store.making import PASSPHRASE, SECRETS, START, a_clinic, a_record, a_secret_record, a_store
@@ -34,15 +34,15 @@ def test_nothing_is_found_on_the_disk_while_open_killed_closed_or_purged(
     keys = {"the recovery key": parse_recovery_key(paper), "the passphrase": PASSPHRASE.encode()}
 
     def look(when: str) -> None:
-        there = _contents(backend.folder, since=begun)
-        assert _holds(there, b"North Clinic"), "the search itself finds nothing"
-        assert found([*_contents(home), *there]) == [], when
-        assert [what for what, key in keys.items() if _holds(there, key)] == [], when
+        in_store = _contents(backend.folder, since=begun)
+        assert _holds(in_store, b"North Clinic"), "the search itself finds nothing"
+        assert found([*_contents(home), *in_store]) == [], when
+        assert [name for name, key in keys.items() if _holds(in_store, key)] == [], when
 
     with started("lives", backend.location) as terminal:
-        told = json.loads(_step(terminal, "begin"))
-        keys["the key of the response"] = bytes.fromhex(told["key"])
-        keys["the return code"] = told["code"].encode()
+        begun_response = json.loads(_step(terminal, "begin"))
+        keys["the key of the response"] = bytes.fromhex(begun_response["key"])
+        keys["the return code"] = begun_response["code"].encode()
         _step(terminal, "save")
         look("while open")
         terminal.kill()
@@ -68,26 +68,26 @@ def test_what_was_removed_is_gone_from_the_file_also_where_sqlite_would_keep_it(
     """Builds of SQLite differ in whether they overwrite what is deleted."""
     database = OnDisk(sqlite.location)
     store = a_store(database)
-    left = [store.begin(a_record(answers)) for answers in range(12)]
+    responses = [store.begin(a_record(answers)) for answers in range(12)]
     with database.reading() as rows:
         sealed = {str(identity): bytes(content) for identity, content in rows.all("SELECT id, snapshot FROM response")}
-    for kept in left[::2]:
-        kept.discard()
+    for open_response in responses[::2]:
+        open_response.discard()
     assert database.shrink()
-    for number, kept in enumerate(left):
+    for number, open_response in enumerate(responses):
         # Pages of a database are not the rows in one piece: a part from the middle of one is looked for.
-        assert _holds(_contents(sqlite.folder), sealed[kept.id][5000:5200]) == bool(number % 2)
+        assert _holds(_contents(sqlite.folder), sealed[open_response.id][5000:5200]) == bool(number % 2)
 
 
 def test_a_personal_store_keeps_nothing_once_the_person_is_done(backend: Backend, place: Path) -> None:
     store = a_store(backend.connect(), place)
-    kept = store.begin(a_secret_record())
-    kept.return_code()
+    open_response = store.begin(a_secret_record())
+    open_response.return_code()
     with store.database.reading() as rows:
         sealed = [content for content in _sealed(rows) if content]
     if backend.is_file:
         assert all(_holds(_contents(backend.folder), content) for content in sealed)
-    kept.discard()
+    open_response.discard()
     assert list(place.iterdir()) == []
     if backend.is_file:
         assert not [content for content in sealed if _holds(_contents(backend.folder), content)]
@@ -122,9 +122,9 @@ def _step(terminal: Popen[str], step: str) -> str:
     assert terminal.stdout
     terminal.stdin.write(f"{step}\n")
     terminal.stdin.flush()
-    said = terminal.stdout.readline()
-    assert said, "the terminal ended"
-    return said
+    line = terminal.stdout.readline()
+    assert line, "the terminal ended"
+    return line
 
 
 def _sealed(rows: Rows) -> Iterator[bytes]:
@@ -132,6 +132,7 @@ def _sealed(rows: Rows) -> Iterator[bytes]:
     for statement in (
         "SELECT keys, label, snapshot FROM response",
         "SELECT sealed FROM remark",
+        "SELECT sealed FROM alarm",
         "SELECT sealed FROM return_code",
     ):
         for row in rows.all(statement):

@@ -11,7 +11,7 @@ import apsw
 import pytest
 
 from screener.errors import ScreenerError
-from screener.store.sealed_response import read_response
+from screener.store.response_row import read_response
 from screener.store.sqlite import PRAGMAS
 from screener.store.store import OpenResponse, Store
 from tests.store.disk import Disk, OnDisk, PowerCut
@@ -62,26 +62,30 @@ class Run:
         database.connection.wal_autocheckpoint(self.chance.choice((1000, 20, 4)))
         store = a_store(database)
         while True:
-            kept = store.begin(a_record(0))
-            key = kept.key
-            self._done(kept, key, 0)
+            open_response = store.begin(a_record(0))
+            key = open_response.key
+            self._done(open_response, key, 0)
             for answers in range(1, self.chance.randrange(2, 12)):
-                kept.save(a_record(answers))
-                self._done(kept, key, answers)
-            kept.finish(a_record(20))
-            self._done(kept, key, 20)
+                open_response.save(a_record(answers))
+                self._done(open_response, key, answers)
+            open_response.finish(a_record(20))
+            self._done(open_response, key, 20)
 
-    def _done(self, kept: OpenResponse, key: bytes, answers: int) -> None:
+    def _done(self, open_response: OpenResponse, key: bytes, answers: int) -> None:
         if self.disk.survived is not None:
             raise PowerCut  # The machine went off before anybody could be told.
-        self.acknowledged[kept.id] = key, answers
+        self.acknowledged[open_response.id] = key, answers
 
     def faults(self) -> list[str]:
         """What was acknowledged and is not there, and whatever else is wrong, when the machine is on again."""
         assert self.disk.survived is not None
         try:
             database = OnDisk(PATH, Disk(self.disk.survived))
-            faults = [f"integrity: {said}" for (said,) in database.all("PRAGMA integrity_check") if said != "ok"]
+            faults = [
+                f"integrity: {complaint}"
+                for (complaint,) in database.all("PRAGMA integrity_check")
+                if complaint != "ok"
+            ]
             store = a_store(database)
             for identity, (key, acknowledged) in self.acknowledged.items():
                 if _answers(store, identity, key) < acknowledged:

@@ -49,53 +49,53 @@ RECORDS = st.builds(
 )
 
 
-@given(kept=RECORDS)
-def test_a_response_is_read_as_it_was_kept(kept: StoredResponse) -> None:
-    read = record.unpack(record.pack(kept))
-    assert read == kept
-    types = [type(given.entry) for given in kept.history]
-    assert [type(given.entry) for given in read.history] == types, "one is not true, and text is not a reason"
+@given(response=RECORDS)
+def test_a_response_is_read_as_it_was_kept(response: StoredResponse) -> None:
+    read = record.unpack(record.pack(response))
+    assert read == response
+    types = [type(answer.entry) for answer in response.history]
+    assert [type(answer.entry) for answer in read.history] == types, "one is not true, and text is not a reason"
 
 
-@given(kept=RECORDS, saved=MOMENTS)
-def test_a_label_is_read_as_it_was_kept(kept: StoredResponse, saved: datetime.datetime) -> None:
-    made = list_entry_of(kept, saved)
-    assert list_entry.unpack(list_entry.pack(made)) == made
-    assert (made.urgent, made.name, made.finished) == (kept.urgent, kept.name, kept.finished)
+@given(response=RECORDS, saved=MOMENTS)
+def test_a_label_is_read_as_it_was_kept(response: StoredResponse, saved: datetime.datetime) -> None:
+    entry = list_entry_of(response, saved)
+    assert list_entry.unpack(list_entry.pack(entry)) == entry
+    assert (entry.urgent, entry.name, entry.finished) == (response.urgent, response.name, response.finished)
 
 
-@given(made=st.builds(Annotation, st.sampled_from(["acknowledged", "read", "note", "name"]), TEXT, MOMENTS, TEXT))
-def test_a_remark_is_read_as_it_was_kept(made: Annotation) -> None:
-    assert annotation.unpack(annotation.pack(made)) == made
+@given(remark=st.builds(Annotation, st.sampled_from(["acknowledged", "read", "note", "name"]), TEXT, MOMENTS, TEXT))
+def test_a_remark_is_read_as_it_was_kept(remark: Annotation) -> None:
+    assert annotation.unpack(annotation.pack(remark)) == remark
 
 
 def test_a_decimal_keeps_its_places() -> None:
-    kept = StoredResponse(
+    response = StoredResponse(
         "r", "q", "c", "en-GB", "screen", START, history=(HistoryEntry("weight", Decimal("80.50"), START),)
     )
-    assert str(record.unpack(record.pack(kept)).entries["weight"]) == "80.50"
+    assert str(record.unpack(record.pack(response)).entries["weight"]) == "80.50"
 
 
 def test_a_record_of_another_version_is_refused() -> None:
-    kept = json.loads(zlib.decompress(record.pack(StoredResponse("r", "q", "c", "en-GB", "screen", START))))
-    kept["format"] = 99
+    packed = json.loads(zlib.decompress(record.pack(StoredResponse("r", "q", "c", "en-GB", "screen", START))))
+    packed["format"] = 99
     with pytest.raises(ValueError, match="format 99"):
-        record.unpack(zlib.compress(json.dumps(kept).encode()))
+        record.unpack(zlib.compress(json.dumps(packed).encode()))
 
 
 def test_the_last_answer_to_a_question_holds_and_those_before_it_are_known() -> None:
     history = [HistoryEntry("age", age, START) for age in (40, 41, 42)] + [HistoryEntry("sleep", True, START)]
-    kept = StoredResponse("r", "q", "c", "en-GB", "screen", START, history=tuple(history))
-    assert kept.entries == {"age": 42, "sleep": True}
-    assert [given.entry for given in earlier(kept.history, "age")] == [40, 41]
-    assert earlier(kept.history, "sleep") == []
+    response = StoredResponse("r", "q", "c", "en-GB", "screen", START, history=tuple(history))
+    assert response.entries == {"age": 42, "sleep": True}
+    assert [answer.entry for answer in earlier(response.history, "age")] == [40, 41]
+    assert earlier(response.history, "sleep") == []
 
 
 def test_the_last_remark_of_a_kind_holds() -> None:
-    said = [
+    annotations = [
         Annotation("name", "Alex", START, "Robin"),
         Annotation("note", "Alex", START, "came"),
         Annotation("name", "Sam", START),
     ]
-    assert latest(said, "name") is said[2]
-    assert latest(said, "read") is None
+    assert latest(annotations, "name") is annotations[2]
+    assert latest(annotations, "read") is None

@@ -69,34 +69,34 @@ class Walk:
             possible = ["change", "back"]
         elif interview.entry is not None or not interview.state.is_enabled(interview.current.id):
             possible += ["next", "next", "next", "back"]
-        what = data.draw(st.sampled_from(possible))
-        given: Entry | None = None
-        if what == "answer":
+        action = data.draw(st.sampled_from(possible))
+        argument: Entry | None = None
+        if action == "answer":
             assert interview.current
-            given = data.draw(entry(interview.current))
-        elif what == "change":
+            argument = data.draw(entry(interview.current))
+        elif action == "change":
             applying = [
                 question.id for question in interview.form.questionnaire if interview.state.is_enabled(question.id)
             ]
-            given = data.draw(st.sampled_from(applying)) if applying else None
-            what = "change" if applying else "back"
-        self.do(what, given)
-        return what, given
+            argument = data.draw(st.sampled_from(applying)) if applying else None
+            action = "change" if applying else "back"
+        self.do(action, argument)
+        return action, argument
 
-    def do(self, what: str, given: Entry | None) -> None:
+    def do(self, action: str, argument: Entry | None) -> None:
         self.steps += 1
         interview, now = self.interview, START + timedelta(seconds=1.25 * self.steps)
-        match what:
+        match action:
             case "answer":
                 assert interview.current
-                assert given is not None
-                interview.record(interview.current.id, given)
+                assert argument is not None
+                interview.record(interview.current.id, argument)
                 by = "Alex" if self.steps % 3 == 0 else None
-                self.history.append(HistoryEntry(interview.current.id, given, now, by))
+                self.history.append(HistoryEntry(interview.current.id, argument, now, by))
             case "acknowledge":
                 interview.acknowledge(interview.interruptions[0].id, now, "Alex")
             case "change":
-                interview.change(str(given))
+                interview.change(str(argument))
             case "next":
                 interview.next()
             case "back":
@@ -124,19 +124,19 @@ class Walk:
         return [write.render(document) for document in documents for write in (text, json)]
 
 
-@pytest.mark.parametrize("made", **named(EVERY_CONTENT))
+@pytest.mark.parametrize("samples", **named(EVERY_CONTENT))
 @given(data=st.data())
 def test_saving_and_opening_again_at_any_point_changes_nothing(
-    store: Store, made: st.SearchStrategy[Sample], data: st.DataObject
+    store: Store, samples: st.SearchStrategy[Sample], data: st.DataObject
 ) -> None:
     """Both walks then go on in the same way, step for step, and end with the same summaries, byte for byte."""
-    content = data.draw(made).content
+    content = data.draw(samples).content
     walk = Walk(content, Interview(content.form, content.rules))
     for _ in range(data.draw(st.integers(0, STEPS))):
         walk.step(data)
-    kept = store.begin(a_record(0))
-    kept.save(walk.record())
-    record = kept.read()
+    open_response = store.begin(a_record(0))
+    open_response.save(walk.record())
+    record = open_response.read()
     assert record == walk.record()
     again = Walk(content, interview_of(content, record), list(record.history), walk.steps)
     assert again.seen() == walk.seen()

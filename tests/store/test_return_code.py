@@ -34,7 +34,7 @@ def test_a_return_code_is_understood_however_it_is_written(chance: random.Random
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "complaint"),
     [
         ("", "4 words"),
         ("able about above", "4 words"),
@@ -44,8 +44,8 @@ def test_a_return_code_is_understood_however_it_is_written(chance: random.Random
         ("able able able bale", "word 4"),
     ],
 )
-def test_what_is_no_return_code_is_refused_with_the_word_that_is_wrong(typed: str, said: str) -> None:
-    with pytest.raises(NotACode, match=said):
+def test_what_is_no_return_code_is_refused_with_the_word_that_is_wrong(typed: str, complaint: str) -> None:
+    with pytest.raises(NotACode, match=complaint):
         normalise_code(typed)
 
 
@@ -77,7 +77,9 @@ def test_one_wrong_missing_or_additional_letter_is_noticed(secret: bytes, data: 
     """It must not open nothing, years later, without a word why."""
     paper = format_recovery_key(secret).replace(" ", "")
     place = data.draw(st.integers(0, len(paper) - 1))
-    letter = data.draw(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567!").filter(lambda other: other != paper[place]))
+    letter = data.draw(
+        st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567!").filter(lambda candidate: candidate != paper[place])
+    )
     for typed in (paper[:place] + letter + paper[place + 1 :], paper[:place] + paper[place + 1 :], paper + letter):
         with pytest.raises(ScreenerError, match="letter is wrong"):
             parse_recovery_key(typed)

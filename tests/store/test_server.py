@@ -31,36 +31,36 @@ def test_a_server_that_stops_is_told_of_in_one_sentence_and_the_same_terminal_go
 ) -> None:
     """Nothing else is said anywhere, as it would be written across the screen."""
     store, _ = a_clinic(postgresql.connect())
-    kept = store.begin(a_record(1))
-    kept.save(a_record(2))
+    open_response = store.begin(a_record(1))
+    open_response.save(a_record(2))
     with _stopped(server):
         for answers in (3, 4):
-            with pytest.raises(NotSaved) as told:
-                kept.save(a_record(answers))
-            assert str(told.value).endswith(".")
-            assert "\n" not in str(told.value)
-    kept.save(a_record(5))
-    kept.finish(a_record(6))
+            with pytest.raises(NotSaved) as failure:
+                open_response.save(a_record(answers))
+            assert str(failure.value).endswith(".")
+            assert "\n" not in str(failure.value)
+    open_response.save(a_record(5))
+    open_response.finish(a_record(6))
     staff_store = unlocked(store)
-    assert len(staff_store.read(kept.id).history) == 6
+    assert len(staff_store.read(open_response.id).history) == 6
     staff_store.check_audit()
     assert caplog.records == []
     assert capfd.readouterr() == ("", "")
 
 
 def test_a_server_that_was_away_while_nobody_wrote_is_not_even_noticed(server: Server, postgresql: Backend) -> None:
-    kept = a_store(postgresql.connect()).begin(a_record(1))
+    open_response = a_store(postgresql.connect()).begin(a_record(1))
     with _stopped(server):
         pass
-    kept.save(a_record(2))
-    assert len(kept.read().history) == 2
+    open_response.save(a_record(2))
+    assert len(open_response.read().history) == 2
 
 
 def test_a_server_that_stops_in_the_middle_of_a_write_undoes_it(
     server: Server, postgresql: Backend, caplog: pytest.LogCaptureFixture
 ) -> None:
     database = postgresql.connect()
-    kept = a_store(database).begin(a_record(1))
+    open_response = a_store(database).begin(a_record(1))
 
     def write(go_on: bool) -> None:
         with database.writing() as rows:
@@ -75,51 +75,51 @@ def test_a_server_that_stops_in_the_middle_of_a_write_undoes_it(
         with pytest.raises(NotSaved):
             write(go_on)
     assert caplog.records == [], "it would be written across the screen"
-    assert len(kept.read().history) == 1
+    assert len(open_response.read().history) == 1
 
 
 def test_what_was_acknowledged_is_there_after_the_server_died(server: Server, postgresql: Backend) -> None:
     """Its own settings let it wait for ten seconds before it writes anything to the disk."""
-    kept = a_store(postgresql.connect()).begin(a_record(1))
-    kept.save(a_record(2))
+    open_response = a_store(postgresql.connect()).begin(a_record(1))
+    open_response.save(a_record(2))
     with _stopped(server):
         pass
-    assert len(kept.read().history) == 2
+    assert len(open_response.read().history) == 2
 
 
 def test_a_server_that_is_not_there_is_told_of_in_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(ScreenerError, match=r"The database cannot be reached: .*\.$") as told:
+    with pytest.raises(ScreenerError, match=r"The database cannot be reached: .*\.$") as failure:
         open_database(f"postgresql://somebody@/clinic?host={tmp_path}")
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(failure.value)
 
 
 def test_what_another_terminal_saved_is_seen_at_the_next_look(backend: Backend, place: Path) -> None:
     """An urgent answer too, from another process, while that person still has the page of it open."""
     store, _ = a_clinic(backend.connect())
     staff_store = unlocked(store)
-    known: dict[str, tuple[bytes, int]] = {}
-    assert staff_store.changes(known).written == ()
+    versions: dict[str, tuple[bytes, int]] = {}
+    assert staff_store.changes(versions).written == ()
     with started("holds", backend.location, place, "urgent") as terminal:
         assert terminal.stdout
         identity = terminal.stdout.readline().strip()
-        (seen,) = staff_store.changes(known).written
-        assert (seen.id, seen.urgent, seen.finished) == (identity, True, False)
-        assert staff_store.changes(known).written == ()
+        (listed,) = staff_store.changes(versions).written
+        assert (listed.id, listed.urgent, listed.finished) == (identity, True, False)
+        assert staff_store.changes(versions).written == ()
         terminal.kill()
-    other = unlocked(a_store(backend.connect()))
-    other.annotate(identity, "acknowledged", "in-danger")
-    (seen,) = staff_store.changes(known).written
-    assert not seen.urgent
-    assert seen.annotations[0].by == "Alex"
+    second = unlocked(a_store(backend.connect()))
+    second.annotate(identity, "acknowledged", "in-danger")
+    (listed,) = staff_store.changes(versions).written
+    assert not listed.urgent
+    assert listed.annotations[0].by == "Alex"
 
 
 def test_what_another_terminal_removed_is_no_longer_there_at_the_next_look(backend: Backend) -> None:
     store, _ = a_clinic(backend.connect())
     first, second = store.begin(a_record(1)), store.begin(an_urgent_record(1))
     staff_store = unlocked(store)
-    known: dict[str, tuple[bytes, int]] = {}
-    assert {listed.id for listed in staff_store.changes(known).written} == {first.id, second.id}
+    versions: dict[str, tuple[bytes, int]] = {}
+    assert {listed.id for listed in staff_store.changes(versions).written} == {first.id, second.id}
     with backend.connect().writing() as rows:
         rows.run("DELETE FROM response WHERE id = ?", (first.id,))
-    changed = staff_store.changes(known)
+    changed = staff_store.changes(versions)
     assert (changed.written, changed.removed) == ((), {first.id})

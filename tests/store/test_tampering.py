@@ -16,7 +16,7 @@ from screener.store.clinic import Clinic as TheClinic
 from screener.store.clinic import Refused, audit_start, secret_of_staff
 from screener.store.crypto import Unreadable, new_pair
 from screener.store.database import Database, Rows
-from screener.store.sealed_response import read_response, remove
+from screener.store.response_row import read_response, remove
 from screener.store.staff_store import StaffStore, unlock
 from screener.store.store import OpenResponse, Store
 from tests.store.conftest import Backend
@@ -175,14 +175,14 @@ def test_an_open_response_that_is_said_to_be_finished_is_found(clinic: Clinic) -
 
 def test_responses_of_another_clinic_are_listed_as_unreadable_and_not_read(clinic: Clinic, backend: Backend) -> None:
     """Somebody else's key opens nothing, and one strange response does not hide the others."""
-    other = _another_clinics_row(clinic)
+    foreign = _another_clinics_row(clinic)
     staff_store = clinic.staff_store()
     listed = {listed.id: listed.entry for listed in staff_store.responses()}
-    assert listed.pop(other) is None
+    assert listed.pop(foreign) is None
     assert len(listed) == 3
     assert None not in listed.values()
     with pytest.raises(Unreadable):
-        staff_store.read(other)
+        staff_store.read(foreign)
 
 
 def _another_clinics_row(clinic: Clinic) -> str:
@@ -262,8 +262,8 @@ def test_a_store_whose_clinic_is_damaged_keeps_nothing_that_nobody_could_open(cl
 @pytest.mark.parametrize("change", ["name", "region", "retention_days", "public", "recovery"])
 def test_a_clinic_that_somebody_made_another_one_is_found(clinic: Clinic, change: str) -> None:
     """Such as one whose new answers are sealed for a stranger, or whose days are so many that nothing is purged."""
-    known = clinic.store.clinic
-    assert known is not None
+    current = clinic.store.clinic
+    assert current is not None
     _, stranger = new_pair()
     changes = {
         "name": "South Clinic",
@@ -272,7 +272,7 @@ def test_a_clinic_that_somebody_made_another_one_is_found(clinic: Clinic, change
         "public": stranger,
         "recovery": stranger,
     }
-    _put_clinic(clinic, replace(known, **{change: changes[change]}))
+    _put_clinic(clinic, replace(current, **{change: changes[change]}))
     if change == "public":
         with pytest.raises(ScreenerError, match="exchanged"):
             clinic.staff_store()
@@ -281,13 +281,13 @@ def test_a_clinic_that_somebody_made_another_one_is_found(clinic: Clinic, change
             clinic.staff_store().check_audit()
 
 
-def _put_clinic(clinic: Clinic, other: TheClinic) -> None:
-    described = {"name": other.name, "region": other.region, "retention_days": other.retention_days}
+def _put_clinic(clinic: Clinic, replacement: TheClinic) -> None:
+    described = {"name": replacement.name, "region": replacement.region, "retention_days": replacement.retention_days}
     for name, value in (
         ("clinic", json.dumps(described).encode()),
-        ("clinic public key", other.public),
-        ("paper public key", other.recovery),
-        ("clinic digest", other.digest),
+        ("clinic public key", replacement.public),
+        ("paper public key", replacement.recovery),
+        ("clinic digest", replacement.digest),
     ):
         clinic.change("UPDATE meta SET value = ? WHERE name = ?", value, name)
 
@@ -297,14 +297,14 @@ def _put_clinic(clinic: Clinic, other: TheClinic) -> None:
 
 @pytest.mark.parametrize("column", ["at", "actor", "terminal", "event", "subject", "digest", "mac"])
 def test_no_column_of_the_trail_can_be_edited(clinic: Clinic, column: str) -> None:
-    other: Any = {"at": 1, "digest": b"x", "mac": bytes(32)}.get(column, "something else")
-    clinic.change(f"UPDATE audit SET {column} = ? WHERE n = 3", other)
+    edited: Any = {"at": 1, "digest": b"x", "mac": bytes(32)}.get(column, "something else")
+    clinic.change(f"UPDATE audit SET {column} = ? WHERE n = 3", edited)
     with pytest.raises(Broken, match="row 3"):
         clinic.staff_store().check_audit()
 
 
 @pytest.mark.parametrize(
-    ("statements", "said"),
+    ("statements", "complaint"),
     [
         (["DELETE FROM audit WHERE n = 1"], "row 1 is missing"),
         (["DELETE FROM audit WHERE n = 3"], "row 3 is missing"),
@@ -330,10 +330,10 @@ def test_no_column_of_the_trail_can_be_edited(clinic: Clinic, column: str) -> No
     ],
     ids=["first", "one", "one, closed up", "beginning, closed up", "end", "last", "all", "two exchanged"],
 )
-def test_no_row_of_the_trail_can_be_removed_or_moved(clinic: Clinic, statements: list[str], said: str) -> None:
+def test_no_row_of_the_trail_can_be_removed_or_moved(clinic: Clinic, statements: list[str], complaint: str) -> None:
     for statement in statements:
         clinic.change(statement)
-    with pytest.raises(Broken, match=said):
+    with pytest.raises(Broken, match=complaint):
         clinic.check()
 
 
@@ -397,15 +397,15 @@ def test_the_head_in_an_export_vouches_for_every_row_before_it(clinic: Clinic) -
     """Whoever has a copy of the disk from the very beginning can write a trail that holds, but not with that head."""
     before = clinic.store.head()
     with clinic.database.writing() as rows:
-        first_key, told = clinic.first_key(rows), [*audit.all_rows(rows)]
+        first_key, trail = clinic.first_key(rows), [*audit.all_rows(rows)]
         rows.run("UPDATE meta SET value = ? WHERE name = 'audit key'", (first_key,))
-        _write_anew(rows, [replace(told[0], actor="Sam"), *told[1:]])
+        _write_anew(rows, [replace(trail[0], actor="Sam"), *trail[1:]])
     clinic.check(first_key)
     assert clinic.store.head() != before
 
 
-def _write_anew(rows: Rows, told: list[audit.AuditRow]) -> None:
+def _write_anew(rows: Rows, trail: list[audit.AuditRow]) -> None:
     """What somebody could do who has the machine, and with it the key of the next row: replace the whole trail."""
     rows.run("DELETE FROM audit")
-    for row in told:
+    for row in trail:
         audit.append(rows, row.at, row.actor, row.terminal, Event(row.event), row.subject, row.digest)

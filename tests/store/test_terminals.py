@@ -22,34 +22,34 @@ from tests.store.programs import started
 
 
 def test_of_two_terminals_with_one_response_the_second_is_told_and_changes_nothing(backend: Backend) -> None:
-    kept = a_store(backend.connect()).begin(a_record(1))
-    other, _ = a_store(backend.connect()).returned(kept.return_code())
-    other.save(a_record(2))
+    first = a_store(backend.connect()).begin(a_record(1))
+    second, _ = a_store(backend.connect()).returned(first.return_code())
+    second.save(a_record(2))
     with pytest.raises(Stale, match="another terminal"):
-        kept.save(a_record(5))
+        first.save(a_record(5))
     with pytest.raises(Stale):
-        kept.finish(a_record(6))
-    other.save(a_record(3))
-    assert len(other.read().history) == 3
+        first.finish(a_record(6))
+    second.save(a_record(3))
+    assert len(second.read().history) == 3
 
 
 def test_a_finished_response_cannot_be_changed_by_the_terminal_that_still_has_it_open(backend: Backend) -> None:
-    kept = a_store(backend.connect()).begin(a_record(1))
-    other, _ = a_store(backend.connect()).returned(kept.return_code())
-    other.finish(a_record(2))
+    first = a_store(backend.connect()).begin(a_record(1))
+    second, _ = a_store(backend.connect()).returned(first.return_code())
+    second.finish(a_record(2))
     for _ in range(2):
         with pytest.raises(Stale):
-            kept.save(a_record(5))
+            first.save(a_record(5))
 
 
 def test_a_response_that_was_removed_is_not_written_anew(backend: Backend) -> None:
-    kept = a_store(backend.connect()).begin(a_record(1))
-    other, _ = a_store(backend.connect()).returned(kept.return_code())
-    other.discard()
+    first = a_store(backend.connect()).begin(a_record(1))
+    second, _ = a_store(backend.connect()).returned(first.return_code())
+    second.discard()
     with pytest.raises(Stale, match="removed"):
-        kept.save(a_record(2))
+        first.save(a_record(2))
     with backend.connect().reading() as rows:
-        for table in ("response", "remark", "return_code"):
+        for table in ("response", "remark", "alarm", "return_code"):
             assert rows.all(f"SELECT * FROM {table}") == []
 
 
@@ -82,30 +82,30 @@ class Unsure:
 def test_a_save_whose_outcome_is_unknown_is_tried_again_by_the_same_terminal(backend: Backend, lost: list[str]) -> None:
     """Whether it reached the disk or not, the terminal's own answer never looks like that of another one."""
     database = Unsure(backend.connect())
-    kept = a_store(database).begin(a_record(1))  # type: ignore[arg-type]
-    kept.save(a_record(2))
+    open_response = a_store(database).begin(a_record(1))  # type: ignore[arg-type]
+    open_response.save(a_record(2))
     database.lost = [*lost]
     for answers, _ in enumerate(lost, 3):
-        with pytest.raises(NotSaved) as told:
-            kept.save(a_record(answers))
-        assert not isinstance(told.value, Stale)
-    kept.save(a_record(9))
-    assert len(kept.read().history) == 9
+        with pytest.raises(NotSaved) as failure:
+            open_response.save(a_record(answers))
+        assert not isinstance(failure.value, Stale)
+    open_response.save(a_record(9))
+    assert len(open_response.read().history) == 9
 
 
 def test_finishing_whose_outcome_is_unknown_can_be_tried_again(backend: Backend) -> None:
     database = Unsure(backend.connect())
     store, _ = a_clinic(database)  # type: ignore[arg-type]
-    kept = store.begin(a_record(1))
+    open_response = store.begin(a_record(1))
     database.lost = ["after"]
     with pytest.raises(NotSaved):
-        kept.finish(a_record(2))
+        open_response.finish(a_record(2))
     with pytest.raises(Stale, match="finished"):
-        kept.save(a_record(3))
-    kept.finish(a_record(2))
+        open_response.save(a_record(3))
+    open_response.finish(a_record(2))
     staff_store = unlocked(store)
     staff_store.check_audit()
-    assert len(staff_store.read(kept.id).history) == 2
+    assert len(staff_store.read(open_response.id).history) == 2
 
 
 # A terminal that crashed
@@ -119,19 +119,19 @@ def test_what_a_killed_terminal_left_is_found_and_gone_on_with(backend: Backend,
         identity = terminal.stdout.readline().strip()
         assert store.interrupted() is None, "it still belongs to the other one"
         terminal.kill()
-    found = store.interrupted()
-    assert found is not None
-    kept, record = found
-    assert (kept.id, len(record.history)) == (identity, 2)
-    kept.save(a_record(3))
+    interrupted = store.interrupted()
+    assert interrupted is not None
+    open_response, record = interrupted
+    assert (open_response.id, len(record.history)) == (identity, 2)
+    open_response.save(a_record(3))
     assert store.interrupted() is None, "it belongs to this one now"
 
 
 def test_a_terminal_without_a_runtime_folder_keeps_and_cannot_find_again(backend: Backend) -> None:
     store = a_store(backend.connect(), place=None)
-    kept = store.begin(a_record(1))
-    kept.save(a_record(2))
-    assert kept.session_key is None
+    open_response = store.begin(a_record(1))
+    open_response.save(a_record(2))
+    assert open_response.session_key is None
     assert store.interrupted() is None
 
 
@@ -139,57 +139,57 @@ def test_a_terminal_without_a_runtime_folder_keeps_and_cannot_find_again(backend
 def test_the_parked_key_is_gone_when_the_terminal_is_done_with_a_response(
     backend: Backend, place: Path, end: str
 ) -> None:
-    kept = a_store(backend.connect(), place).begin(a_record(1))
+    open_response = a_store(backend.connect(), place).begin(a_record(1))
     (session_key,) = place.iterdir()
-    assert session_key.read_bytes() == kept.key
+    assert session_key.read_bytes() == open_response.key
     assert stat.S_IMODE(session_key.stat().st_mode) == 0o600
     match end:
         case "finish":
-            kept.finish(a_record(2))
+            open_response.finish(a_record(2))
         case "return code":
-            kept.return_code()
-            kept.forget()
+            open_response.return_code()
+            open_response.forget()
         case _:
-            getattr(kept, end)()
+            getattr(open_response, end)()
     assert list(place.iterdir()) == []
-    assert kept.key == b""
+    assert open_response.key == b""
 
 
 def test_the_key_of_a_response_that_was_left_open_stays_for_the_next_start(backend: Backend, place: Path) -> None:
     store = a_store(backend.connect(), place)
-    kept = store.begin(a_record(1))
-    kept.leave()
-    found = store.interrupted()
-    assert found is not None
-    assert found[0].id == kept.id
+    open_response = store.begin(a_record(1))
+    open_response.leave()
+    interrupted = store.interrupted()
+    assert interrupted is not None
+    assert interrupted[0].id == open_response.id
 
 
 def test_a_second_terminal_does_not_spoil_the_parked_key_of_the_first(backend: Backend, place: Path) -> None:
     """Somebody who types a return code beside the terminal that still has the response open."""
-    kept = a_store(backend.connect(), place).begin(a_record(1))
-    other, _ = a_store(backend.connect(), place).returned(kept.return_code())
-    assert other.session_key is None
+    first = a_store(backend.connect(), place).begin(a_record(1))
+    second, _ = a_store(backend.connect(), place).returned(first.return_code())
+    assert second.session_key is None
     (session_key,) = place.iterdir()
-    assert session_key.read_bytes() == kept.key
+    assert session_key.read_bytes() == first.key
 
 
 def test_of_several_responses_left_behind_the_newest_is_found_and_the_others_stay(
     backend: Backend, place: Path
 ) -> None:
     store = a_store(backend.connect(), place)
-    left = [store.begin(a_record(1)) for _ in range(3)]
-    for age, kept in enumerate(left):
-        kept.leave()
-        os.utime(place / kept.id, (1000 - age, 1000 - age))
-    found: list[OpenResponse] = []
+    abandoned = [store.begin(a_record(1)) for _ in range(3)]
+    for age, open_response in enumerate(abandoned):
+        open_response.leave()
+        os.utime(place / open_response.id, (1000 - age, 1000 - age))
+    resumed: list[OpenResponse] = []
     while interrupted := a_store(backend.connect(), place).interrupted():
-        found.append(interrupted[0])
-    assert [kept.id for kept in found] == [kept.id for kept in left]
+        resumed.append(interrupted[0])
+    assert [open_response.id for open_response in resumed] == [open_response.id for open_response in abandoned]
 
 
 def test_a_key_that_opens_nothing_here_is_left_for_the_store_that_it_opens(backend: Backend, place: Path) -> None:
-    kept = a_store(backend.connect(), place).begin(a_record(1))
-    kept.leave()
+    open_response = a_store(backend.connect(), place).begin(a_record(1))
+    open_response.leave()
     with backend.connect().writing() as rows:
         moved = rows.all("SELECT * FROM response")
         rows.run("DELETE FROM response")
@@ -233,9 +233,9 @@ def test_a_return_code_opens_one_response_on_any_terminal(backend: Backend) -> N
     first.forget()
     elsewhere = a_store(backend.connect())
     assert elsewhere.has_return_codes()
-    kept, record = elsewhere.returned(codes[0].upper().replace(" ", "-"))
-    assert (kept.id, len(record.history)) == (first.id, 4)
-    kept.save(a_record(5))
+    open_response, record = elsewhere.returned(codes[0].upper().replace(" ", "-"))
+    assert (open_response.id, len(record.history)) == (first.id, 4)
+    open_response.save(a_record(5))
     assert elsewhere.returned(codes[1])[0].id == second.id
 
 
@@ -255,22 +255,22 @@ def test_four_right_words_that_are_nobodys_code_open_nothing(backend: Backend) -
 
 def test_a_new_return_code_replaces_the_one_before(backend: Backend) -> None:
     store = a_store(backend.connect())
-    kept = store.begin(a_record(1))
-    before, now = kept.return_code(), kept.return_code()
+    open_response = store.begin(a_record(1))
+    before, now = open_response.return_code(), open_response.return_code()
     with pytest.raises(NotACode):
         store.returned(before)
-    assert store.returned(now)[0].id == kept.id
+    assert store.returned(now)[0].id == open_response.id
 
 
 @pytest.mark.parametrize("end", ["finish", "discard"])
 def test_a_return_code_is_gone_with_its_response(backend: Backend, end: str) -> None:
     store = a_store(backend.connect())
-    kept = store.begin(a_record(1))
-    code = kept.return_code()
+    open_response = store.begin(a_record(1))
+    code = open_response.return_code()
     if end == "finish":
-        kept.finish(a_record(2))
+        open_response.finish(a_record(2))
     else:
-        kept.discard()
+        open_response.discard()
     assert not store.has_return_codes()
     with pytest.raises(NotACode):
         store.returned(code)
@@ -278,8 +278,8 @@ def test_a_return_code_is_gone_with_its_response(backend: Backend, end: str) -> 
 
 def test_a_code_of_a_response_that_was_closed_behind_its_back_says_so(backend: Backend) -> None:
     store = a_store(backend.connect())
-    kept = store.begin(a_record(1))
-    code = kept.return_code()
+    open_response = store.begin(a_record(1))
+    code = open_response.return_code()
     with backend.connect().writing() as rows:
         rows.run("UPDATE response SET state = 1")
     with pytest.raises(NotACode, match="no longer"):

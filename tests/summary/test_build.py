@@ -1,4 +1,4 @@
-"""What stands in the two copies of a summary, and what never does."""
+"""The content of the two copies of a summary."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from screener.model.ruleset import Ruleset
 from screener.summary.blocks import Bullets, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.document import Document
-from screener.summary.metadata import SummaryMetadata, new_reference
+from screener.summary.metadata import SessionMetadata, new_reference
 from tests.engine.test_form import questionnaire
 from tests.strategies import EVERY_CONTENT, Sample, entries, named
 
 START = datetime.datetime(2026, 1, 2, 9, 30, tzinfo=datetime.UTC)
-SESSION = SummaryMetadata("K7QP-3MXD", "plain", START, START + datetime.timedelta(minutes=12))
+SESSION = SessionMetadata("K7QP-3MXD", "plain", START, START + datetime.timedelta(minutes=12))
 DECLINED = AbsentReason.DECLINED
 EVERYTHING: dict[str, Entry] = {
     "age": 12, "alone": True, "bag": 30, "bag_limit": 20, "chest_pain": True, "pain_now": True,
@@ -49,7 +49,7 @@ def clinician(content: Content, known: dict[str, Entry]) -> Document:
 
 
 def words(document: Document) -> str:
-    """The printed text on one line."""
+    """Return the rendered text on one line."""
     return " ".join(render(document).split())
 
 
@@ -59,7 +59,7 @@ def words(document: Document) -> str:
 @pytest.mark.parametrize("made", **named(EVERY_CONTENT))
 @given(data=st.data())
 def test_the_person_reads_no_scores(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
-    """The person's copy has no scores, no published ranges and no names of priorities."""
+    """Check that the person's copy has no scores, no published ranges and no names of priorities."""
     content = data.draw(made).content
     document = patient(content, data.draw(entries(content.form)))
     parts = [part for section in document.body for part in section.parts]
@@ -71,7 +71,7 @@ def test_the_person_reads_no_scores(made: st.SearchStrategy[Sample], data: st.Da
 
 
 def test_the_person_reads_their_own_wording(flight: Content) -> None:
-    """The person's copy has the wording for the person, the clinician's copy that for the clinician."""
+    """Check that the person's copy has the wording for the person, and the clinician's copy that for the clinician."""
     rule = flight.ruleset.rule["child-alone"]
     assert rule.patient in words(patient(flight, EVERYTHING))
     assert rule.patient not in words(clinician(flight, EVERYTHING))
@@ -80,7 +80,7 @@ def test_the_person_reads_their_own_wording(flight: Content) -> None:
 
 
 def test_help_in_a_crisis(flight: Content) -> None:
-    """The person's copy always says where help is: the lines of their region, or what holds anywhere."""
+    """Check that the person's copy always has crisis lines: those of their region, or those that hold anywhere."""
     assert "Call 0001." in words(patient(flight, {"departure": "north"}))
     assert "Northern line: Call 0002 (day and night)" in words(patient(flight, {"departure": "north"}))
     for known in ({}, {"departure": DECLINED}):
@@ -88,7 +88,7 @@ def test_help_in_a_crisis(flight: Content) -> None:
 
 
 def test_what_was_left_blank(flight: Content) -> None:
-    """The person's copy lists what they left out, in the order in which it is asked."""
+    """Check that the person's copy lists the questions left out, in the order in which they are asked."""
     left_out: dict[str, Entry] = {"remarks": DECLINED, "age": AbsentReason.UNKNOWN, "alone": True}
     (left,) = (part for part in patient(flight, left_out).body if part.id == "left-blank")
     (listed,) = (part.items for part in left.parts if isinstance(part, Bullets))
@@ -96,17 +96,17 @@ def test_what_was_left_blank(flight: Content) -> None:
 
 
 def test_nothing_left_blank(flight: Content) -> None:
-    """Where the person left nothing out, there is no such list."""
+    """Check that there is no such list if the person left nothing out."""
     assert all(part.id != "left-blank" for part in patient(flight, {"alone": True}).body)
 
 
 def test_no_topics_is_no_result(flight: Content) -> None:
-    """Where nothing was raised, the person is told that this is not a result."""
+    """Check that the person is told that no raised topic is not a result."""
     assert "That is not a result." in words(patient(flight, {}))
 
 
 def test_what_happens_next(flight: Content) -> None:
-    """The person's copy ends with what to do next, once there is nothing left to ask."""
+    """Check that the person's copy of a complete response ends with the next steps."""
     finished: dict[str, Entry] = {question.id: DECLINED for question in flight.questionnaire}
     assert "Show this to the cabin crew." in words(patient(flight, finished))
     assert "Show this to the cabin crew." not in words(patient(flight, {}))
@@ -116,13 +116,13 @@ def test_what_happens_next(flight: Content) -> None:
 
 
 def test_urgent_first(flight: Content) -> None:
-    """The clinician reads what is urgent first, then the other topics by priority, then what could not be assessed."""
+    """Check the clinician's order: urgent topics, other topics by priority, then those that could not be assessed."""
     names = [part.id for part in clinician(flight, EVERYTHING | {"age": DECLINED}).body]
     assert names[:6] == ["about", "urgent", "priority", "discuss", "inform", "undetermined"]
 
 
 def test_urgent_is_said_also_where_nothing_is(flight: Content) -> None:
-    """Without an urgent topic the clinician reads that this is not a finding; undetermined urgent rules stand there."""
+    """Check that no urgent topic is called no finding, and that the undetermined urgent rules are named there."""
     document = clinician(flight, {})
     (urgent,) = (part for part in document.body if part.id == "urgent")
     assert "That is not a finding." in words(document)
@@ -130,7 +130,7 @@ def test_urgent_is_said_also_where_nothing_is(flight: Content) -> None:
 
 
 def test_pages_shown_are_on_record(flight: Content) -> None:
-    """The clinician reads which urgent pages were shown, when, and who acknowledged them."""
+    """Check that the clinician reads which urgent pages were shown, when, and who acknowledged them."""
     interview = begin(flight, EVERYTHING)
     interview.acknowledge("chest-pain-now", START, by="A nurse")
     interview.acknowledge("chest-pain", START)
@@ -149,12 +149,12 @@ def test_pages_shown_are_on_record(flight: Content) -> None:
     ],
 )
 def test_a_partial_total_is_a_range(flight: Content, known: dict[str, Entry], sentence: str) -> None:
-    """With an item missing a score is printed as the range it could still have, and never as a total."""
+    """Check that a score with an item missing is given as the range of its possible totals, never as a total."""
     assert sentence in words(clinician(flight, known))
 
 
 def test_a_score_without_its_items_is_no_zero(flight: Content) -> None:
-    """Where an item of a score does not apply, no number is printed for the score."""
+    """Check that no number is given for a score if one of its items is not enabled."""
     content = not_applicable_score(flight)
     text = words(clinician(content, {"a": False}))
     assert "Sum: 0" not in text
@@ -162,7 +162,7 @@ def test_a_score_without_its_items_is_no_zero(flight: Content) -> None:
 
 
 def not_applicable_score(flight: Content) -> Content:
-    """A questionnaire with a score of one item that is asked only after a yes."""
+    """Return a questionnaire with a score of one item that is asked only after a yes."""
     scored = [{"code": code, "label": code, "score": score} for code, score in (("low", "0"), ("high", "3"))]
     instrument = validated(
         Instrument,
@@ -188,8 +188,8 @@ def not_applicable_score(flight: Content) -> Content:
     return Content(form, compiled, "0" * 64, "1" * 64)
 
 
-def test_not_applicable_is_said(flight: Content) -> None:
-    """A topic that rests on a question that was not asked because it does not apply says so, and not "Not asked"."""
+def test_not_applicable_is_named(flight: Content) -> None:
+    """Check that a topic names a question that is not enabled as not applicable, and not as "Not asked"."""
     content = flight
     rule = dataclasses.replace(content.ruleset.rules[0], when="not pain_now")
     ruleset = dataclasses.replace(content.ruleset, rules=(rule,))
@@ -202,7 +202,7 @@ def test_not_applicable_is_said(flight: Content) -> None:
 @pytest.mark.parametrize("made", **named(EVERY_CONTENT))
 @given(data=st.data())
 def test_every_question_is_accounted_for(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
-    """The clinician's copy accounts for every question: its answer, why there is none, or that it does not apply."""
+    """Check that the clinician's copy has every question: its answer, its absent reason, or that it does not apply."""
     content = data.draw(made).content
     interview = begin(content, data.draw(entries(content.form)))
     (answers,) = (part for part in clinician_summary(content, interview, SESSION).body if part.id == "answers")
@@ -217,7 +217,7 @@ def test_every_question_is_accounted_for(made: st.SearchStrategy[Sample], data: 
 @pytest.mark.parametrize("made", **named(EVERY_CONTENT))
 @given(data=st.data())
 def test_every_undetermined_rule_is_named(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
-    """What could not be assessed stands in the clinician's copy with the questions that would settle it."""
+    """Check that the clinician's copy has each undetermined rule with the questions that would decide it."""
     content = data.draw(made).content
     interview = begin(content, data.draw(entries(content.form)))
     document = clinician_summary(content, interview, SESSION)
@@ -233,7 +233,7 @@ def test_every_undetermined_rule_is_named(made: st.SearchStrategy[Sample], data:
 
 
 def test_provenance(content: Content) -> None:
-    """The clinician's copy names versions and hashes of the content, the program, the language and the face used."""
+    """Check that the clinician's copy names content (versions and hashes), program, language and mode."""
     text = words(clinician(content, {}))
     asked, rules = content.questionnaire, content.ruleset
     assert f"{asked.id} {asked.version}, {content.questionnaire_hash[:16]}" in text
@@ -244,13 +244,13 @@ def test_provenance(content: Content) -> None:
 
 
 def test_who_entered_the_answers(flight: Content) -> None:
-    """The clinician's copy says who typed, where the questionnaire asks that."""
+    """Check that the clinician's copy says who typed, if the questionnaire asks that."""
     assert "Who types: Somebody for me" in words(clinician(flight, {"typed_by": "helper"}))
 
 
 @pytest.mark.parametrize("build", [patient_summary, clinician_summary])
-def test_unfinished_is_said(flight: Content, build: object) -> None:
-    """A summary of answers that were not finished says so in its first block after the notice."""
+def test_unfinished_answers_are_reported(flight: Content, build: object) -> None:
+    """Check that a summary of unfinished answers says so in its first block after the notice."""
     sentence = "This questionnaire was not finished."
     finished = {question.id: DECLINED for question in flight.questionnaire}
     assert sentence in words(build(flight, begin(flight, {}), SESSION))  # type: ignore[operator]
@@ -258,8 +258,8 @@ def test_unfinished_is_said(flight: Content, build: object) -> None:
 
 
 def test_the_same_answers_give_the_same_body(flight: Content) -> None:
-    """Two sittings with the same answers differ only in the blocks about the sitting."""
-    other = SummaryMetadata("ZZZZ-2222", "plain", START + datetime.timedelta(days=3))
+    """Check that two sessions with the same answers differ only in the blocks about the session."""
+    other = SessionMetadata("ZZZZ-2222", "plain", START + datetime.timedelta(days=3))
     for build in (patient_summary, clinician_summary):
         one, two = (build(flight, begin(flight, EVERYTHING), session) for session in (SESSION, other))
         differing = [a.id for a, b in zip(one.blocks, two.blocks, strict=True) if a != b]
@@ -267,7 +267,7 @@ def test_the_same_answers_give_the_same_body(flight: Content) -> None:
 
 
 def test_references_say_nothing() -> None:
-    """A reference is eight letters and digits without vowels and lookalikes, and no two are the same."""
+    """Check that a reference is eight letters and digits without vowels and lookalikes, and that no two are equal."""
     references = {new_reference() for _ in range(500)}
     assert len(references) == 500
     assert all(len(reference) == 9 and reference[4] == "-" for reference in references)

@@ -1,4 +1,4 @@
-"""What a sensitive rule keeps out of the person's copy, which somebody else at home may read."""
+"""The answers that a sensitive rule keeps out of the person's copy, which somebody else at home may read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
 from screener.model.response import Entry
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.metadata import SummaryMetadata
+from screener.summary.metadata import SessionMetadata
 from tests.strategies import shipped
 
 KNOWN: dict[str, Entry] = {"living_situation": frozenset({"not-safe", "no-phone"}), "safe_place": True}
@@ -21,7 +21,7 @@ def read(text: str) -> str:
 def copies(content: Content, known: dict[str, Entry]) -> tuple[str, str]:
     interview = Interview(content.form, content.rules, known)
     made = (
-        build(content, interview, SummaryMetadata("AAAA-1111", "file"))
+        build(content, interview, SessionMetadata("AAAA-1111", "file"))
         for build in (patient_summary, clinician_summary)
     )
     own, theirs = (read(render(document)) for document in made)
@@ -33,7 +33,7 @@ def label(content: Content, question: str, code: str) -> str:
 
 
 def test_the_persons_copy_names_the_question_and_not_the_answer() -> None:
-    """Every sensitive rule: the person's copy has its topic and not the answers, the clinician's has both."""
+    """Check that only the clinician's copy has the answers to a sensitive rule; both copies have its topic."""
     content = shipped()
     assert [rule.id for rule in content.ruleset if rule.sensitive] == ["not-safe-at-home"]
     own, theirs = copies(content, {"living_situation": frozenset({"not-safe"})})
@@ -44,7 +44,7 @@ def test_the_persons_copy_names_the_question_and_not_the_answer() -> None:
 
 
 def test_another_topic_does_not_tell_it_either() -> None:
-    """A rule that is not sensitive and reads the same question does not show what was chosen there."""
+    """Check that a rule that is not sensitive and reads the same question does not show its answer."""
     content = shipped()
     interview = Interview(content.form, content.rules, KNOWN)
     assert interview.assessment.outcomes["after-the-treatment"] is Outcome.RAISED

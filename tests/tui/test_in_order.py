@@ -13,7 +13,6 @@ from screener.content.compiled import Content
 from screener.model.response import AbsentReason
 from screener.tui.input import queue
 from screener.tui.input.paste_guard import RUSH
-from screener.tui.leaving import LEFT
 from tests.tui.screens import Screens, screens
 
 CHARACTERS = {"space": " ", "tab": "\t", "enter": "\r"}
@@ -75,11 +74,21 @@ async def test_a_click_between_keys_keeps_its_place(flight: Content) -> None:
 
 
 async def test_keys_wait_for_a_page_that_is_still_being_made(flight: Content) -> None:
-    """The keys of leaving, in one burst, act on the page that the first of them opens."""
+    """In one burst, each key acts on the page that the one before it has opened."""
     async with screens(flight, "remarks") as person:
-        burst(person, "a", "ctrl+q", "tab", "tab", "enter")
+        burst(person, "a", "f8", "escape", "b")
         await person.settle()
-    assert person.app.return_code == LEFT
+        assert person.page == "QuestionPage"
+        assert person.app.question_page.typed == "ab"
+
+
+async def test_keys_typed_before_the_page_of_leaving_was_seen_do_not_leave(flight: Content) -> None:
+    """Nobody leaves by keys that were meant for the page before."""
+    async with screens(flight, "remarks") as person:
+        burst(person, "a", "ctrl+q", "tab", "tab", "enter", "space")
+        await person.settle()
+        assert person.page == "Leave"
+        assert person.app.return_code is None
 
 
 @pytest.mark.parametrize("step", [0.01, 1])

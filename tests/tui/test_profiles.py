@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -588,3 +589,33 @@ async def test_nothing_can_be_pasted_that_was_typed_before(flight: Content) -> N
 )
 def test_times_are_said_in_words(seconds: int, words: str) -> None:
     assert in_words(seconds) == words
+
+
+# Where the person is
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18)])
+async def test_a_kiosk_shows_its_name_and_reference_on_every_page(flight: Content, size: tuple[int, int]) -> None:
+    """From the first page on, at an emergency page and on the cover too: staff find the person by them."""
+    async with terminal(flight, KIOSK, "pain_now", welcome=True, chest_pain=True) as here:
+        here.app.session.metadata = replace(here.app.session.metadata, terminal="Front\x1b desk")
+        here.app._show(here.app._first_page())
+        await here.resize(*size)
+        sign = "Front<U+001B> desk, K7QP-3MXD"
+        assert here.text.splitlines()[0].endswith(sign)
+        await here.press("enter")
+        assert here.page == "QuestionPage"
+        assert sign in here.text
+        await here.press("1", "enter")
+        assert here.page == "EmergencyPage"
+        assert sign in here.text
+        await here.nobody_for(180)
+        assert here.page == "LockedPage"
+        assert sign in here.text
+
+
+async def test_a_persons_own_device_shows_no_reference_before_the_end(flight: Content) -> None:
+    async with terminal(flight, PERSONAL, welcome=True) as here:
+        assert "K7QP-3MXD" not in here.text
+        await here.press("enter")
+        assert "K7QP-3MXD" not in here.text

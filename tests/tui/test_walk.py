@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from screener.content.compiled import Content
-from screener.tui.leaving import FINISHED, LEFT
+from screener.exit_codes import LEFT, OK
 from tests.tui.screens import NOON, screens
 
 PLACES = {
@@ -176,7 +176,7 @@ async def test_finish(flight: Content) -> None:
         await person.press("enter")
         assert "nothing is kept here" in person.text
         await person.click("Leave without saving")
-    assert person.app.return_code == FINISHED
+    assert person.app.return_code == OK
 
 
 async def test_save_a_copy(flight: Content, tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ async def test_save_a_copy(flight: Content, tmp_path: Path) -> None:
         assert "Talk to a clinician" in file.read_text()
         await person.press("enter")
         await person.click("Done")
-    assert person.app.return_code == FINISHED
+    assert person.app.return_code == OK
 
 
 async def test_a_copy_that_cannot_be_saved_says_why(flight: Content, tmp_path: Path) -> None:

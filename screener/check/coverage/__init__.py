@@ -1,1 +1,1 @@
-"""What the cases show and what they leave unshown, and which topics of the evidence have a rule."""
+"""The coverage of the cases, and the topics of the evidence with and without a rule."""

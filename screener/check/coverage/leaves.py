@@ -1,4 +1,4 @@
-"""The parts of a condition that are true or false by themselves, each with where it stands in the text."""
+"""The parts of a condition that are true or false by themselves, each with its position in the text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from screener.expressions import tree
 _SIGN = re.compile(r"([<>=!]+|\bnot\s+in\b|\bin\b)\s*")
 
 Path = tuple[int, ...]
-"""Which part of which part: the way from the whole condition down to one of its parts."""
+"""The position of a part in a condition: the index of the child at each level down."""
 
 
 @dataclass(frozen=True)
@@ -22,19 +22,19 @@ class Leaf:
 
     node: tree.Truth
     start: int
-    """Where its text begins within the condition, in characters."""
+    """The start of its text within the condition, in characters."""
     end: int
     path: Path
 
 
 def leaves(text: str, condition: tree.Truth) -> tuple[Leaf, ...]:
-    """The leaves in the order in which they are written; ``condition`` is the tree of ``text``."""
+    """Return the leaves in the order in which they are written; ``condition`` is the tree of ``text``."""
     written = text.replace("\n", " ")
     return tuple(_Finder(written).leaves(ast.parse(written, mode="eval").body, condition, ()))
 
 
 class _Finder:
-    """Follows the text and its tree down side by side: the parser keeps the order of all parts."""
+    """Walks the text and its tree side by side: the parser keeps the order of all parts."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -66,7 +66,7 @@ class _Finder:
                 yield from self.leaves(argument, part, (*above, position))
 
     def operand_ends(self, written: ast.expr, operands: Sequence[ast.expr]) -> list[tuple[int, int]]:
-        """Where each operand of a chain begins and ends with its brackets, of which ``ast`` does not know."""
+        """Return where each operand of a chain begins and ends, with its brackets, which ``ast`` leaves out."""
         start, end = self.span(written)
         spans = [self.span(operand) for operand in operands]
         starts, ends = [start], []
@@ -79,14 +79,14 @@ class _Finder:
         return list(zip(starts, [*ends, end], strict=True))
 
     def span(self, written: ast.expr) -> tuple[int, int]:
-        """Character offsets; ``ast`` counts in UTF-8 bytes, and a condition is one line."""
+        """Return character offsets; ``ast`` counts UTF-8 bytes, and a condition is one line."""
         ends = (written.col_offset, written.end_col_offset or 0)
         start, end = (len(self.encoded[:column].decode(errors="ignore")) for column in ends)
         return start, end
 
 
 def _calls(written: ast.expr) -> Iterator[ast.Call]:
-    """The outermost ``count(...)`` of a number."""
+    """Yield the outermost ``count(...)`` calls of a number."""
     match written:
         case ast.Call():
             yield written
@@ -106,7 +106,7 @@ def _counts(node: tree.Node, path: Path) -> Iterator[tuple[tree.Count, Path]]:
 
 
 def with_part(node: tree.Node, path: Path, part: tree.Node) -> tree.Node:
-    """The node with the part at ``path`` exchanged."""
+    """Return the node with the part at ``path`` replaced."""
     if not path:
         return part
     position, *below = path

@@ -1,7 +1,7 @@
-"""Which parts of the conditions the cases show: each part should be seen true and seen false, and make the difference.
+"""The condition coverage of the cases: each part should be seen true, seen false, and decide the condition.
 
-A case shows something of a rule only where it says what must become of that rule; otherwise nobody would notice.
-A condition of a question is shown by every case, because an answer to a question that is not asked is a mistake.
+A case covers a rule only if it states the outcome of that rule; otherwise nobody would notice a wrong one. Every case
+covers the condition of a question, because an answer to a question that is not asked is a mistake.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FALSE = tree.Compare("==", tree.Constant(0), tree.Constant(1))
 
 
 class ConditionKind(StrEnum):
-    """Whose condition it is."""
+    """The kind of thing that has the condition."""
 
     RULE = "rule"
     QUESTION = "question"
@@ -34,45 +34,45 @@ class ConditionKind(StrEnum):
 
 @dataclass(frozen=True)
 class Subcondition:
-    """One leaf of a condition, and how often the cases showed it."""
+    """One leaf of a condition, with the number of cases that cover it."""
 
     kind: ConditionKind
     name: str
-    """The rule or question whose condition it is part of."""
+    """The rule or question that has the condition."""
     leaf: Leaf
     text: str
     place: Place
     true: int
-    """In how many cases it is true."""
+    """The number of cases in which it is true."""
     false: int
     decides_true: int
-    """In how many of these the condition would be another if this part were false."""
+    """In how many of these the condition would have another value if this part were false."""
     decides_false: int
 
     @property
     def never(self) -> tuple[bool, ...]:
-        """The values in which no case shows it."""
+        """Return the values that it has in no case."""
         return tuple(
             truth_value for truth_value, case_count in ((True, self.true), (False, self.false)) if not case_count
         )
 
     @property
     def decides_never(self) -> tuple[bool, ...]:
-        """The values in which it is shown, but never makes the difference."""
+        """Return the values that it has in some case, but without ever deciding the condition."""
         pairs = ((True, self.true, self.decides_true), (False, self.false, self.decides_false))
         return tuple(truth_value for truth_value, case_count, decides in pairs if case_count and not decides)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What is known in one case, and the rules whose outcome it states."""
+    """The facts of one case, and the rules whose outcome it states."""
 
     facts: Facts
     rules: frozenset[str]
 
 
 def shown_by(content: LoadedContent, files: Iterable[File[Cases]]) -> list[Shown]:
-    """The cases that can be read; ``screener check`` names what is wrong with the others."""
+    """Return the cases that can be read; ``screener check`` reports the mistakes in the others."""
     demonstrations = []
     for file in files:
         for position, case in enumerate(file.model.cases):
@@ -85,7 +85,7 @@ def shown_by(content: LoadedContent, files: Iterable[File[Cases]]) -> list[Shown
 
 
 def parts(content: LoadedContent, demonstrations: Sequence[Shown]) -> Iterator[Subcondition]:
-    """Every leaf of every rule and of every condition on which a question is asked, in the order of the files."""
+    """Yield every leaf of every rule and of every condition of a question, in the order of the files."""
     places = rule_locations(content.rule_files)
     for name, compiled in content.rules.rules.items():
         source, path = places[name]

@@ -1,4 +1,4 @@
-"""What the cases, the topics and the hazard log leave open, in words."""
+"""Report in words what the cases, the topics and the hazard log leave open."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COLUMNS = 80
 
 
 def questionnaire_report(content: LoadedContent) -> Iterator[str]:
-    """What the cases show of one questionnaire, and which of its questions nothing reads."""
+    """Yield what the cases cover of one questionnaire, and which of its questions nothing reads."""
     subconditions = list(parts(content, shown_by(content, read_cases(content, []))))
     whole = sum(not part.never and not part.decides_never for part in subconditions)
     questionnaire = content.questionnaire
@@ -52,9 +52,9 @@ def _missing(content: LoadedContent, part: Subcondition, truth_value: bool) -> I
     if part.kind is ConditionKind.RULE:
         rules = Path(part.place.file)
         home = (rules.parent / "cases" / rules.name).as_posix()
-        yield from _line(f"Add a case to {home} in which {words}; say in it what becomes of {part.name}.", 4)
+        yield from _line(f"Add a case to {home} in which {words}; state in it the outcome of {part.name}.", 4)
     else:
-        yield from _line(f"Add a case in which {words}, and answers to what is asked then.", 4)
+        yield from _line(f"Add a case in which {words}, with answers to the questions that are asked then.", 4)
 
 
 def _in_words(node: tree.Truth, truth_value: bool, symbols: Symbols) -> str:
@@ -62,7 +62,7 @@ def _in_words(node: tree.Truth, truth_value: bool, symbols: Symbols) -> str:
 
 
 def unread_questions(content: LoadedContent) -> list[str]:
-    """The questions whose answers change nothing but the list of answers, in the order they are asked."""
+    """Return the questions whose answers change nothing but the list of answers, in the order they are asked."""
     form = content.form
     read = set(content.rules.dependents) | {name for name, after in form.dependents.items() if after}
     for question, checks in form.please_check.items():
@@ -72,7 +72,7 @@ def unread_questions(content: LoadedContent) -> list[str]:
 
 
 def folder_report(folder: Path, contents: Sequence[LoadedContent]) -> Iterator[str]:
-    """What the topics and the hazard log of a content folder leave open."""
+    """Yield what the topics and the hazard log of a content folder leave open."""
     topics, hazards = read_topics(folder, []), read_hazards(folder, [])
     if topics:
         yield from _topics(topics.model, contents)
@@ -99,7 +99,7 @@ def _topics(topics: EvidenceTopics, contents: Sequence[LoadedContent]) -> Iterat
 def _hazards(hazards: Hazards, with_tests: bool) -> Iterator[str]:
     open_hazards = unverified(hazards)
     named = sum(evidence.test is not None for hazard in hazards.hazards for evidence in hazard.verified_by)
-    yield f"Hazards: {len(hazards.hazards)}, of which {len(open_hazards)} have something still to be shown"
+    yield f"Hazards: {len(hazards.hazards)}, of which {len(open_hazards)} have something that nothing shows yet"
     for hazard in open_hazards:
         yield from _line(f"{hazard.id} ({hazard.severity}): {hazard.open}")
     if not with_tests:
@@ -111,7 +111,7 @@ def _word(truth_value: bool) -> str:
 
 
 def _line(text: str, indent: int = 2) -> Iterator[str]:
-    """The text as a paragraph, its later lines two further in."""
+    """Yield the text as a paragraph, with its further lines indented by two more."""
     text = " ".join(text.split())
     first = wrapped(text, _COLUMNS - indent)[0]
     yield " " * indent + first

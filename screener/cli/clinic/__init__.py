@@ -1,1 +1,1 @@
-"""``screener clinic``: what the people who run a clinic's store do with it, one command a module."""
+"""``screener clinic``: the commands for people who run a clinic's store, one module each."""

@@ -1,4 +1,4 @@
-"""What can be typed after ``screener clinic``."""
+"""The arguments of ``screener clinic``."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-CLINIC = "set up and look after the store of a clinic"
+CLINIC = "set up and manage the store of a clinic"
 _REVOKED = """\
-To revoke somebody closes their door: their passphrase opens this store no more. It takes nothing back. The clinic's key
-stays the same, so whoever copied the store while their passphrase opened it can still read that copy, and with the key
-from it any later copy that they get hold of. If you fear that somebody did, set up a new store and keep the old one
-away from everybody.
+After revoke, the passphrase of this person no longer opens this store. The clinic's key stays the same: a person who
+copied the store while their passphrase opened it can still read that copy, and, with the key from it, any later copy
+that they get. If you fear that somebody has a copy, set up a new store and keep the old one away from everybody.
 """
 _PIPE = """\
-What is asked can also come from a pipe, one line each, in the order in which it is asked.
+The answers to the prompts can also come from a pipe, one line each, in the order of the prompts.
 """
 
 
 def add_clinic(commands: Any) -> None:
-    """Add the commands; the module of each is named by ``command``."""
+    """Add the commands; ``command`` names the module of each."""
     clinic = commands.add_parser(
         "clinic",
         help=CLINIC,
@@ -43,56 +42,58 @@ def add_clinic(commands: Any) -> None:
         return added
 
     init = command(inside, "init", "init", "set the store up for a clinic, and print its recovery key", epilog=_PIPE)
-    init.add_argument("--name", help="what the clinic is called")
-    init.add_argument("--region", metavar="ID", help="whose crisis lines are shown before a person chose a region")
+    init.add_argument("--name", help="the name of the clinic")
+    init.add_argument("--region", metavar="ID", help="the crisis lines that are shown until a person chooses a region")
     init.add_argument(
         "--retention-days",
         metavar="N",
         type=int,
         default=365,
-        help="for how many days after its last answer a response is kept (default: 365)",
+        help="the number of days that a response is kept after its last answer (default: 365)",
     )
 
-    command(inside, "show", "show", "print what the store is set up for and how many responses there are")
+    command(inside, "show", "show", "print the settings of the store and the number of responses")
 
     staff = inside.add_parser(
         "staff",
-        help="let members of staff in, or no longer",
-        description="Let members of staff in, or no longer.",
+        help="add, change, revoke or list members of staff",
+        description="Add, change, revoke or list members of staff.",
         epilog=_REVOKED,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     doing = staff.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, help, epilog in (
-        ("add", "let somebody in by a passphrase of their own", _PIPE),
-        ("change", "give somebody a new passphrase", _PIPE),
-        ("revoke", "close the door of somebody", _REVOKED),
+        ("add", "add a member of staff with a passphrase", _PIPE),
+        ("change", "give a member of staff a new passphrase", _PIPE),
+        ("revoke", "end the access of a member of staff", _REVOKED),
     ):
         added = command(doing, "staff", name, help, epilog=epilog, action=name)
-        added.add_argument("name", metavar="NAME", help="as it stands in the audit trail")
-    command(doing, "staff", "list", "print the names of those whose passphrases open the store", action="list")
+        added.add_argument("name", metavar="NAME", help="the name in the audit trail")
+    command(doing, "staff", "list", "print the names of the members of staff", action="list")
 
-    keys = inside.add_parser("keys", help="try the keys", description="Try the keys.")
+    keys = inside.add_parser("keys", help="check the keys", description="Check the keys.")
     trying = keys.add_subparsers(title="commands", metavar="COMMAND", required=True)
     command(
         trying,
         "keys",
         "check",
-        "try whether the recovery key on paper, or a passphrase, opens the responses; nothing of them is shown",
+        "check that the recovery key or a passphrase opens the responses, without showing them",
         epilog=_PIPE,
     )
 
-    purge = command(inside, "purge", "purge", "say which responses are kept too long, and remove them with --apply")
+    purge = command(
+        inside, "purge", "purge", "print how many responses are kept too long, and remove them with --apply"
+    )
     purge.add_argument("--apply", action="store_true", help="remove them for good")
     purge.add_argument(
-        "--clock-is-right", action="store_true", help="somebody looked: the clock of this machine is right"
+        "--clock-is-right", action="store_true", help="confirm that somebody checked the clock of this machine"
     )
 
-    backup = command(inside, "backup", "backup", "write everything, sealed as it is, to a new file", action="backup")
+    backup = command(inside, "backup", "backup", "write everything, still sealed, to a new file", action="backup")
     backup.add_argument("file", metavar="FILE", type=Path, help="a file that does not exist yet")
     restore = command(
-        inside, "backup", "restore", "take everything from a backup into an empty store", action="restore"
+        inside, "backup", "restore", "restore everything from a backup into an empty store", action="restore"
     )
-    restore.add_argument("file", metavar="FILE", type=Path, help="what screener clinic backup made")
+    restore.add_argument("file", metavar="FILE", type=Path, help="a file made by screener clinic backup")
 
-    command(inside, "audit", "audit", "print the audit trail, for a member of staff")
+    command(inside, "audit", "audit", "print the audit trail; asks for a staff passphrase")

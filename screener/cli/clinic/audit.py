@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 from argparse import Namespace
 
-from screener.cli.clinic.store import store_there, unlocked
+from screener.cli.clinic.open_store import store_there, unlocked
 from screener.cli.output import note, say
+from screener.exit_codes import BROKEN
 from screener.store.audit import AuditRow, Broken, all_rows
 
 _SHOWN = 8
-"""Letters of the id of a response that are printed; enough to tell one from another."""
+"""The number of letters printed of a response id; enough to tell it from others."""
 
 
 def run(_: Namespace) -> int:
-    """Print every row; return 0 where the trail holds, 5 where it does not."""
+    """Print every row; return 0 if the trail holds, 5 if it does not."""
     staff_store = unlocked(store_there())
     with staff_store.store.database.reading() as rows:
         for row in all_rows(rows):
@@ -23,7 +24,7 @@ def run(_: Namespace) -> int:
         staff_store.check_audit()
     except Broken as error:
         note(str(error))
-        return 5
+        return BROKEN
     return 0
 
 
@@ -35,10 +36,10 @@ def _line(row: AuditRow) -> str:
 def _moment(at: int) -> str:
     try:
         return datetime.datetime.fromtimestamp(at, datetime.UTC).astimezone().isoformat(" ")
-    except (OverflowError, ValueError, OSError):  # Nobody's clock shows it, but somebody may have written it here.
+    except (OverflowError, ValueError, OSError):  # No clock gives such a time, but a changed row may hold one.
         return str(at)
 
 
 def _short(subject: str) -> str:
-    """The id of a response cut, the name of a member of staff whole."""
+    """Shorten the id of a response, but keep the name of a member of staff."""
     return subject[:_SHOWN] if len(subject) == 32 and not subject.strip("0123456789abcdef") else subject

@@ -1,16 +1,16 @@
-"""``screener clinic backup`` and ``restore``: everything to one file, sealed as it is, and back."""
+"""``screener clinic backup`` and ``restore``: write everything to one file, still sealed, and read it back."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.store import opened_store, store_there
+from screener.cli.clinic.open_store import opened_store, store_there
 from screener.cli.output import note, say
 from screener.store.backup import back_up, restore
 
 
 def run(options: Namespace) -> int:
-    """Back up or restore; say how many responses that were."""
+    """Back up or restore, and print the number of responses."""
     if options.action == "backup":
         count = back_up(store_there(), options.file)
         say(f"{_responses(count)} backed up to {options.file}.")

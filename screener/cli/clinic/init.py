@@ -1,10 +1,10 @@
-"""``screener clinic init``: from a store on this machine to that of a clinic."""
+"""``screener clinic init``: set up the store of this machine for a clinic."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.store import location, opened_store
+from screener.cli.clinic.open_store import location, opened_store
 from screener.cli.content import content_folder
 from screener.cli.output import note, say
 from screener.cli.prompts import ask, new_passphrase, on_terminal
@@ -21,24 +21,24 @@ Recovery key of {name}
     {key}
 
 What it is for
-    Everything that is kept for the clinic is locked. The passphrases of the
-    staff open it, and so does this key, on the day on which no passphrase
-    is left. It is shown this once and is not kept on the computer.
+    All responses of the clinic are encrypted. The passphrases of staff open
+    them, and so does this key, on a day when no passphrase is left. It is
+    shown only once and is not stored on the computer.
 
 What to do now
     1. Write it on paper, or print this page, and check every letter.
        There is no zero, one, eight or nine in it.
-    2. Lock the paper away, where only those come who may read everything.
-       Whoever has this key and a copy of the data can read every response.
-       Do not keep it on a computer, nor beside a backup.
-    3. Close this window then, so that nobody scrolls back to it.
-    4. Try the paper now and once a year: screener clinic keys check
+    2. Lock the paper away. Give access only to people who may read
+       everything: with this key and a copy of the data, anybody can read
+       every response. Keep it neither on a computer nor beside a backup.
+    3. Then close this window, so that nobody scrolls back to the key.
+    4. Check the key now and once a year: screener clinic keys check
 """
-"""Without the key and all passphrases nobody can ever read the responses again, the makers of this program included."""
+"""Without the key and all passphrases nobody can ever read the responses again, not even the makers of this program."""
 
 
 def run(options: Namespace) -> int:
-    """Ask for what is missing, set the store up, and print the recovery key on stdout."""
+    """Ask for missing values, set the store up, and print the recovery key on stdout."""
     store = opened_store()
     require_no_clinic(store.clinic)
     if options.retention_days < 1:
@@ -58,8 +58,8 @@ def run(options: Namespace) -> int:
     if on_terminal():
         _written_down(key)
     note(
-        f"{name} is set up, and responses are kept {options.retention_days} days. Terminals that are running have to be"
-        " started anew. Let others in: screener clinic staff add NAME"
+        f"{name} is set up, and responses are kept {options.retention_days} days. Restart all running terminals."
+        " To add members of staff: screener clinic staff add NAME"
     )
     return 0
 
@@ -72,7 +72,7 @@ def _crisis_lines(options: Namespace) -> CrisisLines:
     folder = content_folder(options.content)
     ids = questionnaires(folder)
     if not ids:
-        raise ScreenerError(f"{folder} has no questionnaire in it, so there is nothing to set a clinic up for.")
+        raise ScreenerError(f"{folder} has no questionnaire in it. Name another folder with --content.")
     return load_kept(folder, ids[0], user_cache_path("screener") / "content").ruleset.crisis_lines
 
 
@@ -83,12 +83,12 @@ def _regions(lines: CrisisLines) -> list[str]:
 def _region(lines: CrisisLines, typed: str) -> str:
     code = typed.strip().lower()
     if code not in _regions(lines):
-        raise ScreenerError(f"There are no crisis lines of this region. {nearest(code, _regions(lines))}".rstrip())
+        raise ScreenerError(f"There are no crisis lines for this region. {nearest(code, _regions(lines))}".rstrip())
     return code
 
 
 def _written_down(key: str) -> None:
-    """Go on when the end of the key was typed from the paper."""
+    """Continue once the end of the key was typed from the paper."""
     last = key.split()[-1]
 
     def same(typed: str) -> None:

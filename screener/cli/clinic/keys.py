@@ -1,19 +1,20 @@
-"""``screener clinic keys check``: whether what is on paper and in somebody's head still opens what is kept."""
+"""``screener clinic keys check``: check that the recovery key and a passphrase still open all responses."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.store import clinic_of, store_there
+from screener.cli.clinic.open_store import clinic_of, store_there
 from screener.cli.output import note, say
 from screener.cli.prompts import ask
 from screener.errors import ScreenerError
+from screener.exit_codes import BROKEN
 from screener.store.key_check import KeyCheck, check_with_passphrase, check_with_recovery_key
 from screener.store.recovery_key import parse_recovery_key
 
 
 def run(_: Namespace) -> int:
-    """Return 0 where each key that was typed opens everything, 5 where anything stays closed."""
+    """Return 0 if each typed key opens everything, 5 if anything stays closed."""
     store = store_there()
     clinic_of(store)
     paper = ask(
@@ -28,7 +29,7 @@ def run(_: Namespace) -> int:
     if name:
         passphrase = ask("Passphrase:", str, hidden=True)
         checks.append(_told("The passphrase", check_with_passphrase(store, name, passphrase)))
-    return 0 if all(checks) else 5
+    return 0 if all(checks) else BROKEN
 
 
 def _told(key: str, key_check: KeyCheck) -> bool:

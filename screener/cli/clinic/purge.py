@@ -1,31 +1,31 @@
-"""``screener clinic purge``: which responses are kept too long, and removing them."""
+"""``screener clinic purge``: list or remove responses that are stored too long."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.store import store_there
+from screener.cli.clinic.open_store import store_there
 from screener.cli.output import note, say
 from screener.store.retention import Overdue, overdue, purge
 
 
 def run(options: Namespace) -> int:
-    """Say what would be removed, or remove it. Nothing tells whose responses they are."""
+    """Print the number of responses to remove, or remove them; print nothing about the people."""
     store = store_there()
     if not options.apply:
         responses = overdue(store)
         say(_counted("To be purged", responses))
         if responses.doubt and not options.clock_is_right:
-            note(f"{responses.doubt} A purge is refused until somebody looked at the date and adds --clock-is-right.")
+            note(f"{responses.doubt} A purge is refused until somebody checks the date and adds --clock-is-right.")
         if responses.count:
             note("Nothing was removed. To remove them for good: screener clinic purge --apply")
         return 0
     responses, clean = purge(store, clock_is_right=options.clock_is_right)
     say(_counted("Purged", responses))
     if not clean:
-        note("Another program reads the store just now, so traces of them, sealed, are left. Purge again later.")
+        note("Another program is reading the store, so sealed traces of them are left. Purge again later.")
     if responses.count:
-        note("Backups that were made before still have them. Remove those that are too old as well.")
+        note("Older backups still have them. Remove backups that are too old as well.")
     return 0
 
 

@@ -1,14 +1,14 @@
-"""``screener clinic show``: what a store is set up for, without opening anything in it."""
+"""``screener clinic show``: print the settings of a store, without opening anything in it."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.store import clinic_of, location, store_there
+from screener.cli.clinic.open_store import clinic_of, location, store_there
 from screener.cli.output import say
 from screener.store.clinic import staff_names
 from screener.store.connect import without_secrets
-from screener.store.store import COMPLETED, IN_PROGRESS
+from screener.store.response_row import COMPLETED, IN_PROGRESS
 
 
 def run(_: Namespace) -> int:

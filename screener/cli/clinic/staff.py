@@ -1,10 +1,10 @@
-"""``screener clinic staff``: who can come in. Whoever changes that is staff and comes in first."""
+"""``screener clinic staff``: manage who can unlock the store. Only staff can, so they unlock it first."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.store import clinic_of, store_there, unlocked
+from screener.cli.clinic.open_store import clinic_of, store_there, unlocked
 from screener.cli.output import note, say
 from screener.cli.prompts import new_passphrase
 from screener.errors import ScreenerError, nearest
@@ -23,22 +23,22 @@ def run(options: Namespace) -> int:
     name = validate_name(options.name)
     names = _names(store)
     if options.action == "add" and name in names:
-        raise ScreenerError(f"{name} is staff already. For a new passphrase: screener clinic staff change NAME")
+        raise ScreenerError(f"{name} is already a member of staff. For a new passphrase: screener clinic staff change")
     if options.action != "add" and name not in names:
         raise ScreenerError(f"There is no member of staff of this name. {nearest(name, names)}".rstrip())
     staff_store = unlocked(store)
     if options.action == "revoke":
         staff_store.revoke(name)
         note(
-            f"The passphrase of {name} opens this store no more. Copies that were made before, backups too, still open"
-            " with it: screener clinic staff revoke --help"
+            f"The passphrase of {name} no longer opens this store. It still opens older copies and backups of it:"
+            " screener clinic staff revoke --help"
         )
         return 0
     staff_store.admit(name, new_passphrase(f"New passphrase of {name}"))
     if options.action == "add":
-        note(f"{name} can come in now.")
+        note(f"{name} can unlock the store now.")
     else:
-        note(f"{name} has a new passphrase. Copies that were made before, backups too, still open with the old one.")
+        note(f"{name} has a new passphrase. The old one still opens older copies and backups of the store.")
     return 0
 
 

@@ -28,6 +28,8 @@ class Leaving(Enum):
 class Leave(Dialog[Leaving]):
     """Asks whether to leave; staying is what Enter and Esc do."""
 
+    PAUSE = 1.0
+
     def __init__(self, session: InterviewSession) -> None:
         super().__init__()
         self.session = session

@@ -95,6 +95,8 @@ class Decision(Enum):
 class StaffChoice(Dialog[Decision]):
     """Asks what staff want. While an emergency waits for them, the only way is back to its page."""
 
+    PAUSE = 1.0
+
     def __init__(self, *, needed: bool) -> None:
         super().__init__()
         self.needed = needed

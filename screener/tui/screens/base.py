@@ -42,6 +42,8 @@ class Page(Screen[R], inherit_bindings=False):
     KEYS: tuple[Key, ...] = (HELP,)
     PAUSE = PAUSE
     """Seconds in which Enter does nothing after the page has appeared."""
+    SIGNED = True
+    """Whether a terminal of a clinic shows on it which terminal it is, and whose reference."""
 
     caption = ""
     """Stands above the page, where it is not a question that is asked."""
@@ -52,7 +54,7 @@ class Page(Screen[R], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         body = ScrollBody(id="body")
         with Vertical(id="sheet"):
-            yield Header(self.caption, id="top")
+            yield Header(self.caption, sign=getattr(self.app, "sign", "") if self.SIGNED else "", id="top")
             yield from self.above()
             with body:
                 yield from self.content()
@@ -109,6 +111,7 @@ class Dialog(Page[R], ModalScreen[R]):
     """A page over another page, which it gives back to."""
 
     KEYS: tuple[Key, ...] = (HELP, CLOSE)
+    SIGNED = False
 
     def action_back(self) -> None:
         self.dismiss()

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from screener.i18n.gettext import _
 from screener.session.session import InterviewSession
+from screener.tui.crisis_help_text import emergency_passages
 from screener.tui.messages import LastPageRead
 from screener.tui.profiles import Kiosk, Profile
 from screener.tui.rendering import Tone
@@ -36,6 +37,7 @@ class ConfirmationPage(Page[None]):
         yield TextBlock(
             Passage(_("You have finished"), Tone.HEADING),
             *(Passage(text) for text in questionnaire.completion),
+            *emergency_passages(self.session.region),
             Passage(_("Your reference is {reference}.").format(reference=self.session.metadata.reference), Tone.STRONG),
             *(Passage(text) for text in self._about_the_copy()),
             id="completion",

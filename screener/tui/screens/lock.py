@@ -21,6 +21,7 @@ class LockScreen(Dialog[None]):
     """Lies over every page until the person, or a member of staff, takes it away."""
 
     KEYS = (HELP,)
+    SIGNED = True
 
     def __init__(self, region: Region) -> None:
         super().__init__()

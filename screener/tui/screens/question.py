@@ -15,6 +15,7 @@ from textual.widgets import Input, TextArea
 from screener.engine.interview import Interview
 from screener.i18n.gettext import _
 from screener.model.answers import InvalidAnswer, format_answer, parse_answer
+from screener.model.questionnaire import MEASURED
 from screener.model.response import Entry
 from screener.session.session import InterviewSession
 from screener.tui.messages import AnswerSubmitted, BackRequested
@@ -29,7 +30,6 @@ from screener.tui.widgets.key_bar import BACK, COLOURS, HELP, LEAVE, WHY
 from screener.tui.widgets.scroll_body import ScrollBody
 from screener.tui.widgets.text_block import Passage, TextBlock
 
-MEASURED = ("integer", "decimal", "date")
 TYPED = (*MEASURED, "text")
 
 

@@ -22,6 +22,7 @@ class ResumePage(Page[None]):
     """Asks whether whoever is here now goes on with them."""
 
     KEYS = (HELP, KEYS, LEAVE, COLOURS)
+    PAUSE = 1.0
 
     def __init__(self, session: InterviewSession) -> None:
         super().__init__()

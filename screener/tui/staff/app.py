@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -13,15 +12,17 @@ from textual import events
 from textual.binding import Binding
 
 from screener.errors import ScreenerError
+from screener.exit_codes import FAULT, OK
 from screener.i18n.gettext import _
-from screener.staff.alarm import Alarm
 from screener.staff.session import Handover, Locked, StaffSession
-from screener.tui.base_app import BaseApp, crash_message
+from screener.tui.base_app import BaseApp, crash_message, without_colour
 from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.idle import steady
 from screener.tui.input.queue import INPUT
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
+from screener.tui.staff.alarm_flow import AlarmFlow
+from screener.tui.staff.banner import BannerText
 from screener.tui.staff.base_screen import StaffPage
 from screener.tui.staff.dialogs.acknowledge import AcknowledgeDialog
 from screener.tui.staff.dialogs.keys import KeysDialog
@@ -32,7 +33,6 @@ from screener.tui.staff.screens.worklist import WorklistPage
 from screener.tui.staff.setup import ConsoleSetup
 
 _HERE = Path(__file__).parent
-DONE, FAULT = 0, 1
 LOOK_EVERY = 1.0
 """Seconds between two looks at what other terminals have saved."""
 LOOKS_A_MINUTE = 60
@@ -70,18 +70,22 @@ class StaffApp(BaseApp):
         self.setup = place
         self.handover: Handover | None = None
         """Who is to answer here, where the app ended for them."""
-        self.trouble = ""
-        """Why nothing new can be seen, where that is so."""
         self._because = because
         self._idle_clock = idle_clock
         self._touched = idle_clock()
         self._looking = False
         self._looks = 0
-        self._bell = Alarm(idle_clock)
+        self.alarm_flow = AlarmFlow(self, place, idle_clock)
+        self._told = BannerText()
+        """What pages were told last."""
 
     @property
     def clinic(self) -> str:
         return self.setup.clinic
+
+    @property
+    def banner_text(self) -> BannerText:
+        return self.alarm_flow.banner_text
 
     def on_mount(self) -> None:
         self._begin_at(UnlockPage(self.clinic, self._because))
@@ -91,14 +95,14 @@ class StaffApp(BaseApp):
 
     def enter(self) -> None:
         """It was unlocked: to the list."""
-        self.trouble = ""
+        self.alarm_flow.trouble = ""
         self._begin_at(WorklistPage())
-        self._ring()
+        self.alarm_flow.look()
 
     def lock(self, because: str = "") -> None:
         """Let go of the keys and of everything that was read, then show the door."""
         self.staff_session.lock()
-        self._bell = Alarm(self._idle_clock)
+        self.alarm_flow.forget()
         self._begin_at(UnlockPage(self.clinic, because))
 
     def _begin_at(self, page: StaffPage[None]) -> None:
@@ -114,7 +118,7 @@ class StaffApp(BaseApp):
             self.lock()
 
     def action_quit_all(self) -> None:
-        self.exit(DONE, return_code=DONE)
+        self.exit(OK, return_code=OK)
 
     # What other terminals save
 
@@ -131,45 +135,54 @@ class StaffApp(BaseApp):
 
     async def look(self) -> None:
         """Take over what any terminal has saved since the last look."""
-        before = self.trouble
         try:
             changed = await self.staff_session.look()
-            self.trouble = ""
+            self.alarm_flow.trouble = ""
         except Locked:
             return
         except ScreenerError as error:
             changed = False
-            self.trouble = _("What is shown may be old. {what}").format(what=error)
+            self.alarm_flow.trouble = _("What is shown may be old. {what}").format(what=error)
         finally:
             self._looking = False
-        self._looks += 1
-        if changed or self.trouble != before or self._looks % LOOKS_A_MINUTE == 0:
+        self.alarm_flow.look()
+        if changed or self._every_minute() or self.banner_text != self._told:
             self.news()
-        self._ring()
 
     async def look_while_locked(self) -> None:
-        """While it is locked, tell that something was saved: it may be urgent."""
+        """While it is locked, tell who waits where, or that something was saved which may be urgent."""
         try:
-            saved = await self.staff_session.saved_since()
-        except ScreenerError:
-            return  # Whoever unlocks it is told.
+            news = await self.staff_session.look_while_locked()
+            self.alarm_flow.trouble = ""
+        except ScreenerError as error:
+            news = None
+            self.alarm_flow.trouble = _("This console cannot tell whether an answer is urgent. {what}").format(
+                what=error
+            )
         finally:
             self._looking = False
+        if self.staff_session.is_open:
+            return
         for page in self._unlock_pages():
-            page.tell(saved)
+            if news:
+                page.tell(news.saved)
+            page.news()
+        self.alarm_flow.look()
+
+    def _every_minute(self) -> bool:
+        """Whether what is said of the time is a minute old."""
+        self._looks += 1
+        return self._looks % LOOKS_A_MINUTE == 0
 
     def _unlock_pages(self) -> list[UnlockPage]:
         return [page for page in self.screen_stack if isinstance(page, UnlockPage)]
 
     def news(self) -> None:
         """The list is different, or what it says of the time is: tell every page."""
+        self._told = self.banner_text
         for page in self.screen_stack:
             if isinstance(page, StaffPage) and page.is_mounted:
                 page.news()
-
-    def _ring(self) -> None:
-        if self._bell.rings(self.staff_session.worklist.urgent):
-            self.bell()
 
     # Pages
 
@@ -210,7 +223,7 @@ class StaffApp(BaseApp):
         if handover:
             self.handover = handover
             self.staff_session.lock()
-            self.exit(DONE, return_code=DONE)
+            self.exit(OK, return_code=OK)
 
     def action_keys(self) -> None:
         self.push_dialog(KeysDialog())
@@ -243,7 +256,7 @@ def run(
     no answer. 129, 130, 143: ended by a signal.
     """
     try:
-        app = StaffApp(staff_session, place, because=because, theme=theme, no_color=_without_colour(no_color))
+        app = StaffApp(staff_session, place, because=because, theme=theme, no_color=without_colour(no_color))
         app.run()
     except Exception as error:
         print(crash_message(error), file=sys.stderr)  # noqa: T201
@@ -251,12 +264,3 @@ def run(
     finally:
         staff_session.close()
     return (FAULT if app.return_code is None else app.return_code), app.handover
-
-
-def _without_colour(chosen: bool) -> bool:
-    """Textual takes an empty NO_COLOR for a set one; no-color.org does not."""
-    if chosen or os.environ.get("NO_COLOR"):
-        os.environ["NO_COLOR"] = "1"
-        return True
-    os.environ.pop("NO_COLOR", None)
-    return False

@@ -11,7 +11,7 @@ from screener.i18n.gettext import N_
 from screener.staff.session import StaffSession
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog, Page
-from screener.tui.staff.banner import Banner
+from screener.tui.staff.banner import Banner, BannerText
 from screener.tui.staff.response_list import ResponseList
 from screener.tui.widgets.fields import Field, LongField
 from screener.tui.widgets.header import Header
@@ -49,7 +49,7 @@ class StaffPage(Page[R]):
     def news(self) -> None:
         """Something on the list is different, or the time has gone on."""
         for banner in self.query(Banner):
-            banner.show(self.staff_session.worklist.urgent, self.staff_app.trouble)
+            banner.show(self.staff_app.banner_text)
 
     def forget(self) -> None:
         """Let go of every text on this page, because Textual may hold on to a page that it has painted."""
@@ -60,7 +60,7 @@ class StaffPage(Page[R]):
                 case Header():
                     widget.caption = widget.place = ""
                 case Banner():
-                    widget.urgent = ()
+                    widget.text = BannerText()
                 case ResponseList():
                     widget.found = ()
                 case Field():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import overload
 
 from textual import events
@@ -13,15 +14,30 @@ from textual.message import Message
 from textual.widget import Widget
 
 from screener.i18n.gettext import _
-from screener.staff.wording import ago, reference, short_when, since, status, when
+from screener.staff.wording import ago, reference, since, status, terminal, when
 from screener.store.staff_store import ResponseListItem, ReviewStatus
 from screener.tui.rendering import Tone
 from screener.tui.staff.truncate import truncated
 from screener.tui.widgets.line_widget import Line, LineWidget
 from screener.tui.widgets.row_list import CARET, RowList
 
-_STATUS, _REFERENCE, _SHORT, _LONG, _AGO = 12, 11, 11, 17, 6
-_ROOM_FOR_LONG = 70
+_REFERENCE, _AGO = 10, 7
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """The cells of each column; where a column has none, there is no room for it."""
+
+    status: int
+    terminal: int
+    name: int
+    time: int
+
+    @classmethod
+    def fitting(cls, room: int) -> _Columns:
+        """Return the columns for a width: what is so and where comes first, the time of day last."""
+        status, terminal, time = (30, 14, 17) if room >= 96 else (30, 12, 0) if room >= 70 else (18, 11, 0)
+        return cls(status, terminal, room - status - _REFERENCE - terminal - time - _AGO, time)
 
 
 class _Rows(Sequence[Line]):
@@ -128,15 +144,15 @@ class ResponseList(RowList):
     def _line(self, row: int, width: int) -> Line:
         listed = self.found[row]
         moment, now = since(listed), self._now()
-        name, time, past = _columns(width - len(CARET))
-        written = (when(moment) if time == _LONG else short_when(moment, now)) if moment else ""
+        columns = _Columns.fitting(width - len(CARET))
         return Line(
             (
-                (truncated(status(listed), _STATUS), _tone(listed)),
-                (truncated(reference(listed), _REFERENCE), Tone.TEXT),
-                (truncated(listed.name or "", name - 1) + " ", Tone.STRONG),
-                (truncated(written, time), Tone.MUTED),
-                (truncated(ago(moment, now) if moment else "", past), Tone.MUTED),
+                (_cell(status(listed, now), columns.status), _tone(listed)),
+                (_cell(reference(listed), _REFERENCE), Tone.TEXT),
+                (_cell(terminal(listed), columns.terminal), Tone.TEXT),
+                (_cell(listed.name or "", columns.name), Tone.STRONG),
+                (_cell(when(moment) if moment else "", columns.time), Tone.MUTED),
+                (_cell(ago(moment, now) if moment else "", _AGO), Tone.MUTED),
             ),
             row,
         )
@@ -146,31 +162,31 @@ class Heads(LineWidget):
     """What the columns of the list are."""
 
     def lay_out(self, width: int) -> Sequence[Line]:
-        name, time, past = _columns(width - len(CARET))
+        columns = _Columns.fitting(width - len(CARET))
         heads = (
-            (_("Standing"), _STATUS),
+            (_("Standing"), columns.status),
             (_("Reference"), _REFERENCE),
-            (_("Name"), name),
-            (_("Time"), time),
-            (_("Ago"), past),
+            (_("Terminal"), columns.terminal),
+            (_("Name"), columns.name),
+            (_("Since"), columns.time),
+            (_("Ago"), _AGO),
         )
-        return [Line(((" " * len(CARET), Tone.MUTED), *((truncated(head, room), Tone.MUTED) for head, room in heads)))]
+        return [Line(((" " * len(CARET), Tone.MUTED), *((_cell(head, room), Tone.MUTED) for head, room in heads)))]
 
 
-def _columns(room: int) -> tuple[int, int, int]:
-    """The cells for name, time and how long ago."""
-    time = _LONG if room >= _ROOM_FOR_LONG else _SHORT
-    return room - _STATUS - _REFERENCE - time - _AGO, time, _AGO
+def _cell(text: str, room: int) -> str:
+    """Return a text in a column with a space after it; nothing where the column has no room."""
+    return truncated(text, room - 1) + " " if room else ""
 
 
 def _tone(listed: ResponseListItem) -> Tone:
     if not listed.entry:
         return Tone.ERROR
     match listed.status:
-        case ReviewStatus.URGENT:
+        case ReviewStatus.AT_EMERGENCY_PAGE | ReviewStatus.URGENT:
             return Tone.URGENT
         case ReviewStatus.WAITING:
             return Tone.STRONG
-        case ReviewStatus.IN_PROGRESS:
+        case ReviewStatus.IN_PROGRESS | ReviewStatus.SEEN_TO:
             return Tone.TEXT
     return Tone.MUTED

@@ -42,7 +42,7 @@ def answers(response: ReviewedResponse) -> Iterator[Passage]:
 
 def _answered(answered: Answered, gap: int) -> Iterator[Passage]:
     yield Passage(f"{answered.label}: {answered.now}", gap=gap)
-    yield Passage(_entered(answered.given), Tone.MUTED, "  ", 0)
+    yield Passage(_entered(answered.latest), Tone.MUTED, "  ", 0)
     if not answered.counts:
         yield Passage(_("does not count: its question does not apply now"), Tone.MUTED, "  ", 0)
     for text, past in reversed(answered.before):

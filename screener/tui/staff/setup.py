@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -10,7 +10,10 @@ from screener.model.ruleset import Region
 from screener.staff.session import StaffSession
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from screener.tui.screens.base import Page
+    from screener.tui.staff.banner import BannerText
 
 
 @dataclass(frozen=True)
@@ -32,17 +35,25 @@ class ConsoleSetup:
     offers: tuple[Offer, ...] = ()
     lock_after: int = 300
     """Seconds without a key after which it locks."""
+    on_urgent: str | None = None
+    """The clinic's own command, for an urgent answer that nobody has seen to in ``urgent_after`` seconds."""
+    urgent_after: int | None = None
 
 
 class StaffConsole(Protocol):
     """The app of the staff's side, as its pages know it."""
 
     staff_session: StaffSession
-    trouble: str
-    """Why nothing new can be seen; empty where all is well."""
+
+    @property
+    def banner_text(self) -> BannerText: ...
 
     @property
     def clinic(self) -> str: ...
+
+    def bell(self) -> None: ...
+
+    def run_worker(self, work: Coroutine[Any, Any, None]) -> Worker[Any]: ...
 
     def enter(self) -> None: ...
 

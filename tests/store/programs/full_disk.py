@@ -25,22 +25,22 @@ def main(path: str) -> None:
     store, _ = a_clinic(database)
     limit = 0
     while True:
-        kept = store.begin(a_record(1))
+        open_response = store.begin(a_record(1))
         database.shrink()
         failures = 0
         limit += STEP
         for answers in range(2, 8):
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
             try:
-                kept.save(a_record(answers))
+                open_response.save(a_record(answers))
             except NotSaved as error:
                 failures += 1
                 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-                if len(kept.read().history) not in (answers - 1, answers):
+                if len(open_response.read().history) not in (answers - 1, answers):
                     faults.append(f"{limit}: an earlier answer is gone after {error}")
-                kept.save(a_record(answers))
+                open_response.save(a_record(answers))
             resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-            if len(kept.read().history) != answers:
+            if len(open_response.read().history) != answers:
                 faults.append(f"{limit}: answer {answers} is not kept")
         refused += failures
         if not failures:

@@ -11,9 +11,9 @@ from tests.store.making import a_record, a_store, an_urgent_record
 
 def main(location: str, place: str, urgent: str) -> None:
     store = a_store(open_database(location), Path(place))
-    kept = store.begin(a_record(1))
-    kept.save(an_urgent_record(2) if urgent == "urgent" else a_record(2))
-    print(kept.id, flush=True)
+    open_response = store.begin(a_record(1))
+    open_response.save(an_urgent_record(2) if urgent == "urgent" else a_record(2))
+    print(open_response.id, flush=True)
     sys.stdin.read()
 
 

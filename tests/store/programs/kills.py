@@ -14,7 +14,7 @@ from typing import IO
 
 from screener.errors import ScreenerError
 from screener.store.connect import open_database
-from screener.store.sealed_response import read_response
+from screener.store.response_row import read_response
 from tests.store.making import a_record, a_store, unlocked
 
 ANSWERS = 5
@@ -22,18 +22,18 @@ CHECKED_EVERY = 25
 """Kills after which the whole store is checked, besides what was just written."""
 
 
-def write(location: str, told: int) -> None:
+def write(location: str, pipe: int) -> None:
     """Until the end: one response after the other, with a word for each save."""
     store = a_store(open_database(location))
     while True:
-        kept = store.begin(a_record(0))
-        key = kept.key.hex()
-        os.write(told, f"{kept.id} {key} 0\n".encode())
+        open_response = store.begin(a_record(0))
+        key = open_response.key.hex()
+        os.write(pipe, f"{open_response.id} {key} 0\n".encode())
         for answers in range(1, ANSWERS):
-            kept.save(a_record(answers))
-            os.write(told, f"{kept.id} {key} {answers}\n".encode())
-        kept.finish(a_record(ANSWERS))
-        os.write(told, f"{kept.id} {key} {ANSWERS}\n".encode())
+            open_response.save(a_record(answers))
+            os.write(pipe, f"{open_response.id} {key} {answers}\n".encode())
+        open_response.finish(a_record(ANSWERS))
+        os.write(pipe, f"{open_response.id} {key} {ANSWERS}\n".encode())
 
 
 def killed(location: str, chance: random.Random) -> list[str]:
@@ -47,17 +47,17 @@ def killed(location: str, chance: random.Random) -> list[str]:
         finally:
             os._exit(1)
     os.close(writing)
-    with os.fdopen(reading) as told:
-        lines = _some(told, chance.randrange(1, 3 * ANSWERS))
+    with os.fdopen(reading) as output:
+        lines = _some(output, chance.randrange(1, 3 * ANSWERS))
         for _ in range(chance.randrange(20_000)):
             pass  # So that the kill comes at any point of a write.
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        return lines + told.read().splitlines()
+        return lines + output.read().splitlines()
 
 
-def _some(told: IO[str], most: int) -> list[str]:
-    return [line for _, line in zip(range(most), told, strict=False)]
+def _some(output: IO[str], most: int) -> list[str]:
+    return [line for _, line in zip(range(most), output, strict=False)]
 
 
 def faults(location: str, lines: list[str], *, everything: bool) -> list[str]:
@@ -65,32 +65,35 @@ def faults(location: str, lines: list[str], *, everything: bool) -> list[str]:
     for identity, key, answers in map(str.split, lines):
         acknowledged[identity] = bytes.fromhex(key), int(answers)
     database = open_database(location)
-    found = []
+    problems = []
     try:
         with database.reading() as rows:
             for identity, (key, answers) in acknowledged.items():
-                there = len(read_response(rows, identity, key).history)
-                if not answers <= there <= answers + 1:
-                    found.append(f"{answers} answers were acknowledged, and {there} are there")
+                present = len(read_response(rows, identity, key).history)
+                if not answers <= present <= answers + 1:
+                    problems.append(f"{answers} answers were acknowledged, and {present} are there")
             if not location.startswith("postgresql:"):
-                found += [said for (said,) in rows.all("PRAGMA quick_check") if said != "ok"]
+                problems += [complaint for (complaint,) in rows.all("PRAGMA quick_check") if complaint != "ok"]
         if everything:
             unlocked(a_store(database)).check_audit()
     except (ScreenerError, LookupError) as error:
-        found.append(repr(error))
+        problems.append(repr(error))
     finally:
         database.close()
-    return found
+    return problems
 
 
 def main(location: str, kills: int) -> None:
     chance = random.Random(kills)
-    told, wrong = 0, faults(location, [], everything=True)  # Whatever is imported late is there for all children now.
+    acknowledged, wrong = (
+        0,
+        faults(location, [], everything=True),
+    )  # Whatever is imported late is there for all children now.
     for number in range(1, kills + 1):
         lines = killed(location, chance)
-        told += len(lines)
+        acknowledged += len(lines)
         wrong += faults(location, lines, everything=number % CHECKED_EVERY == 0)
-    print(json.dumps({"kills": kills, "acknowledged": told, "faults": wrong}))
+    print(json.dumps({"kills": kills, "acknowledged": acknowledged, "faults": wrong}))
 
 
 if __name__ == "__main__":

@@ -15,16 +15,21 @@ def main(location: str) -> None:
     for answers, step in enumerate(sys.stdin, 1):
         match step.strip():
             case "begin":
-                kept = store.begin(a_secret_record(answers))
-                print(json.dumps({"id": kept.id, "key": kept.key.hex(), "code": kept.return_code()}), flush=True)
+                open_response = store.begin(a_secret_record(answers))
+                print(
+                    json.dumps(
+                        {"id": open_response.id, "key": open_response.key.hex(), "code": open_response.return_code()}
+                    ),
+                    flush=True,
+                )
             case "save":
-                kept.save(a_secret_record(answers))
+                open_response.save(a_secret_record(answers))
                 print("saved", flush=True)
             case "finish":
-                kept.finish(a_secret_record(answers))
+                open_response.finish(a_secret_record(answers))
                 staff_store = unlocked(store)
-                staff_store.annotate(kept.id, "note", a_secret_record(1).name or "")
-                staff_store.read(kept.id)
+                staff_store.annotate(open_response.id, "note", a_secret_record(1).name or "")
+                staff_store.read(open_response.id)
                 print("finished", flush=True)
             case "close":
                 store.database.close()

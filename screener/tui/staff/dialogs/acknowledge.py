@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
-from screener.staff.wording import called, when
+from screener.staff.wording import called, seen_to, waits, when
 from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import StaffDialog
 from screener.tui.staff.truncate import cut_to
@@ -41,7 +41,8 @@ class AcknowledgeDialog(StaffDialog[str]):
         if listed is None or label is None:
             return
         yield Passage(_("An urgent answer"), Tone.URGENT)
-        yield Passage(cut_to(called(listed), _NAME), Tone.STRONG)
+        who, now = cut_to(called(listed), _NAME), self.staff_session.now()
+        yield Passage(f"{who}, {waits(listed, now)}" if listed.urgent else who, Tone.STRONG)
         for rule in label.urgent[:_MOST_RULES]:
             topic = f"{rules[rule].topic} ({rule})" if rule in rules else rule
             yield Passage(topic, start="- ", gap=0)
@@ -57,14 +58,27 @@ class AcknowledgeDialog(StaffDialog[str]):
         yield Button(_("Open it"), "screen.open")
         yield Button(_("Close"), "screen.back")
 
+    def news(self) -> None:
+        super().news()
+        self._tell_of_others()
+
+    def _tell_of_others(self) -> bool:
+        """Say who else sees to it, if anybody does; return whether that is so."""
+        listed = self.staff_session.worklist.get(self._identity)
+        if listed and listed.urgent:
+            return False
+        self.say(seen_to(listed, self.staff_session.now()) if listed else _("This response was removed."), Tone.STRONG)
+        return True
+
     async def action_acknowledge(self) -> None:
         try:
-            await self.staff_session.acknowledge(self._identity)
+            first = await self.staff_session.acknowledge(self._identity)
         except ScreenerError as error:
             self.say(_("Error: {what}").format(what=error), Tone.ERROR)
-        else:
-            self.staff_app.news()
+            return
+        if first or not self._tell_of_others():
             self.dismiss(None)
+        self.staff_app.news()
 
     def action_open(self) -> None:
         self.dismiss(self._identity)

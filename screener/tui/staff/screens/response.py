@@ -28,7 +28,7 @@ from screener.tui.widgets.scroll_body import ScrollBody
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 View = Literal["clinician", "patient", "answers", "notes"]
-_NAME, MOST_OF_A_NAME, MOST_OF_A_NOTE = 40, 100, 2000
+_NAME, MOST_OF_A_NAME, MOST_OF_A_NOTE = 60, 100, 2000
 _VIEWS: dict[View, str] = {
     "clinician": N_("Clinician"),
     "patient": N_("Person"),
@@ -90,7 +90,7 @@ class ResponsePage(StaffPage[None]):
         if listed is None:
             self.say(_("This response was removed."), Tone.ERROR)
             return
-        self.query_one("#top", Header).show(cut_to(called(listed), _NAME), status(listed))
+        self.query_one("#top", Header).show(cut_to(called(listed), _NAME), status(listed, self.staff_session.now()))
         if listed.version != self._read_version:
             self.say(_("It was changed since it was opened here. F5 reads it again."), Tone.STRONG)
         if self.view == "notes":

@@ -19,7 +19,7 @@ from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class UnlockPage(StaffPage[None]):
-    """Asks for a name and a passphrase. Nothing of any response is in memory while it is shown."""
+    """Asks for a name and a passphrase. Of a response only its terminal and since when it is urgent are in memory."""
 
     KEYS = (HELP, ALL_KEYS, QUIT, COLOURS)
 
@@ -73,7 +73,7 @@ class UnlockPage(StaffPage[None]):
             self._checking = False
 
     def tell(self, saved: int) -> None:
-        """Say that something was saved while this page was shown."""
+        """Say that something was saved while this page was shown of which it cannot be told whether it is urgent."""
         text = ngettext(
             "Answers of {count} person were saved since this was locked. Unlock to see whether one is urgent.",
             "Answers of {count} people were saved since this was locked. Unlock to see whether one is urgent.",

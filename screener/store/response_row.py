@@ -1,4 +1,4 @@
-"""One response as it lies in the store: read with its key, hashed for the audit trail, removed."""
+"""The row of a response in the database: its states, how its parts are sealed, how it is read, hashed and removed."""
 
 from __future__ import annotations
 
@@ -10,16 +10,21 @@ from screener.store.crypto import unseal
 from screener.store.database import Rows, one
 from screener.store.record import StoredResponse
 
+PADDED_TO = 8192
+"""Bytes. Nearly every response, short or long, takes one such step, so that its size tells nothing."""
+IN_PROGRESS, COMPLETED = 0, 1
+
 
 def remove(rows: Rows, identity: str) -> None:
     """Delete a response and all that belongs to it."""
     rows.run("DELETE FROM remark WHERE response = ?", (identity,))
+    rows.run("DELETE FROM alarm WHERE response = ?", (identity,))
     rows.run("DELETE FROM return_code WHERE response = ?", (identity,))
     rows.run("DELETE FROM response WHERE id = ?", (identity,))
 
 
 def read_response(rows: Rows, identity: str, key: bytes) -> StoredResponse:
-    """Raises ``LookupError`` for an unknown response, ``Unreadable`` for one that was changed."""
+    """Return a response. Raise ``LookupError`` for an unknown one, ``Unreadable`` for one that was changed."""
     row = one(rows, "SELECT version, snapshot FROM response WHERE id = ?", (identity,))
     if row is None:
         raise LookupError(identity)
@@ -31,7 +36,7 @@ def read_list_entry(identity: str, version: bytes, sealed: bytes, key: bytes) ->
 
 
 def digest_of(rows: Rows, identity: str) -> bytes:
-    """The hash of a response as it lies there, for the audit trail."""
+    """Return the hash of a response as it is stored, for the audit trail."""
     row = one(rows, "SELECT day, state, version, keys, label, snapshot FROM response WHERE id = ?", (identity,))
     if row is None:
         return b""
@@ -40,7 +45,7 @@ def digest_of(rows: Rows, identity: str) -> bytes:
 
 
 def day(moment: datetime.datetime) -> int:
-    """Days since 1970, in UTC."""
+    """Return the days since 1970, in UTC."""
     return int(moment.timestamp() // 86400)
 
 

@@ -1,0 +1,54 @@
+"""What a console can still tell while it is locked: that somebody waits, at which terminal, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from screener.store.alarm_entry import AlarmEntry, read_alarms
+from screener.store.crypto import opener
+from screener.store.store import Store
+
+
+@dataclass(frozen=True)
+class LockedNews:
+    """``saved``: how many responses were saved of which it cannot be told whether they are urgent."""
+
+    saved: int
+    alarms: Mapping[str, AlarmEntry]
+    """By response, those that nobody has seen to."""
+
+
+class LockedWatch:
+    """Holds the key of the alarms, once staff have unlocked here, and nothing that opens a response.
+
+    ``versions`` and ``alarms`` are those that staff had before them when it was locked.
+    """
+
+    def __init__(
+        self,
+        alarm_key: bytes | None = None,
+        versions: Mapping[str, bytes] | None = None,
+        alarms: Mapping[str, AlarmEntry] | None = None,
+    ) -> None:
+        self._unseal = opener(alarm_key) if alarm_key else None
+        self._versions = dict(versions) if versions is not None else None
+        self._unknown: set[str] = set()
+        self.alarms: Mapping[str, AlarmEntry] = dict(alarms or {})
+
+    def look(self, store: Store) -> LockedNews:
+        """Read what terminals saved and consoles acknowledged since the last look."""
+        versions = store.versions()
+        if self._versions is None:
+            self._versions = versions
+        changed = {response for response, version in versions.items() if self._versions.get(response) != version}
+        if self._unseal is None:
+            return LockedNews(len(changed), {})
+        with store.database.reading() as rows:
+            known = read_alarms(rows, changed | self.alarms.keys(), self._unseal)
+        # An alarm whose row is gone, or of a store that had none yet, stays until it is known to be over.
+        current = {**self.alarms, **known}
+        self.alarms = {response: alarm for response, alarm in current.items() if alarm and response in versions}
+        self._unknown = (self._unknown | changed) & versions.keys() - known.keys()
+        self._versions = versions
+        return LockedNews(len(self._unknown), self.alarms)

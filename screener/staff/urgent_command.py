@@ -1,0 +1,77 @@
+"""The clinic's own command for urgent answers that nobody has seen to: a pager, a lamp, a message."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+import shutil
+import subprocess
+import threading
+from contextlib import suppress
+
+from screener.display_text import visible
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+
+PATIENCE = 30
+"""Seconds until a command that does not end is given up."""
+_LONGEST, _LONGEST_COMPLAINT = 80, 200
+
+
+def validate_command(command: str) -> None:
+    """Raise ``ScreenerError`` where the command cannot be run: that is said at the start, not when somebody waits."""
+    words = _words(command)
+    if not any(words[:1]):
+        raise ScreenerError(
+            _('"on_urgent" is no command. Write a program with its words, such as "/usr/local/bin/page -n".')
+        )
+    if shutil.which(words[0]) is None:
+        unknown = _('The program "{program}" of "on_urgent" cannot be run. Write its whole path.')
+        raise ScreenerError(unknown.format(program=words[0]))
+
+
+async def run_urgent_command(command: str, terminal: str, reference: str) -> str:
+    """Give terminal and reference to the command, in a thread; return what went wrong in a sentence, or nothing.
+
+    The program does not wait for the thread when it ends: what it was to tell is told all the same.
+    """
+    loop = asyncio.get_running_loop()
+    ended: asyncio.Future[str] = loop.create_future()
+
+    def run() -> None:
+        problem = _run(command, f"{_one_line(terminal)}\n{_one_line(reference)}\n")
+        with suppress(RuntimeError):  # The console was closed meanwhile.
+            loop.call_soon_threadsafe(lambda: None if ended.done() else ended.set_result(problem))
+
+    threading.Thread(target=run, name="on_urgent", daemon=True).start()
+    problem = await ended
+    return _("Nobody was told by the clinic's command. {what}").format(what=problem) if problem else ""
+
+
+def _run(command: str, text: str) -> str:
+    try:
+        ended = subprocess.run(  # noqa: S603  The command is the one that the clinic configured.
+            _words(command), input=text.encode(), capture_output=True, timeout=PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return _("It does not end, and was given up.")
+    except (OSError, ValueError, IndexError) as error:
+        return _("It cannot be run: {why}.").format(why=getattr(error, "strerror", None) or error)
+    if not ended.returncode:
+        return ""
+    complaint = _one_line(ended.stderr.decode(errors="replace"), _LONGEST_COMPLAINT).removesuffix(".")
+    if complaint:
+        return _("It failed with code {code}: {said}.").format(code=ended.returncode, said=complaint)
+    return _("It failed with code {code}.").format(code=ended.returncode)
+
+
+def _words(command: str) -> list[str]:
+    try:
+        return shlex.split(command)
+    except ValueError:
+        return []
+
+
+def _one_line(text: str, longest: int = _LONGEST) -> str:
+    """Return the text on one line: a terminal that somebody tampered with may be called anything."""
+    return " ".join(visible(text).split())[:longest]

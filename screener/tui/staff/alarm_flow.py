@@ -1,0 +1,69 @@
+"""Rings while somebody waits, says who and where on every page, and runs the clinic's own command when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from screener.staff.alarm import Alarm
+from screener.staff.urgent_command import run_urgent_command
+from screener.staff.wording import reference, seen_to
+from screener.tui.staff.banner import BannerText, locked_text, urgent_text
+from screener.tui.staff.setup import ConsoleSetup, StaffConsole
+
+NOTICE_FOR = 60.0
+"""Seconds for which it is said who sees to somebody from another console."""
+
+
+class AlarmFlow:
+    """The same while it is locked, with what a locked console may know."""
+
+    def __init__(self, app: StaffConsole, setup: ConsoleSetup, clock: Callable[[], float]) -> None:
+        self._app = app
+        self._command = setup.on_urgent
+        self._alarm = Alarm(clock, setup.urgent_after)
+        self._clock = clock
+        self.trouble = ""
+        """Why nothing new can be seen, where that is so."""
+        self._command_trouble = ""
+        self._notice, self._notice_until = "", 0.0
+
+    @property
+    def banner_text(self) -> BannerText:
+        """What stands on every page; while it is locked, terminals and times and no more."""
+        session, now = self._app.staff_session, self._app.staff_session.now()
+        if session.is_open:
+            urgent = urgent_text(session.worklist.urgent, now)
+        else:
+            urgent = locked_text(session.watch.alarms.values(), now)
+        return BannerText(urgent, self._notice, tuple(filter(None, (self.trouble, self._command_trouble))))
+
+    def forget(self) -> None:
+        """Let go of what names a person: it is locked."""
+        self.trouble = self._notice = ""
+
+    def look(self) -> None:
+        """Do what is due, now that it was looked at what other terminals and consoles have saved."""
+        self._notice_others()
+        session = self._app.staff_session
+        alarms = session.alarms if session.is_open else session.watch.alarms
+        ring = self._alarm.look(alarms)
+        if ring.rings:
+            self._app.bell()
+        if self._command:
+            for response in ring.overdue:
+                listed = session.worklist.get(response)
+                called = self._call(self._command, alarms[response].terminal, reference(listed) if listed else "")
+                self._app.run_worker(called)
+
+    async def _call(self, command: str, terminal: str, of_response: str) -> None:
+        self._command_trouble = await run_urgent_command(command, terminal, of_response)
+        self._app.news()
+
+    def _notice_others(self) -> None:
+        """Say for a while who sees to somebody from another console."""
+        session = self._app.staff_session
+        if seen := session.take_seen_to_elsewhere():
+            self._notice = " ".join(seen_to(listed, session.now()) for listed in seen)
+            self._notice_until = self._clock() + NOTICE_FOR
+        elif self._clock() >= self._notice_until:
+            self._notice = ""
