@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import sqlite3
 from contextlib import closing
@@ -112,6 +113,8 @@ async def test_an_urgent_page_and_help_wait_for_no_store(terminal: Terminal, mon
             await person.settle()
             assert "Your last answer is not saved" in person.text
             other.execute("ROLLBACK")
+            assert session.autosave
+            await asyncio.wrap_future(session.autosave._worker.submit(lambda: None))
             await person.press("enter")
             assert person.page == "QuestionPage"
     assert session.history[-1].question == "chest_pain"
