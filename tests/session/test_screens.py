@@ -78,6 +78,8 @@ async def test_an_urgent_page_comes_whatever_the_store_does(terminal: Terminal) 
         with terminal.failing():
             await person.press("1", "enter")
             assert person.page == "UrgentPage"
+            await person.app.workers.wait_for_complete()
+            await person.settle()
             assert "Your last answer is not saved" in person.text
             assert "tell a member of staff now" in person.text
         await person.press("enter")
