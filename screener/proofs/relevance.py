@@ -94,7 +94,7 @@ class _Matter:
         return f'"{self.question.id}" is informative only: {all_alike}.'
 
     def text(self) -> str:
-        return self.no_answer_matters("every text comes to the same")
+        return self.no_answer_matters("every text has the same effect")
 
     def yes_no(self) -> str:
         yes = self.setting.responses.answer(self.question.id).yes

@@ -157,7 +157,7 @@ FAULTS = {
     "a safety question left out where somebody refuses": Fault(
         (rule("chest_pain", "chest_pain or declined(alone)"),),
         "never passed",
-        '"pain_now" is left out where only "alone" raises the urgent rule "chest-pain"',
+        '"pain_now" is not asked where only "alone" raises the urgent rule "chest-pain"',
         Verdict.LISTED,
         {"pain_now": False, "chest-pain": "raised"},
     ),
@@ -170,7 +170,7 @@ FAULTS = {
     "a question of which only a refusal is read": Fault(
         (another_rule("declined(remarks)"),),
         "matters",
-        'In "remarks" only a refusal matters: every text comes to the same',
+        'In "remarks" only a refusal matters: every text has the same effect',
         Verdict.LISTED,
         {"another": "clear"},
     ),
