@@ -324,7 +324,7 @@ def rulesets(draw: st.DrawFn, symbols: Symbols, most: int = 5) -> Ruleset:
                 "clinician": f"Topic {number} by own report.",
                 "sources": [{"source": "T1", "section": "page 3", "mark": "to-be-checked"}],
             }
-            | (page if priority == "urgent" else {})
+            | (page | {"persists": draw(st.booleans())} if priority == "urgent" else {})
         )
     return validated(
         Ruleset,

@@ -221,14 +221,17 @@ class InterviewSession:
     def summary(self, audience: Audience = "patient") -> Document:
         """Return the person's or the clinician's copy of the answers so far."""
         from screener.summary.build import clinician_summary, patient_summary
+        from screener.summary.taken_back import ReportedAlarms
 
+        alarms = ReportedAlarms(self.alarms)
         metadata = self.metadata
         if self.autosave:
             entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
             metadata = replace(metadata, audit=self.autosave.head(), entered_by=entered)
         if audience == "clinician":
-            return clinician_summary(self._for_the_clinic(), self.interview, metadata)
-        return patient_summary(self.content, self.interview, metadata)
+            return clinician_summary(self._for_the_clinic(), self.interview, metadata, alarms)
+        # In a clinic, staff know of an answer that was taken back. On their own device, only the person can tell it.
+        return patient_summary(self.content, self.interview, metadata, None if self.kept_by_clinic else alarms)
 
     def _for_the_clinic(self) -> Content:
         if self.clinic_language is None:
