@@ -76,9 +76,9 @@ class TakenBackTopics:
         if self.reported is None or self.reported.closings is None:
             return text
         closing = self.reported.closings.get(alarm.id)
-        if closing is None:
-            return f"{text} {_('Nobody has seen to it.')}"
-        seen = _("Seen to by {name}, {moment}.").format(name=closing.by, moment=moment(closing.at))
+        seen = _("Nobody has seen to it.")
+        if closing:
+            seen = _("Seen to by {name}, {moment}.").format(name=closing.by, moment=moment(closing.at))
         return f"{text} {seen}"
 
     def _changes(self, question: Question) -> str:
