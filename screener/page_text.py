@@ -28,6 +28,20 @@ def not_saved_notice() -> Iterator[str]:
     yield _(TELL_STAFF)
 
 
+def not_delivered_notice() -> Iterator[str]:
+    """Yield the notice of an urgent page that the clinic does not have the answer yet."""
+    yield _("Your answer is saved here, but it has not reached the clinic yet.")
+    yield _(TELL_STAFF)
+
+
+def finished_not_delivered() -> str:
+    """Return the notice of the last page while the clinic does not have the answers yet."""
+    return _(
+        "Your answers are saved here, but they have not reached the clinic yet. They are sent as soon as its server "
+        "responds. Tell a member of staff."
+    )
+
+
 def about_saving(session: InterviewSession, *, by_code: bool = True) -> Iterator[str]:
     """Yield what happens to the answers, for the first page.
 

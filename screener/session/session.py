@@ -128,6 +128,15 @@ class InterviewSession:
         """Save everything as it is now while the page goes on; return ``None`` where nothing is saved."""
         return self.autosave.save_in_background(self._record(self.metadata), self.by) if self.autosave else None
 
+    def delivery(self) -> Future[None] | None:
+        """Return a future that is done once the clinic's server has all that is saved; ``None`` without a server."""
+        return self.autosave.delivery() if self.autosave else None
+
+    @property
+    def at_clinic(self) -> bool:
+        """Return whether the clinic's server has all that is saved; without a server, saving is all there is."""
+        return self.autosave is None or self.autosave.at_clinic
+
     def _step_away(self) -> None:
         """Save that nobody sits at the emergency page any more, so that staff look for nobody there."""
         if self.autosave and self.autosave.begun and self.staff_needed and not self.finished:
