@@ -35,6 +35,7 @@ from screener.summary.phrases import (
     nothing_raised,
     reference,
 )
+from screener.summary.taken_back import ReportedAlarms, TakenBackTopics
 
 _BLOCKS = {
     Priority.PRIORITY: N_("Before anything is planned"),
@@ -43,35 +44,45 @@ _BLOCKS = {
 }
 
 
-def patient_summary(content: Content, interview: Interview, metadata: SessionMetadata) -> Document:
+def patient_summary(
+    content: Content, interview: Interview, metadata: SessionMetadata, alarms: ReportedAlarms | None = None
+) -> Document:
     """Return the person's copy: topics to talk about, questions left blank, where to get help, and the next steps.
 
     It has no scores, no published ranges and no names of priorities.
     """
     with speaking(content.questionnaire.language):
-        return _Builder(content, interview, metadata).patient()
+        return _Builder(content, interview, metadata, alarms).patient()
 
 
-def clinician_summary(content: Content, interview: Interview, metadata: SessionMetadata) -> Document:
+def clinician_summary(
+    content: Content, interview: Interview, metadata: SessionMetadata, alarms: ReportedAlarms | None = None
+) -> Document:
     """Return the clinician's copy: urgent first, then every topic with answers, rule and sources, then all answers.
 
-    ``content`` may be in another language than the interview.
+    ``content`` may be in another language than the interview. With ``alarms``, it also tells what was taken back.
     """
     with speaking(content.questionnaire.language):
-        return _Builder(content, interview, metadata).clinician()
+        return _Builder(content, interview, metadata, alarms).clinician()
 
 
 class _Builder:
-    def __init__(self, content: Content, interview: Interview, metadata: SessionMetadata) -> None:
+    def __init__(
+        self, content: Content, interview: Interview, metadata: SessionMetadata, alarms: ReportedAlarms | None
+    ) -> None:
         self.content = content
         self.interview = interview
         self.metadata = metadata
         self.assessment = interview.assessment
         self.entries = interview.response.entries
         self.questions = content.questionnaire.question
+        self.taken_back = TakenBackTopics(content, interview, alarms)
 
     def patient(self) -> Document:
-        topics = [self.own_topic(rule) for rule in self.with_outcome(Outcome.RAISED)]
+        raised = self.with_outcome(Outcome.RAISED)
+        urgent = sum(rule.priority is Priority.URGENT for rule in raised)
+        topics = [self.own_topic(rule) for rule in raised]
+        topics[urgent:urgent] = self.taken_back.patient(self.sensitive_questions())
         blocks = [
             self.about(),
             self.crisis_help(),
@@ -184,8 +195,9 @@ class _Builder:
     def urgent(self) -> Block:
         raised = [rule for rule in self.with_outcome(Outcome.RAISED) if rule.priority is Priority.URGENT]
         parts: list[BlockPart] = [self.topic(rule, rule.clinician, rule.priority) for rule in raised]
+        parts += self.taken_back.clinician()
         parts += self.pages_shown()
-        if not raised:
+        if not raised and not self.taken_back.rules:
             parts.append(Paragraph(_("No urgent rule was raised by these answers. That is not a finding.")))
         unsettled = [rule for rule in self.with_outcome(Outcome.UNDETERMINED) if rule.priority is Priority.URGENT]
         parts += [self.undetermined(rule) for rule in unsettled]
@@ -274,8 +286,7 @@ class _Builder:
     def bibliography(self) -> Block:
         outcomes = self.assessment.outcomes
         cited = {source for instrument in self.content.questionnaire.instruments for source in instrument.sources}
-        cited |= {
-            c.source for rule in self.content.ruleset if outcomes[rule.id] is not Outcome.CLEAR for c in rule.sources
-        }
+        shown = {name for name, outcome in outcomes.items() if outcome is not Outcome.CLEAR} | self.taken_back.rules
+        cited |= {c.source for rule in self.content.ruleset if rule.id in shown for c in rule.sources}
         pairs = (Pair(source.id, reference(source)) for source in self.content.ruleset.sources if source.id in cited)
         return Block("sources", _("Sources"), (Pairs(tuple(pairs)),))
