@@ -8,6 +8,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from screener.display_text import is_blank
 from screener.i18n.formats import format_date, format_number, month_name, months, parts_of_date
 from screener.i18n.gettext import N_, _
 from screener.model.questionnaire import Question
@@ -148,7 +149,7 @@ def _normalised_character(sign: str) -> str:
 
 def _free_text(typed: str) -> str:
     text = unicodedata.normalize("NFC", typed).strip()
-    if not text:
+    if is_blank(text):
         raise InvalidAnswer(_("Type an answer, or choose one of the other answers below."))
     if len(text) > LONGEST_TEXT:
         too_long = _("This is {length} characters long. Shorten it to {most}.")
