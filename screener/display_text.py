@@ -31,9 +31,10 @@ _NEVER_SEEN = (
     "\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 """Characters without any picture of their own: of width zero, fillers, tags, variation selectors."""
-_UNSEEN = re.compile(f"(?:{_SHAPING})|([{_NEVER_SEEN}]|{UNPRINTABLE.pattern})")
-_SUSPECT = re.compile(f"[{_NEVER_SEEN}]|{UNPRINTABLE.pattern}")
-_BLANK = re.compile(f"[\\s\u2800{_NEVER_SEEN}]|{UNPRINTABLE.pattern}")
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_UNSEEN = re.compile(f"(?:{_SHAPING})|([{_NEVER_SEEN}\ufeff])")
+_SUSPECT = re.compile(f"[{_NEVER_SEEN}\ufeff]")
+_BLANK = re.compile(f"[\\s\u2800{_NEVER_SEEN}{_BIDI}]")
 
 _PLAIN = {"\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...",
           "\u00bf": "?", "\u00a1": "!", "\u00f1": "ni", "\u00d1": "NI"}  # fmt: skip
@@ -43,14 +44,14 @@ _PLAIN = {"\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": 
 def visible(text: str) -> str:
     """Show every control, bidirectional, unpaired and unseen character of the text as ``<U+XXXX>``; keep line feeds."""
     text = text.replace("\r\n", "\n").replace("\t", " ")
-    return named(text)
+    return UNPRINTABLE.sub(lambda match: _named(match[0]), unseen_named(text))
 
 
-def named(text: str) -> str:
+def unseen_named(text: str) -> str:
     """Show every character that nobody sees as ``<U+XXXX>``, except where it changes how its neighbours look."""
     if not _SUSPECT.search(text):
         return text
-    return _UNSEEN.sub(lambda match: f"<U+{ord(match[1]):04X}>" if match[1] else match[0], text)
+    return _UNSEEN.sub(lambda match: _named(match[1]) if match[1] else match[0], text)
 
 
 def unseen(text: str) -> str | None:
@@ -109,6 +110,10 @@ def wrapped(text: str, columns: int) -> list[str]:
                 line, used = word, needed
         lines.append(line)
     return lines
+
+
+def _named(character: str) -> str:
+    return f"<U+{ord(character):04X}>"
 
 
 def _head(word: str, columns: int) -> str:

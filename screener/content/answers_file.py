@@ -72,7 +72,7 @@ def _entry(question: Question, written: Value) -> Entry:
         return _YES_NO[written]
     if question.type == "choice":
         return _code(question, written)
-    return parse_answer(question, written)
+    return parse_answer(question, written, in_file=True)
 
 
 def _code(question: Question, written: Value) -> str:

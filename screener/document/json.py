@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any, Literal
 
-from screener.display_text import named
+from screener.display_text import unseen_named
 from screener.summary.document import Document
 
 FORMAT: Literal["screener-summary"] = "screener-summary"
@@ -27,7 +27,7 @@ def as_data(document: Document) -> dict[str, Any]:
         "format": FORMAT,
         "version": VERSION,
         "copy": document.audience,
-        "title": named(document.title),
+        "title": unseen_named(document.title),
         "language": document.language,
         "blocks": [_named(asdict(block)) for block in document.blocks],
     }
@@ -35,7 +35,7 @@ def as_data(document: Document) -> dict[str, Any]:
 
 def _named(data: Any) -> Any:
     if isinstance(data, str):
-        return named(data)
+        return unseen_named(data)
     if isinstance(data, dict):
         return {key: _named(part) for key, part in data.items()}
     return [_named(part) for part in data] if isinstance(data, list | tuple) else data

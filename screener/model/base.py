@@ -56,9 +56,10 @@ class ListLength:
 
 def _printable(raw: object) -> object:
     if isinstance(raw, str):
+        if match := UNPRINTABLE.search(raw):
+            raise ValueError(f"this contains the control character U+{ord(match[0]):04X}; remove it")
         if character := unseen(raw):
-            kind = "control" if UNPRINTABLE.match(character) else "invisible"
-            raise ValueError(f"this contains the {kind} character U+{ord(character):04X}; remove it")
+            raise ValueError(f"this contains the invisible character U+{ord(character):04X}; remove it")
         if is_blank(raw) and raw.strip():
             raise ValueError("nobody can see anything of this; fill it in")
         return unicodedata.normalize("NFC", raw).strip()
