@@ -64,7 +64,8 @@ def read_text(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         place = after(name, body[: error.start].decode(encoding))
         if error.reason in ("unexpected end of data", "truncated data"):
-            message, remedy = "The file ends in the middle of a character.", "Its end is missing: copy it again."
+            message = "The file ends in the middle of a character."
+            remedy = f"Copy it again if its end is missing, or save it as {_NAMES[encoding]}."
         else:
             message, remedy = f"The file is not {_NAMES[encoding]}.", "Save it as UTF-8."
         raise ContentError([Problem(place, message, remedy)]) from None
