@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import codecs
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from screener.errors import ContentError, Place, Problem
@@ -27,6 +30,24 @@ _LEFT_BY_EDITORS = (".bak", ".orig", ".rej", ".swp", ".swo", ".swn", ".tmp", ".t
 _YAML_ENDINGS = (".yaml", ".yml", ".json", ".jsn")
 _ADDED_ENDINGS = (".txt", ".text", ".rtf", ".doc", ".docx")
 """What some editors and systems add to the name of a file, often where nobody sees it."""
+
+
+_archived: ContextVar[bool] = ContextVar("archived", default=False)
+
+
+@contextmanager
+def reading_archive() -> Iterator[None]:
+    """Read content that an older version accepted, kept with a response, as that version did."""
+    before = _archived.set(True)
+    try:
+        yield
+    finally:
+        _archived.reset(before)
+
+
+def is_archived() -> bool:
+    """Return whether content is read that was accepted before, and that nobody can correct any more."""
+    return _archived.get()
 
 
 def read_bytes(path: Path, name: str, most: int, *, regular: bool = False) -> bytes:

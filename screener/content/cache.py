@@ -24,10 +24,13 @@ from screener.content.folder_files import folders, stray_files, yaml_files
 from screener.engine.form import ConditionPath, compile_form
 from screener.engine.rules import compile_rules
 from screener.expressions.mistakes import Mistake
+from screener.file_text import is_archived
 from screener.model import questionnaire, response, ruleset
 from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Ruleset
 
+CHECKS = 2
+"""Raised when content is checked in another way, so that what was checked before is read again."""
 MOST_KEPT = 8
 """The number of contents in the cache, for a machine on which several are in use."""
 
@@ -52,7 +55,7 @@ def _fingerprint(folder: Path, name: str) -> str:
     if any(stray_files(folder, name)):
         raise ValueError("load refuses this content")
     paths = sorted(read_by_load(folder, name))
-    digest = hashlib.sha256(f"{__version__} {name}\n".encode())
+    digest = hashlib.sha256(f"{__version__} {CHECKS} {is_archived()} {name}\n".encode())
     for path in paths:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())

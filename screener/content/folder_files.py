@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from screener.errors import Place, Problem, nearest
-from screener.file_text import intended_name, is_leftover
+from screener.file_text import intended_name, is_archived, is_leftover
 
 SHARED_RULE_FILES = ("sources", "crisis-lines", "wording", "coverage", "hazards")
 """The files that lie directly in ``rules/``."""
@@ -29,6 +29,8 @@ def stray_files(folder: Path, questionnaire: str | None = None) -> Iterator[Prob
 
     Look at the files of one questionnaire, of the instruments and of all rules, or at every file.
     """
+    if is_archived():
+        return
     for part in ("questions", "rules"):
         for path in _below(folder / part):
             place = path.relative_to(folder)

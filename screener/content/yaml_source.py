@@ -213,7 +213,7 @@ class _Reader:
             return
         if not event.style and event.value in _NULLS:
             self.refuse(event, "A null says nothing.", "Leave the key out, or put quotes round the word.")
-        if event.style not in _QUOTES and event.value:
+        if event.style not in _QUOTES and event.value and not file_text.is_archived():
             self.refuse_cut(event)
         path = self.put(event, event.value)
         start, end = self.position(event), _place(self.file, event.end_mark)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from screener.errors import ScreenerError
 from screener.display_text import is_blank
+from screener.errors import ScreenerError
 from screener.i18n.gettext import _, language_name
 from screener.staff.session import Handover
 from screener.staff.wording import called
