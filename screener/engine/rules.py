@@ -92,14 +92,22 @@ class Assessment:
         return sorted(rules, key=lambda rule: order.index(rule.priority))
 
     def supporting_answers(self, rule: str) -> list[str]:
-        """Return the ids of the answered questions that a raised or clear rule rests on, in the order asked."""
-        compiled = self.rules.rules[rule]
+        """Return the ids of the answered questions that a raised or clear rule rests on, in the order asked.
+
+        They include the answers by which a question is asked or not: without them the others would not count.
+        """
         form, facts = self.state.form, self.state.facts
-        source_questions = form.source_questions(support(compiled.tree, facts))
+        named: set[str] = set()
+        waiting = set(form.source_questions(support(self.rules.rules[rule].tree, facts)))
+        while waiting:
+            name = waiting.pop()
+            named.add(name)
+            if gate := form.enable_when.get(name):
+                waiting |= form.source_questions(support(gate, facts)) - named
         return [
             question.id
             for question in form.questionnaire
-            if question.id in source_questions and not is_missing(question.id, facts)
+            if question.id in named and not is_missing(question.id, facts)
         ]
 
     def deciding_questions(self, rule: str) -> list[str]:

@@ -253,7 +253,7 @@ async def test_the_introduction_is_shown_once(flight: Content) -> None:
 
 async def test_a_change_from_the_list_is_checked_against_other_answers(flight: Content) -> None:
     """What does not fit any more is asked about at once, and stands on the page that checks all answers."""
-    async with screens(flight, None, bag=10, bag_limit=20) as person:
+    async with screens(flight, None, size=(80, 60), bag=10, bag_limit=20) as person:
         assert person.page == "ReviewPage"
         assert "may not fit together" not in person.text
         await person.press("home", *["down"] * listed(person.app.interview).index("bag"), "enter")
