@@ -223,6 +223,7 @@ class PlainInterview:
 
     def _say_check(self) -> None:
         self.console.say("", _("Check your answers before you finish"), *wording.kept_back(self.interview))
+        self.console.say(*wording.unfit(self.interview))
 
     def _say_list(self) -> None:
         self._say_check()

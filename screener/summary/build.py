@@ -11,6 +11,7 @@ from math import ceil, floor
 
 from screener import __version__
 from screener.content.compiled import Content
+from screener.engine.answer_checks import unfit_answers
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
@@ -87,6 +88,7 @@ class _Builder:
             self.about(),
             self.crisis_help(),
             Block("topics", _("Things to talk about with the clinic"), tuple(topics) or nothing_raised()),
+            *self.unfit(with_answers=False),
             *self.left_blank(),
         ]
         if self.interview.complete:
@@ -102,6 +104,7 @@ class _Builder:
             *self.topics(),
             *self.could_not_be_assessed(),
             *self.scores(),
+            *self.unfit(with_answers=True),
             self.answers(),
             self.provenance(),
             self.bibliography(),
@@ -154,6 +157,13 @@ class _Builder:
         if entry is None and self.interview.state.is_enabled(name) is False:
             entry = AbsentReason.NOT_APPLICABLE
         return Pair(question.label, format_answer(question, entry))
+
+    def unfit(self, *, with_answers: bool) -> Iterator[Block]:
+        """Yield a block with the answers that do not fit together; the person's copy does not repeat them."""
+        unfit = list(unfit_answers(self.content.form, self.interview.state))
+        if unfit:
+            items = (each.sentence if with_answers else f"{each.question.label}: {each.text}" for each in unfit)
+            yield Block("checks", _("Answers that may not fit together"), (Bullets(tuple(items)),))
 
     # The person's copy
 

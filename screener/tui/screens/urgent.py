@@ -8,6 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from screener.display_text import is_blank
 from screener.i18n.gettext import N_, _
 from screener.model.ruleset import Rule
 from screener.session.session import InterviewSession
@@ -77,7 +78,7 @@ class EmergencyPage(UrgentPage):
         """Ask for the name of the member of staff, then go on with it."""
         field = self.query_one(Field)
         name = " ".join(field.value.split())
-        if name:
+        if not is_blank(name):
             self.post_message(Acknowledged(self.rule.id, name))
             return
         passages = [Passage(_("For staff. Your name, which is kept with these answers:"))]
