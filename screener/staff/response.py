@@ -55,12 +55,16 @@ class ReviewedResponse:
     """The same in the language of the clinic."""
     interview: Interview
 
-    def summary(self, audience: Audience, *, head: str | None = None, name: str | None = None) -> Document:
-        """Return the summary as it was on the day. ``name`` is the current name, ``head`` that of the audit trail."""
+    def summary(
+        self, audience: Audience, *, head: str | None = None, name: str | None = None, days_kept: int | None = None
+    ) -> Document:
+        """Return the summary as it was on the day. ``name`` is the current name, ``head`` that of the audit trail,
+        ``days_kept`` for how long a return code opens it.
+        """
         from screener.summary.build import clinician_summary, patient_summary
 
         metadata = metadata_of(self.record, head)
-        metadata = replace(metadata, name=name or metadata.name)
+        metadata = replace(metadata, name=name or metadata.name, days_kept=days_kept)
         if audience == "clinician":
             return clinician_summary(self.for_clinic, self.interview, metadata)
         return patient_summary(self.content, self.interview, metadata)
