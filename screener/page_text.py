@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
 from screener.session.session import InterviewSession
+from screener.summary.phrases import return_code_lapses
 
 DO_YOU_LEAVE = N_("Do you want to leave?")
 COME_BACK = N_("Come back later")
@@ -90,12 +91,13 @@ def leave_for_good(session: InterviewSession) -> str:
     return _("Leave") if session.kept_by_clinic else _("Leave for good")
 
 
-def code_paragraphs() -> Iterator[str]:
-    """Yield the text below the return code."""
+def code_paragraphs(days: int) -> Iterator[str]:
+    """Yield the text below the return code, which opens the answers for so many days at least."""
     yield _("Write these four words down and take them with you. They are not shown again.")
     yield _(
         "With them you can go on from where you are. Whoever has them can read your answers, so keep them to yourself."
     )
+    yield return_code_lapses(days)
 
 
 def interrupted_paragraphs() -> Iterator[str]:

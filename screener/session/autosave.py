@@ -134,6 +134,13 @@ class Autosave:
         return self.store.terminal if self.clinic else None
 
     @property
+    def days_kept(self) -> int:
+        """Return for how many days after the last answer a return code opens the response at least."""
+        from screener.store.clinic import days_kept
+
+        return days_kept(self.store.clinic if self._there else None)
+
+    @property
     def has_return_codes(self) -> bool:
         """Return whether return codes can be used on this terminal."""
         return self._there and self._worker.do(lambda: self._open().has_return_codes())

@@ -35,6 +35,7 @@ from screener.summary.phrases import (
     not_applicable,
     nothing_raised,
     reference,
+    return_code_lapses,
 )
 from screener.summary.taken_back import ReportedAlarms, TakenBackTopics
 
@@ -85,7 +86,7 @@ class _Builder:
         topics = [self.own_topic(rule) for rule in raised]
         topics[urgent:urgent] = self.taken_back.patient(self.sensitive_questions())
         blocks = [
-            self.about(),
+            self.about(later=self.coming_back()),
             self.crisis_help(),
             Block("topics", _("Things to talk about with the clinic"), tuple(topics) or nothing_raised()),
             *self.unfit(with_answers=False),
@@ -119,7 +120,7 @@ class _Builder:
         """Return the rules with this outcome, in the language of this copy."""
         return [self.content.ruleset.rule[rule.id] for rule in self.assessment.with_outcome(outcome)]
 
-    def about(self, *more: Pair) -> Block:
+    def about(self, *more: Pair, later: tuple[Paragraph, ...] = ()) -> Block:
         pairs = [
             Pair(_("Questionnaire"), self.content.questionnaire.title),
             Pair(_("Reference"), self.metadata.reference),
@@ -134,6 +135,7 @@ class _Builder:
         parts: list[BlockPart] = [Pairs(tuple(pairs))]
         if not self.interview.complete:
             parts.append(Paragraph(_("This questionnaire was not finished. Some questions were not reached.")))
+        parts += later
         parts += map(Paragraph, self.instruments_in_other_language())
         return Block("about", _("About these answers"), tuple(parts))
 
@@ -187,6 +189,13 @@ class _Builder:
         lines, usual = self.content.ruleset.crisis_lines, self.metadata.region
         region = crisis_region(self.content.questionnaire, lines, self.entries, usual)
         return Block("help", _("If you need help now"), tuple(crisis_parts(region)))
+
+    def coming_back(self) -> tuple[Paragraph, ...]:
+        """Return how long the words to come back open answers that are not finished."""
+        days = self.metadata.days_kept
+        if self.interview.complete or days is None:
+            return ()
+        return (Paragraph(return_code_lapses(days)),)
 
     def left_blank(self) -> Iterator[Block]:
         blank = tuple(q.label for q in self.content.questionnaire if isinstance(self.entries.get(q.id), AbsentReason))
