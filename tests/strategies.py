@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from screener.content.compiled import Content
 from screener.content.load import load
 from screener.content.validate import validated
+from screener.display_text import is_blank
 from screener.engine.form import ConditionPath, Form, compile_form
 from screener.engine.rules import compile_rules
 from screener.expressions.evaluate import Fact, Missing, Range, missing_range
@@ -84,7 +85,7 @@ FORGERIES = (
 
 hostile = st.one_of(
     st.sampled_from([*ESCAPES.values(), *FORGERIES]),
-    st.text(min_size=1, max_size=60).filter(lambda text: bool(text.strip())),
+    st.text(min_size=1, max_size=60).filter(lambda text: not is_blank(text)),
 )
 
 

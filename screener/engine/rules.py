@@ -94,16 +94,23 @@ class Assessment:
     def supporting_answers(self, rule: str) -> list[str]:
         """Return the ids of the questions whose answers a raised or clear rule rests on, in the order asked.
 
-        A declined question is among them if the rule reads its refusal.
+        They include the answers by which a question is asked or not: without them the others would not count. A
+        declined question is among them if the rule reads its refusal.
         """
-        compiled = self.rules.rules[rule]
         form, facts = self.state.form, self.state.facts
-        source_questions = form.source_questions(support(compiled.tree, facts))
-        refused = supporting_refusals(compiled.tree, facts)
+        tree = self.rules.rules[rule].tree
+        refused = supporting_refusals(tree, facts)
+        named: set[str] = set()
+        waiting = set(form.source_questions(support(tree, facts))) | set(refused)
+        while waiting:
+            name = waiting.pop()
+            named.add(name)
+            if gate := form.enable_when.get(name):
+                waiting |= form.source_questions(support(gate, facts)) - named
         return [
             question.id
             for question in form.questionnaire
-            if question.id in refused or (question.id in source_questions and not is_missing(question.id, facts))
+            if question.id in refused or (question.id in named and not is_missing(question.id, facts))
         ]
 
     def deciding_questions(self, rule: str) -> list[str]:

@@ -129,6 +129,15 @@ class InterviewSession:
         """Save everything as it is now while the page goes on; return ``None`` where nothing is saved."""
         return self.autosave.save_in_background(self._record(self.metadata), self.by) if self.autosave else None
 
+    def delivery(self) -> Future[None] | None:
+        """Return a future that is done once the clinic's server has all that is saved; ``None`` without a server."""
+        return self.autosave.delivery() if self.autosave else None
+
+    @property
+    def at_clinic(self) -> bool:
+        """Return whether the clinic's server has all that is saved; without a server, saving is all there is."""
+        return self.autosave is None or self.autosave.at_clinic
+
     def _step_away(self) -> None:
         """Save that nobody sits at the emergency page any more, so that staff look for nobody there."""
         if self.autosave and self.autosave.begun and self.staff_needed and not self.finished:
@@ -194,6 +203,12 @@ class InterviewSession:
         """Return whether the person can leave now and go on later."""
         return self.autosave is not None and self.autosave.begun and not self.finished
 
+    @property
+    def days_kept(self) -> int:
+        """Return for how many days after the last answer the words to come back open it at least."""
+        assert self.autosave is not None
+        return self.autosave.days_kept
+
     def return_code(self) -> str:
         """Return four words that open the answers later.
 
@@ -227,7 +242,8 @@ class InterviewSession:
         metadata = self.metadata
         if self.autosave:
             entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
-            metadata = replace(metadata, audit=self.autosave.head(), entered_by=entered)
+            days = None if self.finished else self.autosave.days_kept
+            metadata = replace(metadata, audit=self.autosave.head(), entered_by=entered, days_kept=days)
         if audience == "clinician":
             return clinician_summary(self._for_the_clinic(), self.interview, metadata, alarms)
         # In a clinic, staff know of an answer that was taken back. On their own device, only the person can tell it.

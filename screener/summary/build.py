@@ -11,6 +11,7 @@ from math import ceil, floor
 
 from screener import __version__
 from screener.content.compiled import Content
+from screener.engine.answer_checks import unfit_answers
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
@@ -34,6 +35,7 @@ from screener.summary.phrases import (
     not_applicable,
     nothing_raised,
     reference,
+    return_code_lapses,
 )
 from screener.summary.taken_back import ReportedAlarms, TakenBackTopics
 
@@ -84,9 +86,10 @@ class _Builder:
         topics = [self.own_topic(rule) for rule in raised]
         topics[urgent:urgent] = self.taken_back.patient(self.sensitive_questions())
         blocks = [
-            self.about(),
+            self.about(later=self.coming_back()),
             self.crisis_help(),
             Block("topics", _("Things to talk about with the clinic"), tuple(topics) or nothing_raised()),
+            *self.unfit(with_answers=False),
             *self.left_blank(),
         ]
         if self.interview.complete:
@@ -102,6 +105,7 @@ class _Builder:
             *self.topics(),
             *self.could_not_be_assessed(),
             *self.scores(),
+            *self.unfit(with_answers=True),
             self.answers(),
             self.provenance(),
             self.bibliography(),
@@ -116,7 +120,7 @@ class _Builder:
         """Return the rules with this outcome, in the language of this copy."""
         return [self.content.ruleset.rule[rule.id] for rule in self.assessment.with_outcome(outcome)]
 
-    def about(self, *more: Pair) -> Block:
+    def about(self, *more: Pair, later: tuple[Paragraph, ...] = ()) -> Block:
         pairs = [
             Pair(_("Questionnaire"), self.content.questionnaire.title),
             Pair(_("Reference"), self.metadata.reference),
@@ -131,6 +135,7 @@ class _Builder:
         parts: list[BlockPart] = [Pairs(tuple(pairs))]
         if not self.interview.complete:
             parts.append(Paragraph(_("This questionnaire was not finished. Some questions were not reached.")))
+        parts += later
         parts += map(Paragraph, self.instruments_in_other_language())
         return Block("about", _("About these answers"), tuple(parts))
 
@@ -155,6 +160,13 @@ class _Builder:
             entry = AbsentReason.NOT_APPLICABLE
         return Pair(question.label, format_answer(question, entry))
 
+    def unfit(self, *, with_answers: bool) -> Iterator[Block]:
+        """Yield a block with the answers that do not fit together; the person's copy does not repeat them."""
+        unfit = list(unfit_answers(self.content.form, self.interview.state))
+        if unfit:
+            items = (each.sentence if with_answers else f"{each.question.label}: {each.text}" for each in unfit)
+            yield Block("checks", _("Answers that may not fit together"), (Bullets(tuple(items)),))
+
     # The person's copy
 
     def own_topic(self, rule: Rule) -> Topic:
@@ -177,6 +189,13 @@ class _Builder:
         lines, usual = self.content.ruleset.crisis_lines, self.metadata.region
         region = crisis_region(self.content.questionnaire, lines, self.entries, usual)
         return Block("help", _("If you need help now"), tuple(crisis_parts(region)))
+
+    def coming_back(self) -> tuple[Paragraph, ...]:
+        """Return how long the words to come back open answers that are not finished."""
+        days = self.metadata.days_kept
+        if self.interview.complete or days is None:
+            return ()
+        return (Paragraph(return_code_lapses(days)),)
 
     def left_blank(self) -> Iterator[Block]:
         blank = tuple(q.label for q in self.content.questionnaire if isinstance(self.entries.get(q.id), AbsentReason))

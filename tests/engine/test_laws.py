@@ -293,6 +293,26 @@ def always(interview: Interview, rule: str) -> bool:
     return blank.assessment.outcomes[rule] is Outcome.RAISED
 
 
+# 11. What a raised rule rests on is named
+
+
+@CONTENTS
+@given(data=st.data())
+def test_the_named_answers_are_enough(made: Made, data: st.DataObject) -> None:
+    """Check law 11: with the named answers alone every raised rule is raised and every clear rule is clear."""
+    content = data.draw(made).content
+    named_answers_are_enough(Interview(content.form, content.rules, data.draw(entries(content.form))))
+
+
+def named_answers_are_enough(interview: Interview) -> None:
+    for rule, outcome in interview.assessment.outcomes.items():
+        if outcome is not Outcome.UNDETERMINED:
+            supporting = interview.assessment.supporting_answers(rule)
+            known = {name: entry for name, entry in interview.state.entries.items() if name in supporting}
+            alone = Interview(interview.form, interview.assessment.rules, known)
+            assert alone.assessment.outcomes[rule] is outcome
+
+
 @CONTENTS
 @given(data=st.data())
 def test_every_source_is_in_the_bibliography(made: Made, data: st.DataObject) -> None:
