@@ -164,7 +164,7 @@ class InterviewSession:
 
         assert self.autosave is not None
         assert metadata.started is not None
-        urgent = tuple(alarm.id for alarm in self.alarms.standing)
+        urgent = tuple(alarm.id for alarm in self.alarms.current)
         self._alarm_times = self._alarm_times.at(self.now(), urgent, self.staff_needed)
         return StoredResponse(
             reference=metadata.reference,
