@@ -159,7 +159,9 @@ class _Builder:
     def own_topic(self, rule: Rule) -> Topic:
         sensitive = self.sensitive_questions()
         because = tuple(
-            Pair(self.questions[name].label, _("as you told us")) if name in sensitive else self.pair(name)
+            Pair(self.questions[name].label, _("as you told us"))
+            if rule.sensitive or name in sensitive
+            else self.pair(name)
             for name in self.assessment.supporting_answers(rule.id)
         )
         sources = tuple(dict.fromkeys(citation.source for citation in rule.sources))
