@@ -8,6 +8,7 @@ from screener.i18n.gettext import N_, _, pgettext
 from screener.model.ruleset import Rule
 from screener.plain import wording
 from screener.plain.prompter import Prompt, Prompter
+from screener.session.store_worker import DEADLINE
 from screener.store.database import NotSaved
 
 
@@ -25,8 +26,12 @@ def stop_at(rule: Rule, prompter: Prompter) -> str | None:
     again()
     try:
         prompter.session.keep()
+        if delivery := prompter.session.delivery():
+            delivery.result(DEADLINE)
     except NotSaved:
         prompter.console.say(*page_text.not_saved_notice())
+    except TimeoutError:
+        prompter.console.say(*page_text.not_delivered_notice())
     if not emergency:
         word = pgettext("word to type", "read")
         label = _("When you have read this, type the word {word}:").format(word=word)

@@ -19,6 +19,7 @@ from screener.plain.signals import Ended, Signals
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
+from screener.summary.phrases import return_code_lapses
 
 
 def run(session_factory: SessionFactory, *, resume: bool = False, because: str | None = None) -> int:
@@ -100,7 +101,9 @@ def _unfinished(session: InterviewSession | None) -> str:
         code = session.return_code()
     except NotSaved as error:
         return f"screener: {ended} {saved} {error}"
-    return f"screener: {ended} {saved} " + _("The four words to come back: {code}").format(code=code)
+    return f"screener: {ended} {saved} " + _("The four words to come back: {code}").format(
+        code=f"{code}\n{return_code_lapses(session.days_kept)}"
+    )
 
 
 def _say_last(text: str) -> None:

@@ -31,6 +31,8 @@ from screener.store.database import Rows, one
 LEAST_PASSPHRASE = 12
 """Characters. A passphrase guards every response, and a stolen disk can be guessed at for years."""
 MOST_NAME = 80
+WITHOUT_CLINIC = 30
+"""Days for which responses are stored on a personal machine, where no clinic sets a period."""
 _SALT = 16
 _NAME = "clinic"
 _PUBLIC = "clinic public key"
@@ -64,6 +66,11 @@ class Clinic:
         """The hash of all fields."""
         described = json.dumps([self.name, self.region, self.retention_days, self.public.hex(), self.recovery.hex()])
         return hashlib.sha256(described.encode()).digest()
+
+
+def days_kept(clinic: Clinic | None) -> int:
+    """Return for how many days after its last save a response is kept at least."""
+    return clinic.retention_days if clinic else WITHOUT_CLINIC
 
 
 def key_associated_data(response: str) -> bytes:

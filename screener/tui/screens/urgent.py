@@ -8,7 +8,6 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from screener import page_text
 from screener.display_text import is_blank
 from screener.i18n.gettext import N_, _
 from screener.model.ruleset import Rule
@@ -46,10 +45,9 @@ class UrgentPage(Page[None]):
             )
             yield TextBlock(id="not-saved")
 
-    def show_not_saved(self) -> None:
-        """Say that the answer is not saved, so that the person tells staff themselves."""
-        notice = [Passage(text, Tone.ERROR) for text in page_text.not_saved_notice()]
-        self.query_one("#not-saved", TextBlock).show(*notice)
+    def show_notice(self, texts: Iterable[str]) -> None:
+        """Show that the answer is not saved, or not at the clinic, so that the person tells staff themselves."""
+        self.query_one("#not-saved", TextBlock).show(*(Passage(text, Tone.ERROR) for text in texts))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("I have read this"), "screen.acknowledge", primary=True)
