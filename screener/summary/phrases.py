@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from screener.i18n.gettext import N_, _, ngettext
-from screener.model.questionnaire import Question, Section
+from screener.i18n.gettext import N_, _, language_name, ngettext
+from screener.model.questionnaire import Question, Questionnaire, Section
 from screener.model.ruleset import Region, Rule, Source
 from screener.summary.blocks import BlockPart, Bullets, Paragraph, ScoreLine, Topic
 from screener.summary.metadata import Mode
@@ -126,3 +126,12 @@ def traced(topic: Topic) -> str:
 def priority_name(priority: str) -> str:
     """Return the name of a priority for the reader; its code where it has none."""
     return _(_PRIORITIES.get(priority, priority))
+
+
+def in_other_languages(answered: Questionnaire) -> Iterator[str]:
+    """Yield the published scales that were shown in another language than the rest, with that language."""
+    for language in dict.fromkeys(map(answered.other_language, answered.instruments)):
+        if language:
+            names = "; ".join(i.name for i in answered.instruments if answered.other_language(i) == language)
+            shown_in = _("The questions of these were shown in {language}: {names}.")
+            yield shown_in.format(language=language_name(language), names=names)
