@@ -26,7 +26,6 @@ from screener.summary.blocks import Block, BlockPart, Bullets, Pair, Pairs, Para
 from screener.summary.document import Document
 from screener.summary.metadata import SessionMetadata
 from screener.summary.phrases import (
-    acknowledged,
     answered_through,
     cited,
     crisis_parts,
@@ -34,6 +33,7 @@ from screener.summary.phrases import (
     moment,
     not_applicable,
     nothing_raised,
+    page_shown,
     reference,
     return_code_lapses,
 )
@@ -209,8 +209,7 @@ class _Builder:
     def pages_shown(self) -> Iterator[BlockPart]:
         acknowledgements = self.interview.acknowledgements
         if acknowledgements:
-            page = _("Page shown: {rule}")
-            yield Pairs(tuple(Pair(page.format(rule=a.rule), acknowledged(a.at, a.by)) for a in acknowledgements))
+            yield Pairs(tuple(map(page_shown, acknowledgements)))
 
     def topics(self) -> Iterator[Block]:
         raised = self.with_outcome(Outcome.RAISED)
