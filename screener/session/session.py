@@ -113,6 +113,10 @@ class InterviewSession:
             self.interview.acknowledge(rule, self.now(), by)
         self.keep()
 
+    def pass_over(self, rule: str) -> None:
+        """Note that the page of an urgent rule was shown to nobody, because the answers come from a file."""
+        self.interview.pass_over(rule, self.now(), self.by)
+
     def finish(self) -> None:
         """Note that the person has finished, and save that; afterwards nothing changes any more."""
         finished = replace(self.metadata, finished=self.now())
