@@ -10,13 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_cache_path
-
 from screener.cli.content import chosen, told_in
 from screener.config import Configuration, read_configuration
 from screener.content.cache import load_kept
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _, use
+from screener.paths import content_cache
 from screener.session.open import SessionFactory
 from screener.store.connect import default_location, is_there, open_store
 from screener.tui import SMALLEST
@@ -60,7 +59,7 @@ def received(options: Namespace, configuration: Configuration) -> SessionFactory
     """Return the factory of sessions on this terminal, with the chosen content and store."""
     require_store(configuration)
     folder, name = chosen(options.content, options.questionnaire)
-    contents = user_cache_path("screener") / "content"
+    contents = content_cache()
     content = load_kept(folder, name, contents)
     told_in(content, configuration.clinic_language)  # Report a mistake in it now, not to a person at the end.
     return SessionFactory(

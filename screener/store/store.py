@@ -75,6 +75,7 @@ class Store:
 
     def begin(self, response: StoredResponse, content: bytes = b"", by: str = "") -> OpenResponse:
         """Store a new response. ``content`` is its packed questionnaire and rules, stored once for all responses."""
+        self.database.require_room()
         key, identity = new_key(), os.urandom(16).hex()
         keys = self.clinic.sealed(key, identity) if self.clinic else b""
         open_response = OpenResponse(self, identity, key, os.urandom(8))

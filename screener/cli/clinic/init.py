@@ -10,7 +10,7 @@ from screener.cli.output import note, say
 from screener.cli.prompts import ask, new_passphrase, on_terminal
 from screener.errors import ScreenerError, nearest
 from screener.model.ruleset import CrisisLines
-from screener.paths import questionnaires
+from screener.paths import content_cache, questionnaires
 from screener.store.clinic import require_no_clinic, validate_name
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.connect import without_secrets
@@ -65,15 +65,13 @@ def run(options: Namespace) -> int:
 
 
 def _crisis_lines(options: Namespace) -> CrisisLines:
-    from platformdirs import user_cache_path
-
     from screener.content.cache import load_kept
 
     folder = content_folder(options.content)
     ids = questionnaires(folder)
     if not ids:
         raise ScreenerError(f"{folder} has no questionnaire in it. Name another folder with --content.")
-    return load_kept(folder, ids[0], user_cache_path("screener") / "content").ruleset.crisis_lines
+    return load_kept(folder, ids[0], content_cache()).ruleset.crisis_lines
 
 
 def _regions(lines: CrisisLines) -> list[str]:
