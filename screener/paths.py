@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from screener.errors import ScreenerError
@@ -33,21 +34,21 @@ def configuration_folder() -> Path:
     """Return the folder of the configuration. Raise ``NoHome``."""
     from platformdirs import user_config_path
 
-    return _own(user_config_path("screener"))
+    return _own(user_config_path)
 
 
 def data_folder() -> Path:
     """Return the folder of the store, if nothing else is configured. Raise ``NoHome``."""
     from platformdirs import user_data_path
 
-    return _own(user_data_path("screener"))
+    return _own(user_data_path)
 
 
 def state_folder() -> Path:
     """Return the folder for what the program notes about this machine. Raise ``NoHome``."""
     from platformdirs import user_state_path
 
-    return _own(user_state_path("screener"))
+    return _own(user_state_path)
 
 
 def content_cache() -> Path:
@@ -55,13 +56,17 @@ def content_cache() -> Path:
     from platformdirs import user_cache_path
 
     try:
-        return _own(user_cache_path("screener")) / "content"
+        return _own(user_cache_path) / "content"
     except NoHome:
         return Path(os.devnull) / "content"
 
 
-def _own(folder: Path) -> Path:
+def _own(folder_of: Callable[[str], Path]) -> Path:
     """Return a folder of this user. Without a home it would begin with ``~`` and be made in the current folder."""
+    try:
+        folder = folder_of("screener")
+    except RuntimeError:
+        raise NoHome(_NO_HOME) from None
     if not folder.is_absolute():
         raise NoHome(_NO_HOME)
     return folder

@@ -17,7 +17,7 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _, use
 from screener.paths import content_cache
 from screener.session.open import SessionFactory
-from screener.store.connect import default_location, is_there, open_store
+from screener.store.connect import default_location, is_there, open_store, require_room
 from screener.tui import SMALLEST
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def run(options: Namespace) -> int:
 def received(options: Namespace, configuration: Configuration) -> SessionFactory:
     """Return the factory of sessions on this terminal, with the chosen content and store."""
     require_store(configuration)
+    if where := location(configuration):
+        require_room(where)
     folder, name = chosen(options.content, options.questionnaire)
     contents = content_cache()
     content = load_kept(folder, name, contents)
@@ -67,7 +69,7 @@ def received(options: Namespace, configuration: Configuration) -> SessionFactory
         folder=folder,
         contents=contents,
         exports=configuration.exports or Path.cwd(),
-        location=location(configuration),
+        location=where,
         terminal=configuration.terminal,
         clinic_language=configuration.clinic_language,
     )

@@ -32,6 +32,14 @@ def is_there(location: str) -> bool:
         raise ScreenerError(refusal(error)) from None
 
 
+def require_room(location: str) -> None:
+    """Raise ``NotSaved`` if the disk of a file has too little room to begin a response; a server does not say."""
+    if not location.startswith(_SERVER):
+        from screener.store import sqlite
+
+        sqlite.require_room(without_tilde(Path(location)).parent)
+
+
 def without_secrets(location: str) -> str:
     """Return the location without a password, so that it may be shown."""
     if not location.startswith(_SERVER):

@@ -72,12 +72,7 @@ class SQLite:
             raise ScreenerError(refused.format(folder=path.parent, reason=error.strerror)) from None
 
     def require_room(self) -> None:
-        """Raise ``NotSaved`` if the disk has too little room for the answers of one more person."""
-        if os.name == "posix":
-            disk = os.statvfs(self._folder)
-            if disk.f_bavail * disk.f_frsize < ROOM:
-                full = _("The disk of {folder} is nearly full. Make room, so that answers can be kept.")
-                raise NotSaved(full.format(folder=self._folder))
+        require_room(self._folder)
 
     @contextmanager
     def writing(self) -> Iterator[SQLite]:
@@ -127,6 +122,17 @@ class SQLite:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def require_room(folder: Path) -> None:
+    """Raise ``NotSaved`` if the disk of a folder has too little room for the answers of one more person."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if os.name == "posix":
+        disk = os.statvfs(folder)
+        if disk.f_bavail * disk.f_frsize < ROOM:
+            full = _("The disk of {folder} is nearly full. Make room, so that answers can be kept.")
+            raise NotSaved(full.format(folder=folder))
 
 
 def _reason(error: Exception) -> str:

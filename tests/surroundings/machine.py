@@ -107,8 +107,7 @@ class Machine:
         self.template = scratch / "template"
         self._number = 0
         _fill(self.template)
-        environment = {"PYTHONPYCACHEPREFIX": self.environment["PYTHONPYCACHEPREFIX"]}
-        subprocess.run([*self.python, "-m", "screener", "check"], env=self.environment | environment, check=True)
+        subprocess.run([*self.python, "-m", "screener", "check"], env=self.environment, check=True, stdout=2)
 
     def _mounted(self) -> bool:
         """Mount a disk in memory, and Python and program in it, to be read only; return whether that is possible."""

@@ -52,9 +52,10 @@ def cells(*, sample: bool, only: str = "") -> Iterator[Cell]:
         for row, surrounding in enumerate(SURROUNDINGS):
             for column, command in enumerate(COMMANDS):
                 chosen = not sample or (column - row * 5) % len(COMMANDS) == 0
-                if chosen and only in f"{command.name} | {surrounding.name}":
-                    if cell := _cell(machine, command, surrounding):
-                        yield cell
+                if not chosen or only not in f"{command.name} | {surrounding.name}":
+                    continue
+                if cell := _cell(machine, command, surrounding):
+                    yield cell
 
 
 def _cell(machine: Machine, command: Command, surrounding: Surrounding) -> Cell | None:
@@ -69,9 +70,8 @@ def _cell(machine: Machine, command: Command, surrounding: Surrounding) -> Cell 
         return None
     content = ["--content", str(start.content)] if command.content else []
     words = [*machine.python, "-m", "screener", *content, *command.arguments(start)]
-    ended = (
-        on_terminal(machine, words, start) if command.on_terminal else in_pipes(machine, words, start, command.typed)
-    )
+    run = on_terminal if command.on_terminal else in_pipes
+    ended = run(machine, words, start, command.typed)
     lines = [line.strip() for line in ended.message.splitlines() if line.strip()]
     last = lines[-1][:200] if lines else ""
     return Cell(command.name, surrounding.name, ended.code, last, tuple(_problems(command, start, ended, lines)))

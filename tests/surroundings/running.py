@@ -44,7 +44,7 @@ def in_pipes(machine: Machine, words: list[str], start: Start, typed: bytes) -> 
     return Ended(process.returncode, output.decode("utf-8", "replace"), message.decode("utf-8", "replace"))
 
 
-def on_terminal(machine: Machine, words: list[str], start: Start) -> Ended:
+def on_terminal(machine: Machine, words: list[str], start: Start, _typed: bytes) -> Ended:
     """Start it on a terminal of its own; once a page waits for a person, end it by a signal."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
