@@ -41,6 +41,7 @@ class SQLite:
         self._prepare(path)
         try:
             self._connection = sqlite3.connect(path, isolation_level=None)
+            self._mark()
             for name, value in PRAGMAS:
                 self._connection.execute(f"PRAGMA {name}={value}")
                 (read,) = self._connection.execute(f"PRAGMA {name}").fetchone()
@@ -56,6 +57,12 @@ class SQLite:
             closed = _("{path} cannot be opened: {reason}.")
             raise ScreenerError(closed.format(path=path, reason=_reason(error))) from None
         self._folder = path.parent
+
+    def _mark(self) -> None:
+        """Mark the file as one whose header says whether a log belongs to it; see ``close``."""
+        if self._connection.execute("PRAGMA user_version").fetchone() == (0,):
+            with suppress(sqlite3.OperationalError):  # A store that can only be read stays as it is.
+                self._connection.execute("PRAGMA user_version=1")
 
     @staticmethod
     def _prepare(path: Path) -> None:
@@ -121,6 +128,12 @@ class SQLite:
         return not busy
 
     def close(self) -> None:
+        """Close the connection. The last one puts everything into the file itself, and marks it as complete."""
+        with suppress(sqlite3.Error):
+            # The header of the file says from now on that no log belongs to it, and a copy without one is whole.
+            # Where another connection is open, it is locked and stays as it is.
+            self._connection.execute("PRAGMA busy_timeout=0")
+            self._connection.execute("PRAGMA journal_mode=delete")
         self._connection.close()
 
 
