@@ -24,6 +24,7 @@ examples:
   screener diff clinic-1/ clinic-2/           print the changes between two versions
   screener rulebook --output book.html        make the rule book, to read, print and sign
   screener verify summary.txt                 check that a saved summary was not changed
+  screener doctor                             check this machine: store, room, clock, terminal, backup
   screener clinic init                        set up a clinic: staff, region, recovery key
   screener staff                              the staff screens: who waits, what they answered
 
@@ -180,6 +181,9 @@ def _add_information(command: AddCommand) -> None:
     """Add the commands that print what other programs need to know."""
     schema = command("schema", "print the JSON Schema of a kind of file, for editors")
     schema.add_argument("kind", metavar="KIND", help="such as questionnaire, section, instrument, rules or summary")
+
+    doctor = command("doctor", "check what is right and wrong on this machine, with what to do")
+    doctor.add_argument("--json", action="store_true", help="print it for other programs")
 
     command("paths", "print where content, configuration, exports and the store are")
 

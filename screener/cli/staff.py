@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.content import content_folder, told_in
 from screener.cli.start import cannot_show, kiosk, location, received
 from screener.config import Configuration, read_configuration
@@ -105,6 +106,7 @@ def _clinic(configuration: Configuration) -> Clinic:
     store.database.close()
     if store.clinic is None:
         raise ScreenerError(_NO_CLINIC)
+    mark_terminal(store.clinic.name, where)
     return store.clinic
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from screener.cli.clinic_terminal import require_clinic_of_terminal, store_location
 from screener.cli.content import chosen, told_in
 from screener.config import Configuration, read_configuration
 from screener.content.cache import load_kept
@@ -17,7 +18,7 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _, use
 from screener.paths import content_cache
 from screener.session.open import SessionFactory
-from screener.store.connect import default_location, is_there, open_store, require_room
+from screener.store.connect import is_there, open_store, require_room
 from screener.tui import SMALLEST
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def run(options: Namespace) -> int:
 def received(options: Namespace, configuration: Configuration) -> SessionFactory:
     """Return the factory of sessions on this terminal, with the chosen content and store."""
     require_store(configuration)
+    require_clinic_of_terminal(configuration)
     if where := location(configuration):
         require_room(where)
     folder, name = chosen(options.content, options.questionnaire)
@@ -86,7 +88,7 @@ def require_store(configuration: Configuration) -> None:
 
 def location(configuration: Configuration) -> str | None:
     """Return the location of the store; ``None`` if "none" is configured."""
-    return None if configuration.store == "none" else configuration.store or default_location()
+    return store_location(configuration)
 
 
 def _personal(configuration: Configuration) -> Profile:

@@ -21,6 +21,11 @@ def default_location() -> str:
     return str(data_folder() / "responses.db")
 
 
+def is_server(location: str) -> bool:
+    """Return whether a store is in PostgreSQL."""
+    return location.startswith(_SERVER)
+
+
 def is_there(location: str) -> bool:
     """Return whether there is a store already, as far as can be seen without opening it.
 

@@ -53,6 +53,7 @@ RULES = (
         SAY,
         excepted={
             "cli/main.py": "lets go of them at the end",
+            "cli/doctor_machine.py": "asks what the terminal can show",
             "cli/output.py": "is the door of the commands",
             "cli/prove.py": "writes its progress over and over on one line",
             "cli/rulebook.py": "hands a finished rule book over, in bytes",
@@ -72,6 +73,7 @@ RULES = (
         f"Save with screener.document.save, read with screener.content.yaml_source. {NAME_IT}",
         excepted={
             "proofs/report.py": "writes examples that nobody gave",
+            "cli/clinic_terminal.py": "notes to which clinic this terminal belongs",
             "cli/output.py": "lets go of a closed pipe",
             "crash.py": "notes faults of the program, with nothing of a person",
             "hardening.py": "occupies closed descriptors",
@@ -81,6 +83,7 @@ RULES = (
             "document/save.py": "writes what a person asked for",
             "plain/run.py": "lets go of a closed pipe",
             "store/backup.py": "makes the file of a backup, for its owner only",
+            "store/recover.py": "works without the rest of the program",
             "store/session_key.py": "keeps the key of an open response, for its owner only",
             "store/sqlite.py": "makes the file of the store, for its owner only",
             "i18n/gettext.py": "reads the translations of the program",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from screener.cli.clinic.open_store import location, opened_store
+from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.content import content_folder
 from screener.cli.output import note, say
 from screener.cli.prompts import ask, new_passphrase, on_terminal
@@ -54,6 +55,7 @@ def run(options: Namespace) -> int:
     staff = ask("Name of the first member of staff:", validate_name)
     passphrase = new_passphrase(f"Passphrase of {staff}")
     key = set_up_clinic(store, name, region, options.retention_days, staff, passphrase)
+    mark_terminal(name, location())
     say(_PAPER.format(name=name, key=key).rstrip("\n"))
     if on_terminal():
         _written_down(key)
