@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from screener.errors import ScreenerError, nearest
+from screener.file_text import read_text
 from screener.machine import refusal
 from screener.paths import NoHome, configuration_folder, without_tilde
 
@@ -131,11 +132,9 @@ def _settings() -> tuple[Path, dict[str, Any]]:
     try:
         if path.exists() and not path.is_file():
             raise ScreenerError(f"{path} is not a file. Replace it with a file, or remove it.")
-        return path, _parsed(path, path.read_text("utf-8-sig"))
+        return path, _parsed(path, read_text(path.read_bytes(), str(path)))
     except FileNotFoundError:
         return path, {}
-    except UnicodeDecodeError:
-        raise ScreenerError(f"{path} is not UTF-8 text. Save it as UTF-8.") from None
     except OSError as error:
         raise ScreenerError(f"The configuration cannot be read. {refusal(error)}") from None
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from screener.errors import ScreenerError
+from screener.file_text import is_leftover
 
 _NO_HOME = "This account has no home folder. Set HOME to a folder that this account may write in."
 
@@ -24,7 +25,8 @@ def shipped_content() -> Path:
 
 def questionnaires(folder: Path) -> list[str]:
     """Return the ids of the questionnaires in a content folder, in alphabetical order."""
-    return sorted(path.parent.name for path in (folder / "questions").glob("*/questionnaire.yaml"))
+    homes = (path.parent.name for path in (folder / "questions").glob("*/questionnaire.yaml"))
+    return sorted(name for name in homes if not is_leftover(name))
 
 
 # Folders of this user

@@ -22,7 +22,7 @@ def default_location() -> str:
 
 
 def is_server(location: str) -> bool:
-    """Return whether a store is in PostgreSQL."""
+    """Return whether the location is the address of a server, and not a file."""
     return location.startswith(_SERVER)
 
 
@@ -32,14 +32,14 @@ def is_there(location: str) -> bool:
     Raise ``ScreenerError`` if this account may not look there: a store that cannot be seen may be there.
     """
     try:
-        return location.startswith(_SERVER) or without_tilde(Path(location)).exists()
+        return is_server(location) or without_tilde(Path(location)).exists()
     except OSError as error:
         raise ScreenerError(refusal(error)) from None
 
 
 def require_room(location: str) -> None:
     """Raise ``NotSaved`` if the disk of a file has too little room to begin a response; a server does not say."""
-    if not location.startswith(_SERVER):
+    if not is_server(location):
         from screener.store import sqlite
 
         sqlite.require_room(without_tilde(Path(location)).parent)
@@ -47,7 +47,7 @@ def require_room(location: str) -> None:
 
 def without_secrets(location: str) -> str:
     """Return the location without a password, so that it may be shown."""
-    if not location.startswith(_SERVER):
+    if not is_server(location):
         return location
     from urllib.parse import urlsplit
 
@@ -57,7 +57,7 @@ def without_secrets(location: str) -> str:
 
 def open_database(location: str) -> Database:
     """Open an SQLite file, or a PostgreSQL database by its address. Raise ``ScreenerError`` if that fails."""
-    if location.startswith(_SERVER):
+    if is_server(location):
         from screener.store.postgresql import PostgreSQL
 
         return PostgreSQL(location)
