@@ -60,9 +60,13 @@ class Rule(Authored):
     sources: Annotated[tuple[Citation, ...], ListLength(1, 12)]
     sensitive: Flag = False
     """The person's copy names the question but not the answer, because somebody else at home may read it."""
+    silent: Flag = False
+    """The person's copy does not print this topic at all, nor name the questions that it reads."""
     interruption: Interruption | None = None
 
     def __post_init__(self) -> None:
+        if self.silent and self.interruption is not None:
+            raise ValueError("a silent rule cannot interrupt, because its page would tell it; remove one of the two")
         if self.priority is Priority.URGENT and self.interruption is None:
             raise ValueError("an urgent rule needs an interruption; write the page that says what to do now")
         if self.priority is not Priority.URGENT and self.interruption is not None:

@@ -5,7 +5,7 @@ The same answers always give the same body; only the block about the session dif
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import ceil, floor
 
@@ -71,7 +71,7 @@ class _Builder:
         self.questions = content.questionnaire.question
 
     def patient(self) -> Document:
-        topics = [self.own_topic(rule) for rule in self.with_outcome(Outcome.RAISED)]
+        topics = [self.own_topic(rule) for rule in self.with_outcome(Outcome.RAISED) if not rule.silent]
         blocks = [
             self.about(),
             self.crisis_help(),
@@ -147,20 +147,27 @@ class _Builder:
     # The person's copy
 
     def own_topic(self, rule: Rule) -> Topic:
-        sensitive = self.sensitive_questions()
+        sensitive, silent = self.sensitive_questions(), self.silent_questions()
         because = tuple(
             Pair(self.questions[name].label, _("as you told us")) if name in sensitive else self.pair(name)
             for name in self.assessment.supporting_answers(rule.id)
+            if name not in silent
         )
         sources = tuple(dict.fromkeys(citation.source for citation in rule.sources))
         return replace(self.topic(rule, rule.patient), because=because, sources=sources)
 
     def sensitive_questions(self) -> frozenset[str]:
         """Return the questions of all sensitive rules, raised or not; other topics do not show their answers either."""
-        compiled = self.assessment.rules.rules.values()
-        return self.content.form.source_questions(
-            name for each in compiled if each.rule.sensitive for name in tree.names(each.tree)
-        )
+        return self.read_by(rule.id for rule in self.content.ruleset if rule.sensitive)
+
+    def silent_questions(self) -> frozenset[str]:
+        """Return the questions of all silent rules, raised or not, which nothing in this copy names."""
+        return self.read_by(rule.id for rule in self.content.ruleset if rule.silent)
+
+    def read_by(self, rules: Iterable[str]) -> frozenset[str]:
+        """Return the questions that these rules read."""
+        compiled = self.assessment.rules.rules
+        return self.content.form.source_questions(name for rule in rules for name in tree.names(compiled[rule].tree))
 
     def crisis_help(self) -> Block:
         lines, usual = self.content.ruleset.crisis_lines, self.metadata.region
@@ -168,7 +175,12 @@ class _Builder:
         return Block("help", _("If you need help now"), tuple(crisis_parts(region)))
 
     def left_blank(self) -> Iterator[Block]:
-        blank = tuple(q.label for q in self.content.questionnaire if isinstance(self.entries.get(q.id), AbsentReason))
+        silent = self.silent_questions()
+        blank = tuple(
+            q.label
+            for q in self.content.questionnaire
+            if isinstance(self.entries.get(q.id), AbsentReason) and q.id not in silent
+        )
         if blank:
             text = _("The clinic may ask you about these. You can still leave them out.")
             yield Block("left-blank", _("What was left blank"), (Paragraph(text), Bullets(blank)))

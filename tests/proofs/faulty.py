@@ -112,18 +112,18 @@ FAULTS = {
         {"eye-pressure": "clear"},
         "ketamine-pre-screening",
     ),
-    "an option dropped from a gate": Fault(
+    "an option dropped from a list of options": Fault(
         (
             (
-                "questions/ketamine-pre-screening/pregnancy.yaml",
-                "pregnancy_applies in ('now-or-later', 'past-only')",
-                "pregnancy_applies in ('now-or-later',)",
+                f"{SHIPPED_RULES}/substances.yaml",
+                "ketamine_outside_care in ('over-a-year-ago', 'past-year', 'past-month')",
+                "ketamine_outside_care in ('past-year', 'past-month')",
             ),
         ),
         "matters",
-        '"past-only" and "no"',
+        '"never" and "over-a-year-ago"',
         Verdict.LISTED,
-        {"pre_eclampsia": False},
+        {"ketamine-outside-care": "clear"},
         "ketamine-pre-screening",
     ),
     "a gate of safety questions with and for or": Fault(
