@@ -39,7 +39,8 @@ _SOURCE = {
 _REGION = {
     "title": "title",
     "emergency": "what to do in an emergency",
-    "checked": "day of the last check",
+    "taken_up": "day it was taken up",
+    "called": "call",
     "source": "source",
 }
 _LINE = {"how": "what to do", "when": "when it is open", "mark": "mark"}

@@ -76,6 +76,9 @@ class Rule(Authored):
 RENAMED_RULE_KEYS = {"discreet": "sensitive"}
 """Keys of a rule in 0.1.0, with their present names."""
 
+RENAMED_REGION_KEYS = {"checked": "taken_up"}
+"""Keys of a region in 0.1.0, with their present names."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rules(Authored):
@@ -119,6 +122,17 @@ class CrisisLine(Authored):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Called(Authored):
+    """Who called or read every line of a region, and on which day."""
+
+    by: Text
+    on: Date
+
+    def __str__(self) -> str:
+        return f"by {self.by} on {self.on.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Region(Authored):
     """The lines of one region; ``code`` is an option code of the questionnaire's region question."""
 
@@ -127,7 +141,9 @@ class Region(Authored):
     emergency: Text
     """The action when a life is in danger now, e.g. "Call 999 or go to A&E"."""
     lines: Annotated[tuple[CrisisLine, ...], ListLength(0, 12)] = ()
-    checked: Date
+    taken_up: Date
+    """The day on which the entry was written down from its source."""
+    called: Called | None = None
     source: SourceId
 
 
@@ -141,6 +157,11 @@ class CrisisLines(Authored):
     @cached_property
     def region(self) -> dict[str, Region]:
         return {region.code: region for region in self.regions}
+
+    @property
+    def uncalled(self) -> tuple[str, ...]:
+        """Return the titles of the regions whose lines nobody has called."""
+        return tuple(region.title for region in self.regions if region.lines and region.called is None)
 
 
 @dataclass(frozen=True, kw_only=True)

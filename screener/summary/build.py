@@ -241,10 +241,25 @@ class _Builder:
         if score_range.enabled is False:
             return Paragraph(_("{score}: not all of its items apply, so there is no total.").format(score=score.title))
         source_questions = self.interview.form.source_questions([score.id])
+        if all(self.interview.state.is_enabled(name) is False for name in source_questions):
+            return Paragraph(self.not_asked(score, source_questions))
         missing = sum(is_missing(name, self.interview.state.facts) for name in source_questions)
         ranges = tuple(f"{band.minimum}-{band.maximum} {band.label}" for band in score.bands)
         low, high = floor(score_range.low), ceil(score_range.high)
         return ScoreLine(score.title, low, high, score.maximum, missing, ranges, score.bands_note)
+
+    def not_asked(self, score: Score, source_questions: frozenset[str]) -> str:
+        """Return which answers decided that no item of a score was asked, so that no 0 is printed for it."""
+        form = self.interview.form
+        gates = {name for item in source_questions if (gate := form.enable_when.get(item)) for name in tree.names(gate)}
+        because = "; ".join(
+            f"{pair.label}: {pair.value}"
+            for question in form.questionnaire
+            if question.id in form.source_questions(gates)
+            for pair in [self.pair(question.id)]
+        )
+        sentence = _("{score}: no items were asked, and there is no total ({because}).")
+        return sentence.format(score=score.title, because=because)
 
     def answers(self) -> Block:
         parts: list[BlockPart] = []

@@ -123,7 +123,7 @@ FAULTS = {
         "matters",
         '"never" and "over-a-year-ago"',
         Verdict.LISTED,
-        {"ketamine-outside-care": "clear"},
+        {"ketamine-outside-care": "raised"},
         "ketamine-pre-screening",
     ),
     "a gate of safety questions with and for or": Fault(
