@@ -115,15 +115,15 @@ FAULTS = {
     "an option dropped from a list of options": Fault(
         (
             (
-                f"{SHIPPED_RULES}/substances.yaml",
-                "ketamine_outside_care in ('over-a-year-ago', 'past-year', 'past-month')",
-                "ketamine_outside_care in ('past-year', 'past-month')",
+                f"{SHIPPED_RULES}/treatment-history.yaml",
+                "medicines_tried in ('none', 'one')",
+                "medicines_tried in ('none',)",
             ),
         ),
         "matters",
-        '"never" and "over-a-year-ago"',
+        '"one", "two" and "three-or-more"',
         Verdict.LISTED,
-        {"ketamine-outside-care": "raised"},
+        {"medicines-for-depression": "raised"},
         "ketamine-pre-screening",
     ),
     "a gate of safety questions with and for or": Fault(
