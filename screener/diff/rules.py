@@ -26,6 +26,7 @@ _RULE = {
     "clinician": "wording for the clinician",
     "sensitive": "sensitive",
     "silent": "silent",
+    "own_words": "own words",
 }
 _SOURCE = {
     "title": "title",

@@ -78,6 +78,8 @@ class _Words:
             case tree.Includes(question, code, negated):
                 verb = "does not include" if negated else "includes"
                 return self.answer(question), f"{verb} {self.options(question, [code])}"
+            case tree.Answered(question):
+                return self.answer(question), "is given"
             case tree.Compare(relation, tree.ItemScore(question, scores), tree.Constant(limit)):
                 codes = tuple(code for code, score in scores if _HOLDS[relation](score, limit))
                 return self.answer(question), f"is {self.options(question, codes)}" if codes else "is never so"

@@ -88,6 +88,12 @@ class _Parser:
                 raise self.mistake(
                     node, f'"{name}" is {kind_in_words(symbol)}, not a yes or no.', comparison_remedy(name, symbol)
                 )
+            case ast.Call(func=ast.Name(id="answered"), args=[ast.Name() as name], keywords=[]):
+                if not isinstance(self.symbol(name), Question):
+                    raise self.mistake(name, "A score is computed, not answered.", "Name a question.")
+                return tree.Answered(name.id)
+            case ast.Call(func=ast.Name(id="answered")):
+                raise self.mistake(node, "answered(...) takes one question.", "Write answered(a_question).")
             case ast.Call(func=ast.Name(id="count")):
                 raise self.mistake(node, "count(...) is a number.", "Compare it with one, such as count(...) >= 2.")
             case ast.Constant(value=bool()):
@@ -257,7 +263,9 @@ class _Parser:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             message = "count(...) takes conditions only." if node.func.id == "count" else None
             message = message or f"There is no {quoted(node.func.id + '(...)')}."
-            return self.mistake(node, message, "The only call is count(...), with conditions and commas in it.")
+            return self.mistake(
+                node, message, "The calls are count(...), with conditions and commas in it, and answered(a_question)."
+            )
         return self.mistake(node, "This is not part of the condition language.", ALLOWED)
 
     def excerpt(self, node: ast.expr) -> str:

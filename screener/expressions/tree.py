@@ -41,6 +41,13 @@ class Includes:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """True if the question has an answer; a blank leaves it unknown, and only "nothing" of a text makes it false."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Compare:
     """A relation of two numbers or two dates."""
 
@@ -114,7 +121,7 @@ class Count:
     parts: tuple[Truth, ...]
 
 
-Truth = YesNo | Is | Includes | Compare | All | Any | Not
+Truth = YesNo | Is | Includes | Answered | Compare | All | Any | Not
 Number = Constant | Day | NumericAnswer | ItemScore | Total | Arithmetic | Count
 Node = Truth | Number
 
@@ -144,5 +151,7 @@ def names(node: Node) -> frozenset[str]:
     for part in walk(node):
         match part:
             case YesNo(name) | Is(name) | Includes(name) | NumericAnswer(name) | ItemScore(name) | Total(name):
+                ids.add(name)
+            case Answered(name):
                 ids.add(name)
     return frozenset(ids)

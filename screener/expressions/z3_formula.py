@@ -51,6 +51,8 @@ class Z3Answer:
     """Option code to "this option is chosen"."""
     number: z3.ArithRef | None = None
     """The answer to an integer, decimal or date question (a date by its ordinal)."""
+    nothing: z3.BoolRef | None = None
+    """The answer to a text question that offers "nothing" is just that."""
 
 
 Z3Facts = Mapping[str, Z3Answer | Z3Number]
@@ -70,6 +72,9 @@ def truth(node: tree.Truth, facts: Z3Facts) -> Z3Truth:
         case tree.Includes(question, code, negated):
             answer = _answer(facts, question)
             return _truth_of(answer, z3.Not(answer.chosen[code]) if negated else answer.chosen[code])
+        case tree.Answered(question):
+            answer = _answer(facts, question)
+            return _truth_of(answer, z3.BoolVal(True) if answer.nothing is None else z3.Not(answer.nothing))
         case tree.Compare(relation, left, right):
             return _compare(relation, number(left, facts), number(right, facts))
         case tree.All(parts):

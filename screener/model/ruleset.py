@@ -11,9 +11,25 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
-from screener.model.base import Authored, Condition, Date, FileName, Flag, Language, ListLength, SourceId, Text, Version
+from screener.model.base import (
+    Authored,
+    Condition,
+    Date,
+    FileName,
+    Flag,
+    Identifier,
+    Language,
+    ListLength,
+    SourceId,
+    Text,
+    Version,
+)
 
 Mark = Literal["verified", "to-be-checked"]
+SourceGrade = Literal["primary", "copy", "abstract", "third-party", "citation"]
+Grade = Literal["primary", "copy", "abstract", "third-party", "to-be-checked"]
+GRADES: tuple[Grade, ...] = ("primary", "copy", "abstract", "third-party", "to-be-checked")
+"""The grades of a rule's best source, the best first; a source that nobody read leaves it to be checked."""
 
 
 class Priority(StrEnum):
@@ -60,6 +76,8 @@ class Rule(Authored):
     sources: Annotated[tuple[Citation, ...], ListLength(1, 12)]
     sensitive: Flag = False
     """The person's copy names the question but not the answer, because somebody else at home may read it."""
+    own_words: Annotated[tuple[Identifier, ...], ListLength(0, 6)] = ()
+    """Text questions whose answers stand below the topic in the clinician's copy, as the person's own words."""
     silent: Flag = False
     """The person's copy does not print this topic at all, nor name the questions that it reads."""
     interruption: Interruption | None = None
@@ -98,7 +116,7 @@ class Source(Authored):
     locator: Text
     read_at: Text
     """The place where somebody read the text."""
-    grade: Literal["primary", "copy", "abstract", "third-party", "citation"]
+    grade: SourceGrade
     read: Date
     """The day on which the entry was added."""
 
@@ -220,6 +238,11 @@ class Ruleset(Authored):
     @cached_property
     def source(self) -> dict[str, Source]:
         return {source.id: source for source in self.sources}
+
+    def grade(self, rule: Rule) -> Grade:
+        """Return the grade of the best source in which somebody read a fact of the rule."""
+        read = {self.source[citation.source].grade for citation in rule.sources if citation.mark == "verified"}
+        return next((grade for grade in GRADES if grade in read), "to-be-checked")
 
 
 @dataclass(frozen=True, kw_only=True)

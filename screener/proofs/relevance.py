@@ -38,7 +38,7 @@ class _Matter:
             says = f'"{name}" is informative only: no rule, score or condition reads it.'
             return Result(Verdict.LISTED, name, place, says)
         self.read, self.questions = consumers, questions
-        says = {"choice": self.choice, "choices": self.choices, "yes_no": self.yes_no}.get(
+        says = {"choice": self.choice, "choices": self.choices, "yes_no": self.yes_no, "text": self.words}.get(
             self.question.type, self.measured
         )()
         if not says:
@@ -93,6 +93,13 @@ class _Matter:
         if self.differ([(yes, z3.BoolVal(True))], [(yes, z3.BoolVal(False))]):
             return ""
         return f'"{self.question.id}" is informative only: yes and no have the same effect.'
+
+    def words(self) -> str:
+        """Return that words and "nothing" have the same effect; a text that offers no "nothing" has one effect only."""
+        nothing = self.setting.responses.answer(self.question.id).nothing
+        if nothing is None or self.differ([(nothing, z3.BoolVal(True))], [(nothing, z3.BoolVal(False))]):
+            return ""
+        return f'"{self.question.id}" is informative only: words and nothing have the same effect.'
 
     def measured(self) -> str:
         name = self.question.id

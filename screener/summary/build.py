@@ -136,7 +136,18 @@ class _Builder:
 
     def topic(self, rule: Rule, text: str, priority: str | None = None) -> Topic:
         because = tuple(self.pair(name) for name in self.assessment.supporting_answers(rule.id))
-        return Topic(rule.topic, text, because, rule.id, tuple(cited(rule)), priority)
+        if priority is None:
+            return Topic(rule.topic, text, because, rule.id, tuple(cited(rule)))
+        because += tuple(self.own_words(rule))
+        return Topic(rule.topic, text, because, rule.id, tuple(cited(rule)), priority, self.content.ruleset.grade(rule))
+
+    def own_words(self, rule: Rule) -> Iterator[Pair]:
+        """Yield what the person wrote that belongs to a topic, marked as their words."""
+        for name in rule.own_words:
+            written = self.entries.get(name)
+            if isinstance(written, str) and not isinstance(written, AbsentReason) and written:
+                label = _("{question}, in the person's own words").format(question=self.questions[name].label)
+                yield Pair(label, f'"{written}"')
 
     def pair(self, name: str) -> Pair:
         question, entry = self.questions[name], self.entries.get(name)
