@@ -27,6 +27,7 @@ _RULE = {
     "sensitive": "sensitive",
     "silent": "silent",
     "own_words": "own words",
+    "persists": "persists",
 }
 _SOURCE = {
     "title": "title",

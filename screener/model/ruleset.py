@@ -80,6 +80,8 @@ class Rule(Authored):
     """Text questions whose answers stand below the topic in the clinician's copy, as the person's own words."""
     silent: Flag = False
     """The person's copy does not print this topic at all, nor name the questions that it reads."""
+    persists: Flag = False
+    """Once raised, the alarm of an urgent rule stays until staff close it, also if the answer is changed."""
     interruption: Interruption | None = None
 
     def __post_init__(self) -> None:
@@ -89,6 +91,8 @@ class Rule(Authored):
             raise ValueError("an urgent rule needs an interruption; write the page that says what to do now")
         if self.priority is not Priority.URGENT and self.interruption is not None:
             raise ValueError("only an urgent rule can interrupt; make it urgent or remove the interruption")
+        if self.priority is not Priority.URGENT and self.persists:
+            raise ValueError("only an urgent rule has an alarm that can persist; make it urgent or remove persists")
 
 
 RENAMED_RULE_KEYS = {"discreet": "sensitive"}
