@@ -51,10 +51,10 @@ class Z3Answer:
     """Option code to "this option is chosen"."""
     number: z3.ArithRef | None = None
     """The answer to an integer, decimal or date question (a date by its ordinal)."""
-    nothing: z3.BoolRef | None = None
-    """The answer to a text question that offers "nothing" is just that."""
     declined: z3.BoolRef = field(default_factory=lambda: z3.BoolVal(False))
     """The question is enabled and has no answer, because the person preferred not to say."""
+    nothing: z3.BoolRef | None = None
+    """The answer to a text question that offers "nothing" is just that."""
 
 
 Z3Facts = Mapping[str, Z3Answer | Z3Number]
