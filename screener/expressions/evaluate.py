@@ -75,6 +75,8 @@ def truth(node: tree.Truth) -> Callable[[Facts], bool | None]:
             return _is(question, frozenset(codes), negated)
         case tree.Includes(question, code, negated):
             return _includes(question, code, negated)
+        case tree.Answered(question):
+            return _answered(question)
         case tree.Declined(question):
             return _declined(question)
         case tree.Compare(relation, left, right):
@@ -134,6 +136,17 @@ def _includes(question: str, code: str, negated: bool) -> Callable[[Facts], bool
         return code not in fact if isinstance(fact, frozenset) else _UNDECIDED[fact]  # type: ignore[index]
 
     return leaves_out if negated else includes
+
+
+def _answered(question: str) -> Callable[[Facts], bool | None]:
+    def answered(facts: Facts) -> bool | None:
+        fact = facts[question]
+        if isinstance(fact, Range):
+            known = fact.enabled is True and fact.low == fact.high
+            return known or (False if fact.enabled is False else None)
+        return _UNDECIDED[fact] if isinstance(fact, Missing) else fact != ""
+
+    return answered
 
 
 def _declined(question: str) -> Callable[[Facts], bool | None]:

@@ -12,8 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_state_path
-
+from screener.paths import state_folder
 from screener.store import audit
 from screener.store.audit import Event
 from screener.store.clinic import read_clinic
@@ -38,7 +37,7 @@ _DAYS_WITHOUT_SESSION_KEYS = 1
 def outbox_path(location: str) -> Path:
     """Return the file of the outbox for a server; the name tells nothing, and no password changes it."""
     name = hashlib.sha256(without_secrets(location).encode()).hexdigest()[:16]
-    return user_state_path("screener") / "outbox" / f"{name}.db"
+    return state_folder() / "outbox" / f"{name}.db"
 
 
 def open_outbox(location: str, terminal: str | None = None) -> Store | None:
