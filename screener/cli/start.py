@@ -35,7 +35,7 @@ def run(options: Namespace) -> int:
     if options.answers:
         from screener.cli.start_with_answers import run as walk
 
-        return walk(options, configuration)
+        return walk(options, configuration, received(options, configuration))
     in_clinic = (options.profile or configuration.profile) == "kiosk"
     session_factory = received(options, configuration)
     content = session_factory.content

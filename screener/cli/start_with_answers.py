@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from screener.cli.output import note
-from screener.cli.start import received
 from screener.config import Configuration
 from screener.content.answers_file import read_answers
 from screener.content.compiled import Content
@@ -22,12 +21,11 @@ from screener.session.open import SessionFactory
 from screener.store.connect import is_there, open_store
 
 
-def run(options: Namespace, configuration: Configuration) -> int:
+def run(options: Namespace, configuration: Configuration, session_factory: SessionFactory) -> int:
     """Walk through the interview with the answers of a file, save it where staff start it for a clinic, and print it.
 
     Raise ``ContentError`` before anything is saved if an answer is missing, wrong, or to a question that is not asked.
     """
-    session_factory = received(options, configuration)
     content = session_factory.content
     entries = _complete_answers(content, _source(options.answers))
     session = _for_clinic(session_factory, configuration).new()
