@@ -85,7 +85,7 @@ class _Builder:
         raised = [rule for rule in self.with_outcome(Outcome.RAISED) if not rule.silent]
         urgent = sum(rule.priority is Priority.URGENT for rule in raised)
         topics = [self.own_topic(rule) for rule in raised]
-        topics[urgent:urgent] = self.taken_back.patient(self.sensitive_questions())
+        topics[urgent:urgent] = self.taken_back.patient(self.sensitive_questions(), self.silent_questions())
         blocks = [
             self.about(later=self.coming_back()),
             self.crisis_help(),
