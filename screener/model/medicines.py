@@ -17,12 +17,14 @@ from screener.model.base import Authored, ListLength, OptionCode, SourceId, Text
 
 CLOSED = "--"
 """The last line of a list to which there is nothing to add."""
+_BETWEEN = re.compile(r";|,(?!\d)|\s(?:and|y|plus)\s|\s[+&]\s")
+"""What stands between two medicines on one line. A comma before a digit is a decimal one."""
 _NEAR = 0.7
 """The least similarity of a name that is offered although it is spelt in another way."""
 _DOSE_WORDS = """
     a an and as at in on of or the per x with for to before after about only when needed prn every each other half one
-    two three mg mcg g ml iu unit units microgram micrograms milligram milligrams day days daily week weeks weekly ug month
-    months monthly hour hours once twice times time morning mornings noon evening evenings night nights bedtime food
+    two three mg mcg g ml iu unit units microgram micrograms milligram milligrams day days daily week weeks weekly month
+    ug months monthly hour hours once twice times time morning mornings noon evening evenings night nights bedtime food
     tablet tablets tab tabs capsule capsules pill pills drop drops patch patches spray sprays puff puffs injection
     injections dose doses low high xr sr er cr la od bd tds mane nocte de el al dia dias semana vez veces noche
     manana tableta tabletas capsula capsulas cada por y con
@@ -94,15 +96,13 @@ class MedicineList(Authored):
 
     def read(self, text: str) -> ListedGroups:
         """Return what a list says of the groups. A name that is not known leaves it open, whatever else it says."""
-        lines = text.split("\n")
-        closed = not text or lines[-1].strip() == CLOSED
         groups: set[str] = set()
         known = True
         for segment in segments(text):
             names, rest = self._names_in(segment)
             groups.update(*(self.groups_of[name] for name in names))
             known = known and not rest
-        return ListedGroups(frozenset(groups), closed and known, not text or text.strip() == CLOSED)
+        return ListedGroups(frozenset(groups), is_closed(text) and known, not text or text.strip() == CLOSED)
 
     def unknown(self, text: str) -> list[str]:
         """Return the parts of a list that name no known medicine."""
@@ -149,7 +149,7 @@ def segments(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         if line.strip() == CLOSED:
             continue
-        for part in re.split(r";|,\s|\s(?:and|y|plus)\s|\s[+&]\s", line):
+        for part in _BETWEEN.split(line):
             if part.strip():
                 yield part.strip()
 
@@ -157,10 +157,20 @@ def segments(text: str) -> Iterator[str]:
 def with_chosen(text: str, name: MedicineName) -> str:
     """Return the list with a chosen name behind what was typed last, and a new line begun."""
     *before, last = text.split("\n")
-    start = max((match.end() for match in re.finditer(r";|,\s|\s(?:and|y|plus)\s|\s[+&]\s", last)), default=0)
+    start = max((match.end() for match in _BETWEEN.finditer(last)), default=0)
     typed = last[start:].strip()
     chosen = name.name if bare(typed) == bare(name.name) else f"{typed} = {name.name}"
-    return "\n".join((*before, f"{last[:start]}{chosen}", ""))
+    return "\n".join((*before, f"{last[:start]}{' ' * (start > 0)}{chosen}", ""))
+
+
+def last_segment(text: str) -> str:
+    """Return the part of a list that is being written, or an empty text after its end."""
+    return _BETWEEN.split(text.rpartition("\n")[2])[-1].strip()
+
+
+def is_closed(text: str) -> bool:
+    """Return whether the person said that there is nothing else."""
+    return not text or text.rpartition("\n")[2].strip() == CLOSED
 
 
 def closed(text: str) -> str:
