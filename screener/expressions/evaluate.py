@@ -53,12 +53,7 @@ Fact = bool | str | frozenset[str] | ListedGroups | Range | Missing
 """yes_no: bool; choice: its code; choices: the set of codes; number, date or score: a range; or why it is missing."""
 Facts = Mapping[str, Fact]
 
-_UNDECIDED = {
-    Missing.UNANSWERED: None,
-    Missing.DECLINED: None,
-    Missing.UNCERTAIN: None,
-    Missing.NOT_APPLICABLE: False,
-}
+_UNDECIDED = {reason: False if reason is Missing.NOT_APPLICABLE else None for reason in Missing}
 _REFUSED = _UNDECIDED | {Missing.DECLINED: True}
 
 
@@ -304,11 +299,8 @@ def _count(parts: tuple[Callable[[Facts], bool | None], ...]) -> Callable[[Facts
         certain = possible = 0
         for part in parts:
             holds = part(facts)
-            if holds:
-                certain += 1
-                possible += 1
-            elif holds is None:
-                possible += 1
+            certain += holds is True
+            possible += holds is not False
         return Range(certain, possible)
 
     return count

@@ -162,8 +162,8 @@ class SymbolicResponses:
         if answer.yes is not None:
             return [(answer.yes, z3.BoolVal(highest))]
         if answer.complete is not None:
-            ends = [(answer.nothing, z3.BoolVal(not highest)), (answer.complete, z3.BoolVal(True))]
-            return [*ends, *((chosen, z3.BoolVal(highest)) for chosen in answer.chosen.values())]
+            last = [(answer.nothing, z3.BoolVal(not highest)), (answer.complete, z3.BoolVal(True))]
+            return [*last, *((chosen, z3.BoolVal(highest)) for chosen in answer.chosen.values())]
         if answer.nothing is not None:
             return [(answer.nothing, z3.BoolVal(not highest))]
         if definition.type == "date":

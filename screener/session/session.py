@@ -127,6 +127,10 @@ class InterviewSession:
             self.interview.acknowledge(rule, self.now(), by)
         self.keep()
 
+    def pass_over(self, rule: str) -> None:
+        """Note that the page of an urgent rule was shown to nobody, because the answers come from a file."""
+        self.interview.pass_over(rule, self.now(), self.by)
+
     def finish(self) -> None:
         """Note that the person has finished, and save that; afterwards nothing changes any more."""
         finished = replace(self.metadata, finished=self.now())
@@ -178,7 +182,7 @@ class InterviewSession:
 
         assert self.autosave is not None
         assert metadata.started is not None
-        urgent = tuple(alarm.id for alarm in self.alarms.standing)
+        urgent = tuple(alarm.id for alarm in self.alarms.current)
         self._alarm_times = self._alarm_times.at(self.now(), urgent, self.staff_needed)
         return StoredResponse(
             reference=metadata.reference,

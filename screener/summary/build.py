@@ -11,7 +11,6 @@ from math import ceil, floor
 
 from screener import __version__
 from screener.content.compiled import Content
-from screener.engine.answer_checks import unfit_answers
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
@@ -27,17 +26,19 @@ from screener.summary.blocks import Block, BlockPart, Bullets, Pair, Pairs, Para
 from screener.summary.document import Document
 from screener.summary.metadata import SessionMetadata
 from screener.summary.phrases import (
-    acknowledged,
     answered_through,
     cited,
     crisis_parts,
+    in_other_languages,
     moment,
     not_applicable,
     nothing_raised,
+    page_shown,
     reference,
     return_code_lapses,
 )
 from screener.summary.taken_back import ReportedAlarms, TakenBackTopics
+from screener.summary.unfit import unfit_block
 
 _BLOCKS = {
     Priority.PRIORITY: N_("Before anything is planned"),
@@ -89,7 +90,7 @@ class _Builder:
             self.about(later=self.coming_back()),
             self.crisis_help(),
             Block("topics", _("Things to talk about with the clinic"), tuple(topics) or nothing_raised()),
-            *self.unfit(with_answers=False),
+            *unfit_block(self.content, self.interview, with_answers=False),
             *self.left_blank(),
         ]
         if self.interview.complete:
@@ -105,7 +106,7 @@ class _Builder:
             *self.topics(),
             *self.could_not_be_assessed(),
             *self.scores(),
-            *self.unfit(with_answers=True),
+            *unfit_block(self.content, self.interview, with_answers=True),
             self.answers(),
             self.provenance(),
             self.bibliography(),
@@ -136,19 +137,8 @@ class _Builder:
         if not self.interview.complete:
             parts.append(Paragraph(_("This questionnaire was not finished. Some questions were not reached.")))
         parts += later
-        parts += map(Paragraph, self.instruments_in_other_language())
+        parts += map(Paragraph, in_other_languages(self.interview.form.questionnaire))
         return Block("about", _("About these answers"), tuple(parts))
-
-    def instruments_in_other_language(self) -> Iterator[str]:
-        """Yield the published scales that were shown in another language than the rest, with that language."""
-        answered_form = self.interview.form.questionnaire
-        for language in dict.fromkeys(map(answered_form.other_language, answered_form.instruments)):
-            if language:
-                names = "; ".join(
-                    i.name for i in answered_form.instruments if answered_form.other_language(i) == language
-                )
-                shown_in = _("The questions of these were shown in {language}: {names}.")
-                yield shown_in.format(language=language_name(language), names=names)
 
     def topic(self, rule: Rule, text: str, priority: str | None = None) -> Topic:
         because = tuple(self.pair(name) for name in self.assessment.supporting_answers(rule.id))
@@ -171,21 +161,15 @@ class _Builder:
             entry = AbsentReason.NOT_APPLICABLE
         return Pair(question.label, format_answer(question, entry))
 
-    def unfit(self, *, with_answers: bool) -> Iterator[Block]:
-        """Yield a block with the answers that do not fit together; the person's copy does not repeat them."""
-        unfit = list(unfit_answers(self.content.form, self.interview.state))
-        if unfit:
-            items = (each.sentence if with_answers else f"{each.question.label}: {each.text}" for each in unfit)
-            yield Block("checks", _("Answers that may not fit together"), (Bullets(tuple(items)),))
-
     # The person's copy
 
     def own_topic(self, rule: Rule) -> Topic:
         sensitive, silent = self.sensitive_questions(), self.silent_questions()
         because = tuple(
-            Pair(self.questions[name].label, _("as you told us")) if name in sensitive else self.pair(name)
+            Pair(pair.label, _("as you told us")) if rule.sensitive or name in sensitive else pair
             for name in self.assessment.supporting_answers(rule.id)
             if name not in silent
+            for pair in (self.pair(name),)
         )
         sources = tuple(dict.fromkeys(citation.source for citation in rule.sources))
         return replace(self.topic(rule, rule.patient), because=because, sources=sources)
@@ -248,8 +232,7 @@ class _Builder:
     def pages_shown(self) -> Iterator[BlockPart]:
         acknowledgements = self.interview.acknowledgements
         if acknowledgements:
-            page = _("Page shown: {rule}")
-            yield Pairs(tuple(Pair(page.format(rule=a.rule), acknowledged(a.at, a.by)) for a in acknowledgements))
+            yield Pairs(tuple(map(page_shown, acknowledgements)))
 
     def topics(self) -> Iterator[Block]:
         raised = self.with_outcome(Outcome.RAISED)
