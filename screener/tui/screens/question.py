@@ -15,11 +15,12 @@ from textual.widgets import Input, TextArea
 from screener.engine.interview import Interview
 from screener.i18n.gettext import _
 from screener.model.answers import InvalidAnswer
+from screener.model.medicines import closed, last_segment, with_chosen
 from screener.model.questionnaire import MEASURED
 from screener.model.response import Entry
 from screener.session.session import InterviewSession
 from screener.tui.messages import AnswerSubmitted, BackRequested
-from screener.tui.question_text import credit, progress_text, question_passages, read_back, typed_form
+from screener.tui.question_text import chosen_row, credit, progress_text, question_passages, read_back, typed_form
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.widgets.answer_list import AnswerList
@@ -28,9 +29,11 @@ from screener.tui.widgets.fields import Field, LongField
 from screener.tui.widgets.header import Header
 from screener.tui.widgets.key_bar import BACK, COLOURS, HELP, LEAVE, WHY
 from screener.tui.widgets.scroll_body import ScrollBody
+from screener.tui.widgets.suggestions import SuggestionList
 from screener.tui.widgets.text_block import Passage, TextBlock
 
-TYPED = (*MEASURED, "text")
+LONG = ("text", "medicines")
+TYPED = (*MEASURED, *LONG)
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class QuestionPage(Page[None]):
             yield Field(id="field")
             yield TextBlock(id="unit")
         yield LongField(id="long-field")
+        yield SuggestionList(id="suggestions")
         yield TextBlock(id="read-as")
         yield AnswerList(id="answers")
         yield TextBlock(id="credit")
@@ -93,9 +97,10 @@ class QuestionPage(Page[None]):
             self._explain()
             self._put_aside = ""
             self._set_typed(draft.typed if draft else typed_form(question, entry))
-            self.answers.show(question, draft.entry if draft else entry)
+            self.answers.show(question, draft.entry if draft else chosen_row(question, entry))
             _set_display(self.query_one("#measure"), question.type in MEASURED)
-            _set_display(self.long_field, question.type == "text")
+            _set_display(self.long_field, question.type in LONG)
+            self._suggest()
             self.query_one("#unit", TextBlock).show(*([Passage(question.unit)] if question.unit else []))
             self.query_one("#credit", TextBlock).show(*credit(self.interview.section))
             self._read_back()
@@ -119,7 +124,24 @@ class QuestionPage(Page[None]):
         """Where the person begins to answer."""
         if self.question and self.question.type in MEASURED:
             return self.field
-        return self.long_field if self.question and self.question.type == "text" else self.answers
+        return self.long_field if self.question and self.question.type in LONG else self.answers
+
+    @property
+    def closing(self) -> bool:
+        """Whether "nothing else" stands beside a list of medicines, which stays."""
+        return bool(self.question and self.question.type == "medicines" and self.answers.entry == "")
+
+    def _suggest(self) -> None:
+        medicines = self.question.medicines if self.question else None
+        names = medicines.suggest(last_segment(self.long_field.text)) if medicines else []
+        self.query_one(SuggestionList).show(names)
+
+    @on(SuggestionList.Chosen)
+    def _name_was_chosen(self, message: SuggestionList.Chosen) -> None:
+        """Put the name behind what was typed, and begin a new line."""
+        self._set_typed(with_chosen(self.long_field.text, message.name))
+        self._something_was_typed()
+        self.set_focus(self.long_field)
 
     def _explain(self, problem: str = "") -> None:
         self.query_one("#asked", TextBlock).show(*question_passages(self.interview, problem))
@@ -140,7 +162,7 @@ class QuestionPage(Page[None]):
         """What stands in the field of this question."""
         if self.question is None or self.question.type not in TYPED:
             return ""
-        return self.long_field.text if self.question.type == "text" else self.field.value
+        return self.long_field.text if self.question.type in LONG else self.field.value
 
     def _set_typed(self, text: str) -> None:
         with self.prevent(Input.Changed, TextArea.Changed):
@@ -157,8 +179,8 @@ class QuestionPage(Page[None]):
         self._explain()
         if self.question and self.question.type in TYPED:
             if self.answers.entry is None:
-                self._set_typed(self._put_aside)
-            else:
+                self._set_typed(self.typed or self._put_aside)
+            elif not self.closing:
                 self._put_aside = self.typed or self._put_aside
                 self._set_typed("")
             self._read_back()
@@ -166,8 +188,9 @@ class QuestionPage(Page[None]):
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _something_was_typed(self) -> None:
-        if self.typed:
+        if self.typed and not self.closing:
             self.answers.clear()
+        self._suggest()
         self._explain()
         self._read_back()
 
@@ -186,6 +209,9 @@ class QuestionPage(Page[None]):
 
     def _given(self) -> Entry:
         entry = self.answers.entry
+        if self.question and self.closing:
+            written = self.session.read(self.question, self.typed) if self.typed.strip() else ""
+            return closed(str(written))
         if entry is not None:
             return entry
         if self.question is None or self.question.type not in TYPED:
