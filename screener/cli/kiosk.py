@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 
+from screener.cli.own_program import own_program
 from screener.config import read_configuration
 from screener.errors import ScreenerError
 from screener.i18n.gettext import use
@@ -19,8 +19,7 @@ def run(options: Namespace) -> int:
         from screener.kiosk.terminal import Gone
     except ImportError:
         raise ScreenerError("A kiosk needs a terminal of Linux, macOS or another Unix.") from None
-    # Neither the current folder nor PYTHON variables may add code to the program.
-    command = [sys.executable, "-E", "-P", "-m", "screener"]
+    command = own_program()
     if options.content:
         command += ["--content", str(options.content)]
     command += ["start", "--profile", "kiosk"]
