@@ -94,7 +94,9 @@ def _add_interviews(command: AddCommand) -> None:
     start.add_argument("--language", metavar="LANG", help="such as es-US (default: that of the questionnaire)")
 
     start.add_argument(
-        "--resume", action="store_true", help="continue interrupted answers on this terminal without asking"
+        "--resume",
+        action="store_true",
+        help="continue interrupted answers on this terminal without asking",
     )
     start.add_argument(
         "--profile", choices=("personal", "kiosk"), help="your own device, or a clinic's terminal (default: personal)"
