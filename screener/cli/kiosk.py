@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from screener.cli.content import chosen_content
+from screener.cli.output import note
 from screener.cli.own_program import own_program
 from screener.config import read_configuration
 from screener.errors import ScreenerError
@@ -19,6 +21,9 @@ def run(options: Namespace) -> int:
         from screener.kiosk.terminal import Gone
     except ImportError:
         raise ScreenerError("A kiosk needs a terminal of Linux, macOS or another Unix.") from None
+    if uncalled := _uncalled(options):
+        note(f"Nobody has called the crisis lines of these regions: {', '.join(uncalled)}.")
+        note('Call every line of your region. Then write "called: {by: NAME, on: DAY}" in rules/crisis-lines.yaml.')
     command = own_program()
     if options.content:
         command += ["--content", str(options.content)]
@@ -35,3 +40,11 @@ def run(options: Namespace) -> int:
         return supervise(command)
     except Gone:
         raise ScreenerError("A kiosk needs a terminal. Input and output of this command are none.") from None
+
+
+def _uncalled(options: Namespace) -> tuple[str, ...]:
+    """Return the regions whose crisis lines nobody has called; a mistake in the content is told by the first start."""
+    try:
+        return chosen_content(options.content, options.questionnaire).ruleset.crisis_lines.uncalled
+    except ScreenerError:
+        return ()

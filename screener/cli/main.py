@@ -60,6 +60,7 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
         plain=False,
         profile=None,
         resume=False,
+        answers=None,
         language=None,
     )
     top.add_argument("--version", action="version", version=f"screener {__version__}")
@@ -92,7 +93,11 @@ def _add_interviews(command: AddCommand) -> None:
     start.add_argument("--no-color", action="store_true", help="use no colour")
     start.add_argument("--plain", action="store_true", help="ask questions as lines of text, e.g. for screen readers")
     start.add_argument("--language", metavar="LANG", help="such as es-US (default: that of the questionnaire)")
-
+    start.add_argument(
+        "--answers",
+        metavar="FILE",
+        help="answers of a whole interview, as summarise reads them (- for stdin); a clinic's store needs staff",
+    )
     start.add_argument(
         "--resume",
         action="store_true",

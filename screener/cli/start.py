@@ -32,6 +32,10 @@ def run(options: Namespace) -> int:
     """Interview a person: on screens, or in plain mode if it was chosen or the screens cannot be shown."""
     gc.disable()  # Before the first page there are only modules and content, and none of it is garbage.
     configuration = read_configuration()
+    if options.answers:
+        from screener.cli.start_with_answers import run as walk
+
+        return walk(options, configuration, received(options, configuration))
     in_clinic = (options.profile or configuration.profile) == "kiosk"
     session_factory = received(options, configuration)
     content = session_factory.content
