@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 
 from screener.cli.content import chosen_content
 from screener.cli.output import note
+from screener.cli.own_program import own_program
 from screener.config import read_configuration
 from screener.errors import ScreenerError
 from screener.i18n.gettext import use
@@ -24,8 +24,7 @@ def run(options: Namespace) -> int:
     if uncalled := _uncalled(options):
         note(f"Nobody has called the crisis lines of these regions: {', '.join(uncalled)}.")
         note('Call every line of your region. Then write "called: {by: NAME, on: DAY}" in rules/crisis-lines.yaml.')
-    # Neither the current folder nor PYTHON variables may add code to the program.
-    command = [sys.executable, "-E", "-P", "-m", "screener"]
+    command = own_program()
     if options.content:
         command += ["--content", str(options.content)]
     command += ["start", "--profile", "kiosk"]

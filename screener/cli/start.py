@@ -58,6 +58,7 @@ def run(options: Namespace) -> int:
         theme=options.theme or configuration.theme,
         no_color=options.no_color or bool(os.environ.get("NO_COLOR")),
         profile=kiosk(configuration) if in_clinic else _personal(configuration),
+        resume=options.resume and not in_clinic,
     )
 
 

@@ -266,7 +266,9 @@ class ScreenerApp(BaseApp):
         from screener.tui.dialogs.save_copy import SaveCopy
 
         in_clinic = isinstance(self.profile, Kiosk)
-        self.push_dialog(SaveCopy(self.session, copy, anywhere=not in_clinic), self._note_saved)
+        self.push_dialog(
+            SaveCopy(self.session, "patient" if in_clinic else copy, anywhere=not in_clinic), self._note_saved
+        )
 
     def _note_saved(self, path: Path | None) -> None:
         self._saved = self._saved or path is not None
