@@ -20,6 +20,7 @@ NOT_SAVED = N_("Your last answer is not saved")
 WRITTEN_DOWN = N_("I have written them down")
 YOUR_CODE = N_("Your four words to come back")
 CHECKING = N_("Checking…")
+ONE_MOMENT = N_("One moment…")
 TELL_STAFF = N_("If you are at the clinic, tell a member of staff now.")
 
 

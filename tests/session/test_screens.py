@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import io
 import sqlite3
+import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,7 @@ from screener.session import store_worker
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
 from screener.tui import saving
+from screener.tui.dialogs.enter_return_code import EnterReturnCode
 from tests.session.conftest import Interrupt, Terminal
 from tests.session.test_session import ANSWERS, answered
 from tests.tui.screens import Screens
@@ -177,7 +180,8 @@ async def test_come_back_later(terminal: Terminal) -> None:
         asked = person.asked
         await person.press("ctrl+q")
         await person.click("Come back later")
-        code = person.app.screen._code  # type: ignore[attr-defined]
+        await person.finish_work()
+        code = person.app.screen.code  # type: ignore[attr-defined]
         assert code in person.text
         assert "for at least 30 days after the last answer" in " ".join(person.text.split())
         await person.press("escape")
@@ -189,13 +193,86 @@ async def test_come_back_later(terminal: Terminal) -> None:
         await person.click("I have four words")
         await person.type("no such words here")
         await person.press("enter")
+        await person.finish_work()
         assert "Error:" in person.text
         await person.press("ctrl+u")
         await person.type(code)
         await person.press("enter")
+        await person.finish_work()
     assert person.app.next_session
     async with terminal.screens(person.app.next_session) as person:
         assert (person.page, person.asked) == ("QuestionPage", asked)
+
+
+async def test_making_a_return_code_freezes_no_page(terminal: Terminal) -> None:
+    """While the store is held by another program the page says so, help opens, and nobody leaves without the words."""
+    async with terminal.screens() as person:
+        await begin(person)
+        with closing(sqlite3.connect(terminal.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await person.press("ctrl+q")
+            await person.click("Come back later")
+            assert "One moment" in person.text
+            assert "written them down" not in person.text
+            await person.press("escape", "enter", "ctrl+q")
+            assert person.page == "ShowReturnCode"
+            await person.press("f8")
+            assert person.page == "CrisisHelp"
+            other.execute("ROLLBACK")
+            await person.finish_work()
+        assert person.page == "CrisisHelp"
+        await person.press("escape")
+        assert person.app.screen.code in person.text  # type: ignore[attr-defined]
+        assert "written them down" in person.text
+        await person.press("enter")
+    assert person.app.return_code == LEFT
+
+
+async def test_trying_a_return_code_freezes_no_page(terminal: Terminal) -> None:
+    """That it is being checked is seen, help opens meanwhile, and what the words open waits until help is closed."""
+    session = answered(terminal)
+    code, opens = session.return_code(), threading.Event()
+
+    def opened(typed: str) -> InterviewSession:
+        opens.wait(20)
+        return terminal.session_factory.by_return_code(typed)
+
+    received: list[InterviewSession | None] = []
+    async with terminal.screens() as person:
+        person.app.push_dialog(EnterReturnCode(opened), received.append)
+        await person.settle()
+        await person.type(code)
+        await person.press("enter", "enter")
+        assert "Checking" in person.text
+        await person.press("f8")
+        assert person.page == "CrisisHelp"
+        opens.set()
+        await person.finish_work()
+        assert (person.page, received) == ("CrisisHelp", [])
+        await person.press("escape")
+        assert person.page == "WelcomePage"
+    assert [came_back and dict(came_back.interview.state.entries) for came_back in received] == [ANSWERS]
+
+
+async def test_going_back_while_a_return_code_is_tried_leaves_nothing_open(terminal: Terminal, runtime: Path) -> None:
+    """The next person at this terminal is not offered what the words opened; the words still open it."""
+    session = answered(terminal)
+    code, opens = session.return_code(), threading.Event()
+
+    def opened(typed: str) -> InterviewSession:
+        opens.wait(20)
+        return terminal.session_factory.by_return_code(typed)
+
+    async with terminal.screens() as person:
+        person.app.push_dialog(EnterReturnCode(opened))
+        await person.settle()
+        await person.type(code)
+        await person.press("enter", "escape")
+        opens.set()
+        await person.finish_work()
+        assert person.page == "WelcomePage"
+        assert not list((runtime / "screener").iterdir())
+    assert dict(terminal.session_factory.by_return_code(code).interview.state.entries) == ANSWERS
 
 
 async def test_leaving_for_good_removes_everything(terminal: Terminal) -> None:
