@@ -15,6 +15,7 @@ HAVE_CODE = N_("I have four words")
 ASK_CODE = N_("Your four words:")
 GO_ON = N_("Go on")
 START_ANEW = N_("Start anew")
+UNFIT = N_("These answers may not fit together")
 TRY_AGAIN = N_("Try again")
 NOT_SAVED = N_("Your last answer is not saved")
 WRITTEN_DOWN = N_("I have written them down")
@@ -28,6 +29,20 @@ def not_saved_notice() -> Iterator[str]:
     """Yield the notice of an urgent page that the answer is not saved, so that the person tells staff themselves."""
     yield f"{_(NOT_SAVED)}."
     yield _(TELL_STAFF)
+
+
+def not_delivered_notice() -> Iterator[str]:
+    """Yield the notice of an urgent page that the clinic does not have the answer yet."""
+    yield _("Your answer is saved here, but it has not reached the clinic yet.")
+    yield _(TELL_STAFF)
+
+
+def finished_not_delivered() -> str:
+    """Return the notice of the last page while the clinic does not have the answers yet."""
+    return _(
+        "Your answers are saved here, but they have not reached the clinic yet. They are sent as soon as its server "
+        "responds. Tell a member of staff."
+    )
 
 
 def about_saving(session: InterviewSession, *, by_code: bool = True) -> Iterator[str]:

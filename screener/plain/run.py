@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
@@ -36,7 +37,7 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
     typed, printed = sys.stdin or io.StringIO(), sys.stdout or io.StringIO()
     messages = printed if printed.isatty() else sys.stderr or io.StringIO()
     if isinstance(typed, io.TextIOWrapper):
-        typed.reconfigure(errors="replace", newline="\n")
+        _read_exactly(typed)
     session: InterviewSession | None = None
     code = LEFT
     with Signals() as signals:
@@ -64,6 +65,15 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
             code = ended.code
     _let_go(messages, printed)
     return code
+
+
+def _read_exactly(typed: io.TextIOWrapper) -> None:
+    """Make a script readable with and without a byte order mark, and keep what is not text so that it is noticed."""
+    if typed.isatty():
+        typed.reconfigure(errors="replace", newline="\n")
+        return
+    is_utf8 = codecs.lookup(typed.encoding).name == "utf-8"
+    typed.reconfigure(encoding="utf-8-sig" if is_utf8 else None, errors="surrogateescape", newline=None)
 
 
 def _not_taken(session: InterviewSession | None, refused: LineRefused) -> str:
