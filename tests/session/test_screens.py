@@ -14,6 +14,7 @@ import pytest
 from screener.exit_codes import LEFT, OK
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interview import PlainInterview
+from screener.plain.resume import begin_or_resume
 from screener.session import store_worker
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
@@ -297,14 +298,46 @@ async def test_after_a_crash_whoever_comes_is_asked_and_sees_no_answers(terminal
 
 
 async def test_after_a_crash_somebody_else_starts_anew(terminal: Terminal, crash: Interrupt) -> None:
-    """Then the answers that were found are no longer on this terminal."""
+    """It says that all of it is removed for good, and asks first; then the answers are no longer on this terminal."""
     again = crash(answered(terminal))
     async with terminal.screens(again, asks=True) as person:
+        assert "removed from this computer for good" in " ".join(person.text.split())
         await person.click("Start anew")
+        assert "No four words open them again" in " ".join(person.text.split())
+        await person.press("enter")
+        assert (person.page, terminal.kept()) == ("ResumePage", 1)
+        await person.click("Start anew")
+        await person.click("Remove them")
     assert person.app.next_session
     assert not person.app.next_session.interview.state.entries
     assert terminal.kept() == 0
     assert terminal.session_factory.interrupted() is None
+
+
+async def test_in_a_clinic_starting_anew_removes_nothing(clinic: Terminal, crash: Interrupt) -> None:
+    """The page says that the clinic still keeps the answers, and it does."""
+    again = crash(answered(clinic))
+    async with clinic.screens(again, asks=True) as person:
+        assert "the clinic still keeps them" in " ".join(person.text.split())
+        await person.click("Start anew")
+    assert person.app.next_session
+    assert [dict(record.entries) for record in clinic.records()] == [ANSWERS]
+
+
+def test_in_plain_mode_starting_anew_asks_first(terminal: Terminal, crash: Interrupt) -> None:
+    """Going back leads to the question before; only the whole word removes the answers."""
+    session_factory = terminal.session_factory
+    for lines, kept in (("n\nb\ng\n", 1), ("n\nremove\n", 0)):
+        crash(answered(terminal)).autosave._kept.leave()  # type: ignore[union-attr]
+        told, typed = io.StringIO(), io.StringIO(lines)
+        console = LineConsole(typed, told, io.StringIO())
+        console._echoed = True
+        session = begin_or_resume(console, session_factory, resume=False)
+        assert session
+        assert dict(session.interview.state.entries) == (ANSWERS if kept else {})
+        assert "No four words open them again" in " ".join(told.getvalue().split())
+        assert (terminal.kept(), typed.read()) == (kept, "")
+        session.discard()
 
 
 async def test_finish_and_done_leave_nothing_behind_but_the_copy(terminal: Terminal) -> None:
