@@ -129,7 +129,15 @@ class ScreenerApp(BaseApp):
     def on_restart_requested(self) -> None:
         if isinstance(self.profile, Kiosk):
             self.end(LEFT)  # The next person gets a process that never saw these answers.
+        elif self.session.kept_by_clinic:
+            self._start_anew(True)
         else:
+            from screener.tui.dialogs.start_anew import StartAnew
+
+            self.push_dialog(StartAnew(), self._start_anew)
+
+    def _start_anew(self, sure: bool | None) -> None:
+        if sure:
             self.session.discard()
             self._receive(self.session_factory.new() if self.session_factory else None)
 
