@@ -10,15 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_cache_path
-
+from screener.cli.clinic_terminal import require_clinic_of_terminal, store_location
 from screener.cli.content import chosen, told_in
 from screener.config import Configuration, read_configuration
 from screener.content.cache import load_kept
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _, use
+from screener.paths import content_cache
 from screener.session.open import SessionFactory
-from screener.store.connect import default_location, is_server, is_there, open_store
+from screener.store.connect import is_server, is_there, open_store, require_room
 from screener.tui import SMALLEST
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def run(options: Namespace) -> int:
     if options.answers:
         from screener.cli.start_with_answers import walk
 
-        return walk(options, configuration)
+        return walk(options, configuration, received(options, configuration))
     in_clinic = (options.profile or configuration.profile) == "kiosk"
     session_factory = received(options, configuration)
     content = session_factory.content
@@ -64,8 +64,11 @@ def run(options: Namespace) -> int:
 def received(options: Namespace, configuration: Configuration) -> SessionFactory:
     """Return the factory of sessions on this terminal, with the chosen content and store."""
     require_store(configuration)
+    require_clinic_of_terminal(configuration)
+    if where := location(configuration):
+        require_room(where)
     folder, name = chosen(options.content, options.questionnaire)
-    contents = user_cache_path("screener") / "content"
+    contents = content_cache()
     content = load_kept(folder, name, contents)
     told_in(content, configuration.clinic_language)  # Report a mistake in it now, not to a person at the end.
     return SessionFactory(
@@ -73,7 +76,7 @@ def received(options: Namespace, configuration: Configuration) -> SessionFactory
         folder=folder,
         contents=contents,
         exports=configuration.exports or Path.cwd(),
-        location=location(configuration),
+        location=where,
         terminal=configuration.terminal,
         clinic_language=configuration.clinic_language,
     )
@@ -90,7 +93,7 @@ def require_store(configuration: Configuration) -> None:
 
 def location(configuration: Configuration) -> str | None:
     """Return the location of the store; ``None`` if "none" is configured."""
-    return None if configuration.store == "none" else configuration.store or default_location()
+    return store_location(configuration)
 
 
 def _personal(configuration: Configuration) -> Profile:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from screener.cli.output import note
-from screener.cli.start import received
 from screener.cli.summarise import answers_source, print_summary, stdout_is_ascii
 from screener.config import Configuration
 from screener.content.answers_file import read_answers
@@ -21,12 +20,11 @@ from screener.session.open import SessionFactory
 from screener.store.connect import is_there, open_store
 
 
-def walk(options: Namespace, configuration: Configuration) -> int:
+def walk(options: Namespace, configuration: Configuration, session_factory: SessionFactory) -> int:
     """Walk through the interview with the answers of a file, save it where staff start it for a clinic, and print it.
 
     Raise ``ContentError`` before anything is saved if an answer is missing, wrong, or to a question that is not asked.
     """
-    session_factory = received(options, configuration)
     content = session_factory.content
     entries = _complete_answers(content, answers_source(options.answers))
     session = _for_clinic(session_factory, configuration).new()

@@ -82,6 +82,7 @@ class _ContentLoader:
         self.problems += cross_checks.roles(front, questionnaire, lines.model)
         if not self.problems:
             self.problems += cross_checks.score_maxima(form, sections)
+            self.problems += cross_checks.other_questions(questionnaire, sections, rule_files)
         if self.problems:
             raise ContentError(self.problems)
         return LoadedContent(

@@ -53,6 +53,8 @@ class Z3Answer:
     """The answer to an integer, decimal or date question (a date by its ordinal)."""
     declined: z3.BoolRef = field(default_factory=lambda: z3.BoolVal(False))
     """The question is enabled and has no answer, because the person preferred not to say."""
+    nothing: z3.BoolRef | None = None
+    """The answer to a text question that offers "nothing" is just that."""
 
 
 Z3Facts = Mapping[str, Z3Answer | Z3Number]
@@ -72,6 +74,9 @@ def truth(node: tree.Truth, facts: Z3Facts) -> Z3Truth:
         case tree.Includes(question, code, negated):
             answer = _answer(facts, question)
             return _truth_of(answer, z3.Not(answer.chosen[code]) if negated else answer.chosen[code])
+        case tree.Answered(question):
+            answer = _answer(facts, question)
+            return _truth_of(answer, z3.BoolVal(True) if answer.nothing is None else z3.Not(answer.nothing))
         case tree.Declined(question):
             return _declined(_answer(facts, question))
         case tree.Compare(relation, left, right):

@@ -9,7 +9,7 @@ import unicodedata
 from decimal import Decimal
 
 from screener.display_text import is_blank
-from screener.i18n.formats import format_date, format_number, month_name, months, parts_of_date
+from screener.i18n.formats import bare, format_date, format_number, month_name, months, parts_of_date
 from screener.i18n.gettext import N_, _
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, AnswerValue, Entry
@@ -55,6 +55,17 @@ def parse_answer(question: Question, typed: str, *, in_file: bool = False) -> An
     return within_limits(question, _number(question, text, in_file=in_file))
 
 
+def split_numbers(question: Question, typed: str) -> tuple[str, str] | None:
+    """Return the two numbers of a question that may be typed as one, such as ``142/91``; ``None`` if it is not two."""
+    if question.written_with is None:
+        return None
+    over = re.escape(bare(_("over")))
+    match = re.fullmatch(rf"(\d{{1,9}}) ?(?:/|\\|:|{over}) ?(\d{{1,9}})( ?[^\d]*)", bare(_normalised(typed)))
+    if match is None or (match[3].strip() and _unit(match[3].strip()) != _unit(question.unit or "")):
+        return None
+    return match[1], match[2]
+
+
 def within_limits(question: Question, number: int | Decimal) -> int | Decimal:
     """Return the number if the question's hard limits allow it. Raise ``InvalidAnswer`` otherwise."""
     limits = question.limits
@@ -86,7 +97,9 @@ def format_answer(question: Question, entry: Entry | None) -> str:
             return format_date(entry)
         case int() | Decimal():
             return _with_unit(question, entry)
-    return question.option[entry].label if question.type == "choice" else entry
+    if question.type == "choice":
+        return question.option[entry].label
+    return entry or question.nothing or ""
 
 
 def absent_label(reason: AbsentReason) -> str:
@@ -126,7 +139,8 @@ def _is_of_type(question: Question, answer: AnswerValue) -> bool:
         case "date":
             return isinstance(answer, datetime.date) and not isinstance(answer, datetime.datetime)
         case "text":
-            return isinstance(answer, str) and 0 < len(answer) <= LONGEST_TEXT
+            shortest = 0 if question.nothing else 1
+            return isinstance(answer, str) and shortest <= len(answer) <= LONGEST_TEXT
 
 
 def _with_unit(question: Question, number: int | Decimal) -> str:

@@ -12,7 +12,7 @@ from screener.model.answers import InvalidAnswer, absent_label, format_answer
 from screener.model.questionnaire import MEASURED, Question, Section
 from screener.model.response import Entry
 from screener.plain import wording
-from screener.plain.answers import answer
+from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interruption import stop_at
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
@@ -101,7 +101,9 @@ class PlainInterview:
         code.
         """
         fresh = not self.interview.state.entries and not self.session.resumed
-        return {**_QUESTION, **_COME_BACK} if fresh and self.session.can_return else _QUESTION
+        question = self.interview.current
+        nothing = {NOTHING: question.nothing} if question and question.nothing else {}
+        return {**_QUESTION, **nothing, **(_COME_BACK if fresh and self.session.can_return else {})}
 
     def _say_question(self) -> None:
         section = self.interview.section
@@ -128,6 +130,8 @@ class PlainInterview:
                 raise ComesBack
             case "s":
                 self._skip(question)
+            case "n":
+                self._give(question, "")
             case "k" if entry is not None:
                 self._give(question, entry)
             case "k":
@@ -145,7 +149,7 @@ class PlainInterview:
 
     def _answer(self, question: Question, typed: str) -> bool:
         try:
-            entry = answer(question, typed)
+            entry = self.session.read(question, typed) if question.written_with else answer(question, typed)
         except InvalidAnswer as error:
             self.prompter.problem(str(error))
             return False

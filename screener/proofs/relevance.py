@@ -94,6 +94,9 @@ class _Matter:
         return f'"{self.question.id}" is informative only: {all_alike}.'
 
     def text(self) -> str:
+        nothing = self.setting.responses.answer(self.question.id).nothing
+        if nothing is not None and self.differ([(nothing, z3.BoolVal(True))], [(nothing, z3.BoolVal(False))]):
+            return ""
         return self.no_answer_matters("every text has the same effect")
 
     def yes_no(self) -> str:

@@ -80,7 +80,8 @@ class SymbolicResponses:
                 day = z3.Int(name)
                 domain += [day >= _FIRST_DAY, day <= _LAST_DAY]
                 return z3_formula.Z3Answer(present, enabled, number=day, declined=declined)
-        return z3_formula.Z3Answer(present, enabled, declined=declined)
+        nothing = z3.Bool(f"{name} is nothing") if question.nothing else None
+        return z3_formula.Z3Answer(present, enabled, nothing=nothing, declined=declined)
 
     def answer(self, question: str) -> z3_formula.Z3Answer:
         answer = self.facts[question]
@@ -140,7 +141,7 @@ class SymbolicResponses:
     def variables(self, question: str) -> list[z3.ExprRef]:
         """Return the variables that make up the value of an answer."""
         answer = self.answer(question)
-        single = [variable for variable in (answer.yes, answer.number) if variable is not None]
+        single = [variable for variable in (answer.yes, answer.number, answer.nothing) if variable is not None]
         return [*single, *answer.chosen.values()]
 
     def extreme(self, question: str, highest: bool) -> Substitution:
@@ -148,6 +149,8 @@ class SymbolicResponses:
         definition, answer = self.form.questionnaire.question[question], self.answer(question)
         if answer.yes is not None:
             return [(answer.yes, z3.BoolVal(highest))]
+        if answer.nothing is not None:
+            return [(answer.nothing, z3.BoolVal(not highest))]
         if definition.type == "date":
             return [(answer.number, z3.IntVal(_LAST_DAY if highest else _FIRST_DAY))]
         if definition.limits and definition.type == "integer":
@@ -203,7 +206,7 @@ class SymbolicResponses:
                 codes = [code for code, chosen in answer.chosen.items() if _holds(model, chosen)]
                 return codes[0] if question.type == "choice" else frozenset(codes)
             case "text":
-                return "words"
+                return "" if answer.nothing is not None and _holds(model, answer.nothing) else "words"
         numeral = model.eval(answer.number, model_completion=True)
         if question.type == "decimal":
             number = numeral.as_fraction()

@@ -13,6 +13,8 @@ from screener.content.compiled import Content
 from screener.engine.alarm_history import AlarmHistory
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
+from screener.model.answers import parse_answer, split_numbers
+from screener.model.questionnaire import Question
 from screener.model.response import Entry
 from screener.model.ruleset import Region
 from screener.session.alarm_times import AlarmTimes
@@ -102,6 +104,18 @@ class InterviewSession:
         self.record(question, entry)
         self.keep()
 
+    def read(self, question: Question, typed: str) -> Entry:
+        """Return the answer that was typed; where two numbers were typed as one, record the second. Raise
+        ``InvalidAnswer``.
+        """
+        numbers = split_numbers(question, typed)
+        if numbers is None or question.written_with is None:
+            return parse_answer(question, typed)
+        second = self.interview.form.questionnaire.question[question.written_with]
+        first, other = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
+        self.record(second.id, other)
+        return first
+
     def record(self, question: str, entry: Entry) -> None:
         """Record an entry and do not save it yet: an urgent page waits for no store. Raise ``InvalidAnswer``."""
         self.interview.record(question, entry)
@@ -168,7 +182,7 @@ class InterviewSession:
 
         assert self.autosave is not None
         assert metadata.started is not None
-        urgent = tuple(alarm.id for alarm in self.alarms.standing)
+        urgent = tuple(alarm.id for alarm in self.alarms.current)
         self._alarm_times = self._alarm_times.at(self.now(), urgent, self.staff_needed)
         return StoredResponse(
             reference=metadata.reference,

@@ -5,7 +5,7 @@ The same answers always give the same body; only the block about the session dif
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import ceil, floor
 
@@ -82,7 +82,7 @@ class _Builder:
         self.taken_back = TakenBackTopics(content, interview, alarms)
 
     def patient(self) -> Document:
-        raised = self.with_outcome(Outcome.RAISED)
+        raised = [rule for rule in self.with_outcome(Outcome.RAISED) if not rule.silent]
         urgent = sum(rule.priority is Priority.URGENT for rule in raised)
         topics = [self.own_topic(rule) for rule in raised]
         topics[urgent:urgent] = self.taken_back.patient(self.sensitive_questions())
@@ -142,7 +142,18 @@ class _Builder:
 
     def topic(self, rule: Rule, text: str, priority: str | None = None) -> Topic:
         because = tuple(self.pair(name) for name in self.assessment.supporting_answers(rule.id))
-        return Topic(rule.topic, text, because, rule.id, tuple(cited(rule)), priority)
+        if priority is None:
+            return Topic(rule.topic, text, because, rule.id, tuple(cited(rule)))
+        because += tuple(self.own_words(rule))
+        return Topic(rule.topic, text, because, rule.id, tuple(cited(rule)), priority, self.content.ruleset.grade(rule))
+
+    def own_words(self, rule: Rule) -> Iterator[Pair]:
+        """Yield what the person wrote that belongs to a topic, marked as their words."""
+        for name in rule.own_words:
+            written = self.entries.get(name)
+            if isinstance(written, str) and not isinstance(written, AbsentReason) and written:
+                label = _("{question}, in the person's own words").format(question=self.questions[name].label)
+                yield Pair(label, f'"{written}"')
 
     def pair(self, name: str) -> Pair:
         question, entry = self.questions[name], self.entries.get(name)
@@ -153,10 +164,11 @@ class _Builder:
     # The person's copy
 
     def own_topic(self, rule: Rule) -> Topic:
-        sensitive = self.sensitive_questions()
+        sensitive, silent = self.sensitive_questions(), self.silent_questions()
         because = tuple(
             Pair(pair.label, _("as you told us")) if rule.sensitive or name in sensitive else pair
             for name in self.assessment.supporting_answers(rule.id)
+            if name not in silent
             for pair in (self.pair(name),)
         )
         sources = tuple(dict.fromkeys(citation.source for citation in rule.sources))
@@ -164,10 +176,16 @@ class _Builder:
 
     def sensitive_questions(self) -> frozenset[str]:
         """Return the questions of all sensitive rules, raised or not; other topics do not show their answers either."""
-        compiled = self.assessment.rules.rules.values()
-        return self.content.form.source_questions(
-            name for each in compiled if each.rule.sensitive for name in tree.names(each.tree)
-        )
+        return self.read_by(rule.id for rule in self.content.ruleset if rule.sensitive)
+
+    def silent_questions(self) -> frozenset[str]:
+        """Return the questions of all silent rules, raised or not, which nothing in this copy names."""
+        return self.read_by(rule.id for rule in self.content.ruleset if rule.silent)
+
+    def read_by(self, rules: Iterable[str]) -> frozenset[str]:
+        """Return the questions that these rules read."""
+        compiled = self.assessment.rules.rules
+        return self.content.form.source_questions(name for rule in rules for name in tree.names(compiled[rule].tree))
 
     def crisis_help(self) -> Block:
         lines, usual = self.content.ruleset.crisis_lines, self.metadata.region
@@ -182,7 +200,12 @@ class _Builder:
         return (Paragraph(return_code_lapses(days)),)
 
     def left_blank(self) -> Iterator[Block]:
-        blank = tuple(q.label for q in self.content.questionnaire if isinstance(self.entries.get(q.id), AbsentReason))
+        silent = self.silent_questions()
+        blank = tuple(
+            q.label
+            for q in self.content.questionnaire
+            if isinstance(self.entries.get(q.id), AbsentReason) and q.id not in silent
+        )
         if blank:
             text = _("The clinic may ask you about these. You can still leave them out.")
             yield Block("left-blank", _("What was left blank"), (Paragraph(text), Bullets(blank)))
@@ -243,10 +266,25 @@ class _Builder:
         if score_range.enabled is False:
             return Paragraph(_("{score}: not all of its items apply, so there is no total.").format(score=score.title))
         source_questions = self.interview.form.source_questions([score.id])
+        if all(self.interview.state.is_enabled(name) is False for name in source_questions):
+            return Paragraph(self.not_asked(score, source_questions))
         missing = sum(is_missing(name, self.interview.state.facts) for name in source_questions)
         ranges = tuple(f"{band.minimum}-{band.maximum} {band.label}" for band in score.bands)
         low, high = floor(score_range.low), ceil(score_range.high)
         return ScoreLine(score.title, low, high, score.maximum, missing, ranges, score.bands_note)
+
+    def not_asked(self, score: Score, source_questions: frozenset[str]) -> str:
+        """Return which answers decided that no item of a score was asked, so that no 0 is printed for it."""
+        form = self.interview.form
+        gates = {name for item in source_questions if (gate := form.enable_when.get(item)) for name in tree.names(gate)}
+        because = "; ".join(
+            f"{pair.label}: {pair.value}"
+            for question in form.questionnaire
+            if question.id in form.source_questions(gates)
+            for pair in [self.pair(question.id)]
+        )
+        sentence = _("{score}: no items were asked, and there is no total ({because}).")
+        return sentence.format(score=score.title, because=because)
 
     def answers(self) -> Block:
         parts: list[BlockPart] = []

@@ -27,6 +27,14 @@ _GRADES = {
 }
 
 
+_BEST_GRADES = {
+    "primary": N_("an official page"),
+    "copy": N_("a copy of an official text"),
+    "abstract": N_("an abstract or first page"),
+    "third-party": N_("a third party's summary"),
+    "to-be-checked": N_("to be checked"),
+}
+
 _PRIORITIES = {
     "urgent": N_("urgent"),
     "priority": N_("priority"),
@@ -130,7 +138,11 @@ def published_ranges(score: ScoreLine) -> str:
 
 def traced(topic: Topic) -> str:
     """Return where a topic comes from: its rule and its sources."""
-    return _("Rule {rule}. Sources: {sources}.").format(rule=topic.rule, sources="; ".join(topic.sources))
+    sources = _("Rule {rule}. Sources: {sources}.").format(rule=topic.rule, sources="; ".join(topic.sources))
+    if topic.grade is None:
+        return sources
+    grade = _(_BEST_GRADES.get(topic.grade, topic.grade))
+    return f"{sources} " + _("Best source: {grade}.").format(grade=grade)
 
 
 def priority_name(priority: str) -> str:

@@ -59,12 +59,13 @@ class TakenBackTopics:
         return self.reported.alarms.taken_back if self.reported else []
 
     def _topic(self, alarm: RuleAlarm, text: str, sensitive: frozenset[str] | None = None) -> Topic:
+        assert self.reported is not None
         rule = self.content.ruleset.rule[alarm.rule]
         hidden = sensitive or frozenset()
         because = tuple(
             Pair(question.label, _("as you told us") if question.id in hidden else self._changes(question))
             for question in self.content.questionnaire
-            if question.id in alarm.questions
+            if question.id in alarm.questions & self.reported.alarms.entries.keys()
         )
         if sensitive is None:
             return Topic(rule.topic, text, because, rule.id, tuple(cited(rule)), rule.priority)
