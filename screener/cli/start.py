@@ -33,7 +33,7 @@ def run(options: Namespace) -> int:
     gc.disable()  # Before the first page there are only modules and content, and none of it is garbage.
     configuration = read_configuration()
     if options.answers:
-        from screener.cli.start_with_answers import run as walk
+        from screener.cli.start_with_answers import walk
 
         return walk(options, configuration, received(options, configuration))
     in_clinic = (options.profile or configuration.profile) == "kiosk"

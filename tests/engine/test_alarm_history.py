@@ -108,7 +108,7 @@ def test_an_alarm_tells_when_it_was_raised_and_ended_and_by_which_answers() -> N
     [alarm] = history.alarms.current
     minute = datetime.timedelta(minutes=1)
     assert (alarm.id, alarm.raised, alarm.ended) == ("chest-pain-now", START + 3 * minute, START + 6 * minute)
-    assert alarm.questions == {"chest_pain", "pain_now"}
+    assert alarm.questions == {"pain_now"}
     entered = [(dated.entry, dated.at) for dated in history.alarms.entries["pain_now"]]
     assert entered[-1] == (AbsentReason.DECLINED, START + 6 * minute)
     assert len(entered) == 4
