@@ -17,6 +17,7 @@ from screener.tui.widgets.text_block import Passage, TextBlock
 class ShowReturnCode(Dialog[None]):
     """Shows the words once. Nothing but its one button closes it."""
 
+    COVERS = True
     PAUSE = 1.0
 
     def __init__(self, code: str) -> None:
