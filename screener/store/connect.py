@@ -19,14 +19,19 @@ def default_location() -> str:
     return str(user_data_path("screener") / "responses.db")
 
 
+def is_server(location: str) -> bool:
+    """Return whether the location is the address of a server, and not a file."""
+    return location.startswith(_SERVER)
+
+
 def is_there(location: str) -> bool:
     """Return whether there is a store already, as far as can be seen without opening it."""
-    return location.startswith(_SERVER) or Path(location).expanduser().exists()
+    return is_server(location) or Path(location).expanduser().exists()
 
 
 def without_secrets(location: str) -> str:
     """Return the location without a password, so that it may be shown."""
-    if not location.startswith(_SERVER):
+    if not is_server(location):
         return location
     from urllib.parse import urlsplit
 
@@ -36,7 +41,7 @@ def without_secrets(location: str) -> str:
 
 def open_database(location: str) -> Database:
     """Open an SQLite file, or a PostgreSQL database by its address. Raise ``ScreenerError`` if that fails."""
-    if location.startswith(_SERVER):
+    if is_server(location):
         from screener.store.postgresql import PostgreSQL
 
         return PostgreSQL(location)

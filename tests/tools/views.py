@@ -73,7 +73,7 @@ def _between(begin: Begin, said: str) -> Iterator[View]:
     region = begin().content.ruleset.crisis_lines.anywhere
     yield View("interrupted", lambda: ResumePage(begin()))
     yield View("come back", partial(EnterReturnCode, refuse), ("enter",))
-    yield View("your code", partial(ShowReturnCode, said))
+    yield View("your code", partial(ShowReturnCode, said, 30))
     yield View("not saved", partial(NotSavedDialog, ScreenerError(said), lambda: None))
     yield View("still there", partial(IdleWarning, 60, finished=False))
     yield View("hidden", partial(HiddenPage, region))
