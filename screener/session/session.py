@@ -80,6 +80,7 @@ class InterviewSession:
                 reference or new_reference(), mode, now(), name=name, region=region, terminal=terminal
             )
         self._alarm_times = AlarmTimes.of(record)
+        self._saved = record is not None
 
     @property
     def region(self) -> Region:
@@ -140,8 +141,10 @@ class InterviewSession:
 
     def keep(self) -> None:
         """Save everything as it is now."""
+        self._saved = False
         if self.autosave:
             self.autosave.save(self._record(self.metadata), self.by)
+            self._saved = True
 
     def keep_in_background(self) -> Future[None] | None:
         """Save everything as it is now while the page goes on; return ``None`` where nothing is saved."""
@@ -203,6 +206,11 @@ class InterviewSession:
             urgent_since=self._alarm_times.urgent_since,
             emergency_since=self._alarm_times.emergency_since,
         )
+
+    @property
+    def saved(self) -> bool:
+        """Return whether everything up to now is saved; never where nothing is."""
+        return self._saved
 
     # The end of the session
 

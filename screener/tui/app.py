@@ -25,7 +25,7 @@ from screener.tui.idle import steady
 from screener.tui.idle_watcher import IdleWatcher
 from screener.tui.input.enter_guard import PAUSE
 from screener.tui.leaving import LeavingFlow
-from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested
+from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen
 from screener.tui.profiles import Kiosk, Personal, Profile, announced
 from screener.tui.saving import SavingFlow
 from screener.tui.screens.base import Page
@@ -201,6 +201,11 @@ class ScreenerApp(BaseApp):
     def on_change_requested(self, message: ChangeRequested) -> None:
         self._changing = message.question
         self.interview.change(message.question)
+        self._show_current()
+
+    def on_section_chosen(self, message: SectionChosen) -> None:
+        self._changing = None
+        self.interview.go_to(message.section)
         self._show_current()
 
     def on_interview_finished(self) -> None:

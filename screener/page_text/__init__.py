@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from screener.engine.interview import Interview
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
 from screener.session.session import InterviewSession
@@ -19,6 +20,9 @@ REMOVE = N_("Remove them and start anew")
 UNFIT = N_("These answers may not fit together")
 TRY_AGAIN = N_("Try again")
 NOT_SAVED = N_("Your last answer is not saved")
+_SECONDS_TO_CHOOSE = 8
+_SECONDS = {"choices": 15, "integer": 15, "decimal": 15, "date": 15, "text": 40}
+"""About how long people take to answer a question of a type, to say how long is left."""
 WRITTEN_DOWN = N_("I have written them down")
 YOUR_CODE = N_("Your four words to come back")
 CHECKING = N_("Checking…")
@@ -127,3 +131,22 @@ def not_saved_paragraphs(error: ScreenerError) -> Iterator[str]:
     """Yield why an answer could not be saved, and what the person can do."""
     yield str(error)
     yield _("What you answered before is safe. Try again, or tell a member of staff.")
+
+
+def place(interview: Interview) -> str:
+    """Return where the person is: the part, and the question in it where that is exact."""
+    progress = interview.progress
+    numbers = {"part": progress.place, "parts": progress.sections}
+    if progress.place < progress.section:
+        return _("Part {part} of {parts} (changing an earlier answer)").format(**numbers)
+    if progress.question:
+        numbered = _("Part {part} of {parts}, question {question} of {questions}")
+        return numbered.format(**numbers, question=progress.question, questions=progress.questions)
+    return _("Part {part} of {parts}").format(**numbers)
+
+
+def time_left(interview: Interview) -> str:
+    """Return about how long the questions that are left take."""
+    seconds = sum(_SECONDS.get(question.type, _SECONDS_TO_CHOOSE) for question in interview.left)
+    minutes = -(-seconds // 60)
+    return _("~{count} min left").format(count=minutes)
