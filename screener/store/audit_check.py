@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 
-from screener.store.audit import AuditRow, Broken, Event
+from screener.store.audit import Broken, Event
+from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, CheckedTrail
 from screener.store.clinic import read_clinic
 from screener.store.database import Rows
+from screener.store.members import read_key_slot, staff_names
 from screener.store.response_row import COMPLETED, digest_of
 
 
-def check_against_store(rows: Rows, checked: Iterable[AuditRow]) -> None:
+def check_against_store(rows: Rows, checked: CheckedTrail) -> None:
     """Compare a store with its audit trail, whose rows were checked. Raise ``Broken`` with the first fault."""
+    slots: dict[str, bytes] = {}
     opened: set[str] = set()
     finished: dict[str, bytes] = {}
     annotations: dict[str, list[tuple[int, bytes]]] = {}
     clinic = b""
-    for row in checked:
+    for row in checked.rows:
+        if row.event in CLINIC_EVENTS:
+            clinic = row.digest
+        if row.event in STAFF_EVENTS:
+            slots[row.subject] = row.digest
         match row.event:
-            case Event.FOUNDED:
-                clinic = row.digest
+            case Event.STAFF_REVOKED:
+                slots.pop(row.subject)
             case Event.OPENED:
                 opened.add(row.subject)
             case Event.FINISHED:
@@ -28,13 +34,18 @@ def check_against_store(rows: Rows, checked: Iterable[AuditRow]) -> None:
             case Event.REMARKED:
                 digests = annotations.setdefault(row.subject, [])
                 digests.append((len(digests) + 1, row.digest))
-            case Event.PURGED:
+            case Event.PURGED | Event.ERASED:
                 opened.discard(row.subject)
                 finished.pop(row.subject, None)
                 annotations.pop(row.subject, None)
     present = read_clinic(rows)
     if present is None or present.digest != clinic:
         raise Broken("The audit trail does not hold: the name, the region, the days or the keys of the clinic changed.")
+    if checked.unsigned < len(checked.rows):
+        for name in {*slots, *staff_names(rows)}:
+            key_slot = read_key_slot(rows, name)
+            if key_slot is None or key_slot.digest != slots.get(name):
+                raise Broken(f"The audit trail does not hold: the passphrase or the role of {name} was changed.")
     for identity, digest in finished.items():
         if digest_of(rows, identity) != digest:
             raise _changed(identity)

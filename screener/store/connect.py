@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_data_path
+from platformdirs import user_data_path, user_state_path
 
 if TYPE_CHECKING:
     from screener.store.database import Database
@@ -45,12 +46,23 @@ def open_database(location: str) -> Database:
     return SQLite(Path(location).expanduser())
 
 
-def open_store(location: str | None = None, terminal: str | None = None) -> Store:
+def open_store(location: str | None = None, terminal: str | None = None, *, any_clinic: bool = False) -> Store:
     """Open the store of a terminal; ``terminal`` is its name in the audit trail.
 
-    Raise ``ScreenerError`` if the store cannot be opened.
+    Raise ``ScreenerError`` if the store cannot be opened, or is of another clinic than the one that this terminal knows
+    and it may not be of ``any_clinic``.
     """
     from screener.store.session_key import session_key_folder
     from screener.store.store import Store
+    from screener.store.terminal_identity import identity_in
 
-    return Store(open_database(location or default_location()), place=session_key_folder(), terminal=terminal)
+    where = location or default_location()
+    absolute = without_secrets(where) if where.startswith(_SERVER) else str(Path(where).expanduser().absolute())
+    terminal = terminal or platform.node()
+    return Store(
+        open_database(where),
+        place=session_key_folder(),
+        terminal=terminal,
+        identity=identity_in(user_state_path("screener"), absolute, terminal),
+        any_clinic=any_clinic,
+    )

@@ -16,23 +16,27 @@ from screener.store.alarm_entry import AlarmEntry, alarm_key_of, alarm_of, ensur
 from screener.store.annotation import Annotation, acknowledged_rules, latest, read_annotations, unseal_annotations
 from screener.store.audit import AuditRow, Event
 from screener.store.audit_check import check_against_store
-from screener.store.clinic import (
+from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, CheckedTrail, check_rules, last_signed
+from screener.store.clinic import audit_start, exchanged, for_staff, key_associated_data
+from screener.store.crypto import Unreadable, opener, seal
+from screener.store.database import Rows, one
+from screener.store.list_entry import ListEntry
+from screener.store.members import (
     Refused,
-    audit_start,
-    for_staff,
-    key_associated_data,
+    Role,
+    carried_key_slot,
     new_key_slot,
     normalise_name,
     put_key_slot,
+    read_key_slot,
     remove_staff,
+    role_of,
     secret_of_staff,
 )
-from screener.store.crypto import Unreadable, opener, public_key_of, seal
-from screener.store.database import Rows, one
-from screener.store.list_entry import ListEntry
 from screener.store.record import StoredResponse
 from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry, read_response
 from screener.store.session_key import store_key
+from screener.store.signature import clinic_signer
 from screener.store.store import OpenResponse, Store
 
 
@@ -100,10 +104,12 @@ class Changed:
 class StaffStore:
     """A store that a member of staff, ``name``, unlocked."""
 
-    def __init__(self, store: Store, name: str, secret: bytes) -> None:
+    def __init__(self, store: Store, name: str, secret: bytes, role: Role = "administrator") -> None:
         self.store = store
         self.name = name
-        self._secret = secret
+        self.role = role
+        self.secret = secret
+        self.signer = clinic_signer(secret)
         self._unseal = opener(secret)
         self.alarm_key = alarm_key_of(secret)
         """What a console keeps after the lock: it opens alarms, and nothing else."""
@@ -159,7 +165,7 @@ class StaffStore:
         """Return a response, and log that it was viewed. Raise ``Unreadable`` if it was changed."""
         with self.store.database.writing() as rows:
             response = read_response(rows, identity, self._key(rows, identity))
-            self.store.log(rows, Event.VIEWED, identity, self.name)
+            self.write(rows, Event.VIEWED, identity)
         return response
 
     def annotate(self, identity: str, kind: annotation.AnnotationKind, text: str = "") -> Annotation:
@@ -172,7 +178,7 @@ class StaffStore:
             place = annotation.associated_data(identity, n)
             sealed = seal(annotation.pack(added), key, place, padded_to=annotation.PADDED_TO)
             rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, n, sealed))
-            self.store.log(rows, Event.REMARKED, identity, self.name, hashlib.sha256(sealed).digest())
+            self.write(rows, Event.REMARKED, identity, hashlib.sha256(sealed).digest())
             if kind == "acknowledged":
                 _put_alarm(rows, identity, key)
         return added
@@ -184,7 +190,7 @@ class StaffStore:
             row = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
             if row is None or row[1] != IN_PROGRESS:
                 raise ScreenerError(_("This response is finished. It can be read, and no longer changed."))
-            self.store.log(rows, Event.RESUMED, identity, self.name)
+            self.write(rows, Event.RESUMED, identity)
             response = OpenResponse(self.store, identity, key, bytes(row[0]))
             opened = read_response(rows, identity, key)
         if self.store.key_folder:
@@ -202,29 +208,43 @@ class StaffStore:
     def log(self, event: Event, response: str = "") -> None:
         """Log an event outside the store, e.g. an export."""
         with self.store.database.writing() as rows:
-            self.store.log(rows, event, response, self.name)
+            self.write(rows, event, response)
 
-    def admit(self, name: str, passphrase: str) -> None:
+    def write(self, rows: Rows, event: Event, subject: str = "", digest: bytes = b"") -> None:
+        """Log an event in its own transaction, signed by the clinic and by this terminal."""
+        self.store.log(rows, event, subject, self.name, digest, self.signer)
+
+    def admit(self, name: str, passphrase: str, role: Role | None = None) -> None:
         """Add a member of staff, or change their passphrase. Raise ``ScreenerError`` if it is too short."""
-        key_slot = new_key_slot(name, passphrase, self._secret, self.store.cost)
+        with self.store.database.reading() as rows:
+            existing = role_of(rows, normalise_name(name))
+        key_slot = new_key_slot(name, role or existing or "administrator", passphrase, self.secret, self.store.cost)
         with self.store.database.writing() as rows:
-            existing = one(rows, "SELECT 1 FROM staff WHERE name = ?", (key_slot.name,))
             put_key_slot(rows, key_slot)
-            self.store.log(rows, Event.STAFF_CHANGED if existing else Event.STAFF_ADDED, key_slot.name, self.name)
+            event = Event.STAFF_CHANGED if existing else Event.STAFF_ADDED
+            self.write(rows, event, key_slot.name, key_slot.digest)
 
     def revoke(self, name: str) -> None:
         """Remove a member of staff. Raise ``ScreenerError`` for the last one, or an unknown name."""
         with self.store.database.writing() as rows:
             remove_staff(rows, name)
-            self.store.log(rows, Event.STAFF_REVOKED, normalise_name(name), self.name)
+            self.write(rows, Event.STAFF_REVOKED, normalise_name(name))
 
     def check_audit(self) -> list[AuditRow]:
         """Check the audit trail, and the store against it; return its rows.
 
         Raise ``audit.Broken`` with the first fault.
         """
-        with self.store.database.reading() as rows:
-            checked = audit.check(rows, audit_start(rows, self._secret))
+        return self.check_trail().rows
+
+    def check_trail(self, within: Rows | None = None) -> CheckedTrail:
+        """Check the audit trail, and the store against it; return all that it is believed for.
+
+        ``within`` is a transaction that is under way.
+        """
+        with contextlib.nullcontext(within) if within else self.store.database.reading() as rows:
+            chain = audit.check(rows, audit_start(rows, self.secret))
+            checked = check_rules(rows, chain, self.signer.public, int(self.store.now().timestamp()))
             check_against_store(rows, checked)
         return checked
 
@@ -241,19 +261,46 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
         with store.database.writing() as rows:
             store.log(rows, Event.REFUSED)
         raise
-    if store.clinic and public_key_of(secret) != store.clinic.public:
+    name = normalise_name(name)
+    if store.clinic:
+        store.clinic.require_secret(secret)
+    with store.database.reading() as rows:
+        _require_entry(rows, store, name, clinic_signer(secret).public)
+        role, present = role_of(rows, name), read_key_slot(rows, name)
+    newest = None
+    if store.clinic and store.clinic.signs and present and not present.public:
+        newest = carried_key_slot(name, present.role, passphrase, secret, store.cost)
+    staff_store = StaffStore(store, name, secret, role or "reception")
+    if store.clinic:
+        store.identity.know(store.clinic)
+    with store.database.writing() as rows:
+        if newest:
+            put_key_slot(rows, newest)
+            staff_store.write(rows, Event.STAFF_CHANGED, name, newest.digest)
+        if ensure_alarm_key(rows, secret):
+            staff_store.write(rows, Event.ALARM_KEY_RESTORED)
+        staff_store.write(rows, Event.UNLOCKED)
+    return staff_store
+
+
+def _require_entry(rows: Rows, store: Store, name: str, public: bytes) -> None:
+    """Raise ``ScreenerError`` where the audit trail knows another clinic, or does not let somebody in any more.
+
+    What matters is the last row about each. In format 2 the staff signed it.
+    """
+    if store.clinic is None:
+        return
+    if last_signed(rows, CLINIC_EVENTS, None, public, store.clinic.signs) != store.clinic.digest:
+        raise ScreenerError(exchanged())
+    key_slot = read_key_slot(rows, name)
+    digest = key_slot.digest if key_slot else b""
+    if store.clinic.signs and last_signed(rows, STAFF_EVENTS, name, public, True) != digest:
         raise ScreenerError(
             _(
-                "Somebody exchanged the clinic's key in this store, so that others could read new answers. Stop using "
-                "it, and restore a backup."
+                "Somebody changed who may unlock this store, and the audit trail does not say so. Stop using it, "
+                "and restore a backup."
             )
         )
-    staff_store = StaffStore(store, normalise_name(name), secret)
-    with store.database.writing() as rows:
-        if ensure_alarm_key(rows, secret):
-            store.log(rows, Event.ALARM_KEY_RESTORED, by=staff_store.name)
-        store.log(rows, Event.UNLOCKED, by=staff_store.name)
-    return staff_store
 
 
 _SINGLY = 500

@@ -21,7 +21,7 @@ from screener.store.annotation import acknowledged_rules, read_annotations
 from screener.store.audit import Event
 from screener.store.clinic import Clinic, read_clinic
 from screener.store.crypto import Cost, Unreadable, new_key, seal, unseal
-from screener.store.database import FORMAT, Database, NotSaved, Rows, Stale, one
+from screener.store.database import FORMAT, FORMATS, Database, NotSaved, Rows, Stale, one
 from screener.store.record import StoredResponse
 from screener.store.response_row import (
     COMPLETED,
@@ -34,9 +34,11 @@ from screener.store.response_row import (
     remove,
 )
 from screener.store.session_key import SessionKey, orphaned_keys, release, store_key
+from screener.store.signature import Signer
+from screener.store.terminal_identity import TerminalIdentity
 
 _SALT_NAME = "return code salt"
-_FORMAT = str(FORMAT).encode()
+_MOST_TERMINAL = 60
 
 
 def utc_now() -> datetime.datetime:
@@ -44,7 +46,11 @@ def utc_now() -> datetime.datetime:
 
 
 class Store:
-    """``now`` returns the time; ``place`` is the folder for the keys of open responses, if there is one."""
+    """``now`` returns the time; ``place`` is the folder for the keys of open responses, if there is one.
+
+    ``identity`` is that of this terminal; without one it signs with a key that nobody sees a second time. With
+    ``any_clinic``, another clinic than the one that this terminal knows is no error.
+    """
 
     def __init__(
         self,
@@ -54,13 +60,18 @@ class Store:
         place: Path | None = None,
         terminal: str | None = None,
         cost: Cost | None = None,
+        identity: TerminalIdentity | None = None,
+        any_clinic: bool = False,
     ) -> None:
         self.database = database
         self.now = now
         self.key_folder = place
-        self.terminal = terminal or platform.node()
+        self.terminal = " ".join((terminal or platform.node()).split())[:_MOST_TERMINAL]
         self.cost = cost or Cost()
+        self.identity = identity or TerminalIdentity()
         self.clinic = self._opened()
+        if not any_clinic:
+            self.identity.recognise(self.clinic)
 
     def _opened(self) -> Clinic | None:
         with self.database.reading() as rows:
@@ -68,7 +79,7 @@ class Store:
         if format is None:
             with self.database.writing() as rows:
                 _prepare(rows)
-        elif bytes(format[0]) != _FORMAT:
+        elif bytes(format[0]) not in FORMATS:
             raise ScreenerError(_("This store was made by another version of screener. Use that one."))
         with self.database.reading() as rows:
             return read_clinic(rows)
@@ -168,9 +179,36 @@ class Store:
             row = audit.last(rows)
         return row.head if row else None
 
-    def log(self, rows: Rows, event: Event, subject: str = "", by: str = "", digest: bytes = b"") -> None:
-        """Add the event of this transaction to the audit trail."""
-        audit.append(rows, int(self.now().timestamp()), by, self.terminal, event, subject, digest)
+    def log(
+        self,
+        rows: Rows,
+        event: Event,
+        subject: str = "",
+        by: str = "",
+        digest: bytes = b"",
+        staff: Signer | None = None,
+    ) -> None:
+        """Add the event of this transaction to the audit trail, signed by this terminal and by ``staff``.
+
+        In a clinic of format 1 nothing is signed.
+        """
+        signers: list[Signer] = []
+        if self.clinic and self.clinic.signs:
+            self._register(rows)
+            signers = [self.identity.signer, *([staff] if staff else [])]
+        audit.append(rows, self._at(), by, self.terminal, event, subject, digest, signers)
+
+    def _register(self, rows: Rows) -> None:
+        """Let the audit trail know the key of this terminal, and the name that it has now."""
+        signer = self.identity.signer
+        row = one(rows, "SELECT name FROM terminal WHERE signer = ?", (signer.id,))
+        if row is None or row[0] != self.terminal:
+            rows.run("DELETE FROM terminal WHERE signer = ?", (signer.id,))
+            n = audit.append(rows, self._at(), "", self.terminal, Event.TERMINAL, signer.id, signer.public, (signer,))
+            rows.run("INSERT INTO terminal (signer, name, n) VALUES (?, ?, ?)", (signer.id, self.terminal, n))
+
+    def _at(self) -> int:
+        return int(self.now().timestamp())
 
 
 class AlreadyCompleted(LookupError):
@@ -200,9 +238,12 @@ class OpenResponse:
         if response.finished is None:
             response = replace(response, finished=self.store.now())
         with self.store.database.writing() as rows:
-            self._write(rows, response, COMPLETED)
-            rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
-            self.store.log(rows, Event.FINISHED, self.id, by, digest_of(rows, self.id))
+            row = one(rows, "SELECT version, state FROM response WHERE id = ?", (self.id,))
+            # An earlier attempt may have reached the disk unnoticed; a response is finished once.
+            if row is None or row[1] != COMPLETED or bytes(row[0]) != self._attempted:
+                self._write(rows, response, COMPLETED)
+                rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
+                self.store.log(rows, Event.FINISHED, self.id, by, digest_of(rows, self.id))
         self.version = self._attempted
         self.forget()
 
@@ -289,7 +330,7 @@ class OpenResponse:
 
 
 def _prepare(rows: Rows) -> None:
-    for name, value in ((_SALT_NAME, os.urandom(16)), ("format", _FORMAT)):
+    for name, value in ((_SALT_NAME, os.urandom(16)), ("format", str(FORMAT).encode())):
         rows.run("INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
 
 

@@ -7,8 +7,11 @@ import unicodedata
 
 import pytest
 
-from screener.store.clinic import Refused
+from screener.store import audit
+from screener.store.audit import Event
+from screener.store.members import Refused
 from screener.store.staff_store import unlock
+from screener.store.store import Store
 from tests.clinic.machine import PASSPHRASE, STAFF, Machine, answered
 
 OTHER = "Zo\u00eb Park"
@@ -24,12 +27,16 @@ def test_each_member_of_staff_comes_in_with_a_passphrase_of_their_own(machine: M
     typed_otherwise = unicodedata.normalize("NFD", OTHER).replace(" ", "  ")
     assert unlock(machine.store(), typed_otherwise, NEW).name == OTHER
     trail = machine.staff("clinic", "audit").stdout.splitlines()
+    here = trail[3].split("  ")[3]
     assert [line.split("  ", 2)[2] for line in trail] == [
-        f"{STAFF}  desk  clinic set up",
-        f"{STAFF}  {trail[1].split('  ')[3]}  unlocked",
-        f"{STAFF}  {trail[1].split('  ')[3]}  staff added  {OTHER}",
+        f"{STAFF}  desk  clinic set up  responses are kept 30 days",
+        f"-  desk  terminal registered  {trail[1].split('  ')[-1]}",
+        f"{STAFF}  desk  staff added  {STAFF}",
+        f"-  {here}  terminal registered  {trail[3].split('  ')[-1]}",
+        f"{STAFF}  {here}  unlocked",
+        f"{STAFF}  {here}  staff added  {OTHER}",
         f"{OTHER}  desk  unlocked",
-        f"{STAFF}  {trail[1].split('  ')[3]}  unlocked",
+        f"{STAFF}  {here}  unlocked",
     ]
 
 
@@ -90,7 +97,8 @@ def test_nobody_without_name_and_passphrase_changes_anything(machine: Machine, n
         assert ran.stderr == "screener: This name and passphrase do not open it.\n"
     assert machine.screener("clinic", "staff", "list").stdout == f"{STAFF}\n"
     events = [row.event for row in machine.staff_store().check_audit()]
-    assert events == ["clinic set up", "unlock refused", "unlock refused", "unlocked"]
+    own = ["clinic set up", "terminal registered", "staff added"]
+    assert events == [*own, "terminal registered", "unlock refused", "unlock refused", "unlocked"]
 
 
 def test_the_audit_trail_shows_the_start_of_ids_and_nothing_of_answers(machine: Machine) -> None:
@@ -106,8 +114,19 @@ def test_a_trail_that_was_changed_is_printed_and_said_to_be(machine: Machine) ->
     store, _ = machine.clinic()
     answered(store)
     with store.database.writing() as rows:
-        rows.run("UPDATE audit SET actor = ?, at = ? WHERE n = 2", ("Alex\x1b[2J", 10**18))
+        rows.run("UPDATE audit SET actor = ?, at = ? WHERE n = 4", ("Alex\x1b[2J", 10**18))
     ran = machine.staff("clinic", "audit")
     assert ran.returncode == 5
-    assert "\n2  1000000000000000000  Alex<U+001B>[2J  desk  response opened" in ran.stdout
-    assert ran.stderr == "The audit trail does not hold: row 2 was changed.\n"
+    assert "\n4  1000000000000000000  Alex<U+001B>[2J  desk  response opened" in ran.stdout
+    assert ran.stderr == "The audit trail does not hold: row 4 was changed.\n"
+
+
+def test_a_line_feed_in_the_name_of_a_terminal_forges_no_line(machine: Machine) -> None:
+    """Neither in the configuration, nor written into the trail by somebody who signs it."""
+    store, _ = machine.clinic()
+    forged = "desk\n9  2026-01-01 00:00:00+00:00  Zo\u00eb  desk  response viewed"
+    assert Store(store.database, terminal=forged).terminal.count("\n") == 0
+    with store.database.writing() as rows:
+        audit.append(rows, 0, "", forged, Event.BACKED_UP)
+    lines = machine.staff("clinic", "audit").stdout.splitlines()
+    assert not any(line.startswith("9  ") and "viewed" in line for line in lines)

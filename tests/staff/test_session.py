@@ -24,10 +24,10 @@ from screener.staff.session import Locked, StaffSession
 from screener.store import annotation, list_entry
 from screener.store import record as record_module
 from screener.store.audit import Event
-from screener.store.clinic import Refused
 from screener.store.content_archive import content_hash, pack
 from screener.store.crypto import seal
 from screener.store.list_entry import ListEntry
+from screener.store.members import Refused
 from screener.store.staff_store import ReviewStatus
 from screener.store.store import Store
 from tests.staff.clinic import ACUTE, CALM, FLIGHT, NOON, PASSPHRASE, STAFF, URGENT, Clinic

@@ -96,4 +96,16 @@ def add_clinic(commands: Any) -> None:
     )
     restore.add_argument("file", metavar="FILE", type=Path, help="a file made by screener clinic backup")
 
+    upgrade = command(
+        inside, "upgrade", "upgrade", "carry a store of an older format over to the newest", action="upgrade"
+    )
+    upgrade.add_argument("--rehearse", action="store_true", help="try everything, and change nothing")
+    command(
+        inside,
+        "upgrade",
+        "trust",
+        "let this terminal know the clinic of the store, after it was set up anew",
+        action="trust",
+    )
+
     command(inside, "audit", "audit", "print the audit trail; asks for a staff passphrase")

@@ -9,6 +9,7 @@ from screener.cli.clinic.open_store import store_there, unlocked
 from screener.cli.output import note, say
 from screener.exit_codes import BROKEN
 from screener.store.audit import AuditRow, Broken, all_rows
+from screener.store.audit_rules import CLINIC_EVENTS
 
 _SHOWN = 8
 """The number of letters printed of a response id; enough to tell it from others."""
@@ -29,8 +30,9 @@ def run(_: Namespace) -> int:
 
 
 def _line(row: AuditRow) -> str:
-    parts = (str(row.n), _moment(row.at), row.actor or "-", row.terminal, row.event, _short(row.subject))
-    return "  ".join(parts).rstrip()
+    parts = (str(row.n), _moment(row.at), row.actor or "-", row.terminal, row.event, _short(row))
+    # Whatever a row holds, it is one line, and its columns stay apart.
+    return "  ".join(" ".join(str(part).split()) for part in parts).rstrip()
 
 
 def _moment(at: int) -> str:
@@ -40,6 +42,9 @@ def _moment(at: int) -> str:
         return str(at)
 
 
-def _short(subject: str) -> str:
+def _short(row: AuditRow) -> str:
     """Shorten the id of a response, but keep the name of a member of staff."""
+    subject = row.subject
+    if row.event in CLINIC_EVENTS and subject:
+        return f"responses are kept {subject} days"
     return subject[:_SHOWN] if len(subject) == 32 and not subject.strip("0123456789abcdef") else subject

@@ -16,7 +16,7 @@ def run(options: Namespace) -> int:
         say(f"{_responses(count)} backed up to {options.file}.")
         note("Keep it away from this machine, and the recovery key away from both.")
         return 0
-    store = opened_store()
+    store = opened_store(any_clinic=True)
     count, backup_time = restore(store, options.file)
     whose = f" of {store.clinic.name}" if store.clinic else ""
     say(f"{_responses(count)}{whose} restored from the backup of {backup_time[:16].replace('T', ' ')} UTC.")

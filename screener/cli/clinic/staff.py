@@ -8,7 +8,7 @@ from screener.cli.clinic.open_store import clinic_of, store_there, unlocked
 from screener.cli.output import note, say
 from screener.cli.prompts import new_passphrase
 from screener.errors import ScreenerError, nearest
-from screener.store.clinic import staff_names, validate_name
+from screener.store.members import staff_names, validate_name
 from screener.store.store import Store
 
 
