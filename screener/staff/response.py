@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -95,7 +94,7 @@ def read_sealed(staff_store: StaffStore, identity: str, current: Content) -> Sea
     """Read a response, and log that. Raise ``ScreenerError`` if it cannot be read."""
     try:
         record = staff_store.read(identity)
-    except (LookupError, ValueError, TypeError, AttributeError, zlib.error):
+    except LookupError:
         raise ScreenerError(_("This response cannot be read: it was removed, or is not one of this program.")) from None
     packed = None if record.content == content_hash(current) else staff_store.store.content(record.content)
     return SealedReview(identity, record, packed)
@@ -117,6 +116,6 @@ def open_response(sealed: SealedReview, contents: ReadingContext) -> ReviewedRes
         render(response.summary("clinician"))
         render(response.summary("patient"))
         list(response.answers())
-    except (LookupError, ValueError, TypeError, AttributeError, OverflowError):
+    except Exception:
         raise ScreenerError(_("This response does not fit the questions that it was given under.")) from None
     return response

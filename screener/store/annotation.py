@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from screener.store.crypto import unseal
 from screener.store.database import Rows
+from screener.store.decoding import as_bytes, decoding, is_moment, small_json
 
 AnnotationKind = Literal["acknowledged", "read", "note", "name"]
 """``acknowledged``: somebody saw the urgent rules named in the text; ``name``: how they call the response now."""
@@ -35,13 +36,13 @@ def acknowledged_rules(annotations: Iterable[Annotation]) -> frozenset[str]:
 
 
 def read_annotations(rows: Rows, response: str, key: bytes) -> tuple[Annotation, ...]:
-    """Return what staff added to a response, oldest first. Raise ``Unreadable`` or ``ValueError`` for a forged one."""
+    """Return what staff added to a response, oldest first. Raise ``Unreadable`` for a forged one."""
     return unseal_annotations(response, key, rows.all("SELECT n, sealed FROM remark WHERE response = ?", (response,)))
 
 
 def unseal_annotations(response: str, key: bytes, sealed: Iterable[tuple[int, bytes]]) -> tuple[Annotation, ...]:
     """Return annotations by their sealed rows, oldest first."""
-    return tuple(unpack(unseal(bytes(content), key, associated_data(response, n))) for n, content in sorted(sealed))
+    return tuple(unpack(unseal(as_bytes(content), key, associated_data(response, n))) for n, content in sorted(sealed))
 
 
 def associated_data(response: str, n: int) -> bytes:
@@ -54,13 +55,11 @@ def pack(annotation: Annotation) -> bytes:
 
 
 def unpack(content: bytes) -> Annotation:
-    """Return the annotation. Raise ``ValueError`` if it is none: a manipulated terminal can seal anything."""
-    values = json.loads(content)
-    try:
+    """Return the annotation. Raise ``Unreadable`` if it is none: a manipulated terminal can seal anything."""
+    with decoding():
+        values = small_json(content)
         annotation = Annotation(**{**values, "at": datetime.datetime.fromisoformat(values["at"])})
-    except (KeyError, TypeError):
-        raise ValueError("not a remark") from None
-    texts = isinstance(annotation.by, str) and isinstance(annotation.text, str)
-    if annotation.kind not in get_args(AnnotationKind) or not texts or annotation.at.tzinfo is None:
-        raise ValueError("not a remark")
+        texts = isinstance(annotation.by, str) and isinstance(annotation.text, str)
+        if annotation.kind not in get_args(AnnotationKind) or not texts or not is_moment(annotation.at):
+            raise ValueError("not a remark")
     return annotation

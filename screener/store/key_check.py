@@ -9,6 +9,7 @@ from screener.errors import ScreenerError
 from screener.store.audit import Event
 from screener.store.clinic import for_recovery, key_associated_data, secret_of_recovery
 from screener.store.crypto import Unreadable, opener, public_key_of
+from screener.store.decoding import as_bytes, decoding
 from screener.store.members import RECOVERY_KEY
 from screener.store.response_row import read_response
 from screener.store.signature import clinic_signer
@@ -33,8 +34,8 @@ def check_with_recovery_key(store: Store, paper: bytes) -> KeyCheck:
     with store.database.reading() as rows:
         for identity, keys in rows.all("SELECT id, keys FROM response"):
             count += 1
-            with contextlib.suppress(Unreadable, ValueError):
-                read_response(rows, identity, opens(for_recovery(bytes(keys)), key_associated_data(identity)))
+            with contextlib.suppress(Unreadable), decoding():
+                read_response(rows, identity, opens(for_recovery(as_bytes(keys)), key_associated_data(identity)))
                 opened += 1
     with store.database.writing() as rows:
         signer = None

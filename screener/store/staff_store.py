@@ -20,6 +20,7 @@ from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, CheckedTrail
 from screener.store.clinic import audit_start, exchanged, for_staff, key_associated_data
 from screener.store.crypto import Unreadable, opener, seal
 from screener.store.database import Rows, one
+from screener.store.decoding import as_bytes, decoding
 from screener.store.list_entry import ListEntry
 from screener.store.members import (
     Refused,
@@ -34,7 +35,7 @@ from screener.store.members import (
     secret_of_staff,
 )
 from screener.store.record import StoredResponse
-from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry, read_response
+from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry, read_response, version_of
 from screener.store.session_key import store_key
 from screener.store.signature import clinic_signer
 from screener.store.store import OpenResponse, Store
@@ -126,8 +127,9 @@ class StaffStore:
         with self.store.database.reading() as rows:
             counts = dict(rows.all("SELECT response, COUNT(*) FROM remark GROUP BY response"))
             now = {
-                identity: (bytes(version), counts.get(identity, 0))
+                identity: (version_of(version), counts.get(identity, 0))
                 for identity, version in rows.all("SELECT id, version FROM response")
+                if isinstance(identity, str)
             }
             new = [identity for identity, state in now.items() if versions.get(identity) != state]
             written = tuple(self._listed(rows, new))
@@ -138,21 +140,21 @@ class StaffStore:
 
     def _listed(self, rows: Rows, identities: list[str]) -> Iterable[ResponseListItem]:
         new = set(identities)
-        annotations: dict[str, list[tuple[int, bytes]]] = {}
+        annotations: dict[str, list[tuple[int, Any]]] = {}
         every = len(new) > _SINGLY
         for identity, n, sealed in _of(rows, "SELECT response, n, sealed FROM remark", "response", new, every):
-            annotations.setdefault(identity, []).append((n, bytes(sealed)))
+            annotations.setdefault(identity, []).append((n, sealed))
         responses = _of(rows, "SELECT id, version, state, keys, label FROM response", "id", new, every)
         for identity, version, state, keys, sealed in responses:
             label: ListEntry | None = None
             readable: tuple[Annotation, ...] = ()
-            with contextlib.suppress(Unreadable, ValueError):
-                key = self._key_of(identity, bytes(keys))
-                opened = read_list_entry(identity, bytes(version), bytes(sealed), key)
+            with contextlib.suppress(Unreadable), decoding():
+                key = self._key_of(identity, as_bytes(keys))
+                opened = read_list_entry(identity, as_bytes(version), as_bytes(sealed), key)
                 if state == COMPLETED and opened.finished is None:
                     raise Unreadable("It is said to be finished, and it is not.")
                 label, readable = opened, unseal_annotations(identity, key, annotations.get(identity, []))
-            yield ResponseListItem(identity, bytes(version), state == COMPLETED, label, readable)
+            yield ResponseListItem(identity, version_of(version), state == COMPLETED, label, readable)
 
     def _key_of(self, identity: str, keys: bytes) -> bytes:
         if identity not in self._keys:
@@ -201,7 +203,7 @@ class StaffStore:
         row = one(rows, "SELECT keys FROM response WHERE id = ?", (identity,))
         if row is None:
             raise LookupError(identity)
-        return self._key_of(identity, bytes(row[0]))
+        return self._key_of(identity, as_bytes(row[0]))
 
     # The clinic
 
@@ -317,7 +319,7 @@ def _put_alarm(rows: Rows, identity: str, key: bytes) -> None:
     """Tell consoles that are locked what is still urgent in a response, now that something was acknowledged."""
     row = one(rows, "SELECT version, label FROM response WHERE id = ?", (identity,))
     if row is not None:
-        with contextlib.suppress(Unreadable, ValueError):  # It stays urgent where that cannot be told.
-            entry = read_list_entry(identity, bytes(row[0]), bytes(row[1]), key)
+        with contextlib.suppress(Unreadable), decoding():  # It stays urgent where that cannot be told.
+            entry = read_list_entry(identity, as_bytes(row[0]), as_bytes(row[1]), key)
             acknowledged = acknowledged_rules(read_annotations(rows, identity, key))
             put_alarm(rows, identity, alarm_of(entry, acknowledged))

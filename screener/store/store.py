@@ -22,6 +22,7 @@ from screener.store.audit import Event
 from screener.store.clinic import Clinic, read_clinic
 from screener.store.crypto import Cost, Unreadable, new_key, seal, unseal
 from screener.store.database import FORMAT, FORMATS, Database, NotSaved, Rows, Stale, one
+from screener.store.decoding import as_bytes, decoding
 from screener.store.record import StoredResponse
 from screener.store.response_row import (
     COMPLETED,
@@ -32,6 +33,7 @@ from screener.store.response_row import (
     digest_of,
     read_response,
     remove,
+    version_of,
 )
 from screener.store.session_key import SessionKey, orphaned_keys, release, store_key
 from screener.store.signature import Signer
@@ -116,7 +118,7 @@ class Store:
             try:
                 response = self._in_progress(session_key.response, session_key.key)
                 opened = response.read()
-            except (AlreadyCompleted, Unreadable, ValueError):
+            except (AlreadyCompleted, Unreadable):
                 session_key.remove()
             except LookupError:
                 release(session_key)  # It may open a response of another store.
@@ -131,7 +133,11 @@ class Store:
     def versions(self) -> dict[str, bytes]:
         """Return the version of each response, by its id: all that can be read without a key."""
         with self.database.reading() as rows:
-            return {identity: bytes(version) for identity, version in rows.all("SELECT id, version FROM response")}
+            return {
+                identity: version_of(version)
+                for identity, version in rows.all("SELECT id, version FROM response")
+                if isinstance(identity, str)
+            }
 
     def has_return_codes(self) -> bool:
         with self.database.reading() as rows:
@@ -147,7 +153,7 @@ class Store:
             raise return_code.NotACode(_("No answers are kept here under this code. Check each word."))
         identity = str(row[0])
         try:
-            response = self._in_progress(identity, unseal(bytes(row[1]), key, associated_data("return", identity)))
+            response = self._in_progress(identity, unseal(as_bytes(row[1]), key, associated_data("return", identity)))
             opened = response.read()
         except LookupError:
             closed = _("The answers under this code can no longer be changed. Ask the staff.")
@@ -269,7 +275,7 @@ class OpenResponse:
         if self.store.clinic:
             acknowledged: frozenset[str] = frozenset()
             if response.urgent:
-                with suppress(Unreadable, ValueError):  # What nobody can read acknowledges nothing.
+                with suppress(Unreadable), decoding():  # What nobody can read acknowledges nothing.
                     acknowledged = acknowledged_rules(read_annotations(rows, self.id, self.key))
             put_alarm(rows, self.id, alarm_of(self._list_entry(response), acknowledged))
 
