@@ -39,6 +39,8 @@ class Autosave:
         self._contents = contents
         self._store: Store | None = None
         self._kept: OpenResponse | None = None
+        self._saved = ""
+        """The id of the response; it outlives the key."""
         self._worker = StoreWorker()
 
     @property
@@ -118,6 +120,7 @@ class Autosave:
                 self._kept = self._open().begin(response, packed, by or "")
             else:
                 self._kept.save(response)
+            self._saved = self._kept.id
         except NotSaved:
             raise
         except ScreenerError as error:
@@ -152,6 +155,13 @@ class Autosave:
         """Return the head of the audit trail for an export; ``None`` without an audit trail."""
         store = self._store
         return self._worker.do(store.head) if store else None
+
+    def log_copy(self) -> None:
+        """Log in the audit trail of a clinic that the person takes a copy; nobody is kept from theirs by the store."""
+        store, response = self._store, self._saved
+        if store and response and store.clinic:
+            with suppress(NotSaved):
+                self._worker.do(lambda: store.log_copy(response))
 
     # At the end
 
@@ -198,6 +208,7 @@ class Autosave:
         if reopened is None:
             return None
         self._kept, response = reopened
+        self._saved = self._kept.id
         if response.content != self.content_hash:
             from screener.store.content_archive import unpack
 

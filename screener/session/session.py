@@ -241,4 +241,6 @@ class InterviewSession:
         """Write a copy into a folder and return its path. Raise ``ScreenerError`` with one sentence if that fails."""
         from screener.document.save import save
 
+        if self.autosave:
+            self.autosave.log_copy()
         return save(self.summary(audience), folder, self.metadata.reference)

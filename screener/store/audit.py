@@ -26,7 +26,11 @@ _SIGNED = b"screener/2|audit|"
 
 
 class Event(StrEnum):
-    """Events of the audit trail. None tells what somebody answered, or how many answers they gave."""
+    """Events of the audit trail. None tells what somebody answered, or how many answers they gave.
+
+    What staff do with a response is a row of ``SEALED``, and the real event is sealed in it; ``REMARKED`` is what
+    format 1 says of every annotation.
+    """
 
     FOUNDED = "clinic set up"
     UPGRADED = "store carried over"
@@ -41,8 +45,18 @@ class Event(StrEnum):
     OPENED = "response opened"
     RESUMED = "response resumed"
     FINISHED = "response finished"
+    CODE_MADE = "return code made"
+    CODE_USED = "return code used"
+    CODE_REFUSED = "return code refused"
+    COPY_TAKEN = "copy taken by the person"
+    SEALED = "entry of staff"
     VIEWED = "response viewed"
     REMARKED = "remark added"
+    SEEN_TO = "urgent answer seen to"
+    MARKED_READ = "marked as read"
+    NOTED = "note added"
+    NAMED = "name given"
+    ALARM = "alarm rang"
     EXPORTED = "response exported"
     PRINTED = "response printed"
     PURGED = "response purged"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
+from screener.store.annotation import BLOCK
 from screener.store.audit import Broken, Event
 from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, CheckedTrail
 from screener.store.clinic import read_clinic
 from screener.store.database import Rows
+from screener.store.decoding import as_bytes
 from screener.store.members import read_key_slot, staff_names
 from screener.store.response_row import COMPLETED, digest_of
 
@@ -17,7 +19,7 @@ def check_against_store(rows: Rows, checked: CheckedTrail) -> None:
     slots: dict[str, bytes] = {}
     opened: set[str] = set()
     finished: dict[str, bytes] = {}
-    annotations: dict[str, list[tuple[int, bytes]]] = {}
+    annotations: dict[str, dict[int, bytes]] = {}
     clinic = b""
     for row in checked.rows:
         if row.event in CLINIC_EVENTS:
@@ -29,11 +31,15 @@ def check_against_store(rows: Rows, checked: CheckedTrail) -> None:
                 slots.pop(row.subject)
             case Event.OPENED:
                 opened.add(row.subject)
+                if row.digest:
+                    annotations[row.subject] = {BLOCK: row.digest}
             case Event.FINISHED:
                 finished[row.subject] = row.digest
             case Event.REMARKED:
-                digests = annotations.setdefault(row.subject, [])
-                digests.append((len(digests) + 1, row.digest))
+                digests = annotations.setdefault(row.subject, {})
+                digests[sum(n != BLOCK for n in digests) + 1] = row.digest
+            case Event.SEEN_TO | Event.MARKED_READ | Event.NOTED | Event.NAMED:
+                annotations.setdefault(row.subject, {})[BLOCK] = row.digest
             case Event.PURGED | Event.ERASED:
                 opened.discard(row.subject)
                 finished.pop(row.subject, None)
@@ -60,10 +66,10 @@ def check_against_store(rows: Rows, checked: CheckedTrail) -> None:
         raise Broken("The audit trail does not hold: something that staff noted was changed, added or removed.")
 
 
-def _annotations(rows: Rows) -> dict[str, list[tuple[int, bytes]]]:
-    annotations: dict[str, list[tuple[int, bytes]]] = {}
-    for response, n, sealed in rows.all("SELECT response, n, sealed FROM remark ORDER BY response, n"):
-        annotations.setdefault(response, []).append((n, hashlib.sha256(bytes(sealed)).digest()))
+def _annotations(rows: Rows) -> dict[str, dict[int, bytes]]:
+    annotations: dict[str, dict[int, bytes]] = {}
+    for response, n, sealed in rows.all("SELECT response, n, sealed FROM remark"):
+        annotations.setdefault(response, {})[n] = hashlib.sha256(as_bytes(sealed)).digest()
     return annotations
 
 

@@ -24,6 +24,10 @@ BY_TERMINALS = frozenset(
         Event.REFUSED,
         Event.OPENED,
         Event.FINISHED,
+        Event.CODE_MADE,
+        Event.CODE_USED,
+        Event.CODE_REFUSED,
+        Event.COPY_TAKEN,
         Event.PURGED,
         Event.LOOKED_THROUGH,
         Event.BACKED_UP,
@@ -60,9 +64,14 @@ class CheckedTrail:
     """What is not wrong, but somebody should look at."""
 
 
-def check_rules(rows: Rows, chain: Sequence[AuditRow], clinic_key: bytes, now: int) -> CheckedTrail:
-    """Check the rows of a chain that holds. Raise ``Broken`` with the first one that may not be there."""
-    return _Check(rows, chain, clinic_key, now).checked
+def check_rules(
+    rows: Rows, chain: Sequence[AuditRow], opened: Sequence[AuditRow], clinic_key: bytes, now: int
+) -> CheckedTrail:
+    """Check the rows of a chain that holds, and the same rows ``opened``.
+
+    Raise ``Broken`` with the first one that may not be there.
+    """
+    return _Check(rows, chain, opened, clinic_key, now).checked
 
 
 def last_signed(
@@ -101,12 +110,14 @@ def staff_rows(rows: Rows, clinic_key: bytes) -> list[AuditRow]:
 
 
 class _Check:
-    def __init__(self, rows: Rows, chain: Sequence[AuditRow], clinic_key: bytes, now: int) -> None:
+    def __init__(
+        self, rows: Rows, chain: Sequence[AuditRow], opened: Sequence[AuditRow], clinic_key: bytes, now: int
+    ) -> None:
         self._clinic_key = clinic_key
         self._signatures: dict[int, dict[str, bytes]] = {}
         for n, signer, signed in rows.all("SELECT n, signer, signed FROM signature"):
             self._signatures.setdefault(n, {})[signer] = signed
-        self.checked = CheckedTrail([*chain])
+        self.checked = CheckedTrail([*opened])
         self._responses: dict[str, AuditRow] = {}
         """The last row that changed what is so of a response."""
         self._days = 0
@@ -128,7 +139,7 @@ class _Check:
             self._chained = bytes(row.mac)
         self._anchors = Anchors(staff_rows, now)
         self.checked.notes += clock_notes(chain, now)
-        for row in chain:
+        for row in opened:
             self._follow(row)
 
     # Who wrote it

@@ -55,6 +55,7 @@ def main(path: str) -> int:
             answers = json.loads(zlib.decompress(unseal(snapshot, key, b"snapshot|" + place + b"|" + version)))
             annotations = database.execute("SELECT n, sealed FROM remark WHERE response = ? ORDER BY n", (name,))
             notes = [json.loads(unseal(sealed, key, b"remark|%s|%d" % (place, n))) for n, sealed in annotations]
+            notes = [note for each in notes for note in (each if isinstance(each, list) else [each])]
         except Exception as error:  # One that was changed must not keep the others.
             print(f"{name} cannot be opened ({type(error).__name__}).", file=sys.stderr)
             lost = 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -13,9 +14,19 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import annotation, audit
 from screener.store.alarm_entry import AlarmEntry, alarm_key_of, alarm_of, ensure_alarm_key, put_alarm
-from screener.store.annotation import Annotation, acknowledged_rules, latest, read_annotations, unseal_annotations
+from screener.store.annotation import (
+    Annotation,
+    acknowledged_rules,
+    latest,
+    put_block,
+    read_annotations,
+    read_block,
+    seal_block,
+    unseal_annotations,
+)
 from screener.store.audit import AuditRow, Event
 from screener.store.audit_check import check_against_store
+from screener.store.audit_entry import open_entries, seal_entry
 from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, CheckedTrail, check_rules, last_signed
 from screener.store.clinic import audit_start, exchanged, for_staff, key_associated_data
 from screener.store.crypto import Unreadable, opener, seal
@@ -39,6 +50,13 @@ from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry,
 from screener.store.session_key import store_key
 from screener.store.signature import clinic_signer
 from screener.store.store import OpenResponse, Store
+
+_EVENTS: dict[annotation.AnnotationKind, Event] = {
+    "acknowledged": Event.SEEN_TO,
+    "read": Event.MARKED_READ,
+    "note": Event.NOTED,
+    "name": Event.NAMED,
+}
 
 
 class ReviewStatus(IntEnum):
@@ -123,11 +141,13 @@ class StaffStore:
         return list(self.changes({}).written)
 
     def changes(self, versions: dict[str, tuple[bytes, int]]) -> Changed:
-        """Return what changed since ``versions`` (version and number of annotations by response), and update it."""
+        """Return what changed since ``versions`` (version and annotations by response), and update it."""
         with self.store.database.reading() as rows:
-            counts = dict(rows.all("SELECT response, COUNT(*) FROM remark GROUP BY response"))
+            counts: Counter[str] = Counter()
+            for response, nonce in rows.all("SELECT response, substr(sealed, 1, 8) FROM remark"):
+                counts[response] += 1 + (int.from_bytes(nonce) if isinstance(nonce, bytes) else 0)
             now = {
-                identity: (version_of(version), counts.get(identity, 0))
+                identity: (version_of(version), counts[identity])
                 for identity, version in rows.all("SELECT id, version FROM response")
                 if isinstance(identity, str)
             }
@@ -167,7 +187,7 @@ class StaffStore:
         """Return a response, and log that it was viewed. Raise ``Unreadable`` if it was changed."""
         with self.store.database.writing() as rows:
             response = read_response(rows, identity, self._key(rows, identity))
-            self.write(rows, Event.VIEWED, identity)
+            self.write_sealed(rows, Event.VIEWED, identity)
         return response
 
     def annotate(self, identity: str, kind: annotation.AnnotationKind, text: str = "") -> Annotation:
@@ -175,15 +195,23 @@ class StaffStore:
         added = Annotation(kind, self.name, self.store.now(), text)
         with self.store.database.writing() as rows:
             key = self._key(rows, identity)
-            row = one(rows, "SELECT MAX(n) FROM remark WHERE response = ?", (identity,))
-            n = (row[0] or 0) + 1 if row else 1
-            place = annotation.associated_data(identity, n)
-            sealed = seal(annotation.pack(added), key, place, padded_to=annotation.PADDED_TO)
-            rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, n, sealed))
-            self.write(rows, Event.REMARKED, identity, hashlib.sha256(sealed).digest())
+            if self.signs:
+                sealed = seal_block(identity, key, (*read_block(rows, identity, key), added))
+                put_block(rows, identity, sealed)
+                self.write_sealed(rows, _EVENTS[kind], identity, hashlib.sha256(sealed).digest())
+            else:
+                self._annotate_in_format_1(rows, identity, key, added)
             if kind == "acknowledged":
                 _put_alarm(rows, identity, key)
         return added
+
+    def _annotate_in_format_1(self, rows: Rows, identity: str, key: bytes, added: Annotation) -> None:
+        row = one(rows, "SELECT MAX(n) FROM remark WHERE response = ?", (identity,))
+        n = (row[0] or 0) + 1 if row else 1
+        place = annotation.associated_data(identity, n)
+        sealed = seal(annotation.pack(added), key, place, padded_to=annotation.PADDED_TO)
+        rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, n, sealed))
+        self.write(rows, Event.REMARKED, identity, hashlib.sha256(sealed).digest())
 
     def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:
         """Resume an open response on this terminal. Raise ``ScreenerError`` for one that is finished."""
@@ -210,7 +238,25 @@ class StaffStore:
     def log(self, event: Event, response: str = "") -> None:
         """Log an event outside the store, e.g. an export."""
         with self.store.database.writing() as rows:
-            self.write(rows, event, response)
+            self.write_sealed(rows, event, response)
+
+    @property
+    def signs(self) -> bool:
+        """Return whether the store is of format 2."""
+        return self.store.clinic is not None and self.store.clinic.signs
+
+    def write_sealed(self, rows: Rows, event: Event, response: str, digest: bytes = b"") -> None:
+        """Log what was done with a response, so that only the clinic's key tells what and whose."""
+        if self.store.clinic and self.signs:
+            entry = seal_entry(self.store.clinic.public, event, response, digest)
+            self.write(rows, Event.SEALED, digest=entry)
+        else:
+            self.write(rows, event, response, digest)
+
+    def audit_rows(self) -> list[AuditRow]:
+        """Return the rows of the audit trail as they are, with what is sealed in them, and check nothing."""
+        with self.store.database.reading() as rows:
+            return open_entries(audit.all_rows(rows), self._unseal)
 
     def write(self, rows: Rows, event: Event, subject: str = "", digest: bytes = b"") -> None:
         """Log an event in its own transaction, signed by the clinic and by this terminal."""
@@ -246,7 +292,8 @@ class StaffStore:
         """
         with contextlib.nullcontext(within) if within else self.store.database.reading() as rows:
             chain = audit.check(rows, audit_start(rows, self.secret))
-            checked = check_rules(rows, chain, self.signer.public, int(self.store.now().timestamp()))
+            opened = open_entries(chain, self._unseal)
+            checked = check_rules(rows, chain, opened, self.signer.public, int(self.store.now().timestamp()))
             check_against_store(rows, checked)
         return checked
 

@@ -6,6 +6,7 @@ Every method raises ``NotSaved`` if the database fails; what was saved before is
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 import platform
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import audit, list_entry, record, return_code
 from screener.store.alarm_entry import alarm_of, put_alarm
-from screener.store.annotation import acknowledged_rules, read_annotations
+from screener.store.annotation import acknowledged_rules, put_block, read_annotations, seal_block
 from screener.store.audit import Event
 from screener.store.clinic import Clinic, read_clinic
 from screener.store.crypto import Cost, Unreadable, new_key, seal, unseal
@@ -107,7 +108,12 @@ class Store:
                 ),
             )
             open_response.put_alarm(rows, response)
-            self.log(rows, Event.OPENED, identity, by)
+            digest = b""
+            if self.clinic and self.clinic.signs:
+                block = seal_block(identity, key, ())
+                put_block(rows, identity, block)
+                digest = hashlib.sha256(block).digest()
+            self.log(rows, Event.OPENED, identity, by, digest)
         if self.key_folder:
             open_response.session_key = store_key(self.key_folder, identity, key)
         return open_response
@@ -150,6 +156,8 @@ class Store:
             tag, key = return_code.tag_and_key(code, _salt(rows), self.cost)
             row = one(rows, "SELECT response, sealed FROM return_code WHERE tag = ?", (tag,))
         if row is None:
+            with self.database.writing() as rows:
+                self.log(rows, Event.CODE_REFUSED)
             raise return_code.NotACode(_("No answers are kept here under this code. Check each word."))
         identity = str(row[0])
         try:
@@ -158,6 +166,8 @@ class Store:
         except LookupError:
             closed = _("The answers under this code can no longer be changed. Ask the staff.")
             raise return_code.NotACode(closed) from None
+        with self.database.writing() as rows:
+            self.log(rows, Event.CODE_USED, identity)
         if self.key_folder:
             response.session_key = store_key(self.key_folder, identity, response.key)
         return response, opened
@@ -184,6 +194,11 @@ class Store:
         with self.database.reading() as rows:
             row = audit.last(rows)
         return row.head if row else None
+
+    def log_copy(self, response: str) -> None:
+        """Log that the person took a copy of their response."""
+        with self.database.writing() as rows:
+            self.log(rows, Event.COPY_TAKEN, response)
 
     def log(
         self,
@@ -311,6 +326,7 @@ class OpenResponse:
                 "INSERT INTO return_code (tag, response, sealed) VALUES (?, ?, ?)",
                 (tag, self.id, seal(self.key, key, associated_data("return", self.id))),
             )
+            self.store.log(rows, Event.CODE_MADE, self.id)
         return code
 
     def forget(self) -> None:

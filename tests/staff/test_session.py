@@ -209,8 +209,8 @@ async def test_the_audit_trail_tells_who_read_noted_saved_and_printed(clinic: Cl
         (Event.REFUSED, "", ""),
         (Event.UNLOCKED, STAFF, ""),
         (Event.VIEWED, STAFF, in_store.id),
-        (Event.REMARKED, STAFF, in_store.id),
-        (Event.REMARKED, STAFF, in_store.id),
+        (Event.NOTED, STAFF, in_store.id),
+        (Event.MARKED_READ, STAFF, in_store.id),
         (Event.EXPORTED, STAFF, in_store.id),
         (Event.PRINTED, STAFF, in_store.id),
     ]

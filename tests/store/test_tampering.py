@@ -218,12 +218,12 @@ def test_a_wrong_key_opens_nothing(clinic: Clinic) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "DELETE FROM remark WHERE n = 1",
-        "DELETE FROM remark WHERE n = 2",
+        "DELETE FROM remark WHERE response = (SELECT MAX(id) FROM response)",
         "DELETE FROM remark",
         "UPDATE remark SET n = n + 5",
-        "UPDATE remark SET response = (SELECT MAX(id) FROM response WHERE id <> response) WHERE n = 2",
-        "UPDATE remark SET sealed = (SELECT label FROM response LIMIT 1) WHERE n = 1",
+        "UPDATE remark SET response = 'x' || response WHERE response = (SELECT MAX(id) FROM response)",
+        "UPDATE remark SET sealed = (SELECT label FROM response LIMIT 1)",
+        "INSERT INTO remark SELECT response, 1, sealed FROM remark WHERE response = (SELECT MAX(id) FROM response)",
     ],
 )
 def test_a_remark_that_was_removed_edited_or_moved_is_found(clinic: Clinic, statement: str) -> None:
@@ -232,9 +232,16 @@ def test_a_remark_that_was_removed_edited_or_moved_is_found(clinic: Clinic, stat
         clinic.staff_store().check_audit()
 
 
-def test_remarks_cannot_be_exchanged_for_one_another(clinic: Clinic) -> None:
+def test_what_staff_noted_cannot_be_put_back_nor_exchanged_for_that_of_another_response(clinic: Clinic) -> None:
     """The response is then listed as unreadable, and not as one that nobody said anything about."""
-    clinic.change("UPDATE remark SET sealed = (SELECT sealed FROM remark WHERE n = 2) WHERE n = 1")
+    first, second = clinic.finished
+    now = clinic.value("SELECT sealed FROM remark WHERE response = ?", first)
+    clinic.staff_store().annotate(first, "note", "one more")
+    clinic.change("UPDATE remark SET sealed = ? WHERE response = ?", now, first)
+    with pytest.raises(Broken):
+        clinic.staff_store().check_audit()
+    other = clinic.value("SELECT sealed FROM remark WHERE response = ?", second)
+    clinic.change("UPDATE remark SET sealed = ? WHERE response = ?", other, first)
     staff_store = clinic.staff_store()
     (listed,) = (listed for listed in staff_store.responses() if listed.id == clinic.finished[0])
     assert (listed.entry, listed.annotations) == (None, ())
@@ -394,7 +401,18 @@ def test_the_trail_tells_nothing_of_what_was_answered_nor_how_often_something_wa
     assert events.count(Event.OPENED) == 3
     assert events.count(Event.FINISHED) == 2
     own = {Event.FOUNDED, Event.TERMINAL, Event.STAFF_ADDED}
-    assert set(events) <= own | {Event.OPENED, Event.FINISHED, Event.UNLOCKED, Event.REMARKED}
+    assert set(events) <= own | {Event.OPENED, Event.FINISHED, Event.UNLOCKED, Event.SEEN_TO, Event.NOTED}
+
+
+def test_nobody_without_the_key_can_tell_who_was_urgent_from_what_staff_did(clinic: Clinic) -> None:
+    """Not who was seen to between the first answer and the last: every entry of staff and all notes look the same."""
+    with clinic.database.reading() as rows:
+        entries = rows.all("SELECT subject, digest FROM audit WHERE actor = ? AND event = ?", (STAFF, "entry of staff"))
+        notes = rows.all("SELECT response, n, sealed FROM remark")
+    assert {subject for subject, _ in entries} == {""}
+    assert len({len(digest) for _, digest in entries}) == 1
+    assert {response for response, _, _ in notes} == {clinic.open.id, *clinic.finished}
+    assert {(n, len(sealed)) for _, n, sealed in notes} == {(0, len(notes[0][2]))}
 
 
 def test_the_head_for_an_export_is_the_last_row(clinic: Clinic) -> None:

@@ -108,4 +108,8 @@ def add_clinic(commands: Any) -> None:
         action="trust",
     )
 
-    command(inside, "audit", "audit", "print the audit trail; asks for a staff passphrase")
+    audit = command(inside, "audit", "audit", "print the audit trail; asks for a staff passphrase")
+    audit.add_argument("--response", metavar="REFERENCE", help="only what was done with one response")
+    audit.add_argument("--staff", metavar="NAME", help="only what one member of staff did, or was done about them")
+    audit.add_argument("--since", metavar="DATE", help="only from a date on, such as 2026-03-31")
+    audit.add_argument("--csv", action="store_true", help="as a table for other programs")
