@@ -21,6 +21,10 @@ from screener.store.database import Rows, one
 LEAST_PASSPHRASE = 12
 """Characters. A passphrase guards every response, and a stolen disk can be guessed at for years."""
 MOST_NAME = 80
+_RATED = 72
+"""Characters of a passphrase that are rated; rating takes long for more, and they make it only better."""
+_LEAST_SCORE = 4
+"""Of zxcvbn: more than ten thousand million guesses, at half a second each."""
 _SALT = 16
 RECOVERY_KEY = "recovery key"
 """Who used the key on paper, in the audit trail."""
@@ -31,6 +35,33 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 class Refused(ScreenerError):
     """A name and a passphrase that open nothing."""
+
+
+class Revoked(ScreenerError):
+    """Whoever unlocked the store is no member of staff any more."""
+
+
+class NotAllowed(ScreenerError):
+    """What somebody wanted to do is not for their role."""
+
+
+def require_own(name: str, by: str) -> None:
+    """Raise ``NotAllowed`` where somebody changes the passphrase of another, under whose name they could act then."""
+    if name != by:
+        raise NotAllowed(
+            f"Only {name} can change the passphrase of {name}. If it is forgotten, revoke {name} and add {name} anew."
+        )
+
+
+def require_role(rows: Rows, name: str, least: Role) -> None:
+    """Raise ``Revoked`` for somebody who is no member of staff any more, ``NotAllowed`` for one of a lower role."""
+    role = role_of(rows, name)
+    if role is None:
+        raise Revoked(_("{name} is no longer a member of staff here.").format(name=name))
+    if ROLES.index(role) < ROLES.index(least):
+        if least == "clinician":
+            raise NotAllowed(_("Only clinicians can do this. Ask one of them."))
+        raise NotAllowed(_("Only administrators can do this. Ask one of them."))
 
 
 def normalise_name(typed: str) -> str:
@@ -47,9 +78,13 @@ def validate_name(typed: str) -> str:
 
 
 def validate_passphrase(typed: str) -> str:
-    """Return the passphrase. Raise ``ScreenerError`` if it is too short."""
+    """Return the passphrase. Raise ``ScreenerError`` if it is too short, or one that is guessed soon."""
+    from zxcvbn import zxcvbn
+
     if len(typed) < LEAST_PASSPHRASE:
         raise ScreenerError(f"A passphrase has at least {LEAST_PASSPHRASE} characters. Take several words.")
+    if zxcvbn(typed[:_RATED])["score"] < _LEAST_SCORE:
+        raise ScreenerError("This passphrase can be guessed soon. Take several words that do not belong together.")
     return typed
 
 

@@ -42,8 +42,11 @@ from screener.store.members import (
     put_key_slot,
     read_key_slot,
     remove_staff,
+    require_own,
+    require_role,
     role_of,
     secret_of_staff,
+    staff_names,
 )
 from screener.store.record import StoredResponse
 from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry, read_response, version_of
@@ -57,6 +60,12 @@ _EVENTS: dict[annotation.AnnotationKind, Event] = {
     "note": Event.NOTED,
     "name": Event.NAMED,
 }
+
+
+_FREE_ATTEMPTS = 3
+"""Refused unlocks in a row at one terminal before it makes people wait."""
+_LONGEST_PAUSE = 60
+"""Seconds."""
 
 
 class ReviewStatus(IntEnum):
@@ -143,6 +152,7 @@ class StaffStore:
     def changes(self, versions: dict[str, tuple[bytes, int]]) -> Changed:
         """Return what changed since ``versions`` (version and annotations by response), and update it."""
         with self.store.database.reading() as rows:
+            require_role(rows, self.name, "reception")
             counts: Counter[str] = Counter()
             for response, nonce in rows.all("SELECT response, substr(sealed, 1, 8) FROM remark"):
                 counts[response] += 1 + (int.from_bytes(nonce) if isinstance(nonce, bytes) else 0)
@@ -186,6 +196,7 @@ class StaffStore:
     def read(self, identity: str) -> StoredResponse:
         """Return a response, and log that it was viewed. Raise ``Unreadable`` if it was changed."""
         with self.store.database.writing() as rows:
+            require_role(rows, self.name, "clinician")
             response = read_response(rows, identity, self._key(rows, identity))
             self.write_sealed(rows, Event.VIEWED, identity)
         return response
@@ -194,6 +205,7 @@ class StaffStore:
         """Annotate a response, under the name of the member of staff who unlocked the store."""
         added = Annotation(kind, self.name, self.store.now(), text)
         with self.store.database.writing() as rows:
+            require_role(rows, self.name, "reception" if kind in ("acknowledged", "name") else "clinician")
             key = self._key(rows, identity)
             if self.signs:
                 sealed = seal_block(identity, key, (*read_block(rows, identity, key), added))
@@ -216,6 +228,7 @@ class StaffStore:
     def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:
         """Resume an open response on this terminal. Raise ``ScreenerError`` for one that is finished."""
         with self.store.database.writing() as rows:
+            require_role(rows, self.name, "reception")
             key = self._key(rows, identity)
             row = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
             if row is None or row[1] != IN_PROGRESS:
@@ -238,6 +251,7 @@ class StaffStore:
     def log(self, event: Event, response: str = "") -> None:
         """Log an event outside the store, e.g. an export."""
         with self.store.database.writing() as rows:
+            require_role(rows, self.name, "reception" if event == Event.ALARM else "clinician")
             self.write_sealed(rows, event, response)
 
     @property
@@ -256,6 +270,7 @@ class StaffStore:
     def audit_rows(self) -> list[AuditRow]:
         """Return the rows of the audit trail as they are, with what is sealed in them, and check nothing."""
         with self.store.database.reading() as rows:
+            require_role(rows, self.name, "clinician")
             return open_entries(audit.all_rows(rows), self._unseal)
 
     def write(self, rows: Rows, event: Event, subject: str = "", digest: bytes = b"") -> None:
@@ -263,18 +278,32 @@ class StaffStore:
         self.store.log(rows, event, subject, self.name, digest, self.signer)
 
     def admit(self, name: str, passphrase: str, role: Role | None = None) -> None:
-        """Add a member of staff, or change their passphrase. Raise ``ScreenerError`` if it is too short."""
+        """Add a member of staff, or change the own passphrase. Raise ``ScreenerError`` if it is too weak.
+
+        Nobody changes that of another, under whose name they could then do things.
+        """
         with self.store.database.reading() as rows:
             existing = role_of(rows, normalise_name(name))
+            self._require_admission(rows, normalise_name(name), existing, role)
         key_slot = new_key_slot(name, role or existing or "administrator", passphrase, self.secret, self.store.cost)
         with self.store.database.writing() as rows:
+            self._require_admission(rows, key_slot.name, role_of(rows, key_slot.name), role)
             put_key_slot(rows, key_slot)
             event = Event.STAFF_CHANGED if existing else Event.STAFF_ADDED
             self.write(rows, event, key_slot.name, key_slot.digest)
 
+    def _require_admission(self, rows: Rows, name: str, existing: Role | None, role: Role | None) -> None:
+        if existing is None or role not in (None, existing):
+            require_role(rows, self.name, "administrator")
+        elif name == self.name:
+            require_role(rows, self.name, "reception")
+        if existing is not None:
+            require_own(name, self.name)
+
     def revoke(self, name: str) -> None:
         """Remove a member of staff. Raise ``ScreenerError`` for the last one, or an unknown name."""
         with self.store.database.writing() as rows:
+            require_role(rows, self.name, "administrator")
             remove_staff(rows, name)
             self.write(rows, Event.STAFF_REVOKED, normalise_name(name))
 
@@ -303,14 +332,17 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
 
     This takes about half a second.
     """
+    name = normalise_name(name)
+    with store.database.reading() as rows:
+        _require_patience(rows, store)
     try:
         with store.database.reading() as rows:
             secret = secret_of_staff(rows, name, passphrase)
     except Refused:
         with store.database.writing() as rows:
-            store.log(rows, Event.REFUSED)
+            # Only a name that there is: people type passphrases into the wrong field.
+            store.log(rows, Event.REFUSED, name if name in staff_names(rows) else "")
         raise
-    name = normalise_name(name)
     if store.clinic:
         store.clinic.require_secret(secret)
     with store.database.reading() as rows:
@@ -330,6 +362,24 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
             staff_store.write(rows, Event.ALARM_KEY_RESTORED)
         staff_store.write(rows, Event.UNLOCKED)
     return staff_store
+
+
+def _require_patience(rows: Rows, store: Store) -> None:
+    """Raise ``Refused`` where this terminal refused several people in a row, and the last of them just now."""
+    refused = []
+    for at, event in rows.all(
+        "SELECT at, event FROM audit WHERE terminal = ? AND event IN (?, ?) ORDER BY n DESC LIMIT 20",
+        (store.terminal, str(Event.REFUSED), str(Event.UNLOCKED)),
+    ):
+        if event == Event.UNLOCKED:
+            break
+        refused.append(at)
+    pause = min(2.0 ** (len(refused) - _FREE_ATTEMPTS) * 5, _LONGEST_PAUSE) if len(refused) >= _FREE_ATTEMPTS else 0
+    waits = refused[0] + pause - store.now().timestamp() if refused else 0
+    if 0 < waits <= _LONGEST_PAUSE:
+        raise Refused(
+            _("This terminal refused several passphrases in a row. Wait {count} seconds.").format(count=int(waits) + 1)
+        )
 
 
 def _require_entry(rows: Rows, store: Store, name: str, public: bytes) -> None:

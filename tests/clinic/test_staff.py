@@ -18,6 +18,7 @@ from tests.clinic.machine import PASSPHRASE, STAFF, Machine, a_record, answered
 
 OTHER = "Zo\u00eb Park"
 NEW = "nine small brown wrens"
+NOT_OWN = f"Only {OTHER} can change the passphrase of {OTHER}. If it is forgotten, revoke {OTHER} and add {OTHER} anew."
 
 
 def test_each_member_of_staff_comes_in_with_a_passphrase_of_their_own(machine: Machine) -> None:
@@ -76,6 +77,7 @@ def test_somebody_who_was_revoked_comes_in_no_more(machine: Machine) -> None:
     [
         (("revoke", STAFF), "This is the last member of staff. Add another one first."),
         (("revoke", "Alex Reid"), f'There is no member of staff of this name. Did you mean "{STAFF}"?'),
+        (("change", OTHER), NOT_OWN),
         (("change", "Alex Reid"), f'There is no member of staff of this name. Did you mean "{STAFF}"?'),
         (("add", STAFF), f"{STAFF} is already a member of staff. For a new passphrase: screener clinic staff change"),
         (("add", OTHER), "A passphrase has at least 12 characters. Take several words."),
@@ -83,10 +85,14 @@ def test_somebody_who_was_revoked_comes_in_no_more(machine: Machine) -> None:
 )
 def test_a_mistake_changes_nothing(machine: Machine, command: tuple[str, ...], message: str) -> None:
     machine.clinic()
+    names = [STAFF]
+    if command == ("change", OTHER):
+        machine.staff_store().admit(OTHER, NEW)
+        names.append(OTHER)
     ran = machine.staff("clinic", "staff", *command, typed=("short", "short"))
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == f"screener: {message}\n"
-    assert machine.screener("clinic", "staff", "list").stdout == f"{STAFF}\n"
+    assert machine.screener("clinic", "staff", "list").stdout.splitlines() == names
 
 
 @pytest.mark.parametrize(("name", "passphrase"), [(STAFF, NEW), ("Alex Reid", PASSPHRASE), ("", "")])

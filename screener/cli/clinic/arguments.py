@@ -64,11 +64,19 @@ def add_clinic(commands: Any) -> None:
     doing = staff.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, help, epilog in (
         ("add", "add a member of staff with a passphrase", _PIPE),
-        ("change", "give a member of staff a new passphrase", _PIPE),
+        ("change", "give yourself a new passphrase", _PIPE),
         ("revoke", "end the access of a member of staff", _REVOKED),
     ):
         added = command(doing, "staff", name, help, epilog=epilog, action=name)
         added.add_argument("name", metavar="NAME", help="the name in the audit trail")
+        if name == "add":
+            added.add_argument(
+                "--role",
+                choices=("reception", "clinician", "administrator"),
+                default="clinician",
+                help="reception sees who waits and starts responses; a clinician reads them too; an administrator also"
+                " runs the clinic (default: clinician)",
+            )
     command(doing, "staff", "list", "print the names of the members of staff", action="list")
 
     keys = inside.add_parser("keys", help="check the keys", description="Check the keys.")
