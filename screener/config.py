@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 from platformdirs import user_config_path
 
 from screener.errors import ScreenerError, nearest
+from screener.file_text import read_text
 
 ThemeName = Literal["dark", "light", "high-contrast-dark", "high-contrast-light"]
 THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
@@ -72,10 +73,10 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     """Return the configuration of this user. Raise ``ScreenerError`` if the file or the environment has a mistake."""
     path = configuration_file()
     try:
-        settings = _parsed(path, path.read_text("utf-8-sig"))
+        settings = _parsed(path, read_text(path.read_bytes(), str(path)))
     except FileNotFoundError:
         settings = {}
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise ScreenerError(f"{path} cannot be read: {error}.") from None
     keys = [field.name for field in fields(Configuration)]
     for key, setting in settings.items():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from screener.file_text import is_leftover
+
 
 def shipped_content() -> Path:
     """Return the folder with the shipped ``questions/`` and ``rules/``: in the installed package, or the checkout."""
@@ -14,4 +16,5 @@ def shipped_content() -> Path:
 
 def questionnaires(folder: Path) -> list[str]:
     """Return the ids of the questionnaires in a content folder, in alphabetical order."""
-    return sorted(path.parent.name for path in (folder / "questions").glob("*/questionnaire.yaml"))
+    homes = (path.parent.name for path in (folder / "questions").glob("*/questionnaire.yaml"))
+    return sorted(name for name in homes if not is_leftover(name))

@@ -18,10 +18,11 @@ from screener.content.cache import load_kept
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _, use
 from screener.session.open import SessionFactory
-from screener.store.connect import default_location, is_there, open_store
+from screener.store.connect import default_location, is_server, is_there, open_store
 from screener.tui import SMALLEST
 
 if TYPE_CHECKING:
+    from screener.store.store import Store
     from screener.tui.profiles import Profile, StaffDoor
 
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
@@ -125,9 +126,19 @@ def cannot_show(language: str, *, at_any_size: bool = False) -> str | None:
     return None
 
 
+def terminal_store(location: str, terminal: str | None) -> Store:
+    """Return the store to which this terminal saves: for a clinic's server the outbox, which needs no server."""
+    if is_server(location):
+        from screener.store.outbox import open_outbox
+
+        if outbox := open_outbox(location, terminal):
+            return outbox
+    return open_store(location, terminal)
+
+
 def staff_check(location: str | None, terminal: str | None) -> StaffDoor:
     """Return a check for a staff name and passphrase. Raise ``ScreenerError`` if there is no clinic."""
-    if location is None or open_store(location).clinic is None:
+    if location is None or terminal_store(location, terminal).clinic is None:
         raise ScreenerError("A kiosk needs a clinic. Run screener clinic init first.")
 
     def opens(name: str, passphrase: str) -> bool:

@@ -45,6 +45,8 @@ def run(options: Namespace) -> int:
             + ", ".join(interview.set_aside)
             + "."
         )
+    for unfit in interview.unfit:
+        note(f"Please check the answer to {unfit.question.id}: {unfit.text}")
     for rule in interview.interruptions:
         note(f"Urgent ({rule.id}): {rule.topic}. A clinician or member of staff should talk with this person now.")
     return 0

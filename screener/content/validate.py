@@ -30,7 +30,7 @@ class File(Generic[M]):
 def read_model(path: Path, folder: Path, model: type[M], problems: list[Problem]) -> File[M] | None:
     """Read one file of a content folder, or return ``None`` after adding its mistakes to ``problems``."""
     try:
-        source = read_file(path, path.relative_to(folder).as_posix())
+        source = read_file(path, path.relative_to(folder).as_posix(), regular=True)
     except ContentError as error:
         problems.extend(error.problems)
         return None

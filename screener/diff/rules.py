@@ -25,6 +25,7 @@ _RULE = {
     "patient": "wording for the person",
     "clinician": "wording for the clinician",
     "sensitive": "sensitive",
+    "persists": "persists",
 }
 _SOURCE = {
     "title": "title",

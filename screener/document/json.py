@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any, Literal
 
+from screener.display_text import unseen_named
 from screener.summary.document import Document
 
 FORMAT: Literal["screener-summary"] = "screener-summary"
@@ -18,12 +19,23 @@ def render(document: Document) -> str:
 
 
 def as_data(document: Document) -> dict[str, Any]:
-    """Return the document as plain lists and dictionaries, as the schema describes it."""
+    """Return the document as plain lists and dictionaries, as the schema describes it.
+
+    Characters that nobody sees are shown as ``<U+XXXX>``: they could tell a program what no reader of the page is told.
+    """
     return {
         "format": FORMAT,
         "version": VERSION,
         "copy": document.audience,
-        "title": document.title,
+        "title": unseen_named(document.title),
         "language": document.language,
-        "blocks": [asdict(block) for block in document.blocks],
+        "blocks": [_named(asdict(block)) for block in document.blocks],
     }
+
+
+def _named(data: Any) -> Any:
+    if isinstance(data, str):
+        return unseen_named(data)
+    if isinstance(data, dict):
+        return {key: _named(part) for key, part in data.items()}
+    return [_named(part) for part in data] if isinstance(data, list | tuple) else data

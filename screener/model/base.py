@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from screener.display_text import UNPRINTABLE
+from screener.display_text import UNPRINTABLE, is_blank, unseen
 from screener.errors import quoted
+from screener.file_text import is_archived
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,10 @@ def _printable(raw: object) -> object:
     if isinstance(raw, str):
         if match := UNPRINTABLE.search(raw):
             raise ValueError(f"this contains the control character U+{ord(match[0]):04X}; remove it")
+        if (character := unseen(raw)) and not is_archived():
+            raise ValueError(f"this contains the invisible character U+{ord(character):04X}; remove it")
+        if is_blank(raw) and raw.strip() and not is_archived():
+            raise ValueError("nobody can see anything of this; fill it in")
         return unicodedata.normalize("NFC", raw).strip()
     return raw
 

@@ -60,6 +60,8 @@ class Rule(Authored):
     sources: Annotated[tuple[Citation, ...], ListLength(1, 12)]
     sensitive: Flag = False
     """The person's copy names the question but not the answer, because somebody else at home may read it."""
+    persists: Flag = False
+    """Once raised, the alarm of an urgent rule stays until staff close it, also if the answer is changed."""
     interruption: Interruption | None = None
 
     def __post_init__(self) -> None:
@@ -67,6 +69,8 @@ class Rule(Authored):
             raise ValueError("an urgent rule needs an interruption; write the page that says what to do now")
         if self.priority is not Priority.URGENT and self.interruption is not None:
             raise ValueError("only an urgent rule can interrupt; make it urgent or remove the interruption")
+        if self.priority is not Priority.URGENT and self.persists:
+            raise ValueError("only an urgent rule has an alarm that can persist; make it urgent or remove persists")
 
 
 RENAMED_RULE_KEYS = {"discreet": "sensitive"}

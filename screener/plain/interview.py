@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from screener import page_text
 from screener.document import text
 from screener.exit_codes import LEFT, MISTAKE, OK
 from screener.i18n.gettext import N_, _, use
@@ -222,6 +223,7 @@ class PlainInterview:
 
     def _say_check(self) -> None:
         self.console.say("", _("Check your answers before you finish"), *wording.kept_back(self.interview))
+        self.console.say(*wording.unfit(self.interview))
 
     def _say_list(self) -> None:
         self._say_check()
@@ -252,6 +254,8 @@ class PlainInterview:
         say("", _("You have finished"), *self.session.content.questionnaire.completion)
         say(*wording.emergency(self.session.region))
         say(_("Your reference is {reference}.").format(reference=self.session.metadata.reference))
+        if not self.session.at_clinic:
+            say(page_text.finished_not_delivered())
         say(_("Your own copy goes to the output.") if self.console.printed_apart else _("Below is your own copy."), "")
         try:
             self.console.print(text.render(self.session.summary(), plain=self.console.prints_ascii_only))

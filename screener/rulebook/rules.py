@@ -83,6 +83,8 @@ def _about(setting: BookContext, rule: Rule) -> Iterator[tuple[str, RichLine]]:
     yield "To the person", (rule.patient, *setting.graded(rule.patient))
     if rule.sensitive:
         yield "Discreet", line("The person's copy names the question and not the answer: others at home may read it.")
+    if rule.persists:
+        yield "Persists", line("Staff are told of it until one of them closes it by name, also if the answer changes.")
     yield "To the clinician", line(rule.clinician)
 
 

@@ -14,6 +14,8 @@ from screener.store.crypto import SEALED_KEY, new_key, new_pair, opener, public_
 from screener.store.database import FORMAT, Rows, one
 from screener.store.signature import clinic_signer, holds
 
+WITHOUT_CLINIC = 30
+"""Days for which responses are stored on a personal machine, where no clinic sets a period."""
 _NAME = "clinic"
 _PUBLIC = "clinic public key"
 _PAPER = "paper public key"
@@ -85,6 +87,11 @@ class Clinic:
         if not own or public_key_of(secret) != self.public:
             raise ScreenerError(exchanged())
         self.require_signature()
+
+
+def days_kept(clinic: Clinic | None) -> int:
+    """Return for how many days after its last save a response is kept at least."""
+    return clinic.retention_days if clinic else WITHOUT_CLINIC
 
 
 def key_associated_data(response: str) -> bytes:

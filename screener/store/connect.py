@@ -11,6 +11,7 @@ from platformdirs import user_data_path, user_state_path
 if TYPE_CHECKING:
     from screener.store.database import Database
     from screener.store.store import Store
+    from screener.store.terminal_identity import TerminalIdentity
 
 _SERVER = ("postgresql://", "postgres://")
 
@@ -20,14 +21,19 @@ def default_location() -> str:
     return str(user_data_path("screener") / "responses.db")
 
 
+def is_server(location: str) -> bool:
+    """Return whether the location is the address of a server, and not a file."""
+    return location.startswith(_SERVER)
+
+
 def is_there(location: str) -> bool:
     """Return whether there is a store already, as far as can be seen without opening it."""
-    return location.startswith(_SERVER) or Path(location).expanduser().exists()
+    return is_server(location) or Path(location).expanduser().exists()
 
 
 def without_secrets(location: str) -> str:
     """Return the location without a password, so that it may be shown."""
-    if not location.startswith(_SERVER):
+    if not is_server(location):
         return location
     from urllib.parse import urlsplit
 
@@ -37,7 +43,7 @@ def without_secrets(location: str) -> str:
 
 def open_database(location: str) -> Database:
     """Open an SQLite file, or a PostgreSQL database by its address. Raise ``ScreenerError`` if that fails."""
-    if location.startswith(_SERVER):
+    if is_server(location):
         from screener.store.postgresql import PostgreSQL
 
         return PostgreSQL(location)
@@ -54,15 +60,20 @@ def open_store(location: str | None = None, terminal: str | None = None, *, any_
     """
     from screener.store.session_key import session_key_folder
     from screener.store.store import Store
-    from screener.store.terminal_identity import identity_in
 
     where = location or default_location()
-    absolute = without_secrets(where) if where.startswith(_SERVER) else str(Path(where).expanduser().absolute())
-    terminal = terminal or platform.node()
     return Store(
         open_database(where),
         place=session_key_folder(),
         terminal=terminal,
-        identity=identity_in(user_state_path("screener"), absolute, terminal),
+        identity=identity_of(where, terminal),
         any_clinic=any_clinic,
     )
+
+
+def identity_of(location: str, terminal: str | None) -> TerminalIdentity:
+    """Return the identity of this terminal for the store at a location."""
+    from screener.store.terminal_identity import identity_in
+
+    absolute = without_secrets(location) if is_server(location) else str(Path(location).expanduser().absolute())
+    return identity_in(user_state_path("screener"), absolute, terminal or platform.node())

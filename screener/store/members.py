@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
+from screener.display_text import is_blank, unseen
 from screener.errors import ScreenerError, nearest
 from screener.i18n.gettext import _
 from screener.store.crypto import Cost, Unreadable, derive_key, new_pair, opener, seal, seal_to, unseal
@@ -70,10 +71,12 @@ def normalise_name(typed: str) -> str:
 
 
 def validate_name(typed: str) -> str:
-    """Return a name as it is stored. Raise ``ScreenerError`` if it is empty, or too long for a list."""
+    """Return a name as it is stored. Raise ``ScreenerError`` if nobody can see it, or if it is too long for a list."""
     name = normalise_name(typed)
-    if not 0 < len(name) <= MOST_NAME:
+    if is_blank(name) or len(name) > MOST_NAME:
         raise ScreenerError(f"A name has 1 to {MOST_NAME} letters.")
+    if character := unseen(name):
+        raise ScreenerError(f"The name has an invisible character (U+{ord(character):04X}). Type it without.")
     return name
 
 

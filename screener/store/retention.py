@@ -16,12 +16,11 @@ from screener.errors import ScreenerError
 from screener.store.audit import COLUMNS, AuditRow, Event
 from screener.store.audit_clock import PAUSE, SKEW, Anchors
 from screener.store.audit_rules import staff_rows
+from screener.store.clinic import days_kept
 from screener.store.database import Rows, one
 from screener.store.response_row import COMPLETED, IN_PROGRESS, day, remove
 from screener.store.store import Store
 
-WITHOUT_CLINIC = 30
-"""Days for which responses are stored on a personal machine, where no clinic sets a period."""
 _DAY = 86400
 
 
@@ -71,7 +70,7 @@ def purge(store: Store, *, clock_is_right: bool = False) -> tuple[Overdue, bool]
 
 def _looked_through(rows: Rows, store: Store) -> tuple[Overdue, list[str]]:
     now = store.now()
-    days = store.clinic.retention_days if store.clinic else WITHOUT_CLINIC
+    days = days_kept(store.clinic)
     old = rows.all("SELECT id, day, state FROM response WHERE day < ? ORDER BY day", (day(now) - days,))
     doubt = _doubt([*(_entries(rows) if store.clinic else _newest(rows)), int(now.timestamp())])
     if store.clinic and store.clinic.signs:

@@ -11,6 +11,7 @@ from math import ceil, floor
 
 from screener import __version__
 from screener.content.compiled import Content
+from screener.engine.answer_checks import unfit_answers
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
@@ -34,7 +35,9 @@ from screener.summary.phrases import (
     not_applicable,
     nothing_raised,
     reference,
+    return_code_lapses,
 )
+from screener.summary.taken_back import ReportedAlarms, TakenBackTopics
 
 _BLOCKS = {
     Priority.PRIORITY: N_("Before anything is planned"),
@@ -43,39 +46,50 @@ _BLOCKS = {
 }
 
 
-def patient_summary(content: Content, interview: Interview, metadata: SessionMetadata) -> Document:
+def patient_summary(
+    content: Content, interview: Interview, metadata: SessionMetadata, alarms: ReportedAlarms | None = None
+) -> Document:
     """Return the person's copy: topics to talk about, questions left blank, where to get help, and the next steps.
 
     It has no scores, no published ranges and no names of priorities.
     """
     with speaking(content.questionnaire.language):
-        return _Builder(content, interview, metadata).patient()
+        return _Builder(content, interview, metadata, alarms).patient()
 
 
-def clinician_summary(content: Content, interview: Interview, metadata: SessionMetadata) -> Document:
+def clinician_summary(
+    content: Content, interview: Interview, metadata: SessionMetadata, alarms: ReportedAlarms | None = None
+) -> Document:
     """Return the clinician's copy: urgent first, then every topic with answers, rule and sources, then all answers.
 
-    ``content`` may be in another language than the interview.
+    ``content`` may be in another language than the interview. With ``alarms``, it also tells what was taken back.
     """
     with speaking(content.questionnaire.language):
-        return _Builder(content, interview, metadata).clinician()
+        return _Builder(content, interview, metadata, alarms).clinician()
 
 
 class _Builder:
-    def __init__(self, content: Content, interview: Interview, metadata: SessionMetadata) -> None:
+    def __init__(
+        self, content: Content, interview: Interview, metadata: SessionMetadata, alarms: ReportedAlarms | None
+    ) -> None:
         self.content = content
         self.interview = interview
         self.metadata = metadata
         self.assessment = interview.assessment
         self.entries = interview.response.entries
         self.questions = content.questionnaire.question
+        self.taken_back = TakenBackTopics(content, interview, alarms)
 
     def patient(self) -> Document:
-        topics = [self.own_topic(rule) for rule in self.with_outcome(Outcome.RAISED)]
+        raised = self.with_outcome(Outcome.RAISED)
+        urgent = sum(rule.priority is Priority.URGENT for rule in raised)
+        topics = [self.own_topic(rule) for rule in raised]
+        topics[urgent:urgent] = self.taken_back.patient(self.sensitive_questions())
         blocks = [
-            self.about(),
+            self.about(later=self.coming_back()),
             self.crisis_help(),
             Block("topics", _("Things to talk about with the clinic"), tuple(topics) or nothing_raised()),
+            *self.unfit(with_answers=False),
             *self.left_blank(),
         ]
         if self.interview.complete:
@@ -91,6 +105,7 @@ class _Builder:
             *self.topics(),
             *self.could_not_be_assessed(),
             *self.scores(),
+            *self.unfit(with_answers=True),
             self.answers(),
             self.provenance(),
             self.bibliography(),
@@ -105,7 +120,7 @@ class _Builder:
         """Return the rules with this outcome, in the language of this copy."""
         return [self.content.ruleset.rule[rule.id] for rule in self.assessment.with_outcome(outcome)]
 
-    def about(self, *more: Pair) -> Block:
+    def about(self, *more: Pair, later: tuple[Paragraph, ...] = ()) -> Block:
         pairs = [
             Pair(_("Questionnaire"), self.content.questionnaire.title),
             Pair(_("Reference"), self.metadata.reference),
@@ -120,6 +135,7 @@ class _Builder:
         parts: list[BlockPart] = [Pairs(tuple(pairs))]
         if not self.interview.complete:
             parts.append(Paragraph(_("This questionnaire was not finished. Some questions were not reached.")))
+        parts += later
         parts += map(Paragraph, self.instruments_in_other_language())
         return Block("about", _("About these answers"), tuple(parts))
 
@@ -144,6 +160,13 @@ class _Builder:
             entry = AbsentReason.NOT_APPLICABLE
         return Pair(question.label, format_answer(question, entry))
 
+    def unfit(self, *, with_answers: bool) -> Iterator[Block]:
+        """Yield a block with the answers that do not fit together; the person's copy does not repeat them."""
+        unfit = list(unfit_answers(self.content.form, self.interview.state))
+        if unfit:
+            items = (each.sentence if with_answers else f"{each.question.label}: {each.text}" for each in unfit)
+            yield Block("checks", _("Answers that may not fit together"), (Bullets(tuple(items)),))
+
     # The person's copy
 
     def own_topic(self, rule: Rule) -> Topic:
@@ -167,6 +190,13 @@ class _Builder:
         region = crisis_region(self.content.questionnaire, lines, self.entries, usual)
         return Block("help", _("If you need help now"), tuple(crisis_parts(region)))
 
+    def coming_back(self) -> tuple[Paragraph, ...]:
+        """Return how long the words to come back open answers that are not finished."""
+        days = self.metadata.days_kept
+        if self.interview.complete or days is None:
+            return ()
+        return (Paragraph(return_code_lapses(days)),)
+
     def left_blank(self) -> Iterator[Block]:
         blank = tuple(q.label for q in self.content.questionnaire if isinstance(self.entries.get(q.id), AbsentReason))
         if blank:
@@ -184,8 +214,9 @@ class _Builder:
     def urgent(self) -> Block:
         raised = [rule for rule in self.with_outcome(Outcome.RAISED) if rule.priority is Priority.URGENT]
         parts: list[BlockPart] = [self.topic(rule, rule.clinician, rule.priority) for rule in raised]
+        parts += self.taken_back.clinician()
         parts += self.pages_shown()
-        if not raised:
+        if not raised and not self.taken_back.rules:
             parts.append(Paragraph(_("No urgent rule was raised by these answers. That is not a finding.")))
         unsettled = [rule for rule in self.with_outcome(Outcome.UNDETERMINED) if rule.priority is Priority.URGENT]
         parts += [self.undetermined(rule) for rule in unsettled]
@@ -274,8 +305,7 @@ class _Builder:
     def bibliography(self) -> Block:
         outcomes = self.assessment.outcomes
         cited = {source for instrument in self.content.questionnaire.instruments for source in instrument.sources}
-        cited |= {
-            c.source for rule in self.content.ruleset if outcomes[rule.id] is not Outcome.CLEAR for c in rule.sources
-        }
+        shown = {name for name, outcome in outcomes.items() if outcome is not Outcome.CLEAR} | self.taken_back.rules
+        cited |= {c.source for rule in self.content.ruleset if rule.id in shown for c in rule.sources}
         pairs = (Pair(source.id, reference(source)) for source in self.content.ruleset.sources if source.id in cited)
         return Block("sources", _("Sources"), (Pairs(tuple(pairs)),))

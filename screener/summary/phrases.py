@@ -76,6 +76,17 @@ def moment(at: datetime.datetime) -> str:
     return at.strftime("%Y-%m-%d %H:%M %Z").strip()
 
 
+def return_code_lapses(days: int) -> str:
+    """Return how long the four words to come back open the answers."""
+    return ngettext(
+        "The four words to come back open these answers for at least {count} day after the last answer. Then the "
+        "answers may be removed.",
+        "The four words to come back open these answers for at least {count} days after the last answer. Then the "
+        "answers may be removed.",
+        days,
+    ).format(count=days)
+
+
 def answered_through(mode: Mode) -> str:
     """Return how the answers were entered."""
     return _(_MODES[mode])

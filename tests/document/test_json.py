@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import jsonschema
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.check.schema import SCHEMAS, schema
+from screener.display_text import unseen_named
 from screener.document.json import FORMAT, VERSION, as_data, render
 from screener.engine.interview import Interview
 from screener.summary.blocks import Block, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
@@ -37,6 +39,14 @@ def rebuilt(data: dict[str, Any]) -> tuple[Block, ...]:
     )
 
 
+def marked(document: Document) -> list[dict[str, Any]]:
+    """Return the blocks of a document as data, with marks for the characters that nobody sees."""
+    text = json.dumps([asdict(block) for block in document.blocks], ensure_ascii=False)
+    blocks: list[dict[str, Any]] = json.loads(unseen_named(text))
+    assert rebuilt({"blocks": json.loads(text)}) == document.blocks
+    return blocks
+
+
 def part(data: dict[str, Any]) -> Any:
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
     for name in ("pairs", "because"):
@@ -61,17 +71,33 @@ def test_nothing_is_lost(made: st.SearchStrategy[Sample], data: st.DataObject) -
             document.title,
             document.language,
         )
-        assert rebuilt(found) == document.blocks
+        assert found["blocks"] == marked(document)
 
 
 @given(text=hostile)
 def test_ascii(text: str) -> None:
-    """Check that the file is ASCII without control characters, and gives back exactly the typed text."""
+    """Check that the file is ASCII, and gives back exactly the typed text with marks for what nobody sees."""
     document = document_with(text)
     rendered = render(document)
     assert rendered.isascii()
     assert all(sign == "\n" or sign.isprintable() for sign in rendered)
-    assert rebuilt(json.loads(rendered)) == document.blocks
+    assert json.loads(rendered)["blocks"] == marked(document)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("all well\U000e0069\U000e0067", "all well<U+E0069><U+E0067>"),
+        ("a\u200bb\u2060c\ufeff", "a<U+200B>b<U+2060>c<U+FEFF>"),
+        ("a\u00adb\u3164c\ufe0f", "a<U+00AD>b<U+3164>c<U+FE0F>"),
+        ("\u0645\u06cc\u200c\u062e \u2764\ufe0f \U0001f468\u200d\U0001f469", None),
+    ],
+    ids=["tags", "zero-width", "others", "shaping"],
+)
+def test_text_that_nobody_sees_is_marked(typed: str, shown: str | None) -> None:
+    """Check that a program reads no words that a reader of the page does not see; joiners in words and emoji stay."""
+    rendered = render(document_with(typed))
+    assert (shown or typed) in json.dumps(json.loads(rendered), ensure_ascii=False)
 
 
 def test_numbers_stay_numbers() -> None:

@@ -179,6 +179,7 @@ async def test_come_back_later(terminal: Terminal) -> None:
         await person.click("Come back later")
         code = person.app.screen._code  # type: ignore[attr-defined]
         assert code in person.text
+        assert "for at least 30 days after the last answer" in " ".join(person.text.split())
         await person.press("escape")
         assert code in person.text
         await person.press("enter")
