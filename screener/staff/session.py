@@ -48,6 +48,8 @@ class _Unlocked:
 
     staff_store: StaffStore
     versions: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+    stamp: str = ""
+    """That of the store before the last look."""
     opened: dict[str, ReviewedResponse] = field(default_factory=dict)
     """The responses that are open on the screen."""
     added: set[tuple[str, Annotation]] = field(default_factory=set)
@@ -126,9 +128,12 @@ class StaffSession:
         unlocked = self._unlocked
         if unlocked is None:
             raise Locked(_("This is locked."))
+        stamp = await self._do(lambda staff_store: staff_store.stamp())
+        if stamp == unlocked.stamp:
+            return False
         versions = dict(unlocked.versions)
         changed = await self._do(lambda staff_store: staff_store.changes(versions))
-        unlocked.versions = versions
+        unlocked.versions, unlocked.stamp = versions, stamp
         if changed.written or changed.removed:
             waited = [listed.id for listed in self.worklist.urgent]
             self.worklist.apply(changed)

@@ -62,17 +62,23 @@ class Database(Protocol):
     def reading(self) -> AbstractContextManager[Rows]:
         """One transaction that sees the rows as they were at one moment, also while others write."""
 
+    def stamp(self) -> str:
+        """Return a text that is another one after every change by anybody; it is read in no time."""
+
     def shrink(self) -> bool:
         """Wipe deleted rows from the files of the database; return whether nothing of these rows is left."""
 
     def close(self) -> None: ...
 
 
+def named_tables(bytes_as: str) -> Iterator[tuple[str, str]]:
+    """Return the name of each table, and the statement that creates it; ``bytes_as`` is the database's bytes."""
+    return ((table.split()[0], "CREATE TABLE IF NOT EXISTS " + table.replace("BYTES", bytes_as)) for table in TABLES)
+
+
 def create_tables(bytes_as: str, *, newer: bool = False) -> Iterator[str]:
-    """Return the statements that create the tables, or the ``newer`` ones; ``bytes_as`` is the database's bytes."""
-    for table in TABLES:
-        if not newer or table.split()[0] in NEWER_TABLES:
-            yield "CREATE TABLE IF NOT EXISTS " + table.replace("BYTES", bytes_as)
+    """Return the statements that create the tables, or the ``newer`` ones."""
+    return (statement for name, statement in named_tables(bytes_as) if not newer or name in NEWER_TABLES)
 
 
 def one(rows: Rows, statement: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...] | None:

@@ -213,6 +213,7 @@ class _Parcel:
                 _remove(local, self.id)
                 return False
             _note_forwarded(local, self.id, _Forwarded(self.version, last_event, self.tag))
+            local.run("DELETE FROM remark WHERE response = ?", (self.id,))
             _copy_remarks(local, remarks)
         return remarks != self.remarks
 
@@ -316,8 +317,7 @@ def _remarks(rows: Rows, response: str) -> list[tuple[str, int, bytes]]:
 def _copy_remarks(rows: Rows, remarks: list[tuple[str, int, bytes]]) -> None:
     for remark in remarks:
         rows.run(
-            "INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)"
-            " ON CONFLICT (response, n) DO UPDATE SET sealed = excluded.sealed",
+            "INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)",
             remark,
         )
 

@@ -108,6 +108,11 @@ class SQLite:
     def all(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(statement, parameters).fetchall()
 
+    def stamp(self) -> str:
+        """Return the changes by others, as SQLite counts them for a connection, and those by this one."""
+        (others,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return f"{others} {self._connection.total_changes}"
+
     def shrink(self) -> bool:
         """Move everything from the log into the file, so that nothing of a deleted row is left in either.
 

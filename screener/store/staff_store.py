@@ -145,6 +145,12 @@ class StaffStore:
 
     # The list
 
+    def stamp(self) -> str:
+        """Return a text that is another one after every change of the store. Raise ``Revoked``."""
+        with self.store.database.reading() as rows:
+            require_role(rows, self.name, "reception")
+        return self.store.database.stamp()
+
     def responses(self) -> list[ResponseListItem]:
         """Return every response, in no order."""
         return list(self.changes({}).written)
@@ -237,7 +243,7 @@ class StaffStore:
             response = OpenResponse(self.store, identity, key, bytes(row[0]))
             opened = read_response(rows, identity, key)
         if self.store.key_folder:
-            response.session_key = store_key(self.store.key_folder, identity, key)
+            response.session_key = store_key(self.store.key_folder, identity, key, self.store.seat)
         return response, opened
 
     def _key(self, rows: Rows, identity: str) -> bytes:

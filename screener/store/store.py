@@ -18,7 +18,7 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import audit, list_entry, record, return_code
 from screener.store.alarm_entry import alarm_of, put_alarm
-from screener.store.annotation import acknowledged_rules, put_block, read_annotations, seal_block
+from screener.store.annotation import BLOCK, acknowledged_rules, read_annotations, seal_block
 from screener.store.audit import Event
 from screener.store.clinic import Clinic, read_clinic
 from screener.store.crypto import Cost, Unreadable, new_key, seal, unseal
@@ -36,7 +36,7 @@ from screener.store.response_row import (
     remove,
     version_of,
 )
-from screener.store.session_key import SessionKey, orphaned_keys, release, store_key
+from screener.store.session_key import SessionKey, orphaned_keys, release, seat, store_key
 from screener.store.signature import Signer
 from screener.store.terminal_identity import TerminalIdentity
 
@@ -76,6 +76,11 @@ class Store:
         if not any_clinic:
             self.identity.recognise(self.clinic)
 
+    @property
+    def seat(self) -> bytes:
+        """Return where the person of an interrupted response sat, in a clinic; on their own device it is theirs."""
+        return seat(self.terminal) if self.clinic else b""
+
     def _opened(self) -> Clinic | None:
         with self.database.reading() as rows:
             format = one(rows, "SELECT value FROM meta WHERE name = ?", ("format",))
@@ -111,16 +116,16 @@ class Store:
             digest = b""
             if self.clinic and self.clinic.signs:
                 block = seal_block(identity, key, ())
-                put_block(rows, identity, block)
+                rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, BLOCK, block))
                 digest = hashlib.sha256(block).digest()
             self.log(rows, Event.OPENED, identity, by, digest)
         if self.key_folder:
-            open_response.session_key = store_key(self.key_folder, identity, key)
+            open_response.session_key = store_key(self.key_folder, identity, key, self.seat)
         return open_response
 
     def interrupted(self) -> tuple[OpenResponse, StoredResponse] | None:
         """Return the open response that a crash left on this terminal, the newest of several."""
-        for session_key in orphaned_keys(self.key_folder) if self.key_folder else ():
+        for session_key in orphaned_keys(self.key_folder, self.seat) if self.key_folder else ():
             try:
                 response = self._in_progress(session_key.response, session_key.key)
                 opened = response.read()
@@ -169,7 +174,7 @@ class Store:
         with self.database.writing() as rows:
             self.log(rows, Event.CODE_USED, identity)
         if self.key_folder:
-            response.session_key = store_key(self.key_folder, identity, response.key)
+            response.session_key = store_key(self.key_folder, identity, response.key, self.seat)
         return response, opened
 
     def _in_progress(self, identity: str, key: bytes) -> OpenResponse:
