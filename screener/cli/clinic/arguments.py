@@ -104,6 +104,17 @@ def add_clinic(commands: Any) -> None:
     )
     restore.add_argument("file", metavar="FILE", type=Path, help="a file made by screener clinic backup")
 
+    erase = command(inside, "erase", "erase", "erase one response for good", action="erase")
+    erase.add_argument("reference", metavar="REFERENCE", help="the reference that people see")
+    erase.add_argument(
+        "--reason",
+        choices=("asked", "mistake", "test"),
+        required=True,
+        help="for the audit trail: the person asked, it was given by mistake or twice, it was a test",
+    )
+    close = command(inside, "erase", "close", "close responses in progress that nobody came back to", action="close")
+    close.add_argument("--days", metavar="N", type=int, required=True, help="last saved more than so many days ago")
+
     upgrade = command(
         inside, "upgrade", "upgrade", "carry a store of an older format over to the newest", action="upgrade"
     )

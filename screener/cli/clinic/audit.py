@@ -11,7 +11,7 @@ from screener.cli.clinic.open_store import store_there, unlocked
 from screener.cli.output import note, say
 from screener.errors import ScreenerError, nearest
 from screener.exit_codes import BROKEN
-from screener.store.audit import AuditRow, Broken
+from screener.store.audit import AuditRow, Broken, Event
 from screener.store.audit_rules import CLINIC_EVENTS
 from screener.store.members import normalise_name
 from screener.store.staff_store import StaffStore
@@ -76,6 +76,8 @@ def _asked(options: Namespace, rows: list[AuditRow], references: dict[str, str])
 
 def _parts(row: AuditRow, references: dict[str, str]) -> list[str]:
     about = references.get(row.subject) or _short(row)
+    if row.event == Event.ERASED:
+        about += f" ({bytes(row.digest).decode(errors='replace')})"
     parts = (row.n, _moment(row.at), row.actor or "-", row.terminal, row.event, about)
     # Whatever a row holds, it is one line, and its columns stay apart.
     return [" ".join(str(part).split()) for part in parts]
