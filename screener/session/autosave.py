@@ -209,6 +209,13 @@ class Autosave:
             return self._forwarder.head
         return self._worker.do(store.head) if store else None
 
+    def signed_by(self) -> str | None:
+        """Return who signed the content for the clinic, as copies say it; ``None`` without a clinic."""
+        from screener.store.approval import signed_by
+
+        store = self._store
+        return self._worker.do(lambda: signed_by(store, self.content_hash)) if store else None
+
     def log_copy(self) -> None:
         """Log in the audit trail of a clinic that the person takes a copy; nobody is kept from theirs by the store."""
         store, response = self._store, self._identity

@@ -65,17 +65,18 @@ class ReviewedResponse:
         name: str | None = None,
         annotations: Iterable[Annotation] = (),
         days_kept: int | None = None,
+        signed_by: str | None = None,
     ) -> Document:
         """Return the summary as it was on the day, and which alarms staff closed by their ``annotations``.
 
         ``name`` is the current name, ``head`` that of the audit trail, ``days_kept`` for how long a return code opens
-        it.
+        it, ``signed_by`` who signed its content for the clinic.
         """
         from screener.summary.build import clinician_summary, patient_summary
         from screener.summary.taken_back import ReportedAlarms
 
         metadata = metadata_of(self.record, head)
-        metadata = replace(metadata, name=name or metadata.name, days_kept=days_kept)
+        metadata = replace(metadata, name=name or metadata.name, days_kept=days_kept, signed_by=signed_by)
         if audience == "clinician":
             alarms = ReportedAlarms(self.alarms, closings(annotations))
             return clinician_summary(self.for_clinic, self.interview, metadata, alarms)

@@ -35,6 +35,7 @@ class Event(StrEnum):
     FOUNDED = "clinic set up"
     UPGRADED = "store carried over"
     CLINIC_CHANGED = "clinic changed"
+    CONTENT_SIGNED = "content signed"
     TERMINAL = "terminal registered"
     STAFF_ADDED = "staff added"
     STAFF_CHANGED = "passphrase changed"

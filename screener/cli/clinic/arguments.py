@@ -115,6 +115,11 @@ def add_clinic(commands: Any) -> None:
     close = command(inside, "erase", "close", "close responses in progress that nobody came back to", action="close")
     close.add_argument("--days", metavar="N", type=int, required=True, help="last saved more than so many days ago")
 
+    sign = command(
+        inside, "sign", "sign", "sign the content in use, as a clinician of this clinic who has read it", epilog=_PIPE
+    )
+    sign.add_argument("--questionnaire", metavar="ID", help="which one, if there are several")
+
     upgrade = command(
         inside, "upgrade", "upgrade", "carry a store of an older format over to the newest", action="upgrade"
     )
