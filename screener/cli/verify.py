@@ -7,10 +7,11 @@ from argparse import Namespace
 from pathlib import Path
 
 from screener.cli.output import note, say
+from screener.content.yaml_source import read_bytes
 from screener.document.checksum import NoChecksum, check
 from screener.errors import ScreenerError
 from screener.exit_codes import BROKEN
-from screener.file_text import read_bytes, read_text
+from screener.file_text import read_text
 
 MOST_BYTES = 10_000_000
 _HEAD = re.compile(r"\b([1-9][0-9]{0,17}/[0-9a-f]{8})$", re.MULTILINE)

@@ -82,7 +82,7 @@ def _from_text(pattern: str, convert: Callable[[str], Any], expected: str) -> Ca
 
 
 def _identifier(raw: object) -> object:
-    if isinstance(raw, str) and (keyword.iskeyword(raw) or raw == "count"):
+    if isinstance(raw, str) and (keyword.iskeyword(raw) or raw in ("count", "answered")):
         raise ValueError(f'"{raw}" is a word of the condition language; choose another name')
     return raw
 

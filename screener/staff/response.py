@@ -33,7 +33,7 @@ class ReadingContext:
 
 
 @dataclass(frozen=True)
-class Answered:
+class ReviewedAnswer:
     """A question with its current answer and those before it, oldest first."""
 
     label: str
@@ -82,7 +82,7 @@ class ReviewedResponse:
             return clinician_summary(self.for_clinic, self.interview, metadata, alarms)
         return patient_summary(self.content, self.interview, metadata)
 
-    def answers(self) -> Iterator[tuple[str, list[Answered]]]:
+    def answers(self) -> Iterator[tuple[str, list[ReviewedAnswer]]]:
         """Yield the answers by section, in the order of the questionnaire."""
         last = {past.question: past for past in self.record.history}
         for section in self.for_clinic.questionnaire.sections:
@@ -90,13 +90,13 @@ class ReviewedResponse:
             if answered:
                 yield section.title, answered
 
-    def _answered(self, entry: HistoryEntry) -> Answered:
+    def _answered(self, entry: HistoryEntry) -> ReviewedAnswer:
         question = self.for_clinic.questionnaire.question[entry.question]
         before = tuple(
             (format_answer(question, each.entry), each) for each in earlier(self.record.history, entry.question)
         )
         counts = self.interview.state.is_enabled(entry.question) is not False
-        return Answered(question.label, format_answer(question, entry.entry), entry, before, counts)
+        return ReviewedAnswer(question.label, format_answer(question, entry.entry), entry, before, counts)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_data_path, user_state_path
+from screener.errors import ScreenerError
+from screener.machine import refusal
+from screener.paths import data_folder, state_folder, without_tilde
 
 if TYPE_CHECKING:
     from screener.store.database import Database
@@ -17,8 +19,8 @@ _SERVER = ("postgresql://", "postgres://")
 
 
 def default_location() -> str:
-    """Return the file in which responses are stored if nothing else is configured."""
-    return str(user_data_path("screener") / "responses.db")
+    """Return the file in which responses are stored if nothing else is configured. Raise ``NoHome``."""
+    return str(data_folder() / "responses.db")
 
 
 def is_server(location: str) -> bool:
@@ -27,8 +29,22 @@ def is_server(location: str) -> bool:
 
 
 def is_there(location: str) -> bool:
-    """Return whether there is a store already, as far as can be seen without opening it."""
-    return is_server(location) or Path(location).expanduser().exists()
+    """Return whether there is a store already, as far as can be seen without opening it.
+
+    Raise ``ScreenerError`` if this account may not look there: a store that cannot be seen may be there.
+    """
+    try:
+        return is_server(location) or without_tilde(Path(location)).exists()
+    except OSError as error:
+        raise ScreenerError(refusal(error)) from None
+
+
+def require_room(location: str) -> None:
+    """Raise ``NotSaved`` if the disk of a file has too little room to begin a response; a server does not say."""
+    if not is_server(location):
+        from screener.store import sqlite
+
+        sqlite.require_room(without_tilde(Path(location)).parent)
 
 
 def without_secrets(location: str) -> str:
@@ -49,7 +65,7 @@ def open_database(location: str) -> Database:
         return PostgreSQL(location)
     from screener.store.sqlite import SQLite
 
-    return SQLite(Path(location).expanduser())
+    return SQLite(without_tilde(Path(location)))
 
 
 def open_store(location: str | None = None, terminal: str | None = None, *, any_clinic: bool = False) -> Store:
@@ -76,4 +92,4 @@ def identity_of(location: str, terminal: str | None) -> TerminalIdentity:
     from screener.store.terminal_identity import identity_in
 
     absolute = without_secrets(location) if is_server(location) else str(Path(location).expanduser().absolute())
-    return identity_in(user_state_path("screener"), absolute, terminal or platform.node())
+    return identity_in(state_folder(), absolute, terminal or platform.node())

@@ -65,6 +65,9 @@ class Database(Protocol):
     def stamp(self) -> str:
         """Return a text that is another one after every change by anybody; it is read in no time."""
 
+    def require_room(self) -> None:
+        """Raise ``NotSaved`` if there is too little room for the answers of one more person, as far as can be seen."""
+
     def shrink(self) -> bool:
         """Wipe deleted rows from the files of the database; return whether nothing of these rows is left."""
 

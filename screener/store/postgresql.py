@@ -118,6 +118,9 @@ class PostgreSQL:
         with self.reading() as rows:
             return str(rows.all("SELECT pg_current_snapshot()::text")[0][0])
 
+    def require_room(self) -> None:
+        """Do nothing: a server does not say how much room it has."""
+
     def shrink(self) -> bool:
         """Rewrite the tables without their deleted rows; return ``False`` if another connection uses them now.
 

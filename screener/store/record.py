@@ -104,7 +104,8 @@ def _from_json(values: Any) -> StoredResponse:
             for question, entry, seconds, by in values["history"]
         ),
         acknowledgements=tuple(
-            Acknowledgement(rule, _after(started, seconds), by) for rule, seconds, by in values["acknowledgements"]
+            Acknowledgement(rule, _after(started, seconds), by, shown=number not in values.get("unshown", ()))
+            for number, (rule, seconds, by) in enumerate(values["acknowledgements"])
         ),
         position=Position(where[0], where[1], where[2], frozenset(where[3])),
         urgent=tuple(values["urgent"]),
@@ -120,6 +121,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         return (moment - record.started).total_seconds()
 
     position = record.position
+    unshown = [number for number, each in enumerate(record.acknowledgements) if not each.shown]
     return {
         "format": _FORMAT,
         "reference": record.reference,
@@ -133,6 +135,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         "region": record.region,
         "history": [[g.question, entry_to_json(g.entry), since(g.at), g.by] for g in record.history],
         "acknowledgements": [[a.rule, since(a.at), a.by] for a in record.acknowledgements],
+        **({"unshown": unshown} if unshown else {}),
         "position": [position.question, position.reached, position.changing, sorted(position.shown)],
         "urgent": list(record.urgent),
         "taken_back": list(record.taken_back),
