@@ -269,7 +269,13 @@ class InterviewSession:
         if self.autosave:
             entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
             days = None if self.finished else self.autosave.days_kept
-            metadata = replace(metadata, audit=self.autosave.head(), entered_by=entered, days_kept=days)
+            metadata = replace(
+                metadata,
+                audit=self.autosave.head(),
+                signed_by=self.autosave.signed_by(),
+                entered_by=entered,
+                days_kept=days,
+            )
         if audience == "clinician":
             return clinician_summary(self._for_the_clinic(), self.interview, metadata, alarms)
         # In a clinic, staff know of an answer that was taken back. On their own device, only the person can tell it.
@@ -286,4 +292,6 @@ class InterviewSession:
         """Write a copy into a folder and return its path. Raise ``ScreenerError`` with one sentence if that fails."""
         from screener.document.save import save
 
+        if self.autosave:
+            self.autosave.log_copy()
         return save(self.summary(audience), folder, self.metadata.reference)

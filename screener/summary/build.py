@@ -307,6 +307,7 @@ class _Builder:
                 f"{questionnaire.id} {questionnaire.version}, {self.content.questionnaire_hash[:16]}",
             ),
             Pair(_("Rules"), f"{ruleset.id} {ruleset.version}, {self.content.ruleset_hash[:16]}"),
+            *([Pair(_("Signed for this clinic by"), self.metadata.signed_by)] if self.metadata.signed_by else []),
             Pair(_("Program"), f"screener {__version__}"),
             Pair(_("Language"), answered_form.language),
             Pair(_("Answered through"), answered_through(self.metadata.mode)),
