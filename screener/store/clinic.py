@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import unicodedata
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ from screener.store.crypto import (
     unseal,
 )
 from screener.store.database import Rows, one
+from screener.store.passphrase import forms_of, plain_passphrase
 
 LEAST_PASSPHRASE = 12
 """Characters. A passphrase guards every response, and a stolen disk can be guessed at for years."""
@@ -164,10 +166,13 @@ def validate_name(typed: str) -> str:
 
 
 def validate_passphrase(typed: str) -> str:
-    """Return the passphrase. Raise ``ScreenerError`` if it is too short."""
-    if len(typed) < LEAST_PASSPHRASE:
+    """Return the passphrase in its plain form. Raise ``ScreenerError`` if it is too short or has unseen characters."""
+    passphrase = plain_passphrase(typed)
+    if len(passphrase) < LEAST_PASSPHRASE:
         raise ScreenerError(f"A passphrase has at least {LEAST_PASSPHRASE} characters. Take several words.")
-    return typed
+    if unseen(passphrase):
+        raise ScreenerError("The passphrase has an invisible character. Type it without.")
+    return passphrase
 
 
 def staff_names(rows: Rows) -> list[str]:
@@ -221,10 +226,10 @@ def secret_of_staff(rows: Rows, name: str, passphrase: str) -> bytes:
     if row is None:
         raise Refused(_("This name and passphrase do not open it."))
     salt, sealed = bytes(row[0]), bytes(row[2])
-    try:
-        return unseal(sealed, derive_key(passphrase, salt, Cost(**json.loads(row[1]))), _associated_data(name))
-    except (Unreadable, TypeError, ValueError, OverflowError, MemoryError):  # Or its row was damaged.
-        raise Refused(_("This name and passphrase do not open it.")) from None
+    for form in forms_of(passphrase):
+        with suppress(Unreadable, TypeError, ValueError, OverflowError, MemoryError):  # Or its row was damaged.
+            return unseal(sealed, derive_key(form, salt, Cost(**json.loads(row[1]))), _associated_data(name))
+    raise Refused(_("This name and passphrase do not open it."))
 
 
 def _associated_data(name: str) -> bytes:
