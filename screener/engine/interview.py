@@ -158,6 +158,9 @@ class Interview:
             unusual = _("You wrote {answer}. Most people write something between {least} and {most}. Is it right?")
             least, most = format_number(question_model.usual.minimum), format_number(question_model.usual.maximum)
             doubts.append(unusual.format(answer=format_answer(question_model, entry), least=least, most=most))
+        if isinstance(entry, datetime.date) and entry > datetime.date.today():
+            future = _("You wrote {answer}. That is in the future. Is it right?")
+            doubts.append(future.format(answer=format_answer(question_model, entry)))
         return [*doubts, *doubts_about(self.form, self.state, question, entry)]
 
     @property
