@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 import json
+import shutil
 import unicodedata
 from dataclasses import asdict
 
@@ -253,7 +253,7 @@ def test_a_passphrase_that_an_older_version_took_with_blanks_still_opens(machine
     staff_store = machine.staff_store(store)
     older = "  two  blanks before and between "
     salt = b"s" * 16
-    secret = staff_store._secret
+    secret = staff_store.secret
     sealed = seal(secret, derive_key(older, salt, QUICK), f"screener/1|staff|{OTHER}".encode())
     with store.database.writing() as rows:
         rows.run(
