@@ -8,7 +8,7 @@ from pathlib import Path
 
 from screener.check.folder import check_folder
 from screener.cli.content import content_folder
-from screener.cli.output import say
+from screener.cli.output import note, say
 from screener.content.load import load
 from screener.errors import ScreenerError
 
@@ -21,6 +21,8 @@ def run(options: Namespace) -> int:
     for checked in check_folder(folder):
         counts = f"{checked.questions} questions, {checked.rules} rules, {checked.cases} cases"
         say(f"{checked.questionnaire} {checked.version}: in order ({counts})")
+        for warning in checked.warnings:
+            note(f"Warning: {warning}")
         names.append(checked.questionnaire)
     if options.coverage:
         _coverage(folder, names)

@@ -84,6 +84,8 @@ def _about(setting: BookContext, rule: Rule) -> Iterator[tuple[str, RichLine]]:
     if rule.sensitive:
         yield "Discreet", line("The person's copy names the question and not the answer: others at home may read it.")
     yield "To the clinician", line(rule.clinician)
+    if rule.phrase:
+        yield "On the first page", line(rule.phrase)
 
 
 def _interruption(setting: BookContext, rule: Rule, page: Interruption) -> Chapter:
