@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
+from screener.file_text import is_archived
 from screener.i18n.gettext import is_variant
 from screener.model.base import (
     Authored,
@@ -29,6 +30,7 @@ from screener.model.base import (
 )
 from screener.model.medicines import MedicineList
 from screener.model.response import AbsentReason
+from screener.name_skeleton import first_alike
 
 QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "text", "medicines"]
 
@@ -128,12 +130,12 @@ class Question(Authored):
         if not chosen_from and self.options:
             raise ValueError(f"the type {self.type} has no options; remove them, or make it a choice")
         codes = [option.code for option in self.options]
-        for code in codes:
-            if codes.count(code) > 1:
-                raise ValueError(f'the option code "{code}" is used twice; rename one')
-        for option in self.options:
-            if option.exclusive and self.type != "choices":
-                raise ValueError("only an option of a choices question can be exclusive; remove the mark")
+        if twice := next((code for code in codes if codes.count(code) > 1), None):
+            raise ValueError(f'the option code "{twice}" is used twice; rename one')
+        if (label := first_alike([option.label for option in self.options])) and not is_archived():
+            raise ValueError(f'two options look the same ("{label}"); rename one')
+        if self.type != "choices" and any(option.exclusive for option in self.options):
+            raise ValueError("only an option of a choices question can be exclusive; remove the mark")
         if self.written_with and self.type != "integer":
             raise ValueError("only two integer questions can be written together; remove written_with")
         if self.type == "medicines" and not self.nothing:
@@ -146,9 +148,8 @@ class Question(Authored):
             raise ValueError("limits, usual and unit belong to integer and decimal questions; remove them")
         if measured and self.limits is None:
             raise ValueError(f"the type {self.type} needs limits; add the smallest and largest possible answer")
-        for reason in self.absent:
-            if reason not in (AbsentReason.UNKNOWN, AbsentReason.DECLINED):
-                raise ValueError("a person can only give asked-unknown or asked-declined as a reason; remove others")
+        if not {AbsentReason.UNKNOWN, AbsentReason.DECLINED}.issuperset(self.absent):
+            raise ValueError("a person can only give asked-unknown or asked-declined as a reason; remove others")
         if AbsentReason.DECLINED not in self.absent:
             raise ValueError("every question can be declined; add asked-declined to absent")
 
