@@ -99,7 +99,9 @@ def _add_interviews(command: AddCommand) -> None:
         help="answers of a whole interview, as summarise reads them (- for stdin); a clinic's store needs staff",
     )
     start.add_argument(
-        "--resume", action="store_true", help="continue interrupted answers on this terminal without asking"
+        "--resume",
+        action="store_true",
+        help="continue interrupted answers on this terminal without asking",
     )
     start.add_argument(
         "--profile", choices=("personal", "kiosk"), help="your own device, or a clinic's terminal (default: personal)"

@@ -59,6 +59,7 @@ def run(options: Namespace) -> int:
         theme=options.theme or configuration.theme,
         no_color=options.no_color or bool(os.environ.get("NO_COLOR")),
         profile=kiosk(configuration) if in_clinic else _personal(configuration),
+        resume=options.resume and not in_clinic,
     )
 
 
@@ -153,7 +154,7 @@ def staff_check(location: str | None, terminal: str | None) -> StaffDoor:
 
     def opens(name: str, passphrase: str) -> bool:
         """Check them in another thread, and so with a new connection."""
-        from screener.store.clinic import Refused
+        from screener.store.members import Refused
         from screener.store.staff_store import unlock
 
         try:

@@ -12,7 +12,7 @@ from screener.expressions import tree
 from screener.expressions.evaluate import Facts, truth
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import parse_condition
-from screener.expressions.support import is_missing, support, supporting_refusals
+from screener.expressions.support import is_missing, is_open, support, supporting_refusals
 from screener.model.ruleset import Priority, Rule, Ruleset
 
 
@@ -134,6 +134,6 @@ class Assessment:
             visited.add(name)
             if self.state.is_enabled(name) is None:
                 waiting |= form.source_questions(support(form.enable_when[name], facts)) - visited
-            elif is_missing(name, facts):
+            elif is_missing(name, facts) or is_open(name, facts):
                 deciding.add(name)
         return [question.id for question in form.questionnaire if question.id in deciding]
