@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
-from screener.cli.output import note
+from screener.cli.output import hand_over, note, shows_every_letter
+from screener.cli.summarise import answers_source
 from screener.config import Configuration
 from screener.content.answers_file import read_answers
 from screener.content.compiled import Content
-from screener.content.yaml_source import MOST_BYTES, YamlSource, read_file, read_text
+from screener.content.yaml_source import YamlSource
 from screener.document import text
 from screener.engine.interview import Interview
 from screener.errors import ContentError, Problem, ScreenerError
@@ -27,7 +26,7 @@ def run(options: Namespace, configuration: Configuration, session_factory: Sessi
     Raise ``ContentError`` before anything is saved if an answer is missing, wrong, or to a question that is not asked.
     """
     content = session_factory.content
-    entries = _complete_answers(content, _source(options.answers))
+    entries = _complete_answers(content, answers_source(options.answers))
     session = _for_clinic(session_factory, configuration).new()
     for name in _asked(content, entries):
         session.record(name, entries[name])
@@ -39,14 +38,10 @@ def run(options: Namespace, configuration: Configuration, session_factory: Sessi
     for unfit in session.interview.unfit:
         note(f"Please check the answer to {unfit.question.id}: {unfit.text}")
     session.finish()
-    summary = text.render(session.summary(), plain=(sys.stdout.encoding or "").lower().replace("-", "") != "utf8")
+    summary = text.render(session.summary(), plain=not shows_every_letter())
     session.discard()
-    sys.stdout.write(summary)
+    hand_over(summary)
     return 0
-
-
-def _source(name: str) -> YamlSource:
-    return read_text(sys.stdin.buffer.read(MOST_BYTES + 1), "stdin") if name == "-" else read_file(Path(name))
 
 
 def _complete_answers(content: Content, source: YamlSource) -> dict[str, Entry]:

@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
     """Print or save the summary. Notes about the file of answers go to stderr."""
     content = chosen_content(options.content, options.questionnaire, options.language)
     problems: list[Problem] = []
-    entries = read_answers(content.questionnaire, _source(options.answers), problems)
+    entries = read_answers(content.questionnaire, answers_source(options.answers), problems)
     if problems:
         raise ContentError(problems)
     interview = Interview(content.form, content.rules, entries)
@@ -65,7 +65,8 @@ def _print(summary: str) -> None:
     hand_over(summary)
 
 
-def _source(name: str) -> YamlSource:
+def answers_source(name: str) -> YamlSource:
+    """Read answers from a file, or from stdin for ``-``. Raise ``ScreenerError``."""
     if name != "-":
         return read_file(Path(name))
     if sys.stdin is None:
