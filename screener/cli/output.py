@@ -37,11 +37,6 @@ def hand_over(content: str | bytes) -> None:
         stdout.flush()
 
 
-def shows_every_letter() -> bool:
-    """Return whether stdout takes every letter."""
-    return sys.stdout is not None and (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-
-
 def flush() -> None:
     """Write what is left. Raise ``NoOutput`` if that fails."""
     if sys.stdout:

@@ -68,7 +68,7 @@ def _hidden(question: str) -> str | None:
 
 def new_passphrase(whose: str) -> str:
     """Ask for a new passphrase, twice."""
-    from screener.store.clinic import LEAST_PASSPHRASE, validate_passphrase
+    from screener.store.members import LEAST_PASSPHRASE, validate_passphrase
 
     while True:
         first = ask(

@@ -33,7 +33,7 @@ def run(options: Namespace) -> int:
     gc.disable()  # Before the first page there are only modules and content, and none of it is garbage.
     configuration = read_configuration()
     if options.answers:
-        from screener.cli.start_with_answers import run as walk
+        from screener.cli.start_with_answers import walk
 
         return walk(options, configuration, received(options, configuration))
     in_clinic = (options.profile or configuration.profile) == "kiosk"
@@ -151,7 +151,7 @@ def staff_check(location: str | None, terminal: str | None) -> StaffDoor:
 
     def opens(name: str, passphrase: str) -> bool:
         """Check them in another thread, and so with a new connection."""
-        from screener.store.clinic import Refused
+        from screener.store.members import Refused
         from screener.store.staff_store import unlock
 
         try:

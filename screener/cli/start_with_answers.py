@@ -6,8 +6,8 @@ from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import replace
 
-from screener.cli.output import hand_over, note, shows_every_letter
-from screener.cli.summarise import answers_source
+from screener.cli.output import note
+from screener.cli.summarise import answers_source, print_summary, stdout_is_ascii
 from screener.config import Configuration
 from screener.content.answers_file import read_answers
 from screener.content.compiled import Content
@@ -20,7 +20,7 @@ from screener.session.open import SessionFactory
 from screener.store.connect import is_there, open_store
 
 
-def run(options: Namespace, configuration: Configuration, session_factory: SessionFactory) -> int:
+def walk(options: Namespace, configuration: Configuration, session_factory: SessionFactory) -> int:
     """Walk through the interview with the answers of a file, save it where staff start it for a clinic, and print it.
 
     Raise ``ContentError`` before anything is saved if an answer is missing, wrong, or to a question that is not asked.
@@ -38,9 +38,8 @@ def run(options: Namespace, configuration: Configuration, session_factory: Sessi
     for unfit in session.interview.unfit:
         note(f"Please check the answer to {unfit.question.id}: {unfit.text}")
     session.finish()
-    summary = text.render(session.summary(), plain=not shows_every_letter())
+    print_summary(text.render(session.summary(), plain=stdout_is_ascii()))
     session.discard()
-    hand_over(summary)
     return 0
 
 

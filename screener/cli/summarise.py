@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import sys
 from argparse import Namespace
@@ -35,7 +36,7 @@ def run(options: Namespace) -> int:
         document = patient_summary(content, interview, metadata)
     summary = render(document, options.format, ascii_only=options.ascii)
     if options.output == "-":
-        _print(summary)
+        print_summary(summary)
     else:
         write(Path(options.output), summary)
         note(f"Saved as {options.output}.")
@@ -52,7 +53,12 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _print(summary: str) -> None:
+def stdout_is_ascii() -> bool:
+    """Return whether stdout cannot show every letter."""
+    return codecs.lookup((sys.stdout and sys.stdout.encoding) or "ascii").name != "utf-8"
+
+
+def print_summary(summary: str) -> None:
     """Print the summary to stdout unchanged, or not at all: with other letters it would not match its checksum."""
     try:
         if sys.stdout:

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from screener.expressions import tree
+from screener.model.medicines import ListedGroups
 
 
 class Range(NamedTuple):
@@ -48,7 +49,7 @@ class Missing(Enum):
     __hash__ = object.__hash__
 
 
-Fact = bool | str | frozenset[str] | Range | Missing
+Fact = bool | str | frozenset[str] | ListedGroups | Range | Missing
 """yes_no: bool; choice: its code; choices: the set of codes; number, date or score: a range; or why it is missing."""
 Facts = Mapping[str, Fact]
 
@@ -124,10 +125,14 @@ def _is(question: str, codes: frozenset[str], negated: bool) -> Callable[[Facts]
 def _includes(question: str, code: str, negated: bool) -> Callable[[Facts], bool | None]:
     def includes(facts: Facts) -> bool | None:
         fact = facts[question]
+        if isinstance(fact, ListedGroups):
+            return code in fact.groups or (False if fact.complete else None)
         return code in fact if isinstance(fact, frozenset) else _UNDECIDED[fact]  # type: ignore[index]
 
     def leaves_out(facts: Facts) -> bool | None:
         fact = facts[question]
+        if isinstance(fact, ListedGroups):
+            return code not in fact.groups and (True if fact.complete else None)
         return code not in fact if isinstance(fact, frozenset) else _UNDECIDED[fact]  # type: ignore[index]
 
     return leaves_out if negated else includes
@@ -139,6 +144,8 @@ def _answered(question: str) -> Callable[[Facts], bool | None]:
         if isinstance(fact, Range):
             known = fact.enabled is True and fact.low == fact.high
             return known or (False if fact.enabled is False else None)
+        if isinstance(fact, ListedGroups):
+            return not fact.empty
         return _UNDECIDED[fact] if isinstance(fact, Missing) else fact != ""
 
     return answered

@@ -11,27 +11,16 @@ from decimal import Decimal
 from screener.display_text import is_blank
 from screener.i18n.formats import bare, format_date, format_number, month_name, months, parts_of_date
 from screener.i18n.gettext import N_, _
+from screener.model.medicines import without_closing
+from screener.model.question_types import LONGEST_TEXT, QUESTION_TYPES
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, AnswerValue, Entry
-
-LONGEST_TEXT = 4000
-"""The number of characters that a free-text answer may have."""
 
 ABSENT_LABELS = {
     AbsentReason.UNKNOWN: N_("I don't know"),
     AbsentReason.DECLINED: N_("Prefer not to say"),
     AbsentReason.NOT_ASKED: N_("Not asked"),
     AbsentReason.NOT_APPLICABLE: N_("Does not apply"),
-}
-
-_EXPECTED = {
-    "yes_no": "yes or no",
-    "choice": "one of its options",
-    "choices": "one or more of its options",
-    "integer": "a whole number",
-    "decimal": "a number",
-    "date": "a date",
-    "text": f"text of at most {LONGEST_TEXT} characters",
 }
 
 
@@ -46,7 +35,7 @@ def parse_answer(question: Question, typed: str, *, in_file: bool = False) -> An
     a point is always a decimal point. Raise ``InvalidAnswer`` with a message for the person.
     """
     text = _normalised(typed)
-    if question.type == "text":
+    if question.type in ("text", "medicines"):
         return _free_text(typed)
     if not text:
         raise InvalidAnswer(_("Type an answer, or choose one of the other answers below."))
@@ -99,6 +88,9 @@ def format_answer(question: Question, entry: Entry | None) -> str:
             return _with_unit(question, entry)
     if question.type == "choice":
         return question.option[entry].label
+    if question.type == "medicines" and entry:
+        ending = [question.nothing or ""] if entry != without_closing(entry) else []
+        return "; ".join([*without_closing(entry).split("\n"), *ending])
     return entry or question.nothing or ""
 
 
@@ -114,7 +106,7 @@ def validate_answer(question: Question, entry: Entry) -> Entry:
             raise InvalidAnswer(f'"{question.id}" cannot be left out as {entry}.')
         return entry
     if not _is_of_type(question, entry):
-        raise InvalidAnswer(f'"{question.id}" takes {_EXPECTED[question.type]}.')
+        raise InvalidAnswer(f'"{question.id}" takes {QUESTION_TYPES[question.type].expected}.')
     if question.type in ("integer", "decimal") and isinstance(entry, int | Decimal):
         within_limits(question, entry)
     if question.type == "choices" and isinstance(entry, frozenset):
@@ -138,7 +130,7 @@ def _is_of_type(question: Question, answer: AnswerValue) -> bool:
             return isinstance(answer, Decimal) and answer.is_finite()
         case "date":
             return isinstance(answer, datetime.date) and not isinstance(answer, datetime.datetime)
-        case "text":
+        case "text" | "medicines":
             shortest = 0 if question.nothing else 1
             return isinstance(answer, str) and shortest <= len(answer) <= LONGEST_TEXT
 

@@ -27,9 +27,11 @@ from screener.model.base import (
     Version,
     Whole,
 )
+from screener.model.medicines import MedicineList
 from screener.model.response import AbsentReason
 
-QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "text"]
+QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "text", "medicines"]
+
 MEASURED: tuple[QuestionType, ...] = ("integer", "decimal", "date")
 """The types whose answer is a number or a day: it is typed, and read back."""
 
@@ -89,6 +91,8 @@ class Question(Authored):
     """The integer question whose answer may be typed together with this one, e.g. ``142/91``."""
     nothing: Text | None = None
     """An answer of its own to a text question, for somebody who has nothing to write, e.g. "No allergies"."""
+    medicines: MedicineList | None = None
+    """The names and groups of a medicines question, from ``questions/medicines.yaml``; nobody writes it here."""
     enable_when: Condition | None = None
     absent: tuple[AbsentReason, ...] = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
     """The reasons for which this question may be left without an answer."""
@@ -106,7 +110,9 @@ class Question(Authored):
 
     @cached_property
     def option(self) -> dict[str, Option]:
-        """Return the options by their codes."""
+        """Return the options by their codes; those of a medicines question are its groups."""
+        if self.medicines:
+            return {group.code: Option(code=group.code, label=group.label) for group in self.medicines.groups}
         return {option.code: option for option in self.options}
 
     @property
@@ -130,8 +136,12 @@ class Question(Authored):
                 raise ValueError("only an option of a choices question can be exclusive; remove the mark")
         if self.written_with and self.type != "integer":
             raise ValueError("only two integer questions can be written together; remove written_with")
-        if self.nothing and self.type != "text":
-            raise ValueError('only a text question can offer "nothing"; remove it, or use an exclusive option')
+        if self.type == "medicines" and not self.nothing:
+            raise ValueError('a medicines question needs nothing, such as "I take nothing else"; add it')
+        if self.nothing and self.type not in ("text", "medicines"):
+            raise ValueError(
+                'only a text or medicines question can offer "nothing"; remove it, or use an exclusive option'
+            )
         if not measured and (self.limits or self.usual or self.unit):
             raise ValueError("limits, usual and unit belong to integer and decimal questions; remove them")
         if measured and self.limits is None:

@@ -15,6 +15,7 @@ from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interruption import stop_at
+from screener.plain.medicines import list_of_medicines
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
@@ -90,7 +91,7 @@ class PlainInterview:
             self._commands,
             self._say_question,
             lambda: self._explain(question),
-            text=question.type == "text",
+            text=question.type in ("text", "medicines"),
         )
         while not self._heeded(question, self.prompter.ask(prompt)):
             pass
@@ -117,7 +118,7 @@ class PlainInterview:
         self.console.say("", *wording.why(question))
         if question.type == "yes_no":
             self.console.say(_("Type 1 or y for yes, 2 or n for no."))
-        if question.type == "text":
+        if question.type in ("text", "medicines"):
             self.console.say(_("A line that begins with a space is an answer, also where it is one of these letters:"))
 
     def _heeded(self, question: Question, reply: Reply) -> bool:
@@ -149,6 +150,9 @@ class PlainInterview:
 
     def _answer(self, question: Question, typed: str) -> bool:
         try:
+            if question.type == "medicines":
+                self._give(question, list_of_medicines(self.prompter, question, typed))
+                return True
             entry = self.session.read(question, typed) if question.written_with else answer(question, typed)
         except InvalidAnswer as error:
             self.prompter.problem(str(error))

@@ -82,7 +82,7 @@ def asked(interview: Interview) -> Iterator[str]:
     yield from options(question)
     if how := hint(question):
         yield how
-    if isinstance(section, Instrument):
+    if isinstance(section, Instrument) and question.id == _first_of(interview, section):
         yield section.licence.credit
     if interview.entry is not None:
         so_far = _("Your answer so far: {answer}. Type k to keep it.")

@@ -44,6 +44,8 @@ class Autosave:
         self._store: Store | None = None
         self._kept: OpenResponse | None = None
         self._saved: StoredResponse | None = None
+        self._identity = ""
+        """The id of the response; it outlives the key."""
         self._worker = StoreWorker()
         self._forwarder: Forwarder | None = None
 
@@ -163,6 +165,7 @@ class Autosave:
                 self._kept = self._open().begin(response, packed, by or "")
             else:
                 self._kept.save(response)
+            self._identity = self._kept.id
             self.delivery()
         except NotSaved:
             raise
@@ -205,6 +208,21 @@ class Autosave:
         if self._forwarder:
             return self._forwarder.head
         return self._worker.do(store.head) if store else None
+
+    def signed_by(self) -> str | None:
+        """Return who signed the content for the clinic, as copies say it; ``None`` without a clinic."""
+        from screener.store.approval import signed_by
+
+        store = self._store
+        return self._worker.do(lambda: signed_by(store, self.content_hash)) if store else None
+
+    def log_copy(self) -> None:
+        """Log in the audit trail of a clinic that the person takes a copy; nobody is kept from theirs by the store."""
+        store, response = self._store, self._identity
+        if store and response and store.clinic:
+            with suppress(NotSaved):
+                self._worker.do(lambda: store.log_copy(response))
+                self.delivery()
 
     # At the end
 
@@ -291,6 +309,7 @@ class Autosave:
 
     def _opened(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
         self._kept = open_response
+        self._identity = open_response.id
         if response.content != self.content_hash:
             from screener.store.content_archive import unpack
 

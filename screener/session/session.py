@@ -80,6 +80,7 @@ class InterviewSession:
                 reference or new_reference(), mode, now(), name=name, region=region, terminal=terminal
             )
         self._alarm_times = AlarmTimes.of(record)
+        self._saved = record is not None
 
     @property
     def region(self) -> Region:
@@ -140,8 +141,10 @@ class InterviewSession:
 
     def keep(self) -> None:
         """Save everything as it is now."""
+        self._saved = False
         if self.autosave:
             self.autosave.save(self._record(self.metadata), self.by)
+            self._saved = True
 
     def keep_in_background(self) -> Future[None] | None:
         """Save everything as it is now while the page goes on; return ``None`` where nothing is saved."""
@@ -204,6 +207,11 @@ class InterviewSession:
             emergency_since=self._alarm_times.emergency_since,
         )
 
+    @property
+    def saved(self) -> bool:
+        """Return whether everything up to now is saved; never where nothing is."""
+        return self._saved
+
     # The end of the session
 
     @property
@@ -261,7 +269,13 @@ class InterviewSession:
         if self.autosave:
             entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
             days = None if self.finished else self.autosave.days_kept
-            metadata = replace(metadata, audit=self.autosave.head(), entered_by=entered, days_kept=days)
+            metadata = replace(
+                metadata,
+                audit=self.autosave.head(),
+                signed_by=self.autosave.signed_by(),
+                entered_by=entered,
+                days_kept=days,
+            )
         if audience == "clinician":
             return clinician_summary(self._for_the_clinic(), self.interview, metadata, alarms)
         # In a clinic, staff know of an answer that was taken back. On their own device, only the person can tell it.
@@ -278,4 +292,6 @@ class InterviewSession:
         """Write a copy into a folder and return its path. Raise ``ScreenerError`` with one sentence if that fails."""
         from screener.document.save import save
 
+        if self.autosave:
+            self.autosave.log_copy()
         return save(self.summary(audience), folder, self.metadata.reference)

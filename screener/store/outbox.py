@@ -16,7 +16,7 @@ from screener.paths import state_folder
 from screener.store import audit
 from screener.store.audit import Event
 from screener.store.clinic import read_clinic
-from screener.store.connect import open_database, without_secrets
+from screener.store.connect import identity_of, open_database, without_secrets
 from screener.store.crypto import new_key
 from screener.store.database import Database, Rows, one
 from screener.store.outbox_rows import (
@@ -27,6 +27,7 @@ from screener.store.outbox_rows import (
     insert_response,
     last_event,
     note_forwarded,
+    read_annotation_rows,
     read_forwarded,
     remove_response,
     waiting_responses,
@@ -59,7 +60,9 @@ def open_outbox(location: str, terminal: str | None = None) -> Store | None:
         database.close()
         return None
     _remove_forwarded(database)
-    return Store(database, place=session_key_folder(), terminal=terminal)
+    # The clinic is the one that this terminal knows, or no answer is sealed to it.
+    identity = identity_of(location, terminal)
+    return Store(database, place=session_key_folder(), terminal=terminal, identity=identity)
 
 
 def copy_clinic(server: Database, outbox: Database) -> bool:
@@ -85,7 +88,7 @@ def adopt(outbox: Store, server: Store, response: OpenResponse, content: str) ->
     """Go on in the outbox with a response that was opened on the server; ``content`` is the hash of its content."""
     with server.database.reading() as rows:
         row = rows.all(f"SELECT {COLUMNS} FROM response WHERE id = ?", (response.id,))[0]  # noqa: S608
-        annotations = rows.all("SELECT response, n, sealed FROM remark WHERE response = ?", (response.id,))
+        annotations = read_annotation_rows(rows, response.id)
     packed = server.content(content)
     with outbox.database.writing() as rows:
         remove(rows, response.id)
@@ -113,6 +116,23 @@ def forward(outbox: Database, server: Store, on_annotations: Callable[[str], Non
     for identity in waiting:
         if _Parcel.packed(outbox, identity).send(outbox, server):
             on_annotations(identity)
+    _forward_copies(outbox, server)
+
+
+def _forward_copies(outbox: Database, server: Store) -> None:
+    """Log on the server which copies people took of responses that the outbox does not hold any more."""
+    with outbox.reading() as rows:
+        taken = rows.all(
+            "SELECT n, subject FROM audit WHERE event = ? AND subject NOT IN (SELECT id FROM response) ORDER BY n",
+            (str(Event.COPY_TAKEN),),
+        )
+    if taken:
+        with server.database.writing() as rows:
+            for _, response in taken:
+                server.log(rows, Event.COPY_TAKEN, response)
+        with outbox.writing() as rows:
+            for n, _ in taken:  # The row stays for the numbers, and tells of nobody any more.
+                rows.run("UPDATE audit SET event = '', subject = '' WHERE n = ?", (n,))
 
 
 @dataclass(frozen=True)
@@ -125,8 +145,8 @@ class _Parcel:
     contents: list[str]
     alarm: bytes | None
     code: tuple[bytes, bytes] | None
-    events: list[tuple[int, str, str]]
-    annotations: int
+    events: list[tuple[int, str, str, bytes]]
+    annotations: list[tuple[str, int, bytes]]
     forwarded: Forwarded
 
     @classmethod
@@ -143,12 +163,12 @@ class _Parcel:
                 alarm=alarm[0] if alarm else None,
                 code=(code[0], code[1]) if code else None,
                 events=[
-                    (n, event, actor)
-                    for n, event, actor in rows.all(
-                        "SELECT n, event, actor FROM audit WHERE subject = ? ORDER BY n", (identity,)
+                    (n, event, actor, digest)
+                    for n, event, actor, digest in rows.all(
+                        "SELECT n, event, actor, digest FROM audit WHERE subject = ? ORDER BY n", (identity,)
                     )
                 ],
-                annotations=len(rows.all("SELECT n FROM remark WHERE response = ?", (identity,))),
+                annotations=read_annotation_rows(rows, identity),
                 forwarded=read_forwarded(rows, identity),
             )
 
@@ -171,7 +191,7 @@ class _Parcel:
             if bytes(there[0] if there else b"") != forwarded.version:
                 self._give_up(outbox, bytes(there[0]) if there else None)
                 return False
-            latest = max([forwarded.event, *(n for n, _, _ in self.events)])
+            latest = max([forwarded.event, *(n for n, _, _, _ in self.events)])
             with outbox.writing() as local:
                 note_forwarded(
                     local,
@@ -179,18 +199,19 @@ class _Parcel:
                     Forwarded(forwarded.version, forwarded.event, forwarded.code, self.version, latest),
                 )
             self._write(rows, outbox, there is None)
-            for n, event, actor in self.events:
+            for n, event, actor, digest in self.events:
                 if n > forwarded.event:
-                    digest = digest_of(rows, self.id) if event == Event.FINISHED else b""
+                    digest = digest_of(rows, self.id) if event == Event.FINISHED else digest
                     server.log(rows, Event(event), self.id, actor, digest)
-            annotations = rows.all("SELECT response, n, sealed FROM remark WHERE response = ?", (self.id,))
+            annotations = read_annotation_rows(rows, self.id)
         with outbox.writing() as local:
             if self.state == COMPLETED:
                 remove_response(local, self.id)
                 return False
             note_forwarded(local, self.id, Forwarded(self.version, latest, self.tag))
+            local.run("DELETE FROM remark WHERE response = ?", (self.id,))
             copy_annotations(local, annotations)
-        return len(annotations) > self.annotations
+        return annotations != self.annotations
 
     def _write(self, rows: Rows, outbox: Database, new: bool) -> None:
         for hash in self.contents:
@@ -200,6 +221,7 @@ class _Parcel:
                 rows.run("INSERT INTO content (hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING", (hash, packed))
         if new:
             insert_response(rows, self.row)
+            copy_annotations(rows, self.annotations)
         else:
             rows.run(
                 "UPDATE response SET day = ?, state = ?, version = ?, label = ?, snapshot = ? WHERE id = ?",

@@ -75,11 +75,14 @@ def insert_response(rows: Rows, row: tuple[object, ...]) -> None:
     )
 
 
-def copy_annotations(rows: Rows, annotations: list[tuple[object, ...]]) -> None:
-    for response, n, sealed in annotations:
-        rows.run(
-            "INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (response, n, sealed)
-        )
+def read_annotation_rows(rows: Rows, response: str) -> list[tuple[str, int, bytes]]:
+    annotations = rows.all("SELECT response, n, sealed FROM remark WHERE response = ? ORDER BY n", (response,))
+    return [(identity, n, bytes(sealed)) for identity, n, sealed in annotations]
+
+
+def copy_annotations(rows: Rows, annotations: list[tuple[str, int, bytes]]) -> None:
+    for annotation in annotations:
+        rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", annotation)
 
 
 def remove_response(rows: Rows, identity: str) -> None:
@@ -87,3 +90,4 @@ def remove_response(rows: Rows, identity: str) -> None:
     rows.run("DELETE FROM forwarded WHERE response = ?", (identity,))
     # The last row stays, so that numbers go on where they were.
     rows.run("DELETE FROM audit WHERE subject = ? AND n < (SELECT MAX(n) FROM audit)", (identity,))
+    rows.run("DELETE FROM signature WHERE n NOT IN (SELECT n FROM audit)")

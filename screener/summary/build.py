@@ -85,7 +85,7 @@ class _Builder:
         raised = [rule for rule in self.with_outcome(Outcome.RAISED) if not rule.silent]
         urgent = sum(rule.priority is Priority.URGENT for rule in raised)
         topics = [self.own_topic(rule) for rule in raised]
-        topics[urgent:urgent] = self.taken_back.patient(self.sensitive_questions())
+        topics[urgent:urgent] = self.taken_back.patient(self.sensitive_questions(), self.silent_questions())
         blocks = [
             self.about(later=self.coming_back()),
             self.crisis_help(),
@@ -307,6 +307,7 @@ class _Builder:
                 f"{questionnaire.id} {questionnaire.version}, {self.content.questionnaire_hash[:16]}",
             ),
             Pair(_("Rules"), f"{ruleset.id} {ruleset.version}, {self.content.ruleset_hash[:16]}"),
+            *([Pair(_("Signed for this clinic by"), self.metadata.signed_by)] if self.metadata.signed_by else []),
             Pair(_("Program"), f"screener {__version__}"),
             Pair(_("Language"), answered_form.language),
             Pair(_("Answered through"), answered_through(self.metadata.mode)),

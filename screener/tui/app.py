@@ -25,7 +25,7 @@ from screener.tui.idle import steady
 from screener.tui.idle_watcher import IdleWatcher
 from screener.tui.input.enter_guard import PAUSE
 from screener.tui.leaving import LeavingFlow
-from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested
+from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen
 from screener.tui.profiles import Kiosk, Personal, Profile, announced
 from screener.tui.saving import SavingFlow
 from screener.tui.screens.base import Page
@@ -129,7 +129,15 @@ class ScreenerApp(BaseApp):
     def on_restart_requested(self) -> None:
         if isinstance(self.profile, Kiosk):
             self.end(LEFT)  # The next person gets a process that never saw these answers.
+        elif self.session.kept_by_clinic:
+            self._start_anew(True)
         else:
+            from screener.tui.dialogs.start_anew import StartAnew
+
+            self.push_dialog(StartAnew(), self._start_anew)
+
+    def _start_anew(self, sure: bool | None) -> None:
+        if sure:
             self.session.discard()
             self._receive(self.session_factory.new() if self.session_factory else None)
 
@@ -193,6 +201,11 @@ class ScreenerApp(BaseApp):
     def on_change_requested(self, message: ChangeRequested) -> None:
         self._changing = message.question
         self.interview.change(message.question)
+        self._show_current()
+
+    def on_section_chosen(self, message: SectionChosen) -> None:
+        self._changing = None
+        self.interview.go_to(message.section)
         self._show_current()
 
     def on_interview_finished(self) -> None:

@@ -8,7 +8,7 @@ from screener.cli.clinic.open_store import clinic_of, store_there, unlocked
 from screener.cli.output import note, say
 from screener.cli.prompts import new_passphrase
 from screener.errors import ScreenerError, nearest
-from screener.store.clinic import staff_names, validate_name
+from screener.store.members import require_own, staff_names, validate_name
 from screener.store.store import Store
 
 
@@ -34,7 +34,10 @@ def run(options: Namespace) -> int:
             " screener clinic staff revoke --help"
         )
         return 0
-    staff_store.admit(name, new_passphrase(f"New passphrase of {name}"))
+    if options.action == "change":
+        require_own(name, staff_store.name)
+    role = options.role if options.action == "add" else None
+    staff_store.admit(name, new_passphrase(f"New passphrase of {name}"), role)
     if options.action == "add":
         note(f"{name} can unlock the store now.")
     else:

@@ -16,14 +16,14 @@ from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.summary_text import summary_passages
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import COLOURS, HELP, KEYS, LEAVE
+from screener.tui.widgets.key_bar import COLOURS, KEYS, LEAVE
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class ConfirmationPage(Page[None]):
     """Shown once all is finished; leaving it ends the program."""
 
-    KEYS = (HELP, KEYS, LEAVE, COLOURS)
+    KEYS = (KEYS, LEAVE, COLOURS)
     PAUSE = 1.0
     """Long enough that an Enter pressed twice does not close the page unread."""
 

@@ -13,15 +13,15 @@ from screener.tui.crisis_help_text import emergency_passages
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import HELP
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class LockScreen(Dialog[None]):
     """Lies over every page until the person, or a member of staff, takes it away."""
 
-    KEYS = (HELP,)
+    KEYS = ()
     SIGNED = True
+    COVERS = True
 
     def __init__(self, region: Region) -> None:
         super().__init__()

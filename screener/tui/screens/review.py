@@ -14,7 +14,7 @@ from screener.tui.messages import BackRequested, ChangeRequested, InterviewFinis
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import BACK, COLOURS, HELP, KEYS, LEAVE
+from screener.tui.widgets.key_bar import BACK, COLOURS, KEYS, LEAVE
 from screener.tui.widgets.review_list import ReviewList
 from screener.tui.widgets.text_block import Passage, TextBlock
 
@@ -22,7 +22,7 @@ from screener.tui.widgets.text_block import Passage, TextBlock
 class ReviewPage(Page[None]):
     """Nothing is final here: any answer can be changed, and the person comes back to this list."""
 
-    KEYS = (HELP, BACK, LEAVE, KEYS, COLOURS)
+    KEYS = (BACK, LEAVE, KEYS, COLOURS)
 
     def __init__(self, session: InterviewSession, changed: str | None = None) -> None:
         super().__init__()

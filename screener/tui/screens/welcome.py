@@ -14,14 +14,14 @@ from screener.tui.messages import ResumeRequested
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import COLOURS, HELP, KEYS, LEAVE
+from screener.tui.widgets.key_bar import COLOURS, KEYS, LEAVE
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class WelcomePage(Page[None]):
     """Says what the questionnaire is for, and where help is."""
 
-    KEYS = (HELP, KEYS, LEAVE, COLOURS)
+    KEYS = (KEYS, LEAVE, COLOURS)
 
     def __init__(self, session: InterviewSession, *announced: str, comes_back: bool = False) -> None:
         super().__init__()

@@ -46,7 +46,7 @@ class Field(Input):
 
 
 class LongField(TextArea):
-    """Several lines of plain text. Enter goes on, as on every page."""
+    """Several lines of plain text. Enter goes on, as on every page; Ctrl+J begins a new line."""
 
     class Submitted(Message):
         """Enter was pressed."""
@@ -67,6 +67,10 @@ class LongField(TextArea):
             event.prevent_default()
             event.stop()
             self.post_message(self.Submitted())
+        elif event.key == "ctrl+j":
+            event.prevent_default()
+            event.stop()
+            self.insert("\n")
         elif event.key == "down" and self.cursor_at_last_line:
             event.prevent_default()
             event.stop()

@@ -14,14 +14,14 @@ from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import ALL_KEYS, QUIT, StaffPage
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
-from screener.tui.widgets.key_bar import COLOURS, HELP
+from screener.tui.widgets.key_bar import COLOURS
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class UnlockPage(StaffPage[None]):
     """Asks for a name and a passphrase. Of a response only its terminal and since when it is urgent are in memory."""
 
-    KEYS = (HELP, ALL_KEYS, QUIT, COLOURS)
+    KEYS = (ALL_KEYS, QUIT, COLOURS)
 
     def __init__(self, clinic: str, because: str = "") -> None:
         super().__init__()

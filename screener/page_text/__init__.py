@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from screener.engine.interview import Interview
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
 from screener.session.session import InterviewSession
@@ -15,12 +16,17 @@ HAVE_CODE = N_("I have four words")
 ASK_CODE = N_("Your four words:")
 GO_ON = N_("Go on")
 START_ANEW = N_("Start anew")
+REMOVE = N_("Remove them and start anew")
 UNFIT = N_("These answers may not fit together")
 TRY_AGAIN = N_("Try again")
 NOT_SAVED = N_("Your last answer is not saved")
+_SECONDS_TO_CHOOSE = 8
+_SECONDS = {"choices": 15, "integer": 15, "decimal": 15, "date": 15, "text": 40}
+"""About how long people take to answer a question of a type, to say how long is left."""
 WRITTEN_DOWN = N_("I have written them down")
 YOUR_CODE = N_("Your four words to come back")
 CHECKING = N_("Checking…")
+ONE_MOMENT = N_("One moment…")
 TELL_STAFF = N_("If you are at the clinic, tell a member of staff now.")
 
 
@@ -100,13 +106,47 @@ def code_paragraphs(days: int) -> Iterator[str]:
     yield return_code_lapses(days)
 
 
-def interrupted_paragraphs() -> Iterator[str]:
+def interrupted_paragraphs(session: InterviewSession) -> Iterator[str]:
     """Yield the offer to go on with an interrupted questionnaire; it shows none of the answers."""
     yield _("A questionnaire was interrupted on this terminal. The answers given so far are kept.")
-    yield _("If they are yours, you can go on with them. If they are not, start anew: then nobody sees them here.")
+    yield (
+        _("If they are yours, you can go on with them.")
+        + " "
+        + (
+            _("If they are not, start anew: then this terminal cannot show them, and the clinic still keeps them.")
+            if session.kept_by_clinic
+            else _("If you start anew, they are removed from this computer for good.")
+        )
+    )
+
+
+def removing_paragraphs() -> Iterator[str]:
+    """Yield the question whether to remove the answers of an interrupted questionnaire, and what that means."""
+    yield _("Do you want to remove the answers?")
+    yield _("All answers given so far are then removed from this computer for good. No four words open them again.")
+    yield _("If somebody else gave them, let that person decide, or ask the person whose computer this is.")
 
 
 def not_saved_paragraphs(error: ScreenerError) -> Iterator[str]:
     """Yield why an answer could not be saved, and what the person can do."""
     yield str(error)
     yield _("What you answered before is safe. Try again, or tell a member of staff.")
+
+
+def place(interview: Interview) -> str:
+    """Return where the person is: the part, and the question in it where that is exact."""
+    progress = interview.progress
+    numbers = {"part": progress.place, "parts": progress.sections}
+    if progress.place < progress.section:
+        return _("Part {part} of {parts} (changing an earlier answer)").format(**numbers)
+    if progress.question:
+        numbered = _("Part {part} of {parts}, question {question} of {questions}")
+        return numbered.format(**numbers, question=progress.question, questions=progress.questions)
+    return _("Part {part} of {parts}").format(**numbers)
+
+
+def time_left(interview: Interview) -> str:
+    """Return about how long the questions that are left take."""
+    seconds = sum(_SECONDS.get(question.type, _SECONDS_TO_CHOOSE) for question in interview.left)
+    minutes = -(-seconds // 60)
+    return _("~{count} min left").format(count=minutes)
