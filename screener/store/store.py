@@ -133,7 +133,7 @@ class Store:
             tag, key = return_code.tag_and_key(code, _salt(rows), self.cost)
             row = one(rows, "SELECT response, sealed FROM return_code WHERE tag = ?", (tag,))
         if row is None:
-            raise return_code.NotACode(_("No answers are kept here under this code. Check each word."))
+            raise return_code.NotACode(_("These four words open nothing here. Check spelling and order."))
         identity = str(row[0])
         try:
             response = self._in_progress(identity, unseal(bytes(row[1]), key, associated_data("return", identity)))

@@ -13,6 +13,7 @@ from screener.model.answers import format_answer
 from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import AbsentReason, Entry
 from screener.tui.rendering import Tone
+from screener.tui.widgets.answer_rows import NOTHING
 from screener.tui.widgets.progress_line import ProgressText
 from screener.tui.widgets.text_block import Passage
 
@@ -60,7 +61,7 @@ def typed_form(question: Question, entry: Entry | None) -> str:
         return ""
     if isinstance(entry, int | Decimal):
         return format_number(entry)
-    return format_answer(question, entry)
+    return "" if entry == _(NOTHING) else format_answer(question, entry)
 
 
 def _first_of(section: Section, interview: Interview) -> str:

@@ -24,6 +24,7 @@ from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.widgets.answer_list import FIELD_KEYS, AnswerList
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.digit_pad import TAKE_BACK, DigitPad
 from screener.tui.widgets.fields import Field, LongField
 from screener.tui.widgets.key_bar import BACK, COLOURS, CONTINUE, LEAVE, WHY, WHY_WHILE_TYPING, Key, KeyBar
 from screener.tui.widgets.progress_line import ProgressLine
@@ -75,6 +76,7 @@ class QuestionPage(Page[None]):
         with Horizontal(id="measure"):
             yield Field(id="field")
             yield TextBlock(id="unit")
+        yield DigitPad(id="digits")
         yield LongField(id="long-field")
         yield TextBlock(id="read-as")
         yield AnswerList(id="answers")
@@ -87,7 +89,17 @@ class QuestionPage(Page[None]):
         yield Button(_("Why we ask"), "app.why")
 
     def on_mount(self) -> None:
+        self.field.asks_why = True
         self.update_question()
+
+    @on(DigitPad.Pressed)
+    def _digit_was_clicked(self, event: DigitPad.Pressed) -> None:
+        if event.sign == TAKE_BACK:
+            self.field.value = self.field.value[:-1]
+        else:
+            self.field.value += event.sign
+        self.field.cursor_position = len(self.field.value)
+        self.field.focus()
 
     # Showing
 
@@ -108,6 +120,7 @@ class QuestionPage(Page[None]):
             self.answers.show(question, draft.entry if draft else entry)
             self._show_keys()
             _set_display(self.query_one("#measure"), question.type in MEASURED)
+            _set_display(self.query_one(DigitPad), question.type in MEASURED)
             _set_display(self.long_field, question.type == "text")
             self.query_one("#unit", TextBlock).show(*([Passage(question.unit)] if question.unit else []))
             self.query_one("#credit", TextBlock).show(*credit(self.interview))
@@ -120,7 +133,8 @@ class QuestionPage(Page[None]):
         keys = self.query_one("#keys", KeyBar)
         typed = self.question is not None and self.question.type in TYPED
         choose = () if typed else (Key(self.answers.digits, N_("choose"), "screen.focus_answers"),)
-        others = (WHY_WHILE_TYPING if typed and key is WHY else key for key in self.KEYS)
+        text = self.question is not None and self.question.type == "text"
+        others = (WHY_WHILE_TYPING if text and key is WHY else key for key in self.KEYS)
         keys.keys = (*choose, *(key for key in others if key is not COLOURS or not self.app.no_color))
         keys.changed()
 
@@ -160,6 +174,8 @@ class QuestionPage(Page[None]):
             with suppress(InvalidAnswer):
                 understood = format_answer(self.question, parse_answer(self.question, self.typed))
                 passages.append(Passage(_("Read as {answer}").format(answer=understood), Tone.MUTED))
+        if self.question and self.question.type == "text":
+            passages.append(Passage(_("Enter continues. Ctrl+J begins a new line."), Tone.MUTED))
         self.query_one("#read-as", TextBlock).show(*passages)
 
     # Answering

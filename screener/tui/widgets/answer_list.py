@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.message import Message
 
 from screener.i18n.gettext import _
-from screener.model.questionnaire import Question
+from screener.model.questionnaire import MEASURED, Question
 from screener.model.response import Entry
 from screener.tui.rendering import Piece, Tone, wrapped
 from screener.tui.widgets.answer_rows import AnswerRow, Chosen, chosen_for, entry_of, pressed, rows_of, starts_apart
@@ -71,7 +71,7 @@ class AnswerList(RowList):
     @property
     def below_a_field(self) -> bool:
         """Whether the answer proper is typed in a field above, and the list only has the ways of giving none."""
-        return all(row.absent for row in self.rows)
+        return self.question is not None and self.question.type in (*MEASURED, "text")
 
     @property
     def count(self) -> int:
@@ -132,7 +132,7 @@ class AnswerList(RowList):
         indent = " " * (len(self._key(0)) + len(self._mark(0))) if self.rows else ""
         room = width - len(CARET) - len(indent)
         for number, row in enumerate(self.rows):
-            if starts_apart(self.rows, number):
+            if number == 0 if self.below_a_field else starts_apart(self.rows, number):
                 yield from [Line()] * (not self.is_short)
                 yield Line(((" " * len(CARET) + self._divider(row), Tone.MUTED),))
             for position, text in enumerate(wrapped(row.label, room)):
@@ -158,7 +158,7 @@ class AnswerList(RowList):
 
     def _divider(self, row: AnswerRow) -> str:
         """Return what stands above a group of rows."""
-        return _("or") if row.absent else _("or, which clears the others")
+        return _("or") if row.absent or self.below_a_field else _("or, which clears the others")
 
     def _key(self, row: int) -> str:
         """Return the key that chooses the row. Beside a field digits are typed into the field."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screener.i18n.gettext import _
+from screener.i18n.gettext import N_, _
 from screener.model.answers import absent_label
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 
+NOTHING = N_("None, or nothing to add")
+"""A text that need not be typed. It is an answer, and not a way of giving none."""
 Chosen = frozenset[int]
 """Numbers of rows."""
 
@@ -38,6 +40,8 @@ def rows_of(question: Question) -> tuple[AnswerRow, ...]:
     options += [
         AnswerRow(option.code, option.label, option.help, single or option.exclusive) for option in question.options
     ]
+    if question.type == "text":
+        options = [AnswerRow(_(NOTHING), _(NOTHING))]
     return (*options, *(AnswerRow(reason, absent_label(reason)) for reason in question.absent))
 
 
