@@ -10,6 +10,7 @@ from screener.content.yaml_source import Keys, YamlSource
 from screener.engine.form import Form, ResponseState
 from screener.errors import Place, Problem, nearest
 from screener.expressions.evaluate import Range
+from screener.model.medicines import MedicineList
 from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
 from screener.model.ruleset import CrisisLines, Rules, Sources
 
@@ -110,3 +111,45 @@ def score_maxima(form: Form, sections: Iterable[File[Section]]) -> Iterator[Prob
                 place = file.source.place("scores", position, "maximum")
                 message = f"The maximum is {score.maximum}, but the value can reach {reached.high}."
                 yield Problem(place, message, "Correct the maximum, the value or the options.")
+
+
+def other_questions(
+    questionnaire: Questionnaire, sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]
+) -> Iterator[Problem]:
+    """Check that a number is written with a later one, and that own words are those of text questions."""
+    order = list(questionnaire.question)
+    for file in sections:
+        for position, question in enumerate(file.model.questions):
+            second = questionnaire.question.get(question.written_with or question.id)
+            follows = second is not None and order.index(second.id) > order.index(question.id)
+            if question.written_with and not (second and second.type == "integer" and follows):
+                place = file.source.place("questions", position, "written_with")
+                message = f'"{question.written_with}" is not an integer question that is asked later.'
+                yield Problem(place, message, "Name one that is, or remove written_with.")
+    for rules in rule_files:
+        for number, rule in enumerate(rules.model.rules):
+            for position, name in enumerate(rule.own_words):
+                text = questionnaire.question.get(name)
+                if text is None or text.type not in ("text", "medicines"):
+                    place = rules.source.place("rules", number, "own_words", position)
+                    yield Problem(place, f'"{name}" is not a text question.', "Name one that is, or remove it.")
+
+
+def medicines_listed(
+    sections: Iterable[File[Section]], medicines: File[MedicineList] | None, sources: File[Sources] | None
+) -> Iterator[Problem]:
+    """Check that a medicines question has its list of names, and that the list cites existing sources."""
+    for file in sections:
+        for position, question in enumerate(file.model.questions):
+            if question.type == "medicines" and medicines is None:
+                place = file.source.place("questions", position, "type")
+                message = "A question about medicines needs questions/medicines.yaml, and it is not there."
+                yield Problem(place, message, "Add the file, or make it a text question.")
+    if medicines and sources:
+        bibliography = {source.id for source in sources.model.sources}
+        for position, name in enumerate(medicines.model.names):
+            if name.source and name.source not in bibliography:
+                place = medicines.source.place("names", position, "source")
+                yield Problem(
+                    place, f'There is no source "{name.source}" in the bibliography.', "Add it, or cite another."
+                )

@@ -25,6 +25,8 @@ _RULE = {
     "patient": "wording for the person",
     "clinician": "wording for the clinician",
     "sensitive": "sensitive",
+    "silent": "silent",
+    "own_words": "own words",
     "persists": "persists",
 }
 _SOURCE = {
@@ -39,7 +41,8 @@ _SOURCE = {
 _REGION = {
     "title": "title",
     "emergency": "what to do in an emergency",
-    "checked": "day of the last check",
+    "taken_up": "day it was taken up",
+    "called": "call",
     "source": "source",
 }
 _LINE = {"how": "what to do", "when": "when it is open", "mark": "mark"}

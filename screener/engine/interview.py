@@ -44,6 +44,8 @@ class Acknowledgement:
     rule: str
     at: datetime.datetime
     by: str | None = None
+    shown: bool = True
+    """Whether anybody saw the page; not so where the answers come from a file."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,9 @@ class Interview:
         if is_unusual(question_model, entry) and question_model.usual:
             unusual = _("You typed {answer}. Is that right?")
             doubts.append(unusual.format(answer=format_answer(question_model, entry)))
+        if isinstance(entry, datetime.date) and entry > datetime.date.today():
+            future = _("You typed {answer}. That is in the future. Is that right?")
+            doubts.append(future.format(answer=format_answer(question_model, entry)))
         return [*doubts, *doubts_about(self.form, self.state, question, entry)]
 
     @property
@@ -178,6 +183,12 @@ class Interview:
             raise InterviewError("an emergency page waits for a member of staff")
         self._shown.add(rule)
         self.acknowledgements.append(Acknowledgement(rule, at, by))
+
+    def pass_over(self, rule: str, at: datetime.datetime | None = None, by: str | None = None) -> None:
+        """Go on without the page of an urgent rule, because nobody is there to see it; record that at a time."""
+        self._shown.add(rule)
+        if at:
+            self.acknowledgements.append(Acknowledgement(rule, at, by, shown=False))
 
     def _urgent(self) -> list[Rule]:
         outcomes = self.assessment.outcomes

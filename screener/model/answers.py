@@ -9,13 +9,12 @@ import unicodedata
 from decimal import Decimal
 
 from screener.display_text import is_blank
-from screener.i18n.formats import format_date, format_number, month_name, months, parts_of_date
+from screener.i18n.formats import bare, format_date, format_number, month_name, months, parts_of_date
 from screener.i18n.gettext import N_, _
+from screener.model.medicines import without_closing
+from screener.model.question_types import LONGEST_TEXT, QUESTION_TYPES
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, AnswerValue, Entry
-
-LONGEST_TEXT = 4000
-"""The number of characters that a free-text answer may have."""
 
 ABSENT_LABELS = {
     AbsentReason.UNKNOWN: N_("I don't know"),
@@ -26,15 +25,6 @@ ABSENT_LABELS = {
 
 _YEARS = N_("years year yrs yr y")
 """The words for years, as people write them behind a number."""
-_EXPECTED = {
-    "yes_no": "yes or no",
-    "choice": "one of its options",
-    "choices": "one or more of its options",
-    "integer": "a whole number",
-    "decimal": "a number",
-    "date": "a date",
-    "text": f"text of at most {LONGEST_TEXT} characters",
-}
 
 
 class InvalidAnswer(ValueError):
@@ -48,13 +38,24 @@ def parse_answer(question: Question, typed: str, *, in_file: bool = False) -> An
     a point is always a decimal point. Raise ``InvalidAnswer`` with a message for the person.
     """
     text = _normalised(typed)
-    if question.type == "text":
+    if question.type in ("text", "medicines"):
         return _free_text(question, typed)
     if not text:
         raise InvalidAnswer(_nothing_typed(question))
     if question.type == "date":
         return _date(text)
     return within_limits(question, _number(question, text, in_file=in_file))
+
+
+def split_numbers(question: Question, typed: str) -> tuple[str, str] | None:
+    """Return the two numbers of a question that may be typed as one, such as ``142/91``; ``None`` if it is not two."""
+    if question.written_with is None:
+        return None
+    over = re.escape(bare(_("over")))
+    match = re.fullmatch(rf"(\d{{1,9}}) ?(?:/|\\|:|{over}) ?(\d{{1,9}})( ?[^\d]*)", bare(_normalised(typed)))
+    if match is None or (match[3].strip() and _unit(match[3].strip()) != _unit(question.unit or "")):
+        return None
+    return match[1], match[2]
 
 
 def within_limits(question: Question, number: int | Decimal) -> int | Decimal:
@@ -88,7 +89,12 @@ def format_answer(question: Question, entry: Entry | None) -> str:
             return format_date(entry)
         case int() | Decimal():
             return _with_unit(question, entry)
-    return question.option[entry].label if question.type == "choice" else entry
+    if question.type == "choice":
+        return question.option[entry].label
+    if question.type == "medicines" and entry:
+        ending = [question.nothing or ""] if entry != without_closing(entry) else []
+        return "; ".join([*without_closing(entry).split("\n"), *ending])
+    return entry or question.nothing or ""
 
 
 def absent_label(reason: AbsentReason) -> str:
@@ -103,7 +109,7 @@ def validate_answer(question: Question, entry: Entry) -> Entry:
             raise InvalidAnswer(f'"{question.id}" cannot be left out as {entry}.')
         return entry
     if not _is_of_type(question, entry):
-        raise InvalidAnswer(f'"{question.id}" takes {_EXPECTED[question.type]}.')
+        raise InvalidAnswer(f'"{question.id}" takes {QUESTION_TYPES[question.type].expected}.')
     if question.type in ("integer", "decimal") and isinstance(entry, int | Decimal):
         within_limits(question, entry)
     if question.type == "choices" and isinstance(entry, frozenset):
@@ -127,8 +133,9 @@ def _is_of_type(question: Question, answer: AnswerValue) -> bool:
             return isinstance(answer, Decimal) and answer.is_finite()
         case "date":
             return isinstance(answer, datetime.date) and not isinstance(answer, datetime.datetime)
-        case "text":
-            return isinstance(answer, str) and 0 < len(answer) <= LONGEST_TEXT
+        case "text" | "medicines":
+            shortest = 0 if question.nothing else 1
+            return isinstance(answer, str) and shortest <= len(answer) <= LONGEST_TEXT
 
 
 def _with_unit(question: Question, number: int | Decimal) -> str:

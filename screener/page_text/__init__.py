@@ -15,7 +15,8 @@ COME_BACK = N_("Come back later")
 HAVE_CODE = N_("I have four words")
 ASK_CODE = N_("Your four words:")
 GO_ON = N_("Go on")
-START_ANEW = N_("Begin a new one")
+START_ANEW = N_("Start anew")
+REMOVE = N_("Remove them and start anew")
 UNFIT = N_("These answers may not fit together")
 TRY_AGAIN = N_("Try again")
 NOT_SAVED = N_("Your last answer is not saved")
@@ -26,6 +27,7 @@ WRITTEN_DOWN = N_("I have written them down")
 YOUR_CODE = N_("Your four words to come back")
 HOW_TO_CHECK = N_("Select an answer to change it. If everything is right, press F4 to finish.")
 CHECKING = N_("Checking…")
+ONE_MOMENT = N_("One moment…")
 TELL_STAFF = N_("If you are at the clinic, tell a member of staff now.")
 
 
@@ -99,10 +101,25 @@ def code_paragraphs(days: int) -> Iterator[str]:
     yield return_code_lapses(days)
 
 
-def interrupted_paragraphs() -> Iterator[str]:
+def interrupted_paragraphs(session: InterviewSession) -> Iterator[str]:
     """Yield the offer to go on with an interrupted questionnaire; it shows none of the answers."""
     yield _("A questionnaire was interrupted on this terminal. The answers given so far are kept.")
-    yield _("If they are yours, go on. Not yours? Begin a new questionnaire: then nobody sees them here.")
+    yield (
+        _("If they are yours, you can go on with them.")
+        + " "
+        + (
+            _("If they are not, start anew: then this terminal cannot show them, and the clinic still keeps them.")
+            if session.kept_by_clinic
+            else _("If you start anew, they are removed from this computer for good.")
+        )
+    )
+
+
+def removing_paragraphs() -> Iterator[str]:
+    """Yield the question whether to remove the answers of an interrupted questionnaire, and what that means."""
+    yield _("Do you want to remove the answers?")
+    yield _("All answers given so far are then removed from this computer for good. No four words open them again.")
+    yield _("If somebody else gave them, let that person decide, or ask the person whose computer this is.")
 
 
 def not_saved_paragraphs(error: ScreenerError) -> Iterator[str]:

@@ -131,7 +131,15 @@ class ScreenerApp(BaseApp):
     def on_restart_requested(self) -> None:
         if isinstance(self.profile, Kiosk):
             self.end(LEFT)  # The next person gets a process that never saw these answers.
+        elif self.session.kept_by_clinic:
+            self._start_anew(True)
         else:
+            from screener.tui.dialogs.start_anew import StartAnew
+
+            self.push_dialog(StartAnew(), self._start_anew)
+
+    def _start_anew(self, sure: bool | None) -> None:
+        if sure:
             self.session.discard()
             self._receive(self.session_factory.new() if self.session_factory else None)
 
@@ -282,7 +290,9 @@ class ScreenerApp(BaseApp):
         from screener.tui.dialogs.save_copy import SaveCopy
 
         in_clinic = isinstance(self.profile, Kiosk)
-        self.push_dialog(SaveCopy(self.session, copy, anywhere=not in_clinic), self._note_saved)
+        self.push_dialog(
+            SaveCopy(self.session, "patient" if in_clinic else copy, anywhere=not in_clinic), self._note_saved
+        )
 
     def _note_saved(self, path: Path | None) -> None:
         self._saved = self._saved or path is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from screener.tui.dialogs.staff_passphrase import Decision, StaffChoice, StaffPa
 from screener.tui.profiles import Kiosk
 
 if TYPE_CHECKING:
+    from screener.tui.dialogs.show_return_code import ShowReturnCode
     from screener.tui.interview_app import InterviewApp
     from screener.tui.saving import SavingFlow
 
@@ -28,10 +30,14 @@ class LeavingFlow:
         self._saving = saving
         self._clock = clock
         self._interrupted = 0.0
+        self._makes_code = False
+        """Whether a return code is being made; until it is shown nobody can leave without it."""
 
     def ask(self) -> None:
         """On a terminal of a clinic only staff may leave."""
         profile = self._app.profile
+        if self._makes_code:
+            return
         if isinstance(profile, Kiosk):
             self._app.push_dialog(StaffPassphrase(profile.opens), self._admit)
         else:
@@ -80,9 +86,26 @@ class LeavingFlow:
     def _give_code(self) -> None:
         from screener.tui.dialogs.show_return_code import ShowReturnCode
 
+        dialog = ShowReturnCode()
+        self._app.push_dialog(dialog, self._close_code)
+        self._app.run_worker(self._make_code(dialog))
+
+    async def _make_code(self, dialog: ShowReturnCode) -> None:
+        """Make the words in a thread, because that is made slow; the page and help can be used meanwhile."""
+        session = self._app.session
+        self._makes_code = True
         try:
-            code = self._app.session.return_code()
+            code, days = await asyncio.to_thread(lambda: (session.return_code(), session.days_kept))
         except NotSaved as error:
-            self._saving.ask_again(error, self._app.session.keep, self._give_code)
+            dialog.give_back(error)
         else:
-            self._app.push_dialog(ShowReturnCode(code, self._app.session.days_kept), lambda _: self._app.leave(LEFT))
+            dialog.show_code(code, days)
+            self._app.page_changed(dialog.PAUSE)
+        finally:
+            self._makes_code = False
+
+    def _close_code(self, error: NotSaved | None) -> None:
+        if error is None:
+            self._app.leave(LEFT)
+        else:
+            self._saving.ask_again(error, self._app.session.keep, self._give_code)

@@ -134,6 +134,10 @@ CHANGES: dict[str, tuple[Edit, list[str]]] = {
         (RULES, "heading: Get help now", "heading: Call now"),
         ["heading of its page changed: Get help now -> Call"],
     ),
+    "silent": (
+        (RULES, "    topic: Nerves\n", "    topic: Nerves\n    silent: true\n"),
+        ["silent changed: no -> yes"],
+    ),
     "sensitive": (
         (RULES, "    topic: Nerves\n", "    topic: Nerves\n    sensitive: true\n"),
         ["sensitive changed: no -> yes"],

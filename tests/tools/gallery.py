@@ -63,6 +63,8 @@ class Visit:
         self.gallery.push_screen(view.page())
         await self.rest()
         await self.press(*view.keys)
+        await self.gallery.workers.wait_for_complete()
+        await self.rest()
 
     async def press(self, *keys: str) -> None:
         """Press keys, each once the one before has had its effects."""

@@ -20,6 +20,7 @@ from screener.tui.dialogs.not_saved import NotSavedDialog
 from screener.tui.dialogs.save_copy import SaveCopy
 from screener.tui.dialogs.show_return_code import ShowReturnCode
 from screener.tui.dialogs.staff_passphrase import StaffChoice, StaffPassphrase
+from screener.tui.dialogs.start_anew import StartAnew
 from screener.tui.dialogs.too_small import TooSmall
 from screener.tui.screens.confirmation import ConfirmationPage
 from screener.tui.screens.lock import HiddenPage, LockedPage
@@ -72,6 +73,7 @@ def _between(begin: Begin, said: str) -> Iterator[View]:
 
     region = begin().content.ruleset.crisis_lines.anywhere
     yield View("interrupted", lambda: ResumePage(begin()))
+    yield View("start anew", StartAnew)
     yield View("come back", partial(EnterReturnCode, refuse), ("enter",))
     yield View("your code", partial(ShowReturnCode, said, 30))
     yield View("not saved", partial(NotSavedDialog, ScreenerError(said), lambda: None))

@@ -74,6 +74,11 @@ class Screens:
             at_rest = self.app.input.empty and all(pump._message_queue.empty() for pump in pumps)
             quiet = quiet + 1 if at_rest else 0
 
+    async def finish_work(self) -> None:
+        """Let the work that pages have begun in threads come to its end too."""
+        await self.app.workers.wait_for_complete()
+        await self.settle()
+
     async def press(self, *keys: str) -> None:
         for key in keys:
             name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)

@@ -555,6 +555,7 @@ async def test_a_clinic_that_sets_a_folder_gets_copies_there_and_nowhere_else(fl
         here.app.session.export_folder = tmp_path
         await here.press("tab", "enter")
         assert "Please give this terminal back to a member of staff." in here.text
+        assert "For staff" not in here.text, "that copy is saved by staff, from their own screens"
         await here.click("Save a copy")
         await here.click(str(tmp_path)[:20])
         await here.type("/elsewhere")

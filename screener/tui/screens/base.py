@@ -154,5 +154,24 @@ class Dialog(Page[R], ModalScreen[R]):
             return Dimmed(below.screen, style)
         return below
 
+    _late_value: tuple[R] | None = None
+    """What to give back once nothing lies over this page."""
+
     def action_back(self) -> None:
         self.dismiss()
+
+    def give_back(self, value: R) -> None:
+        """Close with this value: now, or when the help that somebody reads over this page is closed."""
+        if self.app.screen is self:
+            self.dismiss(value)
+        else:
+            self._late_value = (value,)
+
+    def on_screen_resume(self) -> None:
+        if self._late_value is not None:
+            self.call_next(self._give_back_now)
+
+    def _give_back_now(self) -> None:
+        if self._late_value is not None:
+            value, self._late_value = self._late_value[0], None
+            self.dismiss(value)

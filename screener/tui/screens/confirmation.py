@@ -50,7 +50,8 @@ class ConfirmationPage(Page[None]):
         yield Button(_("Done"), "screen.done", primary=True)
         if self.saves_copies:
             yield Button(_("Save a copy"), "app.save_copy('patient')")
-            yield Button(_("For staff: clinician's copy"), "app.save_copy('clinician')")
+            if not isinstance(self.profile, Kiosk):  # In a clinic staff save it, from their own screens.
+                yield Button(_("For staff: clinician's copy"), "app.save_copy('clinician')")
 
     def _not_delivered(self) -> Iterator[Passage]:
         if not self.session.at_clinic:

@@ -32,7 +32,7 @@ class ResumePage(Page[None]):
         yield TextBlock(
             Passage(self.session.content.questionnaire.welcome.heading, Tone.HEADING),
             *emergency_passages(self.session.region),
-            *map(Passage, page_text.interrupted_paragraphs()),
+            *map(Passage, page_text.interrupted_paragraphs(self.session)),
         )
 
     def actions(self) -> Iterable[Widget]:

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.message import Message
 
 from screener.i18n.gettext import _
-from screener.model.questionnaire import MEASURED, Question
+from screener.model.questionnaire import Question
 from screener.model.response import Entry
 from screener.tui.rendering import Piece, Tone, wrapped
 from screener.tui.widgets.answer_rows import AnswerRow, Chosen, chosen_for, entry_of, pressed, rows_of, starts_apart
@@ -71,7 +71,7 @@ class AnswerList(RowList):
     @property
     def below_a_field(self) -> bool:
         """Whether the answer proper is typed in a field above, and the list only has the ways of giving none."""
-        return self.question is not None and self.question.type in (*MEASURED, "text")
+        return all(row.beside for row in self.rows)
 
     @property
     def count(self) -> int:
@@ -158,7 +158,7 @@ class AnswerList(RowList):
 
     def _divider(self, row: AnswerRow) -> str:
         """Return what stands above a group of rows."""
-        return _("or") if row.absent or self.below_a_field else _("or, which clears the others")
+        return _("or") if row.beside else _("or, which clears the others")
 
     def _key(self, row: int) -> str:
         """Return the key that chooses the row. Beside a field digits are typed into the field."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screener.i18n.gettext import N_, _
+from screener.i18n.gettext import _
 from screener.model.answers import absent_label
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 
-NOTHING = N_("None, or nothing to add")
-"""A text that need not be typed. It is an answer, and not a way of giving none."""
 Chosen = frozenset[int]
 """Numbers of rows."""
 
@@ -30,6 +28,11 @@ class AnswerRow:
         """Whether it stands for having no answer."""
         return isinstance(self.value, AbsentReason)
 
+    @property
+    def beside(self) -> bool:
+        """Whether it is chosen in place of what is typed or of the options above it."""
+        return self.absent or self.value == ""
+
 
 def rows_of(question: Question) -> tuple[AnswerRow, ...]:
     """The options in their published order, then the ways of leaving the question out."""
@@ -40,8 +43,8 @@ def rows_of(question: Question) -> tuple[AnswerRow, ...]:
     options += [
         AnswerRow(option.code, option.label, option.help, single or option.exclusive) for option in question.options
     ]
-    if question.type == "text":
-        options = [AnswerRow(_(NOTHING), _(NOTHING))]
+    if question.nothing:
+        options.append(AnswerRow("", question.nothing))
     return (*options, *(AnswerRow(reason, absent_label(reason)) for reason in question.absent))
 
 
@@ -81,7 +84,7 @@ def chosen_for(rows: Sequence[AnswerRow], entry: Entry | None) -> Chosen:
 
 def starts_apart(rows: Sequence[AnswerRow], row: int) -> bool:
     """Return whether a divider stands above a row: above "none of these" among boxes, and the ways of no answer."""
-    if rows[row].absent:
-        return row == 0 or not rows[row - 1].absent
+    if rows[row].beside:
+        return row == 0 or not rows[row - 1].beside
     boxes = any(not other.alone for other in rows)
     return boxes and row > 0 and rows[row].alone and not rows[row - 1].alone
