@@ -25,6 +25,7 @@ from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.widgets.answer_list import FIELD_KEYS, AnswerList
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.digit_pad import TAKE_BACK, DigitPad
 from screener.tui.widgets.fields import Field, LongField
 from screener.tui.widgets.key_bar import BACK, COLOURS, CONTINUE, LEAVE, WHY, WHY_WHILE_TYPING, Key, KeyBar
 from screener.tui.widgets.progress_line import ProgressLine
@@ -80,6 +81,7 @@ class QuestionPage(Page[None]):
         with Horizontal(id="measure"):
             yield Field(id="field")
             yield TextBlock(id="unit")
+        yield DigitPad(id="digits")
         yield LongField(id="long-field")
         yield SuggestionList(id="suggestions")
         yield TextBlock(id="read-as")
@@ -93,7 +95,17 @@ class QuestionPage(Page[None]):
         yield Button(_("Why we ask"), "app.why")
 
     def on_mount(self) -> None:
+        self.field.asks_why = True
         self.update_question()
+
+    @on(DigitPad.Pressed)
+    def _digit_was_clicked(self, event: DigitPad.Pressed) -> None:
+        if event.sign == TAKE_BACK:
+            self.field.value = self.field.value[:-1]
+        else:
+            self.field.value += event.sign
+        self.field.cursor_position = len(self.field.value)
+        self.field.focus()
 
     # Showing
 
@@ -114,6 +126,7 @@ class QuestionPage(Page[None]):
             self.answers.show(question, draft.entry if draft else chosen_row(question, entry))
             self._show_keys()
             _set_display(self.query_one("#measure"), question.type in MEASURED)
+            _set_display(self.query_one(DigitPad), question.type in MEASURED)
             _set_display(self.long_field, question.type in LONG)
             self._suggest()
             self.query_one("#unit", TextBlock).show(*([Passage(question.unit)] if question.unit else []))
@@ -128,7 +141,8 @@ class QuestionPage(Page[None]):
         keys = self.query_one("#keys", KeyBar)
         typed = self.question is not None and self.question.type in TYPED
         choose = () if typed else (Key(self.answers.digits, N_("choose"), "screen.focus_answers"),)
-        others = (WHY_WHILE_TYPING if typed and key is WHY else key for key in self.KEYS)
+        text = self.question is not None and self.question.type in LONG
+        others = (WHY_WHILE_TYPING if text and key is WHY else key for key in self.KEYS)
         keys.keys = (*choose, *(key for key in others if key is not COLOURS or not self.app.no_color))
         keys.changed()
 
@@ -185,6 +199,8 @@ class QuestionPage(Page[None]):
             with suppress(InvalidAnswer):
                 understood = read_back(self.interview, self.question, self.typed)
                 passages.append(Passage(_("Read as {answer}").format(answer=understood), Tone.MUTED))
+        if self.question and self.question.type == "text":
+            passages.append(Passage(_("Enter continues. Ctrl+J begins a new line."), Tone.MUTED))
         self.query_one("#read-as", TextBlock).show(*passages)
 
     # Answering

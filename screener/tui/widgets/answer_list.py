@@ -161,7 +161,7 @@ class AnswerList(RowList):
         indent = " " * (len(self._key(0)) + len(self._mark(0))) if self.rows else ""
         room = width - len(CARET) - len(indent)
         for number, row in enumerate(self.rows):
-            if starts_apart(self.rows, number):
+            if number == 0 if self.below_a_field else starts_apart(self.rows, number):
                 yield from [Line()] * (not self.is_short)
                 yield Line(((" " * len(CARET) + self._divider(row), Tone.MUTED),))
             for position, text in enumerate(wrapped(row.label, room)):
