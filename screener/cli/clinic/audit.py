@@ -8,6 +8,7 @@ from argparse import Namespace
 from screener.cli.clinic.open_store import store_there, unlocked
 from screener.cli.output import note, say
 from screener.exit_codes import BROKEN
+from screener.i18n.formats import local
 from screener.store.audit import AuditRow, Broken, all_rows
 
 _SHOWN = 8
@@ -35,7 +36,7 @@ def _line(row: AuditRow) -> str:
 
 def _moment(at: int) -> str:
     try:
-        return datetime.datetime.fromtimestamp(at, datetime.UTC).astimezone().isoformat(" ")
+        return local(datetime.datetime.fromtimestamp(at, datetime.UTC)).isoformat(" ")
     except (OverflowError, ValueError, OSError):  # No clock gives such a time, but a changed row may hold one.
         return str(at)
 
