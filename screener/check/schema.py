@@ -10,6 +10,7 @@ from screener.content.translation_files import InstrumentTranslation, Translatio
 from screener.content.validate import adapter
 from screener.document.json import FORMAT, VERSION
 from screener.model.base import Authored
+from screener.model.medicines import MedicineList
 from screener.model.questionnaire import Instrument, QuestionnaireFile, Section
 from screener.model.ruleset import Cases, CrisisLines, Rules, RulesetFile, Sources, Wording
 from screener.summary.blocks import Audience, Block
@@ -33,6 +34,7 @@ SCHEMAS: dict[str, Any] = {
     "instrument": Instrument,
     "translation": Translation,
     "instrument-translation": InstrumentTranslation,
+    "medicines": MedicineList,
     "ruleset": RulesetFile,
     "rules": Rules,
     "sources": Sources,

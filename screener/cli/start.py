@@ -10,21 +10,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_cache_path
-
+from screener.cli.clinic_terminal import require_clinic_of_terminal, store_location
 from screener.cli.content import chosen, told_in
 from screener.config import Configuration, read_configuration
 from screener.content.cache import load_kept
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _, use
+from screener.paths import content_cache
 from screener.session.open import SessionFactory
-from screener.store.connect import default_location, is_server, is_there, open_store
+from screener.store.connect import is_server, is_there, open_store, require_room
 from screener.tui import SMALLEST
 
 if TYPE_CHECKING:
     from screener.store.store import Store
     from screener.tui.profiles import Profile, StaffDoor
 
+_RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
@@ -32,6 +33,10 @@ def run(options: Namespace) -> int:
     """Interview a person: on screens, or in plain mode if it was chosen or the screens cannot be shown."""
     gc.disable()  # Before the first page there are only modules and content, and none of it is garbage.
     configuration = read_configuration()
+    if options.answers:
+        from screener.cli.start_with_answers import walk
+
+        return walk(options, configuration, received(options, configuration))
     in_clinic = (options.profile or configuration.profile) == "kiosk"
     session_factory = received(options, configuration)
     content = session_factory.content
@@ -54,14 +59,18 @@ def run(options: Namespace) -> int:
         theme=options.theme or configuration.theme,
         no_color=options.no_color or bool(os.environ.get("NO_COLOR")),
         profile=kiosk(configuration) if in_clinic else _personal(configuration),
+        resume=options.resume and not in_clinic,
     )
 
 
 def received(options: Namespace, configuration: Configuration) -> SessionFactory:
     """Return the factory of sessions on this terminal, with the chosen content and store."""
     require_store(configuration)
+    require_clinic_of_terminal(configuration)
+    if where := location(configuration):
+        require_room(where)
     folder, name = chosen(options.content, options.questionnaire)
-    contents = user_cache_path("screener") / "content"
+    contents = content_cache()
     content = load_kept(folder, name, contents)
     told_in(content, configuration.clinic_language)  # Report a mistake in it now, not to a person at the end.
     return SessionFactory(
@@ -69,7 +78,7 @@ def received(options: Namespace, configuration: Configuration) -> SessionFactory
         folder=folder,
         contents=contents,
         exports=configuration.exports or Path.cwd(),
-        location=location(configuration),
+        location=where,
         terminal=configuration.terminal,
         clinic_language=configuration.clinic_language,
     )
@@ -86,7 +95,7 @@ def require_store(configuration: Configuration) -> None:
 
 def location(configuration: Configuration) -> str | None:
     """Return the location of the store; ``None`` if "none" is configured."""
-    return None if configuration.store == "none" else configuration.store or default_location()
+    return store_location(configuration)
 
 
 def _personal(configuration: Configuration) -> Profile:
@@ -121,7 +130,9 @@ def cannot_show(language: str, *, at_any_size: bool = False) -> str | None:
     if not at_any_size and (0 < columns < SMALLEST[0] or 0 < rows < SMALLEST[1]):
         small = _("the window is smaller than {columns} columns and {rows} rows")
         return small.format(columns=SMALLEST[0], rows=SMALLEST[1])
-    if language.split("-")[0].lower() in _RIGHT_TO_LEFT:
+    subtags = language.lower().split("-")
+    script = next((subtag for subtag in subtags[1:] if len(subtag) == 4 and subtag.isalpha()), None)
+    if script in _RIGHT_TO_LEFT_SCRIPTS or (script is None and subtags[0] in _RIGHT_TO_LEFT):
         return _("its language is written from right to left")
     return None
 
@@ -143,7 +154,7 @@ def staff_check(location: str | None, terminal: str | None) -> StaffDoor:
 
     def opens(name: str, passphrase: str) -> bool:
         """Check them in another thread, and so with a new connection."""
-        from screener.store.clinic import Refused
+        from screener.store.members import Refused
         from screener.store.staff_store import unlock
 
         try:

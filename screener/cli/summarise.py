@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import sys
 from argparse import Namespace
 from pathlib import Path
 
 from screener.cli.content import chosen_content, told_in
-from screener.cli.output import note
+from screener.cli.output import hand_over, note
 from screener.config import read_configuration
 from screener.content.answers_file import read_answers
 from screener.content.yaml_source import MOST_BYTES, YamlSource, read_file, read_text
@@ -23,7 +24,7 @@ def run(options: Namespace) -> int:
     """Print or save the summary. Notes about the file of answers go to stderr."""
     content = chosen_content(options.content, options.questionnaire, options.language)
     problems: list[Problem] = []
-    entries = read_answers(content.questionnaire, _source(options.answers), problems)
+    entries = read_answers(content.questionnaire, answers_source(options.answers), problems)
     if problems:
         raise ContentError(problems)
     interview = Interview(content.form, content.rules, entries)
@@ -35,7 +36,7 @@ def run(options: Namespace) -> int:
         document = patient_summary(content, interview, metadata)
     summary = render(document, options.format, ascii_only=options.ascii)
     if options.output == "-":
-        _print(summary)
+        print_summary(summary)
     else:
         write(Path(options.output), summary)
         note(f"Saved as {options.output}.")
@@ -52,20 +53,31 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _print(summary: str) -> None:
+def stdout_is_ascii() -> bool:
+    """Return whether stdout cannot show every letter."""
+    return codecs.lookup((sys.stdout and sys.stdout.encoding) or "ascii").name != "utf-8"
+
+
+def print_summary(summary: str) -> None:
     """Print the summary to stdout unchanged, or not at all: with other letters it would not match its checksum."""
     try:
-        summary.encode(sys.stdout.encoding)
+        if sys.stdout:
+            summary.encode(sys.stdout.encoding)
     except UnicodeEncodeError:
         raise ScreenerError(
             "This output cannot show every letter of the summary "
             f"(its character set is {sys.stdout.encoding}). Add --ascii, or --output FILE."
         ) from None
-    sys.stdout.write(summary)
+    hand_over(summary)
 
 
-def _source(name: str) -> YamlSource:
-    return read_text(sys.stdin.buffer.read(MOST_BYTES + 1), "stdin") if name == "-" else read_file(Path(name))
+def answers_source(name: str) -> YamlSource:
+    """Read answers from a file, or from stdin for ``-``. Raise ``ScreenerError``."""
+    if name != "-":
+        return read_file(Path(name))
+    if sys.stdin is None:
+        raise ScreenerError("The input is closed. Give the answers in a file.")
+    return read_text(sys.stdin.buffer.read(MOST_BYTES + 1), "stdin")
 
 
 def _moment(text: str | None) -> datetime.datetime | None:

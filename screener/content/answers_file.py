@@ -72,6 +72,8 @@ def _entry(question: Question, written: Value) -> Entry:
         return _YES_NO[written]
     if question.type == "choice":
         return _code(question, written)
+    if question.nothing and written == "":
+        return written
     return parse_answer(question, written, in_file=True)
 
 

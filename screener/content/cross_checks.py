@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from screener.content.locations import question_places, rule_places
 from screener.content.validate import File
@@ -10,8 +10,10 @@ from screener.content.yaml_source import Keys, YamlSource
 from screener.engine.form import Form, ResponseState
 from screener.errors import Place, Problem, nearest
 from screener.expressions.evaluate import Range
+from screener.model.medicines import MedicineList
+from screener.model.phrase import phrase_names
 from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
-from screener.model.ruleset import CrisisLines, Rules, Sources
+from screener.model.ruleset import CrisisLines, Rules, RulesetFile, Sources
 
 
 def names_used_twice(sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]) -> Iterator[Problem]:
@@ -98,6 +100,31 @@ def roles(front: File[QuestionnaireFile], questionnaire: Questionnaire, lines: C
                 yield Problem(place, f'The region "{code}" has no crisis lines.', "Add it to rules/crisis-lines.yaml.")
 
 
+def first_page(
+    ruleset: File[RulesetFile], rule_files: Iterable[File[Rules]], names: Collection[str]
+) -> Iterator[Problem]:
+    """Check that phrases name questions or scores that exist, and that rules name themes that do."""
+    themes = [theme.id for theme in ruleset.model.themes]
+    yield from _twice(ruleset.source, themes, ("themes", "id"), "theme")
+    for number, theme in enumerate(ruleset.model.themes):
+        for position, fact in enumerate(theme.facts):
+            yield from _unknown_in(fact, names, ruleset.source.place("themes", number, "facts", position))
+    for file in rule_files:
+        for number, rule in enumerate(file.model.rules):
+            if rule.phrase:
+                yield from _unknown_in(rule.phrase, names, file.source.place("rules", number, "phrase"))
+            if rule.theme and rule.theme not in themes:
+                remedy = nearest(rule.theme, themes) or f"Add it to the themes of {ruleset.source.file}."
+                place = file.source.place("rules", number, "theme")
+                yield Problem(place, f'There is no theme "{rule.theme}".', remedy)
+
+
+def _unknown_in(phrase: str, names: Collection[str], place: Place) -> Iterator[Problem]:
+    for name in phrase_names(phrase):
+        if name not in names:
+            yield Problem(place, f'There is no question "{name}".', nearest(name, names) or "Name an existing one.")
+
+
 def score_maxima(form: Form, sections: Iterable[File[Section]]) -> Iterator[Problem]:
     """Check that a score's stated maximum is what its items can reach, so that no item or option gets lost."""
     blank = ResponseState(form).facts
@@ -110,3 +137,45 @@ def score_maxima(form: Form, sections: Iterable[File[Section]]) -> Iterator[Prob
                 place = file.source.place("scores", position, "maximum")
                 message = f"The maximum is {score.maximum}, but the value can reach {reached.high}."
                 yield Problem(place, message, "Correct the maximum, the value or the options.")
+
+
+def other_questions(
+    questionnaire: Questionnaire, sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]
+) -> Iterator[Problem]:
+    """Check that a number is written with a later one, and that own words are those of text questions."""
+    order = list(questionnaire.question)
+    for file in sections:
+        for position, question in enumerate(file.model.questions):
+            second = questionnaire.question.get(question.written_with or question.id)
+            follows = second is not None and order.index(second.id) > order.index(question.id)
+            if question.written_with and not (second and second.type == "integer" and follows):
+                place = file.source.place("questions", position, "written_with")
+                message = f'"{question.written_with}" is not an integer question that is asked later.'
+                yield Problem(place, message, "Name one that is, or remove written_with.")
+    for rules in rule_files:
+        for number, rule in enumerate(rules.model.rules):
+            for position, name in enumerate(rule.own_words):
+                text = questionnaire.question.get(name)
+                if text is None or text.type not in ("text", "medicines"):
+                    place = rules.source.place("rules", number, "own_words", position)
+                    yield Problem(place, f'"{name}" is not a text question.', "Name one that is, or remove it.")
+
+
+def medicines_listed(
+    sections: Iterable[File[Section]], medicines: File[MedicineList] | None, sources: File[Sources] | None
+) -> Iterator[Problem]:
+    """Check that a medicines question has its list of names, and that the list cites existing sources."""
+    for file in sections:
+        for position, question in enumerate(file.model.questions):
+            if question.type == "medicines" and medicines is None:
+                place = file.source.place("questions", position, "type")
+                message = "A question about medicines needs questions/medicines.yaml, and it is not there."
+                yield Problem(place, message, "Add the file, or make it a text question.")
+    if medicines and sources:
+        bibliography = {source.id for source in sources.model.sources}
+        for position, name in enumerate(medicines.model.names):
+            if name.source and name.source not in bibliography:
+                place = medicines.source.place("names", position, "source")
+                yield Problem(
+                    place, f'There is no source "{name.source}" in the bibliography.', "Add it, or cite another."
+                )

@@ -75,7 +75,7 @@ class AlarmHistory:
         return self._entries
 
     @property
-    def standing(self) -> list[RuleAlarm]:
+    def current(self) -> list[RuleAlarm]:
         """Return the alarms that stand until staff close them, in the order of the rules: at most one a rule."""
         latest = (self._latest.get(compiled.rule.id) for compiled in self._rules.urgent)
         rules = self._rules.rules
@@ -83,5 +83,5 @@ class AlarmHistory:
 
     @property
     def taken_back(self) -> list[RuleAlarm]:
-        """Return the standing alarms of rules that the answers no longer raise."""
-        return [alarm for alarm in self.standing if alarm.ended is not None]
+        """Return the current alarms of rules that the answers no longer raise."""
+        return [alarm for alarm in self.current if alarm.ended is not None]

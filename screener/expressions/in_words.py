@@ -80,6 +80,8 @@ class _Words:
             case tree.Includes(question, code, negated):
                 verb = "does not include" if negated else "includes"
                 return self.answer(question), f"{verb} {self.options(question, [code])}"
+            case tree.Answered(question):
+                return self.answer(question), "is given"
             case tree.Declined(question):
                 return self.answer(question), f'is "{ABSENT_LABELS[AbsentReason.DECLINED]}"'
             case tree.Compare(relation, tree.ItemScore(question, scores), tree.Constant(limit)):

@@ -91,6 +91,12 @@ class _Parser:
                 raise self.mistake(
                     node, f'"{name}" is {kind_in_words(symbol)}, not a yes or no.', comparison_remedy(name, symbol)
                 )
+            case ast.Call(func=ast.Name(id="answered"), args=[ast.Name() as name], keywords=[]):
+                if not isinstance(self.symbol(name), Question):
+                    raise self.mistake(name, "A score is computed, not answered.", "Name a question.")
+                return tree.Answered(name.id)
+            case ast.Call(func=ast.Name(id="answered")):
+                raise self.mistake(node, "answered(...) takes one question.", "Write answered(a_question).")
             case ast.Call(func=ast.Name(id="count")):
                 raise self.mistake(node, "count(...) is a number.", "Compare it with one, such as count(...) >= 2.")
             case ast.Call(func=ast.Name(id="declined"), args=arguments):
@@ -164,7 +170,7 @@ class _Parser:
     def membership(self, node: ast.Compare, left: ast.expr, negated: bool, right: ast.expr) -> tree.Truth:
         if isinstance(left, ast.Constant) and isinstance(left.value, str) and isinstance(right, ast.Name):
             symbol = self.symbol(right)
-            if not (isinstance(symbol, Question) and symbol.type == "choices"):
+            if not (isinstance(symbol, Question) and symbol.type in ("choices", "medicines")):
                 raise self.mistake(
                     right,
                     f'"{right.id}" is {kind_in_words(symbol)}, not a question with several answers.',

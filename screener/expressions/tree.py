@@ -41,6 +41,13 @@ class Includes:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """True if the question has an answer; a blank leaves it unknown, and only "nothing" of a text makes it false."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Declined:
     """True if the person preferred not to say, false if they answered; never negated (see ``refusals``)."""
 
@@ -121,7 +128,7 @@ class Count:
     parts: tuple[Truth, ...]
 
 
-Truth = YesNo | Is | Includes | Declined | Compare | All | Any | Not
+Truth = YesNo | Is | Includes | Answered | Declined | Compare | All | Any | Not
 Number = Constant | Day | NumericAnswer | ItemScore | Total | Arithmetic | Count
 Node = Truth | Number
 
@@ -162,6 +169,8 @@ def _names(nodes: Iterable[Node]) -> frozenset[str]:
             case YesNo(name) | Is(name) | Includes(name) | Declined(name):
                 ids.add(name)
             case NumericAnswer(name) | ItemScore(name) | Total(name):
+                ids.add(name)
+            case Answered(name):
                 ids.add(name)
     return frozenset(ids)
 

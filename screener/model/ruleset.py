@@ -11,9 +11,40 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
-from screener.model.base import Authored, Condition, Date, FileName, Flag, Language, ListLength, SourceId, Text, Version
+from screener.model.base import (
+    Authored,
+    Condition,
+    Date,
+    FileName,
+    Flag,
+    Identifier,
+    Language,
+    ListLength,
+    SourceId,
+    StringRule,
+    Text,
+    Version,
+    printable,
+)
+from screener.model.phrase import phrase_parts
 
 Mark = Literal["verified", "to-be-checked"]
+SourceGrade = Literal["primary", "copy", "abstract", "third-party", "citation"]
+Grade = Literal["primary", "copy", "abstract", "third-party", "to-be-checked"]
+GRADES: tuple[Grade, ...] = ("primary", "copy", "abstract", "third-party", "to-be-checked")
+"""The grades of a rule's best source, the best first; a source that nobody read leaves it to be checked."""
+
+
+def _phrase(raw: object) -> object:
+    written = printable(raw)
+    if isinstance(written, str):
+        phrase_parts(written)
+    return written
+
+
+Phrase = Annotated[str, StringRule(most=200, read=_phrase)]
+"""A few words with names of questions in them, e.g. ``recalled reading[: {systolic}/{diastolic}]``."""
+ShortText = Annotated[str, StringRule(most=14, read=printable)]
 
 
 class Priority(StrEnum):
@@ -60,11 +91,21 @@ class Rule(Authored):
     sources: Annotated[tuple[Citation, ...], ListLength(1, 12)]
     sensitive: Flag = False
     """The person's copy names the question but not the answer, because somebody else at home may read it."""
+    own_words: Annotated[tuple[Identifier, ...], ListLength(0, 6)] = ()
+    """Text questions whose answers stand below the topic in the clinician's copy, as the person's own words."""
+    silent: Flag = False
+    """The person's copy does not print this topic at all, nor name the questions that it reads."""
     persists: Flag = False
     """Once raised, the alarm of an urgent rule stays until staff close it, also if the answer is changed."""
     interruption: Interruption | None = None
+    phrase: Phrase | None = None
+    """A few clinical words for the first page of the clinician's copy; the topic stands there without them."""
+    theme: FileName | None = None
+    """The theme of the ruleset below which the phrase stands."""
 
     def __post_init__(self) -> None:
+        if self.silent and self.interruption is not None:
+            raise ValueError("a silent rule cannot interrupt, because its page would tell it; remove one of the two")
         if self.priority is Priority.URGENT and self.interruption is None:
             raise ValueError("an urgent rule needs an interruption; write the page that says what to do now")
         if self.priority is not Priority.URGENT and self.interruption is not None:
@@ -75,6 +116,9 @@ class Rule(Authored):
 
 RENAMED_RULE_KEYS = {"discreet": "sensitive"}
 """Keys of a rule in 0.1.0, with their present names."""
+
+RENAMED_REGION_KEYS = {"checked": "taken_up"}
+"""Keys of a region in 0.1.0, with their present names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +139,7 @@ class Source(Authored):
     locator: Text
     read_at: Text
     """The place where somebody read the text."""
-    grade: Literal["primary", "copy", "abstract", "third-party", "citation"]
+    grade: SourceGrade
     read: Date
     """The day on which the entry was added."""
 
@@ -119,6 +163,17 @@ class CrisisLine(Authored):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Called(Authored):
+    """Who called or read every line of a region, and on which day."""
+
+    by: Text
+    on: Date
+
+    def __str__(self) -> str:
+        return f"by {self.by} on {self.on.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Region(Authored):
     """The lines of one region; ``code`` is an option code of the questionnaire's region question."""
 
@@ -127,7 +182,9 @@ class Region(Authored):
     emergency: Text
     """The action when a life is in danger now, e.g. "Call 999 or go to A&E"."""
     lines: Annotated[tuple[CrisisLine, ...], ListLength(0, 12)] = ()
-    checked: Date
+    taken_up: Date
+    """The day on which the entry was written down from its source."""
+    called: Called | None = None
     source: SourceId
 
 
@@ -141,6 +198,11 @@ class CrisisLines(Authored):
     @cached_property
     def region(self) -> dict[str, Region]:
         return {region.code: region for region in self.regions}
+
+    @property
+    def uncalled(self) -> tuple[str, ...]:
+        """Return the titles of the regions whose lines nobody has called."""
+        return tuple(region.title for region in self.regions if region.lines and region.called is None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +227,21 @@ class Wording(Authored):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SummaryTheme(Authored):
+    """A row of the first page of the clinician's copy: what was reported, answered no or is not known of one theme."""
+
+    id: FileName
+    part: Text
+    """The heading above all themes with the same part."""
+    heading: ShortText
+    """One or two words, which stand to the left of the row."""
+    facts: Annotated[tuple[Phrase, ...], ListLength(0, 20)] = ()
+    """Phrases that stand there whenever their questions are answered, raised rules or not."""
+    answered_no: Flag = False
+    """Whether rules that are clear stand below "Answered no"."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RulesetFile(Authored):
     """``rules/<ruleset>/ruleset.yaml``: the questionnaire that the rules read, and their files in order."""
 
@@ -174,6 +251,8 @@ class RulesetFile(Authored):
     language: Language
     questionnaire: FileName
     files: Annotated[tuple[FileName, ...], ListLength(1, 100)]
+    themes: Annotated[tuple[SummaryTheme, ...], ListLength(0, 60)] = ()
+    """The themes of the summary's first page, in their order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,6 +267,7 @@ class Ruleset(Authored):
     rules: Annotated[tuple[Rule, ...], ListLength(0, 2000)] = ()
     sources: Annotated[tuple[Source, ...], ListLength(0, 500)] = ()
     crisis_lines: CrisisLines
+    themes: Annotated[tuple[SummaryTheme, ...], ListLength(0, 60)] = ()
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -199,6 +279,11 @@ class Ruleset(Authored):
     @cached_property
     def source(self) -> dict[str, Source]:
         return {source.id: source for source in self.sources}
+
+    def grade(self, rule: Rule) -> Grade:
+        """Return the grade of the best source in which somebody read a fact of the rule."""
+        read = {self.source[citation.source].grade for citation in rule.sources if citation.mark == "verified"}
+        return next((grade for grade in GRADES if grade in read), "to-be-checked")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,8 @@ from screener.model.questionnaire import Question
 from screener.model.response import Entry
 
 _YES_NO = {"1": True, "y": True, "yes": True, "2": False, "n": False, "no": False}
+NOTHING = "n"
+"""The letter for the answer that there is nothing to write."""
 _OTHERWISE = N_("For anything else, type ? to hear what you can do.")
 
 
@@ -19,6 +21,8 @@ def options(question: Question) -> Iterator[str]:
     """Yield a line for each option; nothing if the answer is typed."""
     if question.type == "yes_no":
         yield from ("1 " + _("Yes"), "2 " + _("No"))
+    if question.nothing:
+        yield f"{NOTHING} {question.nothing}"
     for number, option in enumerate(question.options, 1):
         yield f"{number} {option.label} ({option.help})" if option.help else f"{number} {option.label}"
 
@@ -32,6 +36,8 @@ def hint(question: Question) -> str:
             return _("Write a date, such as 5 March 2024.")
         case "text":
             return _("Write your answer on one line.")
+        case "medicines":
+            return _("Write the names on one line, with commas between them.")
     return _("Write a number in {unit}.").format(unit=question.unit) if question.unit else ""
 
 

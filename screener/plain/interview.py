@@ -12,9 +12,10 @@ from screener.model.answers import InvalidAnswer, absent_label, format_answer
 from screener.model.questionnaire import MEASURED, Question, Section
 from screener.model.response import Entry
 from screener.plain import wording
-from screener.plain.answers import answer
+from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interruption import stop_at
+from screener.plain.medicines import list_of_medicines
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
@@ -90,7 +91,7 @@ class PlainInterview:
             self._commands,
             self._say_question,
             lambda: self._explain(question),
-            text=question.type == "text",
+            text=question.type in ("text", "medicines"),
         )
         while not self._heeded(question, self.prompter.ask(prompt)):
             pass
@@ -101,7 +102,9 @@ class PlainInterview:
         code.
         """
         fresh = not self.interview.state.entries and not self.session.resumed
-        return {**_QUESTION, **_COME_BACK} if fresh and self.session.can_return else _QUESTION
+        question = self.interview.current
+        nothing = {NOTHING: question.nothing} if question and question.nothing else {}
+        return {**_QUESTION, **nothing, **(_COME_BACK if fresh and self.session.can_return else {})}
 
     def _say_question(self) -> None:
         section = self.interview.section
@@ -115,7 +118,7 @@ class PlainInterview:
         self.console.say("", *wording.why(question))
         if question.type == "yes_no":
             self.console.say(_("Type 1 or y for yes, 2 or n for no."))
-        if question.type == "text":
+        if question.type in ("text", "medicines"):
             self.console.say(_("A line that begins with a space is an answer, also where it is one of these letters:"))
 
     def _heeded(self, question: Question, reply: Reply) -> bool:
@@ -128,6 +131,8 @@ class PlainInterview:
                 raise ComesBack
             case "s":
                 self._skip(question)
+            case "n":
+                self._give(question, "")
             case "k" if entry is not None:
                 self._give(question, entry)
             case "k":
@@ -136,8 +141,7 @@ class PlainInterview:
             case _ if reply.text:
                 return self._answer(question, reply.text)
             case _ if entry is None:
-                if self.prompter.confirm(_("Skip this question?")):
-                    self._skip(question)
+                self._skip(question)
             case _:
                 if self.prompter.confirm(_("Keep this answer?")):
                     self._give(question, entry)
@@ -145,7 +149,10 @@ class PlainInterview:
 
     def _answer(self, question: Question, typed: str) -> bool:
         try:
-            entry = answer(question, typed)
+            if question.type == "medicines":
+                self._give(question, list_of_medicines(self.prompter, question, typed))
+                return True
+            entry = self.session.read(question, typed) if question.written_with else answer(question, typed)
         except InvalidAnswer as error:
             self.prompter.problem(str(error))
             return False
@@ -167,7 +174,7 @@ class PlainInterview:
         choices = {number: absent_label(reason) for number, reason in reasons.items()}
 
         def again() -> None:
-            self.console.say(_("Why do you leave it out?"))
+            self.console.say(_("Skip this question?"))
             self.console.say(*(f"{number} {label}" for number, label in choices.items()))
 
         again()

@@ -38,7 +38,13 @@ class _Matter:
             says = f'"{name}" is informative only: no rule, score or condition reads it.'
             return Result(Verdict.LISTED, name, place, says)
         self.read, self.questions = consumers, questions
-        kinds = {"choice": self.choice, "choices": self.choices, "yes_no": self.yes_no, "text": self.text}
+        kinds = {
+            "choice": self.choice,
+            "choices": self.choices,
+            "yes_no": self.yes_no,
+            "text": self.text,
+            "medicines": self.text,
+        }
         says = kinds.get(self.question.type, self.measured)()
         if not says:
             return Result(Verdict.PROVED, name, place)
@@ -94,6 +100,9 @@ class _Matter:
         return f'"{self.question.id}" is informative only: {all_alike}.'
 
     def text(self) -> str:
+        nothing = self.setting.responses.answer(self.question.id).nothing
+        if nothing is not None and self.differ([(nothing, z3.BoolVal(True))], [(nothing, z3.BoolVal(False))]):
+            return ""
         return self.no_answer_matters("every text has the same effect")
 
     def yes_no(self) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from screener.engine.walk_length import walk_minutes
 from screener.expressions.in_words import amount_in_words, in_words
 from screener.model.answers import ABSENT_LABELS
+from screener.model.question_types import QUESTION_TYPES
 from screener.model.questionnaire import Instrument, Option, Question, Section
 from screener.model.response import AbsentReason
 from screener.rulebook.context import BookContext, between, question_place, rule_place, source_place
@@ -26,26 +28,19 @@ from screener.rulebook.model import (
 )
 
 _USUAL_BLANKS = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
-_KINDS = {
-    "yes_no": "yes or no",
-    "choice": "one answer",
-    "choices": "one or more answers",
-    "integer": "a whole number",
-    "decimal": "a number",
-    "date": "a date",
-    "text": "a text in the person's own words",
-}
 
 
 def questionnaire(setting: BookContext) -> Chapter:
     """Return the chapter with the first page, the sections and the last page."""
     front = setting.content.questionnaire
+    minutes = "{} to {}".format(*walk_minutes(setting.content.form))
+    told = [paragraph.replace("{minutes}", minutes) for paragraph in front.welcome.paragraphs]
     welcome = Chapter(
         "The first page",
         "welcome",
         (
             RichParagraph(line(Strong(front.welcome.heading)), "said"),
-            *(RichParagraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in front.welcome.paragraphs),
+            *(RichParagraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in told),
         ),
     )
     closing = Chapter(
@@ -112,12 +107,14 @@ def _question(setting: BookContext, section: Section, question: Question) -> Cha
 
 def _about(setting: BookContext, question: Question, shared: bool) -> Iterator[tuple[str, RichLine]]:
     content = setting.content
-    kind = _KINDS[question.type] + (", from the options of the instrument" if shared else "")
+    kind = QUESTION_TYPES[question.type].in_book + (", from the options of the instrument" if shared else "")
     texts = (part for part in (question.text, question.help, question.why) if part)
     words = " ".join(part if part.endswith((".", "?", "!", ":")) else f"{part}." for part in texts)
     yield "Answer", line(f"{kind}. ", *_limits(question), InlineCode(question.id), *setting.graded(words))
     if set(question.absent) != set(_USUAL_BLANKS):
         yield "Or left blank as", line(_blanks(question.absent))
+    if question.nothing:
+        yield "Or instead of words", line(question.nothing)
     for condition, doubt in content.form.please_check[question.id]:
         yield "Please check", line(f"when {in_words(condition, content.form.symbols)}: {doubt}")
     if question.why:

@@ -13,6 +13,8 @@ from screener.content.compiled import Content
 from screener.engine.alarm_history import AlarmHistory
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
+from screener.model.answers import parse_answer, split_numbers
+from screener.model.questionnaire import Question
 from screener.model.response import Entry
 from screener.model.ruleset import Region
 from screener.session.alarm_times import AlarmTimes
@@ -78,6 +80,7 @@ class InterviewSession:
                 reference or new_reference(), mode, now(), name=name, region=region, terminal=terminal
             )
         self._alarm_times = AlarmTimes.of(record)
+        self._saved = record is not None
 
     @property
     def region(self) -> Region:
@@ -102,6 +105,18 @@ class InterviewSession:
         self.record(question, entry)
         self.keep()
 
+    def read(self, question: Question, typed: str) -> Entry:
+        """Return the answer that was typed; where two numbers were typed as one, record the second. Raise
+        ``InvalidAnswer``.
+        """
+        numbers = split_numbers(question, typed)
+        if numbers is None or question.written_with is None:
+            return parse_answer(question, typed)
+        second = self.interview.form.questionnaire.question[question.written_with]
+        first, other = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
+        self.record(second.id, other)
+        return first
+
     def record(self, question: str, entry: Entry) -> None:
         """Record an entry and do not save it yet: an urgent page waits for no store. Raise ``InvalidAnswer``."""
         self.interview.record(question, entry)
@@ -113,6 +128,10 @@ class InterviewSession:
             self.interview.acknowledge(rule, self.now(), by)
         self.keep()
 
+    def pass_over(self, rule: str) -> None:
+        """Note that the page of an urgent rule was shown to nobody, because the answers come from a file."""
+        self.interview.pass_over(rule, self.now(), self.by)
+
     def finish(self) -> None:
         """Note that the person has finished, and save that; afterwards nothing changes any more."""
         finished = replace(self.metadata, finished=self.now())
@@ -122,8 +141,10 @@ class InterviewSession:
 
     def keep(self) -> None:
         """Save everything as it is now."""
+        self._saved = False
         if self.autosave:
             self.autosave.save(self._record(self.metadata), self.by)
+            self._saved = True
 
     def keep_in_background(self) -> Future[None] | None:
         """Save everything as it is now while the page goes on; return ``None`` where nothing is saved."""
@@ -164,7 +185,7 @@ class InterviewSession:
 
         assert self.autosave is not None
         assert metadata.started is not None
-        urgent = tuple(alarm.id for alarm in self.alarms.standing)
+        urgent = tuple(alarm.id for alarm in self.alarms.current)
         self._alarm_times = self._alarm_times.at(self.now(), urgent, self.staff_needed)
         return StoredResponse(
             reference=metadata.reference,
@@ -185,6 +206,11 @@ class InterviewSession:
             urgent_since=self._alarm_times.urgent_since,
             emergency_since=self._alarm_times.emergency_since,
         )
+
+    @property
+    def saved(self) -> bool:
+        """Return whether everything up to now is saved; never where nothing is."""
+        return self._saved
 
     # The end of the session
 
@@ -243,7 +269,13 @@ class InterviewSession:
         if self.autosave:
             entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
             days = None if self.finished else self.autosave.days_kept
-            metadata = replace(metadata, audit=self.autosave.head(), entered_by=entered, days_kept=days)
+            metadata = replace(
+                metadata,
+                audit=self.autosave.head(),
+                signed_by=self.autosave.signed_by(),
+                entered_by=entered,
+                days_kept=days,
+            )
         if audience == "clinician":
             return clinician_summary(self._for_the_clinic(), self.interview, metadata, alarms)
         # In a clinic, staff know of an answer that was taken back. On their own device, only the person can tell it.
@@ -260,4 +292,6 @@ class InterviewSession:
         """Write a copy into a folder and return its path. Raise ``ScreenerError`` with one sentence if that fails."""
         from screener.document.save import save
 
+        if self.autosave:
+            self.autosave.log_copy()
         return save(self.summary(audience), folder, self.metadata.reference)

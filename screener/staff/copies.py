@@ -12,6 +12,7 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.staff.printer import send
 from screener.staff.response import ReviewedResponse
+from screener.store.approval import signed_by
 from screener.store.audit import Event
 from screener.store.clinic import days_kept
 from screener.store.staff_store import ResponseListItem, StaffStore
@@ -61,7 +62,14 @@ def logged_summary(
     name, annotations = (listed.name, listed.annotations) if listed else (None, ())
     store = staff_store.store
     days = None if opened.record.finished else days_kept(store.clinic)
-    return opened.summary(kind.audience, head=store.head(), name=name, annotations=annotations, days_kept=days)
+    return opened.summary(
+        kind.audience,
+        head=store.head(),
+        name=name,
+        annotations=annotations,
+        days_kept=days,
+        signed_by=signed_by(store, opened.record.content),
+    )
 
 
 def deliver(document: Document, reference: str, kind: CopyKind, destinations: Destinations) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_data_path
+from screener.errors import ScreenerError
+from screener.machine import refusal
+from screener.paths import data_folder, state_folder, without_tilde
 
 if TYPE_CHECKING:
     from screener.store.database import Database
     from screener.store.store import Store
+    from screener.store.terminal_identity import TerminalIdentity
 
 _SERVER = ("postgresql://", "postgres://")
 
 
 def default_location() -> str:
-    """Return the file in which responses are stored if nothing else is configured."""
-    return str(user_data_path("screener") / "responses.db")
+    """Return the file in which responses are stored if nothing else is configured. Raise ``NoHome``."""
+    return str(data_folder() / "responses.db")
 
 
 def is_server(location: str) -> bool:
@@ -25,8 +29,22 @@ def is_server(location: str) -> bool:
 
 
 def is_there(location: str) -> bool:
-    """Return whether there is a store already, as far as can be seen without opening it."""
-    return is_server(location) or Path(location).expanduser().exists()
+    """Return whether there is a store already, as far as can be seen without opening it.
+
+    Raise ``ScreenerError`` if this account may not look there: a store that cannot be seen may be there.
+    """
+    try:
+        return is_server(location) or without_tilde(Path(location)).exists()
+    except OSError as error:
+        raise ScreenerError(refusal(error)) from None
+
+
+def require_room(location: str) -> None:
+    """Raise ``NotSaved`` if the disk of a file has too little room to begin a response; a server does not say."""
+    if not is_server(location):
+        from screener.store import sqlite
+
+        sqlite.require_room(without_tilde(Path(location)).parent)
 
 
 def without_secrets(location: str) -> str:
@@ -47,15 +65,31 @@ def open_database(location: str) -> Database:
         return PostgreSQL(location)
     from screener.store.sqlite import SQLite
 
-    return SQLite(Path(location).expanduser())
+    return SQLite(without_tilde(Path(location)))
 
 
-def open_store(location: str | None = None, terminal: str | None = None) -> Store:
+def open_store(location: str | None = None, terminal: str | None = None, *, any_clinic: bool = False) -> Store:
     """Open the store of a terminal; ``terminal`` is its name in the audit trail.
 
-    Raise ``ScreenerError`` if the store cannot be opened.
+    Raise ``ScreenerError`` if the store cannot be opened, or is of another clinic than the one that this terminal knows
+    and it may not be of ``any_clinic``.
     """
     from screener.store.session_key import session_key_folder
     from screener.store.store import Store
 
-    return Store(open_database(location or default_location()), place=session_key_folder(), terminal=terminal)
+    where = location or default_location()
+    return Store(
+        open_database(where),
+        place=session_key_folder(),
+        terminal=terminal,
+        identity=identity_of(where, terminal),
+        any_clinic=any_clinic,
+    )
+
+
+def identity_of(location: str, terminal: str | None) -> TerminalIdentity:
+    """Return the identity of this terminal for the store at a location."""
+    from screener.store.terminal_identity import identity_in
+
+    absolute = without_secrets(location) if is_server(location) else str(Path(location).expanduser().absolute())
+    return identity_in(state_folder(), absolute, terminal or platform.node())

@@ -14,6 +14,7 @@ from screener.content.compiled import Content
 from screener.engine.alarm_history import AlarmHistory
 from screener.engine.interview import Acknowledgement, Interview, Position
 from screener.model.response import AbsentReason, Entry
+from screener.store.decoding import decoding, decompressed, is_moment
 from screener.summary.metadata import Mode, SessionMetadata
 
 _FORMAT = 1
@@ -73,8 +74,17 @@ def pack(record: StoredResponse) -> bytes:
 
 
 def unpack(content: bytes) -> StoredResponse:
-    """Return the response. Raise ``ValueError`` for a format that this version does not know."""
-    values = json.loads(zlib.decompress(content))
+    """Return the response. Raise ``Unreadable`` for what is none, or of a format that this version does not know."""
+    with decoding():
+        response = _from_json(json.loads(decompressed(content)))
+        moments = (response.started, *(past.at for past in response.history))
+        optional = (response.finished, response.urgent_since, response.emergency_since)
+        if not all(map(is_moment, (*moments, *(moment for moment in optional if moment is not None)))):
+            raise ValueError("no time of this world")
+    return response
+
+
+def _from_json(values: Any) -> StoredResponse:
     if values["format"] != _FORMAT:
         raise ValueError(f"a record of format {values['format']}")
     started = datetime.datetime.fromisoformat(values["started"])
@@ -94,7 +104,8 @@ def unpack(content: bytes) -> StoredResponse:
             for question, entry, seconds, by in values["history"]
         ),
         acknowledgements=tuple(
-            Acknowledgement(rule, _after(started, seconds), by) for rule, seconds, by in values["acknowledgements"]
+            Acknowledgement(rule, _after(started, seconds), by, shown=number not in values.get("unshown", ()))
+            for number, (rule, seconds, by) in enumerate(values["acknowledgements"])
         ),
         position=Position(where[0], where[1], where[2], frozenset(where[3])),
         urgent=tuple(values["urgent"]),
@@ -110,6 +121,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         return (moment - record.started).total_seconds()
 
     position = record.position
+    unshown = [number for number, each in enumerate(record.acknowledgements) if not each.shown]
     return {
         "format": _FORMAT,
         "reference": record.reference,
@@ -123,6 +135,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         "region": record.region,
         "history": [[g.question, entry_to_json(g.entry), since(g.at), g.by] for g in record.history],
         "acknowledgements": [[a.rule, since(a.at), a.by] for a in record.acknowledgements],
+        **({"unshown": unshown} if unshown else {}),
         "position": [position.question, position.reached, position.changing, sorted(position.shown)],
         "urgent": list(record.urgent),
         "taken_back": list(record.taken_back),

@@ -48,6 +48,8 @@ class Topic:
     sources: tuple[str, ...]
     priority: str | None = None
     """Only in the clinician's copy."""
+    grade: str | None = None
+    """The grade of its best source; only in the clinician's copy."""
     kind: Literal["topic"] = "topic"
 
 

@@ -5,13 +5,12 @@ The same answers always give the same body; only the block about the session dif
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import ceil, floor
 
 from screener import __version__
 from screener.content.compiled import Content
-from screener.engine.answer_checks import unfit_answers
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
@@ -27,17 +26,19 @@ from screener.summary.blocks import Block, BlockPart, Bullets, Pair, Pairs, Para
 from screener.summary.document import Document
 from screener.summary.metadata import SessionMetadata
 from screener.summary.phrases import (
-    acknowledged,
     answered_through,
     cited,
     crisis_parts,
+    in_other_languages,
     moment,
     not_applicable,
     nothing_raised,
+    page_shown,
     reference,
     return_code_lapses,
 )
 from screener.summary.taken_back import ReportedAlarms, TakenBackTopics
+from screener.summary.unfit import unfit_block
 
 _BLOCKS = {
     Priority.PRIORITY: N_("Before anything is planned"),
@@ -81,15 +82,15 @@ class _Builder:
         self.taken_back = TakenBackTopics(content, interview, alarms)
 
     def patient(self) -> Document:
-        raised = self.with_outcome(Outcome.RAISED)
+        raised = [rule for rule in self.with_outcome(Outcome.RAISED) if not rule.silent]
         urgent = sum(rule.priority is Priority.URGENT for rule in raised)
         topics = [self.own_topic(rule) for rule in raised]
-        topics[urgent:urgent] = self.taken_back.patient(self.sensitive_questions())
+        topics[urgent:urgent] = self.taken_back.patient(self.sensitive_questions(), self.silent_questions())
         blocks = [
             self.about(later=self.coming_back()),
             self.crisis_help(),
             Block("topics", _("Things to talk about with the clinic"), tuple(topics) or nothing_raised()),
-            *self.unfit(with_answers=False),
+            *unfit_block(self.content, self.interview, with_answers=False),
             *self.left_blank(),
         ]
         if self.interview.complete:
@@ -105,7 +106,7 @@ class _Builder:
             *self.topics(),
             *self.could_not_be_assessed(),
             *self.scores(),
-            *self.unfit(with_answers=True),
+            *unfit_block(self.content, self.interview, with_answers=True),
             self.answers(),
             self.provenance(),
             self.bibliography(),
@@ -136,23 +137,23 @@ class _Builder:
         if not self.interview.complete:
             parts.append(Paragraph(_("This questionnaire was not finished. Some questions were not reached.")))
         parts += later
-        parts += map(Paragraph, self.instruments_in_other_language())
+        parts += map(Paragraph, in_other_languages(self.interview.form.questionnaire))
         return Block("about", _("About these answers"), tuple(parts))
-
-    def instruments_in_other_language(self) -> Iterator[str]:
-        """Yield the published scales that were shown in another language than the rest, with that language."""
-        answered_form = self.interview.form.questionnaire
-        for language in dict.fromkeys(map(answered_form.other_language, answered_form.instruments)):
-            if language:
-                names = "; ".join(
-                    i.name for i in answered_form.instruments if answered_form.other_language(i) == language
-                )
-                shown_in = _("The questions of these were shown in {language}: {names}.")
-                yield shown_in.format(language=language_name(language), names=names)
 
     def topic(self, rule: Rule, text: str, priority: str | None = None) -> Topic:
         because = tuple(self.pair(name) for name in self.assessment.supporting_answers(rule.id))
-        return Topic(rule.topic, text, because, rule.id, tuple(cited(rule)), priority)
+        if priority is None:
+            return Topic(rule.topic, text, because, rule.id, tuple(cited(rule)))
+        because += tuple(self.own_words(rule))
+        return Topic(rule.topic, text, because, rule.id, tuple(cited(rule)), priority, self.content.ruleset.grade(rule))
+
+    def own_words(self, rule: Rule) -> Iterator[Pair]:
+        """Yield what the person wrote that belongs to a topic, marked as their words."""
+        for name in rule.own_words:
+            written = self.entries.get(name)
+            if isinstance(written, str) and not isinstance(written, AbsentReason) and written:
+                label = _("{question}, in the person's own words").format(question=self.questions[name].label)
+                yield Pair(label, f'"{written}"')
 
     def pair(self, name: str) -> Pair:
         question, entry = self.questions[name], self.entries.get(name)
@@ -160,30 +161,31 @@ class _Builder:
             entry = AbsentReason.NOT_APPLICABLE
         return Pair(question.label, format_answer(question, entry))
 
-    def unfit(self, *, with_answers: bool) -> Iterator[Block]:
-        """Yield a block with the answers that do not fit together; the person's copy does not repeat them."""
-        unfit = list(unfit_answers(self.content.form, self.interview.state))
-        if unfit:
-            items = (each.sentence if with_answers else f"{each.question.label}: {each.text}" for each in unfit)
-            yield Block("checks", _("Answers that may not fit together"), (Bullets(tuple(items)),))
-
     # The person's copy
 
     def own_topic(self, rule: Rule) -> Topic:
-        sensitive = self.sensitive_questions()
+        sensitive, silent = self.sensitive_questions(), self.silent_questions()
         because = tuple(
-            Pair(self.questions[name].label, _("as you told us")) if name in sensitive else self.pair(name)
+            Pair(pair.label, _("as you told us")) if rule.sensitive or name in sensitive else pair
             for name in self.assessment.supporting_answers(rule.id)
+            if name not in silent
+            for pair in (self.pair(name),)
         )
         sources = tuple(dict.fromkeys(citation.source for citation in rule.sources))
         return replace(self.topic(rule, rule.patient), because=because, sources=sources)
 
     def sensitive_questions(self) -> frozenset[str]:
         """Return the questions of all sensitive rules, raised or not; other topics do not show their answers either."""
-        compiled = self.assessment.rules.rules.values()
-        return self.content.form.source_questions(
-            name for each in compiled if each.rule.sensitive for name in tree.names(each.tree)
-        )
+        return self.read_by(rule.id for rule in self.content.ruleset if rule.sensitive)
+
+    def silent_questions(self) -> frozenset[str]:
+        """Return the questions of all silent rules, raised or not, which nothing in this copy names."""
+        return self.read_by(rule.id for rule in self.content.ruleset if rule.silent)
+
+    def read_by(self, rules: Iterable[str]) -> frozenset[str]:
+        """Return the questions that these rules read."""
+        compiled = self.assessment.rules.rules
+        return self.content.form.source_questions(name for rule in rules for name in tree.names(compiled[rule].tree))
 
     def crisis_help(self) -> Block:
         lines, usual = self.content.ruleset.crisis_lines, self.metadata.region
@@ -198,7 +200,12 @@ class _Builder:
         return (Paragraph(return_code_lapses(days)),)
 
     def left_blank(self) -> Iterator[Block]:
-        blank = tuple(q.label for q in self.content.questionnaire if isinstance(self.entries.get(q.id), AbsentReason))
+        silent = self.silent_questions()
+        blank = tuple(
+            q.label
+            for q in self.content.questionnaire
+            if isinstance(self.entries.get(q.id), AbsentReason) and q.id not in silent
+        )
         if blank:
             text = _("The clinic may ask you about these. You can still leave them out.")
             yield Block("left-blank", _("What was left blank"), (Paragraph(text), Bullets(blank)))
@@ -225,8 +232,7 @@ class _Builder:
     def pages_shown(self) -> Iterator[BlockPart]:
         acknowledgements = self.interview.acknowledgements
         if acknowledgements:
-            page = _("Page shown: {rule}")
-            yield Pairs(tuple(Pair(page.format(rule=a.rule), acknowledged(a.at, a.by)) for a in acknowledgements))
+            yield Pairs(tuple(map(page_shown, acknowledgements)))
 
     def topics(self) -> Iterator[Block]:
         raised = self.with_outcome(Outcome.RAISED)
@@ -260,10 +266,25 @@ class _Builder:
         if score_range.enabled is False:
             return Paragraph(_("{score}: not all of its items apply, so there is no total.").format(score=score.title))
         source_questions = self.interview.form.source_questions([score.id])
+        if all(self.interview.state.is_enabled(name) is False for name in source_questions):
+            return Paragraph(self.not_asked(score, source_questions))
         missing = sum(is_missing(name, self.interview.state.facts) for name in source_questions)
         ranges = tuple(f"{band.minimum}-{band.maximum} {band.label}" for band in score.bands)
         low, high = floor(score_range.low), ceil(score_range.high)
         return ScoreLine(score.title, low, high, score.maximum, missing, ranges, score.bands_note)
+
+    def not_asked(self, score: Score, source_questions: frozenset[str]) -> str:
+        """Return which answers decided that no item of a score was asked, so that no 0 is printed for it."""
+        form = self.interview.form
+        gates = {name for item in source_questions if (gate := form.enable_when.get(item)) for name in tree.names(gate)}
+        because = "; ".join(
+            f"{pair.label}: {pair.value}"
+            for question in form.questionnaire
+            if question.id in form.source_questions(gates)
+            for pair in [self.pair(question.id)]
+        )
+        sentence = _("{score}: no items were asked, and there is no total ({because}).")
+        return sentence.format(score=score.title, because=because)
 
     def answers(self) -> Block:
         parts: list[BlockPart] = []
@@ -286,6 +307,7 @@ class _Builder:
                 f"{questionnaire.id} {questionnaire.version}, {self.content.questionnaire_hash[:16]}",
             ),
             Pair(_("Rules"), f"{ruleset.id} {ruleset.version}, {self.content.ruleset_hash[:16]}"),
+            *([Pair(_("Signed for this clinic by"), self.metadata.signed_by)] if self.metadata.signed_by else []),
             Pair(_("Program"), f"screener {__version__}"),
             Pair(_("Language"), answered_form.language),
             Pair(_("Answered through"), answered_through(self.metadata.mode)),

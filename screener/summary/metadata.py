@@ -31,6 +31,8 @@ class SessionMetadata:
     """The region of the clinic; its crisis lines are shown if the person chose no region."""
     terminal: str | None = None
     """The clinic's name for the terminal at which it was answered."""
+    signed_by: str | None = None
+    """Who signed the content for the clinic; ``None`` without a clinic."""
     days_kept: int | None = None
     """The days for which a return code opens the response at least; ``None`` if it is finished or cannot be opened."""
 

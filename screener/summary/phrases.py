@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from screener.engine.interview import Acknowledgement
 from screener.i18n.formats import format_moment
-from screener.i18n.gettext import N_, _, ngettext
-from screener.model.questionnaire import Question, Section
+from screener.i18n.gettext import N_, _, language_name, ngettext
+from screener.model.questionnaire import Question, Questionnaire, Section
 from screener.model.ruleset import Region, Rule, Source
-from screener.summary.blocks import BlockPart, Bullets, Paragraph, ScoreLine, Topic
+from screener.summary.blocks import BlockPart, Bullets, Pair, Paragraph, ScoreLine, Topic
 from screener.summary.metadata import Mode
 
 _MODES: dict[Mode, str] = {
@@ -26,6 +27,14 @@ _GRADES = {
     "citation": N_("citation"),
 }
 
+
+_BEST_GRADES = {
+    "primary": N_("an official page"),
+    "copy": N_("a copy of an official text"),
+    "abstract": N_("an abstract or first page"),
+    "third-party": N_("a third party's summary"),
+    "to-be-checked": N_("to be checked"),
+}
 
 _PRIORITIES = {
     "urgent": N_("urgent"),
@@ -65,6 +74,15 @@ def not_applicable(section: Section, enabled: list[Question]) -> str:
     skipped = [question.name for question in section.questions if question not in enabled]
     does_not_apply = _("{section}, does not apply: {questions}.")
     return does_not_apply.format(section=section.title, questions="; ".join(skipped)) if skipped else ""
+
+
+def page_shown(acknowledgement: Acknowledgement) -> Pair:
+    """Return that the page of an urgent rule was shown and acknowledged, or that nobody saw it."""
+    rule, at = acknowledgement.rule, acknowledgement.at
+    if acknowledgement.shown:
+        return Pair(_("Page shown: {rule}").format(rule=rule), acknowledged(at, acknowledgement.by))
+    from_file = _("these answers came from a file, {moment}").format(moment=moment(at))
+    return Pair(_("Page shown to nobody: {rule}").format(rule=rule), from_file)
 
 
 def acknowledged(at: datetime.datetime, by: str | None) -> str:
@@ -121,9 +139,22 @@ def published_ranges(score: ScoreLine) -> str:
 
 def traced(topic: Topic) -> str:
     """Return where a topic comes from: its rule and its sources."""
-    return _("Rule {rule}. Sources: {sources}.").format(rule=topic.rule, sources="; ".join(topic.sources))
+    sources = _("Rule {rule}. Sources: {sources}.").format(rule=topic.rule, sources="; ".join(topic.sources))
+    if topic.grade is None:
+        return sources
+    grade = _(_BEST_GRADES.get(topic.grade, topic.grade))
+    return f"{sources} " + _("Best source: {grade}.").format(grade=grade)
 
 
 def priority_name(priority: str) -> str:
     """Return the name of a priority for the reader; its code where it has none."""
     return _(_PRIORITIES.get(priority, priority))
+
+
+def in_other_languages(answered: Questionnaire) -> Iterator[str]:
+    """Yield the published scales that were shown in another language than the rest, with that language."""
+    for language in dict.fromkeys(map(answered.other_language, answered.instruments)):
+        if language:
+            names = "; ".join(i.name for i in answered.instruments if answered.other_language(i) == language)
+            shown_in = _("The questions of these were shown in {language}: {names}.")
+            yield shown_in.format(language=language_name(language), names=names)

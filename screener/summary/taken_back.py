@@ -45,12 +45,29 @@ class TakenBackTopics:
     reported: ReportedAlarms | None
 
     def clinician(self) -> list[Topic]:
-        return [self._topic(alarm, self._text(alarm)) for alarm in self._alarms()]
+        topics = []
+        for alarm in self._alarms():
+            rule = self.content.ruleset.rule[alarm.rule]
+            because = tuple(Pair(question.label, self._changes(question)) for question in self._questions(alarm))
+            text, sources = self._text(alarm), tuple(cited(rule))
+            topics.append(Topic(rule.topic, text, because, rule.id, sources, rule.priority))
+        return topics
 
-    def patient(self, sensitive: frozenset[str]) -> list[Topic]:
-        """Return the topics for the person; the answers to ``sensitive`` questions stay out."""
+    def patient(self, sensitive: frozenset[str], silent: frozenset[str]) -> list[Topic]:
+        """Return the topics for the person, without answers to ``sensitive`` questions, and without ``silent`` ones."""
         text = _("You changed an answer about this. You can still talk about it with the clinic.")
-        return [self._topic(alarm, text, sensitive) for alarm in self._alarms()]
+        topics = []
+        for alarm in self._alarms():
+            rule = self.content.ruleset.rule[alarm.rule]
+            hidden = alarm.questions if rule.sensitive else sensitive
+            because = tuple(
+                Pair(question.label, _("as you told us") if question.id in hidden else self._changes(question))
+                for question in self._questions(alarm)
+                if question.id not in silent
+            )
+            sources = tuple(dict.fromkeys(citation.source for citation in rule.sources))
+            topics.append(Topic(rule.topic, text, because, rule.id, sources))
+        return topics
 
     @property
     def rules(self) -> frozenset[str]:
@@ -59,17 +76,11 @@ class TakenBackTopics:
     def _alarms(self) -> list[RuleAlarm]:
         return self.reported.alarms.taken_back if self.reported else []
 
-    def _topic(self, alarm: RuleAlarm, text: str, sensitive: frozenset[str] | None = None) -> Topic:
-        rule = self.content.ruleset.rule[alarm.rule]
-        hidden = sensitive or frozenset()
-        because = tuple(
-            Pair(question.label, _("as you told us") if question.id in hidden else self._changes(question))
-            for question in self.content.questionnaire
-            if question.id in alarm.questions
-        )
-        if sensitive is None:
-            return Topic(rule.topic, text, because, rule.id, tuple(cited(rule)), rule.priority)
-        return Topic(rule.topic, text, because, rule.id, tuple(dict.fromkeys(each.source for each in rule.sources)))
+    def _questions(self, alarm: RuleAlarm) -> Iterator[Question]:
+        """Yield the questions whose answers raised it or ended it, in the order asked."""
+        assert self.reported is not None
+        named = alarm.questions & self.reported.alarms.entries.keys()
+        return (question for question in self.content.questionnaire if question.id in named)
 
     def _text(self, alarm: RuleAlarm) -> str:
         raised = _("Raised {moment}. An answer was changed afterwards, and the answers no longer raise it.")

@@ -21,11 +21,11 @@ from textual.geometry import Size
 from textual.worker import WorkerFailed
 from typing_extensions import override
 
+from screener.crash import crash_message, record_crash
 from screener.exit_codes import SIGNAL
-from screener.hardening import crash_message as crash_message
 from screener.hardening import hide_memory
 from screener.tui.input.paste_guard import PasteGuard
-from screener.tui.themes import themes
+from screener.tui.themes import Depth, depth_of, themes
 
 if TYPE_CHECKING:
     from screener.tui.screens.base import Page
@@ -59,9 +59,13 @@ class BaseApp(App[int], inherit_bindings=False):
         self.input = InputQueue(self, clock)
         self._paste_guard = PasteGuard()
         self._guard = EnterGuard(clock)
-        for palette in themes():
+        for palette in themes(self._depth()):
             self.register_theme(palette)
         self.theme = theme or THEMES[0]
+
+    def _depth(self) -> Depth:
+        """Return how many colours the terminal has; all where no terminal is."""
+        return depth_of(self.console.color_system if sys.stderr.isatty() else None)
 
     @property
     def sign(self) -> str:
@@ -177,7 +181,9 @@ class BaseApp(App[int], inherit_bindings=False):
 
     def _apologise(self, error: BaseException | None) -> None:
         if not self._exit_renderables:
-            self._exit_renderables.append(crash_message(error.error if isinstance(error, WorkerFailed) else error))
+            error = error.error if isinstance(error, WorkerFailed) else error
+            record_crash(error)
+            self._exit_renderables.append(crash_message(error))
         self._close_messages_no_wait()
 
     # What is never done

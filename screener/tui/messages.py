@@ -39,6 +39,14 @@ class ChangeRequested(Message):
         self.question = question
 
 
+class SectionChosen(Message):
+    """The person wants to go to a part of the questionnaire that they have come to before."""
+
+    def __init__(self, section: str) -> None:
+        super().__init__()
+        self.section = section
+
+
 class Acknowledged(Message):
     """The page of an urgent rule was read, by the person or by a member of staff."""
 

@@ -21,8 +21,8 @@ from tests.check.copies import CASES, FLIGHT, ROOT, RULES, Edit, copied
 from tests.strategies import conditions, flight
 
 COUPLED = {
-    ("no-contraception", "pregnancy_applies == 'now-or-later'"),
-    ("contraception", "pregnancy_applies == 'now-or-later'"),
+    ("high-reading-and-unwell", "systolic > 180"),
+    ("high-reading-and-unwell", "diastolic > 100"),
 }
 """Parts of shipped conditions that repeat the condition of a question before them."""
 

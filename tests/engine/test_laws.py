@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 
 import pytest
@@ -12,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.content.compiled import Content
+from screener.display_text import visible
 from screener.document.checksum import check
 from screener.document.save import FORMATS, render
 from screener.engine.form import ResponseState
 from screener.engine.interview import Interview, InterviewError
 from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
+from screener.expressions.support import support
 from screener.model.response import AbsentReason, Entry
 from screener.summary.blocks import Pairs, Paragraph, Topic
 from screener.summary.build import clinician_summary, patient_summary
@@ -272,18 +275,24 @@ def test_every_topic_is_traced(made: Made, data: st.DataObject) -> None:
             for part in block.parts
             if isinstance(part, Topic) and not part.text.startswith("Not assessed.")
         ]
-        assert sorted(topic.rule for topic in topics) == sorted(raised)
+        own = build is patient_summary
+        assert sorted(topic.rule for topic in topics) == sorted(r.id for r in raised.values() if not (own and r.silent))
+        silent = {rule.id for rule in content.ruleset if rule.silent} if own else set()
+        hidden = content.form.source_questions(
+            name for rule in silent for name in tree.names(content.rules.rules[rule].tree)
+        )
         text = plain_words(render(document))
         for topic in topics:
             rule = raised[topic.rule]
             assert {source.split()[0] for source in topic.sources} == {citation.source for citation in rule.sources}
-            answered = interview.assessment.supporting_answers(rule.id)
-            assert len(topic.because) == len(answered)
+            answered = [n for n in interview.assessment.supporting_answers(rule.id) if n not in hidden]
+            words = [pair for pair in topic.because if pair.label.endswith("in the person's own words")]
+            assert len(topic.because) - len(words) == len(answered)
             assert answered or always(interview, rule.id)
-            for name, pair in zip(answered, topic.because, strict=True):
+            for name, pair in zip(answered, topic.because, strict=False):
                 assert pair.value not in ("", "Not asked", "I don't know")
                 assert pair.value != "Prefer not to say" or name in refusals(content, rule.id)
-            traced = f"{topic.title}{topic.text}" + "".join(pair.label + pair.value for pair in topic.because)
+            traced = f"{topic.title}{topic.text}" + "".join(visible(pair.label + pair.value) for pair in topic.because)
             assert plain_words(f"{traced}Rule {topic.rule}. Sources: {'; '.join(topic.sources)}.") in text
 
 
@@ -299,16 +308,32 @@ def always(interview: Interview, rule: str) -> bool:
 @CONTENTS
 @given(data=st.data())
 def test_the_named_answers_are_enough(made: Made, data: st.DataObject) -> None:
-    """Check law 11: with the named answers alone every raised rule is raised and every clear rule is clear."""
+    """Check law 11: with the named answers alone every raised rule is raised and every clear rule is clear.
+
+    What says that a named question is asked, or not, belongs to its answer and need not be named.
+    """
     content = data.draw(made).content
     named_answers_are_enough(Interview(content.form, content.rules, data.draw(entries(content.form))))
+
+
+def with_gates(interview: Interview, questions: Iterable[str]) -> set[str]:
+    """Return the questions with those by which they are asked or not."""
+    form, waiting = interview.form, set(questions)
+    implied: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        implied.add(name)
+        if gate := form.enable_when.get(name):
+            waiting |= form.source_questions(support(gate, interview.state.facts)) - implied
+    return implied
 
 
 def named_answers_are_enough(interview: Interview) -> None:
     for rule, outcome in interview.assessment.outcomes.items():
         if outcome is not Outcome.UNDETERMINED:
             supporting = interview.assessment.supporting_answers(rule)
-            known = {name: entry for name, entry in interview.state.entries.items() if name in supporting}
+            implied = with_gates(interview, supporting)
+            known = {name: entry for name, entry in interview.state.entries.items() if name in implied}
             alone = Interview(interview.form, interview.assessment.rules, known)
             assert alone.assessment.outcomes[rule] is outcome
 

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.content.compiled import Content
+from screener.content.load import load
 from screener.engine.form import ResponseState
+from screener.engine.interview import Interview
 from screener.engine.rules import Assessment, Outcome, compile_rules
 from screener.expressions import tree
 from screener.expressions.evaluate import truth
 from screener.expressions.support import is_missing
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Priority
+from screener.summary.build import patient_summary
+from screener.summary.metadata import SessionMetadata
 from tests.strategies import EVERY_CONTENT, Sample, answers, entries, entry, named, with_rule
 
 DECLINED = AbsentReason.DECLINED
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
 def assess(content: Content, known: dict[str, Entry]) -> Assessment:
@@ -53,6 +60,36 @@ def test_outcomes(flight: Content, known: dict[str, Entry], outcome: Outcome) ->
 def test_supporting_answers(flight: Content, known: dict[str, Entry], behind: list[str]) -> None:
     """Check that the supporting answers are those that decide, in the order in which they are asked."""
     assert assess(flight, known).supporting_answers("child-alone") == behind
+
+
+@pytest.mark.parametrize(
+    ("known", "behind"),
+    [
+        ({"alone": True}, ["alone"]),
+        ({"alone": True, "nerves_1": DECLINED}, ["alone"]),
+        ({"alone": True, "nerves_1": "often"}, ["nerves_1"]),
+        ({"alone": True, "flown_before": True, "age": 40}, ["alone"]),
+    ],
+)
+def test_the_answer_by_which_a_question_is_asked_is_named(
+    tmp_path: Path, known: dict[str, Entry], behind: list[str]
+) -> None:
+    """Check a rule that every option of a question raises: it rests on the answer for which that is asked at all."""
+    copy = Path(shutil.copytree(FIXTURES, tmp_path / "content"))
+    for path, old, new in (
+        ("questions/instruments/nerves.yaml", "short_text: shaky,", "short_text: shaky, enable_when: alone,"),
+        ("rules/before-a-flight/flight.yaml", "when: bag > bag_limit", "when: nerves_1 >= 0"),
+    ):
+        text = (copy / path).read_text("utf-8")
+        assert text.count(old) == 1
+        (copy / path).write_text(text.replace(old, new), "utf-8")
+    content = load(copy, "before-a-flight")
+    assessment = assess(content, known)
+    assert assessment.outcomes["heavy-bag"] is Outcome.RAISED
+    assert assessment.supporting_answers("heavy-bag") == behind
+    topics = patient_summary(content, Interview(content.form, content.rules, known), SessionMetadata("A", "file")).body
+    [because] = [part.because for block in topics for part in block.parts if getattr(part, "rule", "") == "heavy-bag"]
+    assert [pair.label for pair in because] == [content.questionnaire.question[name].label for name in behind]
 
 
 def test_a_score_is_traced_to_its_items(flight: Content) -> None:

@@ -113,7 +113,10 @@ def test_number_accepted(flight: Content, text: str, expected: tree.Number) -> N
     assert parse_number(text, flight.form.symbols) == expected
 
 
-CALLS = "The only calls are count(...), with conditions and commas in it, and declined(...), with a question in it."
+CALLS = (
+    "The only calls are count(...), with conditions and commas in it, and answered(...) and declined(...), "
+    "with a question in it."
+)
 ONE_QUESTION = "declined(...) takes the id of one question."
 NEGATED = (
     'declined(...) cannot stand under "not".',
@@ -152,9 +155,9 @@ REFUSED = [
     ("nerves_total", "nerves_total", '"nerves_total" is a score, not a yes or no.',
      "Compare it with a number, such as nerves_total >= 1."),
     ("remarks", "remarks", '"remarks" is free text, not a yes or no.',
-     "Free text cannot be used in a condition; ask a choice beside it."),
+     "Write answered(remarks), or ask a choice beside it."),
     ("remarks == 'x'", "remarks", '"remarks" is free text and has no option to compare with.',
-     "Free text cannot be used in a condition; ask a choice beside it."),
+     "Write answered(remarks), or ask a choice beside it."),
     ("alone == 'yes'", "alone", '"alone" is a yes/no question and has no option to compare with.',
      "Write alone, or not alone."),
     ("age == 'old'", "age", '"age" is a number and has no option to compare with.',

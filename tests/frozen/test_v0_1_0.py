@@ -166,6 +166,8 @@ def in_summary(summary: str) -> dict[str, list[Any]]:
     told = {}
     for block in json.loads(summary)["blocks"]:
         kept = [part for part in block["parts"] if part["kind"] in ("topic", "score") or part.get("title")]
+        for part in kept:
+            part.pop("grade", None)  # 0.1.0 did not say how good the best source is.
         if kept:
             told[block["id"]] = kept
     return told

@@ -112,18 +112,18 @@ FAULTS = {
         {"eye-pressure": "clear"},
         "ketamine-pre-screening",
     ),
-    "an option dropped from a gate": Fault(
+    "an option dropped from a list of options": Fault(
         (
             (
-                "questions/ketamine-pre-screening/pregnancy.yaml",
-                "pregnancy_applies in ('now-or-later', 'past-only')",
-                "pregnancy_applies in ('now-or-later',)",
+                f"{SHIPPED_RULES}/treatment-history.yaml",
+                "medicines_tried in ('none', 'one')",
+                "medicines_tried in ('none',)",
             ),
         ),
         "matters",
-        '"past-only" and "no"',
+        '"one", "two" and "three-or-more"',
         Verdict.LISTED,
-        {"pre_eclampsia": False},
+        {"medicines-for-depression": "raised"},
         "ketamine-pre-screening",
     ),
     "a gate of safety questions with and for or": Fault(

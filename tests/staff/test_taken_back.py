@@ -113,10 +113,11 @@ def test_the_copy_tells_what_was_answered_when_and_who_closed_it(clinic: Clinic)
     raised = "Raised 2026-03-01 12:02 UTC. An answer was changed afterwards, and the answers no longer raise it."
     assert topic.text == f"{raised} Nobody has seen to it."
     assert [(pair.label, pair.value) for pair in topic.because] == [
+        ("Chest pain", "Yes, answered 2026-03-01 12:01 UTC; changed to No, 12:04"),
         (
             "Chest pain now",
             "Yes, answered 2026-03-01 12:02 UTC; changed to No, 12:03; its question does not apply now",
-        )
+        ),
     ]
     assert topics(clinic, staff_store, PASSES) == []
     staff_store.annotate(only(staff_store).id, "acknowledged", PERSISTS)

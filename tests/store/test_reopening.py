@@ -56,7 +56,7 @@ class Walk:
         alarms = alarms_of(self.content, record)
         return replace(
             record,
-            urgent=tuple(alarm.id for alarm in alarms.standing),
+            urgent=tuple(alarm.id for alarm in alarms.current),
             taken_back=tuple(alarm.id for alarm in alarms.taken_back),
         )
 

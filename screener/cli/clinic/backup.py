@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from argparse import Namespace
 
-from screener.cli.clinic.open_store import opened_store, store_there
+from screener.cli.clinic.open_store import location, opened_store, store_there
+from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.output import note, say
 from screener.i18n.formats import format_moment
 from screener.store.backup import back_up, restore
@@ -18,8 +19,10 @@ def run(options: Namespace) -> int:
         say(f"{_responses(count)} backed up to {options.file}.")
         note("Keep it away from this machine, and the recovery key away from both.")
         return 0
-    store = opened_store()
+    store = opened_store(any_clinic=True)
     count, backup_time = restore(store, options.file)
+    if store.clinic:
+        mark_terminal(store.clinic.name, location())
     whose = f" of {store.clinic.name}" if store.clinic else ""
     at = format_moment(datetime.datetime.fromisoformat(backup_time))
     say(f"{_responses(count)}{whose} restored from the backup of {at}.")

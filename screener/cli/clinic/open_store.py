@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.prompts import ask
 from screener.config import read_configuration
 from screener.errors import ScreenerError
@@ -16,22 +17,26 @@ def location() -> str:
     return read_configuration().store or default_location()
 
 
-def opened_store() -> Store:
-    """Return the store; create it if there is none. Raise ``ScreenerError`` if it cannot be opened."""
-    return open_store(location(), read_configuration().terminal)
+def opened_store(*, any_clinic: bool = False) -> Store:
+    """Return the store; create it if there is none. Raise ``ScreenerError`` if it cannot be opened.
+
+    ``any_clinic``: it may be of another clinic than the one that this terminal knows.
+    """
+    return open_store(location(), read_configuration().terminal, any_clinic=any_clinic)
 
 
-def store_there() -> Store:
+def store_there(*, any_clinic: bool = False) -> Store:
     """Return the store. Raise ``ScreenerError`` if there is none, without creating one."""
     if not is_there(location()):
         raise ScreenerError("There is no store here yet. See where it would be: screener paths")
-    return opened_store()
+    return opened_store(any_clinic=any_clinic)
 
 
 def clinic_of(store: Store) -> Clinic:
     """Return the clinic of a store. Raise ``ScreenerError`` if it was set up for none."""
     if store.clinic is None:
         raise ScreenerError("No clinic was set up here. Run: screener clinic init")
+    mark_terminal(store.clinic.name, location())
     return store.clinic
 
 

@@ -24,6 +24,7 @@ class ShowReturnCode(Dialog[NotSaved]):
 
     KEYS = (HELP,)
     AUTO_FOCUS = ""
+    COVERS = True
     PAUSE = 1.0
 
     def __init__(self, code: str = "", days: int = 0) -> None:

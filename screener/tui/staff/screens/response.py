@@ -23,7 +23,7 @@ from screener.tui.staff.dialogs.text_prompt import TextPrompt
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.header import Header
-from screener.tui.widgets.key_bar import BACK, HELP, Key, KeyBar
+from screener.tui.widgets.key_bar import BACK, Key, KeyBar
 from screener.tui.widgets.scroll_body import ScrollBody
 from screener.tui.widgets.text_block import Passage, TextBlock
 
@@ -41,7 +41,7 @@ AGAIN = Key("F5", N_("Read again"), "screen.again")
 class ResponsePage(StaffPage[None]):
     """Shows one view at a time; ``1`` to ``4`` change between them."""
 
-    KEYS = (ACKNOWLEDGE, BACK, AGAIN, ALL_KEYS, LOCK, QUIT, HELP)
+    KEYS = (ACKNOWLEDGE, BACK, AGAIN, ALL_KEYS, LOCK, QUIT)
     BINDINGS = [
         Binding("1", "view('clinician')", show=False),
         Binding("2", "view('patient')", show=False),
