@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from screener.store.store import Store
     from screener.tui.profiles import Profile, StaffDoor
 
+_RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
@@ -129,7 +130,9 @@ def cannot_show(language: str, *, at_any_size: bool = False) -> str | None:
     if not at_any_size and (0 < columns < SMALLEST[0] or 0 < rows < SMALLEST[1]):
         small = _("the window is smaller than {columns} columns and {rows} rows")
         return small.format(columns=SMALLEST[0], rows=SMALLEST[1])
-    if language.split("-")[0].lower() in _RIGHT_TO_LEFT:
+    subtags = language.lower().split("-")
+    script = next((subtag for subtag in subtags[1:] if len(subtag) == 4 and subtag.isalpha()), None)
+    if script in _RIGHT_TO_LEFT_SCRIPTS or (script is None and subtags[0] in _RIGHT_TO_LEFT):
         return _("its language is written from right to left")
     return None
 

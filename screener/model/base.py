@@ -55,7 +55,8 @@ class ListLength:
         return handler(source) | {"min_length": self.least, "max_length": self.most}
 
 
-def _printable(raw: object) -> object:
+def printable(raw: object) -> object:
+    """Return a text without spaces at its ends; raise ``ValueError`` where it has a control character."""
     if isinstance(raw, str):
         if match := UNPRINTABLE.search(raw):
             raise ValueError(f"this contains the control character U+{ord(match[0]):04X}; remove it")
@@ -87,7 +88,7 @@ def _identifier(raw: object) -> object:
     return raw
 
 
-Text = Annotated[str, StringRule(most=2000, read=_printable)]
+Text = Annotated[str, StringRule(most=2000, read=printable)]
 Identifier = Annotated[str, StringRule(r"^[a-z][a-z0-9_]*$", 60, _identifier)]
 """A name that conditions use: lower-case letters, digits and underscores."""
 FileName = Annotated[str, StringRule(r"^[a-z][a-z0-9-]*$", 60)]
@@ -95,7 +96,7 @@ FileName = Annotated[str, StringRule(r"^[a-z][a-z0-9-]*$", 60)]
 SourceId = Annotated[str, StringRule(r"^[A-Z][A-Za-z0-9]*$", 30)]
 """An id of the bibliography ``rules/sources.yaml``."""
 OptionCode = Annotated[str, StringRule(r"^[a-z0-9][a-z0-9-]*$", 60)]
-Condition = Annotated[str, StringRule(most=1000, read=_printable)]
+Condition = Annotated[str, StringRule(most=1000, read=printable)]
 """An expression of the condition language, e.g. ``age < 18``."""
 Whole = Annotated[
     int, StringRule(read=_from_text(r"-?(0|[1-9][0-9]{0,8})", int, "a whole number; write one such as 12"))
@@ -114,5 +115,11 @@ Date = Annotated[
     StringRule(read=_from_text(r"\d{4}-\d{2}-\d{2}", datetime.date.fromisoformat, "a date; write it as 2026-03-31")),
 ]
 Version = Annotated[str, StringRule(r"^[0-9]+\.[0-9]+\.[0-9]+$")]
-Language = Annotated[str, StringRule(r"^[a-z]{2}(-[A-Z]{2})?$")]
+LANGUAGE_TAG = (
+    r"^[a-z]{2,3}(-[a-z]{3}){0,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
+    r"(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-[a-wy-z0-9](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?$"
+)
+"""A language tag of BCP 47 in its usual letters: language, script, region, variants, extensions, private use."""
+Language = Annotated[str, StringRule(LANGUAGE_TAG, 60)]
+"""Such as en, es-419, fil or zh-Hans."""
 Loinc = Annotated[str, StringRule(r"^([0-9]+|L[AL][0-9]+)-[0-9]$")]

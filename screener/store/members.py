@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import unicodedata
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
@@ -18,6 +19,7 @@ from screener.errors import ScreenerError, nearest
 from screener.i18n.gettext import _
 from screener.store.crypto import Cost, Unreadable, derive_key, new_pair, opener, seal, seal_to, unseal
 from screener.store.database import Rows, one
+from screener.store.passphrase import forms_of, plain_passphrase
 
 LEAST_PASSPHRASE = 12
 """Characters. A passphrase guards every response, and a stolen disk can be guessed at for years."""
@@ -81,14 +83,20 @@ def validate_name(typed: str) -> str:
 
 
 def validate_passphrase(typed: str) -> str:
-    """Return the passphrase. Raise ``ScreenerError`` if it is too short, or one that is guessed soon."""
+    """Return the passphrase in its plain form.
+
+    Raise ``ScreenerError`` if it is too short, has unseen characters, or can be guessed soon.
+    """
     from zxcvbn import zxcvbn
 
-    if len(typed) < LEAST_PASSPHRASE:
+    passphrase = plain_passphrase(typed)
+    if len(passphrase) < LEAST_PASSPHRASE:
         raise ScreenerError(f"A passphrase has at least {LEAST_PASSPHRASE} characters. Take several words.")
-    if zxcvbn(typed[:_RATED])["score"] < _LEAST_SCORE:
+    if unseen(passphrase):
+        raise ScreenerError("The passphrase has an invisible character. Type it without.")
+    if zxcvbn(passphrase[:_RATED])["score"] < _LEAST_SCORE:
         raise ScreenerError("This passphrase can be guessed soon. Take several words that do not belong together.")
-    return typed
+    return passphrase
 
 
 def staff_names(rows: Rows) -> list[str]:
@@ -198,12 +206,12 @@ def secret_of_staff(rows: Rows, name: str, passphrase: str) -> bytes:
     member = one(rows, "SELECT sealed FROM member WHERE name = ?", (name,))
     if row is None:
         raise Refused(_("This name and passphrase do not open it."))
-    try:
-        key = derive_key(passphrase, bytes(row[0]), Cost(**json.loads(row[1])))
-        opened = unseal(bytes(row[2]), key, _associated_data(name))
-        return opener(opened)(bytes(member[0]), _associated_data(name)) if member else opened
-    except (Unreadable, TypeError, ValueError, OverflowError, MemoryError, RecursionError):  # Or its row was damaged.
-        raise Refused(_("This name and passphrase do not open it.")) from None
+    for form in forms_of(passphrase):
+        with suppress(Unreadable, TypeError, ValueError, OverflowError, MemoryError, RecursionError):  # Or a bad row.
+            key = derive_key(form, bytes(row[0]), Cost(**json.loads(row[1])))
+            opened = unseal(bytes(row[2]), key, _associated_data(name))
+            return opener(opened)(bytes(member[0]), _associated_data(name)) if member else opened
+    raise Refused(_("This name and passphrase do not open it."))
 
 
 def _associated_data(name: str) -> bytes:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import json
 import shutil
 import unicodedata
+from dataclasses import asdict
 
 import pytest
 
 from screener.store import audit
 from screener.store.audit import Event
+from screener.store.crypto import derive_key, seal
 from screener.store.members import Refused
 from screener.store.return_code import NotACode
 from screener.store.staff_store import unlock
 from screener.store.store import Store
-from tests.clinic.machine import PASSPHRASE, STAFF, Machine, a_record, answered
+from tests.clinic.machine import PASSPHRASE, QUICK, STAFF, Machine, a_record, answered
 
 OTHER = "Zo\u00eb Park"
 NEW = "nine small brown wrens"
@@ -193,3 +196,70 @@ def test_a_line_feed_in_the_name_of_a_terminal_forges_no_line(machine: Machine) 
         audit.append(rows, 0, "", forged, Event.BACKED_UP)
     lines = machine.staff("clinic", "audit").stdout.splitlines()
     assert not any(line.startswith("9  ") and "viewed" in line for line in lines)
+
+
+@pytest.mark.parametrize("name", ["zo\u00eb park", "Zoe Park", "ZO\u00cb  PARK", "Zo\u0435 Park", "Zo\u00eb-Park"])
+def test_nobody_is_added_beside_a_name_that_looks_the_same(machine: Machine, name: str) -> None:
+    """Two people whom nobody tells apart would share every row of the audit trail."""
+    machine.clinic()
+    assert machine.staff("clinic", "staff", "add", OTHER, typed=(NEW, NEW)).returncode == 0
+    ran = machine.staff("clinic", "staff", "add", name, typed=(NEW, NEW))
+    assert ran.returncode == 2
+    assert f"{OTHER} is a member of staff already, and the two names could be mixed up." in ran.stderr
+    assert machine.screener("clinic", "staff", "list").stdout.splitlines() == [STAFF, OTHER]
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u2800\u2800", "Zo\u00eb\u200b Park", "Zo\u00eb\U000e0041 Park"])
+def test_a_name_of_staff_can_be_seen(machine: Machine, name: str) -> None:
+    machine.clinic()
+    ran = machine.staff("clinic", "staff", "add", name, typed=(NEW, NEW))
+    assert ran.returncode == 2
+    assert machine.screener("clinic", "staff", "list").stdout.splitlines() == [STAFF]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        NEW,
+        f" {NEW}",
+        f"{NEW}  ",
+        NEW.replace(" ", "  "),
+        NEW.replace(" ", "\t"),
+        NEW.replace(" ", "\u00a0"),
+        f"\t{NEW}\u3000",
+    ],
+)
+def test_blanks_in_a_passphrase_open_every_door_alike(machine: Machine, typed: str) -> None:
+    """A pipe, a field and a paste keep spaces and tabs differently; none of them locks anybody out."""
+    store, _ = machine.clinic()
+    assert machine.staff("clinic", "staff", "add", OTHER, typed=(typed, NEW)).returncode == 0
+    for way in (typed, NEW, f" {NEW} "):
+        assert unlock(store, OTHER, way).name == OTHER
+
+
+@pytest.mark.parametrize(
+    "typed", [" " * 12, "\t" * 12, "short" + " " * 12, "\u2800" * 3, "four quiet\u200b grey geese"]
+)
+def test_a_passphrase_of_nothing_is_refused_by_name(machine: Machine, typed: str) -> None:
+    machine.clinic()
+    ran = machine.staff("clinic", "staff", "add", OTHER, typed=(typed, typed))
+    assert ran.returncode == 2
+    assert "A passphrase has at least 12 characters" in ran.stderr or "invisible character" in ran.stderr
+
+
+def test_a_passphrase_that_an_older_version_took_with_blanks_still_opens(machine: Machine) -> None:
+    """0.1.0 took it as it was typed, with blanks at its ends."""
+    store, _ = machine.clinic()
+    staff_store = machine.staff_store(store)
+    older = "  two  blanks before and between "
+    salt = b"s" * 16
+    secret = staff_store.secret
+    sealed = seal(secret, derive_key(older, salt, QUICK), f"screener/1|staff|{OTHER}".encode())
+    with store.database.writing() as rows:
+        rows.run(
+            "INSERT INTO staff (name, salt, cost, sealed) VALUES (?, ?, ?, ?)",
+            (OTHER, salt, json.dumps(asdict(QUICK)), sealed),
+        )
+    assert unlock(store, OTHER, older).name == OTHER
+    with pytest.raises(Refused):
+        unlock(store, OTHER, older.strip())

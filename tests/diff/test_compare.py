@@ -17,7 +17,7 @@ from screener.diff.report import report
 from screener.display_text import UNPRINTABLE, width
 from screener.errors import ContentError
 from screener.model.questionnaire import Instrument, Licence, Option, Question, Questionnaire, Score, Section
-from screener.model.ruleset import CrisisLine, Region, Rule, Ruleset, Source
+from screener.model.ruleset import CrisisLine, Region, Rule, Ruleset, Source, SummaryTheme
 from tests.check.copies import (
     BODY,
     CASES,
@@ -141,6 +141,14 @@ CHANGES: dict[str, tuple[Edit, list[str]]] = {
     "sensitive": (
         (RULES, "    topic: Nerves\n", "    topic: Nerves\n    sensitive: true\n"),
         ["sensitive changed: no -> yes"],
+    ),
+    "phrase of the first page": (
+        (RULES, "    topic: Nerves\n", "    topic: Nerves\n    phrase: nerves\n"),
+        ["rule nervous", "phrase of the first page added"],
+    ),
+    "theme of the first page": (
+        (RULESET, "files: [flight]", "files: [flight]\nthemes: [{id: body, part: Health, heading: Body}]"),
+        ["theme body added"],
     ),
     "ruleset": ((RULESET, "version: 3.0.0", "version: 3.0.1"), ["ruleset before-a-flight", "3.0.0 -> 3.0.1"]),
     "crisis line": ((LINES, "Call 0002", "Call 0003"), ["region north", "what to do of Northern line changed:"]),
@@ -351,9 +359,10 @@ def test_lines_are_short_stable_and_cannot_act_on_the_terminal(tmp_path: Path) -
         ),
         (Licence, questions._LICENCE, set()),
         (Score, questions._SCORE, {"id", "value", "bands"}),
-        (Question, questions._QUESTION, {"id", "options", "please_check", "enable_when"}),
+        (Question, questions._QUESTION, {"id", "options", "please_check", "enable_when", "medicines"}),
         (Option, questions._OPTION, {"code"}),
-        (Ruleset, rules._FRONT, {"questionnaire", "rules", "sources", "crisis_lines"}),
+        (Ruleset, rules._FRONT, {"questionnaire", "rules", "sources", "crisis_lines", "themes"}),
+        (SummaryTheme, rules._THEME, {"id", "facts"}),
         (Rule, rules._RULE, {"id", "when", "sources", "interruption"}),
         (Source, rules._SOURCE, {"id"}),
         (Region, rules._REGION, {"code", "lines"}),

@@ -378,3 +378,12 @@ def test_a_question_that_is_asked_again_is_checked_again(tmp_path: Path) -> None
     interview.record("alone", False)
     assert interview.unfit == []
     assert len(interview.please_check("alone", True)) == 1
+
+
+@pytest.mark.parametrize("days", [1, 366, 9000])
+def test_a_date_in_the_future_is_asked_about(flight: Content, days: int) -> None:
+    """Check that a year of the future is not taken for a past one without a word, and that the person may keep it."""
+    later = datetime.date.today() + datetime.timedelta(days)
+    [doubt] = begin(flight).please_check("first_flight", later)
+    assert doubt.endswith("That is in the future. Is it right?")
+    assert begin(flight).please_check("first_flight", datetime.date.today()) == []

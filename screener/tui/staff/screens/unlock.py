@@ -50,7 +50,7 @@ class UnlockPage(StaffPage[None]):
     def action_unlock(self) -> None:
         """Try the passphrase once both are typed."""
         name, passphrase = self.query_one("#name", Field), self.query_one("#passphrase", Field)
-        missing = next((field for field in (name, passphrase) if not field.value.strip()), None)
+        missing = next((field for field in (name, passphrase) if not field.value), None)
         if missing is not None:
             if missing.has_focus:
                 self.say(_("Error: Type your name and your passphrase."), Tone.ERROR)
