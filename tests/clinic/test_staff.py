@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 import json
+import shutil
 import unicodedata
 from dataclasses import asdict
 
