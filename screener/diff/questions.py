@@ -194,5 +194,9 @@ def _medicines(subject: str, before: Question, now: Question) -> Iterator[Conten
         else {}
         for question in (before, now)
     )
+    if not old or not new:
+        names = "names of medicines"
+        yield from changed(Group.QUESTIONS, subject, names, len(old) or None, len(new) or None)
+        return
     for name in dict.fromkeys((*old, *new)):
         yield from changed(Group.QUESTIONS, subject, f"medicine {name}", old.get(name), new.get(name))

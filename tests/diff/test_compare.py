@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import fields
 from pathlib import Path
 
@@ -397,3 +398,22 @@ def test_as_few_entries_as_possible_are_reported_as_moved(
     found = paired(old, new, str).moved
     assert len(found) == len(moved)
     assert {name for name, _ in moved} <= {"b", "c"} or list(found) == moved
+
+
+def test_names_of_medicines_are_compared(tmp_path: Path) -> None:
+    """Check that a name that came, went or changed its group is told, and a new list by its number of names."""
+    before = tmp_path / "before"
+    for part in ("questions", "rules"):
+        shutil.copytree(ROOT / part, before / part)
+    file = before / "questions" / "medicines.yaml"
+    text = file.read_text("utf-8")
+    sertraline, nardil = "{name: sertraline, groups: [antidepressant]", "{name: Nardil, brand_of: phenelzine"
+    file.write_text(
+        text.replace(sertraline, "{name: sertraline, groups: [maoi]").replace(
+            nardil, "{name: Nardyl, brand_of: phenelzine"
+        )
+    )
+    lines = " ".join(report(compare(before, ROOT).changes))
+    assert "medicine sertraline changed: maoi -> antidepressant" in lines
+    assert "medicine Nardyl (phenelzine) removed" in lines
+    assert "medicine Nardil (phenelzine) added" in lines
