@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.renderables.background_screen import BackgroundScreen
+from textual.renderables.blank import Blank
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -152,7 +153,7 @@ class Dialog(Page[R], ModalScreen[R]):
         if isinstance(below, BackgroundScreen):
             style = self.get_component_rich_style(DIMMED, partial=True)
             return Dimmed(below.screen, style)
-        return below
+        return Blank(self.styles.background.with_alpha(1))
 
     _late_value: tuple[R] | None = None
     """What to give back once nothing lies over this page."""
