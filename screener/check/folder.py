@@ -31,6 +31,8 @@ class Checked:
     questions: int
     rules: int
     cases: int
+    warnings: tuple[str, ...] = ()
+    """Sentences about what could be better; none of them is a mistake."""
 
 
 def check_folder(folder: Path) -> list[Checked]:
@@ -65,7 +67,9 @@ def check_folder(folder: Path) -> list[Checked]:
             problems += check_wording(content, wording.model)
         counted = sum(len(file.model.cases) for file in cases)
         questions = len(content.questionnaire.question)
-        checked.append(Checked(name, content.questionnaire.version, questions, len(content.rules.rules), counted))
+        rules = len(content.rules.rules)
+        warnings = tuple(without_phrase(content))
+        checked.append(Checked(name, content.questionnaire.version, questions, rules, counted, warnings))
     if len(contents) == len(names):
         problems += check_review(folder, contents, all_cases)
         problems += unused_languages(folder, contents)
@@ -82,6 +86,16 @@ def _unused(folder: Path, names: Sequence[str]) -> Iterator[Problem]:
                 continue
             place = Place(home.relative_to(folder).as_posix())
             yield Problem(place, "Nothing uses the files of this folder.", f"Write {index} in it, or remove it.")
+
+
+def without_phrase(content: LoadedContent) -> Iterator[str]:
+    """Yield a sentence for each rule that the first page of the summary can only name by its topic."""
+    for file in content.rule_files:
+        for number, rule in enumerate(file.model.rules):
+            missing = " and ".join(key for key in ("phrase", "theme") if not getattr(rule, key))
+            if missing:
+                place = file.source.place("rules", number, "id")
+                yield f'{place}: The rule "{rule.id}" has no {missing} for the first page of the summary. Add it.'
 
 
 def check_reach(content: LoadedContent) -> Iterator[Problem]:

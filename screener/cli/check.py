@@ -24,6 +24,8 @@ def run(options: Namespace) -> int:
     for checked in check_folder(folder):
         counts = f"{checked.questions} questions, {checked.rules} rules, {checked.cases} cases"
         say(f"{checked.questionnaire} {checked.version}: in order ({counts})")
+        for warning in checked.warnings:
+            note(f"Warning: {warning}")
         names.append(checked.questionnaire)
     if options.coverage:
         _coverage(folder, names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from screener.content.locations import question_places, rule_places
 from screener.content.validate import File
@@ -11,8 +11,9 @@ from screener.engine.form import Form, ResponseState
 from screener.errors import Place, Problem, nearest
 from screener.expressions.evaluate import Range
 from screener.model.medicines import MedicineList
+from screener.model.phrase import phrase_names
 from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
-from screener.model.ruleset import CrisisLines, Rules, Sources
+from screener.model.ruleset import CrisisLines, Rules, RulesetFile, Sources
 
 
 def names_used_twice(sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]) -> Iterator[Problem]:
@@ -97,6 +98,31 @@ def roles(front: File[QuestionnaireFile], questionnaire: Questionnaire, lines: C
         elif role == "region_question":
             for code in sorted(question.option.keys() - lines.region.keys()):
                 yield Problem(place, f'The region "{code}" has no crisis lines.', "Add it to rules/crisis-lines.yaml.")
+
+
+def first_page(
+    ruleset: File[RulesetFile], rule_files: Iterable[File[Rules]], names: Collection[str]
+) -> Iterator[Problem]:
+    """Check that phrases name questions or scores that exist, and that rules name themes that do."""
+    themes = [theme.id for theme in ruleset.model.themes]
+    yield from _twice(ruleset.source, themes, ("themes", "id"), "theme")
+    for number, theme in enumerate(ruleset.model.themes):
+        for position, fact in enumerate(theme.facts):
+            yield from _unknown_in(fact, names, ruleset.source.place("themes", number, "facts", position))
+    for file in rule_files:
+        for number, rule in enumerate(file.model.rules):
+            if rule.phrase:
+                yield from _unknown_in(rule.phrase, names, file.source.place("rules", number, "phrase"))
+            if rule.theme and rule.theme not in themes:
+                remedy = nearest(rule.theme, themes) or f"Add it to the themes of {ruleset.source.file}."
+                place = file.source.place("rules", number, "theme")
+                yield Problem(place, f'There is no theme "{rule.theme}".', remedy)
+
+
+def _unknown_in(phrase: str, names: Collection[str], place: Place) -> Iterator[Problem]:
+    for name in phrase_names(phrase):
+        if name not in names:
+            yield Problem(place, f'There is no question "{name}".', nearest(name, names) or "Name an existing one.")
 
 
 def score_maxima(form: Form, sections: Iterable[File[Section]]) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from screener.model.questionnaire import (
     Section,
     Welcome,
 )
-from screener.model.ruleset import CrisisLine, CrisisLines, Interruption, Region, Rule, Ruleset
+from screener.model.ruleset import CrisisLine, CrisisLines, Interruption, Region, Rule, Ruleset, SummaryTheme
 
 T = TypeVar("T", bound=Authored)
 Translate = Callable[["TranslatableText"], str]
@@ -36,8 +36,9 @@ _TEXTS: dict[type[Authored], tuple[str, ...]] = {
     Licence: ("credit",),
     Score: ("title", "bands", "bands_note"),
     Band: ("label",),
-    Ruleset: ("rules", "crisis_lines"),
-    Rule: ("topic", "patient", "clinician", "interruption"),
+    Ruleset: ("rules", "crisis_lines", "themes"),
+    SummaryTheme: ("part", "heading", "facts"),
+    Rule: ("topic", "patient", "clinician", "interruption", "phrase"),
     Interruption: ("heading", "paragraphs"),
     CrisisLines: ("regions", "anywhere"),
     Region: ("title", "emergency", "lines"),

@@ -28,7 +28,10 @@ _RULE = {
     "silent": "silent",
     "own_words": "own words",
     "persists": "persists",
+    "phrase": "phrase of the first page",
+    "theme": "theme of the first page",
 }
+_THEME = {"part": "part", "heading": "heading", "answered_no": "answered no"}
 _SOURCE = {
     "title": "title",
     "authors": "authors",
@@ -66,6 +69,15 @@ def ruleset_changes(old: Content, new: Content) -> Iterator[ContentChange]:
         yield ContentChange(Group.RULES, f"rule {name}", f"moved {after(follows)}")
     for _, old_rule, new_rule in rules.both:
         yield from _rule(old, new, old_rule, new_rule)
+    yield from _themes(before, now)
+
+
+def _themes(before: Ruleset, now: Ruleset) -> Iterator[ContentChange]:
+    themes = paired(before.themes, now.themes, lambda theme: theme.id)
+    yield from entries_changed(Group.RULES, "first page", "theme", themes, lambda theme: theme.heading)
+    for name, old_theme, new_theme in themes.both:
+        yield from fields_changed(Group.RULES, f"theme {name}", old_theme, new_theme, _THEME)
+        yield from paragraphs_changed(Group.RULES, f"theme {name}", "its facts", old_theme.facts, new_theme.facts)
 
 
 def _rule(old: Content, new: Content, old_rule: Rule, new_rule: Rule) -> Iterator[ContentChange]:

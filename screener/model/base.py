@@ -55,7 +55,8 @@ class ListLength:
         return handler(source) | {"min_length": self.least, "max_length": self.most}
 
 
-def _printable(raw: object) -> object:
+def printable(raw: object) -> object:
+    """Return a text without spaces at its ends; raise ``ValueError`` where it has a control character."""
     if isinstance(raw, str):
         if match := UNPRINTABLE.search(raw):
             raise ValueError(f"this contains the control character U+{ord(match[0]):04X}; remove it")
@@ -87,7 +88,7 @@ def _identifier(raw: object) -> object:
     return raw
 
 
-Text = Annotated[str, StringRule(most=2000, read=_printable)]
+Text = Annotated[str, StringRule(most=2000, read=printable)]
 Identifier = Annotated[str, StringRule(r"^[a-z][a-z0-9_]*$", 60, _identifier)]
 """A name that conditions use: lower-case letters, digits and underscores."""
 FileName = Annotated[str, StringRule(r"^[a-z][a-z0-9-]*$", 60)]
@@ -95,7 +96,7 @@ FileName = Annotated[str, StringRule(r"^[a-z][a-z0-9-]*$", 60)]
 SourceId = Annotated[str, StringRule(r"^[A-Z][A-Za-z0-9]*$", 30)]
 """An id of the bibliography ``rules/sources.yaml``."""
 OptionCode = Annotated[str, StringRule(r"^[a-z0-9][a-z0-9-]*$", 60)]
-Condition = Annotated[str, StringRule(most=1000, read=_printable)]
+Condition = Annotated[str, StringRule(most=1000, read=printable)]
 """An expression of the condition language, e.g. ``age < 18``."""
 Whole = Annotated[
     int, StringRule(read=_from_text(r"-?(0|[1-9][0-9]{0,8})", int, "a whole number; write one such as 12"))

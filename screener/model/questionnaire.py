@@ -14,21 +14,21 @@ from screener.file_text import is_archived
 from screener.i18n.gettext import is_variant
 from screener.model.base import (
     Authored,
-    AuthoredNumber,
     Condition,
     FileName,
-    Flag,
     Identifier,
     Language,
     ListLength,
     Loinc,
-    OptionCode,
     SourceId,
     Text,
     Version,
     Whole,
 )
 from screener.model.medicines import MedicineList
+from screener.model.question_parts import Limits as Limits
+from screener.model.question_parts import Option as Option
+from screener.model.question_parts import PleaseCheck as PleaseCheck
 from screener.model.response import AbsentReason
 from screener.name_skeleton import first_alike
 
@@ -36,39 +36,6 @@ QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "dat
 
 MEASURED: tuple[QuestionType, ...] = ("integer", "decimal", "date")
 """The types whose answer is a number or a day: it is typed, and read back."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Option(Authored):
-    """One possible answer of a choice. ``score`` makes a single choice usable as a number."""
-
-    code: OptionCode
-    label: Text
-    help: Text | None = None
-    score: Whole | None = None
-    exclusive: Flag = False
-    """In a ``choices`` question: choosing this option removes all others ("none of these")."""
-    loinc: Loinc | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Limits(Authored):
-    """An inclusive range of numbers."""
-
-    minimum: AuthoredNumber
-    maximum: AuthoredNumber
-
-    def __post_init__(self) -> None:
-        if self.minimum > self.maximum:
-            raise ValueError(f"the minimum {self.minimum} is above the maximum {self.maximum}; swap them")
-
-
-@dataclass(frozen=True, kw_only=True)
-class PleaseCheck(Authored):
-    """A likely mistake that the person may confirm: ``text`` is asked if ``when`` is true."""
-
-    when: Condition
-    text: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +96,7 @@ class Question(Authored):
             raise ValueError(f"a {self.type} question needs at least two options; add them")
         if not chosen_from and self.options:
             raise ValueError(f"the type {self.type} has no options; remove them, or make it a choice")
-        codes = [option.code for option in self.options]
-        if twice := next((code for code in codes if codes.count(code) > 1), None):
+        if twice := first_alike([option.code for option in self.options]):
             raise ValueError(f'the option code "{twice}" is used twice; rename one')
         if (label := first_alike([option.label for option in self.options])) and not is_archived():
             raise ValueError(f'two options look the same ("{label}"); rename one')

@@ -21,15 +21,30 @@ from screener.model.base import (
     Language,
     ListLength,
     SourceId,
+    StringRule,
     Text,
     Version,
+    printable,
 )
+from screener.model.phrase import phrase_parts
 
 Mark = Literal["verified", "to-be-checked"]
 SourceGrade = Literal["primary", "copy", "abstract", "third-party", "citation"]
 Grade = Literal["primary", "copy", "abstract", "third-party", "to-be-checked"]
 GRADES: tuple[Grade, ...] = ("primary", "copy", "abstract", "third-party", "to-be-checked")
 """The grades of a rule's best source, the best first; a source that nobody read leaves it to be checked."""
+
+
+def _phrase(raw: object) -> object:
+    written = printable(raw)
+    if isinstance(written, str):
+        phrase_parts(written)
+    return written
+
+
+Phrase = Annotated[str, StringRule(most=200, read=_phrase)]
+"""A few words with names of questions in them, e.g. ``recalled reading[: {systolic}/{diastolic}]``."""
+ShortText = Annotated[str, StringRule(most=14, read=printable)]
 
 
 class Priority(StrEnum):
@@ -83,6 +98,10 @@ class Rule(Authored):
     persists: Flag = False
     """Once raised, the alarm of an urgent rule stays until staff close it, also if the answer is changed."""
     interruption: Interruption | None = None
+    phrase: Phrase | None = None
+    """A few clinical words for the first page of the clinician's copy; the topic stands there without them."""
+    theme: FileName | None = None
+    """The theme of the ruleset below which the phrase stands."""
 
     def __post_init__(self) -> None:
         if self.silent and self.interruption is not None:
@@ -208,6 +227,21 @@ class Wording(Authored):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SummaryTheme(Authored):
+    """A row of the first page of the clinician's copy: what was reported, answered no or is not known of one theme."""
+
+    id: FileName
+    part: Text
+    """The heading above all themes with the same part."""
+    heading: ShortText
+    """One or two words, which stand to the left of the row."""
+    facts: Annotated[tuple[Phrase, ...], ListLength(0, 20)] = ()
+    """Phrases that stand there whenever their questions are answered, raised rules or not."""
+    answered_no: Flag = False
+    """Whether rules that are clear stand below "Answered no"."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RulesetFile(Authored):
     """``rules/<ruleset>/ruleset.yaml``: the questionnaire that the rules read, and their files in order."""
 
@@ -217,6 +251,8 @@ class RulesetFile(Authored):
     language: Language
     questionnaire: FileName
     files: Annotated[tuple[FileName, ...], ListLength(1, 100)]
+    themes: Annotated[tuple[SummaryTheme, ...], ListLength(0, 60)] = ()
+    """The themes of the summary's first page, in their order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,6 +267,7 @@ class Ruleset(Authored):
     rules: Annotated[tuple[Rule, ...], ListLength(0, 2000)] = ()
     sources: Annotated[tuple[Source, ...], ListLength(0, 500)] = ()
     crisis_lines: CrisisLines
+    themes: Annotated[tuple[SummaryTheme, ...], ListLength(0, 60)] = ()
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from screener.engine.interview import Interview
+from screener.engine.walk_length import walk_minutes
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
 from screener.session.session import InterviewSession
@@ -29,6 +30,14 @@ HOW_TO_CHECK = N_("Select an answer to change it. If everything is right, press 
 CHECKING = N_("Checking…")
 ONE_MOMENT = N_("One moment…")
 TELL_STAFF = N_("If you are at the clinic, tell a member of staff now.")
+
+
+def welcome_paragraphs(session: InterviewSession) -> Iterator[str]:
+    """Yield the paragraphs of the first page; ``{minutes}`` in them is how long the walk takes."""
+    least, most = walk_minutes(session.content.form)
+    minutes = _("{least} to {most}").format(least=least, most=most)
+    for paragraph in session.content.questionnaire.welcome.paragraphs:
+        yield paragraph.replace("{minutes}", minutes)
 
 
 def not_saved_notice() -> Iterator[str]:

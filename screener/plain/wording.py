@@ -23,7 +23,7 @@ def welcome(session: InterviewSession) -> Iterator[str]:
     page = session.content.questionnaire.welcome
     yield page.heading
     yield from emergency(session.region)
-    yield from page.paragraphs
+    yield from page_text.welcome_paragraphs(session)
     yield from page_text.about_saving(session)
 
 

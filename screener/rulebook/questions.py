@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from screener.engine.walk_length import walk_minutes
 from screener.expressions.in_words import amount_in_words, in_words
 from screener.model.answers import ABSENT_LABELS
 from screener.model.question_types import QUESTION_TYPES
@@ -32,12 +33,14 @@ _USUAL_BLANKS = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
 def questionnaire(setting: BookContext) -> Chapter:
     """Return the chapter with the first page, the sections and the last page."""
     front = setting.content.questionnaire
+    minutes = "{} to {}".format(*walk_minutes(setting.content.form))
+    told = [paragraph.replace("{minutes}", minutes) for paragraph in front.welcome.paragraphs]
     welcome = Chapter(
         "The first page",
         "welcome",
         (
             RichParagraph(line(Strong(front.welcome.heading)), "said"),
-            *(RichParagraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in front.welcome.paragraphs),
+            *(RichParagraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in told),
         ),
     )
     closing = Chapter(

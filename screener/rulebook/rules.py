@@ -91,6 +91,8 @@ def _about(setting: BookContext, rule: Rule) -> Iterator[tuple[str, RichLine]]:
     if rule.persists:
         yield "Persists", line("Staff are told of it until one of them closes it by name, also if the answer changes.")
     yield "To the clinician", line(rule.clinician)
+    if rule.phrase:
+        yield "On the first page", line(rule.phrase)
 
 
 def _interruption(setting: BookContext, rule: Rule, page: Interruption) -> Chapter:

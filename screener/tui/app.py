@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from screener.summary.blocks import Audience
 
 _LONGEST_TERMINAL = 30
+READING = 0.5
+"""Seconds in which a list that scrolled on is not passed, so that a double click or a held key does not."""
 
 
 class ScreenerApp(BaseApp):
@@ -182,6 +184,9 @@ class ScreenerApp(BaseApp):
                 self._saving.record(question.id, message.entry)
 
         self.push_dialog(ConfirmAnswer(doubts), decided)
+
+    def on_read_on(self) -> None:
+        self.page_changed(READING)
 
     def on_acknowledged(self, message: Acknowledged) -> None:
         self._saving.save(lambda: self.session.acknowledge(message.rule, message.by), self.go_on)

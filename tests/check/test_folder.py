@@ -100,3 +100,14 @@ def test_every_case_of_a_file_is_tried(content: Path) -> None:
         'rules/before-a-flight/cases/flight.yaml:29:14: In the case "a heavy bag" '
         "the rule heavy-bag is clear, not raised. Correct the rule or the case.",
     ]
+
+
+def test_rules_without_words_for_the_first_page_are_warned_about(content: Path) -> None:
+    """Check that a missing phrase or theme is a warning with its place, and never a mistake."""
+    [checked] = check_folder(content)
+    assert len(checked.warnings) == checked.rules
+    assert checked.warnings[0] == (
+        'rules/before-a-flight/flight.yaml:2:9: The rule "child-alone" has no phrase and theme for the first page of '
+        "the summary. Add it."
+    )
+    assert not check_folder(ROOT)[0].warnings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import fields
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from screener.diff.report import report
 from screener.display_text import UNPRINTABLE, width
 from screener.errors import ContentError
 from screener.model.questionnaire import Instrument, Licence, Option, Question, Questionnaire, Score, Section
-from screener.model.ruleset import CrisisLine, Region, Rule, Ruleset, Source
+from screener.model.ruleset import CrisisLine, Region, Rule, Ruleset, Source, SummaryTheme
 from tests.check.copies import (
     BODY,
     CASES,
@@ -141,6 +142,14 @@ CHANGES: dict[str, tuple[Edit, list[str]]] = {
     "sensitive": (
         (RULES, "    topic: Nerves\n", "    topic: Nerves\n    sensitive: true\n"),
         ["sensitive changed: no -> yes"],
+    ),
+    "phrase of the first page": (
+        (RULES, "    topic: Nerves\n", "    topic: Nerves\n    phrase: nerves\n"),
+        ["rule nervous", "phrase of the first page added"],
+    ),
+    "theme of the first page": (
+        (RULESET, "files: [flight]", "files: [flight]\nthemes: [{id: body, part: Health, heading: Body}]"),
+        ["theme body added"],
     ),
     "ruleset": ((RULESET, "version: 3.0.0", "version: 3.0.1"), ["ruleset before-a-flight", "3.0.0 -> 3.0.1"]),
     "crisis line": ((LINES, "Call 0002", "Call 0003"), ["region north", "what to do of Northern line changed:"]),
@@ -351,9 +360,10 @@ def test_lines_are_short_stable_and_cannot_act_on_the_terminal(tmp_path: Path) -
         ),
         (Licence, questions._LICENCE, set()),
         (Score, questions._SCORE, {"id", "value", "bands"}),
-        (Question, questions._QUESTION, {"id", "options", "please_check", "enable_when"}),
+        (Question, questions._QUESTION, {"id", "options", "please_check", "enable_when", "medicines"}),
         (Option, questions._OPTION, {"code"}),
-        (Ruleset, rules._FRONT, {"questionnaire", "rules", "sources", "crisis_lines"}),
+        (Ruleset, rules._FRONT, {"questionnaire", "rules", "sources", "crisis_lines", "themes"}),
+        (SummaryTheme, rules._THEME, {"id", "facts"}),
         (Rule, rules._RULE, {"id", "when", "sources", "interruption"}),
         (Source, rules._SOURCE, {"id"}),
         (Region, rules._REGION, {"code", "lines"}),
@@ -388,3 +398,22 @@ def test_as_few_entries_as_possible_are_reported_as_moved(
     found = paired(old, new, str).moved
     assert len(found) == len(moved)
     assert {name for name, _ in moved} <= {"b", "c"} or list(found) == moved
+
+
+def test_names_of_medicines_are_compared(tmp_path: Path) -> None:
+    """Check that a name that came, went or changed its group is told, and a new list by its number of names."""
+    before = tmp_path / "before"
+    for part in ("questions", "rules"):
+        shutil.copytree(ROOT / part, before / part)
+    file = before / "questions" / "medicines.yaml"
+    text = file.read_text("utf-8")
+    sertraline, nardil = "{name: sertraline, groups: [antidepressant]", "{name: Nardil, brand_of: phenelzine"
+    file.write_text(
+        text.replace(sertraline, "{name: sertraline, groups: [maoi]").replace(
+            nardil, "{name: Nardyl, brand_of: phenelzine"
+        )
+    )
+    lines = " ".join(report(compare(before, ROOT).changes))
+    assert "medicine sertraline changed: maoi -> antidepressant" in lines
+    assert "medicine Nardyl (phenelzine) removed" in lines
+    assert "medicine Nardil (phenelzine) added" in lines

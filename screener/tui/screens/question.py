@@ -19,7 +19,7 @@ from screener.model.medicines import closed, last_segment, with_chosen
 from screener.model.questionnaire import MEASURED
 from screener.model.response import Entry
 from screener.session.session import InterviewSession
-from screener.tui.messages import AnswerSubmitted, BackRequested, SectionChosen
+from screener.tui.messages import AnswerSubmitted, BackRequested, ReadOn, SectionChosen
 from screener.tui.question_text import chosen_row, credit, progress_text, question_passages, read_back, typed_form
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
@@ -29,7 +29,7 @@ from screener.tui.widgets.digit_pad import TAKE_BACK, DigitPad
 from screener.tui.widgets.fields import Field, LongField
 from screener.tui.widgets.key_bar import BACK, COLOURS, CONTINUE, LEAVE, WHY, WHY_WHILE_TYPING, Key, KeyBar
 from screener.tui.widgets.progress_line import ProgressLine
-from screener.tui.widgets.scroll_body import ScrollBody
+from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
 from screener.tui.widgets.section_list import SectionList
 from screener.tui.widgets.suggestions import SuggestionList
 from screener.tui.widgets.text_block import Passage, TextBlock
@@ -61,6 +61,8 @@ class QuestionPage(Page[None]):
         self.session = session
         self.caption = session.content.questionnaire.title
         self._drafts: dict[str, Draft] = {}
+        self._read: set[str] = set()
+        """The questions whose options have all been on the screen."""
         self._put_aside = ""
         """What was typed before a way of giving no answer was chosen; it comes back when that is let go."""
 
@@ -130,6 +132,7 @@ class QuestionPage(Page[None]):
             self.query_one("#unit", TextBlock).show(*([Passage(question.unit)] if question.unit else []))
             self.query_one("#credit", TextBlock).show(*credit(self.interview))
             self._read_back()
+            self.query_one(MoreBelow).insist(False)
             self.query_one(ScrollBody).scroll_home(animate=False)
             self.set_focus(self.start)
 
@@ -250,7 +253,22 @@ class QuestionPage(Page[None]):
             self.query_one("#asked").scroll_visible(animate=False)
             self.set_focus(self.start)
         else:
-            self.post_message(AnswerSubmitted(entry))
+            if self._all_options_were_seen():
+                self.post_message(AnswerSubmitted(entry))
+
+    def _all_options_were_seen(self) -> bool:
+        """Scroll on to the next option that was not on the screen yet; return whether there is none."""
+        unseen = self.answers.first_unseen()
+        if self.question is None or unseen is None or self.question.id in self._read:
+            if self.question:
+                self._read.add(self.question.id)
+            return True
+        body = self.query_one(ScrollBody)
+        top = self.answers.virtual_region.y + unseen
+        body.scroll_to(y=top - min(1, body.size.height - 1), animate=False, force=True)
+        self.query_one(MoreBelow).insist(True)
+        self.post_message(ReadOn())
+        return False
 
     def _given(self) -> Entry:
         entry = self.answers.entry

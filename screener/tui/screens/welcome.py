@@ -34,7 +34,7 @@ class WelcomePage(Page[None]):
         yield TextBlock(
             Passage(welcome.heading, Tone.HEADING),
             *emergency_passages(self.session.region),
-            *(Passage(text) for text in (*welcome.paragraphs, *self.announced)),
+            *(Passage(text) for text in (*page_text.welcome_paragraphs(self.session), *self.announced)),
         )
 
     def actions(self) -> Iterable[Widget]:
