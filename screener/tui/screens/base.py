@@ -139,7 +139,9 @@ class Dialog(Page[R], ModalScreen[R]):
     """Whether nothing of the page below may be seen."""
 
     def __init__(self) -> None:
-        super().__init__(classes="-covers" if self.COVERS else None)
+        super().__init__(
+            classes="-dialog -covers" if self.COVERS else "-dialog"
+        )  # A style sheet sees one base class only.
 
     def compose(self) -> ComposeResult:
         yield self._top()
