@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.renderables.background_screen import BackgroundScreen
-from textual.renderables.blank import Blank
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -139,9 +138,8 @@ class Dialog(Page[R], ModalScreen[R]):
     """Whether nothing of the page below may be seen."""
 
     def __init__(self) -> None:
-        super().__init__(
-            classes="-dialog -covers" if self.COVERS else "-dialog"
-        )  # A style sheet sees one base class only.
+        # Not by its type: of several base classes the style sheet sees the first only.
+        super().__init__(classes="-dialog -covers" if self.COVERS else "-dialog")
 
     def compose(self) -> ComposeResult:
         yield self._top()
@@ -155,7 +153,7 @@ class Dialog(Page[R], ModalScreen[R]):
         if isinstance(below, BackgroundScreen):
             style = self.get_component_rich_style(DIMMED, partial=True)
             return Dimmed(below.screen, style)
-        return Blank(self.styles.background.with_alpha(1))
+        return below
 
     _late_value: tuple[R] | None = None
     """What to give back once nothing lies over this page."""
