@@ -28,7 +28,7 @@ SMALLEST = (60, 18)
 
 def caret(staff: Console) -> str:
     """The line that the caret is on."""
-    return " ".join(next(line for line in staff.text.splitlines() if line.startswith("  > "))[4:].split())
+    return " ".join(next(line for line in staff.text.splitlines() if line.strip().startswith("> ")).strip()[2:].split())
 
 
 def said(staff: Console) -> str:
