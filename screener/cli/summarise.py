@@ -72,6 +72,7 @@ def print_summary(summary: str) -> None:
 
 
 def answers_source(name: str) -> YamlSource:
+    """Read answers from a file, or from stdin for ``-``. Raise ``ScreenerError``."""
     if name != "-":
         return read_file(Path(name))
     if sys.stdin is None:

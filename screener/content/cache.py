@@ -57,6 +57,8 @@ def _fingerprint(folder: Path, name: str) -> str:
     paths = sorted(read_by_load(folder, name))
     digest = hashlib.sha256(f"{__version__} {CHECKS} {is_archived()} {name}\n".encode())
     for path in paths:
+        if not path.is_file():  # Nobody may ever write into a FIFO.
+            raise ValueError("load refuses this file")
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
         digest.update(content)

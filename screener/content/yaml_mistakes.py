@@ -36,7 +36,7 @@ _YAML_MISTAKES = {
 """Part of the parser's reason to the message, the remedy, and whether to point at the start of the broken value."""
 
 
-class Mark(Protocol):
+class TextMark(Protocol):
     """A position as PyYAML counts it, from 0."""
 
     line: int
@@ -54,5 +54,5 @@ def not_yaml(name: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(place_of(name, stumbled), f"This is not YAML: {reason}.", "Check indentation, quotes and brackets.")
 
 
-def place_of(file: str, mark: Mark | None) -> Place:
+def place_of(file: str, mark: TextMark | None) -> Place:
     return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)

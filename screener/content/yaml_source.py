@@ -17,7 +17,7 @@ import yaml
 
 from screener import file_text
 from screener.content.json_escapes import SAVED_COLUMNS, JoinedSurrogates, with_joined_surrogates
-from screener.content.yaml_mistakes import Mark, not_yaml, place_of
+from screener.content.yaml_mistakes import TextMark, not_yaml, place_of
 from screener.errors import ContentError, Place, Problem, quoted
 
 MOST_BYTES = 1_000_000
@@ -199,7 +199,7 @@ class _Reader:
 
     def refuse_cut(self, event: yaml.ScalarEvent) -> None:
         """Refuse a comment where text without quotes could go on, because the author may mean it as text."""
-        end: Mark = event.end_mark  # type: ignore[assignment]
+        end: TextMark = event.end_mark  # type: ignore[assignment]
         line, column = end.line, end.column
         if not self.lines[line][:column].strip():
             column = 0  # A block of text ends before the next line, wherever that begins.

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from screener.engine.answer_checks import UnfitAnswer, doubts_about, unfit_answers
 from screener.engine.form import Form, ResponseState
 from screener.engine.rules import Assessment, CompiledRules, Outcome
-from screener.i18n.formats import format_number
 from screener.i18n.gettext import _
 from screener.model.answers import format_answer, is_unusual, validate_answer
 from screener.model.questionnaire import Question, Section
@@ -155,11 +154,10 @@ class Interview:
         question_model = self.form.questionnaire.question[question]
         doubts = []
         if is_unusual(question_model, entry) and question_model.usual:
-            unusual = _("You wrote {answer}. Most people write something between {least} and {most}. Is it right?")
-            least, most = format_number(question_model.usual.minimum), format_number(question_model.usual.maximum)
-            doubts.append(unusual.format(answer=format_answer(question_model, entry), least=least, most=most))
+            unusual = _("You typed {answer}. Is that right?")
+            doubts.append(unusual.format(answer=format_answer(question_model, entry)))
         if isinstance(entry, datetime.date) and entry > datetime.date.today():
-            future = _("You wrote {answer}. That is in the future. Is it right?")
+            future = _("You typed {answer}. That is in the future. Is that right?")
             doubts.append(future.format(answer=format_answer(question_model, entry)))
         return [*doubts, *doubts_about(self.form, self.state, question, entry)]
 

@@ -48,6 +48,20 @@ def format_date(day: datetime.date) -> str:
     return pgettext("a date", "{day} {month} {year}").format(day=day.day, month=month_name(day.month), year=day.year)
 
 
+def local(at: datetime.datetime) -> datetime.datetime:
+    """Return a time by the clock of this place, as everybody who reads it here reads their own clock."""
+    return at.astimezone()
+
+
+def format_moment(at: datetime.datetime) -> str:
+    """Write a time by the clock of this place with its distance from UTC, e.g. ``2026-03-01 19:30 UTC-05:00``."""
+    here = local(at)
+    offset = f"{here:%z}"
+    return f"{here:%Y-%m-%d %H:%M} UTC" + (
+        "" if here.utcoffset() == datetime.timedelta() else f"{offset[:3]}:{offset[3:5]}"
+    )
+
+
 def parts_of_date(text: str) -> list[str]:
     """Return the numbers and names in a typed date, in lower case, without accents and without words such as ``de``."""
     endings = _endings()

@@ -23,6 +23,9 @@ ABSENT_LABELS = {
     AbsentReason.NOT_APPLICABLE: N_("Does not apply"),
 }
 
+_YEARS = N_("years year yrs yr y")
+"""The words for years, as people write them behind a number."""
+
 
 class InvalidAnswer(ValueError):
     """The typed text is not an answer; the message tells the person how to write one."""
@@ -36,9 +39,9 @@ def parse_answer(question: Question, typed: str, *, in_file: bool = False) -> An
     """
     text = _normalised(typed)
     if question.type in ("text", "medicines"):
-        return _free_text(typed)
+        return _free_text(question, typed)
     if not text:
-        raise InvalidAnswer(_("Type an answer, or choose one of the other answers below."))
+        raise InvalidAnswer(_nothing_typed(question))
     if question.type == "date":
         return _date(text)
     return within_limits(question, _number(question, text, in_file=in_file))
@@ -153,22 +156,36 @@ def _normalised_character(sign: str) -> str:
     return sign if any(letter.isnumeric() for letter in plain) else plain
 
 
-def _free_text(typed: str) -> str:
+def _free_text(question: Question, typed: str) -> str:
     text = unicodedata.normalize("NFC", typed).strip()
     if is_blank(text):
-        raise InvalidAnswer(_("Type an answer, or choose one of the other answers below."))
+        raise InvalidAnswer(_nothing_typed(question))
     if len(text) > LONGEST_TEXT:
         too_long = _("This is {length} characters long. Shorten it to {most}.")
         raise InvalidAnswer(too_long.format(length=len(text), most=LONGEST_TEXT))
     return text
 
 
+def _nothing_typed(question: Question) -> str:
+    """Return what to do where nothing was typed, with the other answers that this question has."""
+    others = [f'"{absent_label(reason)}"' for reason in question.absent]
+    if not others:
+        return _("Type your answer.")
+    *before, last = others
+    either = _("{choices} or {last}").format(choices=", ".join(before), last=last) if before else last
+    return _("Type your answer, or choose {others}.").format(others=either)
+
+
 def _number(question: Question, text: str, *, in_file: bool) -> int | Decimal:
     whole = question.type == "integer"
-    example = _("Write a whole number, such as 12.") if whole else _("Write a number, such as 12 or 12.5.")
+    example = (
+        _("Type a whole number in digits, such as 12.") if whole else _("Type a number in digits, such as 12 or 12.5.")
+    )
     match = re.fullmatch(r"([+-]?\d{1,9})(?:([.,])(\d{1,6}))? ?(.*)", text)
+    if re.match(r"\d+ ?(/|[^\W\d]+) ?\d", text):
+        raise InvalidAnswer(_("Type one number only, such as 120."))
     if match is None or (match[4] and _unit(match[4]) != _unit(question.unit or "")):
-        raise InvalidAnswer(example + " " + _("Use digits only."))
+        raise InvalidAnswer(example)
     before, separator, after = match.groups()[:3]
     if separator and len(after) == 3 and before.lstrip("+-") != "0" and not (in_file and separator == "."):
         _refuse_two_meanings(question, before, after, in_file=in_file)
@@ -205,8 +222,10 @@ def _is_possible(question: Question, number: int | Decimal) -> bool:
 
 
 def _unit(written: str) -> str:
-    """Return a unit in the form in which units are compared: ``m2`` equals ``m²``."""
-    return unicodedata.normalize("NFKC", written).casefold()
+    """Return a unit in the form in which units are compared: ``m2`` equals ``m²``, and ``yrs`` equals ``years``."""
+    unit = unicodedata.normalize("NFKC", written).casefold().rstrip(".")
+    years = _(_YEARS).split()
+    return years[0] if unit in years else unit
 
 
 def _date(text: str) -> datetime.date:

@@ -96,8 +96,7 @@ class Question(Authored):
             raise ValueError(f"a {self.type} question needs at least two options; add them")
         if not chosen_from and self.options:
             raise ValueError(f"the type {self.type} has no options; remove them, or make it a choice")
-        codes = [option.code for option in self.options]
-        if twice := next((code for code in codes if codes.count(code) > 1), None):
+        if twice := first_alike([option.code for option in self.options]):
             raise ValueError(f'the option code "{twice}" is used twice; rename one')
         if (label := first_alike([option.label for option in self.options])) and not is_archived():
             raise ValueError(f'two options look the same ("{label}"); rename one')

@@ -26,6 +26,7 @@ _SECONDS = {"choices": 15, "integer": 15, "decimal": 15, "date": 15, "text": 40}
 """About how long people take to answer a question of a type, to say how long is left."""
 WRITTEN_DOWN = N_("I have written them down")
 YOUR_CODE = N_("Your four words to come back")
+HOW_TO_CHECK = N_("Select an answer to change it. If everything is right, press F4 to finish.")
 CHECKING = N_("Checking…")
 ONE_MOMENT = N_("One moment…")
 TELL_STAFF = N_("If you are at the clinic, tell a member of staff now.")
@@ -72,18 +73,12 @@ def about_saving(session: InterviewSession, *, by_code: bool = True) -> Iterator
             "Your answers are kept for the staff of {clinic}. This terminal cannot show them to anyone else."
         ).format(clinic=clinic)
     else:
-        yield _(
-            "Your answers are kept locked on this computer while you answer. When you are done they are removed, and "
-            "only the copies that you save stay."
-        )
+        yield _("Your answers are saved and locked until you finish. Then they are deleted, except copies you save.")
     if not autosave.survives_a_crash:
         yield (
-            _(
-                "If the program stops without warning, this computer cannot open your answers again by itself. A "
-                "member of staff can, or you with the four words that you get when you choose to come back later."
-            )
+            _("If the program crashes, ask staff or use your four words.")
             if clinic and by_code
-            else _("If the program stops without warning, this computer cannot open your answers again by itself.")
+            else _("If the program crashes, this computer cannot open your answers again.")
         )
 
 
@@ -92,7 +87,7 @@ def about_leaving(session: InterviewSession) -> str:
     if session.finished:
         if session.kept_by_clinic:
             return _("Your answers are kept for the clinic. Save a copy for yourself first if you want one.")
-        return _("When this ends, nothing is kept here. Save a copy first if it is needed.")
+        return _("Your answers are deleted when you leave. Save a copy first if you want one.")
     if not session.can_come_back:
         return _("You have not finished. Your answers are not kept when you leave, unless you save a copy of them.")
     later = _("You have not finished. You can come back later: then you get four words that open your answers again.")

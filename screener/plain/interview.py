@@ -141,8 +141,7 @@ class PlainInterview:
             case _ if reply.text:
                 return self._answer(question, reply.text)
             case _ if entry is None:
-                if self.prompter.confirm(_("Skip this question?")):
-                    self._skip(question)
+                self._skip(question)
             case _:
                 if self.prompter.confirm(_("Keep this answer?")):
                     self._give(question, entry)
@@ -175,7 +174,7 @@ class PlainInterview:
         choices = {number: absent_label(reason) for number, reason in reasons.items()}
 
         def again() -> None:
-            self.console.say(_("Why do you leave it out?"))
+            self.console.say(_("Skip this question?"))
             self.console.say(*(f"{number} {label}" for number, label in choices.items()))
 
         again()

@@ -103,10 +103,8 @@ def kept_back(interview: Interview) -> Iterator[str]:
     """Yield how many answers are kept back, if any are."""
     if count := len(interview.set_aside):
         yield ngettext(
-            "{count} earlier answer is kept back, because its question does not apply any more. "
-            "It is not part of your answers.",
-            "{count} earlier answers are kept back, because their questions do not apply any more. "
-            "They are not part of your answers.",
+            "Because you changed an answer, {count} answer is no longer used.",
+            "Because you changed an answer, {count} answers are no longer used.",
             count,
         ).format(count=count)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from screener.i18n.formats import format_moment, local
 from screener.i18n.gettext import N_, _
 from screener.staff.worklist import UNREADABLE, Worklist, status_of
 from screener.store.alarm_entry import AlarmEntry
@@ -99,13 +100,13 @@ def since(listed: ResponseListItem) -> datetime.datetime | None:
 
 def when(moment: datetime.datetime) -> str:
     """Day and time of day, by the clock of this place."""
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+    return format_moment(moment)
 
 
 def short_when(moment: datetime.datetime, now: datetime.datetime) -> str:
     """Return the time of day if it is today, else the date."""
-    local = moment.astimezone()
-    return f"{local:%H:%M}" if local.date() == now.astimezone().date() else f"{local:%Y-%m-%d}"
+    here = local(moment)
+    return f"{here:%H:%M}" if here.date() == local(now).date() else f"{here:%Y-%m-%d}"
 
 
 def ago(moment: datetime.datetime, now: datetime.datetime) -> str:

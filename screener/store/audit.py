@@ -60,6 +60,7 @@ class Event(StrEnum):
     ALARM = "alarm rang"
     EXPORTED = "response exported"
     PRINTED = "response printed"
+    SEALED_ANEW = "response sealed anew"
     PURGED = "response purged"
     ERASED = "response erased"
     ALARM_KEY_RESTORED = "alarm key put right"

@@ -10,6 +10,7 @@ import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+from screener.i18n.formats import format_moment
 from screener.store.audit import AuditRow
 
 SKEW = 300
@@ -66,6 +67,6 @@ def clock_notes(chain: Sequence[AuditRow], now: int) -> list[str]:
 
 def date(at: int) -> str:
     try:
-        return datetime.datetime.fromtimestamp(at, datetime.UTC).strftime("%Y-%m-%d %H:%M UTC")
+        return format_moment(datetime.datetime.fromtimestamp(at, datetime.UTC))
     except (OverflowError, ValueError, OSError):
         return str(at)

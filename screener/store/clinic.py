@@ -147,7 +147,7 @@ def create_clinic(rows: Rows, name: str, region: str, retention_days: int) -> tu
     secret, public = new_pair()
     recovery_secret, recovery = new_pair()
     first = new_key()
-    start = seal_to(public, first, b"screener/1|audit") + seal_to(recovery, first, b"screener/1|audit")
+    start = audit_start_sealed(public, recovery, first)
     put_clinic(rows, Clinic(name, region, retention_days, public, recovery).signed(secret), secret)
     rows.run("INSERT INTO meta (name, value) VALUES (?, ?)", (audit.START_NAME, start))
     audit.start(rows, first)
@@ -181,6 +181,11 @@ def secret_of_recovery(rows: Rows, paper: bytes) -> bytes:
     if row is None:
         raise ScreenerError("This store is of an older format. Run: screener clinic upgrade")
     return opener(paper)(bytes(row[0]), _FOR_RECOVERY.encode())
+
+
+def audit_start_sealed(public: bytes, recovery: bytes, first: bytes) -> bytes:
+    """Return the first key of the audit chain, sealed to the staff and to the recovery key."""
+    return b"".join(seal_to(each, first, b"screener/1|audit") for each in (public, recovery))
 
 
 def audit_start(rows: Rows, secret: bytes) -> bytes:

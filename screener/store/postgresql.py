@@ -11,6 +11,7 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store.database import NotSaved, named_tables
 
+_GUARDED = {"sslmode": "verify-full", "require_auth": "scram-sha-256", "channel_binding": "require"}
 _ONE_WRITER = 0x5C4EE4E4
 """Number of the lock that lets one transaction write at a time, as ``BEGIN IMMEDIATE`` does in SQLite."""
 _PATIENCE = 5
@@ -23,6 +24,27 @@ SETTINGS = (
     ("client_min_messages", "error"),
 )
 """Settings of every connection, over those of the server: the name, and the value as the server returns it."""
+
+
+def guarded(address: str) -> dict[str, Any]:
+    """Return what is asked of the way to a server on another machine, unless the address says otherwise.
+
+    The server shows a certificate for its name, and proves that it knows the password, over this very connection. Raise
+    ``ScreenerError`` for an address that is none; it is not repeated, as there may be a password in it.
+    """
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        said = conninfo_to_dict(address)
+    except psycopg.Error:
+        raise ScreenerError(
+            _("The address of the database has a mistake. Write it like postgresql://name@host/database.")
+        ) from None
+    host = str(said.get("host") or said.get("hostaddr") or "")
+    if all(not part or part.startswith(("/", "@")) for part in host.split(",")):
+        return {}  # A socket of this machine.
+    return {name: value for name, value in _GUARDED.items() if name not in said}
 
 
 class PostgreSQL:
@@ -64,6 +86,7 @@ class PostgreSQL:
     def _connected(self) -> Any:
         return self._psycopg.connect(
             self._address,
+            **guarded(self._address),
             autocommit=True,
             connect_timeout=_PATIENCE,
             keepalives_idle=_PATIENCE,

@@ -185,14 +185,15 @@ class StaffStore:
             label: ListEntry | None = None
             readable: tuple[Annotation, ...] = ()
             with contextlib.suppress(Unreadable), decoding():
-                key = self._key_of(identity, as_bytes(keys))
+                key = self.response_key(identity, as_bytes(keys))
                 opened = read_list_entry(identity, as_bytes(version), as_bytes(sealed), key)
                 if state == COMPLETED and opened.finished is None:
                     raise Unreadable("It is said to be finished, and it is not.")
                 label, readable = opened, unseal_annotations(identity, key, annotations.get(identity, []))
             yield ResponseListItem(identity, version_of(version), state == COMPLETED, label, readable)
 
-    def _key_of(self, identity: str, keys: bytes) -> bytes:
+    def response_key(self, identity: str, keys: bytes) -> bytes:
+        """Return the key of a response, from its sealed keys. Raise ``Unreadable``."""
         if identity not in self._keys:
             self._keys[identity] = self._unseal(for_staff(keys), key_associated_data(identity))
         return self._keys[identity]
@@ -250,7 +251,7 @@ class StaffStore:
         row = one(rows, "SELECT keys FROM response WHERE id = ?", (identity,))
         if row is None:
             raise LookupError(identity)
-        return self._key_of(identity, as_bytes(row[0]))
+        return self.response_key(identity, as_bytes(row[0]))
 
     # The clinic
 

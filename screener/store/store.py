@@ -168,7 +168,7 @@ class Store:
         if row is None:
             with self.database.writing() as rows:
                 self.log(rows, Event.CODE_REFUSED)
-            raise return_code.NotACode(_("No answers are kept here under this code. Check each word."))
+            raise return_code.NotACode(_("These four words open nothing here. Check spelling and order."))
         identity = str(row[0])
         try:
             response = self._in_progress(identity, unseal(as_bytes(row[1]), key, associated_data("return", identity)))

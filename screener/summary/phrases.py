@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from screener.engine.interview import Acknowledgement
+from screener.i18n.formats import format_moment
 from screener.i18n.gettext import N_, _, language_name, ngettext
 from screener.model.questionnaire import Question, Questionnaire, Section
 from screener.model.ruleset import Region, Rule, Source
@@ -91,7 +92,7 @@ def acknowledged(at: datetime.datetime, by: str | None) -> str:
 
 def moment(at: datetime.datetime) -> str:
     """Format a time with its zone, in an order that is read alike in every language."""
-    return at.strftime("%Y-%m-%d %H:%M %Z").strip()
+    return format_moment(at)
 
 
 def return_code_lapses(days: int) -> str:

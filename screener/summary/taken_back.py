@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from screener.content.compiled import Content
 from screener.engine.alarm_history import AlarmHistory, RuleAlarm
 from screener.engine.interview import Interview
+from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.model.answers import format_answer
 from screener.model.questionnaire import Question
@@ -102,7 +103,7 @@ class TakenBackTopics:
         answered, changed = _("{answer}, answered {moment}"), _("changed to {answer}, {moment}")
         yield answered.format(answer=format_answer(question, first.entry), moment=moment(first.at))
         for dated in later:
-            time = f"{dated.at:%H:%M}" if dated.at.date() == first.at.date() else moment(dated.at)
+            time = f"{local(dated.at):%H:%M}" if local(dated.at).date() == local(first.at).date() else moment(dated.at)
             yield changed.format(answer=format_answer(question, dated.entry), moment=time)
         if self.interview.state.is_enabled(question.id) is False:
             yield _("its question does not apply now")

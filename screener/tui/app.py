@@ -29,7 +29,7 @@ from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested
 from screener.tui.profiles import Kiosk, Personal, Profile, announced
 from screener.tui.saving import SavingFlow
 from screener.tui.screens.base import Page
-from screener.tui.screens.lock import LockScreen
+from screener.tui.screens.lock import HiddenPage, LockScreen
 from screener.tui.screens.question import QuestionPage
 from screener.tui.screens.resume import ResumePage
 from screener.tui.screens.review import ReviewPage
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from screener.summary.blocks import Audience
 
 _LONGEST_TERMINAL = 30
+READING = 0.5
+"""Seconds in which a list that scrolled on is not passed, so that a double click or a held key does not."""
 
 
 class ScreenerApp(BaseApp):
@@ -49,7 +51,9 @@ class ScreenerApp(BaseApp):
     CSS_PATH = "screener.tcss"
     BINDINGS = [
         Binding("f8", "help_now", priority=True, show=False),
-        Binding("ctrl+q,ctrl+c", "leave", priority=True, show=False),
+        Binding("ctrl+q", "leave", priority=True, show=False),
+        Binding("ctrl+c", "interrupt", priority=True, show=False),
+        Binding("ctrl+l", "hide", priority=True, show=False),
         Binding("f2", "next_theme", priority=True, show=False),
         Binding("f1,question_mark", "why", show=False),
     ]
@@ -78,7 +82,7 @@ class ScreenerApp(BaseApp):
         self.idle_watcher = IdleWatcher(self, idle_clock)
         self.question_page = QuestionPage(session)
         self._saving = SavingFlow(self)
-        self._leaving = LeavingFlow(self, self._saving)
+        self._leaving = LeavingFlow(self, self._saving, clock)
         self._changing: str | None = None
         """The question being changed from the check of all answers."""
         self._saved = False
@@ -181,6 +185,9 @@ class ScreenerApp(BaseApp):
 
         self.push_dialog(ConfirmAnswer(doubts), decided)
 
+    def on_read_on(self) -> None:
+        self.page_changed(READING)
+
     def on_acknowledged(self, message: Acknowledged) -> None:
         self._saving.save(lambda: self.session.acknowledge(message.rule, message.by), self.go_on)
 
@@ -258,6 +265,15 @@ class ScreenerApp(BaseApp):
 
     def action_leave(self) -> None:
         self._leaving.ask()
+
+    def action_interrupt(self) -> None:
+        """Ask before anybody leaves; on somebody's own device a second time leaves at once."""
+        self._leaving.interrupt()
+
+    def action_hide(self) -> None:
+        """Hide the page from somebody who walks by; any key brings it back."""
+        if not any(isinstance(screen, LockScreen) for screen in self.screen_stack):
+            self.push_dialog(HiddenPage(self.session.region))
 
     def unlock(self) -> None:
         """Show the page again that was locked."""

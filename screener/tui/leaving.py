@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from screener.exit_codes import CLOSED, LEFT, OK
@@ -17,12 +18,18 @@ if TYPE_CHECKING:
     from screener.tui.saving import SavingFlow
 
 
+HELD = 0.5
+"""Seconds: what comes quicker after the first is a key that is held down."""
+
+
 class LeavingFlow:
     """Asks before anybody leaves, and does what they choose."""
 
-    def __init__(self, app: InterviewApp, saving: SavingFlow) -> None:
+    def __init__(self, app: InterviewApp, saving: SavingFlow, clock: Callable[[], float]) -> None:
         self._app = app
         self._saving = saving
+        self._clock = clock
+        self._interrupted = 0.0
         self._makes_code = False
         """Whether a return code is being made; until it is shown nobody can leave without it."""
 
@@ -35,6 +42,17 @@ class LeavingFlow:
             self._app.push_dialog(StaffPassphrase(profile.opens), self._admit)
         else:
             self._app.push_dialog(Leave(self._app.session), self._leave)
+
+    def interrupt(self) -> None:
+        """Ask; or leave at once, where it is asked already on somebody's own device, and not because a key is held."""
+        now, asks = self._clock(), isinstance(self._app.screen, Leave)
+        held, self._interrupted = now - self._interrupted < HELD, now
+        if not asks:
+            self.ask()
+        elif not held:
+            autosave = self._app.session.autosave
+            keeps = autosave is not None and autosave.survives_a_crash and not self._app.session.finished
+            (self._app.leave if keeps else self._app.end)(self._code)
 
     @property
     def _code(self) -> int:

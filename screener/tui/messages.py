@@ -27,6 +27,10 @@ class AnswerSubmitted(Message):
         self.entry = entry
 
 
+class ReadOn(Message):
+    """The page scrolled on to answers that were not seen yet: the same key again must not pass them at once."""
+
+
 class ChangeRequested(Message):
     """The person wants to change the answer to a question."""
 

@@ -68,10 +68,10 @@ def test_a_clinic_without_a_backup_is_told(machine: Machine, tmp_path: Path) -> 
 
 
 def test_what_is_kept_too_long_is_told(machine: Machine) -> None:
+    machine.clock.go(days=-40)
     store, _ = machine.clinic()
     answered(store)
-    with store.database.writing() as rows:
-        rows.run("UPDATE response SET day = day - 40")
+    machine.days_pass(store, 40)
     assert wrong(machine)["purge"] == {
         "name": "purge",
         "state": "wrong",

@@ -78,3 +78,19 @@ def test_a_key_that_is_wrong_is_said_to_be(machine: Machine, tmp_path: Path, mis
             "half": "screener: This is not the key on the paper: a letter is wrong or missing.",
         }.get(mistake, "screener: This is a recovery key, but not that of this clinic")
     )
+
+
+def test_whoever_lost_every_passphrase_comes_back_with_the_paper_and_makes_a_new_one(machine: Machine) -> None:
+    store, paper = machine.clinic()
+    answered(store)
+    new = "nine small brown wrens"
+    ran = machine.screener("clinic", "keys", "recover", "Kim", typed=(paper, new, new))
+    assert (ran.returncode, ran.stdout) == (0, "Kim can unlock the store now, as an administrator.\n")
+    ran = machine.screener("clinic", "keys", "renew", typed=("Kim", new))
+    assert ran.returncode == 0, ran.stderr
+    renewed = ran.stdout.splitlines()[2].strip()
+    assert "Every response is sealed to the new recovery key." in ran.stdout
+    assert machine.screener("clinic", "keys", "check", typed=[paper]).returncode == 2
+    ran = machine.screener("clinic", "keys", "check", typed=[renewed])
+    assert (ran.returncode, ran.stdout) == (0, "The recovery key opens every response (1).\n")
+    assert machine.staff("verify", "--audit").returncode == 0

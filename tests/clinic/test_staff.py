@@ -13,7 +13,7 @@ import pytest
 from screener.store import audit
 from screener.store.audit import Event
 from screener.store.crypto import derive_key, seal
-from screener.store.members import Refused
+from screener.store.members import Refused, secret_of_staff
 from screener.store.return_code import NotACode
 from screener.store.staff_store import unlock
 from screener.store.store import Store
@@ -250,16 +250,17 @@ def test_a_passphrase_of_nothing_is_refused_by_name(machine: Machine, typed: str
 def test_a_passphrase_that_an_older_version_took_with_blanks_still_opens(machine: Machine) -> None:
     """0.1.0 took it as it was typed, with blanks at its ends."""
     store, _ = machine.clinic()
-    staff_store = machine.staff_store(store)
     older = "  two  blanks before and between "
     salt = b"s" * 16
-    secret = staff_store._secret
+    with store.database.reading() as rows:
+        secret = secret_of_staff(rows, STAFF, PASSPHRASE)
     sealed = seal(secret, derive_key(older, salt, QUICK), f"screener/1|staff|{OTHER}".encode())
     with store.database.writing() as rows:
         rows.run(
             "INSERT INTO staff (name, salt, cost, sealed) VALUES (?, ?, ?, ?)",
             (OTHER, salt, json.dumps(asdict(QUICK)), sealed),
         )
-    assert unlock(store, OTHER, older).name == OTHER
-    with pytest.raises(Refused):
-        unlock(store, OTHER, older.strip())
+    with store.database.reading() as rows:
+        assert secret_of_staff(rows, OTHER, older) == secret
+        with pytest.raises(Refused):
+            secret_of_staff(rows, OTHER, older.strip())

@@ -34,7 +34,7 @@ async def begin(person: Screens) -> None:
 async def test_the_first_page_says_what_happens_to_the_answers(terminal: Terminal) -> None:
     """On one's own machine, and in a clinic, by its name."""
     async with terminal.screens() as person:
-        assert "kept locked on this computer while you answer" in " ".join(person.text.split())
+        assert "saved and locked until you finish" in " ".join(person.text.split())
         assert "I have four words" not in person.text
     terminal.found_clinic()
     async with terminal.screens() as person:

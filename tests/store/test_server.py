@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from screener.errors import ScreenerError
 from screener.store.connect import open_database
 from screener.store.database import NotSaved, Stale
+from screener.store.postgresql import guarded
 from tests.store.conftest import Backend
 from tests.store.making import a_clinic, a_record, a_store, an_urgent_record, unlocked
 from tests.store.postgres import Server
@@ -150,3 +153,43 @@ def test_the_stamp_of_a_store_changes_with_everything_that_anybody_writes_and_wi
 def _removed(backend: Backend, identity: str) -> None:
     with backend.connect().writing() as rows:
         rows.run("DELETE FROM response WHERE id = ?", (identity,))
+
+
+def test_a_server_elsewhere_has_to_prove_who_it_is_unless_the_address_says_otherwise() -> None:
+    """Its name by a certificate, and that it knows the password, over the connection that it is used on."""
+    asked = {"sslmode": "verify-full", "require_auth": "scram-sha-256", "channel_binding": "require"}
+    assert guarded("postgresql://clinic@db.example/screener") == asked
+    assert guarded("postgresql://clinic@/screener?host=/tmp,db.example") == asked
+    assert (
+        guarded("postgresql://clinic@db.example/screener?sslmode=require&require_auth=none&channel_binding=prefer")
+        == {}
+    )
+    assert guarded("postgresql://clinic@/screener?host=/run/postgresql") == {}
+
+
+def test_a_server_without_a_certificate_is_refused() -> None:
+    """Such as one that somebody put in its place: it gets no password."""
+    with socket.create_server(("127.0.0.1", 0)) as impostor:
+        heard: list[bytes] = []
+
+        def answer() -> None:
+            connection, _ = impostor.accept()
+            with connection:
+                heard.append(connection.recv(1024))
+                connection.sendall(b"N")
+                heard.append(connection.recv(1024))
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        address = f"postgresql://clinic:a-secret@127.0.0.1:{impostor.getsockname()[1]}/screener"
+        with pytest.raises(ScreenerError, match="cannot be reached") as failure:
+            open_database(address)
+        thread.join()
+    assert "a-secret" not in str(failure.value)
+    assert b"clinic" not in b"".join(heard)
+
+
+def test_an_address_with_a_mistake_is_not_repeated_as_there_may_be_a_password_in_it() -> None:
+    with pytest.raises(ScreenerError, match="has a mistake") as failure:
+        open_database("postgresql://clinic:pa%ss-word@db.example/screener")
+    assert "ss-word" not in str(failure.value)

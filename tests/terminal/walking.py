@@ -26,9 +26,9 @@ def give(terminal: Terminal, question: Question, entry: Entry) -> None:
     match entry:
         case AbsentReason() if typed:
             terminal.keys(TAB)
-            terminal.shows(f"> ( ) {ABSENT_LABELS[reasons[0]]}")
-            terminal.keys(DOWN * reasons.index(entry))
-            terminal.shows(f"> ( ) {ABSENT_LABELS[entry]}")
+            row = reasons.index(entry) + bool(question.nothing)
+            terminal.keys(DOWN * row)
+            terminal.shows(f"> F{5 + row}  ( ) {ABSENT_LABELS[entry]}")
             terminal.keys(" ")
         case AbsentReason():
             terminal.keys(_row((len(codes) or 2) + reasons.index(entry)))

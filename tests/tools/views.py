@@ -143,7 +143,7 @@ def _an_answer(question: Question, said: str) -> AnswerValue:
             return frozenset({question.options[0].code})
         case "date":
             return datetime.date(2001, 2, 3)
-        case "text":
+        case "text" | "medicines":
             return said
     least = question.limits.minimum if question.limits else 0
     return int(least) if question.type == "integer" else least

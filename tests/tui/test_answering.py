@@ -115,7 +115,7 @@ async def test_a_wrong_number_is_kept_and_explained(flight: Content) -> None:
     async with screens(flight, "age") as person:
         await person.type("abc")
         await person.press("enter")
-        assert "Error: Write a whole number, such as 12. Use digits only." in person.text
+        assert "Error: Type a whole number in digits, such as 12." in person.text
         assert "abc" in person.text
         assert person.app.focused is person.app.question_page.field
         await person.type("d")
@@ -136,7 +136,7 @@ async def test_an_unusual_number_is_asked_about_and_may_stand(flight: Content) -
         await person.type("103")
         await person.press("enter")
         assert person.page == "ConfirmAnswer"
-        assert "You wrote 103 years." in person.text
+        assert "You typed 103 years. Is that right?" in person.text
         await person.press("enter")
         assert person.asked == "age"
         assert "103" in person.text
@@ -173,7 +173,7 @@ async def test_text_goes_on_with_enter(flight: Content) -> None:
     """In a long text Enter continues, as on every page."""
     async with screens(flight, "remarks") as person:
         await person.press("enter")
-        assert "Error: Type an answer" in person.text
+        assert "Error: Type your answer" in person.text
         await person.type("I like windows")
         await person.press("enter")
         assert person.entries["remarks"] == "I like windows"

@@ -155,7 +155,8 @@ async def test_what_has_the_focus_is_told_without_colour(flight: Content) -> Non
 async def told_of_each_focus(visitor: Visit) -> tuple[list[str], list[Offset]]:
     """The page wherever the Tab key leads, but for fields, and the place of the terminal's cursor, in fields too."""
     texts, cursors, focused = [], [], []
-    while visitor.gallery.focused not in focused:
+    page = visitor.gallery.screen
+    while visitor.gallery.screen is page and visitor.gallery.focused not in focused:
         focused.append(visitor.gallery.focused)
         cursors.append(visitor.gallery.cursor_position)
         if visitor.gallery.focused and not isinstance(visitor.gallery.focused, Field | LongField):

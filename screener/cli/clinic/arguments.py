@@ -81,7 +81,7 @@ def add_clinic(commands: Any) -> None:
             )
     command(doing, "staff", "list", "print the names of the members of staff", action="list")
 
-    keys = inside.add_parser("keys", help="check the keys", description="Check the keys.")
+    keys = inside.add_parser("keys", help="check or renew the keys", description="Check or renew the keys.")
     trying = keys.add_subparsers(title="commands", metavar="COMMAND", required=True)
     command(
         trying,
@@ -89,6 +89,19 @@ def add_clinic(commands: Any) -> None:
         "check",
         "check that the recovery key or a passphrase opens the responses, without showing them",
         epilog=_PIPE,
+        action="check",
+    )
+    recover = command(
+        trying, "keys", "recover", "come back in with the recovery key alone", epilog=_PIPE, action="recover"
+    )
+    recover.add_argument("name", metavar="NAME", help="who gets a new passphrase, as an administrator")
+    command(
+        trying,
+        "keys",
+        "renew",
+        "print a new recovery key, and seal everything to it; it can be interrupted and run again",
+        epilog=_PIPE,
+        action="renew",
     )
 
     purge = command(

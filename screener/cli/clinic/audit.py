@@ -11,6 +11,7 @@ from screener.cli.clinic.open_store import store_there, unlocked
 from screener.cli.output import note, say
 from screener.errors import ScreenerError, nearest
 from screener.exit_codes import BROKEN
+from screener.i18n.formats import local
 from screener.store.audit import AuditRow, Broken, Event
 from screener.store.audit_rules import CLINIC_EVENTS
 from screener.store.members import normalise_name
@@ -89,7 +90,7 @@ def _unlike_formula(part: str) -> str:
 
 def _moment(at: int) -> str:
     try:
-        return datetime.datetime.fromtimestamp(at, datetime.UTC).astimezone().isoformat(" ")
+        return local(datetime.datetime.fromtimestamp(at, datetime.UTC)).isoformat(" ")
     except (OverflowError, ValueError, OSError):  # No clock gives such a time, but a changed row may hold one.
         return str(at)
 

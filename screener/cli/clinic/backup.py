@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from argparse import Namespace
 
 from screener.cli.clinic.open_store import location, opened_store, store_there
 from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.output import note, say
+from screener.i18n.formats import format_moment
 from screener.store.backup import back_up, restore
 
 
@@ -22,7 +24,8 @@ def run(options: Namespace) -> int:
     if store.clinic:
         mark_terminal(store.clinic.name, location())
     whose = f" of {store.clinic.name}" if store.clinic else ""
-    say(f"{_responses(count)}{whose} restored from the backup of {backup_time[:16].replace('T', ' ')} UTC.")
+    at = format_moment(datetime.datetime.fromisoformat(backup_time))
+    say(f"{_responses(count)}{whose} restored from the backup of {at}.")
     note("What was purged after that day is back as well. Look through it: screener clinic purge")
     return 0
 

@@ -17,7 +17,7 @@ from screener.store.clinic_setup import set_up_clinic
 from screener.store.connect import without_secrets
 from screener.store.members import validate_name
 
-_PAPER = """\
+PAPER = """\
 Recovery key of {name}
 
     {key}
@@ -57,9 +57,9 @@ def run(options: Namespace) -> int:
     passphrase = new_passphrase(f"Passphrase of {staff}")
     key = set_up_clinic(store, name, region, options.retention_days, staff, passphrase)
     mark_terminal(name, location())
-    say(_PAPER.format(name=name, key=key).rstrip("\n"))
+    say(PAPER.format(name=name, key=key).rstrip("\n"))
     if on_terminal():
-        _written_down(key)
+        written_down(key)
     note(
         f"{name} is set up, and responses are kept {options.retention_days} days. Restart all running terminals."
         " To add members of staff: screener clinic staff add NAME"
@@ -88,7 +88,7 @@ def _region(lines: CrisisLines, typed: str) -> str:
     return code
 
 
-def _written_down(key: str) -> None:
+def written_down(key: str) -> None:
     """Continue once the end of the key was typed from the paper."""
     last = key.split()[-1]
 

@@ -4,16 +4,65 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.open_store import clinic_of, store_there
+from screener.cli.clinic.init import PAPER, written_down
+from screener.cli.clinic.open_store import clinic_of, store_there, unlocked
 from screener.cli.output import note, say
-from screener.cli.prompts import ask
+from screener.cli.prompts import ask, new_passphrase, on_terminal
 from screener.errors import ScreenerError
 from screener.exit_codes import BROKEN
 from screener.store.key_check import KeyCheck, check_with_passphrase, check_with_recovery_key
+from screener.store.members import validate_name
+from screener.store.recovery import (
+    admit_with_recovery_key,
+    is_renewing,
+    new_recovery_pair,
+    renew_recovery_key,
+    seal_anew,
+)
 from screener.store.recovery_key import parse_recovery_key
 
 
-def run(_: Namespace) -> int:
+def run(options: Namespace) -> int:
+    """Check the keys, come back in with the recovery key, or let a new one take its place."""
+    if options.action == "recover":
+        return _come_back(options.name)
+    return _renew() if options.action == "renew" else _check()
+
+
+def _come_back(name: str) -> int:
+    store = store_there()
+    clinic_of(store)
+    paper = ask("Recovery key from the paper, all 14 groups; it is not shown:", parse_recovery_key, hidden=True)
+    name = validate_name(name)
+    admit_with_recovery_key(store, paper, name, new_passphrase(f"New passphrase of {name}"))
+    say(f"{name} can unlock the store now, as an administrator.")
+    note("Lock the paper away again.")
+    return 0
+
+
+def _renew() -> int:
+    """Print a new recovery key and seal everything to it; go on where an earlier run was interrupted."""
+    staff_store = unlocked(store_there())
+    store = staff_store.store
+    if is_renewing(store):
+        note("The recovery key was renewed before, and not everything was sealed to it yet. It goes on with that.")
+    else:
+        key, public = new_recovery_pair()
+        say(PAPER.format(name=clinic_of(store).name, key=key).rstrip("\n"))
+        if on_terminal():
+            written_down(key)
+        renew_recovery_key(staff_store, public)
+    closed = seal_anew(staff_store)
+    say("Every response is sealed to the new recovery key.")
+    if closed:
+        note(f"All but {closed} that this clinic's key does not open. See: screener clinic keys check")
+    note(
+        "The paper before opens older backups only. Restart all terminals, make a new backup, then destroy that paper."
+    )
+    return 0
+
+
+def _check() -> int:
     """Return 0 if each typed key opens everything, 5 if anything stays closed."""
     store = store_there()
     clinic_of(store)

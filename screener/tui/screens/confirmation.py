@@ -37,9 +37,9 @@ class ConfirmationPage(Page[None]):
         questionnaire = self.session.content.questionnaire
         yield TextBlock(
             Passage(_("You have finished"), Tone.HEADING),
+            Passage(_("Your reference is {reference}.").format(reference=self.session.metadata.reference), Tone.BLOCK),
             *(Passage(text) for text in questionnaire.completion),
             *emergency_passages(self.session.region),
-            Passage(_("Your reference is {reference}.").format(reference=self.session.metadata.reference), Tone.STRONG),
             *self._not_delivered(),
             *(Passage(text) for text in self._about_the_copy()),
             id="completion",

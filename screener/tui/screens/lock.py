@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import events
 from textual.geometry import Offset
 from textual.widget import Widget
 
@@ -45,6 +46,11 @@ class HiddenPage(LockScreen):
     def said(self) -> Iterable[Passage]:
         yield Passage(_("This page is hidden"), Tone.HEADING)
         yield Passage(_("Press any key to see it again. Everything is as you left it."))
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        if self.is_current:
+            self.dismiss()
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Show the page"), "screen.back", primary=True)

@@ -19,16 +19,17 @@ from screener.model.medicines import closed, last_segment, with_chosen
 from screener.model.questionnaire import MEASURED
 from screener.model.response import Entry
 from screener.session.session import InterviewSession
-from screener.tui.messages import AnswerSubmitted, BackRequested, SectionChosen
+from screener.tui.messages import AnswerSubmitted, BackRequested, ReadOn, SectionChosen
 from screener.tui.question_text import chosen_row, credit, progress_text, question_passages, read_back, typed_form
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.widgets.answer_list import FIELD_KEYS, AnswerList
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.digit_pad import TAKE_BACK, DigitPad
 from screener.tui.widgets.fields import Field, LongField
 from screener.tui.widgets.key_bar import BACK, COLOURS, CONTINUE, LEAVE, WHY, WHY_WHILE_TYPING, Key, KeyBar
 from screener.tui.widgets.progress_line import ProgressLine
-from screener.tui.widgets.scroll_body import ScrollBody
+from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
 from screener.tui.widgets.section_list import SectionList
 from screener.tui.widgets.suggestions import SuggestionList
 from screener.tui.widgets.text_block import Passage, TextBlock
@@ -60,6 +61,8 @@ class QuestionPage(Page[None]):
         self.session = session
         self.caption = session.content.questionnaire.title
         self._drafts: dict[str, Draft] = {}
+        self._read: set[str] = set()
+        """The questions whose options have all been on the screen."""
         self._put_aside = ""
         """What was typed before a way of giving no answer was chosen; it comes back when that is let go."""
 
@@ -78,6 +81,7 @@ class QuestionPage(Page[None]):
         with Horizontal(id="measure"):
             yield Field(id="field")
             yield TextBlock(id="unit")
+        yield DigitPad(id="digits")
         yield LongField(id="long-field")
         yield SuggestionList(id="suggestions")
         yield TextBlock(id="read-as")
@@ -91,7 +95,17 @@ class QuestionPage(Page[None]):
         yield Button(_("Why we ask"), "app.why")
 
     def on_mount(self) -> None:
+        self.field.asks_why = True
         self.update_question()
+
+    @on(DigitPad.Pressed)
+    def _digit_was_clicked(self, event: DigitPad.Pressed) -> None:
+        if event.sign == TAKE_BACK:
+            self.field.value = self.field.value[:-1]
+        else:
+            self.field.value += event.sign
+        self.field.cursor_position = len(self.field.value)
+        self.field.focus()
 
     # Showing
 
@@ -112,11 +126,13 @@ class QuestionPage(Page[None]):
             self.answers.show(question, draft.entry if draft else chosen_row(question, entry))
             self._show_keys()
             _set_display(self.query_one("#measure"), question.type in MEASURED)
+            _set_display(self.query_one(DigitPad), question.type in MEASURED)
             _set_display(self.long_field, question.type in LONG)
             self._suggest()
             self.query_one("#unit", TextBlock).show(*([Passage(question.unit)] if question.unit else []))
             self.query_one("#credit", TextBlock).show(*credit(self.interview))
             self._read_back()
+            self.query_one(MoreBelow).insist(False)
             self.query_one(ScrollBody).scroll_home(animate=False)
             self.set_focus(self.start)
 
@@ -125,7 +141,8 @@ class QuestionPage(Page[None]):
         keys = self.query_one("#keys", KeyBar)
         typed = self.question is not None and self.question.type in TYPED
         choose = () if typed else (Key(self.answers.digits, N_("choose"), "screen.focus_answers"),)
-        others = (WHY_WHILE_TYPING if typed and key is WHY else key for key in self.KEYS)
+        text = self.question is not None and self.question.type in LONG
+        others = (WHY_WHILE_TYPING if text and key is WHY else key for key in self.KEYS)
         keys.keys = (*choose, *(key for key in others if key is not COLOURS or not self.app.no_color))
         keys.changed()
 
@@ -182,6 +199,8 @@ class QuestionPage(Page[None]):
             with suppress(InvalidAnswer):
                 understood = read_back(self.interview, self.question, self.typed)
                 passages.append(Passage(_("Read as {answer}").format(answer=understood), Tone.MUTED))
+        if self.question and self.question.type == "text":
+            passages.append(Passage(_("Enter continues. Ctrl+J begins a new line."), Tone.MUTED))
         self.query_one("#read-as", TextBlock).show(*passages)
 
     # Answering
@@ -234,7 +253,22 @@ class QuestionPage(Page[None]):
             self.query_one("#asked").scroll_visible(animate=False)
             self.set_focus(self.start)
         else:
-            self.post_message(AnswerSubmitted(entry))
+            if self._all_options_were_seen():
+                self.post_message(AnswerSubmitted(entry))
+
+    def _all_options_were_seen(self) -> bool:
+        """Scroll on to the next option that was not on the screen yet; return whether there is none."""
+        unseen = self.answers.first_unseen()
+        if self.question is None or unseen is None or self.question.id in self._read:
+            if self.question:
+                self._read.add(self.question.id)
+            return True
+        body = self.query_one(ScrollBody)
+        top = self.answers.virtual_region.y + unseen
+        body.scroll_to(y=top - min(1, body.size.height - 1), animate=False, force=True)
+        self.query_one(MoreBelow).insist(True)
+        self.post_message(ReadOn())
+        return False
 
     def _given(self) -> Entry:
         entry = self.answers.entry

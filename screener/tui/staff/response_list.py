@@ -76,6 +76,9 @@ class ResponseList(RowList):
             super().__init__()
             self.identity = identity
 
+    class Moved(Message):
+        """The caret is on another response."""
+
     class Typed(Message):
         """A letter was typed, which is meant for the search."""
 
@@ -124,6 +127,10 @@ class ResponseList(RowList):
         if isinstance(body, Widget) and self.found:
             step = pages * max(body.size.height - 1, 1)
             self.move_to(min(max(self.caret + step, 0), self.count - 1))
+
+    def move_to(self, row: int) -> None:
+        super().move_to(row)
+        self.post_message(self.Moved())
 
     def action_last(self) -> None:
         self.move_to(max(self.count - 1, 0))

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
+from textual.strip import Strip
+from typing_extensions import override
 
 from screener.i18n.gettext import _
 from screener.model.questionnaire import Question
@@ -46,6 +48,8 @@ class AnswerList(RowList):
         self.rows: tuple[AnswerRow, ...] = ()
         self.chosen: Chosen = frozenset()
         self._before: list[Chosen] = []
+        self._painted: set[tuple[int, int]] = set()
+        """Row and line of the row, of all that has been on the screen since the question was shown."""
 
     def show(self, question: Question, entry: Entry | None) -> None:
         """Offer the rows of another question, with the entry given before chosen."""
@@ -54,6 +58,7 @@ class AnswerList(RowList):
         self.chosen = chosen_for(self.rows, entry)
         self._before.clear()
         self.caret = min(self.chosen, default=0)
+        self._painted.clear()
         self.set_class(self.below_a_field, "-below-a-field")
         self.changed()
 
@@ -123,6 +128,30 @@ class AnswerList(RowList):
             self.refresh()
             self.post_message(self.Changed())
 
+    # What has been seen
+
+    @override
+    def render_line(self, y: int) -> Strip:
+        """Draw a line, and note that it is on the screen: only lines that can be seen are drawn."""
+        lines = self.lines(self.size.width)
+        if y < len(lines) and (row := lines[y].row) is not None:
+            first = next(number for number, line in enumerate(lines) if line.row == row)
+            self._painted.add((row, y - first))
+        return super().render_line(y)
+
+    def first_unseen(self) -> int | None:
+        """Return the first line of an option that was not on the screen yet; ``None`` once all options were."""
+        if self.below_a_field:
+            return None
+        position = 0
+        row_before: int | None = None
+        for y, line in enumerate(self.lines(self.size.width)):
+            position = position + 1 if line.row == row_before else 0
+            row_before = line.row
+            if line.row is not None and not self.rows[line.row].absent and (line.row, position) not in self._painted:
+                return y
+        return None
+
     # Drawing
 
     def lay_out(self, width: int) -> Sequence[Line]:
@@ -132,7 +161,7 @@ class AnswerList(RowList):
         indent = " " * (len(self._key(0)) + len(self._mark(0))) if self.rows else ""
         room = width - len(CARET) - len(indent)
         for number, row in enumerate(self.rows):
-            if starts_apart(self.rows, number):
+            if number == 0 if self.below_a_field else starts_apart(self.rows, number):
                 yield from [Line()] * (not self.is_short)
                 yield Line(((" " * len(CARET) + self._divider(row), Tone.MUTED),))
             for position, text in enumerate(wrapped(row.label, room)):

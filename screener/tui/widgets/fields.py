@@ -24,6 +24,14 @@ class Field(Input):
     def __init__(self, value: str = "", *, id: str | None = None) -> None:
         super().__init__(value, id=id, select_on_focus=False)
         self.cursor_blink = False
+        self.asks_why = False
+        """Whether a question mark asks why, because it is part of no answer."""
+
+    async def on_key(self, event: events.Key) -> None:
+        if self.asks_why and event.key == "question_mark":
+            event.prevent_default()
+            event.stop()
+            await self.run_action("app.why")
 
     def validate_value(self, value: str) -> str:
         """Whichever way a text comes in, typed, pasted or set, only what is harmless stays."""

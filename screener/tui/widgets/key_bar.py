@@ -40,6 +40,8 @@ WHY_WHILE_TYPING = Key("F1", N_("why"), "app.why")
 """Where a question mark is part of an answer."""
 KEYS = Key("?", N_("keys"), "app.why")
 CONTINUE = Key(N_("Enter"), N_("continue"), "screen.advance")
+FINISH = Key("F4", N_("finish"), "screen.finish")
+CHANGE = Key(N_("Enter"), N_("change"), "screen.change")
 BACK = Key(N_("Esc"), N_("back"), "screen.back")
 CLOSE = Key(N_("Esc"), N_("close"), "screen.back")
 LEAVE = Key(N_("Ctrl+Q"), N_("leave"), "app.leave")

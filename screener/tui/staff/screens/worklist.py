@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import on
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -13,6 +13,7 @@ from screener.i18n.gettext import N_, _
 from screener.staff.wording import counted
 from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import ACKNOWLEDGE, ALL_KEYS, LOCK, QUIT, StaffPage
+from screener.tui.staff.facts_text import facts
 from screener.tui.staff.response_list import Heads, ResponseList
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
@@ -41,6 +42,10 @@ class WorklistPage(StaffPage[None]):
         yield ResponseList(self.staff_session.now)
         yield TextBlock(id="nothing")
 
+    def beside(self) -> Iterable[Widget]:
+        with Vertical(id="facts-pane"):
+            yield TextBlock(id="facts")
+
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Open"), "screen.open", primary=True)
         yield Button(_("Start for somebody"), "app.start")
@@ -66,7 +71,16 @@ class WorklistPage(StaffPage[None]):
         nothing = (
             _("Nothing was found.") if len(self.staff_session.worklist) else _("Nobody has answered anything yet.")
         )
+        self._show_facts()
         self.query_one("#nothing", TextBlock).show(*([] if responses else [Passage(nothing, Tone.MUTED)]))
+
+    @on(ResponseList.Moved)
+    def _show_facts(self) -> None:
+        """Show the facts of the response that the caret is on, where the window is broad."""
+        chosen, ruleset = self.responses.chosen, self.staff_session.contents.current.ruleset
+        listed = self.staff_session.worklist.get(chosen) if chosen else None
+        about = facts(listed, ruleset, self.staff_session.now()) if listed else ()
+        self.query_one("#facts", TextBlock).show(*about)
 
     @on(Input.Submitted)
     def action_open(self) -> None:

@@ -1,0 +1,30 @@
+"""What stands beside the list of responses: the facts of the one that the caret is on. Nothing is graded."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from screener.i18n.gettext import _
+from screener.model.ruleset import Ruleset
+from screener.staff.wording import called, status, when
+from screener.store.staff_store import ResponseListItem
+from screener.tui.rendering import Tone
+from screener.tui.staff.truncate import cut_to
+from screener.tui.widgets.text_block import Passage
+
+_NAME, _MOST_RULES = 60, 20
+
+
+def facts(listed: ResponseListItem, ruleset: Ruleset, now: datetime.datetime) -> Iterator[Passage]:
+    """Yield where and since when it stands so, and which urgent rules are raised."""
+    entry = listed.entry
+    yield Passage(cut_to(called(listed), _NAME), Tone.STRONG)
+    yield Passage(status(listed, now), Tone.URGENT if listed.urgent else Tone.TEXT)
+    if entry is None:
+        return
+    begun = _("Begun {started}, last saved {saved}.").format(started=when(entry.started), saved=when(entry.saved))
+    yield Passage(begun, Tone.MUTED)
+    for number, rule in enumerate(entry.urgent[:_MOST_RULES]):
+        topic = f"{ruleset.rule[rule].topic} ({rule})" if rule in ruleset.rule else rule
+        yield Passage(cut_to(topic, 2 * _NAME), start="- ", gap=0 if number else 1)
