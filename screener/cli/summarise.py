@@ -12,7 +12,8 @@ from screener.cli.output import note
 from screener.config import read_configuration
 from screener.content.answers_file import read_answers
 from screener.content.yaml_source import MOST_BYTES, YamlSource, read_file, read_text
-from screener.document.save import render, write
+from screener.document.formats import RenderOptions, rendered
+from screener.document.save import write
 from screener.engine.interview import Interview
 from screener.errors import ContentError, Problem, ScreenerError
 from screener.summary.build import clinician_summary, patient_summary
@@ -30,12 +31,12 @@ def run(options: Namespace) -> int:
     metadata = SessionMetadata(options.reference or new_reference(), "file", _moment(options.answered))
     if options.copy == "clinician":
         for_clinic = told_in(content.authored or content, read_configuration().clinic_language)
-        document = clinician_summary(for_clinic, interview, metadata)
+        document = clinician_summary(for_clinic, interview, metadata, with_appendix=not options.without_appendix)
     else:
         document = patient_summary(content, interview, metadata)
-    summary = render(document, options.format, ascii_only=options.ascii)
+    summary = rendered(document, options.format, RenderOptions(options.ascii, options.paper))
     if options.output == "-":
-        _print(summary)
+        _print(summary, is_text=options.format != "pdf")
     else:
         write(Path(options.output), summary)
         note(f"Saved as {options.output}.")
@@ -50,16 +51,23 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _print(summary: str) -> None:
+def _print(summary: bytes, *, is_text: bool) -> None:
     """Print the summary to stdout unchanged, or not at all: with other letters it would not match its checksum."""
+    if not is_text:
+        if sys.stdout.isatty():
+            raise ScreenerError("A PDF cannot be shown on a terminal. Name a file with --output.")
+        sys.stdout.buffer.write(summary)
+        sys.stdout.buffer.flush()
+        return
+    text = summary.decode()
     try:
-        summary.encode(sys.stdout.encoding)
+        text.encode(sys.stdout.encoding)
     except UnicodeEncodeError:
         raise ScreenerError(
             "This output cannot show every letter of the summary "
             f"(its character set is {sys.stdout.encoding}). Add --ascii, or --output FILE."
         ) from None
-    sys.stdout.write(summary)
+    sys.stdout.write(text)
 
 
 def _source(name: str) -> YamlSource:

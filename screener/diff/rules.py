@@ -69,6 +69,7 @@ def ruleset_changes(old: Content, new: Content) -> Iterator[ContentChange]:
 
 
 def _themes(before: Ruleset, now: Ruleset) -> Iterator[ContentChange]:
+    yield from paragraphs_changed(Group.RULES, "first page", "its head", before.head, now.head)
     themes = paired(before.themes, now.themes, lambda theme: theme.id)
     yield from entries_changed(Group.RULES, "first page", "theme", themes, lambda theme: theme.heading)
     for name, old_theme, new_theme in themes.both:

@@ -22,10 +22,10 @@ from screener.summary.metadata import Mode, SessionMetadata, new_reference
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from screener.document.model import Document
+    from screener.document.notice import Audience
     from screener.session.autosave import Autosave
     from screener.store.record import HistoryEntry, StoredResponse
-    from screener.summary.blocks import Audience
-    from screener.summary.document import Document
 
 Now = Callable[[], datetime.datetime]
 
@@ -220,12 +220,15 @@ class InterviewSession:
 
     def summary(self, audience: Audience = "patient") -> Document:
         """Return the person's or the clinician's copy of the answers so far."""
+        from screener.store.record import entered_as
         from screener.summary.build import clinician_summary, patient_summary
 
         metadata = self.metadata
         if self.autosave:
             entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
-            metadata = replace(metadata, audit=self.autosave.head(), entered_by=entered)
+            metadata = replace(
+                metadata, audit=self.autosave.head(), entered_by=entered, entered=entered_as(self.history)
+            )
         if audience == "clinician":
             return clinician_summary(self._for_the_clinic(), self.interview, metadata)
         return patient_summary(self.content, self.interview, metadata)

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from screener.document.save import SUFFIXES, Format, render, write
+from screener.document.formats import REGISTRY, Format, rendered
+from screener.document.model import Document
+from screener.document.notice import Audience
+from screener.document.save import write
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.staff.printer import send
 from screener.staff.response import ReviewedResponse
 from screener.store.audit import Event
 from screener.store.staff_store import StaffStore
-from screener.summary.blocks import Audience
-from screener.summary.document import Document
 
 _MOST_COPIES = 999
 _NOT_IN_NAMES = re.compile(r"[^0-9A-Z-]")
@@ -67,17 +68,17 @@ def deliver(document: Document, reference: str, kind: CopyKind, destinations: De
     """
     if kind.destination == "save":
         return _("It is saved as {path}.").format(path=_saved(document, reference, kind.format, destinations.folder))
-    send(destinations.printer or "", render(document))
+    send(destinations.printer or "", rendered(document).decode())
     return _("It was given to the printer.")
 
 
 def _saved(document: Document, reference: str, format: Format, folder: Path) -> Path:
     """Write a file that does not exist yet; its name has the reference in it and nothing else of the person."""
-    content = render(document, format)
+    content = rendered(document, format)
     reference = _NOT_IN_NAMES.sub("", reference)
     for number in range(1, _MOST_COPIES):
         again = f"-{number}" if number > 1 else ""
-        path = folder / f"screener-{reference}-{document.audience}{again}{SUFFIXES[format]}"
+        path = folder / f"screener-{reference}-{document.audience}{again}{REGISTRY[format].suffix}"
         if not path.exists() and not path.is_symlink():
             write(path, content)
             return path

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from screener.content.compiled import Content
 from screener.content.translate import in_language_if_there
+from screener.document.model import Document
+from screener.document.notice import Audience
 from screener.document.text import render
 from screener.engine.interview import Interview
 from screener.errors import ScreenerError
@@ -17,8 +19,6 @@ from screener.model.answers import format_answer
 from screener.store.content_archive import content_hash, unpack
 from screener.store.record import HistoryEntry, StoredResponse, earlier, interview_of, metadata_of
 from screener.store.staff_store import StaffStore
-from screener.summary.blocks import Audience
-from screener.summary.document import Document
 
 
 @dataclass(frozen=True)

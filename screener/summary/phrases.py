@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from screener.i18n.gettext import N_, _, ngettext
-from screener.model.questionnaire import Question, Section
+from screener.document.model import BlockPart, Bullets, Paragraph
+from screener.i18n.gettext import N_, _
 from screener.model.ruleset import Region, Rule, Source
-from screener.summary.blocks import BlockPart, Bullets, Paragraph, ScoreLine, Topic
 from screener.summary.metadata import Mode
 
 _MODES: dict[Mode, str] = {
@@ -16,7 +15,7 @@ _MODES: dict[Mode, str] = {
     "plain": N_("plain prompts"),
     "file": N_("a file of answers"),
 }
-_MARKS = {"verified": N_("verified"), "to-be-checked": N_("to be checked")}
+TO_BE_CHECKED = N_("to be checked")
 _GRADES = {
     "primary": N_("primary"),
     "copy": N_("copy"),
@@ -53,17 +52,11 @@ def nothing_raised() -> tuple[BlockPart, ...]:
 
 
 def cited(rule: Rule) -> Iterator[str]:
-    """Yield each source of a rule, with the section in it and whether somebody read it there."""
+    """Yield each source of a rule, with the section in it; one that nobody has read there yet is marked."""
     for citation in rule.sources:
         section = f" {citation.section}" if citation.section else ""
-        yield f"{citation.source}{section} ({_(_MARKS[citation.mark])})"
-
-
-def not_applicable(section: Section, enabled: list[Question]) -> str:
-    """Return which questions of a section do not apply, or an empty text if all do."""
-    skipped = [question.name for question in section.questions if question not in enabled]
-    does_not_apply = _("{section}, does not apply: {questions}.")
-    return does_not_apply.format(section=section.title, questions="; ".join(skipped)) if skipped else ""
+        mark = f" ({_(TO_BE_CHECKED)})" if citation.mark != "verified" else ""
+        yield f"{citation.source}{section}{mark}"
 
 
 def acknowledged(at: datetime.datetime, by: str | None) -> str:
@@ -87,29 +80,6 @@ def reference(source: Source) -> str:
     return f"{source.authors}. {source.title} ({source.year}). {source.locator}. " + read_as.format(
         grade=_(_GRADES[source.grade]), day=source.read.isoformat()
     )
-
-
-def score_sentence(score: ScoreLine) -> str:
-    """Return a total where every item was answered, else the range that the score could still have."""
-    if score.missing == 0:
-        total = _("{score}: {points} of {most} (self-report)")
-        return total.format(score=score.title, points=score.low, most=score.maximum)
-    range = ngettext(
-        "{score}: between {low} and {high} of {most}, {count} item missing (self-report)",
-        "{score}: between {low} and {high} of {most}, {count} items missing (self-report)",
-        score.missing,
-    )
-    return range.format(score=score.title, low=score.low, high=score.high, most=score.maximum, count=score.missing)
-
-
-def published_ranges(score: ScoreLine) -> str:
-    """Return the published ranges of a score with their published names."""
-    return _("Published ranges: {ranges}").format(ranges="; ".join(score.ranges))
-
-
-def traced(topic: Topic) -> str:
-    """Return where a topic comes from: its rule and its sources."""
-    return _("Rule {rule}. Sources: {sources}.").format(rule=topic.rule, sources="; ".join(topic.sources))
 
 
 def priority_name(priority: str) -> str:

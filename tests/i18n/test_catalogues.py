@@ -12,10 +12,10 @@ from babel.messages.catalog import Message
 from babel.messages.mofile import read_mo
 
 from screener.display_text import UNPRINTABLE
+from screener.document.model import Paragraph, closing_notice, opening_notice
+from screener.document.notice import Audience
 from screener.i18n.formats import MONTHS, months
 from screener.i18n.gettext import SOURCE, catalogues, is_variant, speaking
-from screener.summary.blocks import Audience, Paragraph
-from screener.summary.notice import closing_notice, opening_notice
 from tests.i18n.catalogues import LOCALE, PROGRAM, catalogue, compiled, languages, messages, updated
 
 COMPLETE = [language for language in languages() if not is_variant(language, SOURCE)]

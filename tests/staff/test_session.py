@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from screener.content.load import load
-from screener.document.save import render
+from screener.document.formats import render
 from screener.errors import ScreenerError
 from screener.staff.copies import KINDS, CopyKind
 from screener.staff.response import ReadingContext, open_response, read_sealed

@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 
+from screener.document.notice import Audience
 from screener.i18n.gettext import N_, _
 from screener.staff.response import Answered, ReviewedResponse
 from screener.staff.wording import when
 from screener.store.annotation import AnnotationKind
 from screener.store.record import HistoryEntry
 from screener.store.staff_store import ResponseListItem
-from screener.summary.blocks import Audience
 from screener.tui.rendering import Tone
 from screener.tui.staff.truncate import cut
 from screener.tui.summary_text import summary_passages
