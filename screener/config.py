@@ -8,9 +8,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from platformdirs import user_config_path
-
 from screener.errors import ScreenerError, nearest
+from screener.file_text import read_text
+from screener.machine import refusal
+from screener.paths import NoHome, configuration_folder, without_tilde
 
 ThemeName = Literal["dark", "light", "high-contrast-dark", "high-contrast-light"]
 THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
@@ -64,19 +65,13 @@ _PLAIN = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false"
 
 
 def configuration_file() -> Path:
-    """Return the file that ``read_configuration`` reads; it need not exist."""
-    return user_config_path("screener") / "config.toml"
+    """Return the file that ``read_configuration`` reads; it need not exist. Raise ``NoHome``."""
+    return configuration_folder() / "config.toml"
 
 
 def read_configuration(environment: Mapping[str, str] = os.environ) -> Configuration:
     """Return the configuration of this user. Raise ``ScreenerError`` if the file or the environment has a mistake."""
-    path = configuration_file()
-    try:
-        settings = _parsed(path, path.read_text("utf-8-sig"))
-    except FileNotFoundError:
-        settings = {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ScreenerError(f"{path} cannot be read: {error}.") from None
+    path, settings = _settings()
     keys = [field.name for field in fields(Configuration)]
     for key, setting in settings.items():
         if key not in keys:
@@ -103,8 +98,8 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         raise ScreenerError(f'There is no profile "{profile}". {nearest(profile, PROFILES)}')
     seconds = {key: _seconds(key, settings[key]) for key in _SECONDS if key in settings}
     configured = Configuration(
-        content=Path(settings["content"]).expanduser() if "content" in settings else None,
-        exports=Path(settings["exports"]).expanduser() if "exports" in settings else None,
+        content=without_tilde(Path(settings["content"])) if "content" in settings else None,
+        exports=without_tilde(Path(settings["exports"])) if "exports" in settings else None,
         theme=theme,
         plain=_PLAIN[plain],
         profile=profile,
@@ -128,11 +123,27 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     return configured
 
 
+def _settings() -> tuple[Path, dict[str, Any]]:
+    """Return the file of the configuration and what is written in it."""
+    try:
+        path = configuration_file()
+    except NoHome:  # Without a home there is no file, and nothing can be written in it.
+        return Path(), {}
+    try:
+        if path.exists() and not path.is_file():
+            raise ScreenerError(f"{path} is not a file. Replace it with a file, or remove it.")
+        return path, _parsed(path, read_text(path.read_bytes(), str(path)))
+    except FileNotFoundError:
+        return path, {}
+    except OSError as error:
+        raise ScreenerError(f"The configuration cannot be read. {refusal(error)}") from None
+
+
 def _beside(configuration: Path, written: str) -> str:
     """Return a path that is written in the configuration file, seen from the folder of that file."""
     if "://" in written or written in ("", "none"):
         return written
-    return str(configuration.parent / Path(written).expanduser())
+    return str(configuration.parent / without_tilde(Path(written)))
 
 
 def _seconds(key: str, written: str) -> int:

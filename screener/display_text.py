@@ -8,15 +8,62 @@ import unicodedata
 # C0 and C1 controls, bidirectional controls, line separators, surrogates, byte order mark.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
+_JOINED = "\u0600-\u085f\u08a0-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
+"""Letters of the scripts in which a joiner or its opposite changes how the next letter looks."""
+_PICTURES = "\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_IDEOGRAPHS = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SHAPING = "|".join(
+    (
+        f"(?<=[{_JOINED}])[\u200c\u200d]",
+        f"(?<=[{_PICTURES}\ufe0f])\u200d(?=[{_PICTURES}])",
+        f"(?<=[{_PICTURES}])[\ufe0e\ufe0f]",
+        "(?<=[#*0-9])\ufe0f(?=\u20e3)",
+        f"(?<=[{_IDEOGRAPHS}])[\ufe00-\ufe02\U000e0100-\U000e01ef]",
+        "(?<=[\u1820-\u18aa])[\u180b-\u180d\u180f]",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f",
+    )
+)
+"""Where characters that are not seen change how their neighbours look: joined letters, emoji, variants, flags."""
+_NEVER_SEEN = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0f"
+    "\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Characters without any picture of their own: of width zero, fillers, tags, variation selectors."""
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_UNSEEN = re.compile(f"(?:{_SHAPING})|([{_NEVER_SEEN}\ufeff])")
+_SUSPECT = re.compile(f"[{_NEVER_SEEN}\ufeff]")
+_BLANK = re.compile(f"[\\s\u2800{_NEVER_SEEN}{_BIDI}]")
+
 _PLAIN = {"\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...",
           "\u00bf": "?", "\u00a1": "!", "\u00f1": "ni", "\u00d1": "NI"}  # fmt: skip
 """Characters with their replacements in ASCII; a Spanish year without its tilde would be another word."""
 
 
 def visible(text: str) -> str:
-    """Show every control, bidirectional and unpaired character of the text as ``<U+XXXX>``; keep line feeds."""
+    """Show every control, bidirectional, unpaired and unseen character of the text as ``<U+XXXX>``; keep line feeds."""
     text = text.replace("\r\n", "\n").replace("\t", " ")
-    return UNPRINTABLE.sub(_named, text)
+    return UNPRINTABLE.sub(lambda match: _named(match[0]), unseen_named(text))
+
+
+def unseen_named(text: str) -> str:
+    """Show every character that nobody sees as ``<U+XXXX>``, except where it changes how its neighbours look."""
+    if not _SUSPECT.search(text):
+        return text
+    return _UNSEEN.sub(lambda match: _named(match[1]) if match[1] else match[0], text)
+
+
+def unseen(text: str) -> str | None:
+    """Return the first character of the text that nobody sees, or ``None``; shaping its neighbours counts as seen."""
+    if not _SUSPECT.search(text):
+        return None
+    return next((match[1] for match in _UNSEEN.finditer(text) if match[1]), None)
+
+
+def is_blank(text: str) -> bool:
+    """Return whether nobody would see anything of the text: it is empty, or has spaces and unseen characters only."""
+    return not _BLANK.sub("", text)
 
 
 def ascii_only(text: str) -> str:
@@ -65,8 +112,8 @@ def wrapped(text: str, columns: int) -> list[str]:
     return lines
 
 
-def _named(match: object) -> str:
-    return f"<U+{ord(match[0]):04X}>"  # type: ignore[index]
+def _named(character: str) -> str:
+    return f"<U+{ord(character):04X}>"
 
 
 def _head(word: str, columns: int) -> str:

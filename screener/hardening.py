@@ -4,35 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from types import TracebackType
 
-_HOME = __file__.rpartition(os.sep)[0]
 _PR_SET_DUMPABLE = 4
-
-
-def crash_message(error: BaseException | None) -> str:
-    """Return the sentence that a person sees instead of a traceback."""
-    from screener.i18n.gettext import _
-
-    return _(
-        "Sorry, screener had to stop because of a fault in it. Please tell a member of staff. "
-        "None of your answers are shown here. Reference: {reference}"
-    ).format(reference=crash_reference(error))
-
-
-def crash_reference(error: BaseException | None) -> str:
-    """Return the type of the error and the last line of this program that it passed, e.g. ``KeyError-question-120``."""
-    if error is None:
-        return "unknown"
-    own = place = ""
-    at = error.__traceback__
-    while at is not None:
-        file = at.tb_frame.f_code.co_filename
-        name = file.rpartition(os.sep)[2].partition(".")[0]
-        place = f"-{name}-{at.tb_lineno}"
-        own = place if file.startswith(_HOME) else own
-        at = at.tb_next
-    return f"{type(error).__name__}{own or place}"
 
 
 def install_excepthook() -> None:
@@ -42,8 +17,22 @@ def install_excepthook() -> None:
 
 
 def _hook(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    from screener.crash import crash_message, record_crash
+
+    record_crash(error)
     if sys.stderr:
-        sys.stderr.write(crash_message(error) + "\n")
+        with suppress(OSError, ValueError):  # It is closed or full.
+            sys.stderr.write(crash_message(error) + "\n")
+
+
+def hold_descriptors() -> None:
+    """Occupy a closed stdin, stdout or stderr, so that no file is opened in its place and written to by mistake."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            with suppress(OSError):
+                os.open(os.devnull, os.O_RDWR)  # The lowest free descriptor, which is this one.
 
 
 def leave_no_core() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
 from screener.session.session import InterviewSession
+from screener.summary.phrases import return_code_lapses
 
 DO_YOU_LEAVE = N_("Do you want to leave?")
 COME_BACK = N_("Come back later")
@@ -14,6 +15,7 @@ HAVE_CODE = N_("I have four words")
 ASK_CODE = N_("Your four words:")
 GO_ON = N_("Go on")
 START_ANEW = N_("Start anew")
+UNFIT = N_("These answers may not fit together")
 TRY_AGAIN = N_("Try again")
 NOT_SAVED = N_("Your last answer is not saved")
 WRITTEN_DOWN = N_("I have written them down")
@@ -26,6 +28,20 @@ def not_saved_notice() -> Iterator[str]:
     """Yield the notice of an urgent page that the answer is not saved, so that the person tells staff themselves."""
     yield f"{_(NOT_SAVED)}."
     yield _(TELL_STAFF)
+
+
+def not_delivered_notice() -> Iterator[str]:
+    """Yield the notice of an urgent page that the clinic does not have the answer yet."""
+    yield _("Your answer is saved here, but it has not reached the clinic yet.")
+    yield _(TELL_STAFF)
+
+
+def finished_not_delivered() -> str:
+    """Return the notice of the last page while the clinic does not have the answers yet."""
+    return _(
+        "Your answers are saved here, but they have not reached the clinic yet. They are sent as soon as its server "
+        "responds. Tell a member of staff."
+    )
 
 
 def about_saving(session: InterviewSession, *, by_code: bool = True) -> Iterator[str]:
@@ -75,12 +91,13 @@ def leave_for_good(session: InterviewSession) -> str:
     return _("Leave") if session.kept_by_clinic else _("Leave for good")
 
 
-def code_paragraphs() -> Iterator[str]:
-    """Yield the text below the return code."""
+def code_paragraphs(days: int) -> Iterator[str]:
+    """Yield the text below the return code, which opens the answers for so many days at least."""
     yield _("Write these four words down and take them with you. They are not shown again.")
     yield _(
         "With them you can go on from where you are. Whoever has them can read your answers, so keep them to yourself."
     )
+    yield return_code_lapses(days)
 
 
 def interrupted_paragraphs() -> Iterator[str]:

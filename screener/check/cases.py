@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from screener.content.answers_file import read_answers
+from screener.content.folder_files import yaml_files
 from screener.content.load import LoadedContent
 from screener.content.locations import rule_places
 from screener.content.validate import File, read_model
@@ -20,7 +21,7 @@ def read_cases(content: LoadedContent, problems: list[Problem]) -> list[File[Cas
     home = (content.folder / content.ruleset_file.source.file).parent / "cases"
     stems = content.ruleset_file.model.files
     files = []
-    for path in sorted(home.glob("*.yaml")):
+    for path in yaml_files(home):
         if path.stem not in stems:
             place = Place(path.relative_to(content.folder).as_posix())
             remedy = nearest(path.stem, stems) or "Name it after the file whose rules it shows."

@@ -11,6 +11,7 @@ from screener.check.hazards import check_hazards, evidences, read_hazards
 from screener.check.topics import check_topics, read_topics
 from screener.check.translations import check_languages, unused_languages
 from screener.check.wording import check_wording
+from screener.content.folder_files import folders, stray_files, yaml_files
 from screener.content.load import LoadedContent, load
 from screener.content.locations import question_places, rule_places
 from screener.content.validate import File, read_model
@@ -44,7 +45,8 @@ def check_folder(folder: Path) -> list[Checked]:
     contents: list[LoadedContent] = []
     all_cases: list[File[Cases]] = []
     names = questionnaires(folder)
-    if not names:
+    problems += stray_files(folder)
+    if not names and not problems:
         remedy = "Name a folder that has questions/ and rules/ in it."
         raise ContentError([Problem(Place(str(folder)), "There is no questionnaire here.", remedy)])
     problems += _unused(folder, names)
@@ -79,8 +81,8 @@ def check_folder(folder: Path) -> list[Checked]:
 def _unused(folder: Path, names: Sequence[str]) -> Iterator[Problem]:
     """Yield folders that no questionnaire and no ruleset reads, so that a file left out by mistake is noticed."""
     for parent, index in (("questions", "questionnaire.yaml"), ("rules", "ruleset.yaml")):
-        for home in sorted(path for path in (folder / parent).iterdir() if path.is_dir()):
-            if home.name in ("instruments", *names) or not any(home.glob("*.yaml")) or (home / index).exists():
+        for home in folders(folder / parent):
+            if home.name in ("instruments", *names) or not yaml_files(home) or (home / index).exists():
                 continue
             place = Place(home.relative_to(folder).as_posix())
             yield Problem(place, "Nothing uses the files of this folder.", f"Write {index} in it, or remove it.")

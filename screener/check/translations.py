@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from screener.content.folder_files import folders, yaml_files
 from screener.content.load import LoadedContent
 from screener.content.translatable import TranslatableText, translatable_texts
 from screener.content.translation_files import InstrumentTranslation, Translation
@@ -54,10 +55,11 @@ def check_languages(content: LoadedContent) -> Iterator[Problem]:
 def unused_languages(folder: Path, contents: Iterable[LoadedContent]) -> Iterator[Problem]:
     """Yield translations of instruments that no questionnaire uses."""
     used = {file.source.file for content in contents for file in content.language_files.instruments.values()}
-    for path in sorted((folder / "questions" / "instruments" / "languages").glob("*/*.yaml")):
+    homes = folders(folder / "questions" / "instruments" / "languages")
+    for path in (path for home in homes for path in yaml_files(home)):
         name = path.relative_to(folder).as_posix()
         if name not in used:
-            instruments = [file.stem for file in (folder / "questions" / "instruments").glob("*.yaml")]
+            instruments = [file.stem for file in yaml_files(folder / "questions" / "instruments")]
             yield Problem(Place(name), "Nothing uses this file.", nearest(path.stem, instruments) or "Remove it.")
 
 

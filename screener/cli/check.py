@@ -9,6 +9,7 @@ from pathlib import Path
 from screener.check.folder import check_folder
 from screener.cli.content import content_folder
 from screener.cli.output import note, say
+from screener.content.folder_files import leftovers
 from screener.content.load import load
 from screener.errors import ScreenerError
 
@@ -17,6 +18,8 @@ def run(options: Namespace) -> int:
     """Print a line for each questionnaire without mistakes; raise the problems."""
     folder = content_folder(options.folder or options.content)
     prove = _proving() if options.prove or options.counterexamples else None
+    for name in leftovers(folder):
+        note(f"{name}: A system or an editor left this here. It is not read.")
     names = []
     for checked in check_folder(folder):
         counts = f"{checked.questions} questions, {checked.rules} rules, {checked.cases} cases"

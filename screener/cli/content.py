@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 from screener.config import read_configuration
 from screener.content.cache import load_kept
 from screener.content.compiled import Content
-from screener.errors import ScreenerError, nearest
-from screener.paths import questionnaires, shipped_content
+from screener.content.folder_files import stray_files
+from screener.errors import ContentError, ScreenerError, nearest
+from screener.paths import content_cache, questionnaires, shipped_content
 
 
 def content_folder(flag: Path | None) -> Path:
@@ -25,6 +24,8 @@ def chosen(flag: Path | None, questionnaire: str | None) -> tuple[Path, str]:
     """Return the content folder, and the id of the questionnaire that was named or is the only one."""
     folder = content_folder(flag)
     ids = questionnaires(folder)
+    if questionnaire not in ids and (questionnaire or not ids) and (strays := list(stray_files(folder))):
+        raise ContentError(strays)
     if questionnaire is None and len(ids) != 1:
         listed = ", ".join(ids) or "none"
         raise ScreenerError(f"{folder} has {len(ids)} questionnaires ({listed}). Name one of them by its id.")
@@ -39,7 +40,7 @@ def chosen_content(flag: Path | None, questionnaire: str | None, language: str |
 
     If ``language`` is ``None``, the configured one is used. Raise ``ScreenerError`` if the content lacks it.
     """
-    content = load_kept(*chosen(flag, questionnaire), user_cache_path("screener") / "content")
+    content = load_kept(*chosen(flag, questionnaire), content_cache())
     return told_in(content, language or read_configuration().language)
 
 

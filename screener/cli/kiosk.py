@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
+from screener.cli.content import chosen_content
+from screener.cli.output import note
 from screener.config import read_configuration
 from screener.errors import ScreenerError
 from screener.i18n.gettext import use
@@ -19,6 +21,9 @@ def run(options: Namespace) -> int:
         from screener.kiosk.terminal import Gone
     except ImportError:
         raise ScreenerError("A kiosk needs a terminal of Linux, macOS or another Unix.") from None
+    if uncalled := _uncalled(options):
+        note(f"Nobody has called the crisis lines of these regions: {', '.join(uncalled)}.")
+        note('Call every line of your region. Then write "called: {by: NAME, on: DAY}" in rules/crisis-lines.yaml.')
     # Neither the current folder nor PYTHON variables may add code to the program.
     command = [sys.executable, "-E", "-P", "-m", "screener"]
     if options.content:
@@ -36,3 +41,11 @@ def run(options: Namespace) -> int:
         return supervise(command)
     except Gone:
         raise ScreenerError("A kiosk needs a terminal. Input and output of this command are none.") from None
+
+
+def _uncalled(options: Namespace) -> tuple[str, ...]:
+    """Return the regions whose crisis lines nobody has called; a mistake in the content is told by the first start."""
+    try:
+        return chosen_content(options.content, options.questionnaire).ruleset.crisis_lines.uncalled
+    except ScreenerError:
+        return ()

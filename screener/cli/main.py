@@ -24,6 +24,7 @@ examples:
   screener diff clinic-1/ clinic-2/           print the changes between two versions
   screener rulebook --output book.html        make the rule book, to read, print and sign
   screener verify summary.txt                 check that a saved summary was not changed
+  screener doctor                             check this machine: store, room, clock, terminal, backup
   screener clinic init                        set up a clinic: staff, region, recovery key
   screener staff                              the staff screens: who waits, what they answered
 
@@ -59,6 +60,7 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
         plain=False,
         profile=None,
         resume=False,
+        answers=None,
         language=None,
     )
     top.add_argument("--version", action="version", version=f"screener {__version__}")
@@ -91,7 +93,11 @@ def _add_interviews(command: AddCommand) -> None:
     start.add_argument("--no-color", action="store_true", help="use no colour")
     start.add_argument("--plain", action="store_true", help="ask questions as lines of text, e.g. for screen readers")
     start.add_argument("--language", metavar="LANG", help="such as es-US (default: that of the questionnaire)")
-
+    start.add_argument(
+        "--answers",
+        metavar="FILE",
+        help="answers of a whole interview, as summarise reads them (- for stdin); a clinic's store needs staff",
+    )
     start.add_argument(
         "--resume", action="store_true", help="continue interrupted answers on this terminal without asking"
     )
@@ -195,6 +201,9 @@ def _add_information(command: AddCommand) -> None:
     schema = command("schema", "print the JSON Schema of a kind of file, for editors")
     schema.add_argument("kind", metavar="KIND", help="such as questionnaire, section, instrument, rules or summary")
 
+    doctor = command("doctor", "check what is right and wrong on this machine, with what to do")
+    doctor.add_argument("--json", action="store_true", help="print it for other programs")
+
     command("paths", "print where content, configuration, exports and the store are")
 
     completion = command("completion", "print the completion script of a shell")
@@ -214,19 +223,31 @@ def with_command(arguments: Sequence[str]) -> list[str]:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code. Report mistakes on stderr, in one or two sentences each."""
+    from screener.cli.output import let_go
+
     os.umask(0o077)
-    options = parser(clinic="clinic" in arguments).parse_args(with_command(arguments))
-    command = importlib.import_module(f"screener.cli.{options.command}")
     try:
-        code: int = command.run(options)
-        sys.stdout.flush()
+        return _ran(arguments)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
         return _failed(error)
+    finally:
+        let_go(sys.stdout, sys.stderr)
+
+
+def _ran(arguments: Sequence[str]) -> int:
+    """Parse the arguments, run the command and write all of its output."""
+    from screener.cli.output import flush
+
+    try:
+        options = parser(clinic="clinic" in arguments).parse_args(with_command(arguments))
+        code: int = importlib.import_module(f"screener.cli.{options.command}").run(options)
+    except SystemExit as ended:  # Help, or a mistake in the arguments; both are written already.
+        code = ended.code if isinstance(ended.code, int) else MISTAKE
+    flush()
     return code
 
 
@@ -234,6 +255,7 @@ def _failed(error: Exception) -> int:
     """Report an error without a traceback, because its frames hold answers."""
     from screener.cli.output import note
     from screener.errors import ContentError, ScreenerError
+    from screener.machine import refusal
 
     if isinstance(error, ContentError):
         for problem in error.problems:
@@ -242,9 +264,12 @@ def _failed(error: Exception) -> int:
     if isinstance(error, ScreenerError):
         note(f"screener: {error}")
         return MISTAKE
-    where = error.__traceback__
-    while where and where.tb_next:
-        where = where.tb_next
-    place = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where else "?"
-    note(f"screener: a defect in the program stopped it ({type(error).__name__} at {place}). Nothing was saved.")
+    if sentence := refusal(error):
+        note(f"screener: {sentence}")
+        return MISTAKE
+    from screener.crash import crash_reference, record_crash
+
+    path = record_crash(error)
+    noted = f" It is noted in {path}, for whoever reports it." if path else ""
+    note(f"screener: a defect in the program stopped it. Reference: {crash_reference(error)}.{noted}")
     return FAULT

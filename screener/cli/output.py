@@ -1,24 +1,86 @@
-"""Write data to stdout and messages to stderr, both as display text."""
+"""Write data to stdout and messages to stderr, both as display text.
+
+Data that cannot be written is a mistake of the command, in one sentence. Messages that cannot be written are dropped.
+"""
 
 from __future__ import annotations
 
+import io
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TextIO
 
 from screener.display_text import visible
+from screener.errors import ScreenerError
+
+
+class NoOutput(ScreenerError):
+    """Stdout is closed, or took no more."""
 
 
 def say(text: str) -> None:
-    """Print data that was asked for."""
-    charset = sys.stdout.encoding
-    sys.stdout.write(visible(text).encode(charset, "backslashreplace").decode(charset) + "\n")
+    """Print data that was asked for. Raise ``NoOutput``."""
+    with _output() as stdout:
+        charset = stdout.encoding
+        stdout.write(visible(text).encode(charset, "backslashreplace").decode(charset) + "\n")
+
+
+def hand_over(content: str | bytes) -> None:
+    """Write a finished document as it is. Raise ``NoOutput``."""
+    with _output() as stdout:
+        if isinstance(content, str):
+            stdout.write(content)
+        else:
+            stdout.buffer.write(content)
+        stdout.flush()
+
+
+def flush() -> None:
+    """Write what is left. Raise ``NoOutput`` if that fails."""
+    if sys.stdout:
+        with _output() as stdout:
+            stdout.flush()
 
 
 def prompt(text: str) -> None:
     """Ask for text that is typed on the same line."""
-    sys.stderr.write(visible(text) + " ")
-    sys.stderr.flush()
+    _message(visible(text) + " ")
 
 
 def note(text: str) -> None:
     """Print a message about the data."""
-    sys.stderr.write(visible(text) + "\n")
+    _message(visible(text) + "\n")
+
+
+def let_go(*streams: TextIO | None) -> None:
+    """Point streams that can no longer be written at nothing, so that the process does not fail on them at its end."""
+    for stream in streams:
+        try:
+            if stream:
+                stream.flush()
+        except (OSError, ValueError):
+            if isinstance(stream, io.TextIOWrapper):
+                with suppress(OSError, ValueError):
+                    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+@contextmanager
+def _output() -> Iterator[TextIO]:
+    if sys.stdout is None:
+        raise NoOutput("The output is closed. Start the command with an output, such as a terminal or a file.")
+    try:
+        yield sys.stdout
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise NoOutput(f"The output could not be written in full: {reason}. Write to another place.") from None
+
+
+def _message(text: str) -> None:
+    if sys.stderr:
+        with suppress(OSError, ValueError):  # Nobody can be told that nobody can be told.
+            sys.stderr.write(text)
+            sys.stderr.flush()

@@ -40,7 +40,7 @@ class _Progress:
     """The progress: one line that is overwritten on a terminal, else a line every second."""
 
     def __init__(self) -> None:
-        self.terminal = sys.stderr.isatty()
+        self.terminal = sys.stderr is not None and sys.stderr.isatty()
         self.next = time.monotonic() + _PAUSE
 
     def __call__(self, done: int, of: int, about: str) -> None:

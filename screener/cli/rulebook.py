@@ -11,7 +11,7 @@ from screener.check.cases import read_cases
 from screener.check.folder import check_folder
 from screener.check.hazards import read_hazards
 from screener.cli.content import chosen
-from screener.cli.output import note
+from screener.cli.output import hand_over, note
 from screener.content.load import LoadedContent, load
 from screener.content.translate import in_language
 from screener.content.validate import read_model
@@ -27,7 +27,7 @@ from screener.rulebook.reading_grade import grader
 def run(options: Namespace) -> int:
     """Write the book of content that passes every check and every case."""
     folder, name = chosen(options.content, options.questionnaire)
-    if options.format == "pdf" and options.output == "-" and sys.stdout.isatty():
+    if options.format == "pdf" and options.output == "-" and sys.stdout and sys.stdout.isatty():
         raise ScreenerError("A PDF cannot be shown on a terminal. Name a file with --output.")
     if options.output != "-" and Path(options.output).exists():
         raise _exists(options.output)
@@ -70,8 +70,7 @@ def _proved(content: LoadedContent) -> Sequence[Finding]:
 
 def _write(book: bytes, output: str) -> None:
     if output == "-":
-        sys.stdout.buffer.write(book)
-        sys.stdout.buffer.flush()
+        hand_over(book)
         return
     try:
         with Path(output).open("xb") as file:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_cache_path
-
+from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.content import content_folder, told_in
 from screener.cli.start import cannot_show, kiosk, location, received
 from screener.config import Configuration, read_configuration
@@ -19,7 +18,7 @@ from screener.content.compiled import Content
 from screener.errors import ScreenerError
 from screener.exit_codes import SIGNAL
 from screener.i18n.gettext import _, use
-from screener.paths import questionnaires
+from screener.paths import content_cache, questionnaires
 from screener.staff.locked_watch import LockedWatch
 from screener.staff.urgent_command import validate_command
 from screener.store.connect import is_there, open_store
@@ -107,17 +106,14 @@ def _clinic(configuration: Configuration) -> Clinic:
     store.database.close()
     if store.clinic is None:
         raise ScreenerError(_NO_CLINIC)
+    mark_terminal(store.clinic.name, where)
     return store.clinic
-
-
-def _kept() -> Path:
-    return user_cache_path("screener") / "content"
 
 
 def _contents(options: Namespace, language: str | None) -> list[Content]:
     """Return every questionnaire that can be answered here, in the clinic's language. Raise ``ScreenerError``."""
     folder = content_folder(options.content)
-    contents = [told_in(load_kept(folder, name, _kept()), language) for name in questionnaires(folder)]
+    contents = [told_in(load_kept(folder, name, content_cache()), language) for name in questionnaires(folder)]
     if not contents:
         raise ScreenerError(f"{folder} has no questionnaires.")
     return contents
@@ -154,7 +150,7 @@ def _staff(
     )
     staff_session = StaffSession(
         lambda: open_store(location(configuration), configuration.terminal),
-        ReadingContext(contents[0], _kept(), configuration.clinic_language),
+        ReadingContext(contents[0], content_cache(), configuration.clinic_language),
         Destinations(configuration.exports or Path.cwd(), configuration.printer),
         utc_now,
         watch,

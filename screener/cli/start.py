@@ -10,18 +10,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_cache_path
-
+from screener.cli.clinic_terminal import require_clinic_of_terminal, store_location
 from screener.cli.content import chosen, told_in
 from screener.config import Configuration, read_configuration
 from screener.content.cache import load_kept
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _, use
+from screener.paths import content_cache
 from screener.session.open import SessionFactory
-from screener.store.connect import default_location, is_there, open_store
+from screener.store.connect import is_server, is_there, open_store, require_room
 from screener.tui import SMALLEST
 
 if TYPE_CHECKING:
+    from screener.store.store import Store
     from screener.tui.profiles import Profile, StaffDoor
 
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
@@ -31,6 +32,10 @@ def run(options: Namespace) -> int:
     """Interview a person: on screens, or in plain mode if it was chosen or the screens cannot be shown."""
     gc.disable()  # Before the first page there are only modules and content, and none of it is garbage.
     configuration = read_configuration()
+    if options.answers:
+        from screener.cli.start_with_answers import run as walk
+
+        return walk(options, configuration)
     in_clinic = (options.profile or configuration.profile) == "kiosk"
     session_factory = received(options, configuration)
     content = session_factory.content
@@ -59,8 +64,11 @@ def run(options: Namespace) -> int:
 def received(options: Namespace, configuration: Configuration) -> SessionFactory:
     """Return the factory of sessions on this terminal, with the chosen content and store."""
     require_store(configuration)
+    require_clinic_of_terminal(configuration)
+    if where := location(configuration):
+        require_room(where)
     folder, name = chosen(options.content, options.questionnaire)
-    contents = user_cache_path("screener") / "content"
+    contents = content_cache()
     content = load_kept(folder, name, contents)
     told_in(content, configuration.clinic_language)  # Report a mistake in it now, not to a person at the end.
     return SessionFactory(
@@ -68,7 +76,7 @@ def received(options: Namespace, configuration: Configuration) -> SessionFactory
         folder=folder,
         contents=contents,
         exports=configuration.exports or Path.cwd(),
-        location=location(configuration),
+        location=where,
         terminal=configuration.terminal,
         clinic_language=configuration.clinic_language,
     )
@@ -85,7 +93,7 @@ def require_store(configuration: Configuration) -> None:
 
 def location(configuration: Configuration) -> str | None:
     """Return the location of the store; ``None`` if "none" is configured."""
-    return None if configuration.store == "none" else configuration.store or default_location()
+    return store_location(configuration)
 
 
 def _personal(configuration: Configuration) -> Profile:
@@ -125,9 +133,19 @@ def cannot_show(language: str, *, at_any_size: bool = False) -> str | None:
     return None
 
 
+def terminal_store(location: str, terminal: str | None) -> Store:
+    """Return the store to which this terminal saves: for a clinic's server the outbox, which needs no server."""
+    if is_server(location):
+        from screener.store.outbox import open_outbox
+
+        if outbox := open_outbox(location, terminal):
+            return outbox
+    return open_store(location, terminal)
+
+
 def staff_check(location: str | None, terminal: str | None) -> StaffDoor:
     """Return a check for a staff name and passphrase. Raise ``ScreenerError`` if there is no clinic."""
-    if location is None or open_store(location).clinic is None:
+    if location is None or terminal_store(location, terminal).clinic is None:
         raise ScreenerError("A kiosk needs a clinic. Run screener clinic init first.")
 
     def opens(name: str, passphrase: str) -> bool:

@@ -8,7 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from screener.cli.content import chosen_content, told_in
-from screener.cli.output import note
+from screener.cli.output import hand_over, note
 from screener.config import read_configuration
 from screener.content.answers_file import read_answers
 from screener.content.yaml_source import MOST_BYTES, YamlSource, read_file, read_text
@@ -46,6 +46,8 @@ def run(options: Namespace) -> int:
             + ", ".join(interview.set_aside)
             + "."
         )
+    for unfit in interview.unfit:
+        note(f"Please check the answer to {unfit.question.id}: {unfit.text}")
     for rule in interview.interruptions:
         note(f"Urgent ({rule.id}): {rule.topic}. A clinician or member of staff should talk with this person now.")
     return 0
@@ -61,17 +63,22 @@ def _print(summary: bytes, *, is_text: bool) -> None:
         return
     text = summary.decode()
     try:
-        text.encode(sys.stdout.encoding)
+        if sys.stdout:
+            text.encode(sys.stdout.encoding)
     except UnicodeEncodeError:
         raise ScreenerError(
             "This output cannot show every letter of the summary "
             f"(its character set is {sys.stdout.encoding}). Add --ascii, or --output FILE."
         ) from None
-    sys.stdout.write(text)
+    hand_over(text)
 
 
 def _source(name: str) -> YamlSource:
-    return read_text(sys.stdin.buffer.read(MOST_BYTES + 1), "stdin") if name == "-" else read_file(Path(name))
+    if name != "-":
+        return read_file(Path(name))
+    if sys.stdin is None:
+        raise ScreenerError("The input is closed. Give the answers in a file.")
+    return read_text(sys.stdin.buffer.read(MOST_BYTES + 1), "stdin")
 
 
 def _moment(text: str | None) -> datetime.datetime | None:

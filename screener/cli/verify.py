@@ -11,7 +11,9 @@ from screener.cli.output import note, say
 from screener.document.checksum import NoChecksum, check
 from screener.errors import ScreenerError
 from screener.exit_codes import BROKEN
+from screener.file_text import read_bytes, read_text
 
+MOST_BYTES = 10_000_000
 _HEAD = re.compile(r"\b([1-9][0-9]{0,17}/[0-9a-f]{8})$", re.MULTILINE)
 """The head of the audit trail, at the end of a line of the block about the answers."""
 
@@ -23,16 +25,16 @@ def run(options: Namespace) -> int:
 
 def _verify_file(path: Path) -> int:
     """Check a file and report each changed block; check the audit trail too if the summary names its head."""
-    try:
-        text = path.read_text("utf-8-sig")
-    except OSError as error:
-        raise ScreenerError(f"{path} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise ScreenerError(f"{path} is not UTF-8 text, so it is not a summary of this program.") from None
+    content = read_bytes(path, str(path), MOST_BYTES)
+    if len(content) > MOST_BYTES:
+        raise ScreenerError(f"{path} is larger than 10 MB, so it is not a summary of this program.")
+    text = read_text(content, str(path))
     try:
         verdict = check(text)
     except NoChecksum as error:
-        raise ScreenerError(f"{path}: {error} Only text summaries have one.") from None
+        raise ScreenerError(
+            f"{path}: {error} Only text summaries have one. If this is one, its end is missing."
+        ) from None
     if not verdict.holds:
         note(f"{path}: the checksum does not match.")
         for broken in verdict.broken:

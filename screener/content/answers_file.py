@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from screener.content.yaml_source import Keys, Value, YamlSource
+from screener.display_text import unseen
 from screener.errors import MOST_PROBLEMS, Problem, nearest, quoted
 from screener.model.answers import InvalidAnswer, parse_answer, validate_answer
 from screener.model.questionnaire import Question, Questionnaire
@@ -37,11 +38,24 @@ def read_answers(
             remedy = nearest(name, questionnaire.question) or "Name an existing one."
             problems.append(Problem(source.key(*path_of_answer), f"There is no question {quoted(name)}.", remedy))
             continue
+        if question.type != "text" and (problem := _unseen(source, path_of_answer, written)):
+            problems.append(problem)
+            continue
         try:
             entries[name] = validate_answer(question, _entry(question, written))
         except InvalidAnswer as error:
             problems.append(Problem(source.place(*path_of_answer), f'"{name}" cannot have this answer.', str(error)))
     return entries
+
+
+def _unseen(source: YamlSource, path: Keys, written: Value) -> Problem | None:
+    """Return a problem if an answer that is not free text has a character that nobody sees."""
+    if isinstance(written, str):
+        character = unseen(written)
+        message = f"There is an invisible character here (U+{ord(character):04X})." if character else ""
+        return Problem(source.place(*path), message, "Remove it.") if character else None
+    parts = enumerate(written) if isinstance(written, list) else written.items()
+    return next((problem for key, part in parts if (problem := _unseen(source, (*path, key), part))), None)
 
 
 def _entry(question: Question, written: Value) -> Entry:
@@ -58,7 +72,9 @@ def _entry(question: Question, written: Value) -> Entry:
         return _YES_NO[written]
     if question.type == "choice":
         return _code(question, written)
-    return parse_answer(question, written)
+    if question.nothing and written == "":
+        return written
+    return parse_answer(question, written, in_file=True)
 
 
 def _code(question: Question, written: Value) -> str:

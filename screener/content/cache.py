@@ -20,13 +20,17 @@ from typing import Any
 
 from screener import __version__
 from screener.content.compiled import Content, InLanguage
+from screener.content.folder_files import folders, stray_files, yaml_files
 from screener.engine.form import ConditionPath, compile_form
 from screener.engine.rules import compile_rules
 from screener.expressions.mistakes import Mistake
+from screener.file_text import is_archived
 from screener.model import questionnaire, response, ruleset
 from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Ruleset
 
+CHECKS = 2
+"""Raised when content is checked in another way, so that what was checked before is read again."""
 MOST_KEPT = 8
 """The number of contents in the cache, for a machine on which several are in use."""
 
@@ -48,8 +52,10 @@ def load_kept(folder: Path, name: str, cache_folder: Path) -> Content:
 
 def _fingerprint(folder: Path, name: str) -> str:
     """Return one hash over the program version and every file that ``load`` may read."""
+    if any(stray_files(folder, name)):
+        raise ValueError("load refuses this content")
     paths = sorted(read_by_load(folder, name))
-    digest = hashlib.sha256(f"{__version__} {name}\n".encode())
+    digest = hashlib.sha256(f"{__version__} {CHECKS} {is_archived()} {name}\n".encode())
     for path in paths:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
@@ -59,13 +65,18 @@ def _fingerprint(folder: Path, name: str) -> str:
 
 def read_by_load(folder: Path, name: str) -> Iterator[Path]:
     """Yield every file that ``load`` may read for one questionnaire."""
-    yield from (folder / "questions" / name).glob("*.yaml")
-    yield from (folder / "questions" / name / "languages").glob("*.yaml")
-    yield from (folder / "questions" / "instruments").glob("*.yaml")
-    yield from (folder / "questions" / "instruments" / "languages").glob("*/*.yaml")
-    yield from (folder / "rules").glob("*.yaml")
-    yield from (folder / "rules").glob("*/*.yaml")
-    yield from (folder / "rules").glob("*/languages/*.yaml")
+    questions, instruments, rules = folder / "questions" / name, folder / "questions" / "instruments", folder / "rules"
+    rulesets = folders(rules)
+    for home in (
+        questions,
+        questions / "languages",
+        instruments,
+        *folders(instruments / "languages"),
+        rules,
+        *rulesets,
+        *(home / "languages" for home in rulesets),
+    ):
+        yield from yaml_files(home)
 
 
 def _keep(path: Path, content: Content) -> None:

@@ -138,3 +138,25 @@ def score_maxima(form: Form, sections: Iterable[File[Section]]) -> Iterator[Prob
                 place = file.source.place("scores", position, "maximum")
                 message = f"The maximum is {score.maximum}, but the value can reach {reached.high}."
                 yield Problem(place, message, "Correct the maximum, the value or the options.")
+
+
+def other_questions(
+    questionnaire: Questionnaire, sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]
+) -> Iterator[Problem]:
+    """Check that a number is written with a later one, and that own words are those of text questions."""
+    order = list(questionnaire.question)
+    for file in sections:
+        for position, question in enumerate(file.model.questions):
+            second = questionnaire.question.get(question.written_with or question.id)
+            follows = second is not None and order.index(second.id) > order.index(question.id)
+            if question.written_with and not (second and second.type == "integer" and follows):
+                place = file.source.place("questions", position, "written_with")
+                message = f'"{question.written_with}" is not an integer question that is asked later.'
+                yield Problem(place, message, "Name one that is, or remove written_with.")
+    for rules in rule_files:
+        for number, rule in enumerate(rules.model.rules):
+            for position, name in enumerate(rule.own_words):
+                text = questionnaire.question.get(name)
+                if text is None or text.type != "text":
+                    place = rules.source.place("rules", number, "own_words", position)
+                    yield Problem(place, f'"{name}" is not a text question.', "Name one that is, or remove it.")

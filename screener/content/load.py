@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from screener.content import cross_checks
 from screener.content.compiled import Content
+from screener.content.folder_files import folders, stray_files, yaml_files
 from screener.content.locations import question_locations, report_to, rule_locations
 from screener.content.translation_files import LanguageFiles, read_languages
 from screener.content.validate import File, read_model
@@ -51,6 +52,7 @@ class _ContentLoader:
         self.problems: list[Problem] = []
 
     def load(self, name: str) -> LoadedContent:
+        self.problems += stray_files(self.folder, name)
         front = self.read(self.folder / "questions" / name / "questionnaire.yaml", QuestionnaireFile)
         sections = self.sections(front, name) if front else self.unlisted(self.folder / "questions" / name, Section)
         ruleset_file = self.ruleset_file(name)
@@ -81,6 +83,7 @@ class _ContentLoader:
         self.problems += cross_checks.first_page(ruleset_file, rule_files, questionnaire.question)
         if not self.problems:
             self.problems += cross_checks.score_maxima(form, sections)
+            self.problems += cross_checks.other_questions(questionnaire, sections, rule_files)
         if self.problems:
             raise ContentError(self.problems)
         return LoadedContent(
@@ -103,7 +106,7 @@ class _ContentLoader:
 
     def unlisted(self, home: Path, model: type[M]) -> list[File[M]]:
         """Read all files of a folder whose index cannot be read, so that their mistakes are reported too."""
-        paths = (path for path in sorted(home.glob("*.yaml")) if path.stem not in ("questionnaire", "ruleset"))
+        paths = (path for path in yaml_files(home) if path.stem not in ("questionnaire", "ruleset"))
         return [file for path in paths if (file := self.read(path, model))]
 
     def sections(self, front: File[QuestionnaireFile], name: str) -> list[File[Section]]:
@@ -113,7 +116,7 @@ class _ContentLoader:
             self.problem(
                 front, ("id",), f'The id "{front.model.id}" is not the name of its folder.', f'Write "{name}".'
             )
-        available = {path.stem: path for path in (*instruments.glob("*.yaml"), *home.glob("*.yaml"))}
+        available = {path.stem: path for path in (*yaml_files(instruments), *yaml_files(home))}
         del available["questionnaire"]
         unused = {stem: path for stem, path in available.items() if path.parent == home}
         unused = {stem: path for stem, path in unused.items() if stem not in front.model.sections}
@@ -136,7 +139,8 @@ class _ContentLoader:
         return files
 
     def ruleset_file(self, questionnaire: str) -> File[RulesetFile] | None:
-        paths = sorted((self.folder / "rules").glob("*/ruleset.yaml"))
+        homes = folders(self.folder / "rules")
+        paths = [path for home in homes if (path := home / "ruleset.yaml").exists()]
         files = [file for path in paths if (file := self.read(path, RulesetFile))]
         fitting = [file for file in files if file.model.questionnaire == questionnaire]
         existing = questionnaires(self.folder)
@@ -156,7 +160,7 @@ class _ContentLoader:
 
     def rule_files(self, ruleset: File[RulesetFile]) -> list[File[Rules]]:
         home = (self.folder / ruleset.source.file).parent
-        available = {path.stem: path for path in home.glob("*.yaml") if path.name != "ruleset.yaml"}
+        available = {path.stem: path for path in yaml_files(home) if path.name != "ruleset.yaml"}
         unused = {stem: path for stem, path in available.items() if stem not in ruleset.model.files}
         files = []
         for position, listed in enumerate(ruleset.model.files):

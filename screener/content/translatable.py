@@ -28,7 +28,7 @@ _TEXTS: dict[type[Authored], tuple[str, ...]] = {
     Questionnaire: ("title", "welcome", "completion", "sections"),
     Welcome: ("heading", "paragraphs"),
     Section: ("title", "introduction", "questions"),
-    Question: ("text", "short_text", "help", "why", "unit", "options", "please_check"),
+    Question: ("text", "short_text", "help", "why", "unit", "nothing", "options", "please_check"),
     Option: ("label", "help"),
     PleaseCheck: ("text",),
     Instrument: ("title", "introduction", "stem", "recall_period", "missing_items", "licence", "options", "questions",

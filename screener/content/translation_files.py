@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from screener.content.compiled import InLanguage
+from screener.content.folder_files import folders, yaml_files
 from screener.content.validate import File, read_model
 from screener.errors import Problem
 from screener.model.base import Authored, Language, ListLength, SourceId, Text, Version
@@ -92,7 +93,10 @@ def read_languages(
     for file in sections:
         if not isinstance(file.model, Instrument):
             continue
-        for path in sorted((folder / "questions" / "instruments" / "languages").glob(f"*/{file.model.id}.yaml")):
+        for home in folders(folder / "questions" / "instruments" / "languages"):
+            path = home / f"{file.model.id}.yaml"
+            if not path.exists():
+                continue
             translation = read_model(path, folder, InstrumentTranslation, problems)
             if translation and _is_named(translation, path.parent.name, problems):
                 instruments[translation.model.language, file.model.id] = translation
@@ -108,7 +112,7 @@ def _beside(
     if index is None:
         return []
     files = []
-    for path in sorted(((folder / index.source.file).parent / "languages").glob("*.yaml")):
+    for path in yaml_files((folder / index.source.file).parent / "languages"):
         file = read_model(path, folder, Translation, problems)
         if file and _is_named(file, path.stem, problems):
             files.append(file)

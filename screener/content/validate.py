@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from pydantic_core import ErrorDetails
 from screener.content.yaml_source import YamlSource, read_file
 from screener.errors import MOST_PROBLEMS, ContentError, Place, Problem, nearest, quoted
 from screener.model.base import Authored
-from screener.model.ruleset import RENAMED_RULE_KEYS, Rules
+from screener.model.ruleset import RENAMED_REGION_KEYS, RENAMED_RULE_KEYS, CrisisLines, Rules
 
 M = TypeVar("M", bound=Authored)
 
@@ -30,7 +31,7 @@ class File(Generic[M]):
 def read_model(path: Path, folder: Path, model: type[M], problems: list[Problem]) -> File[M] | None:
     """Read one file of a content folder, or return ``None`` after adding its mistakes to ``problems``."""
     try:
-        source = read_file(path, path.relative_to(folder).as_posix())
+        source = read_file(path, path.relative_to(folder).as_posix(), regular=True)
     except ContentError as error:
         problems.extend(error.problems)
         return None
@@ -68,13 +69,18 @@ def validate(model: type[M], source: YamlSource, problems: list[Problem]) -> M |
 
 def with_current_keys(model: type[Authored], authored: Any) -> Any:
     """Return the value with each key of 0.1.0 replaced by its present name, so that archived content stays readable."""
-    if model is not Rules or not isinstance(authored, dict) or not isinstance(authored.get("rules"), list):
+    if not isinstance(authored, dict):
         return authored
-    rules = [
-        {RENAMED_RULE_KEYS.get(key, key): entry for key, entry in rule.items()} if isinstance(rule, dict) else rule
-        for rule in authored["rules"]
-    ]
-    return authored | {"rules": rules}
+    if model is Rules and isinstance(authored.get("rules"), list):
+        return authored | {"rules": [_renamed(rule, RENAMED_RULE_KEYS) for rule in authored["rules"]]}
+    if model is CrisisLines and isinstance(authored.get("regions"), list):
+        regions = [_renamed(region, RENAMED_REGION_KEYS) for region in authored["regions"]]
+        return authored | {"anywhere": _renamed(authored.get("anywhere"), RENAMED_REGION_KEYS), "regions": regions}
+    return authored
+
+
+def _renamed(entry: Any, names: Mapping[str, str]) -> Any:
+    return {names.get(key, key): value for key, value in entry.items()} if isinstance(entry, dict) else entry
 
 
 def validated(model: type[M], authored: object) -> M:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 import yaml
 
+from screener import file_text
+from screener.content.json_escapes import SAVED_COLUMNS, JoinedSurrogates, with_joined_surrogates
 from screener.errors import ContentError, Place, Problem, quoted
 
 MOST_BYTES = 1_000_000
@@ -27,8 +29,10 @@ _NULLS = ("null", "Null", "NULL", "~")
 _YamlLoader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-_REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""The characters that YAML refuses unless they are escaped."""
+_REFUSED = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""The characters that YAML refuses unless they are escaped, and line ends and marks that it would swallow."""
+_QUOTES = ("'", '"')
+_COMMENT = re.compile(r"[ \t]+#")
 
 _YAML_MISTAKES = {
     "tab character": ("There is a tab here.", "Use spaces.", False),
@@ -48,6 +52,7 @@ _YAML_MISTAKES = {
         "Start it in the column of the other entries or keys.",
         False,
     ),
+    "invalid Unicode character escape code": ("This escape is not a whole character.", "Write the character.", False),
     "did not find expected key": (
         "This does not fit the keys that it is among.",
         "Start it in the column of the other keys, or put quotes round the whole text.",
@@ -108,43 +113,34 @@ class _Collection:
 
     path: Keys
     value: list[Value] | dict[str, Value]
+    column: int
+    """The column of its keys or hyphens, from 0."""
+    is_flow: bool
+    """Whether it stands in brackets."""
     key: str | None = None
 
 
-def read_file(path: Path, name: str | None = None) -> YamlSource:
+def read_file(path: Path, name: str | None = None, *, regular: bool = False) -> YamlSource:
     """Read one YAML (or JSON) file; problems call it ``name``.
 
     Raise ``ContentError`` with the place of the first part that is not plain YAML.
     """
     name = name or str(path)
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise ContentError([Problem(Place(name), "There is no such file.", "Add it, or check its name.")]) from None
-    except IsADirectoryError:
-        raise ContentError([Problem(Place(name), "This is a folder.", "Name a file.")]) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name is impossible"
-        message = f"The file cannot be read: {reason}."
-        raise ContentError([Problem(Place(name), message, "Check its name and its permissions.")]) from None
-    return read_text(content, name)
+    return read_text(file_text.read_bytes(path, name, MOST_BYTES, regular=regular), name)
 
 
 def read_text(content: bytes, name: str) -> YamlSource:
     """Read YAML (or JSON) from bytes; see ``read_file``."""
     if len(content) > MOST_BYTES:
         raise ContentError([Problem(Place(name), "The file is larger than 1 MB.", "Split it.")])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        place = _after(name, content[: error.start].decode("utf-8-sig"))
-        raise ContentError([Problem(place, "The file is not UTF-8.", "Save it as UTF-8.")]) from None
+    text = file_text.read_text(content, name)
     if match := _REFUSED.search(text):
         message = f"The file contains the control character U+{ord(match[0]):04X}."
-        raise ContentError([Problem(_after(name, text[: match.start()]), message, "Remove it.")])
+        raise ContentError([Problem(file_text.after(name, text[: match.start()]), message, "Remove it.")])
+    text, joined = with_joined_surrogates(text, name)
     try:
-        return _Reader(name).read(yaml.parse(text, Loader=_YamlLoader), hashlib.sha256(content).hexdigest())
+        reader = _Reader(name, text, joined)
+        return reader.read(yaml.parse(text, Loader=_YamlLoader), hashlib.sha256(content).hexdigest())
     except yaml.MarkedYAMLError as error:
         raise ContentError([_not_yaml(name, error)]) from None
     except (yaml.YAMLError, ValueError) as error:
@@ -165,8 +161,10 @@ def _not_yaml(name: str, error: yaml.MarkedYAMLError) -> Problem:
 
 
 class _Reader:
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str, joined: JoinedSurrogates) -> None:
         self.file = file
+        self.lines = text.split("\n")
+        self.joined = joined
         self.places: dict[Keys, Place] = {}
         self.keys: dict[Keys, Place] = {}
         self.indents: dict[Keys, int] = {}
@@ -215,11 +213,34 @@ class _Reader:
             return
         if not event.style and event.value in _NULLS:
             self.refuse(event, "A null says nothing.", "Leave the key out, or put quotes round the word.")
+        if event.style not in _QUOTES and event.value and not file_text.is_archived():
+            self.refuse_cut(event)
         path = self.put(event, event.value)
         start, end = self.position(event), _place(self.file, event.end_mark)
         quotes = 2 if event.style else 0
         if start.line == end.line and end.column - start.column == len(event.value) + quotes:
             self.indents[path] = quotes // 2
+
+    def refuse_cut(self, event: yaml.ScalarEvent) -> None:
+        """Refuse a comment where text without quotes could go on, because the author may mean it as text."""
+        end: _Mark = event.end_mark  # type: ignore[assignment]
+        line, column = end.line, end.column
+        if not self.lines[line][:column].strip():
+            column = 0  # A block of text ends before the next line, wherever that begins.
+        comment = _COMMENT.match(self.lines[line], column) if column else None
+        remedy = "Put quotes round the whole text, or put the comment on a line of its own."
+        if comment is None and self.open and not self.open[-1].is_flow:
+            line += bool(column)
+            while line < len(self.lines) and not self.lines[line].strip():
+                line += 1
+            comment = _COMMENT.match(self.lines[line]) if line < len(self.lines) else None
+            if comment and comment.end() - 1 <= self.open[-1].column:
+                return
+            remedy = "Put quotes round the whole text, or begin the comment in the column of the keys."
+        if comment:
+            place = Place(self.file, line + 1, comment.end())
+            message = 'The text ends before this "#", which begins a comment.'
+            raise ContentError([Problem(place, message, remedy)])
 
     def collection(self, event: yaml.CollectionStartEvent, container: list[Value] | dict[str, Value]) -> None:
         if len(self.open) >= DEEPEST:
@@ -227,7 +248,9 @@ class _Reader:
         top = self.open[-1] if self.open else None
         if top is not None and isinstance(top.value, dict) and top.key is None:
             self.refuse(event, "A key must be a plain word.", "Put quotes round it, or check the brackets.")
-        self.open.append(_Collection(self.put(event, container), container))
+        path = self.put(event, container)
+        column = self.places[path].column - 1
+        self.open.append(_Collection(path, container, column, bool(event.flow_style)))
 
     def put(self, event: yaml.Event, node: Value) -> Keys:
         """Add a finished scalar or a newly opened collection to its parent, and return its path."""
@@ -248,15 +271,13 @@ class _Reader:
         return path
 
     def position(self, event: yaml.Event) -> Place:
-        return _place(self.file, event.start_mark)
+        place = _place(self.file, event.start_mark)
+        columns = self.joined.get(place.line, ())
+        moved = sum(SAVED_COLUMNS for number, at in enumerate(columns) if at < place.column + SAVED_COLUMNS * number)
+        return replace(place, column=place.column + moved)
 
     def refuse(self, event: yaml.Event, message: str, remedy: str) -> None:
         raise ContentError([Problem(self.position(event), message, remedy)])
-
-
-def _after(file: str, text: str) -> Place:
-    """Return the place of the character that follows ``text`` in a file."""
-    return Place(file, text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
 def _place(file: str, mark: _Mark | None) -> Place:

@@ -31,6 +31,8 @@ _QUESTION = {
     "short_text": "short text",
     "help": "help",
     "why": "why it is asked",
+    "nothing": "answer for somebody who has nothing to write",
+    "written_with": "number that may be typed with it",
     "unit": "unit",
     "limits": "limits",
     "usual": "usual range",

@@ -27,6 +27,9 @@ _RULE = {
     "sensitive": "sensitive",
     "phrase": "phrase of the first page",
     "theme": "theme of the first page",
+    "silent": "silent",
+    "own_words": "own words",
+    "persists": "persists",
 }
 _THEME = {"part": "part", "heading": "heading", "answered_no": "answered no"}
 _SOURCE = {
@@ -41,7 +44,8 @@ _SOURCE = {
 _REGION = {
     "title": "title",
     "emergency": "what to do in an emergency",
-    "checked": "day of the last check",
+    "taken_up": "day it was taken up",
+    "called": "call",
     "source": "source",
 }
 _LINE = {"how": "what to do", "when": "when it is open", "mark": "mark"}

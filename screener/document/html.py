@@ -36,6 +36,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 def render(document: Document, *, paper: Paper = "A4") -> str:
     """Return the whole document; ``paper`` is the size of its pages where it is printed."""
     with speaking(document.language):
+        skip = _("Skip to the content")
         title = _safe(f"{document.title}: {document.subtitle}" if document.subtitle else document.title)
         return "\n".join([
             "<!DOCTYPE html>",
@@ -48,7 +49,7 @@ def render(document: Document, *, paper: Paper = "A4") -> str:
             f"<style>\n{_style(document, paper)}</style>",
             "</head>",
             f'<body class="{document.audience}">',
-            f'<a class="skip" href="#main">{_safe(_("Skip to the content"))}</a>',
+            f'<a class="skip" href="#main">{_safe(skip)}</a>',
             f'<p class="foot">{_safe(document.foot)}</p>',
             *_front(document),
             '<main id="main">',
@@ -78,7 +79,8 @@ def _front(document: Document) -> Iterator[str]:
     else:
         yield f'<h1 class="running">{_safe(document.title)}</h1>'
     if document.contents:
-        yield f'<nav aria-labelledby="contents"><h2 id="contents">{_safe(_("Contents"))}</h2>'
+        contents = _("Contents")
+        yield f'<nav aria-labelledby="contents"><h2 id="contents">{_safe(contents)}</h2>'
         yield from _contents(document)
         yield "</nav>"
 

@@ -6,7 +6,9 @@ The schema is printed by ``screener schema summary``.
 from __future__ import annotations
 
 import json
+from typing import Any
 
+from screener.display_text import unseen_named
 from screener.document.model import Block, Document, Paragraph, plain
 from screener.errors import ScreenerError
 
@@ -17,7 +19,16 @@ def render(document: Document) -> str:
         raise ScreenerError("This document has no data to be exported. Choose another format.")
     first, *_, last = document.blocks
     data = {"notice": _notice(first), **document.data, "closing_notice": _notice(last)}
-    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
+    return json.dumps(_named(data), indent=2, ensure_ascii=True) + "\n"
+
+
+def _named(data: Any) -> Any:
+    """Return the data with characters that nobody sees as ``<U+XXXX>``: no program reads what no reader is told."""
+    if isinstance(data, str):
+        return unseen_named(data)
+    if isinstance(data, dict):
+        return {key: _named(part) for key, part in data.items()}
+    return [_named(part) for part in data] if isinstance(data, list | tuple) else data
 
 
 def _notice(block: Block) -> list[str]:

@@ -10,9 +10,9 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from screener.engine.answer_checks import UnfitAnswer, doubts_about, unfit_answers
 from screener.engine.form import Form, ResponseState
 from screener.engine.rules import Assessment, CompiledRules, Outcome
-from screener.expressions.evaluate import truth
 from screener.i18n.formats import format_number
 from screener.i18n.gettext import _
 from screener.model.answers import format_answer, is_unusual, validate_answer
@@ -42,6 +42,8 @@ class Acknowledgement:
     rule: str
     at: datetime.datetime
     by: str | None = None
+    shown: bool = True
+    """Whether anybody saw the page; not so where the answers come from a file."""
 
 
 @dataclass(frozen=True)
@@ -147,11 +149,12 @@ class Interview:
             unusual = _("You wrote {answer}. Most people write something between {least} and {most}. Is it right?")
             least, most = format_number(question_model.usual.minimum), format_number(question_model.usual.maximum)
             doubts.append(unusual.format(answer=format_answer(question_model, entry), least=least, most=most))
-        conditions = self.form.please_check[question]
-        if conditions:
-            facts = self.state.facts_with(question, entry)
-            doubts += [text for condition, text in conditions if truth(condition)(facts)]
-        return doubts
+        return [*doubts, *doubts_about(self.form, self.state, question, entry)]
+
+    @property
+    def unfit(self) -> list[UnfitAnswer]:
+        """Return the answers that do not fit others, also those that the person said are right."""
+        return list(unfit_answers(self.form, self.state))
 
     # Urgent interruptions
 
@@ -170,6 +173,12 @@ class Interview:
             raise InterviewError("an emergency page waits for a member of staff")
         self._shown.add(rule)
         self.acknowledgements.append(Acknowledgement(rule, at, by))
+
+    def pass_over(self, rule: str, at: datetime.datetime | None = None, by: str | None = None) -> None:
+        """Go on without the page of an urgent rule, because nobody is there to see it; record that at a time."""
+        self._shown.add(rule)
+        if at:
+            self.acknowledgements.append(Acknowledgement(rule, at, by, shown=False))
 
     def _urgent(self) -> list[Rule]:
         outcomes = self.assessment.outcomes

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from screener.model.questionnaire import Question, Score
 
-ALLOWED = "Use and, or, not, comparisons, in, count(...), + - * / and names of questions and scores."
+ALLOWED = (
+    "Use and, or, not, comparisons, in, count(...), answered(...), declined(...), + - * / and names of questions "
+    "and scores."
+)
+CALLS = (
+    "The only calls are count(...), with conditions and commas in it, and answered(...) and declined(...), "
+    "with a question in it."
+)
 
 
 @dataclass(frozen=True)
@@ -68,4 +75,4 @@ def comparison_remedy(name: str, symbol: Question | Score) -> str:
         return f"Write '{symbol.options[0].code}' in {name}."
     if symbol.type == "date":
         return f"Write {name} >= '2026-03-31'."
-    return "Free text cannot be used in a condition; ask a choice beside it."
+    return f"Write answered({name}), or ask a choice beside it."

@@ -8,7 +8,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from screener.i18n.formats import format_date, format_number, month_name, months, parts_of_date
+from screener.display_text import is_blank
+from screener.i18n.formats import bare, format_date, format_number, month_name, months, parts_of_date
 from screener.i18n.gettext import N_, _
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, AnswerValue, Entry
@@ -38,11 +39,11 @@ class InvalidAnswer(ValueError):
     """The typed text is not an answer; the message tells the person how to write one."""
 
 
-def parse_answer(question: Question, typed: str) -> AnswerValue:
+def parse_answer(question: Question, typed: str, *, in_file: bool = False) -> AnswerValue:
     """Return the answer that the typed text means, for an integer, decimal, date or text question.
 
-    Nothing is dropped or guessed: ``70,5`` is 70.5, ``1,000`` is refused because it could be two numbers.
-    Raise ``InvalidAnswer`` with a message for the person.
+    Nothing is dropped or guessed: ``70,5`` is 70.5, and ``1,000`` is refused where it could be two numbers. In a file
+    a point is always a decimal point. Raise ``InvalidAnswer`` with a message for the person.
     """
     text = _normalised(typed)
     if question.type == "text":
@@ -51,7 +52,18 @@ def parse_answer(question: Question, typed: str) -> AnswerValue:
         raise InvalidAnswer(_("Type an answer, or choose one of the other answers below."))
     if question.type == "date":
         return _date(text)
-    return within_limits(question, _number(question, text))
+    return within_limits(question, _number(question, text, in_file=in_file))
+
+
+def split_numbers(question: Question, typed: str) -> tuple[str, str] | None:
+    """Return the two numbers of a question that may be typed as one, such as ``142/91``; ``None`` if it is not two."""
+    if question.written_with is None:
+        return None
+    over = re.escape(bare(_("over")))
+    match = re.fullmatch(rf"(\d{{1,9}}) ?(?:/|\\|:|{over}) ?(\d{{1,9}})( ?[^\d]*)", bare(_normalised(typed)))
+    if match is None or (match[3].strip() and _unit(match[3].strip()) != _unit(question.unit or "")):
+        return None
+    return match[1], match[2]
 
 
 def within_limits(question: Question, number: int | Decimal) -> int | Decimal:
@@ -85,7 +97,9 @@ def format_answer(question: Question, entry: Entry | None) -> str:
             return format_date(entry)
         case int() | Decimal():
             return _with_unit(question, entry)
-    return question.option[entry].label if question.type == "choice" else entry
+    if question.type == "choice":
+        return question.option[entry].label
+    return entry or question.nothing or ""
 
 
 def absent_label(reason: AbsentReason) -> str:
@@ -125,7 +139,8 @@ def _is_of_type(question: Question, answer: AnswerValue) -> bool:
         case "date":
             return isinstance(answer, datetime.date) and not isinstance(answer, datetime.datetime)
         case "text":
-            return isinstance(answer, str) and 0 < len(answer) <= LONGEST_TEXT
+            shortest = 0 if question.nothing else 1
+            return isinstance(answer, str) and shortest <= len(answer) <= LONGEST_TEXT
 
 
 def _with_unit(question: Question, number: int | Decimal) -> str:
@@ -148,7 +163,7 @@ def _normalised_character(sign: str) -> str:
 
 def _free_text(typed: str) -> str:
     text = unicodedata.normalize("NFC", typed).strip()
-    if not text:
+    if is_blank(text):
         raise InvalidAnswer(_("Type an answer, or choose one of the other answers below."))
     if len(text) > LONGEST_TEXT:
         too_long = _("This is {length} characters long. Shorten it to {most}.")
@@ -156,24 +171,45 @@ def _free_text(typed: str) -> str:
     return text
 
 
-def _number(question: Question, text: str) -> int | Decimal:
+def _number(question: Question, text: str, *, in_file: bool) -> int | Decimal:
     whole = question.type == "integer"
     example = _("Write a whole number, such as 12.") if whole else _("Write a number, such as 12 or 12.5.")
     match = re.fullmatch(r"([+-]?\d{1,9})(?:([.,])(\d{1,6}))? ?(.*)", text)
     if match is None or (match[4] and _unit(match[4]) != _unit(question.unit or "")):
         raise InvalidAnswer(example + " " + _("Use digits only."))
     before, separator, after = match.groups()[:3]
-    if separator and len(after) == 3 and before.lstrip("+-") != "0":
-        raise InvalidAnswer(
-            _("This could mean two numbers. Write it without the comma.")
-            if separator == ","
-            else _("This could mean two numbers. Write it without the point.")
-        )
+    if separator and len(after) == 3 and before.lstrip("+-") != "0" and not (in_file and separator == "."):
+        _refuse_two_meanings(question, before, after, in_file=in_file)
     if not whole:
         return Decimal(f"{before}.{after}" if after else before)
     if after and after.strip("0"):
         raise InvalidAnswer(example)
     return int(before)
+
+
+def _refuse_two_meanings(question: Question, before: str, after: str, *, in_file: bool) -> None:
+    """Raise ``InvalidAnswer`` if a separator before three digits can mark thousands, and offer what it can mean."""
+    thousands, decimal = int(before + after), Decimal(f"{before}.{after}")
+    offered = []
+    if _is_possible(question, decimal):
+        if question.type == "decimal" and not _is_possible(question, thousands):
+            return
+        whole = question.type == "integer"
+        offered.append(str(int(decimal) if whole else decimal) if whole or in_file else f"{format_number(decimal)}0")
+    if _is_possible(question, thousands):
+        offered.append(str(thousands))
+    if len(offered) == 2:
+        two = _("This could mean two numbers. Write {one} or {other}.")
+        raise InvalidAnswer(two.format(one=offered[0], other=offered[1]))
+    if offered:
+        single = _("This could mean two numbers. If you mean {number}, write it like that.")
+        raise InvalidAnswer(single.format(number=offered[0]))
+
+
+def _is_possible(question: Question, number: int | Decimal) -> bool:
+    """Return whether the limits and the type of the question allow a number."""
+    whole = question.type != "integer" or number == int(number)
+    return whole and (question.limits is None or question.limits.minimum <= number <= question.limits.maximum)
 
 
 def _unit(written: str) -> str:

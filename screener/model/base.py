@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from screener.display_text import UNPRINTABLE
+from screener.display_text import UNPRINTABLE, is_blank, unseen
 from screener.errors import quoted
+from screener.file_text import is_archived
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,10 @@ def printable(raw: object) -> object:
     if isinstance(raw, str):
         if match := UNPRINTABLE.search(raw):
             raise ValueError(f"this contains the control character U+{ord(match[0]):04X}; remove it")
+        if (character := unseen(raw)) and not is_archived():
+            raise ValueError(f"this contains the invisible character U+{ord(character):04X}; remove it")
+        if is_blank(raw) and raw.strip() and not is_archived():
+            raise ValueError("nobody can see anything of this; fill it in")
         return unicodedata.normalize("NFC", raw).strip()
     return raw
 
@@ -78,7 +83,7 @@ def _from_text(pattern: str, convert: Callable[[str], Any], expected: str) -> Ca
 
 
 def _identifier(raw: object) -> object:
-    if isinstance(raw, str) and (keyword.iskeyword(raw) or raw == "count"):
+    if isinstance(raw, str) and (keyword.iskeyword(raw) or raw in ("count", "answered")):
         raise ValueError(f'"{raw}" is a word of the condition language; choose another name')
     return raw
 

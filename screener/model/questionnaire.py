@@ -85,6 +85,10 @@ class Question(Authored):
     usual: Limits | None = None
     """For an answer outside these limits, the person is asked to check it, and may keep it."""
     please_check: Annotated[tuple[PleaseCheck, ...], ListLength(0, 10)] = ()
+    written_with: Identifier | None = None
+    """The integer question whose answer may be typed together with this one, e.g. ``142/91``."""
+    nothing: Text | None = None
+    """An answer of its own to a text question, for somebody who has nothing to write, e.g. "No allergies"."""
     enable_when: Condition | None = None
     absent: tuple[AbsentReason, ...] = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
     """The reasons for which this question may be left without an answer."""
@@ -124,6 +128,10 @@ class Question(Authored):
         for option in self.options:
             if option.exclusive and self.type != "choices":
                 raise ValueError("only an option of a choices question can be exclusive; remove the mark")
+        if self.written_with and self.type != "integer":
+            raise ValueError("only two integer questions can be written together; remove written_with")
+        if self.nothing and self.type != "text":
+            raise ValueError('only a text question can offer "nothing"; remove it, or use an exclusive option')
         if not measured and (self.limits or self.usual or self.unit):
             raise ValueError("limits, usual and unit belong to integer and decimal questions; remove them")
         if measured and self.limits is None:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 AnswerValue = bool | str | frozenset[str] | int | Decimal | datetime.date
 """yes_no: bool; choice: option code; choices: set of option codes; integer: int; decimal: Decimal;
-date: date; text: str."""
+date: date; text: str, empty for the answer that there is nothing to write."""
 
 
 class AbsentReason(StrEnum):

@@ -17,6 +17,7 @@ from screener.model.base import (
     Date,
     FileName,
     Flag,
+    Identifier,
     Language,
     ListLength,
     SourceId,
@@ -28,6 +29,10 @@ from screener.model.base import (
 from screener.model.phrase import phrase_parts
 
 Mark = Literal["verified", "to-be-checked"]
+SourceGrade = Literal["primary", "copy", "abstract", "third-party", "citation"]
+Grade = Literal["primary", "copy", "abstract", "third-party", "to-be-checked"]
+GRADES: tuple[Grade, ...] = ("primary", "copy", "abstract", "third-party", "to-be-checked")
+"""The grades of a rule's best source, the best first; a source that nobody read leaves it to be checked."""
 
 
 def _phrase(raw: object) -> object:
@@ -86,6 +91,12 @@ class Rule(Authored):
     sources: Annotated[tuple[Citation, ...], ListLength(1, 12)]
     sensitive: Flag = False
     """The person's copy names the question but not the answer, because somebody else at home may read it."""
+    own_words: Annotated[tuple[Identifier, ...], ListLength(0, 6)] = ()
+    """Text questions whose answers stand below the topic in the clinician's copy, as the person's own words."""
+    silent: Flag = False
+    """The person's copy does not print this topic at all, nor name the questions that it reads."""
+    persists: Flag = False
+    """Once raised, the alarm of an urgent rule stays until staff close it, also if the answer is changed."""
     interruption: Interruption | None = None
     phrase: Phrase | None = None
     """A few clinical words for the first page of the clinician's copy; the topic stands there without them."""
@@ -93,14 +104,21 @@ class Rule(Authored):
     """The theme of the ruleset below which the phrase stands."""
 
     def __post_init__(self) -> None:
+        if self.silent and self.interruption is not None:
+            raise ValueError("a silent rule cannot interrupt, because its page would tell it; remove one of the two")
         if self.priority is Priority.URGENT and self.interruption is None:
             raise ValueError("an urgent rule needs an interruption; write the page that says what to do now")
         if self.priority is not Priority.URGENT and self.interruption is not None:
             raise ValueError("only an urgent rule can interrupt; make it urgent or remove the interruption")
+        if self.priority is not Priority.URGENT and self.persists:
+            raise ValueError("only an urgent rule has an alarm that can persist; make it urgent or remove persists")
 
 
 RENAMED_RULE_KEYS = {"discreet": "sensitive"}
 """Keys of a rule in 0.1.0, with their present names."""
+
+RENAMED_REGION_KEYS = {"checked": "taken_up"}
+"""Keys of a region in 0.1.0, with their present names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +139,7 @@ class Source(Authored):
     locator: Text
     read_at: Text
     """The place where somebody read the text."""
-    grade: Literal["primary", "copy", "abstract", "third-party", "citation"]
+    grade: SourceGrade
     read: Date
     """The day on which the entry was added."""
 
@@ -145,6 +163,17 @@ class CrisisLine(Authored):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Called(Authored):
+    """Who called or read every line of a region, and on which day."""
+
+    by: Text
+    on: Date
+
+    def __str__(self) -> str:
+        return f"by {self.by} on {self.on.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Region(Authored):
     """The lines of one region; ``code`` is an option code of the questionnaire's region question."""
 
@@ -153,7 +182,9 @@ class Region(Authored):
     emergency: Text
     """The action when a life is in danger now, e.g. "Call 999 or go to A&E"."""
     lines: Annotated[tuple[CrisisLine, ...], ListLength(0, 12)] = ()
-    checked: Date
+    taken_up: Date
+    """The day on which the entry was written down from its source."""
+    called: Called | None = None
     source: SourceId
 
 
@@ -167,6 +198,11 @@ class CrisisLines(Authored):
     @cached_property
     def region(self) -> dict[str, Region]:
         return {region.code: region for region in self.regions}
+
+    @property
+    def uncalled(self) -> tuple[str, ...]:
+        """Return the titles of the regions whose lines nobody has called."""
+        return tuple(region.title for region in self.regions if region.lines and region.called is None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,6 +282,11 @@ class Ruleset(Authored):
     @cached_property
     def source(self) -> dict[str, Source]:
         return {source.id: source for source in self.sources}
+
+    def grade(self, rule: Rule) -> Grade:
+        """Return the grade of the best source in which somebody read a fact of the rule."""
+        read = {self.source[citation.source].grade for citation in rule.sources if citation.mark == "verified"}
+        return next((grade for grade in GRADES if grade in read), "to-be-checked")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,8 @@ from screener.model.questionnaire import Question
 from screener.model.response import Entry
 
 _YES_NO = {"1": True, "y": True, "yes": True, "2": False, "n": False, "no": False}
+NOTHING = "n"
+"""The letter for the answer that there is nothing to write."""
 _OTHERWISE = N_("For anything else, type ? to hear what you can do.")
 
 
@@ -19,6 +21,8 @@ def options(question: Question) -> Iterator[str]:
     """Yield a line for each option; nothing if the answer is typed."""
     if question.type == "yes_no":
         yield from ("1 " + _("Yes"), "2 " + _("No"))
+    if question.nothing:
+        yield f"{NOTHING} {question.nothing}"
     for number, option in enumerate(question.options, 1):
         yield f"{number} {option.label} ({option.help})" if option.help else f"{number} {option.label}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from contextlib import suppress
 from typing import TextIO
 
@@ -17,6 +18,10 @@ MOST_IN_VAIN = 1000
 """The number of lines without an answer that a file or a pipe may have, so that an endless one ends the program."""
 _USUAL_COLUMNS = 80
 _FEWEST_COLUMNS = 20
+
+
+_NOT_TEXT = re.compile("[\ud800-\udfff\0]")
+"""Bytes that do not belong to the encoding, as Python escapes them, and those of UTF-16."""
 
 
 class EndOfInput(Exception):
@@ -77,7 +82,7 @@ class LineConsole:
         self._write("\n".join(self._lines(label)) + " ")
         try:
             line = self._line()
-        except (KeyboardInterrupt, EndOfInput, Ended):
+        except (KeyboardInterrupt, EndOfInput, Ended, LineRefused):
             with suppress(EndOfInput):
                 self._write("\n")
             raise
@@ -141,6 +146,8 @@ class LineConsole:
         if not line:
             raise EndOfInput
         self.lines_read += 1
+        if self.is_script and _NOT_TEXT.search(line):
+            raise LineRefused(self.lines_read, "The line is not UTF-8. Save the script as UTF-8.")
         return line.removesuffix("\n").removesuffix("\r")
 
     def _pass_over(self) -> None:

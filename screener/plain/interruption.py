@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from screener import page_text
+from screener.display_text import is_blank
 from screener.i18n.gettext import N_, _, pgettext
 from screener.model.ruleset import Rule
 from screener.plain import wording
 from screener.plain.prompter import Prompt, Prompter
+from screener.session.store_worker import DEADLINE
 from screener.store.database import NotSaved
 
 
@@ -24,8 +26,12 @@ def stop_at(rule: Rule, prompter: Prompter) -> str | None:
     again()
     try:
         prompter.session.keep()
+        if delivery := prompter.session.delivery():
+            delivery.result(DEADLINE)
     except NotSaved:
         prompter.console.say(*page_text.not_saved_notice())
+    except TimeoutError:
+        prompter.console.say(*page_text.not_delivered_notice())
     if not emergency:
         word = pgettext("word to type", "read")
         label = _("When you have read this, type the word {word}:").format(word=word)
@@ -35,6 +41,6 @@ def stop_at(rule: Rule, prompter: Prompter) -> str | None:
     label = _("Staff: to go on, type the word {word}:").format(word=word)
     prompter.choose(label, {word: N_("for a member of staff, to go on")}, again)
     prompt = Prompt(_("For staff. Your name, which is kept with these answers:"), again=again)
-    while not (name := " ".join(prompter.ask(prompt).text.split())):
+    while is_blank(name := " ".join(prompter.ask(prompt).text.split())):
         prompter.problem(_("Type your name."))
     return name

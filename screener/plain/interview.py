@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from screener import page_text
 from screener.document import text
 from screener.exit_codes import LEFT, MISTAKE, OK
 from screener.i18n.gettext import N_, _, use
@@ -11,7 +12,7 @@ from screener.model.answers import InvalidAnswer, absent_label, format_answer
 from screener.model.questionnaire import MEASURED, Question, Section
 from screener.model.response import Entry
 from screener.plain import wording
-from screener.plain.answers import answer
+from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interruption import stop_at
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
@@ -100,7 +101,9 @@ class PlainInterview:
         code.
         """
         fresh = not self.interview.state.entries and not self.session.resumed
-        return {**_QUESTION, **_COME_BACK} if fresh and self.session.can_return else _QUESTION
+        question = self.interview.current
+        nothing = {NOTHING: question.nothing} if question and question.nothing else {}
+        return {**_QUESTION, **nothing, **(_COME_BACK if fresh and self.session.can_return else {})}
 
     def _say_question(self) -> None:
         section = self.interview.section
@@ -127,6 +130,8 @@ class PlainInterview:
                 raise ComesBack
             case "s":
                 self._skip(question)
+            case "n":
+                self._give(question, "")
             case "k" if entry is not None:
                 self._give(question, entry)
             case "k":
@@ -144,7 +149,7 @@ class PlainInterview:
 
     def _answer(self, question: Question, typed: str) -> bool:
         try:
-            entry = answer(question, typed)
+            entry = self.session.read(question, typed) if question.written_with else answer(question, typed)
         except InvalidAnswer as error:
             self.prompter.problem(str(error))
             return False
@@ -222,6 +227,7 @@ class PlainInterview:
 
     def _say_check(self) -> None:
         self.console.say("", _("Check your answers before you finish"), *wording.kept_back(self.interview))
+        self.console.say(*wording.unfit(self.interview))
 
     def _say_list(self) -> None:
         self._say_check()
@@ -252,6 +258,8 @@ class PlainInterview:
         say("", _("You have finished"), *self.session.content.questionnaire.completion)
         say(*wording.emergency(self.session.region))
         say(_("Your reference is {reference}.").format(reference=self.session.metadata.reference))
+        if not self.session.at_clinic:
+            say(page_text.finished_not_delivered())
         say(_("Your own copy goes to the output.") if self.console.printed_apart else _("Below is your own copy."), "")
         try:
             self.console.print(text.render(self.session.summary(), plain=self.console.prints_ascii_only))

@@ -172,7 +172,7 @@ class Prompter:
         except NotSaved as error:
             self.console.error(str(error))
             return False
-        self.console.say("", _(page_text.YOUR_CODE), code, *page_text.code_paragraphs())
+        self.console.say("", _(page_text.YOUR_CODE), code, *page_text.code_paragraphs(self.session.days_kept))
         return True
 
     def _say_commands(self, commands: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
@@ -18,6 +19,7 @@ from screener.plain.signals import Ended, Signals
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
+from screener.summary.phrases import return_code_lapses
 
 
 def run(session_factory: SessionFactory, *, resume: bool = False, because: str | None = None) -> int:
@@ -35,7 +37,7 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
     typed, printed = sys.stdin or io.StringIO(), sys.stdout or io.StringIO()
     messages = printed if printed.isatty() else sys.stderr or io.StringIO()
     if isinstance(typed, io.TextIOWrapper):
-        typed.reconfigure(errors="replace", newline="\n")
+        _read_exactly(typed)
     session: InterviewSession | None = None
     code = LEFT
     with Signals() as signals:
@@ -65,6 +67,15 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
     return code
 
 
+def _read_exactly(typed: io.TextIOWrapper) -> None:
+    """Make a script readable with and without a byte order mark, and keep what is not text so that it is noticed."""
+    if typed.isatty():
+        typed.reconfigure(errors="replace", newline="\n")
+        return
+    is_utf8 = codecs.lookup(typed.encoding).name == "utf-8"
+    typed.reconfigure(encoding="utf-8-sig" if is_utf8 else None, errors="surrogateescape", newline=None)
+
+
 def _not_taken(session: InterviewSession | None, refused: LineRefused) -> str:
     """Return which line of a script was not accepted, and at which question; remove what the script saved here."""
     question = session.interview.current if session else None
@@ -90,7 +101,9 @@ def _unfinished(session: InterviewSession | None) -> str:
         code = session.return_code()
     except NotSaved as error:
         return f"screener: {ended} {saved} {error}"
-    return f"screener: {ended} {saved} " + _("The four words to come back: {code}").format(code=code)
+    return f"screener: {ended} {saved} " + _("The four words to come back: {code}").format(
+        code=f"{code}\n{return_code_lapses(session.days_kept)}"
+    )
 
 
 def _say_last(text: str) -> None:

@@ -111,6 +111,13 @@ def kept_back(interview: Interview) -> Iterator[str]:
         ).format(count=count)
 
 
+def unfit(interview: Interview) -> Iterator[str]:
+    """Yield the answers that do not fit together, below a heading, if there are any."""
+    if sentences := [each.sentence for each in interview.unfit]:
+        yield _(page_text.UNFIT)
+        yield from sentences
+
+
 def listed(interview: Interview) -> list[str]:
     """Return the ids of the questions on the list of all answers, in its order."""
     entries = interview.response.entries

@@ -58,8 +58,10 @@ def crisis_lines(setting: BookContext) -> Block:
     """Return the texts that a person is shown in a crisis, region by region."""
     rows = []
     for region in _regions(setting):
-        checked_on = f"{region.checked.isoformat()}, "
-        source = line(checked_on, Link(region.source, source_place(region.source)))
+        called = (
+            f", called by {region.called.by} on {region.called.on.isoformat()}" if region.called else ", not called"
+        )
+        source = line(f"{region.taken_up.isoformat()}{called}, ", Link(region.source, source_place(region.source)))
         rows.append((line(region.title), line(Strong(region.emergency)), line("emergency"), source))
         for crisis_line in region.lines:
             when = f" ({crisis_line.when})" if crisis_line.when else ""
@@ -71,7 +73,7 @@ def crisis_lines(setting: BookContext) -> Block:
                     source,
                 )
             )
-    head = ("Region and line", "What to do", "Mark", "Taken up, source")
+    head = ("Region and line", "What to do", "Mark", "Taken up, called, source")
     lead = (
         "Numbers change. A named person calls or reads each one before a release, and on fixed days after it. The "
         "emergency numbers carry no mark: check every one of them."

@@ -115,6 +115,8 @@ def _about(setting: BookContext, question: Question, shared: bool) -> Iterator[t
     yield "Answer", line(f"{kind}. ", *_limits(question), InlineCode(question.id), *setting.graded(words))
     if set(question.absent) != set(_USUAL_BLANKS):
         yield "Or left blank as", line(_blanks(question.absent))
+    if question.nothing:
+        yield "Or instead of words", line(question.nothing)
     for condition, doubt in content.form.please_check[question.id]:
         yield "Please check", line(f"when {in_words(condition, content.form.symbols)}: {doubt}")
     if question.why:

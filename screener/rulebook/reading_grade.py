@@ -13,14 +13,17 @@ _SHORTEST = 6
 
 
 def grader() -> Grade | None:
-    """Return a function that grades texts, or ``None`` if the library for it is not installed.
+    """Return a function that grades texts, or ``None`` if the library for it is not installed or cannot be used here.
 
     The formula is the Automated Readability Index: it counts letters, words and sentences, so that it needs no
     dictionary of syllables and fetches nothing.
     """
     if importlib.util.find_spec("textstat") is None:
         return None
-    import textstat
+    try:
+        import textstat
+    except (OSError, RuntimeError, ValueError):  # It looks for dictionaries in places of this machine, and needs none.
+        return None
 
     def grade(text: str) -> str:
         if len(text.split()) < _SHORTEST:

@@ -80,8 +80,15 @@ def _about(setting: BookContext, rule: Rule) -> Iterator[tuple[str, Words]]:
         between([setting.asked(question) for question in content.questionnaire if question.id in source_questions]),
     )
     yield "To the person", (rule.patient, *setting.graded(rule.patient))
-    if rule.sensitive:
+    if rule.silent:
+        yield (
+            "Silent",
+            line("The person's copy prints neither this topic nor its questions: others at home may read it."),
+        )
+    elif rule.sensitive:
         yield "Discreet", line("The person's copy names the question and not the answer: others at home may read it.")
+    if rule.persists:
+        yield "Persists", line("Staff are told of it until one of them closes it by name, also if the answer changes.")
     yield "To the clinician", line(rule.clinician)
     if rule.phrase:
         yield "On the first page", line(rule.phrase)

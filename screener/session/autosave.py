@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.session.store_worker import DERIVING, StoreWorker
-from screener.store.connect import is_there
+from screener.store.connect import is_server, is_there
 from screener.store.database import NotSaved
 from screener.store.session_key import session_key_folder
 
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from screener.content.compiled import Content
+    from screener.session.forwarder import Forwarder
     from screener.store.record import StoredResponse
     from screener.store.store import OpenResponse, Store
+
+_PATIENCE = 1.0
+"""Seconds for which the last page waits for the clinic's server."""
 
 
 class Autosave:
@@ -39,7 +43,9 @@ class Autosave:
         self._contents = contents
         self._store: Store | None = None
         self._kept: OpenResponse | None = None
+        self._saved: StoredResponse | None = None
         self._worker = StoreWorker()
+        self._forwarder: Forwarder | None = None
 
     @property
     def store(self) -> Store:
@@ -51,10 +57,41 @@ class Autosave:
 
     def _open(self) -> Store:
         if self._store is None:
+            self._store = self._open_outbox() if is_server(self._location) else None
+        if self._store is None:
             from screener.store.connect import open_store
 
             self._store = open_store(self._location, self._terminal)
         return self._store
+
+    def _open_outbox(self) -> Store | None:
+        """Return the outbox of this terminal, if the server is a clinic's: answers go there first."""
+        from screener.session.forwarder import forwarder_of
+        from screener.store.outbox import open_outbox
+
+        outbox = open_outbox(self._location, self._terminal)
+        if outbox:
+            self._forwarder = forwarder_of(self._location, self._terminal)
+            self._forwarder.on_remarks = self._seal_alarm_again
+            self._forwarder.delivery()  # What an earlier session could not deliver.
+        return outbox
+
+    def delivery(self) -> Future[None] | None:
+        """Return a future that is done once the clinic's server has all that is saved; ``None`` without a server."""
+        return self._forwarder.delivery() if self._forwarder else None
+
+    @property
+    def at_clinic(self) -> bool:
+        """Return whether the clinic's server has all that is saved; without a server, saving is all there is."""
+        return self._forwarder is None or not self._forwarder.waits
+
+    def _seal_alarm_again(self, response: str) -> None:
+        def save() -> None:
+            if self._kept and self._kept.id == response and self._saved:
+                with suppress(NotSaved):  # The next answer does it.
+                    self._save(self._saved, None)
+
+        self._worker.submit(save)
 
     @property
     def _there(self) -> bool:
@@ -97,6 +134,13 @@ class Autosave:
         return self.store.terminal if self.clinic else None
 
     @property
+    def days_kept(self) -> int:
+        """Return for how many days after the last answer a return code opens the response at least."""
+        from screener.store.clinic import days_kept
+
+        return days_kept(self.store.clinic if self._there else None)
+
+    @property
     def has_return_codes(self) -> bool:
         """Return whether return codes can be used on this terminal."""
         return self._there and self._worker.do(lambda: self._open().has_return_codes())
@@ -110,6 +154,7 @@ class Autosave:
         return self._worker.submit(lambda: self._save(response, by))
 
     def _save(self, response: StoredResponse, by: str | None) -> None:
+        self._saved = response
         try:
             if self._kept is None:
                 from screener.store.content_archive import pack
@@ -118,6 +163,7 @@ class Autosave:
                 self._kept = self._open().begin(response, packed, by or "")
             else:
                 self._kept.save(response)
+            self.delivery()
         except NotSaved:
             raise
         except ScreenerError as error:
@@ -130,6 +176,10 @@ class Autosave:
         has a copy.
         """
         self._worker.do(lambda: self._finish(response, by))
+        if delivery := self.delivery():
+            # A copy then names the head of the server's audit trail; without a server it names none.
+            with suppress(TimeoutError):
+                delivery.result(_PATIENCE)
 
     def _finish(self, response: StoredResponse, by: str | None) -> None:
         clinic = self._there and self._open().clinic
@@ -145,12 +195,15 @@ class Autosave:
         if response is None:
             raise NotSaved(_("There is nothing to come back to yet."))
         code = self._worker.do(response.return_code, DERIVING)
+        self.delivery()
         self.forget()
         return code
 
     def head(self) -> str | None:
         """Return the head of the audit trail for an export; ``None`` without an audit trail."""
         store = self._store
+        if self._forwarder:
+            return self._forwarder.head
         return self._worker.do(store.head) if store else None
 
     # At the end
@@ -176,23 +229,68 @@ class Autosave:
         place = session_key_folder()
         if place is None or not any(place.iterdir()):
             return None
-        return self._opened(self._worker.do(lambda: self._open().interrupted()))
+        return self._opened(self._worker.do(self._interrupted))
+
+    def _interrupted(self) -> tuple[OpenResponse, StoredResponse] | None:
+        interrupted = self._open().interrupted()
+        if interrupted is None and self._forwarder and session_key_folder():
+            with suppress(ScreenerError):  # An older version of the program left it on the server.
+                server = self._server()
+                if interrupted := server.interrupted():
+                    self._adopt(server, *interrupted)
+        return interrupted
 
     def returned(self, code: str) -> tuple[Content, StoredResponse]:
         """Return the response that a return code opens, after about half a second.
 
         Raise ``ScreenerError`` with one sentence.
         """
-        opened = self._opened(self._worker.do(lambda: self._open().returned(code), DERIVING))
+        opened = self._opened(self._worker.do(lambda: self._returned(code), DERIVING))
         assert opened is not None
         return opened
 
+    def _returned(self, code: str) -> tuple[OpenResponse, StoredResponse]:
+        from screener.store.return_code import NotACode
+
+        outbox = self._open()
+        if not self._forwarder:
+            return outbox.returned(code)
+        try:
+            server = self._server()
+            response, record = server.returned(code)
+        except NotACode:
+            return outbox.returned(code)  # It may have been made here while the server was away.
+        except ScreenerError:
+            with suppress(NotACode):
+                return outbox.returned(code)
+            away = _("The clinic's server does not respond, so this code cannot be tried now. Ask a member of staff.")
+            raise ScreenerError(away) from None
+        self._adopt(server, response, record)
+        return response, record
+
+    def _server(self) -> Store:
+        from screener.store.connect import open_store
+
+        return open_store(self._location, self._terminal)
+
+    def _adopt(self, server: Store, response: OpenResponse, record: StoredResponse) -> None:
+        from screener.store.outbox import adopt
+
+        adopt(self._open(), server, response, record.content)
+
     def resumed(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
         """Go on with a response that staff opened. It moves to the store of this session, because theirs is closed."""
-        open_response.store = self.store
+        self._worker.do(lambda: self._take_over(open_response, response))
         opened = self._opened((open_response, response))
         assert opened is not None
         return opened
+
+    def _take_over(self, open_response: OpenResponse, response: StoredResponse) -> None:
+        outbox = self._open()
+        if self._forwarder:
+            self._adopt(self._server(), open_response, response)
+        else:
+            open_response.store = outbox
 
     def _opened(self, reopened: tuple[OpenResponse, StoredResponse] | None) -> tuple[Content, StoredResponse] | None:
         if reopened is None:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.content.compiled import Content
+from screener.engine.alarm_history import AlarmHistory
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
-from screener.engine.rules import Outcome
+from screener.model.answers import parse_answer, split_numbers
+from screener.model.questionnaire import Question
 from screener.model.response import Entry
 from screener.model.ruleset import Region
 from screener.session.alarm_times import AlarmTimes
@@ -64,13 +66,15 @@ class InterviewSession:
         self.history: list[HistoryEntry] = list(record.history) if record else []
         self.resumed = record is not None
         if record:
-            from screener.store.record import interview_of, metadata_of
+            from screener.store.record import alarms_of, interview_of, metadata_of
 
             self.interview = interview_of(content, record)
+            self.alarms = alarms_of(content, record)
             self.metadata = replace(metadata_of(record), mode=mode, terminal=autosave.terminal if autosave else None)
             self._go_on()
         else:
             self.interview = Interview(content.form, content.rules)
+            self.alarms = AlarmHistory(content.rules)
             region, terminal = (autosave.region, autosave.terminal) if autosave else (None, None)
             self.metadata = SessionMetadata(
                 reference or new_reference(), mode, now(), name=name, region=region, terminal=terminal
@@ -100,17 +104,32 @@ class InterviewSession:
         self.record(question, entry)
         self.keep()
 
+    def read(self, question: Question, typed: str) -> Entry:
+        """Return the answer that was typed; where two numbers were typed as one, record the second. Raise
+        ``InvalidAnswer``.
+        """
+        numbers = split_numbers(question, typed)
+        if numbers is None or question.written_with is None:
+            return parse_answer(question, typed)
+        second = self.interview.form.questionnaire.question[question.written_with]
+        first, other = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
+        self.record(second.id, other)
+        return first
+
     def record(self, question: str, entry: Entry) -> None:
         """Record an entry and do not save it yet: an urgent page waits for no store. Raise ``InvalidAnswer``."""
         self.interview.record(question, entry)
-        if self.autosave:
-            self._remember(question)
+        self._remember(question)
 
     def acknowledge(self, rule: str, by: str | None = None) -> None:
         """Note that the page of an urgent rule was read, and save that."""
         if any(waiting.id == rule for waiting in self.interview.interruptions):
             self.interview.acknowledge(rule, self.now(), by)
         self.keep()
+
+    def pass_over(self, rule: str) -> None:
+        """Note that the page of an urgent rule was shown to nobody, because the answers come from a file."""
+        self.interview.pass_over(rule, self.now(), self.by)
 
     def finish(self) -> None:
         """Note that the person has finished, and save that; afterwards nothing changes any more."""
@@ -127,6 +146,15 @@ class InterviewSession:
     def keep_in_background(self) -> Future[None] | None:
         """Save everything as it is now while the page goes on; return ``None`` where nothing is saved."""
         return self.autosave.save_in_background(self._record(self.metadata), self.by) if self.autosave else None
+
+    def delivery(self) -> Future[None] | None:
+        """Return a future that is done once the clinic's server has all that is saved; ``None`` without a server."""
+        return self.autosave.delivery() if self.autosave else None
+
+    @property
+    def at_clinic(self) -> bool:
+        """Return whether the clinic's server has all that is saved; without a server, saving is all there is."""
+        return self.autosave is None or self.autosave.at_clinic
 
     def _step_away(self) -> None:
         """Save that nobody sits at the emergency page any more, so that staff look for nobody there."""
@@ -147,16 +175,14 @@ class InterviewSession:
         before = next((entered for entered in reversed(self.history) if entered.question == question), None)
         if before is None or (before.entry, type(before.entry), before.by) != (entry, type(entry), self.by):
             self.history.append(HistoryEntry(question, entry, self.now(), self.by))
+            self.alarms.note(self.interview.assessment, question, self.history[-1].at)
 
     def _record(self, metadata: SessionMetadata) -> StoredResponse:
         from screener.store.record import StoredResponse
 
         assert self.autosave is not None
         assert metadata.started is not None
-        outcomes = self.interview.assessment.outcomes
-        urgent = tuple(
-            compiled.rule.id for compiled in self.content.rules.urgent if outcomes[compiled.rule.id] is Outcome.RAISED
-        )
+        urgent = tuple(alarm.id for alarm in self.alarms.current)
         self._alarm_times = self._alarm_times.at(self.now(), urgent, self.staff_needed)
         return StoredResponse(
             reference=metadata.reference,
@@ -172,6 +198,7 @@ class InterviewSession:
             acknowledgements=tuple(self.interview.acknowledgements),
             position=self.interview.position,
             urgent=urgent,
+            taken_back=tuple(alarm.id for alarm in self.alarms.taken_back),
             terminal=metadata.terminal,
             urgent_since=self._alarm_times.urgent_since,
             emergency_since=self._alarm_times.emergency_since,
@@ -193,6 +220,12 @@ class InterviewSession:
     def can_come_back(self) -> bool:
         """Return whether the person can leave now and go on later."""
         return self.autosave is not None and self.autosave.begun and not self.finished
+
+    @property
+    def days_kept(self) -> int:
+        """Return for how many days after the last answer the words to come back open it at least."""
+        assert self.autosave is not None
+        return self.autosave.days_kept
 
     def return_code(self) -> str:
         """Return four words that open the answers later.
@@ -222,16 +255,24 @@ class InterviewSession:
         """Return the person's or the clinician's copy of the answers so far."""
         from screener.store.record import entered_as
         from screener.summary.build import clinician_summary, patient_summary
+        from screener.summary.taken_back import ReportedAlarms
 
+        alarms = ReportedAlarms(self.alarms)
         metadata = self.metadata
         if self.autosave:
             entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
+            days = None if self.finished else self.autosave.days_kept
             metadata = replace(
-                metadata, audit=self.autosave.head(), entered_by=entered, entered=entered_as(self.history)
+                metadata,
+                audit=self.autosave.head(),
+                entered_by=entered,
+                entered=entered_as(self.history),
+                days_kept=days,
             )
         if audience == "clinician":
-            return clinician_summary(self._for_the_clinic(), self.interview, metadata)
-        return patient_summary(self.content, self.interview, metadata)
+            return clinician_summary(self._for_the_clinic(), self.interview, metadata, alarms)
+        # In a clinic, staff know of an answer that was taken back. On their own device, only the person can tell it.
+        return patient_summary(self.content, self.interview, metadata, None if self.kept_by_clinic else alarms)
 
     def _for_the_clinic(self) -> Content:
         if self.clinic_language is None:

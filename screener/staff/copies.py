@@ -16,7 +16,8 @@ from screener.i18n.gettext import _
 from screener.staff.printer import send
 from screener.staff.response import ReviewedResponse
 from screener.store.audit import Event
-from screener.store.staff_store import StaffStore
+from screener.store.clinic import days_kept
+from screener.store.staff_store import ResponseListItem, StaffStore
 
 _MOST_COPIES = 999
 _NOT_IN_NAMES = re.compile(r"[^0-9A-Z-]")
@@ -54,11 +55,14 @@ class Destinations:
 
 
 def logged_summary(
-    staff_store: StaffStore, opened: ReviewedResponse, kind: CopyKind, name: str | None = None
+    staff_store: StaffStore, opened: ReviewedResponse, kind: CopyKind, listed: ResponseListItem | None = None
 ) -> Document:
     """Log the copy, then return it: no copy exists without a row of the audit trail, which it names as the head."""
     staff_store.log(Event.PRINTED if kind.destination == "print" else Event.EXPORTED, opened.id)
-    return opened.summary(kind.audience, head=staff_store.store.head(), name=name)
+    name, annotations = (listed.name, listed.annotations) if listed else (None, ())
+    store = staff_store.store
+    days = None if opened.record.finished else days_kept(store.clinic)
+    return opened.summary(kind.audience, head=store.head(), name=name, annotations=annotations, days_kept=days)
 
 
 def deliver(document: Document, reference: str, kind: CopyKind, destinations: Destinations) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,12 +12,14 @@ from screener.content.translate import in_language_if_there
 from screener.document.model import Document
 from screener.document.notice import Audience
 from screener.document.text import render
+from screener.engine.alarm_history import AlarmHistory
 from screener.engine.interview import Interview
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.model.answers import format_answer
+from screener.store.annotation import Annotation, closings
 from screener.store.content_archive import content_hash, unpack
-from screener.store.record import HistoryEntry, StoredResponse, earlier, interview_of, metadata_of
+from screener.store.record import HistoryEntry, StoredResponse, alarms_of, earlier, interview_of, metadata_of
 from screener.store.staff_store import StaffStore
 
 
@@ -54,15 +56,30 @@ class ReviewedResponse:
     for_clinic: Content
     """The same in the language of the clinic."""
     interview: Interview
+    alarms: AlarmHistory
 
-    def summary(self, audience: Audience, *, head: str | None = None, name: str | None = None) -> Document:
-        """Return the summary as it was on the day. ``name`` is the current name, ``head`` that of the audit trail."""
+    def summary(
+        self,
+        audience: Audience,
+        *,
+        head: str | None = None,
+        name: str | None = None,
+        annotations: Iterable[Annotation] = (),
+        days_kept: int | None = None,
+    ) -> Document:
+        """Return the summary as it was on the day, and which alarms staff closed by their ``annotations``.
+
+        ``name`` is the current name, ``head`` that of the audit trail, ``days_kept`` for how long a return code opens
+        it.
+        """
         from screener.summary.build import clinician_summary, patient_summary
+        from screener.summary.taken_back import ReportedAlarms
 
         metadata = metadata_of(self.record, head)
-        metadata = replace(metadata, name=name or metadata.name)
+        metadata = replace(metadata, name=name or metadata.name, days_kept=days_kept)
         if audience == "clinician":
-            return clinician_summary(self.for_clinic, self.interview, metadata)
+            alarms = ReportedAlarms(self.alarms, closings(annotations))
+            return clinician_summary(self.for_clinic, self.interview, metadata, alarms)
         return patient_summary(self.content, self.interview, metadata)
 
     def answers(self) -> Iterator[tuple[str, list[Answered]]]:
@@ -112,7 +129,8 @@ def open_response(sealed: SealedReview, contents: ReadingContext) -> ReviewedRes
     try:
         answered_in = in_language_if_there(content, record.language)
         for_clinic = in_language_if_there(content, contents.language) if contents.language else content
-        response = ReviewedResponse(sealed.id, record, answered_in, for_clinic, interview_of(answered_in, record))
+        interview, alarms = interview_of(answered_in, record), alarms_of(answered_in, record)
+        response = ReviewedResponse(sealed.id, record, answered_in, for_clinic, interview, alarms)
         # A manipulated terminal can seal anything: a response that cannot be drawn must not reach a page.
         render(response.summary("clinician"))
         render(response.summary("patient"))

@@ -187,8 +187,7 @@ class StaffSession:
     async def copy(self, response: ReviewedResponse, kind: CopyKind) -> str:
         """Save or print a copy; return the sentence that says where it is."""
         listed = self.worklist.get(response.id)
-        name = listed.name if listed else None
-        document = await self._do(lambda staff_store: logged_summary(staff_store, response, kind, name))
+        document = await self._do(lambda staff_store: logged_summary(staff_store, response, kind, listed))
         return await asyncio.to_thread(deliver, document, response.record.reference, kind, self.destinations)
 
     async def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:

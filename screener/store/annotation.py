@@ -10,9 +10,10 @@ from typing import Literal, get_args
 
 from screener.store.crypto import unseal
 from screener.store.database import Rows
+from screener.summary.taken_back import Closing
 
 AnnotationKind = Literal["acknowledged", "read", "note", "name"]
-"""``acknowledged``: somebody saw the urgent rules named in the text; ``name``: how they call the response now."""
+"""``acknowledged``: somebody saw to the alarms named in the text; ``name``: how they call the response now."""
 PADDED_TO = 512
 
 
@@ -30,8 +31,18 @@ def latest(annotations: Iterable[Annotation], kind: AnnotationKind) -> Annotatio
 
 
 def acknowledged_rules(annotations: Iterable[Annotation]) -> frozenset[str]:
-    """Return the urgent rules that somebody has seen to."""
-    return frozenset(rule for each in annotations if each.kind == "acknowledged" for rule in each.text.split())
+    """Return the ids of the alarms that somebody has seen to."""
+    return frozenset(closings(annotations))
+
+
+def closings(annotations: Iterable[Annotation]) -> dict[str, Closing]:
+    """Return who saw to each alarm first, and when, by the id of the alarm."""
+    closed: dict[str, Closing] = {}
+    for each in annotations:
+        if each.kind == "acknowledged":
+            for alarm in each.text.split():
+                closed.setdefault(alarm, Closing(each.by, each.at))
+    return closed
 
 
 def read_annotations(rows: Rows, response: str, key: bytes) -> tuple[Annotation, ...]:

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from screener.display_text import is_blank, unseen
 from screener.errors import ScreenerError, nearest
 from screener.i18n.gettext import _
 from screener.store import audit
@@ -30,6 +31,8 @@ from screener.store.database import Rows, one
 LEAST_PASSPHRASE = 12
 """Characters. A passphrase guards every response, and a stolen disk can be guessed at for years."""
 MOST_NAME = 80
+WITHOUT_CLINIC = 30
+"""Days for which responses are stored on a personal machine, where no clinic sets a period."""
 _SALT = 16
 _NAME = "clinic"
 _PUBLIC = "clinic public key"
@@ -63,6 +66,11 @@ class Clinic:
         """The hash of all fields."""
         described = json.dumps([self.name, self.region, self.retention_days, self.public.hex(), self.recovery.hex()])
         return hashlib.sha256(described.encode()).digest()
+
+
+def days_kept(clinic: Clinic | None) -> int:
+    """Return for how many days after its last save a response is kept at least."""
+    return clinic.retention_days if clinic else WITHOUT_CLINIC
 
 
 def key_associated_data(response: str) -> bytes:
@@ -146,10 +154,12 @@ def normalise_name(typed: str) -> str:
 
 
 def validate_name(typed: str) -> str:
-    """Return a name as it is stored. Raise ``ScreenerError`` if it is empty, or too long for a list."""
+    """Return a name as it is stored. Raise ``ScreenerError`` if nobody can see it, or if it is too long for a list."""
     name = normalise_name(typed)
-    if not 0 < len(name) <= MOST_NAME:
+    if is_blank(name) or len(name) > MOST_NAME:
         raise ScreenerError(f"A name has 1 to {MOST_NAME} letters.")
+    if character := unseen(name):
+        raise ScreenerError(f"The name has an invisible character (U+{ord(character):04X}). Type it without.")
     return name
 
 

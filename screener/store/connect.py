@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_data_path
+from screener.errors import ScreenerError
+from screener.machine import refusal
+from screener.paths import data_folder, without_tilde
 
 if TYPE_CHECKING:
     from screener.store.database import Database
@@ -15,18 +17,37 @@ _SERVER = ("postgresql://", "postgres://")
 
 
 def default_location() -> str:
-    """Return the file in which responses are stored if nothing else is configured."""
-    return str(user_data_path("screener") / "responses.db")
+    """Return the file in which responses are stored if nothing else is configured. Raise ``NoHome``."""
+    return str(data_folder() / "responses.db")
+
+
+def is_server(location: str) -> bool:
+    """Return whether the location is the address of a server, and not a file."""
+    return location.startswith(_SERVER)
 
 
 def is_there(location: str) -> bool:
-    """Return whether there is a store already, as far as can be seen without opening it."""
-    return location.startswith(_SERVER) or Path(location).expanduser().exists()
+    """Return whether there is a store already, as far as can be seen without opening it.
+
+    Raise ``ScreenerError`` if this account may not look there: a store that cannot be seen may be there.
+    """
+    try:
+        return is_server(location) or without_tilde(Path(location)).exists()
+    except OSError as error:
+        raise ScreenerError(refusal(error)) from None
+
+
+def require_room(location: str) -> None:
+    """Raise ``NotSaved`` if the disk of a file has too little room to begin a response; a server does not say."""
+    if not is_server(location):
+        from screener.store import sqlite
+
+        sqlite.require_room(without_tilde(Path(location)).parent)
 
 
 def without_secrets(location: str) -> str:
     """Return the location without a password, so that it may be shown."""
-    if not location.startswith(_SERVER):
+    if not is_server(location):
         return location
     from urllib.parse import urlsplit
 
@@ -36,13 +57,13 @@ def without_secrets(location: str) -> str:
 
 def open_database(location: str) -> Database:
     """Open an SQLite file, or a PostgreSQL database by its address. Raise ``ScreenerError`` if that fails."""
-    if location.startswith(_SERVER):
+    if is_server(location):
         from screener.store.postgresql import PostgreSQL
 
         return PostgreSQL(location)
     from screener.store.sqlite import SQLite
 
-    return SQLite(Path(location).expanduser())
+    return SQLite(without_tilde(Path(location)))
 
 
 def open_store(location: str | None = None, terminal: str | None = None) -> Store:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from screener.content.cache import load_kept, read_by_load
 from screener.content.compiled import Content
 from screener.errors import ScreenerError
+from screener.file_text import reading_archive
 from screener.i18n.gettext import _
 
 
@@ -40,7 +41,8 @@ def unpack(packed: bytes, questionnaire: str, hash: str, cache_folder: Path) -> 
                 archive.extractall(folder)
         except (zipfile.BadZipFile, OSError, ValueError):
             raise ScreenerError(_("The questions that this response was given under cannot be read.")) from None
-        content = load_kept(folder, questionnaire, cache_folder)
+        with reading_archive():
+            content = load_kept(folder, questionnaire, cache_folder)
     if content_hash(content) != hash:
         raise ScreenerError(_("The questions kept with this response are not those that it was given under."))
     return content

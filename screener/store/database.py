@@ -54,6 +54,9 @@ class Database(Protocol):
     def reading(self) -> AbstractContextManager[Rows]:
         """One transaction that sees the rows as they were at one moment, also while others write."""
 
+    def require_room(self) -> None:
+        """Raise ``NotSaved`` if there is too little room for the answers of one more person, as far as can be seen."""
+
     def shrink(self) -> bool:
         """Wipe deleted rows from the files of the database; return whether nothing of these rows is left."""
 

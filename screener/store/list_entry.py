@@ -23,13 +23,15 @@ class ListEntry:
     saved: datetime.datetime
     finished: datetime.datetime | None
     urgent: tuple[str, ...]
-    """The urgent rules that are raised."""
+    """The alarms that stand."""
     terminal: str | None = None
     """Where the person was when it was last saved."""
     urgent_since: datetime.datetime | None = None
     """When the last of the urgent rules was raised."""
     emergency_since: datetime.datetime | None = None
     """Since when the person is at an emergency page; ``None`` while they are at none."""
+    taken_back: tuple[str, ...] = ()
+    """Those of the alarms that the answers no longer raise."""
 
     @property
     def waiting_since(self) -> datetime.datetime:
@@ -49,6 +51,7 @@ def list_entry_of(record: StoredResponse, saved: datetime.datetime) -> ListEntry
         record.terminal,
         record.urgent_since,
         record.emergency_since,
+        record.taken_back,
     )
 
 
@@ -68,13 +71,15 @@ def unpack(content: bytes) -> ListEntry:
             values[moment] = values[moment] and datetime.datetime.fromisoformat(values[moment])
         for moment in ("urgent_since", "emergency_since"):
             values[moment] = values.get(moment) and datetime.datetime.fromisoformat(values[moment])
-        label = ListEntry(**{**values, "urgent": tuple(values["urgent"])})
+        alarms = {"urgent": tuple(values["urgent"]), "taken_back": tuple(values.get("taken_back", ()))}
+        label = ListEntry(**{**values, **alarms})
     except (AttributeError, KeyError, TypeError):
         raise ValueError("not a label") from None
-    texts = (label.reference, label.questionnaire, label.name or "", label.terminal or "", *label.urgent)
+    texts = (label.reference, label.questionnaire, label.name or "", label.terminal or "")
+    alarm_ids = (*label.urgent, *label.taken_back)
     optional = (label.finished, label.urgent_since, label.emergency_since)
     moments = (label.started, label.saved, *(moment for moment in optional if moment is not None))
-    if not all(isinstance(text, str) for text in texts) or not all(map(_is_moment, moments)):
+    if not all(isinstance(text, str) for text in (*texts, *alarm_ids)) or not all(map(_is_moment, moments)):
         raise ValueError("not a label")
     return label
 

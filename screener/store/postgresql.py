@@ -100,6 +100,9 @@ class PostgreSQL:
         rows: list[tuple[Any, ...]] = self._connection.execute(statement.replace("?", "%s"), parameters).fetchall()
         return rows
 
+    def require_room(self) -> None:
+        """Do nothing: a server does not say how much room it has."""
+
     def shrink(self) -> bool:
         """Rewrite the tables without their deleted rows; return ``False`` if another connection uses them now.
 

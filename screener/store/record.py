@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from screener.content.compiled import Content
+from screener.engine.alarm_history import AlarmHistory
 from screener.engine.interview import Acknowledgement, Interview, Position
 from screener.model.response import AbsentReason, Entry
 from screener.summary.metadata import Mode, SessionMetadata
@@ -49,7 +50,9 @@ class StoredResponse:
     acknowledgements: tuple[Acknowledgement, ...] = ()
     position: Position = field(default_factory=lambda: Position(None))
     urgent: tuple[str, ...] = ()
-    """The urgent rules that are raised, so that staff see them without evaluating anything."""
+    """The alarms that stand (``RuleAlarm.id``), so that staff see them without evaluating anything."""
+    taken_back: tuple[str, ...] = ()
+    """Those of them that the answers no longer raise."""
     terminal: str | None = None
     """Where the person was when it was last saved, in a clinic."""
     urgent_since: datetime.datetime | None = None
@@ -91,10 +94,12 @@ def unpack(content: bytes) -> StoredResponse:
             for question, entry, seconds, by in values["history"]
         ),
         acknowledgements=tuple(
-            Acknowledgement(rule, _after(started, seconds), by) for rule, seconds, by in values["acknowledgements"]
+            Acknowledgement(rule, _after(started, seconds), by, shown=number not in values.get("unshown", ()))
+            for number, (rule, seconds, by) in enumerate(values["acknowledgements"])
         ),
         position=Position(where[0], where[1], where[2], frozenset(where[3])),
         urgent=tuple(values["urgent"]),
+        taken_back=tuple(values.get("taken_back", ())),
         terminal=values.get("terminal"),
         urgent_since=_moment(values.get("urgent_since")),
         emergency_since=_moment(values.get("emergency_since")),
@@ -106,6 +111,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         return (moment - record.started).total_seconds()
 
     position = record.position
+    unshown = [number for number, each in enumerate(record.acknowledgements) if not each.shown]
     return {
         "format": _FORMAT,
         "reference": record.reference,
@@ -119,8 +125,10 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         "region": record.region,
         "history": [[g.question, entry_to_json(g.entry), since(g.at), g.by] for g in record.history],
         "acknowledgements": [[a.rule, since(a.at), a.by] for a in record.acknowledgements],
+        **({"unshown": unshown} if unshown else {}),
         "position": [position.question, position.reached, position.changing, sorted(position.shown)],
         "urgent": list(record.urgent),
+        "taken_back": list(record.taken_back),
         "terminal": record.terminal,
         "urgent_since": _written(record.urgent_since),
         "emergency_since": _written(record.emergency_since),
@@ -183,6 +191,15 @@ def interview_of(content: Content, response: StoredResponse) -> Interview:
         position=response.position,
         acknowledgements=response.acknowledgements,
     )
+
+
+def alarms_of(content: Content, response: StoredResponse) -> AlarmHistory:
+    """Return the alarms of the response, from its history: what 0.1.0 wrote has no others."""
+    interview, alarms = Interview(content.form, content.rules), AlarmHistory(content.rules)
+    for past in response.history:
+        interview.record(past.question, past.entry)
+        alarms.note(interview.assessment, past.question, past.at)
+    return alarms
 
 
 def metadata_of(response: StoredResponse, audit: str | None = None) -> SessionMetadata:

@@ -14,12 +14,11 @@ from itertools import pairwise
 
 from screener.errors import ScreenerError
 from screener.store.audit import Event
+from screener.store.clinic import days_kept
 from screener.store.database import Rows, one
 from screener.store.response_row import COMPLETED, IN_PROGRESS, day, remove
 from screener.store.store import Store
 
-WITHOUT_CLINIC = 30
-"""Days for which responses are stored on a personal machine, where no clinic sets a period."""
 _DAY = 86400
 _PAUSE = 7 * _DAY
 """Seconds without any entry that are not taken for a jump of the clock."""
@@ -73,7 +72,7 @@ def purge(store: Store, *, clock_is_right: bool = False) -> tuple[Overdue, bool]
 
 def _looked_through(rows: Rows, store: Store) -> tuple[Overdue, list[str]]:
     now = store.now()
-    days = store.clinic.retention_days if store.clinic else WITHOUT_CLINIC
+    days = days_kept(store.clinic)
     old = rows.all("SELECT id, day, state FROM response WHERE day < ? ORDER BY day", (day(now) - days,))
     states = Counter(state for _, _, state in old)
     oldest = _date(old[0][1]) if old else None

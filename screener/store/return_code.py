@@ -1,9 +1,20 @@
-"""Four words that a person takes along to come back to their answers."""
+"""Four words that a person takes along to come back to their answers.
+
+The words are from ``return_code_words.txt``: 2048 everyday words, so four of them have 44 bits, as before. The list
+keeps every word of the list before (the English one of BIP-39) that is fit for somebody who is ill or in distress, and
+is spelled and understood alike by British and American readers; ``tests/store/unfit_words.txt`` names each word that
+was left out, by its reason. Everyday words took their places. As before, each has 3 to 8 letters, and no two begin with
+the same four. Codes made of the list before stay valid.
+"""
 
 from __future__ import annotations
 
+import re
 import secrets
+import unicodedata
+from difflib import get_close_matches
 from functools import cache
+from importlib.resources import files
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
@@ -11,6 +22,8 @@ from screener.store.crypto import KEY, Cost, derive_key
 
 WORDS = 4
 _TAG = 16
+_CLOSE, _NEAR = 0.75, 0.6
+"""How alike a word must be to be suggested: one that codes are made of now, and any that a code can have."""
 
 
 class NotACode(ScreenerError):
@@ -19,18 +32,21 @@ class NotACode(ScreenerError):
 
 def new_code() -> str:
     """Four words of 2048, at random: 44 bits, and each guess costs half a second and a lot of memory."""
-    return " ".join(secrets.choice(_words()) for _ in range(WORDS))
+    return " ".join(secrets.choice(code_words()) for _ in range(WORDS))
 
 
 def normalise_code(typed: str) -> str:
-    """Return the code as it was given out, without regard to capitals and spaces. Raise ``NotACode``."""
-    words = typed.lower().replace("-", " ").split()
+    """Return the code as it was given out, without regard to capitals and what stands between the words.
+
+    Raise ``NotACode``.
+    """
+    words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", typed).casefold())
     if len(words) != WORDS:
         raise NotACode(_("A return code has {count} words.").format(count=WORDS))
-    for word in words:
-        if word not in _words():
+    for number, word in enumerate(words, 1):
+        if word not in _valid_words():
             unknown = _("The word {number} is not one that return codes are made of. Check it.")
-            raise NotACode(unknown.format(number=words.index(word) + 1))
+            raise NotACode(" ".join([unknown.format(number=number), *_suggestion(word)]))
     return " ".join(words)
 
 
@@ -41,7 +57,19 @@ def tag_and_key(code: str, salt: bytes, cost: Cost) -> tuple[bytes, bytes]:
 
 
 @cache
-def _words() -> tuple[str, ...]:
+def code_words() -> tuple[str, ...]:
+    """Return the words of which codes are made."""
+    return tuple(files("screener.store").joinpath("return_code_words.txt").read_text("ascii").split())
+
+
+@cache
+def _valid_words() -> frozenset[str]:
+    """Return the words that a code can have, with those of codes that were given out before."""
     from mnemonic import Mnemonic
 
-    return tuple(Mnemonic("english").wordlist)
+    return frozenset((*code_words(), *Mnemonic("english").wordlist))
+
+
+def _suggestion(word: str) -> list[str]:
+    close = get_close_matches(word, code_words(), 1, _CLOSE) or get_close_matches(word, _valid_words(), 1, _NEAR)
+    return [_('Did you mean "{word}"?').format(word=close[0])] if close else []

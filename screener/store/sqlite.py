@@ -16,6 +16,7 @@ from typing import Any
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store.database import NotSaved, create_tables
+from screener.store.private_folder import require_private
 
 PRAGMAS = (
     ("journal_mode", "wal"),
@@ -30,7 +31,7 @@ PRAGMAS = (
 _FAULTS = (sqlite3.Error, UnicodeError)
 """In a damaged file, what should be text need not be any."""
 ROOM = 16 * 1024 * 1024
-"""Bytes that must be free when a store is opened: the log beside the file grows to a quarter of it."""
+"""Bytes that must be free when a response begins: the log beside the file grows to a quarter of it."""
 
 
 class SQLite:
@@ -40,6 +41,7 @@ class SQLite:
         self._prepare(path)
         try:
             self._connection = sqlite3.connect(path, isolation_level=None)
+            self._mark()
             for name, value in PRAGMAS:
                 self._connection.execute(f"PRAGMA {name}={value}")
                 (read,) = self._connection.execute(f"PRAGMA {name}").fetchone()
@@ -53,25 +55,31 @@ class SQLite:
                         rows.run(statement)
         except _FAULTS as error:
             closed = _("{path} cannot be opened: {reason}.")
-            raise ScreenerError(closed.format(path=path, reason=_said(error))) from None
+            raise ScreenerError(closed.format(path=path, reason=_reason(error))) from None
+        self._folder = path.parent
+
+    def _mark(self) -> None:
+        """Mark the file as one whose header says whether a log belongs to it; see ``close``."""
+        if self._connection.execute("PRAGMA user_version").fetchone() == (0,):
+            with suppress(sqlite3.OperationalError):  # A store that can only be read stays as it is.
+                self._connection.execute("PRAGMA user_version=1")
 
     @staticmethod
     def _prepare(path: Path) -> None:
+        """Make the folder and the file, both for this account only."""
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if os.name == "posix" and path.parent.stat().st_mode & 0o077:
-                others = _("Others can look into {folder}. Run: chmod 700 {folder}")
-                raise ScreenerError(others.format(folder=path.parent))
+            require_private(path)
             if not path.exists():
                 os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
-            if os.name == "posix":
-                room = os.statvfs(path.parent)
-                if room.f_bavail * room.f_frsize < ROOM:
-                    full = _("The disk of {folder} is nearly full. Make room, so that answers can be kept.")
-                    raise ScreenerError(full.format(folder=path.parent))
+            if not path.is_file():
+                raise ScreenerError(_("{path} is not a file. Choose another name for the store.").format(path=path))
         except OSError as error:
-            refused = _("Answers cannot be kept in {folder}: {reason}.")
+            refused = _("Answers cannot be kept in {folder}: {reason}. Choose another folder, or ask an administrator.")
             raise ScreenerError(refused.format(folder=path.parent, reason=error.strerror)) from None
+
+    def require_room(self) -> None:
+        require_room(self._folder)
 
     @contextmanager
     def writing(self) -> Iterator[SQLite]:
@@ -95,7 +103,7 @@ class SQLite:
             self._connection.execute("COMMIT")
         except _FAULTS as error:
             self._roll_back()
-            raise NotSaved(_("It could not be kept: {reason}.").format(reason=_said(error))) from None
+            raise NotSaved(_("It could not be kept: {reason}.").format(reason=_reason(error))) from None
 
     def _roll_back(self) -> None:
         with suppress(sqlite3.Error):
@@ -120,8 +128,40 @@ class SQLite:
         return not busy
 
     def close(self) -> None:
+        """Close the connection. The last one puts everything into the file itself, and marks it as complete."""
+        with suppress(sqlite3.Error):
+            # The header of the file says from now on that no log belongs to it, and a copy without one is whole.
+            # Where another connection is open, it is locked and stays as it is.
+            self._connection.execute("PRAGMA busy_timeout=0")
+            self._connection.execute("PRAGMA journal_mode=delete")
         self._connection.close()
 
 
-def _said(error: Exception) -> str:
-    return str(error) if isinstance(error, sqlite3.Error) else _("the file is damaged")
+def require_room(folder: Path) -> None:
+    """Raise ``NotSaved`` if the disk of a folder has too little room for the answers of one more person."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if os.name == "posix":
+        disk = os.statvfs(folder)
+        if disk.f_bavail * disk.f_frsize < ROOM:
+            full = _("The disk of {folder} is nearly full. Make room, so that answers can be kept.")
+            raise NotSaved(full.format(folder=folder))
+
+
+def _reason(error: Exception) -> str:
+    """Return what failed, and what to do where that can be known; without the last full stop."""
+    if not isinstance(error, sqlite3.Error):
+        return _("the file is damaged")
+    code: int = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    match code:
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            remedy = _("Check who owns the file, its folder and the files beside it")
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+            remedy = _("Check its disk, and the room on it")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            remedy = _("Close other programs that use it, and try again")
+        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+            remedy = _("Choose another file, or restore a backup")
+        case _code:
+            return str(error)
+    return f"{error}. {remedy}"

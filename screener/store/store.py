@@ -66,15 +66,20 @@ class Store:
         with self.database.reading() as rows:
             format = one(rows, "SELECT value FROM meta WHERE name = ?", ("format",))
         if format is None:
-            with self.database.writing() as rows:
-                _prepare(rows)
+            self._prepare()
         elif bytes(format[0]) != _FORMAT:
             raise ScreenerError(_("This store was made by another version of screener. Use that one."))
         with self.database.reading() as rows:
             return read_clinic(rows)
 
+    def _prepare(self) -> None:
+        with self.database.writing() as rows:
+            for name, value in ((_SALT_NAME, os.urandom(16)), ("format", _FORMAT)):
+                rows.run("INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
+
     def begin(self, response: StoredResponse, content: bytes = b"", by: str = "") -> OpenResponse:
         """Store a new response. ``content`` is its packed questionnaire and rules, stored once for all responses."""
+        self.database.require_room()
         key, identity = new_key(), os.urandom(16).hex()
         keys = self.clinic.sealed(key, identity) if self.clinic else b""
         open_response = OpenResponse(self, identity, key, os.urandom(8))
@@ -286,11 +291,6 @@ class OpenResponse:
                 remove(rows, self.id)
             self.store.database.shrink()
         self.forget()
-
-
-def _prepare(rows: Rows) -> None:
-    for name, value in ((_SALT_NAME, os.urandom(16)), ("format", _FORMAT)):
-        rows.run("INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
 
 
 def _salt(rows: Rows) -> bytes:

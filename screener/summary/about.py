@@ -11,6 +11,7 @@ from screener.model.phrase import filled, phrase_names
 from screener.model.response import AbsentReason
 from screener.summary.context import SummaryContext
 from screener.summary.metadata import SessionMetadata
+from screener.summary.phrases import in_other_languages, return_code_lapses
 
 
 def about(context: SummaryContext, title: str, *, for_clinic: bool) -> Block:
@@ -28,6 +29,8 @@ def about(context: SummaryContext, title: str, *, for_clinic: bool) -> Block:
         parts.append(Blanks((_("Name"), _("Date of birth")), beside=True))
     elif not context.interview.complete:
         parts.append(Paragraph(_("This questionnaire was not finished. Some questions were not reached.")))
+        if context.metadata.days_kept is not None:
+            parts.append(Paragraph(return_code_lapses(context.metadata.days_kept)))
     parts += map(Paragraph, _languages(context))
     return Block("about", title, tuple(parts), tight=True)
 
@@ -102,8 +105,4 @@ def _languages(context: SummaryContext) -> Iterator[str]:
         yield _("Answered in {language} ({code}).").format(
             language=language_name(answered.language), code=answered.language
         )
-    for language in dict.fromkeys(map(answered.other_language, answered.instruments)):
-        if language:
-            names = "; ".join(i.name for i in answered.instruments if answered.other_language(i) == language)
-            shown_in = _("The questions of these were shown in {language}: {names}.")
-            yield shown_in.format(language=language_name(language), names=names)
+    yield from in_other_languages(answered)

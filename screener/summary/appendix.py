@@ -9,17 +9,19 @@ from screener import __version__
 from screener.document.model import Badge, Block, BlockPart, Bullets, Pair, Pairs, Paragraph
 from screener.i18n.gettext import _
 from screener.model.questionnaire import Instrument
+from screener.model.response import AbsentReason
 from screener.model.ruleset import Rule
 from screener.summary.context import SummaryContext, Topic
 from screener.summary.not_known import asked_as, left_open, not_reached
 from screener.summary.page_one import score_words
-from screener.summary.phrases import acknowledged, answered_through, cited, moment, priority_name, reference
+from screener.summary.phrases import answered_through, best_source, cited, moment, page_shown, priority_name, reference
+from screener.summary.taken_back import TakenBackTopic
 
 
 def appendix(context: SummaryContext) -> Iterator[Block]:
     """Yield the blocks of the appendix."""
-    if context.topics:
-        notes = tuple(_note(context, topic) for topic in context.topics)
+    if context.topics or context.taken_back:
+        notes = (*map(_taken_back_note, context.taken_back), *(_note(context, topic) for topic in context.topics))
         yield Block("notes", _("Appendix: notes"), notes, new_page=True)
     if context.undetermined:
         yield Block("undetermined", _("Appendix: could not be assessed"), tuple(_undetermined(context)), tight=True)
@@ -37,10 +39,31 @@ def _note(context: SummaryContext, topic: Topic) -> Block:
         for name in topic.questions
     )
     because = (Paragraph(_("Answered: {answers}").format(answers=answers)),) if answers else ()
-    traced = Paragraph(_("Rule {rule}. Sources: {sources}.").format(rule=rule.id, sources="; ".join(cited(rule))))
+    traced = _traced(rule, best_source(context.content.ruleset.grade(rule)))
     badge = Badge(priority_name(rule.priority), "urgent" if rule.interruption else "plain")
-    parts = (Paragraph(rule.clinician), *because, traced)
+    parts = (Paragraph(rule.clinician), *because, *_own_words(context, rule), traced)
     return Block(topic.note, f"[{topic.number}] {rule.topic}", parts, badge, together=True, tight=True)
+
+
+def _traced(rule: Rule, *more: str) -> Paragraph:
+    traced = _("Rule {rule}. Sources: {sources}.").format(rule=rule.id, sources="; ".join(cited(rule)))
+    return Paragraph(" ".join((traced, *more)))
+
+
+def _own_words(context: SummaryContext, rule: Rule) -> Iterator[Paragraph]:
+    """Yield what the person wrote that belongs to a topic, marked as their words."""
+    for name in rule.own_words:
+        entry = context.entry(name)
+        if not isinstance(entry, AbsentReason) and (written := context.in_words(name)):
+            label = _("{question}, in the person's own words").format(question=context.question(name).label)
+            yield Paragraph(f'{label}: "{written}"')
+
+
+def _taken_back_note(topic: TakenBackTopic) -> Block:
+    changes = Bullets(tuple(f"{label}: {answers}" for label, answers in topic.changes))
+    parts = (Paragraph(topic.text), changes, _traced(topic.rule))
+    badge = Badge(priority_name(topic.rule.priority), "urgent")
+    return Block(f"taken-back-{topic.rule.id}", topic.rule.topic, parts, badge, together=True, tight=True)
 
 
 def _undetermined(context: SummaryContext) -> Iterator[BlockPart]:
@@ -114,11 +137,14 @@ def _provenance(context: SummaryContext) -> Iterator[BlockPart]:
     yield Pairs(tuple(pairs))
     pages = context.interview.acknowledgements
     if pages:
-        shown = _("Page shown: {rule}")
-        yield Pairs(tuple(Pair(shown.format(rule=page.rule), acknowledged(page.at, page.by)) for page in pages))
-    answered = [each for each in answered_form.instruments if _is_begun(context, each)]
-    if answered:
-        yield Bullets(tuple(f"{each.name}, {each.edition}: {each.licence.credit}" for each in answered))
+        yield Pairs(tuple(map(page_shown, pages)))
+    state = context.interview.state
+    skipped = [question.name for question in context.content.questionnaire if state.is_enabled(question.id) is False]
+    if skipped:
+        yield Paragraph(_("Does not apply: {questions}.").format(questions="; ".join(skipped)))
+    instruments = answered_form.instruments
+    if instruments:
+        yield Bullets(tuple(f"{each.name}, {each.edition}: {each.licence.credit}" for each in instruments))
 
 
 def version_pairs(context: SummaryContext) -> tuple[Pair, ...]:
@@ -135,7 +161,8 @@ def _is_begun(context: SummaryContext, instrument: Instrument) -> bool:
 
 def _bibliography(context: SummaryContext) -> Iterator[Pair]:
     """Yield the sources that the notes and the instruments cite."""
-    named = {citation.source for topic in context.topics for citation in topic.rule.sources}
+    rules = [*(topic.rule for topic in context.topics), *(topic.rule for topic in context.taken_back)]
+    named = {citation.source for rule in rules for citation in rule.sources}
     for instrument in context.content.questionnaire.instruments:
         if _is_begun(context, instrument):
             named |= set(instrument.sources)

@@ -13,7 +13,7 @@ from screener.engine.interview import Interview
 from screener.i18n.gettext import _, speaking
 from screener.model.ruleset import Priority
 from screener.summary.about import about
-from screener.summary.appendix import appendix, version_pairs
+from screener.summary.appendix import appendix
 from screener.summary.context import SummaryContext
 from screener.summary.data import summary_data
 from screener.summary.detail import detail
@@ -21,30 +21,38 @@ from screener.summary.fitting import as_pairs, fit
 from screener.summary.metadata import SessionMetadata
 from screener.summary.page_one import page_groups
 from screener.summary.person import person_blocks
+from screener.summary.taken_back import ReportedAlarms
 
 PAGE_LINES = 60
 """The lines of the first page, with its notice and head."""
 
 
-def patient_summary(content: Content, interview: Interview, metadata: SessionMetadata) -> Document:
+def patient_summary(
+    content: Content, interview: Interview, metadata: SessionMetadata, alarms: ReportedAlarms | None = None
+) -> Document:
     """Return the person's copy: help, topics to talk about, their answers, what was left blank, and the next steps.
 
     It has no scores, no published ranges, no ids of rules and sources, and no names of priorities.
     """
     with speaking(content.questionnaire.language):
-        context = SummaryContext(content, interview, metadata)
+        context = SummaryContext(content, interview, metadata, alarms)
         return _document(context, "patient", tuple(person_blocks(context)))
 
 
 def clinician_summary(
-    content: Content, interview: Interview, metadata: SessionMetadata, *, with_appendix: bool = True
+    content: Content,
+    interview: Interview,
+    metadata: SessionMetadata,
+    alarms: ReportedAlarms | None = None,
+    *,
+    with_appendix: bool = True,
 ) -> Document:
     """Return the clinician's copy: a page that says it, then all answers, then an appendix that proves it.
 
-    ``content`` may be in another language than the interview.
+    ``content`` may be in another language than the interview. With ``alarms``, it also tells what was taken back.
     """
     with speaking(content.questionnaire.language):
-        context = SummaryContext(content, interview, metadata)
+        context = SummaryContext(content, interview, metadata, alarms)
         head = about(
             context, _("For the clinician: {title}").format(title=content.questionnaire.title), for_clinic=True
         )
@@ -58,7 +66,7 @@ def clinician_summary(
                 parts.append(Blanks((_("Seen to by"), _("at")), beside=True))
         first = Block("first-page", _("At a glance; [n] is a note in the appendix"), tuple(parts), tight=page.tight)
         second = [*detail(context, page), *([] if with_appendix else [_left_out(context)])]
-        answers = Block("answers", _("Page 2: all other answers"), tuple(second), new_page=True)
+        answers = Block("answers", _("Page 2: all other answers"), tuple(second), tight=True, new_page=True)
         rest = tuple(appendix(context)) if with_appendix else ()
         return _document(context, "clinician", (head, first, answers, *rest))
 
@@ -74,8 +82,12 @@ def _height(block: Block) -> int:
 
 def _left_out(context: SummaryContext) -> Paragraph:
     """Return what stands in place of the appendix, with the versions that notes and sources belong to."""
-    versions = "; ".join(f"{pair.label}: {pair.value}" for pair in version_pairs(context))
-    missing = _("This copy was made without its appendix: notes [n], sources, origin.")
+    content = context.content
+    versions = "; ".join((
+        f"{content.questionnaire.id} {content.questionnaire.version} ({content.questionnaire_hash[:8]})",
+        f"{content.ruleset.version} ({content.ruleset_hash[:8]})",
+    ))  # fmt: skip
+    missing = _("Without the appendix: notes [n], sources, origin.")
     return Paragraph(f"{missing} {versions}.", "note")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -20,6 +20,10 @@ from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Rule
 from screener.summary.metadata import SessionMetadata
+from screener.summary.taken_back import ReportedAlarms, TakenBackTopic, TakenBackTopics
+
+_LONGEST_IN_A_LINE = 200
+"""Characters of a free text that can stand within a line; the whole of it stands on page two."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,13 @@ class SummaryContext:
     content: Content
     interview: Interview
     metadata: SessionMetadata
+    alarms: ReportedAlarms | None = None
+    """The history of urgent rules, where this copy may tell what was taken back."""
+
+    @cached_property
+    def taken_back(self) -> tuple[TakenBackTopic, ...]:
+        """What was urgent and is no longer raised, for the clinician."""
+        return tuple(TakenBackTopics(self.content, self.interview, self.alarms).clinician())
 
     @property
     def assessment(self) -> Assessment:
@@ -71,10 +82,16 @@ class SummaryContext:
     @cached_property
     def sensitive(self) -> frozenset[str]:
         """The questions of all sensitive rules, raised or not; the person's copy shows none of their answers."""
-        compiled = self.assessment.rules.rules.values()
-        return self.content.form.source_questions(
-            name for each in compiled if each.rule.sensitive for name in tree.names(each.tree)
-        )
+        return self._read_by(rule.id for rule in self.content.ruleset if rule.sensitive)
+
+    @cached_property
+    def silent(self) -> frozenset[str]:
+        """The questions of all silent rules, raised or not, which nothing in the person's copy names."""
+        return self._read_by(rule.id for rule in self.content.ruleset if rule.silent)
+
+    def _read_by(self, rules: Iterable[str]) -> frozenset[str]:
+        compiled = self.assessment.rules.rules
+        return self.content.form.source_questions(name for rule in rules for name in tree.names(compiled[rule].tree))
 
     def with_outcome(self, outcome: Outcome) -> list[Rule]:
         """Return the rules with this outcome, in the language of this copy."""
@@ -112,13 +129,23 @@ class SummaryContext:
         """Return the questions whose whole answers a phrase holds: every option, and a text with its lines as typed."""
         return tuple(name for name in phrase_names(phrase) if self._is_whole(name, rule))
 
+    def filled_codes(self, phrase: str, rule: Rule) -> Iterator[tuple[str, str]]:
+        """Yield the chosen options that a phrase shows, by question."""
+        codes = _named_codes(self.assessment.rules.rules[rule.id].tree)
+        for name in phrase_names(phrase):
+            entry = self.entries.get(name)
+            if isinstance(entry, frozenset):
+                yield from ((name, code) for code in entry & codes.get(name, entry))
+
     def _is_whole(self, name: str, rule: Rule | None) -> bool:
         entry = self.entry(name)
         if isinstance(entry, AbsentReason):
             return False
         if isinstance(entry, frozenset):
             return self.filling(rule)(name) == self.short_answer(name)
-        return not isinstance(entry, str) or self.question(name).type == "choice" or entry == " ".join(entry.split())
+        if isinstance(entry, str) and self.question(name).type != "choice":
+            return entry == " ".join(entry.split()) and len(entry) <= _LONGEST_IN_A_LINE
+        return True
 
     def filling(self, rule: Rule | None = None) -> Callable[[str], str | None]:
         """Return what fills a phrase: an answer in a few words, of many options only those that the rule names."""
@@ -153,7 +180,10 @@ class SummaryContext:
                 return format_number(entry)
         if question.type == "choice":
             return lowered(question.option[entry].label)
-        return '"{}"'.format(" ".join(entry.split()))
+        words = " ".join(entry.split())
+        if len(words) <= _LONGEST_IN_A_LINE:
+            return f'"{words}"'
+        return f'"{words[:_LONGEST_IN_A_LINE].rstrip()}" ' + _("\u2026 (more on page 2)")
 
     def blank_reason(self, name: str) -> str:
         """Return why a question has no answer, in quotes where these are the person's words."""

@@ -181,7 +181,11 @@ def summary_data(context: SummaryContext, audience: Audience) -> Mapping[str, An
         __version__,
         ContentVersion(content.questionnaire.id, content.questionnaire.version, content.questionnaire_hash),
         ContentVersion(content.ruleset.id, content.ruleset.version, content.ruleset_hash),
-        [_answer(context, question, withheld=not for_clinic) for question in content.questionnaire],
+        [
+            _answer(context, question, withheld=not for_clinic)
+            for question in content.questionnaire
+            if for_clinic or question.id not in context.silent
+        ],
         list(_scores(context)) if for_clinic else [],
         list(_outcomes(context)) if for_clinic else [],
         list(_topics(context, audience)),
@@ -278,6 +282,8 @@ def _outcomes(context: SummaryContext) -> Iterator[OutcomeData]:
 def _topics(context: SummaryContext, audience: Audience) -> Iterator[TopicData]:
     for topic in context.topics:
         rule = topic.rule
+        if rule.silent and audience == "patient":
+            continue
         text = rule.clinician if audience == "clinician" else rule.patient
         sources = [CitedData(citation.source, citation.section, citation.mark) for citation in rule.sources]
         hidden = rule.sensitive and audience == "patient"

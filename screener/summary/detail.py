@@ -21,7 +21,7 @@ def detail(context: SummaryContext, page: FittedPage) -> Iterator[BlockPart]:
     """Yield page two: what the first page has no room for, and every answer that it does not say in full."""
     more = left_over(page)
     if more:
-        yield Pairs(tuple(Pair(row.label, words(row)) for row in more), _("More from page 1"), compact=True)
+        yield Bullets(tuple((Strong(f"{row.label}: "), *words(row)) for row in more))
     on_page_one = _said(context, [*items_of(row for group in page.groups for row in group.rows), *items_of(more)])
     flowing: list[Words] = []
     items: list[tuple[Words, ...]] = []
@@ -33,7 +33,7 @@ def detail(context: SummaryContext, page: FittedPage) -> Iterator[BlockPart]:
         if others := [question for question in others if question.id not in on_page_one]:
             flowing.append((Strong(f"{section.title}. "), *_flow(context, others)))
     if items:
-        yield Table("", ("", ""), tuple(items), (24, 76))
+        yield Table("", ("", ""), tuple(items), (21, 79))
     if flowing:
         yield Bullets(tuple(flowing))
     yield from _own_words(context, on_page_one)
@@ -91,7 +91,7 @@ def _flow(context: SummaryContext, questions: list[Question]) -> tuple[Inline, .
     """Return questions with their answers, one after the other."""
     inlines: list[Inline] = []
     for number, question in enumerate(questions):
-        inlines += [("; " if number else "") + f"{question.name}: ", _in_line(context, question)]
+        inlines += [("; " if number else "") + f"{question.label}: ", _in_line(context, question)]
     return tuple(inlines)
 
 
@@ -108,15 +108,12 @@ def _own_words(context: SummaryContext, on_page_one: Collection[str]) -> Iterato
     typed = [question for question in typed if question.id not in on_page_one]
     if typed:
         pairs = tuple(Pair(question.label, context.in_words(question.id)) for question in typed)
-        yield Pairs(pairs, _("In their own words"))
+        yield Pairs(pairs, _("In their own words"), compact=True)
 
 
 def _not_asked(context: SummaryContext, shortened: Collection[str]) -> Iterator[BlockPart]:
-    """Yield which questions do not apply to this person, and which were not reached, where page one has no room."""
+    """Yield which questions were not asked because of a blank, or not reached where page one has no room to say it."""
     state = context.interview.state
-    skipped = [question.name for question in context.content.questionnaire if state.is_enabled(question.id) is False]
-    if skipped:
-        yield Paragraph(_("Does not apply: {questions}.").format(questions="; ".join(skipped)))
     if context.interview.complete:
         open_questions = [
             question.name

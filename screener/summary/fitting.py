@@ -28,6 +28,8 @@ class Item:
     notes: tuple[int, ...] = ()
     says: tuple[str, ...] = ()
     """The questions whose answers it says in full."""
+    plain: str = ""
+    """Its fewest words, for a page on which everything is pressing."""
     codes: tuple[tuple[str, str], ...] = ()
     """Chosen options that it says, by question."""
 
@@ -79,9 +81,24 @@ def fit(groups: Sequence[PageGroup], room: int) -> FittedPage:
         dropped.insert(0, rows.pop(max(number for number, row in enumerate(rows) if not row.must)))
         groups[place] = replace(groups[place], rows=tuple(rows))
         shown = [*(group for group in groups if group.rows), _more(dropped)]
+    shown = _squeezed(shown, room)
     tight = _height(_page(shown, {}, tight=False)) > room
     page = _grown(shown, room, tight=tight)
     return replace(page, rest=(*page.rest, *dropped))
+
+
+def _squeezed(groups: list[PageGroup], room: int) -> list[PageGroup]:
+    """Return the groups with the items of rows that must stand there in their plain words, where even that is needed.
+
+    A person for whom everything is pressing: nothing is left out, and each topic has a few words and its note.
+    """
+    if _height(_page(groups, {}, tight=True)) <= room:
+        return groups
+    squeezed = []
+    for group in groups:
+        items = tuple(Item(item.plain or item.text, item.notes) for item in items_of(group.rows))
+        squeezed.append(replace(group, rows=(Row("", items, must=True),)) if len(items) > 1 else group)
+    return squeezed
 
 
 def _grown(groups: Sequence[PageGroup], room: int, *, tight: bool) -> FittedPage:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from math import ceil, floor
 
+from screener.engine.answer_checks import unfit_answers
 from screener.engine.rules import Outcome
 from screener.expressions import tree
 from screener.expressions.evaluate import Range
@@ -19,7 +20,10 @@ from screener.summary.context import SummaryContext, Topic
 from screener.summary.fitting import Item, PageGroup, Row
 from screener.summary.not_known import OpenQuestions, asked_as, left_open, not_reached, unreached_sections
 from screener.summary.phrases import moment
+from screener.summary.taken_back import TakenBackTopic
 
+_MOST_ROWS = 5
+"""How many topics have a row each; more of them stand one after the other."""
 _PRESSING = (Priority.URGENT, Priority.PRIORITY)
 
 
@@ -28,10 +32,10 @@ def page_groups(context: SummaryContext) -> list[PageGroup]:
     return [
         _urgent(context),
         _before_planning(context),
+        PageGroup(_("May not fit together"), tuple(_unfit(context))),
         PageGroup(_("Scores"), tuple(_scores(context))),
         *_reported(context),
-        PageGroup(_("Not known: left blank"), tuple(_not_known(context))),
-        PageGroup(_("Answered no"), tuple(_answered_no(context))),
+        PageGroup(_("Not known, and answered no"), (*_not_known(context), *_answered_no(context))),
         PageGroup(_("Not reached"), tuple(_unreached(context))),
     ]
 
@@ -39,10 +43,11 @@ def page_groups(context: SummaryContext) -> list[PageGroup]:
 def _urgent(context: SummaryContext) -> PageGroup:
     """Return urgent answers, and what is not known of safety; it stands first, whatever was answered."""
     rows = [
-        Row(_("Reported"), (Item(_with_answers(context, topic), (topic.number,)),), must=True)
+        Row(_("Reported"), (_urgent_item(context, topic),), must=True)
         for topic in context.topics
         if topic.rule.priority is Priority.URGENT
     ]
+    rows += [Row(_("Taken back"), (Item(_taken_back(topic)),), must=True) for topic in context.taken_back]
     if pages := _pages_read(context):
         rows.append(Row(_("Pages read"), pages, must=True))
     rows += _open_rows(context, Priority.URGENT)
@@ -61,19 +66,38 @@ def _item(context: SummaryContext, topic: Topic) -> Item:
             says = (*says, name)
         case tree.Includes(name, code, False):
             codes = ((name, code),)
-    return Item(context.phrase(topic.rule), (topic.number,), says, codes)
+        case _:
+            codes = tuple(context.filled_codes(phrase, topic.rule)) if phrase else ()
+    return Item(context.phrase(topic.rule), (topic.number,), says, context.plain(topic.rule), codes)
+
+
+def _urgent_item(context: SummaryContext, topic: Topic) -> Item:
+    return Item(_with_answers(context, topic), (topic.number,), plain=context.plain(topic.rule))
 
 
 def _with_answers(context: SummaryContext, topic: Topic) -> str:
     """Return the phrase of a topic with the answers that raised it, where the phrase does not hold them."""
     phrase = context.phrase(topic.rule)
     in_phrase = phrase_names(topic.rule.phrase) if topic.rule.phrase else ()
+    named = tree.names(context.assessment.rules.rules[topic.rule.id].tree)
     answers = (
         f"{context.question(name).name}: {context.short_answer(name)}"
         for name in topic.questions
-        if name not in in_phrase
+        if name not in in_phrase and name in named
     )
     return ": ".join((phrase, *filter(None, ["; ".join(answers)])))
+
+
+def _taken_back(topic: TakenBackTopic) -> str:
+    changes = "; ".join(f"{label}: {answers}" for label, answers in topic.changes)
+    return f"{topic.rule.topic}. {topic.text} {changes}"
+
+
+def _unfit(context: SummaryContext) -> Iterator[Row]:
+    """Yield the answers that may not go together, as the checks of the content say it."""
+    unfit = tuple(Item(each.sentence) for each in unfit_answers(context.content.form, context.interview.state))
+    if unfit:
+        yield Row(_("Check"), unfit)
 
 
 def _pages_read(context: SummaryContext) -> tuple[Item, ...]:
@@ -81,7 +105,8 @@ def _pages_read(context: SummaryContext) -> tuple[Item, ...]:
     last = {page.rule: page for page in context.interview.acknowledgements}
     read: dict[tuple[str, str], list[str]] = {}
     for page in last.values():
-        read.setdefault((moment(page.at), page.by or _("the person")), []).append(page.rule)
+        by = (page.by or _("the person")) if page.shown else _("nobody: these answers came from a file")
+        read.setdefault((moment(page.at), by), []).append(page.rule)
     who = _("{moment} by {name} ({rules})")
     return tuple(Item(who.format(moment=at, name=by, rules=", ".join(rules))) for (at, by), rules in read.items())
 
@@ -89,6 +114,9 @@ def _pages_read(context: SummaryContext) -> tuple[Item, ...]:
 def _before_planning(context: SummaryContext) -> PageGroup:
     topics = [topic for topic in context.topics if topic.rule.priority is Priority.PRIORITY]
     rows = [Row(_heading(context, topic.rule), (_item(context, topic),), must=True) for topic in topics]
+    if len(rows) > _MOST_ROWS:
+        items = tuple(_item(context, topic) for topic in topics)
+        rows = [Row(_("Reported"), items, must=True)]
     return PageGroup(_("Before anything is planned"), (*rows, *_open_rows(context, Priority.PRIORITY)))
 
 
@@ -105,7 +133,8 @@ def _open_rows(context: SummaryContext, priority: Priority) -> Iterator[Row]:
 def _open_item(context: SummaryContext, group: OpenQuestions) -> Item:
     reasons = dict.fromkeys(context.blank_reason(name) for name in group.questions)
     rules = ", ".join(context.plain(rule) for rule in group.rules)
-    return Item(f"{asked_as(context, group.questions)} ({', '.join(reasons)}): {rules}")
+    short = f"{', '.join(reasons)}: {rules}"
+    return Item(f"{asked_as(context, group.questions)} ({', '.join(reasons)}): {rules}", plain=short)
 
 
 def _not_known(context: SummaryContext) -> Iterator[Row]:
@@ -143,6 +172,8 @@ def score_words(context: SummaryContext, score: Score) -> str:
     assert isinstance(score_range, Range)
     if score_range.enabled is False:
         return _("not all of its items apply, so there is no total")
+    if not _has_items(context, score):
+        return _not_asked(context, score)
     low, high, missing = score_numbers(context, score)
     if missing == 0:
         total = _("{points} of {most}").format(points=low, most=score.maximum)
@@ -152,6 +183,25 @@ def score_words(context: SummaryContext, score: Score) -> str:
     published = "; ".join(f"{band.minimum}-{band.maximum} {band.label}" for band in bands)
     left_out = _("{count} missing").format(count=missing)
     return f"{total} ({published}); {left_out}" if published else f"{total}; {left_out}"
+
+
+def _has_items(context: SummaryContext, score: Score) -> bool:
+    names = context.interview.form.source_questions([score.id])
+    return any(context.interview.state.is_enabled(name) is not False for name in names)
+
+
+def _not_asked(context: SummaryContext, score: Score) -> str:
+    """Return which answers decided that no item of a score was asked, so that no 0 is printed for it."""
+    form = context.interview.form
+    items = form.source_questions([score.id])
+    gates = {name for item in items if (gate := form.enable_when.get(item)) for name in tree.names(gate)}
+    deciding = form.source_questions(gates)
+    because = "; ".join(
+        f"{context.question(question.id).label}: {context.in_words(question.id)}"
+        for question in form.questionnaire
+        if question.id in deciding
+    )
+    return _("no items were asked, and there is no total ({because})").format(because=because)
 
 
 def score_numbers(context: SummaryContext, score: Score) -> tuple[int, int, int]:
@@ -210,7 +260,7 @@ def _answered_no(context: SummaryContext) -> Iterator[Row]:
         if of_theme:
             items.append(Item(", ".join(of_theme)))
     if items:
-        yield Row(_("Self-report"), tuple(items))
+        yield Row(_("Answered no"), tuple(items))
 
 
 def _says_no(context: SummaryContext, rule: Rule) -> bool:

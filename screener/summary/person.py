@@ -12,6 +12,8 @@ from screener.model.ruleset import Priority
 from screener.summary.about import about
 from screener.summary.context import SummaryContext
 from screener.summary.phrases import crisis_parts, nothing_raised
+from screener.summary.taken_back import TakenBackTopics
+from screener.summary.unfit import unfit_block
 
 
 def person_blocks(context: SummaryContext) -> Iterator[Block]:
@@ -22,6 +24,7 @@ def person_blocks(context: SummaryContext) -> Iterator[Block]:
     yield about(context, _("About these answers"), for_clinic=False)
     topics = tuple(_topics(context))
     yield Block("topics", _("Things to talk about with the clinic"), topics or nothing_raised())
+    yield from unfit_block(context.content, context.interview, with_answers=False)
     yield Block("answers", _("Your answers"), tuple(_answers(context)))
     if blank := _left_blank(context):
         asked = _("The clinic may ask you about these. You can still leave them out.")
@@ -32,10 +35,17 @@ def person_blocks(context: SummaryContext) -> Iterator[Block]:
 
 
 def _topics(context: SummaryContext) -> Iterator[BlockPart]:
-    """Yield what should be talked about today in whole sentences, then every other topic in a line."""
-    urgent = [topic.rule for topic in context.topics if topic.rule.priority is Priority.URGENT]
+    """Yield what comes before everything else in whole sentences, then every other topic in a line."""
+    raised = [topic.rule for topic in context.topics if not topic.rule.silent]
+    urgent = [rule for rule in raised if rule.priority is Priority.URGENT]
+    pressing = [rule for rule in raised if rule.priority is Priority.PRIORITY]
     yield from (Paragraph(rule.patient, "alert") for rule in urgent)
-    others = [topic.rule.topic for topic in context.topics if topic.rule not in urgent]
+    for topic in TakenBackTopics(context.content, context.interview, context.alarms).patient(context.sensitive):
+        changes = "; ".join(f"{label}: {answers}" for label, answers in topic.changes)
+        yield Paragraph(f"{topic.rule.topic}. {topic.text} {changes}")
+    if pressing:
+        yield Bullets(tuple(f"{rule.topic}. {rule.patient}" for rule in pressing))
+    others = [rule.topic for rule in raised if rule not in urgent and rule not in pressing]
     if others:
         yield Bullets(tuple(dict.fromkeys(others)))
 
@@ -43,7 +53,9 @@ def _topics(context: SummaryContext) -> Iterator[BlockPart]:
 def _answers(context: SummaryContext) -> Iterator[BlockPart]:
     for section in context.content.questionnaire.sections:
         answered = [
-            question.id for question in section.questions if not isinstance(context.entry(question.id), AbsentReason)
+            question.id
+            for question in section.questions
+            if not isinstance(context.entry(question.id), AbsentReason) and question.id not in context.silent
         ]
         if answered:
             pairs = tuple(Pair(context.question(name).label, _own_answer(context, name)) for name in answered)
@@ -59,5 +71,5 @@ def _left_blank(context: SummaryContext) -> tuple[str, ...]:
     return tuple(
         question.label
         for question in context.content.questionnaire
-        if isinstance(context.entries.get(question.id), AbsentReason)
+        if isinstance(context.entries.get(question.id), AbsentReason) and question.id not in context.silent
     )

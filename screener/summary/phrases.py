@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from screener.document.model import BlockPart, Bullets, Paragraph
-from screener.i18n.gettext import N_, _
+from screener.document.model import BlockPart, Bullets, Pair, Paragraph
+from screener.engine.interview import Acknowledgement
+from screener.i18n.gettext import N_, _, language_name, ngettext
+from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Region, Rule, Source
 from screener.summary.metadata import Mode
 
@@ -24,6 +26,14 @@ _GRADES = {
     "citation": N_("citation"),
 }
 
+
+_BEST_GRADES = {
+    "primary": N_("an official page"),
+    "copy": N_("a copy of an official text"),
+    "abstract": N_("an abstract or first page"),
+    "third-party": N_("a third party's summary"),
+    "to-be-checked": N_("to be checked"),
+}
 
 _PRIORITIES = {
     "urgent": N_("urgent"),
@@ -59,6 +69,15 @@ def cited(rule: Rule) -> Iterator[str]:
         yield f"{citation.source}{section}{mark}"
 
 
+def page_shown(acknowledgement: Acknowledgement) -> Pair:
+    """Return that the page of an urgent rule was shown and acknowledged, or that nobody saw it."""
+    rule, at = acknowledgement.rule, acknowledgement.at
+    if acknowledgement.shown:
+        return Pair(_("Page shown: {rule}").format(rule=rule), acknowledged(at, acknowledgement.by))
+    from_file = _("these answers came from a file, {moment}").format(moment=moment(at))
+    return Pair(_("Page shown to nobody: {rule}").format(rule=rule), from_file)
+
+
 def acknowledged(at: datetime.datetime, by: str | None) -> str:
     """Return when the page of an urgent rule was acknowledged, and by whom."""
     return _("acknowledged {moment} by {name}").format(moment=moment(at), name=by or _("the person"))
@@ -67,6 +86,17 @@ def acknowledged(at: datetime.datetime, by: str | None) -> str:
 def moment(at: datetime.datetime) -> str:
     """Format a time with its zone, in an order that is read alike in every language."""
     return at.strftime("%Y-%m-%d %H:%M %Z").strip()
+
+
+def return_code_lapses(days: int) -> str:
+    """Return how long the four words to come back open the answers."""
+    return ngettext(
+        "The four words to come back open these answers for at least {count} day after the last answer. Then the "
+        "answers may be removed.",
+        "The four words to come back open these answers for at least {count} days after the last answer. Then the "
+        "answers may be removed.",
+        days,
+    ).format(count=days)
 
 
 def answered_through(mode: Mode) -> str:
@@ -85,3 +115,17 @@ def reference(source: Source) -> str:
 def priority_name(priority: str) -> str:
     """Return the name of a priority for the reader; its code where it has none."""
     return _(_PRIORITIES.get(priority, priority))
+
+
+def in_other_languages(answered: Questionnaire) -> Iterator[str]:
+    """Yield the published scales that were shown in another language than the rest, with that language."""
+    for language in dict.fromkeys(map(answered.other_language, answered.instruments)):
+        if language:
+            names = "; ".join(i.name for i in answered.instruments if answered.other_language(i) == language)
+            shown_in = _("The questions of these were shown in {language}: {names}.")
+            yield shown_in.format(language=language_name(language), names=names)
+
+
+def best_source(grade: str) -> str:
+    """Return how good the best source of a rule is."""
+    return _("Best source: {grade}.").format(grade=_(_BEST_GRADES.get(grade, grade)))

@@ -21,8 +21,8 @@ from textual.geometry import Size
 from textual.worker import WorkerFailed
 from typing_extensions import override
 
+from screener.crash import crash_message, record_crash
 from screener.exit_codes import SIGNAL
-from screener.hardening import crash_message as crash_message
 from screener.hardening import hide_memory
 from screener.tui.input.paste_guard import PasteGuard
 from screener.tui.themes import themes
@@ -177,7 +177,9 @@ class BaseApp(App[int], inherit_bindings=False):
 
     def _apologise(self, error: BaseException | None) -> None:
         if not self._exit_renderables:
-            self._exit_renderables.append(crash_message(error.error if isinstance(error, WorkerFailed) else error))
+            error = error.error if isinstance(error, WorkerFailed) else error
+            record_crash(error)
+            self._exit_renderables.append(crash_message(error))
         self._close_messages_no_wait()
 
     # What is never done

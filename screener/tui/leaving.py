@@ -67,4 +67,4 @@ class LeavingFlow:
         except NotSaved as error:
             self._saving.ask_again(error, self._app.session.keep, self._give_code)
         else:
-            self._app.push_dialog(ShowReturnCode(code), lambda _: self._app.leave(LEFT))
+            self._app.push_dialog(ShowReturnCode(code, self._app.session.days_kept), lambda _: self._app.leave(LEFT))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from screener.engine.interview import Interview
 from screener.i18n.formats import format_number
 from screener.i18n.gettext import _, language_name
-from screener.model.answers import format_answer
+from screener.model.answers import format_answer, parse_answer, split_numbers
 from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import AbsentReason, Entry
 from screener.tui.rendering import Tone
@@ -57,11 +57,23 @@ def credit(section: Section | None) -> Iterator[Passage]:
 
 def typed_form(question: Question, entry: Entry | None) -> str:
     """An answer as the person would type it; nothing for what is chosen from a list."""
-    if question.type in ("yes_no", "choice", "choices") or entry is None or isinstance(entry, AbsentReason):
+    if question.type in ("yes_no", "choice", "choices") or entry in (None, "") or isinstance(entry, AbsentReason):
         return ""
     if isinstance(entry, int | Decimal):
         return format_number(entry)
     return format_answer(question, entry)
+
+
+def read_back(interview: Interview, question: Question, typed: str) -> str:
+    """How typed text is understood: one answer, or two numbers that were typed as one. Raise ``InvalidAnswer``."""
+    numbers = split_numbers(question, typed)
+    if numbers is None or question.written_with is None:
+        return format_answer(question, parse_answer(question, typed))
+    asked = (question, interview.form.questionnaire.question[question.written_with])
+    return "; ".join(
+        f"{one.label}: {format_answer(one, parse_answer(one, number))}"
+        for one, number in zip(asked, numbers, strict=True)
+    )
 
 
 def _first_of(section: Section, interview: Interview) -> str:

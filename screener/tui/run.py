@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from screener.crash import crash_message, record_crash
 from screener.errors import ScreenerError
 from screener.exit_codes import FAULT
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.tui.app import ScreenerApp
-from screener.tui.base_app import crash_message, without_colour
+from screener.tui.base_app import without_colour
 from screener.tui.profiles import Profile
 
 
@@ -45,6 +46,7 @@ def run(
     except ScreenerError:
         raise
     except Exception as error:
+        record_crash(error)
         print(crash_message(error), file=sys.stderr)  # noqa: T201
         return FAULT
     return FAULT if app.return_code is None else app.return_code

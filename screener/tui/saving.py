@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from screener import page_text
 from screener.model.response import Entry
 from screener.session.store_worker import DEADLINE
 from screener.store.database import NotSaved
@@ -63,7 +64,16 @@ class SavingFlow:
     async def _tell_where_not_saved(self, saving: Future[None]) -> None:
         try:
             await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(saving)), DEADLINE)
+            if delivery := self._app.session.delivery():
+                try:
+                    await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(delivery)), DEADLINE)
+                except TimeoutError:
+                    self._show(page_text.not_delivered_notice())
         except (NotSaved, TimeoutError):
-            for screen in self._app.screen_stack:
-                if isinstance(screen, UrgentPage):
-                    screen.show_not_saved()
+            self._show(page_text.not_saved_notice())
+
+    def _show(self, notice: Iterable[str]) -> None:
+        texts = tuple(notice)
+        for screen in self._app.screen_stack:
+            if isinstance(screen, UrgentPage):
+                screen.show_notice(texts)

@@ -19,7 +19,7 @@ _ANYWHERE = {
     "code": "anywhere",
     "title": "Anywhere",
     "emergency": "Call your local emergency number.",
-    "checked": "2026-01-01",
+    "taken_up": "2026-01-01",
     "source": "G1",
 }
 _SOURCE = {

@@ -50,9 +50,9 @@ def become(task: dict[str, Any], streams: list[int]) -> None:
 
 
 def main() -> None:
-    for command in ("check", "completion", "explain", "list", "paths", "schema", "summarise", "verify"):
+    for command in ("check", "completion", "doctor", "explain", "list", "paths", "schema", "summarise", "verify"):
         importlib.import_module(f"screener.cli.{command}")
-    for command in ("audit", "backup", "init", "keys", "purge", "show", "staff"):
+    for command in ("audit", "backup", "init", "keys", "leave", "purge", "show", "staff"):
         importlib.import_module(f"screener.cli.clinic.{command}")
     for model in SCHEMAS.values():
         adapter(model)

@@ -96,10 +96,12 @@ def test_notice_cannot_be_cut_off(screener: Screener, summary: Path) -> None:
     [
         (b"hello\n", "There is no checksum in this text. Only text summaries have one."),
         (b"", "There is no checksum in this text. Only text summaries have one."),
-        (b"\xff\xfe", "is not UTF-8 text, so it is not a summary of this program."),
-        (None, "cannot be read: No such file or directory."),
+        (b"\xff\xfe", "There is no checksum in this text. Only text summaries have one."),
+        (b"caf\xe9\n", "other.txt:1:4: The file is not UTF-8. Save it as UTF-8."),
+        (b"c\0a\0f\0e\0", "other.txt:1:1: The file is UTF-16 or UTF-32 without its mark. Save it as UTF-8."),
+        (None, "other.txt: There is no such file. Add it, or check its name."),
     ],
-    ids=["other-text", "empty", "not-text", "missing"],
+    ids=["other-text", "empty", "mark-alone", "not-text", "wide", "missing"],
 )
 def test_file_that_cannot_be_verified_is_reported(
     screener: Screener, tmp_path: Path, content: bytes | None, message: str

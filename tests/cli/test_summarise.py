@@ -232,3 +232,17 @@ def test_mistake_in_the_command_is_reported_with_exit_code_2(
     ran = cli("summarise", *arguments)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert message in ran.stderr
+
+
+@pytest.mark.parametrize("copy", ["patient", "clinician"])
+def test_answers_that_do_not_fit_are_named_in_the_copy_and_on_stderr(cli: Screener, copy: str) -> None:
+    """Check that a file of answers is compared as a person's answers are, whatever their order."""
+    for written in ("bag: 30\nbag_limit: 20\n", "bag_limit: 20\nbag: 30\n"):
+        ran = cli("summarise", "-", "--copy", copy, stdin=written)
+        assert "== Answers that may not fit together ==" in ran.stdout
+        assert "That is less than your bag weighs. Is it right?" in " ".join(ran.stdout.split())
+        assert ("Allowed weight: 20 kg." in ran.stdout) == (copy == "clinician")
+        assert "Please check the answer to bag_limit: That is less than your bag weighs." in ran.stderr
+    fits = cli("summarise", "-", "--copy", copy, stdin="bag: 10\nbag_limit: 20\n")
+    assert "fit together" not in fits.stdout
+    assert fits.stderr == ""

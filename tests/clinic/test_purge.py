@@ -8,7 +8,8 @@ from contextlib import closing
 import pytest
 
 from screener.store.audit import Event
-from screener.store.retention import WITHOUT_CLINIC, ClockJumped, Overdue, overdue, purge
+from screener.store.clinic import WITHOUT_CLINIC
+from screener.store.retention import ClockJumped, Overdue, overdue, purge
 from screener.store.store import OpenResponse, Store
 from tests.clinic.machine import Machine, a_record, all_bytes, answered
 

@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from screener.store import recover
 from screener.store.backup import back_up
 from screener.store.crypto import new_key
@@ -167,3 +169,126 @@ def test_the_script_says_what_it_is_for() -> None:
     docstring = SCRIPT.read_text("utf-8").split('"""')[1]
     for words in ("cryptography", "14 groups", "AES-256-GCM", "RFC 9180", "not sealed any more"):
         assert words in docstring
+
+
+# Files that are not as they should be
+
+
+def used(machine: Machine, responses: int = 40) -> tuple[Store, str]:
+    """A clinic with so many finished responses that they fill many pages."""
+    store, paper = machine.clinic()
+    for _ in range(responses):
+        answered(store)
+    return store, paper
+
+
+def test_a_copy_without_its_log_is_noticed(machine: Machine, tmp_path: Path) -> None:
+    """Copied while a console is open, without the file beside it: it says so, and does not end as if all were there."""
+    store, paper = machine.clinic()
+    answered(store)
+    store.database.shrink()
+    answered(store)
+    copy = tmp_path / "copy" / "responses.db"
+    copy.parent.mkdir()
+    shutil.copyfile(machine.data / "responses.db", copy)
+    code, responses, talk = recovered(copy, paper)
+    assert (code, len(responses)) == (3, 1)
+    assert "responses.db-wal is not there" in talk
+    assert talk.count("\n") == 1
+    shutil.copyfile(machine.data / "responses.db-wal", copy.with_name("responses.db-wal"))
+    assert recovered(copy, paper)[0] == 0
+    assert len(recovered(copy, paper)[1]) == 2
+    store.database.close()
+    shutil.copyfile(machine.data / "responses.db", tmp_path / "closed.db")
+    code, responses, talk = recovered(tmp_path / "closed.db", paper)
+    assert (code, len(responses), talk) == (0, 2, "")
+
+
+def test_a_folder_that_can_only_be_read_is_read_with_its_log(machine: Machine, tmp_path: Path) -> None:
+    """As another account that may not write there: what is in the log alone comes back too."""
+    store, paper = machine.clinic()
+    answered(store)
+    store.database.shrink()
+    answered(store)
+    pages = recover._pages(machine.data / "responses.db", machine.data / "responses.db-wal")
+    responses, _, ids = recover._from_pages(pages)
+    assert len(responses) == 2
+    assert ids == set(responses)
+    folder = tmp_path / "disc"
+    folder.mkdir()
+    for name in ("responses.db", "responses.db-wal"):
+        shutil.copyfile(machine.data / name, folder / name)
+    (folder / "responses.db-shm").mkdir()  # As on a disc, SQLite can make no file beside the store.
+    code, found, _ = recovered(folder / "responses.db", paper)
+    assert (code, len(found)) == (0, 2)
+
+
+def test_a_log_that_was_cut_off_counts_up_to_its_last_whole_transaction(machine: Machine, tmp_path: Path) -> None:
+    store, _ = machine.clinic()
+    answered(store)
+    file, log = machine.data / "responses.db", tmp_path / "log"
+    whole = (machine.data / "responses.db-wal").read_bytes()
+    for length in range(0, len(whole), len(whole) // 12):
+        log.write_bytes(whole[:length])
+        responses, _, _ = recover._from_pages(recover._pages(file, log))
+        assert len(responses) <= 1
+    log.write_bytes(whole)
+    assert len(recover._from_pages(recover._pages(file, log))[0]) == 1
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 20, 40, 60, -1])
+def test_one_bad_page_takes_only_what_was_on_it(machine: Machine, page: int, tmp_path: Path) -> None:
+    """Whichever page it is, the first and the index included; each response that is lost is named."""
+    store, paper = used(machine)
+    store.database.close()
+    content = bytearray((machine.data / "responses.db").read_bytes())
+    count = len(content) // 4096
+    at = (page if page > 0 else count) - 1
+    content[at * 4096 + (100 if page == 1 else 0) : (at + 1) * 4096] = b"\xa5" * (4096 - (100 if page == 1 else 0))
+    (tmp_path / "bad.db").write_bytes(content)
+    code, responses, talk = recovered(tmp_path / "bad.db", paper)
+    named = talk.count("cannot be read: its part") + talk.count("cannot be opened")
+    assert len(responses) + named == 40
+    assert named <= 4
+    assert code == (1 if named else 0)
+
+
+def test_bytes_that_are_wrong_anywhere_never_end_the_others(machine: Machine, tmp_path: Path) -> None:
+    """A byte is changed in many places, one at a time: nearly all responses come back, and it never breaks down."""
+    store, paper = used(machine, 12)
+    store.database.close()
+    content = (machine.data / "responses.db").read_bytes()
+    for at in range(120, len(content), len(content) // 15):
+        (tmp_path / "bad.db").write_bytes(content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :])
+        code, responses, talk = recovered(tmp_path / "bad.db", paper)
+        assert len(responses) >= 10, at
+        assert code in (0, 1)
+        assert "Traceback" not in talk
+
+
+@pytest.mark.parametrize("content", [b"", b"no store at all", b"x" * 100_000, b"SQLite format 3\0" + bytes(5000)])
+def test_a_file_that_is_no_store_is_one_sentence(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "file.db"
+    path.write_bytes(content)
+    for file in (path, tmp_path / "missing.db", tmp_path):
+        code, responses, talk = recovered(file, format_recovery_key(new_key()))
+        assert (code, responses) == (1, [])
+        assert talk.count("\n") == 1
+        assert talk.startswith(str(file))
+
+
+def test_the_answers_are_written_for_their_owner_only(machine: Machine, tmp_path: Path) -> None:
+    """Whatever the umask of the shell that made the file."""
+    _, paper = in_use(machine)
+    output = tmp_path / "answers.jsonl"
+    output.touch(0o644)
+    with output.open("w") as file:
+        subprocess.run(
+            [sys.executable, "-I", SCRIPT, machine.data / "responses.db"],
+            input=paper,
+            text=True,
+            stdout=file,
+            check=True,
+        )
+    assert output.read_text().count("\n") == 2
+    assert output.stat().st_mode & 0o777 == 0o600

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import datetime
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.content.compiled import Content
+from screener.content.load import load
 from screener.engine.interview import Acknowledgement, Interview, InterviewError, Progress
 from screener.model.answers import InvalidAnswer
 from screener.model.response import AbsentReason, Entry
 from tests.strategies import EVERY_CONTENT, Sample, entries, entry, filled, named
 
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+
 NOW = datetime.datetime(2026, 1, 2, 9, 30, tzinfo=datetime.UTC)
 DECLINED = AbsentReason.DECLINED
 CONTENTS = pytest.mark.parametrize("made", **named(EVERY_CONTENT))
 Made = st.SearchStrategy[Sample]
+
+
+def changed(folder: Path, name: str, replaced: str, by: str) -> Content:
+    """Return the content of the tests with other words in one file of its questions."""
+    copy = Path(shutil.copytree(FIXTURES, folder / "content"))
+    path = copy / "questions" / "before-a-flight" / name
+    text = path.read_text("utf-8")
+    assert text.count(replaced) == 1
+    path.write_text(text.replace(replaced, by), "utf-8")
+    return load(copy, "before-a-flight")
 
 
 def begin(content: Content, known: dict[str, Entry] | None = None) -> Interview:
@@ -326,3 +341,40 @@ def test_please_check_says_what_was_written(flight: Content) -> None:
     assert begin(flight).please_check("age", 4) == [
         "You wrote 4 years. Most people write something between 5 and 100. Is it right?"
     ]
+
+
+def test_a_check_is_made_again_when_another_answer_changes(flight: Content) -> None:
+    """Check that the answer given first is asked about too, with the answer that it no longer fits."""
+    interview = begin(flight, {"bag": 10, "bag_limit": 20})
+    assert interview.please_check("bag", 15) == []
+    assert interview.please_check("bag", 30) == [
+        "Allowed weight: 20 kg. That is less than your bag weighs. Is it right?"
+    ]
+    assert interview.please_check("bag_limit", 5) == ["That is less than your bag weighs. Is it right?"]
+    assert interview.unfit == []
+    interview.record("bag", 30)
+    assert [unfit.question.id for unfit in interview.unfit] == ["bag_limit"]
+    assert interview.please_check("bag", 30) == []
+    assert interview.please_check("age", 40) == []
+    interview.record("bag_limit", AbsentReason.DECLINED)
+    assert (interview.unfit, interview.please_check("bag", 40)) == ([], [])
+
+
+def test_a_check_of_a_score_is_made_again_when_an_item_changes(tmp_path: Path) -> None:
+    """Check that a check which reads a score, and one whose question is asked again, are not left out."""
+    content = changed(tmp_path, "body.yaml", "when: bag_limit < bag", "when: nerves_total > 3 and bag_limit < 9")
+    calm: dict[str, Entry] = {f"nerves_{number}": "never" for number in (1, 2, 3)}
+    interview = begin(content, {**calm, "bag_limit": 5, "nerves_1": "often"})
+    assert interview.please_check("nerves_3", "never") == []
+    [doubt] = interview.please_check("nerves_3", "often")
+    assert doubt.startswith("Allowed weight: 5 kg. ")
+
+
+def test_a_question_that_is_asked_again_is_checked_again(tmp_path: Path) -> None:
+    """Check that an answer which was set aside is compared when another answer brings it back."""
+    content = changed(tmp_path, "body.yaml", "    please_check:\n", "    enable_when: alone\n    please_check:\n")
+    interview = begin(content, {"bag": 30, "alone": True, "bag_limit": 5, "age": 40})
+    assert [unfit.question.id for unfit in interview.unfit] == ["bag_limit"]
+    interview.record("alone", False)
+    assert interview.unfit == []
+    assert len(interview.please_check("alone", True)) == 1

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.content.compiled import Content
+from screener.content.load import load
 from screener.engine.form import ResponseState
+from screener.engine.interview import Interview
 from screener.engine.rules import Assessment, Outcome, compile_rules
+from screener.expressions import tree
 from screener.expressions.evaluate import truth
 from screener.expressions.support import is_missing
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Priority
-from tests.strategies import EVERY_CONTENT, Sample, answers, entries, entry, named
+from screener.summary.build import patient_summary
+from screener.summary.metadata import SessionMetadata
+from tests.strategies import EVERY_CONTENT, Sample, answers, entries, entry, named, with_rule
 
 DECLINED = AbsentReason.DECLINED
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
 def assess(content: Content, known: dict[str, Entry]) -> Assessment:
@@ -54,6 +62,36 @@ def test_supporting_answers(flight: Content, known: dict[str, Entry], behind: li
     assert assess(flight, known).supporting_answers("child-alone") == behind
 
 
+@pytest.mark.parametrize(
+    ("known", "behind"),
+    [
+        ({"alone": True}, ["alone"]),
+        ({"alone": True, "nerves_1": DECLINED}, ["alone"]),
+        ({"alone": True, "nerves_1": "often"}, ["alone", "nerves_1"]),
+        ({"alone": True, "flown_before": True, "age": 40}, ["alone"]),
+    ],
+)
+def test_the_answer_by_which_a_question_is_asked_is_named(
+    tmp_path: Path, known: dict[str, Entry], behind: list[str]
+) -> None:
+    """Check a rule that every option of a question raises: it rests on the answer for which that is asked at all."""
+    copy = Path(shutil.copytree(FIXTURES, tmp_path / "content"))
+    for path, old, new in (
+        ("questions/instruments/nerves.yaml", "short_text: shaky,", "short_text: shaky, enable_when: alone,"),
+        ("rules/before-a-flight/flight.yaml", "when: bag > bag_limit", "when: nerves_1 >= 0"),
+    ):
+        text = (copy / path).read_text("utf-8")
+        assert text.count(old) == 1
+        (copy / path).write_text(text.replace(old, new), "utf-8")
+    content = load(copy, "before-a-flight")
+    assessment = assess(content, known)
+    assert assessment.outcomes["heavy-bag"] is Outcome.RAISED
+    assert assessment.supporting_answers("heavy-bag") == behind
+    topics = patient_summary(content, Interview(content.form, content.rules, known), SessionMetadata("A", "file")).body
+    [because] = [part.because for block in topics for part in block.parts if getattr(part, "rule", "") == "heavy-bag"]
+    assert [pair.label for pair in because] == [content.questionnaire.question[name].label for name in behind]
+
+
 def test_a_score_is_traced_to_its_items(flight: Content) -> None:
     """Check that a score is supported by its answered items, so that a topic names answers and not a number."""
     assert assess(flight, {"nerves_3": "often", "nerves_1": "often"}).supporting_answers("nervous") == [
@@ -73,6 +111,28 @@ def test_a_score_is_traced_to_its_items(flight: Content) -> None:
 def test_deciding_questions(flight: Content, known: dict[str, Entry], settling: list[str]) -> None:
     """Check that an undetermined rule names the questions whose answers would decide it, and no others."""
     assert assess(flight, known).deciding_questions("child-alone") == settling
+
+
+def test_a_refusal_supports_a_rule_that_asks_for_it() -> None:
+    """Check that a refusal is named if it raises the rule, and never if the rule only lacks an answer."""
+    content = with_rule("age < 18 and declined(alone)")
+    assert assess(content, {"age": 12, "alone": DECLINED}).outcomes["thing"] is Outcome.RAISED
+    assert assess(content, {"age": 12, "alone": DECLINED}).supporting_answers("thing") == ["age", "alone"]
+    assert assess(content, {"age": 40, "alone": DECLINED}).supporting_answers("thing") == ["age"]
+    assert assess(content, {"age": 12, "alone": True}).supporting_answers("thing") == ["alone"]
+    assert assess(content, {"age": 12}).deciding_questions("thing") == ["alone"]
+
+
+def test_a_refusal_and_then_an_answer_are_seen_at_once() -> None:
+    """Check that updated facts tell a refusal from a question that is not answered yet."""
+    content = with_rule("declined(age)")
+    state = ResponseState(content.form)
+    assessment = Assessment(content.rules, state)
+    outcomes = []
+    for entered in (AbsentReason.UNKNOWN, DECLINED, 40, None):
+        assessment.update(state.record("age", entered))
+        outcomes.append(assessment.outcomes["thing"])
+    assert outcomes == [Outcome.UNDETERMINED, Outcome.RAISED, Outcome.CLEAR, Outcome.UNDETERMINED]
 
 
 def test_deciding_questions_can_be_answered(flight: Content) -> None:
@@ -138,7 +198,7 @@ def test_undetermined_rules_can_be_decided(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_supporting_answers_exist(data: st.DataObject) -> None:
-    """Check that a decided rule is supported only by questions that were answered or are not enabled."""
+    """Check that a decided rule is supported by questions that are answered, not enabled, or refused as it asks."""
     content = data.draw(EVERY_CONTENT["generated"]).content
     state = ResponseState(content.form, data.draw(entries(content.form)))
     assessment = Assessment(content.rules, state)
@@ -146,8 +206,10 @@ def test_supporting_answers_exist(data: st.DataObject) -> None:
         if outcome is Outcome.UNDETERMINED:
             continue
         for name in assessment.supporting_answers(rule):
-            answered = name in state.enabled_entries() and not isinstance(state.entries[name], AbsentReason)
-            assert answered or state.is_enabled(name) is False
+            entered = state.enabled_entries().get(name, AbsentReason.NOT_ASKED)
+            refused = entered is DECLINED and name in tree.refusals(content.rules.rules[rule].tree)
+            assert refused or not isinstance(entered, AbsentReason) or state.is_enabled(name) is False
+            assert not refused or outcome is Outcome.RAISED
 
 
 @given(data=st.data())

@@ -111,6 +111,46 @@ def test_ambiguous_separator(question: Question, typed: str) -> None:
         parse_answer(question, typed)
 
 
+@pytest.mark.parametrize(
+    ("limits", "typed", "offered"),
+    [
+        (("0", "2000"), "1.126", "Write 1.1260 or 1126."),
+        (("0", "2000"), "1,126", "Write 1.1260 or 1126."),
+        (("100", "2000"), "1.126", "If you mean 1126, write it like that."),
+    ],
+)
+def test_every_possible_meaning_is_offered(limits: tuple[str, str], typed: str, offered: str) -> None:
+    """Check that neither meaning is left out, so that a remedy is never a thousand times what somebody meant."""
+    dose = asked("decimal", limits={"minimum": limits[0], "maximum": limits[1]})
+    with pytest.raises(InvalidAnswer) as refused:
+        parse_answer(dose, typed)
+    assert str(refused.value) == f"This could mean two numbers. {offered}"
+    first = offered.replace("If you mean", "Write").split()[1].strip(",.")
+    assert parse_answer(dose, first) in (Decimal("1.126"), 1126)
+
+
+def test_limits_can_leave_one_meaning() -> None:
+    """Check that 70,500 is 70.5 where no answer can be thousands."""
+    weight = asked("decimal", limits={"minimum": "20", "maximum": "400"})
+    assert parse_answer(weight, "70,500") == parse_answer(weight, "70.500") == Decimal("70.5")
+
+
+def test_point_in_a_file_is_a_point() -> None:
+    """Check that a program's 1.126 is read as it is, and that a comma is still asked about."""
+    assert parse_answer(NUMBER, "1.126", in_file=True) == Decimal("1.126")
+    assert parse_answer(WHOLE, "12.000", in_file=True) == 12
+    with pytest.raises(InvalidAnswer, match=r"Write 1\.126 or 1126\.$"):
+        parse_answer(NUMBER, "1,126", in_file=True)
+
+
+@pytest.mark.parametrize("typed", ["\u200b", "\U000e0041\U000e0042", " \u2060\u3164 ", "\u2800", "\ufeff", "\u00ad"])
+def test_text_that_nobody_sees_is_no_answer(typed: str) -> None:
+    """Check that characters without any picture count as nothing, as spaces do."""
+    with pytest.raises(InvalidAnswer, match="other answers below"):
+        parse_answer(TEXT, typed)
+    assert parse_answer(TEXT, f"{typed}x") == f"{typed}x".strip()
+
+
 @pytest.mark.parametrize("typed", ["70,5", "70.5", "0.4", "7,05"])
 def test_no_whole_number_is_made_of_a_decimal(typed: str) -> None:
     """Check that 70.5 is not rounded to 70, and never read as 705."""

@@ -1,4 +1,4 @@
-"""Law 6: the same walk gives the same summary, byte for byte, through the prompts, the screens and the interview."""
+"""Law 6: the same walk gives the same outcomes, alarms and summaries through prompts, screens and the interview."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from screener.model.response import AbsentReason
 from screener.plain import wording
 from screener.session.session import InterviewSession
 from screener.summary.build import clinician_summary
+from screener.summary.taken_back import ReportedAlarms
 from screener.tui import crisis_help_text
 from screener.tui.dialogs import leave
 from screener.tui.dialogs.help import Help
@@ -61,7 +62,7 @@ SCRIPTED = {"urgent": URGENT, "changing": CHANGING}
 def copies(session: InterviewSession) -> tuple[str, str]:
     """Both copies; which face it was is the one thing that may differ."""
     metadata = replace(session.metadata, mode="plain")
-    clinician = clinician_summary(session.content, session.interview, metadata)
+    clinician = clinician_summary(session.content, session.interview, metadata, ReportedAlarms(session.alarms))
     return text.render(session.summary()), text.render(clinician)
 
 

@@ -118,11 +118,32 @@ def test_input_that_ends_too_early_exits_with_3(run: Run, typed: bytes, end: int
     assert not list(tmp_path.iterdir())
 
 
-def test_bytes_that_are_not_text_do_no_harm(run: Run, typed: bytes) -> None:
-    """What is not UTF-8 is taken for the replacement character, and a line from Windows for what it says."""
-    ran = run("start", "--plain", stdin=typed.replace(b"well", b"caf\xe9 \xff\x00").replace(b"\n", b"\r\n"))
+@pytest.mark.parametrize("written", [b"caf\xe9", b"\xff", b"w\x00e\x00l\x00l\x00"], ids=["latin-1", "byte", "utf-16"])
+def test_bytes_that_are_not_text_end_a_script(run: Run, typed: bytes, written: bytes) -> None:
+    """No character is put for what is not UTF-8: its line is named, and nothing is kept."""
+    ran = run("start", "--plain", stdin=typed.replace(b"well", written))
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    line = typed[: typed.index(b"well")].count(b"\n") + 1
+    refused = f"screener: line {line} was not taken at remarks. The line is not UTF-8. Save the script as UTF-8."
+    assert ran.stderr.decode().splitlines()[-1].startswith(refused)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["no mark", "mark"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["unix", "windows", "old mac"])
+def test_a_script_of_any_system_is_read(run: Run, typed: bytes, mark: bytes, end: bytes) -> None:
+    """Byte order mark and line ends change no answer."""
+    ran = run("start", "--plain", stdin=mark + typed.replace(b"\n", end))
     assert ran.returncode == 0
-    assert "Remarks: caf\ufffd \ufffd<U+0000>\n".encode() in ran.stderr
+    assert ran.stdout == summarised(run, ran.stdout)
+    assert b"Remarks: well\n" in ran.stdout or b"Remarks: well\n" in ran.stderr
+
+
+def test_a_script_in_utf_16_is_refused_with_what_to_do(run: Run, typed: bytes) -> None:
+    """Editors of Windows save it so; the first line is named, and nothing is kept."""
+    ran = run("start", "--plain", stdin=typed.decode().encode("utf-16"))
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert b"screener: line 1 was not taken" in ran.stderr
+    assert b"Save the script as UTF-8." in ran.stderr
 
 
 @pytest.mark.parametrize("paste", [b"x" * 1_000_000, b"\n" * 1_000_000], ids=["line", "lines"])

@@ -11,6 +11,7 @@ from screener.content.compiled import Content
 from screener.document.checksum import check
 from screener.exit_codes import LEFT, OK
 from screener.model.response import AbsentReason
+from screener.plain import wording
 from tests.plain.prompts import console, talk_from
 from tests.plain.test_parity import SCRIPTED
 from tests.plain.walks import script
@@ -304,3 +305,17 @@ def test_the_input_may_end_at_every_prompt(flight: Content, walk: str, tmp_path:
         talked = console(flight, lines, folder=tmp_path)
         assert (talked.code, talked.printed) == (None, "")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_change_from_the_list_is_checked_against_other_answers(flight: Content) -> None:
+    """What does not fit is asked about at once, and stands above the list of all answers."""
+    at_list = {"bag": 10, "bag_limit": 20}
+    number = wording.listed(talk_from(flight, None, **at_list).session.interview).index("bag") + 1
+    talked = talk_from(flight, None, f"c {number}", "30", "k", **at_list)
+    asked = "Please check your answer\nAllowed weight: 20 kg. That is less than your bag weighs. Is it right?\n"
+    assert talked.told.count(asked) == 1
+    listed_at_the_end = talked.told.rpartition("Check your answers before you finish")[2]
+    assert listed_at_the_end.startswith(
+        "\nThese answers may not fit together\nAllowed weight: 20 kg. That is less than your bag weighs. Is it right?\n"
+    )
+    assert "may not fit together" not in talk_from(flight, None, **at_list).told

@@ -64,7 +64,7 @@ def step(at: InterviewSession, action: Action) -> list[Rule]:
     match action:
         case Give(given):
             assert interview.current
-            interview.record(interview.current.id, given)
+            at.record(interview.current.id, given)
             pages = acknowledge(at)
             interview.next()
         case Back():

@@ -112,18 +112,18 @@ FAULTS = {
         {"eye-pressure": "clear"},
         "ketamine-pre-screening",
     ),
-    "an option dropped from a gate": Fault(
+    "an option dropped from a list of options": Fault(
         (
             (
-                "questions/ketamine-pre-screening/pregnancy.yaml",
-                "pregnancy_applies in ('now-or-later', 'past-only')",
-                "pregnancy_applies in ('now-or-later',)",
+                f"{SHIPPED_RULES}/treatment-history.yaml",
+                "medicines_tried in ('none', 'one')",
+                "medicines_tried in ('none',)",
             ),
         ),
         "matters",
-        '"past-only" and "no"',
+        '"one", "two" and "three-or-more"',
         Verdict.LISTED,
-        {"pre_eclampsia": False},
+        {"medicines-for-depression": "raised"},
         "ketamine-pre-screening",
     ),
     "a gate of safety questions with and for or": Fault(
@@ -147,6 +147,46 @@ FAULTS = {
         "never passed",
         'The safety question "chest_pain" can be passed over: "age" decides',
         shows={"chest_pain": False, "chest-pain": "clear"},
+    ),
+    "a gate by what says for whom a refusal counts": Fault(
+        (rule("chest_pain", "chest_pain or age < 18 and declined(chest_pain)"), gate("age >= 18")),
+        "never passed",
+        'The safety question "chest_pain" can be passed over: "age" decides',
+        shows={"chest_pain": False},
+    ),
+    "a safety question left out where somebody refuses": Fault(
+        (rule("chest_pain", "chest_pain or declined(alone)"),),
+        "never passed",
+        '"pain_now" is not asked where only "alone" raises the urgent rule "chest-pain"',
+        Verdict.LISTED,
+        {"pain_now": False, "chest-pain": "raised"},
+    ),
+    "a refusal that needs an answer": Fault(
+        (another_rule("declined(alone) and alone"),),
+        "raised",
+        'The rule "another" is never raised',
+        shows={"another": "clear"},
+    ),
+    "a question of which only a refusal is read": Fault(
+        (another_rule("declined(remarks)"),),
+        "matters",
+        'In "remarks" only a refusal matters: every text has the same effect',
+        Verdict.LISTED,
+        {"another": "clear"},
+    ),
+    "a refusal unsure for no reason": Fault(
+        (another_rule("alone and declined(chest_pain) or not alone and declined(chest_pain)"),),
+        "unsure",
+        'The rule "another" is undetermined in a response that can only end in raised',
+        Verdict.LISTED,
+        {"another": "undetermined", "chest_pain": True},
+    ),
+    "a refusal shadowed by a rule": Fault(
+        (another_rule("age < 12 and alone and declined(chest_pain)"),),
+        "overlap",
+        'Whenever the rule "another" (discuss) is raised, "child-alone" (discuss) is raised too',
+        Verdict.LISTED,
+        {"another": "raised", "child-alone": "raised"},
     ),
     "a gate that hides part of the safety questions": Fault(
         (now_gate("chest_pain and nerves_total >= 2 and alone"),),

@@ -83,6 +83,7 @@ def test_where_no_key_can_be_parked_the_end_of_input_gives_four_words(run: Run, 
     assert first.returncode == 3
     code = re.search(r"The four words to come back: (\S+ \S+ \S+ \S+)\n", first.stderr)
     assert code
+    assert "for at least 30 days after the last answer" in " ".join(first.stderr.split())
     rest = run([code[1], *lines[6:]], "--resume")
     assert (rest.returncode, body(rest.stdout)) == (0, body(whole.stdout))
 
@@ -103,6 +104,7 @@ def test_leaving_with_four_words(run: Run, lines: list[str], runtime: Path) -> N
     assert left.returncode == 3
     code = re.search(r"Your four words to come back\n(\S+ \S+ \S+ \S+)\n", left.stderr)
     assert code
+    assert "for at least 30 days after the last answer" in " ".join(left.stderr.split())
     refused = run(["r", "these are no words", code[1], *lines[4:]], **where)
     assert refused.returncode == 2
     assert "screener: line 2 was not taken" in refused.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import sqlite3
 from contextlib import closing
@@ -77,6 +78,8 @@ async def test_an_urgent_page_comes_whatever_the_store_does(terminal: Terminal) 
         with terminal.failing():
             await person.press("1", "enter")
             assert person.page == "UrgentPage"
+            await person.app.workers.wait_for_complete()
+            await person.settle()
             assert "Your last answer is not saved" in person.text
             assert "tell a member of staff now" in person.text
         await person.press("enter")
@@ -112,6 +115,8 @@ async def test_an_urgent_page_and_help_wait_for_no_store(terminal: Terminal, mon
             await person.settle()
             assert "Your last answer is not saved" in person.text
             other.execute("ROLLBACK")
+            assert session.autosave
+            await asyncio.wrap_future(session.autosave._worker.submit(lambda: None))
             await person.press("enter")
             assert person.page == "QuestionPage"
     assert session.history[-1].question == "chest_pain"
@@ -174,6 +179,7 @@ async def test_come_back_later(terminal: Terminal) -> None:
         await person.click("Come back later")
         code = person.app.screen._code  # type: ignore[attr-defined]
         assert code in person.text
+        assert "for at least 30 days after the last answer" in " ".join(person.text.split())
         await person.press("escape")
         assert code in person.text
         await person.press("enter")

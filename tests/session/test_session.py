@@ -130,6 +130,10 @@ def test_staff_are_told_at_which_terminal_somebody_waits_and_since_when(clinic: 
     session.acknowledge("chest-pain")
     [record] = clinic.records()
     assert (record.urgent_since, record.emergency_since) == (since, None)
+    session.answer("chest_pain", False)
+    assert clinic.records()[0].urgent_since is None
+    session.answer("chest_pain", True)
+    session.acknowledge("chest-pain")
     emergency = after(session, 3)
     session.answer("pain_now", True)
     after(session, 4)
@@ -142,7 +146,8 @@ def test_staff_are_told_at_which_terminal_somebody_waits_and_since_when(clinic: 
     assert (record.urgent_since, record.emergency_since) == (emergency, None)
     session.answer("chest_pain", False)
     [record] = clinic.records()
-    assert record.urgent_since is None
+    assert (record.urgent, record.taken_back) == (("chest-pain-now",), ("chest-pain-now",))
+    assert record.urgent_since == emergency
 
 
 def at_emergency_page(clinic: Terminal) -> tuple[InterviewSession, datetime.datetime]:

@@ -237,6 +237,20 @@ async def test_every_copy_is_saved_privately_under_a_name_that_says_nothing(clin
     staff_session.close()
 
 
+@pytest.mark.parametrize("finished", [False, True])
+async def test_the_persons_copy_says_how_long_return_codes_open_unfinished_answers(
+    clinic: Clinic, finished: bool
+) -> None:
+    """As long as the clinic keeps responses; a finished one cannot be come back to."""
+    in_store = clinic.answers("2222-2222", CALM, finished=finished)
+    staff_session = await unlocked(clinic)
+    await staff_session.copy(await staff_session.read(in_store.id), CopyKind("save", "patient"))
+    (path,) = clinic.exports.iterdir()
+    said = "open these answers for at least 365 days after the last answer" in " ".join(path.read_text().split())
+    assert said is not finished
+    staff_session.close()
+
+
 async def test_a_reference_that_a_terminal_forged_leads_nowhere_else(clinic: Clinic) -> None:
     """Whatever a tampered terminal calls its response, a copy stays in the exports folder."""
     record = dataclasses.replace(clinic.record("x", CALM), reference="../../escaped")

@@ -199,6 +199,9 @@ class OnDisk:
     def all(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self.connection.execute(statement, parameters).fetchall()
 
+    def require_room(self) -> None:
+        """This disk says itself when it is full."""
+
     def shrink(self) -> bool:
         return not self.all("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -66,6 +68,21 @@ class Server:
     def stop(self) -> None:
         """As in a power cut, for the server: nothing is written any more. Terminals that are connected fall out."""
         self._run("pg_ctl", "stop", "--mode=immediate", "--wait", "--timeout=300")
+
+    def pause(self) -> None:
+        """Let the server and all its connections hang, as a machine does that swaps or waits for its disk."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        parent = int((self.data / "postmaster.pid").read_text().split()[0])
+        os.kill(parent, number)
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # A process that ended meanwhile.
+                if int(path.read_text().rpartition(")")[2].split()[1]) == parent:
+                    os.kill(int(path.parent.name), number)
 
     def remove(self) -> None:
         self.stop()

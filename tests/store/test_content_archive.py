@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from screener.content.cache import load_kept
 from screener.content.load import load
-from screener.errors import ScreenerError
+from screener.errors import ContentError, ScreenerError
+from screener.file_text import reading_archive
 from screener.store.content_archive import content_hash, pack, unpack
 
 SHIPPED = Path(__file__).parents[1] / "fixtures"
@@ -38,6 +40,23 @@ def test_a_changed_word_makes_another_content(tmp_path: Path) -> None:
     assert content_hash(load(copy, NAME)) != content_hash(load(SHIPPED, NAME))
     with pytest.raises(ScreenerError, match="not those"):
         unpack(pack(copy, NAME), NAME, content_hash(load(SHIPPED, NAME)), tmp_path / "kept")
+
+
+def test_content_that_an_older_version_accepted_is_read_as_it_was(tmp_path: Path) -> None:
+    """Checks that are new stop who writes content, and not who reads a response that was given under it."""
+    copy = Path(shutil.copytree(SHIPPED, tmp_path / "copy"))
+    body = copy / "questions" / NAME / "body.yaml"
+    text = body.read_text("utf-8").replace("title: Your body", "title: Your\u200b body # one")
+    body.write_text(text, "utf-8")
+    (copy / "rules" / "notes.yaml").write_text("words: [one]", "utf-8")
+    with pytest.raises(ContentError, match="begins a comment"):
+        load(copy, NAME)
+    with reading_archive():
+        accepted = load(copy, NAME)
+    again = unpack(pack(copy, NAME), NAME, content_hash(accepted), tmp_path / "kept")
+    assert "Your\u200b body" in [section.title for section in again.questionnaire.sections]
+    with pytest.raises(ContentError, match="begins a comment"):
+        load_kept(copy, NAME, tmp_path / "kept")
 
 
 def test_content_that_is_damaged_is_refused_in_one_sentence(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from typing import TypeVar
 import apsw
 import pytest
 
-from screener.errors import ScreenerError
+from screener.store.connect import require_room
 from screener.store.database import NotSaved
+from screener.store.retention import purge
 from screener.store.sqlite import ROOM, SQLite
 from screener.store.store import OpenResponse
 from tests.store.conftest import Backend
@@ -125,15 +126,24 @@ def test_a_full_disk_is_survived_by_the_real_thing(sqlite: Backend) -> None:
     assert report["refused"] > 20
 
 
-def test_a_store_is_not_opened_where_there_is_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half of a questionnaire would be worse than none."""
+def test_no_response_begins_where_there_is_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of a questionnaire would be worse than none. What is there can be read, removed and unlocked anyway."""
     folder = tmp_path / "full"
     folder.mkdir(mode=0o700)
+    store, _ = a_clinic(SQLite(folder / "responses.db"))
+    earlier = store.begin(a_record(1))
     size = os.statvfs(folder).f_frsize
     full = os.statvfs_result((size, size, 1, 0, (ROOM - 1) // size, 0, 0, 0, 0, 255))
     monkeypatch.setattr(os, "statvfs", lambda _: full)
-    with pytest.raises(ScreenerError, match="nearly full"):
-        SQLite(folder / "responses.db")
+    reopened = a_store(SQLite(folder / "responses.db"))
+    with pytest.raises(NotSaved, match="nearly full"):
+        reopened.begin(a_record(1))
+    with pytest.raises(NotSaved, match="nearly full"):
+        require_room(str(folder / "responses.db"))
+    earlier.save(a_record(2))
+    assert len(unlocked(reopened).read(earlier.id).history) == 2
+    unlocked(reopened).check_audit()
+    purge(reopened)
 
 
 # Where nothing may be written
@@ -152,6 +162,16 @@ def test_a_folder_that_cannot_be_written_is_refused_in_one_sentence(folder_of_so
     (folder_of_somebody / "data").mkdir(mode=0o700)
     sentence = _begun(folder_of_somebody, mode=0o500)
     assert sentence.startswith("Answers cannot be kept in"), sentence
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="needs two accounts")
+def test_a_store_of_another_account_is_refused_with_what_to_do(folder_of_somebody: Path) -> None:
+    """A file is for one account: a kiosk and staff under two accounts are told of PostgreSQL."""
+    folder_of_somebody.chmod(0o755)
+    (folder_of_somebody / "data").mkdir(mode=0o700)
+    sentence = told("begin", folder_of_somebody / "data" / "responses.db")
+    assert "belongs to another account. A store in a file is for one account" in sentence
+    assert "PostgreSQL" in sentence
 
 
 def test_a_store_that_became_read_only_keeps_what_it_had(folder_of_somebody: Path) -> None:

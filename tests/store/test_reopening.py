@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from screener.content.compiled import Content
 from screener.document import json, text
 from screener.engine.interview import Interview
-from screener.engine.rules import Outcome
 from screener.model.response import Entry
-from screener.store.record import HistoryEntry, StoredResponse, interview_of, metadata_of
+from screener.store.record import HistoryEntry, StoredResponse, alarms_of, interview_of, metadata_of
 from screener.store.sqlite import SQLite
 from screener.store.store import Store
 from screener.summary.build import clinician_summary, patient_summary
+from screener.summary.taken_back import ReportedAlarms
 from tests.store.making import START, a_record, a_store
 from tests.strategies import EVERY_CONTENT, Sample, entry, named
 
@@ -45,19 +45,19 @@ class Walk:
     steps: int = 0
 
     def record(self) -> StoredResponse:
-        outcomes = self.interview.assessment.outcomes
-        return replace(
+        record = replace(
             a_record(0),
             questionnaire=self.content.questionnaire.id,
             name="Robin \u00d1",
             history=tuple(self.history),
             acknowledgements=tuple(self.interview.acknowledgements),
             position=self.interview.position,
-            urgent=tuple(
-                compiled.rule.id
-                for compiled in self.content.rules.urgent
-                if outcomes[compiled.rule.id] is Outcome.RAISED
-            ),
+        )
+        alarms = alarms_of(self.content, record)
+        return replace(
+            record,
+            urgent=tuple(alarm.id for alarm in alarms.current),
+            taken_back=tuple(alarm.id for alarm in alarms.taken_back),
         )
 
     def step(self, data: st.DataObject) -> tuple[str, Entry | None]:
@@ -119,8 +119,9 @@ class Walk:
         )
 
     def summaries(self) -> list[str]:
-        session = metadata_of(self.record())
-        documents = [build(self.content, self.interview, session) for build in (patient_summary, clinician_summary)]
+        session, alarms = metadata_of(self.record()), ReportedAlarms(alarms_of(self.content, self.record()))
+        copies = (patient_summary, clinician_summary)
+        documents = [build(self.content, self.interview, session, alarms) for build in copies]
         return [write.render(document) for document in documents for write in (text, json)]
 
 

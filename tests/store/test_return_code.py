@@ -3,31 +3,68 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mnemonic import Mnemonic
 
 from screener.errors import ScreenerError
 from screener.store.crypto import Cost
 from screener.store.recovery_key import format_recovery_key, parse_recovery_key
-from screener.store.return_code import WORDS, NotACode, new_code, normalise_code, tag_and_key
+from screener.store.return_code import WORDS, NotACode, code_words, new_code, normalise_code, tag_and_key
+from tests.strategies import HERE
 
 # The return code
 
 
 def test_a_return_code_is_four_words_of_two_thousand() -> None:
-    """Forty-four bits, none of them from a list that is shorter than it says."""
+    """Forty-four bits, as many as before; no two words begin with the same four letters."""
+    assert len(set(code_words())) == len({word[:4] for word in code_words()}) == 2**11
     words = {word for _ in range(2000) for word in new_code().split()}
     assert len(words) > 1900
+    assert words <= set(code_words())
     assert all(word.isascii() and word.islower() and 3 <= len(word) <= 8 for word in words)
     assert len({new_code() for _ in range(100)}) == 100
+
+
+UNFIT = {
+    heading: frozenset(words.split())
+    for heading, _, words in (
+        part.partition("\n") for part in (HERE / "store" / "unfit_words.txt").read_text("ascii").split("\n\n")
+    )
+}
+"""Why a word is unfit, and the words."""
+NEVER = (
+    "abuse alcohol blood bomb cancer die drug dumb fat gun idiot kill knife pill poison razor sick suffer ugly useless"
+)
+
+
+@pytest.mark.parametrize("reason", UNFIT)
+def test_no_word_of_a_return_code_is_unfit_for_patients(reason: str) -> None:
+    """No violence, death, drug, insult, illness, fear, faith or family; one spelling for all readers of English."""
+    assert not UNFIT[reason] & set(code_words())
+    assert not any(word in NEVER.split() for word in code_words())
+    assert set(NEVER.split()) <= frozenset().union(*UNFIT.values())
+
+
+def test_every_word_of_the_list_before_is_kept_or_named_with_its_reason() -> None:
+    """Nobody dropped a word by accident, and the new words have the lengths of the old ones."""
+    before = set(Mnemonic("english").wordlist)
+    assert before - set(code_words()) <= frozenset().union(*UNFIT.values())
+    assert all(3 <= len(word) <= 8 for word in code_words())
+
+
+@pytest.mark.parametrize("code", ["abuse gun knife razor", "Suffer, useless. PILL / vapor"])
+def test_codes_of_the_list_before_stay_valid(code: str) -> None:
+    assert normalise_code(code) == " ".join(re.findall("[a-z]+", code.lower()))
 
 
 @given(chance=st.randoms(use_true_random=False))
 def test_a_return_code_is_understood_however_it_is_written(chance: random.Random) -> None:
     code = new_code()
-    typed = chance.choice([" ", "  ", "-", " - "]).join(
+    typed = chance.choice([" ", "  ", "-", " - ", ", ", ".", "_", "/", " 2. ", "\n", "\u2013", "\u00a0"]).join(
         chance.choice([str.upper, str.title, str])(w) for w in code.split()
     )
     assert normalise_code(f" {typed}\n") == code
@@ -46,6 +83,16 @@ def test_a_return_code_is_understood_however_it_is_written(chance: random.Random
 )
 def test_what_is_no_return_code_is_refused_with_the_word_that_is_wrong(typed: str, complaint: str) -> None:
     with pytest.raises(NotACode, match=complaint):
+        normalise_code(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("able vapour about above", "vapor"), ("bananna able about above", "banana"), ("able abuot about above", "about")],
+)
+def test_a_near_miss_gets_a_suggestion(typed: str, meant: str) -> None:
+    """A word that is nearly one is not taken for it, but the person need not guess what is wrong."""
+    with pytest.raises(NotACode, match=f'Did you mean "{meant}"'):
         normalise_code(typed)
 
 

@@ -29,6 +29,7 @@ from screener.summary.context import SummaryContext
 from screener.summary.metadata import SessionMetadata, new_reference
 from tests.engine.test_form import questionnaire
 from tests.strategies import EVERY_CONTENT, Sample, entries, named
+from tests.summary.reading import rows
 
 START = datetime.datetime(2026, 1, 2, 9, 30, tzinfo=datetime.UTC)
 SESSION = SessionMetadata("K7QP-3MXD", "plain", START, START + datetime.timedelta(minutes=12))
@@ -87,7 +88,7 @@ def test_the_person_reads_their_own_wording(flight: Content) -> None:
 
 def test_the_persons_copy_begins_with_help_and_has_all_their_answers(flight: Content) -> None:
     document = patient(flight, EVERYTHING | {"departure": "north"})
-    assert [block.id for block in document.body][:4] == ["help", "about", "topics", "answers"]
+    assert [block.id for block in document.body][:4] == ["help", "about", "topics", "checks"]
     (answers,) = (block for block in document.body if block.id == "answers")
     pairs = {pair.label: plain(pair.value) for part in answers.parts if isinstance(part, Pairs) for pair in part.pairs}
     assert pairs["Age in years"] == "12 years"
@@ -136,16 +137,10 @@ def first_page(document: Document) -> list[Pairs]:
     return [part for part in page.parts if isinstance(part, Pairs)]
 
 
-def rows(document: Document, title: str) -> list[tuple[str, str]]:
-    """Return the rows of one group of the first page."""
-    groups = [group for group in first_page(document) if group.title == title]
-    return [(pair.label, plain(pair.value)) for group in groups for pair in group.pairs]
-
-
 def test_urgent_first(flight: Content) -> None:
     """Check the clinician's order: what is urgent, what comes before anything is planned, then the rest."""
     groups = [group.title for group in first_page(clinician(flight, EVERYTHING | {"age": DECLINED}))]
-    assert groups[:3] == ["Urgent answers", "Before anything is planned", "Scores"]
+    assert groups[:4] == ["Urgent answers", "Before anything is planned", "May not fit together", "Scores"]
     blocks = [block.id for block in clinician(flight, EVERYTHING | {"age": DECLINED}).body]
     assert blocks == ["about", "first-page", "answers", "notes", "undetermined", "scores", "provenance", "sources"]
 
@@ -233,7 +228,7 @@ def test_not_applicable_is_named(flight: Content) -> None:
     ruleset = dataclasses.replace(content.ruleset, rules=(rule,))
     rules = compile_rules(ruleset, content.form, lambda where, mistake: pytest.fail(str(mistake)))
     document = clinician(Content(content.form, rules, "0" * 64, "1" * 64), {"chest_pain": False})
-    assert "Answered: Chest pain now: Does not apply" in words(document)
+    assert "Answered: Chest pain: no; Chest pain now: Does not apply" in words(document)
 
 
 @pytest.mark.parametrize("made", **named(EVERY_CONTENT))
@@ -242,7 +237,7 @@ def test_every_question_is_accounted_for(made: st.SearchStrategy[Sample], data: 
     """Check that the first two pages have every question: its answer, why it has none, or that it was not reached."""
     content = data.draw(made).content
     interview = begin(content, data.draw(entries(content.form)))
-    document = clinician_summary(content, interview, SESSION, with_appendix=False)
+    document = clinician_summary(content, interview, SESSION)
     joined = "".join(render(document, "html").split())
     context = SummaryContext(content, interview, SESSION)
     for section in content.questionnaire.sections:

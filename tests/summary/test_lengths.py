@@ -14,7 +14,7 @@ from screener.model.ruleset import Priority
 from screener.summary.build import PAGE_LINES, clinician_summary
 from screener.summary.context import SummaryContext
 from tests.strategies import shipped
-from tests.tools.copies import COMPLEX, SESSION, case_entries, cases, clinician_document, generated, page_one
+from tests.tools.copies import COMPLEX, HEALTHY, SESSION, case_entries, cases, clinician_document, generated, page_one
 
 CONTENT = shipped()
 RESPONSES = [*cases(CONTENT).values(), *generated(CONTENT, 60)]
@@ -58,7 +58,7 @@ def test_half_finished_is_never_longer_than_complete(case: str, sections: int) -
 
     Somebody healthy who stops just before the end has little to say; what was not reached takes ten lines.
     """
-    answers = COMPLEX if case == "complete, complex" else {"region": "us", "age": 35, "answered_by": "self"}
+    answers = COMPLEX if case == "complete, complex" else HEALTHY
     for with_appendix in (True, False):
         whole, part = (
             len(render(clinician_document(CONTENT, entries, with_appendix=with_appendix)).splitlines())
@@ -82,7 +82,7 @@ def test_urgent_and_priority_topics_and_what_is_open_always_stand_on_the_first_p
         words = first_page_words(clinician_summary(CONTENT, interview, SESSION))
         for topic in context.topics:
             if topic.rule.priority in (Priority.URGENT, Priority.PRIORITY):
-                assert context.phrase(topic.rule) in words
+                assert context.plain(topic.rule) in words
                 assert f"[{topic.number}]" in words
         for rule in context.with_outcome(Outcome.UNDETERMINED):
             if rule.priority in (Priority.URGENT, Priority.PRIORITY):

@@ -72,7 +72,7 @@ def test_a_fault_in_plain_mode_shows_no_answer(tmp_path: Path) -> None:
     )
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr.count("\n") == 1
-    assert "ValueError at" in ran.stderr
+    assert "Reference: ValueError-" in ran.stderr
     assert SECRET not in ran.stderr
 
 

@@ -22,7 +22,7 @@ from tests.terminal.walking import calm, go_on, walk
 
 STAFF, PASSPHRASE = "Jo Field", "a long summer rain"
 F9 = "\x1b[20~"
-LISTED = re.compile(r"[ >]*(Urgent|Waiting|In progress|Read) +[0-9A-Z]{4}-[0-9A-Z]{4}")
+LISTED = re.compile(r"[ >]*(Urgent|Seen to|Waiting|In progress|Read)[^-]* [0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
 @pytest.fixture
@@ -100,17 +100,17 @@ def test_a_day_in_a_clinic(tmp_path: Path, surroundings: Mapping[str, str]) -> N
             desk.keys(ENTER + PASSPHRASE)
             desk.shows("\u2022" * len(PASSPHRASE))
             desk.keys(ENTER)
-            desk.shows("Urgent answer:")
+            desk.shows("nobody has seen to it. F9: see to it.")
             desk.until(lambda: standings(desk) == ["Urgent", "Waiting", "In progress"], "the list in its order")
             desk.keys(F9)
             desk.focuses("I see to it")
             desk.read_page(1.2)
             desk.keys(" ")
             desk.until(
-                lambda: standings(desk) == ["Waiting", "Waiting", "In progress"], "the list without an urgent one"
+                lambda: standings(desk) == ["Waiting", "In progress", "Seen to"], "the list without an urgent one"
             )
             save_copy(desk)
-            desk.keys(UP)
+            desk.keys(UP * 2)
             save_copy(desk)
             desk.keys(LEAVE)
             assert desk.ends() == 0
@@ -136,7 +136,10 @@ def standings(desk: Terminal) -> list[str]:
 
 def save_copy(desk: Terminal) -> None:
     """Open the response that has the caret, save the clinician's copy, and go back to the list."""
-    desk.until(lambda: any(line.startswith("  > Waiting") for line in desk.lines), "the caret before a response")
+    desk.until(
+        lambda: any(line.startswith(("  > Seen to", "  > Waiting")) for line in desk.lines),
+        "the caret before a response",
+    )
     desk.keys(" ")
     desk.focuses("Mark as read")
     desk.keys(TAB * 3)

@@ -47,48 +47,51 @@ COMPLEX: dict[str, Entry] = {
     **{f"gad7_{number}": "several-days" for number in (6, 7)},
     "pcptsd5_event": True,
     **{f"pcptsd5_{number}": number != 5 for number in range(1, 6)},
-    "tried_medicines": True,
-    "medicines_count": 3,
+    "medicines_tried": "three-or-more",
     "medicines_past": "Sertraline 150 mg two years, venlafaxine 225 mg 8 months, mirtazapine 30 mg now",
     "medicines_length": "3-to-12-months",
-    "medicines_helped": "a-little",
     "medicines_stopped": frozenset({"side-effects", "no-help"}),
     "other_treatments": frozenset({"talking-therapy", "add-on-medicine"}),
-    "previous_ketamine": False,
-    "in_therapy": True,
-    "support_people": frozenset({"family"}),
+    "previous_ketamine": frozenset({"none"}),
+    "support_people": frozenset({"family", "therapist"}),
+    "contacts": AbsentReason.DECLINED,
     "living_situation": frozenset({"none"}),
+    "safe_at_home": True,
     "blood_vessels": AbsentReason.UNKNOWN,
-    "heart": frozenset({"rhythm"}),
-    "heart_event_recent": False,
-    "high_bp": True,
-    "bp_medicine": True,
-    "bp_known": True,
+    "heart": frozenset({"rhythm", "high-bp"}),
+    "heart_event_when": "never",
     "systolic": 142,
     "diastolic": 91,
+    "reading_today": False,
     "brain": frozenset({"none"}),
-    "breathing": frozenset({"sleep-apnoea", "very-high-weight"}),
+    "breathing": frozenset({"sleep-apnoea"}),
     "other_conditions": frozenset({"none"}),
+    "height_and_weight": "5 ft 9, 290 lb",
     "bladder": frozenset({"urgency"}),
     "mental_health": frozenset({"dissociation"}),
-    "ketamine_allergy": False,
-    "other_allergies": "penicillin, rash",
+    "bad_reactions": frozenset({"none"}),
+    "other_health": "penicillin, rash",
     "pregnancy_applies": "no",
-    "medicines_mind": frozenset({"sedatives", "lamotrigine"}),
-    "medicines_body": frozenset({"nasal-spray"}),
+    "medicines_mind": frozenset({"antidepressant", "sedatives", "lamotrigine"}),
+    "medicines_body": frozenset({"blood-pressure", "nasal-spray"}),
     "missed_bp_medicine": True,
     "medicines_list": "amlodipine 5 mg, vitamin D",
     "auditc_1": "4-or-more-a-week", "auditc_2": "3-or-4", "auditc_3": "less-than-monthly",
     "substances": frozenset({"cannabis"}),
+    "substances_detail": "at weekends, last Saturday",
     "ketamine_outside_care": "never",
     "alcohol_or_drug_problem": "past",
-    "escort": False,
-    "no_driving_plan": True,
-    "safe_place": True,
+    "after_treatment": frozenset({"calm-place"}),
+    "next_day": frozenset({"none"}),
     "support_needs": frozenset({"understanding"}),
     "anything_else": AbsentReason.DECLINED,
 }  # fmt: skip
 """Somebody with much to talk about; what later content asks besides is answered as ``calm`` does."""
+
+
+HEALTHY: dict[str, Entry] = {
+    "region": "us", "age": 35, "answered_by": "self", "after_treatment": frozenset({"escort", "adult-overnight"}),
+}  # fmt: skip
 
 
 def case_entries(content: Content, chosen: Mapping[str, Entry], *, sections: int | None = None) -> dict[str, Entry]:
@@ -122,16 +125,17 @@ def _fitting(question: Question, entry: Entry | None) -> Entry:
 def calm(question: Question) -> Entry:
     """Return an answer with nothing to talk about, as far as a program can choose one."""
     if question.type == "choice":
-        return min(question.options, key=lambda option: option.score or 0).code
+        scored = question.options[0].score is not None
+        return min(question.options, key=lambda option: option.score or 0).code if scored else question.options[-1].code
     if question.type == "choices":
         exclusive = next((option.code for option in question.options if option.exclusive), None)
         return frozenset({exclusive or question.options[0].code})
     if question.type == "yes_no":
-        return question.id in ("escort", "no_driving_plan", "safe_place", "talked_with_clinician", "contraception")
+        return question.id in ("talked_with_clinician", "safe_at_home")
     if question.limits:
         middle = int((question.usual or question.limits).minimum + (question.usual or question.limits).maximum) // 2
         return Decimal(middle) if question.type == "decimal" else middle
-    return datetime.date(2020, 5, 5) if question.type == "date" else "none"
+    return datetime.date(2020, 5, 5) if question.type == "date" else AbsentReason.DECLINED
 
 
 def generated(content: Content, count: int = GENERATED, seed: int = 10) -> Iterator[dict[str, Entry]]:
@@ -189,7 +193,7 @@ def cases(content: Content) -> dict[str, dict[str, Entry]]:
     return {
         "complete, complex": case_entries(content, COMPLEX),
         "half finished": case_entries(content, COMPLEX, sections=5),
-        "healthy, complete": case_entries(content, {"region": "us", "age": 35, "answered_by": "self"}),
+        "healthy, complete": case_entries(content, HEALTHY),
     }
 
 

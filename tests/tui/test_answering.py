@@ -8,6 +8,7 @@ import pytest
 
 from screener.content.compiled import Content
 from screener.model.response import AbsentReason
+from screener.plain.wording import listed
 from tests.tui.screens import DECLINED, screens
 
 
@@ -248,3 +249,21 @@ async def test_the_introduction_is_shown_once(flight: Content) -> None:
         assert "These are about today." in person.text
         await person.press("6", "enter")
         assert "These are about today." not in person.text
+
+
+async def test_a_change_from_the_list_is_checked_against_other_answers(flight: Content) -> None:
+    """What does not fit any more is asked about at once, and stands on the page that checks all answers."""
+    async with screens(flight, None, size=(80, 60), bag=10, bag_limit=20) as person:
+        assert person.page == "ReviewPage"
+        assert "may not fit together" not in person.text
+        await person.press("home", *["down"] * listed(person.app.interview).index("bag"), "enter")
+        assert person.asked == "bag"
+        await person.click("Clear")
+        await person.type("30")
+        await person.press("enter")
+        assert person.page == "ConfirmAnswer"
+        assert "Allowed weight: 20 kg. That is less than your bag weighs." in " ".join(person.text.split())
+        await person.click("It is right")
+        assert person.page == "ReviewPage"
+        shown = " ".join(person.text.split())
+        assert "These answers may not fit together Allowed weight: 20 kg. That is less than your bag weighs." in shown

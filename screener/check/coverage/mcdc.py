@@ -51,10 +51,10 @@ class Subcondition:
 
     @property
     def never(self) -> tuple[bool, ...]:
-        """Return the values that it has in no case."""
-        return tuple(
-            truth_value for truth_value, case_count in ((True, self.true), (False, self.false)) if not case_count
-        )
+        """Return the values that it has in no case. No blank makes ``answered`` false, so that one is not asked for."""
+        counts = ((True, self.true), (False, self.false))
+        possible = counts[:1] if isinstance(self.leaf.node, tree.Answered) else counts
+        return tuple(truth_value for truth_value, case_count in possible if not case_count)
 
     @property
     def decides_never(self) -> tuple[bool, ...]:

@@ -52,6 +52,8 @@ def add_clinic(commands: Any) -> None:
         help="the number of days that a response is kept after its last answer (default: 365)",
     )
 
+    command(inside, "leave", "leave", "make this terminal anybody's own machine again; asks for a passphrase")
+
     command(inside, "show", "show", "print the settings of the store and the number of responses")
 
     staff = inside.add_parser(

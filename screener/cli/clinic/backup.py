@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.open_store import opened_store, store_there
+from screener.cli.clinic.open_store import location, opened_store, store_there
+from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.output import note, say
 from screener.store.backup import back_up, restore
 
@@ -18,6 +19,8 @@ def run(options: Namespace) -> int:
         return 0
     store = opened_store()
     count, backup_time = restore(store, options.file)
+    if store.clinic:
+        mark_terminal(store.clinic.name, location())
     whose = f" of {store.clinic.name}" if store.clinic else ""
     say(f"{_responses(count)}{whose} restored from the backup of {backup_time[:16].replace('T', ' ')} UTC.")
     note("What was purged after that day is back as well. Look through it: screener clinic purge")

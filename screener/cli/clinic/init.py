@@ -5,12 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 
 from screener.cli.clinic.open_store import location, opened_store
+from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.content import content_folder
 from screener.cli.output import note, say
 from screener.cli.prompts import ask, new_passphrase, on_terminal
 from screener.errors import ScreenerError, nearest
 from screener.model.ruleset import CrisisLines
-from screener.paths import questionnaires
+from screener.paths import content_cache, questionnaires
 from screener.store.clinic import require_no_clinic, validate_name
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.connect import without_secrets
@@ -54,6 +55,7 @@ def run(options: Namespace) -> int:
     staff = ask("Name of the first member of staff:", validate_name)
     passphrase = new_passphrase(f"Passphrase of {staff}")
     key = set_up_clinic(store, name, region, options.retention_days, staff, passphrase)
+    mark_terminal(name, location())
     say(_PAPER.format(name=name, key=key).rstrip("\n"))
     if on_terminal():
         _written_down(key)
@@ -65,15 +67,13 @@ def run(options: Namespace) -> int:
 
 
 def _crisis_lines(options: Namespace) -> CrisisLines:
-    from platformdirs import user_cache_path
-
     from screener.content.cache import load_kept
 
     folder = content_folder(options.content)
     ids = questionnaires(folder)
     if not ids:
         raise ScreenerError(f"{folder} has no questionnaire in it. Name another folder with --content.")
-    return load_kept(folder, ids[0], user_cache_path("screener") / "content").ruleset.crisis_lines
+    return load_kept(folder, ids[0], content_cache()).ruleset.crisis_lines
 
 
 def _regions(lines: CrisisLines) -> list[str]:

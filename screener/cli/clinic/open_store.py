@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.prompts import ask
 from screener.config import read_configuration
 from screener.errors import ScreenerError
@@ -32,6 +33,7 @@ def clinic_of(store: Store) -> Clinic:
     """Return the clinic of a store. Raise ``ScreenerError`` if it was set up for none."""
     if store.clinic is None:
         raise ScreenerError("No clinic was set up here. Run: screener clinic init")
+    mark_terminal(store.clinic.name, location())
     return store.clinic
 
 

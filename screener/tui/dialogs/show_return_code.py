@@ -19,15 +19,16 @@ class ShowReturnCode(Dialog[None]):
 
     PAUSE = 1.0
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, days: int) -> None:
         super().__init__()
         self._code = code
+        self._days = days
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(
             Passage(_(page_text.YOUR_CODE), Tone.HEADING),
             Passage(self._code, Tone.STRONG),
-            *map(Passage, page_text.code_paragraphs()),
+            *map(Passage, page_text.code_paragraphs(self._days)),
         )
 
     def actions(self) -> Iterable[Widget]:

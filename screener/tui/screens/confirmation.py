@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from textual.widget import Widget
 
+from screener import page_text
 from screener.i18n.gettext import _
 from screener.session.session import InterviewSession
 from screener.tui.crisis_help_text import emergency_passages
@@ -39,6 +40,7 @@ class ConfirmationPage(Page[None]):
             *(Passage(text) for text in questionnaire.completion),
             *emergency_passages(self.session.region),
             Passage(_("Your reference is {reference}.").format(reference=self.session.metadata.reference), Tone.STRONG),
+            *self._not_delivered(),
             *(Passage(text) for text in self._about_the_copy()),
             id="completion",
         )
@@ -49,6 +51,10 @@ class ConfirmationPage(Page[None]):
         if self.saves_copies:
             yield Button(_("Save a copy"), "app.save_copy('patient')")
             yield Button(_("For staff: clinician's copy"), "app.save_copy('clinician')")
+
+    def _not_delivered(self) -> Iterator[Passage]:
+        if not self.session.at_clinic:
+            yield Passage(page_text.finished_not_delivered(), Tone.ERROR)
 
     @property
     def saves_copies(self) -> bool:

@@ -14,12 +14,12 @@ from textual.widgets import Input, TextArea
 
 from screener.engine.interview import Interview
 from screener.i18n.gettext import _
-from screener.model.answers import InvalidAnswer, format_answer, parse_answer
+from screener.model.answers import InvalidAnswer
 from screener.model.questionnaire import MEASURED
 from screener.model.response import Entry
 from screener.session.session import InterviewSession
 from screener.tui.messages import AnswerSubmitted, BackRequested
-from screener.tui.question_text import credit, progress_text, question_passages, typed_form
+from screener.tui.question_text import credit, progress_text, question_passages, read_back, typed_form
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.widgets.answer_list import AnswerList
@@ -129,7 +129,7 @@ class QuestionPage(Page[None]):
         passages = []
         if self.question and self.question.type in MEASURED and self.typed:
             with suppress(InvalidAnswer):
-                understood = format_answer(self.question, parse_answer(self.question, self.typed))
+                understood = read_back(self.interview, self.question, self.typed)
                 passages.append(Passage(_("Read as {answer}").format(answer=understood), Tone.MUTED))
         self.query_one("#read-as", TextBlock).show(*passages)
 
@@ -190,7 +190,7 @@ class QuestionPage(Page[None]):
             return entry
         if self.question is None or self.question.type not in TYPED:
             raise InvalidAnswer(_('Choose an answer, or choose "Prefer not to say".'))
-        return parse_answer(self.question, self.typed)
+        return self.session.read(self.question, self.typed)
 
     def action_clear(self) -> None:
         """Take back whatever was chosen or typed."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from textual import on
 from textual.widget import Widget
 
+from screener import page_text
 from screener.i18n.gettext import _, ngettext
 from screener.session.session import InterviewSession
 from screener.tui.messages import BackRequested, ChangeRequested, InterviewFinished
@@ -38,6 +39,9 @@ class ReviewPage(Page[None]):
         yield Passage(_("Choose a line to change it. When all is as you want it, choose Finish."))
         if set_aside := len(self.session.interview.set_aside):
             yield Passage(_kept_back(set_aside), Tone.MUTED)
+        if unfit := self.session.interview.unfit:
+            yield Passage(_(page_text.UNFIT), Tone.STRONG)
+            yield from (Passage(each.sentence, gap=0) for each in unfit)
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Finish"), "screen.finish", primary=True, id="finish")

@@ -8,7 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from screener import page_text
+from screener.display_text import is_blank
 from screener.i18n.gettext import N_, _
 from screener.model.ruleset import Rule
 from screener.session.session import InterviewSession
@@ -45,10 +45,9 @@ class UrgentPage(Page[None]):
             )
             yield TextBlock(id="not-saved")
 
-    def show_not_saved(self) -> None:
-        """Say that the answer is not saved, so that the person tells staff themselves."""
-        notice = [Passage(text, Tone.ERROR) for text in page_text.not_saved_notice()]
-        self.query_one("#not-saved", TextBlock).show(*notice)
+    def show_notice(self, texts: Iterable[str]) -> None:
+        """Show that the answer is not saved, or not at the clinic, so that the person tells staff themselves."""
+        self.query_one("#not-saved", TextBlock).show(*(Passage(text, Tone.ERROR) for text in texts))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("I have read this"), "screen.acknowledge", primary=True)
@@ -79,7 +78,7 @@ class EmergencyPage(UrgentPage):
         """Ask for the name of the member of staff, then go on with it."""
         field = self.query_one(Field)
         name = " ".join(field.value.split())
-        if name:
+        if not is_blank(name):
             self.post_message(Acknowledged(self.rule.id, name))
             return
         passages = [Passage(_("For staff. Your name, which is kept with these answers:"))]

@@ -11,11 +11,12 @@ from typing import Any
 from textual import events
 from textual.binding import Binding
 
+from screener.crash import crash_message, record_crash
 from screener.errors import ScreenerError
 from screener.exit_codes import FAULT, OK
 from screener.i18n.gettext import _
 from screener.staff.session import Handover, Locked, StaffSession
-from screener.tui.base_app import BaseApp, crash_message, without_colour
+from screener.tui.base_app import BaseApp, without_colour
 from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.idle import steady
 from screener.tui.input.queue import INPUT
@@ -259,6 +260,7 @@ def run(
         app = StaffApp(staff_session, place, because=because, theme=theme, no_color=without_colour(no_color))
         app.run()
     except Exception as error:
+        record_crash(error)
         print(crash_message(error), file=sys.stderr)  # noqa: T201
         return FAULT, None
     finally:

@@ -28,7 +28,8 @@ _ANNOTATIONS: dict[AnnotationKind, str] = {
 
 def summary(response: ReviewedResponse, copy: Audience, listed: ResponseListItem | None) -> Iterator[Passage]:
     """The person's own copy, or the clinician's."""
-    return map(_cut, summary_passages(response.summary(copy, name=listed.name if listed else None)))
+    name, annotations = (listed.name, listed.annotations) if listed else (None, ())
+    return map(_cut, summary_passages(response.summary(copy, name=name, annotations=annotations)))
 
 
 def answers(response: ReviewedResponse) -> Iterator[Passage]:

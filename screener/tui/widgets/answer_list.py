@@ -56,7 +56,7 @@ class AnswerList(RowList):
     @property
     def below_a_field(self) -> bool:
         """Whether the answer proper is typed in a field above, and the list only has the ways of giving none."""
-        return all(row.absent for row in self.rows)
+        return all(row.beside for row in self.rows)
 
     @property
     def count(self) -> int:
@@ -96,7 +96,7 @@ class AnswerList(RowList):
         indent = " " * (len(self._key(0)) + len(self._mark(0))) if self.rows else ""
         room = width - len(CARET) - len(indent)
         for number, row in enumerate(self.rows):
-            if row.absent and (number == 0 or not self.rows[number - 1].absent):
+            if row.beside and (number == 0 or not self.rows[number - 1].beside):
                 yield Line()
                 yield Line(((" " * len(CARET) + _("or"), Tone.MUTED),))
             for position, text in enumerate(wrapped(row.label, room)):

@@ -28,6 +28,11 @@ class AnswerRow:
         """Whether it stands for having no answer."""
         return isinstance(self.value, AbsentReason)
 
+    @property
+    def beside(self) -> bool:
+        """Whether it is chosen in place of what is typed or of the options above it."""
+        return self.absent or self.value == ""
+
 
 def rows_of(question: Question) -> tuple[AnswerRow, ...]:
     """The options in their published order, then the ways of leaving the question out."""
@@ -38,6 +43,8 @@ def rows_of(question: Question) -> tuple[AnswerRow, ...]:
     options += [
         AnswerRow(option.code, option.label, option.help, single or option.exclusive) for option in question.options
     ]
+    if question.nothing:
+        options.append(AnswerRow("", question.nothing))
     return (*options, *(AnswerRow(reason, absent_label(reason)) for reason in question.absent))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from textual.widget import Widget
 
+from screener.engine.alarm_history import rule_of
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.staff.wording import called, seen_to, waits, when
@@ -43,8 +44,11 @@ class AcknowledgeDialog(StaffDialog[str]):
         yield Passage(_("An urgent answer"), Tone.URGENT)
         who, now = cut_to(called(listed), _NAME), self.staff_session.now()
         yield Passage(f"{who}, {waits(listed, now)}" if listed.urgent else who, Tone.STRONG)
-        for rule in label.urgent[:_MOST_RULES]:
+        for alarm in label.urgent[:_MOST_RULES]:
+            rule = rule_of(alarm)
             topic = f"{rules[rule].topic} ({rule})" if rule in rules else rule
+            if alarm in label.taken_back:
+                topic = _("{topic}: the answer was changed afterwards").format(topic=topic)
             yield Passage(topic, start="- ", gap=0)
         yield Passage(
             _("Begun {started}, last saved {saved}.").format(started=when(label.started), saved=when(label.saved))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from screener.display_text import is_blank
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _, language_name
 from screener.staff.session import Handover
@@ -64,7 +65,8 @@ class StartDialog(_Attend):
         yield TextBlock(id="result")
 
     async def action_attend(self, read_aloud: bool) -> None:
-        name = self.query_one(Field).value.strip()
+        written = self.query_one(Field).value.strip()
+        name = "" if is_blank(written) else written
         if len(name) > MOST_OF_A_NAME:
             too_long = _("Error: This is {length} characters long. Shorten it to {most}.")
             self.say(too_long.format(length=len(name), most=MOST_OF_A_NAME), Tone.ERROR)

@@ -8,6 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from screener.display_text import is_blank
 from screener.i18n.gettext import _
 from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import StaffDialog
@@ -40,7 +41,7 @@ class TextPrompt(StaffDialog[str]):
     @on(LongField.Submitted)
     def action_keep(self) -> None:
         typed = (self.query_one(Field).value if self._one_line else self.query_one(LongField).text).strip()
-        if not typed:
+        if is_blank(typed):
             self.say(_("Error: Type something, or choose Close."), Tone.ERROR)
         elif len(typed) > self._most:
             too_long = _("Error: This is {length} characters long. Shorten it to {most}.")

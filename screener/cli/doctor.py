@@ -1,0 +1,58 @@
+"""``screener doctor``: print on one page what is right and wrong on this machine, with nothing of a person."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+
+from screener import __version__
+from screener.cli.doctor_checks import Finding, Setup, State, store_checks
+from screener.cli.doctor_machine import machine_checks
+from screener.cli.output import say
+from screener.config import Configuration, read_configuration
+from screener.errors import ContentError, ScreenerError
+from screener.exit_codes import MISTAKE, OK
+from screener.machine import refusal
+
+_LABELS = {State.RIGHT: "right", State.WRONG: "WRONG", State.NOT_CHECKED: "-"}
+
+
+def run(options: Namespace) -> int:
+    """Make every check; return 0 if nothing is wrong, else 2."""
+    findings = list(_findings(options))
+    wrong = [finding for finding in findings if finding.state is State.WRONG]
+    if options.json:
+        checks = [
+            {"name": each.name, "state": each.state, "what": each.what, "remedy": each.remedy} for each in findings
+        ]
+        say(json.dumps({"screener": __version__, "right": not wrong, "checks": checks}, indent=2))
+    else:
+        for each in findings:
+            say(f"{_LABELS[each.state]:<6} {each.name:<14} {' '.join(filter(None, (each.what, each.remedy)))}")
+        say(f"{len(wrong)} wrong." if wrong else "Nothing is wrong.")
+    return MISTAKE if wrong else OK
+
+
+def _findings(options: Namespace) -> list[Finding]:
+    findings = []
+    try:
+        configuration = read_configuration()
+        findings.append(Finding("configuration", State.RIGHT, "It can be read, or there is none."))
+    except ScreenerError as error:
+        configuration = Configuration()
+        findings.append(Finding("configuration", State.WRONG, str(error)))
+    setup = Setup(configuration, options.content)
+    for name, check in (*store_checks(), *machine_checks()):
+        try:
+            findings.append(check(setup).named(name))
+        except ContentError as error:
+            count = len(error.problems)
+            mistakes = "1 mistake" if count == 1 else f"{count} mistakes"
+            findings.append(Finding(name, State.WRONG, f"The content has {mistakes}.", "Run: screener check"))
+        except ScreenerError as error:
+            findings.append(Finding(name, State.WRONG, str(error)))
+        except Exception as error:
+            if not (sentence := refusal(error)):
+                raise
+            findings.append(Finding(name, State.WRONG, sentence))
+    return findings

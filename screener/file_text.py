@@ -1,0 +1,132 @@
+"""The boundary to files that people write: every file is read as it was meant, or refused with place and remedy.
+
+Content, configuration, answers, scripts and copies pass here. Nothing is changed in silence: what a text editor or
+another system does to a file (encoding, line ends, names) is undone here, or named.
+"""
+
+from __future__ import annotations
+
+import codecs
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+from screener.errors import ContentError, Place, Problem
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # Before UTF-16, whose mark is its beginning.
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""The byte order marks and their encodings."""
+_NAMES = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-32-le": "UTF-32", "utf-32-be": "UTF-32"}
+
+_LEFT_BY_SYSTEMS = ("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "lost+found", "icon\r")
+_LEFT_BY_EDITORS = (".bak", ".orig", ".rej", ".swp", ".swo", ".swn", ".tmp", ".temp", ".part", ".crdownload", ".save")
+_YAML_ENDINGS = (".yaml", ".yml", ".json", ".jsn")
+_ADDED_ENDINGS = (".txt", ".text", ".rtf", ".doc", ".docx")
+"""What some editors and systems add to the name of a file, often where nobody sees it."""
+
+
+_archived: ContextVar[bool] = ContextVar("archived", default=False)
+
+
+@contextmanager
+def reading_archive() -> Iterator[None]:
+    """Read content that an older version accepted, kept with a response, as that version did."""
+    before = _archived.set(True)
+    try:
+        yield
+    finally:
+        _archived.reset(before)
+
+
+def is_archived() -> bool:
+    """Return whether content is read that was accepted before, and that nobody can correct any more."""
+    return _archived.get()
+
+
+def read_bytes(path: Path, name: str, most: int, *, regular: bool = False) -> bytes:
+    """Return at most ``most`` + 1 bytes of a file, which problems call ``name``. Raise ``ContentError``.
+
+    Refuse pipes and devices if it must be ``regular``: nobody may ever write to them, and the program would wait.
+    """
+    try:
+        if regular and not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
+            raise ContentError([Problem(Place(name), "This is not a file.", "Remove it, or put a file in its place.")])
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except FileNotFoundError:
+        raise ContentError([Problem(Place(name), "There is no such file.", "Add it, or check its name.")]) from None
+    except IsADirectoryError:
+        raise ContentError([Problem(Place(name), "This is a folder.", "Name a file.")]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is impossible"
+        message = f"The file cannot be read: {reason}."
+        raise ContentError([Problem(Place(name), message, "Check its name and its permissions.")]) from None
+
+
+def read_text(content: bytes, name: str) -> str:
+    """Return the text of a file with line feeds as its line ends. Raise ``ContentError`` if it has none.
+
+    A byte order mark names the encoding; without one it is UTF-8.
+    """
+    mark, encoding = next(((mark, code) for mark, code in _MARKS if content.startswith(mark)), (b"", "utf-8"))
+    body = content[len(mark) :]
+    if not mark and _is_wide(body):
+        message = "The file is UTF-16 or UTF-32 without its mark."
+        raise ContentError([Problem(Place(name, 1, 1), message, "Save it as UTF-8.")])
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError as error:
+        place = after(name, body[: error.start].decode(encoding))
+        if error.reason in ("unexpected end of data", "truncated data"):
+            message = "The file ends in the middle of a character."
+            remedy = f"Copy it again if its end is missing, or save it as {_NAMES[encoding]}."
+        else:
+            message, remedy = f"The file is not {_NAMES[encoding]}.", "Save it as UTF-8."
+        raise ContentError([Problem(place, message, remedy)]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def is_leftover(name: str) -> bool:
+    """Return whether a system or an editor left a file or folder of this name, so that nobody means it to be read."""
+    lower = name.lower()
+    return (
+        name.startswith((".", "~$", "#"))
+        or name.endswith("~")
+        or lower in _LEFT_BY_SYSTEMS
+        or lower.endswith(_LEFT_BY_EDITORS)
+    )
+
+
+def intended_name(name: str) -> str | None:
+    """Return the name that a file of content was meant to have, such as ``one.yaml`` for ``one.YML.txt``.
+
+    Return ``None`` if the name is right, or is none of a file of content.
+    """
+    stem, lower = name, name.lower()
+    for ending in _ADDED_ENDINGS:
+        if lower.endswith(tuple(f"{first}{ending}" for first in _YAML_ENDINGS)):
+            stem = stem[: -len(ending)]
+    for ending in _YAML_ENDINGS:
+        if stem.lower().endswith(ending):
+            intended = stem[: -len(ending)] + ".yaml"
+            return intended if intended != name else None
+    return None
+
+
+def after(file: str, text: str) -> Place:
+    """Return the place of the character that follows ``text`` in a file."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Place(file, text.count("\n") + 1, len(text) - text.rfind("\n"))
+
+
+def _is_wide(content: bytes) -> bool:
+    """Return whether the first characters have two or four bytes each, of which some are zero."""
+    start = content[:4]
+    return b"\0" in start and any(start) and content.count(0, 0, 64) > 1

@@ -1,0 +1,152 @@
+"""A clinic's server that stops or hangs while somebody answers: help comes, answers are saved here and arrive later."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from screener.plain import interruption
+from screener.plain.console import EndOfInput, LineConsole
+from screener.plain.interview import PlainInterview
+from screener.session.forwarder import forwarder_of
+from screener.session.session import InterviewSession
+from screener.store.clinic_setup import set_up_clinic
+from screener.store.record import StoredResponse
+from screener.store.staff_store import unlock
+from screener.store.store import Store
+from screener.tui import saving
+from tests.session.conftest import PASSPHRASE, QUICK, STAFF, Terminal
+from tests.session.test_screens import at_chest_pain
+from tests.store.conftest import Backend, postgresql, server
+from tests.store.postgres import Server
+
+__all__ = ("postgresql", "server")
+
+
+@pytest.fixture
+def kiosk(terminal: Terminal, postgresql: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """A terminal of a clinic with a server."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    forwarder_of.cache_clear()
+    store = Store(postgresql.connect(), cost=QUICK)
+    set_up_clinic(store, "Test Clinic", "england", 365, STAFF, PASSPHRASE)
+    return replace(terminal, session_factory=replace(terminal.session_factory, location=postgresql.location))
+
+
+@contextmanager
+def stopped(server: Server) -> Iterator[None]:
+    server.stop()
+    try:
+        yield
+    finally:
+        server.start()
+
+
+@contextmanager
+def hanging(server: Server) -> Iterator[None]:
+    server.pause()
+    try:
+        yield
+    finally:
+        server.resume()
+
+
+Away = Callable[[Server], AbstractContextManager[None]]
+
+
+def responses(postgresql: Backend) -> list[StoredResponse]:
+    """What the clinic's staff can read."""
+    staff_store = unlock(Store(postgresql.connect(), cost=QUICK), STAFF, PASSPHRASE)
+    return [staff_store.read(listed.id) for listed in staff_store.responses()]
+
+
+def deliver(session: InterviewSession) -> None:
+    delivery = session.delivery()
+    assert delivery
+    delivery.result(60)
+
+
+@pytest.mark.parametrize("away", [stopped, hanging])
+async def test_help_comes_and_says_that_the_clinic_does_not_know_yet(
+    away: Away, kiosk: Terminal, server: Server, postgresql: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "DEADLINE", 0.5)
+    session = at_chest_pain(kiosk)
+    await asyncio.to_thread(deliver, session)
+    async with kiosk.screens(session) as person:
+        person.app.on_resume_requested()
+        await person.settle()
+        with away(server):
+            await person.press("1", "enter")
+            assert person.page == "UrgentPage"
+            await person.app.workers.wait_for_complete()
+            await person.settle()
+            assert "has not reached the clinic yet" in person.text
+            assert "tell a member of staff now" in person.text
+            assert "postgresql" not in person.text
+            assert "connection" not in person.text
+            await person.press("enter")
+            assert person.page == "QuestionPage", "nobody waits for a server"
+    await asyncio.to_thread(deliver, session)
+    [response] = responses(postgresql)
+    assert response.entries["chest_pain"] is True
+    assert response.urgent
+
+
+@pytest.mark.parametrize("away", [stopped, hanging])
+def test_in_plain_mode_too(
+    away: Away, kiosk: Terminal, server: Server, postgresql: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interruption, "DEADLINE", 0.5)
+    session = at_chest_pain(kiosk)
+    deliver(session)
+    printed = io.StringIO()
+    with away(server), pytest.raises(EndOfInput):
+        PlainInterview(LineConsole(io.StringIO("1\nread\n"), printed, io.StringIO()), session).run()
+    assert "has not reached the clinic yet" in printed.getvalue()
+    assert "postgresql" not in printed.getvalue()
+    deliver(session)
+    [response] = responses(postgresql)
+    assert response.entries["chest_pain"] is True
+
+
+def test_somebody_begins_and_finishes_while_the_server_is_away(
+    kiosk: Terminal, server: Server, postgresql: Backend
+) -> None:
+    """This terminal has met its clinic before. The next session on it delivers what the last one could not."""
+    assert kiosk.session_factory.new().metadata.region == "england"
+    with stopped(server):
+        session = kiosk.session_factory.new()
+        session.answer("departure", "south")
+        assert not session.at_clinic
+        session.finish()
+        assert session.kept_by_clinic
+        assert not session.at_clinic
+        assert session.autosave
+        assert session.autosave.head() is None
+    forwarder_of.cache_clear()
+    later = kiosk.session_factory.new()
+    assert later.metadata.region == "england"
+    deliver(later)
+    [response] = responses(postgresql)
+    assert response.finished
+    assert dict(response.entries) == {"departure": "south"}
+
+
+def test_a_return_code_from_an_hour_without_a_server_opens_the_answers_here(kiosk: Terminal, server: Server) -> None:
+    assert kiosk.session_factory.new().metadata.region == "england"
+    with stopped(server):
+        session = kiosk.session_factory.new()
+        session.answer("departure", "south")
+        code = session.return_code()
+        again = kiosk.session_factory.by_return_code(code)
+        assert dict(again.interview.state.entries) == {"departure": "south"}
+    deliver(again)
+    elsewhere = kiosk.session_factory.by_return_code(again.return_code())
+    assert dict(elsewhere.interview.state.entries) == {"departure": "south"}
