@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from screener.document.formats import REGISTRY, Format, rendered
+from screener.document.formats import REGISTRY, Format, RenderOptions, rendered
+from screener.document.html import Paper
 from screener.document.model import Document
 from screener.document.notice import Audience
 from screener.document.save import write
@@ -32,6 +33,9 @@ class CopyKind:
     destination: Way
     audience: Audience
     format: Format = "text"
+    with_appendix: bool = True
+    """Whether the clinician's copy has its notes, sources and origin."""
+    paper: Paper = "A4"
 
 
 KINDS = (
@@ -41,7 +45,14 @@ KINDS = (
     CopyKind("save", "patient", "markdown"),
     CopyKind("save", "clinician", "json"),
     CopyKind("save", "patient", "json"),
+    CopyKind("save", "clinician", "html"),
+    CopyKind("save", "patient", "html"),
+    CopyKind("save", "clinician", "pdf"),
+    CopyKind("save", "clinician", "pdf", paper="letter"),
+    CopyKind("save", "patient", "pdf"),
+    CopyKind("save", "patient", "pdf", paper="letter"),
     CopyKind("print", "clinician"),
+    CopyKind("print", "clinician", with_appendix=False),
     CopyKind("print", "patient"),
 )
 
@@ -62,7 +73,14 @@ def logged_summary(
     name, annotations = (listed.name, listed.annotations) if listed else (None, ())
     store = staff_store.store
     days = None if opened.record.finished else days_kept(store.clinic)
-    return opened.summary(kind.audience, head=store.head(), name=name, annotations=annotations, days_kept=days)
+    return opened.summary(
+        kind.audience,
+        head=store.head(),
+        name=name,
+        annotations=annotations,
+        days_kept=days,
+        with_appendix=kind.with_appendix,
+    )
 
 
 def deliver(document: Document, reference: str, kind: CopyKind, destinations: Destinations) -> str:
@@ -71,18 +89,18 @@ def deliver(document: Document, reference: str, kind: CopyKind, destinations: De
     Takes as long as the printer command does.
     """
     if kind.destination == "save":
-        return _("It is saved as {path}.").format(path=_saved(document, reference, kind.format, destinations.folder))
+        return _("It is saved as {path}.").format(path=_saved(document, reference, kind, destinations.folder))
     send(destinations.printer or "", rendered(document).decode())
     return _("It was given to the printer.")
 
 
-def _saved(document: Document, reference: str, format: Format, folder: Path) -> Path:
+def _saved(document: Document, reference: str, kind: CopyKind, folder: Path) -> Path:
     """Write a file that does not exist yet; its name has the reference in it and nothing else of the person."""
-    content = rendered(document, format)
+    content = rendered(document, kind.format, RenderOptions(paper=kind.paper))
     reference = _NOT_IN_NAMES.sub("", reference)
     for number in range(1, _MOST_COPIES):
         again = f"-{number}" if number > 1 else ""
-        path = folder / f"screener-{reference}-{document.audience}{again}{REGISTRY[format].suffix}"
+        path = folder / f"screener-{reference}-{document.audience}{again}{REGISTRY[kind.format].suffix}"
         if not path.exists() and not path.is_symlink():
             write(path, content)
             return path

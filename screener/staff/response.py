@@ -66,6 +66,7 @@ class ReviewedResponse:
         name: str | None = None,
         annotations: Iterable[Annotation] = (),
         days_kept: int | None = None,
+        with_appendix: bool = True,
     ) -> Document:
         """Return the summary as it was on the day, and which alarms staff closed by their ``annotations``.
 
@@ -79,7 +80,7 @@ class ReviewedResponse:
         metadata = replace(metadata, name=name or metadata.name, days_kept=days_kept)
         if audience == "clinician":
             alarms = ReportedAlarms(self.alarms, closings(annotations))
-            return clinician_summary(self.for_clinic, self.interview, metadata, alarms)
+            return clinician_summary(self.for_clinic, self.interview, metadata, alarms, with_appendix=with_appendix)
         return patient_summary(self.content, self.interview, metadata)
 
     def answers(self) -> Iterator[tuple[str, list[Answered]]]:

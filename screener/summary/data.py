@@ -137,6 +137,8 @@ class SummaryData:
     answered_in: str
     reference: str
     terminal: str | None
+    name: str | None
+    """The name that staff gave the response; only in the clinician's copy."""
     mode: Mode
     started: datetime.datetime | None
     finished: datetime.datetime | None
@@ -173,6 +175,7 @@ def summary_data(context: SummaryContext, audience: Audience) -> Mapping[str, An
         context.interview.form.questionnaire.language,
         metadata.reference,
         metadata.terminal,
+        metadata.name if for_clinic else None,
         metadata.mode,
         metadata.started,
         metadata.finished,
