@@ -51,8 +51,8 @@ KINDS = (
     CopyKind("save", "clinician", "pdf", paper="letter"),
     CopyKind("save", "patient", "pdf"),
     CopyKind("save", "patient", "pdf", paper="letter"),
-    CopyKind("print", "clinician"),
     CopyKind("print", "clinician", with_appendix=False),
+    CopyKind("print", "clinician"),
     CopyKind("print", "patient"),
 )
 

@@ -37,7 +37,10 @@ def page_one_passages(document: Document) -> Iterator[Passage]:
     with speaking(document.language):
         short = _("{heading}: self-report, nothing verified; not a diagnosis.").format(heading=opening.title)
     yield Passage(short, Tone.STRONG)
-    yield from _blocks(block for block in body if block.id in _ON_SCREEN)
+    for block in body:
+        if block.id in _ON_SCREEN:
+            for part in block.parts:
+                yield from _part(part)
     yield from _blocks((opening, closing))
 
 

@@ -146,7 +146,7 @@ async def test_a_console_rings_and_says_that_the_answer_was_changed(clinic: Clin
         assert f"Seen to by {STAFF}" in said(staff)
         await staff.press("enter", "pagedown")
         assert f"Seen to by {STAFF}, 2026-03-01 12:04 UTC." in said(staff)
-        assert "No urgent rule was raised" not in said(staff)
+        assert "no urgent rule was raised" not in said(staff)
 
 
 def test_what_was_taken_back_before_alarms_were_kept_is_told_from_its_answers(clinic: Clinic) -> None:

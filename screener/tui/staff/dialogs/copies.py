@@ -15,6 +15,7 @@ from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import StaffDialog
 from screener.tui.staff.menu import Menu
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.scroll_body import ScrollBody
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 _LABELS = {
@@ -58,6 +59,12 @@ class CopiesDialog(StaffDialog[None]):
         )
         yield Menu([f"{key} {_(_LABELS[kind])}" for key, kind in zip(_KEYS, KINDS, strict=True)])
         yield TextBlock(id="result")
+
+    def say(self, text: str, tone: Tone = Tone.TEXT) -> None:
+        """Say it below the list, and go there: the list is longer than a small page."""
+        super().say(text, tone)
+        body = self.query_one(ScrollBody)
+        self.call_after_refresh(lambda: self.call_after_refresh(body.scroll_end, animate=False))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Close"), "screen.back")

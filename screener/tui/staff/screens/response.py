@@ -31,11 +31,11 @@ from screener.tui.widgets.text_block import Passage, TextBlock
 View = Literal["first-page", "patient", "answers", "notes", "detail"]
 _NAME, MOST_OF_A_NAME, MOST_OF_A_NOTE = 60, 100, 2000
 _VIEWS: dict[View, str] = {
-    "first-page": N_("First page"),
+    "first-page": N_("Page 1"),
     "patient": N_("Person"),
     "answers": N_("Answers"),
     "notes": N_("Notes"),
-    "detail": N_("In detail"),
+    "detail": N_("Rest"),
 }
 AGAIN = Key("F5", N_("Read again"), "screen.again")
 
