@@ -7,11 +7,9 @@ another system does to a file (encoding, line ends, names) is undone here, or na
 from __future__ import annotations
 
 import codecs
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
 
 from screener.errors import ContentError, Place, Problem
 
@@ -48,26 +46,6 @@ def reading_archive() -> Iterator[None]:
 def is_archived() -> bool:
     """Return whether content is read that was accepted before, and that nobody can correct any more."""
     return _archived.get()
-
-
-def read_bytes(path: Path, name: str, most: int, *, regular: bool = False) -> bytes:
-    """Return at most ``most`` + 1 bytes of a file, which problems call ``name``. Raise ``ContentError``.
-
-    Refuse pipes and devices if it must be ``regular``: nobody may ever write to them, and the program would wait.
-    """
-    try:
-        if regular and not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
-            raise ContentError([Problem(Place(name), "This is not a file.", "Remove it, or put a file in its place.")])
-        with path.open("rb") as file:
-            return file.read(most + 1)
-    except FileNotFoundError:
-        raise ContentError([Problem(Place(name), "There is no such file.", "Add it, or check its name.")]) from None
-    except IsADirectoryError:
-        raise ContentError([Problem(Place(name), "This is a folder.", "Name a file.")]) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name is impossible"
-        message = f"The file cannot be read: {reason}."
-        raise ContentError([Problem(Place(name), message, "Check its name and its permissions.")]) from None
 
 
 def read_text(content: bytes, name: str) -> str:

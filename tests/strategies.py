@@ -411,6 +411,9 @@ def answers(question: Question) -> st.SearchStrategy[Any]:
             return DAYS
         case "text":
             return hostile.map(lambda typed: parse_answer(question, typed))
+        case "medicines":
+            lists = ("", "Nardil, Xanax", "paracetamol\n--", "warfarin 2,5 mg\n--", "Zorbatrine\n--")
+            return st.sampled_from(lists) | hostile.map(lambda typed: parse_answer(question, typed))
     raise AssertionError(question.type)
 
 

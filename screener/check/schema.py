@@ -8,6 +8,7 @@ from typing import Any
 from screener.content.translation_files import InstrumentTranslation, Translation
 from screener.content.validate import adapter
 from screener.model.base import Authored
+from screener.model.medicines import MedicineList
 from screener.model.questionnaire import Instrument, QuestionnaireFile, Section
 from screener.model.ruleset import Cases, CrisisLines, Rules, RulesetFile, Sources, Wording
 from screener.summary.data import SummaryFile
@@ -19,6 +20,7 @@ SCHEMAS: dict[str, Any] = {
     "instrument": Instrument,
     "translation": Translation,
     "instrument-translation": InstrumentTranslation,
+    "medicines": MedicineList,
     "ruleset": RulesetFile,
     "rules": Rules,
     "sources": Sources,

@@ -6,7 +6,7 @@ import json
 from argparse import Namespace
 
 from screener import __version__
-from screener.cli.doctor_checks import Finding, Setup, State, store_checks
+from screener.cli.doctor_checks import DoctorLine, Setup, State, store_checks
 from screener.cli.doctor_machine import machine_checks
 from screener.cli.output import say
 from screener.config import Configuration, read_configuration
@@ -33,14 +33,14 @@ def run(options: Namespace) -> int:
     return MISTAKE if wrong else OK
 
 
-def _findings(options: Namespace) -> list[Finding]:
+def _findings(options: Namespace) -> list[DoctorLine]:
     findings = []
     try:
         configuration = read_configuration()
-        findings.append(Finding("configuration", State.RIGHT, "It can be read, or there is none."))
+        findings.append(DoctorLine("configuration", State.RIGHT, "It can be read, or there is none."))
     except ScreenerError as error:
         configuration = Configuration()
-        findings.append(Finding("configuration", State.WRONG, str(error)))
+        findings.append(DoctorLine("configuration", State.WRONG, str(error)))
     setup = Setup(configuration, options.content)
     for name, check in (*store_checks(), *machine_checks()):
         try:
@@ -48,11 +48,11 @@ def _findings(options: Namespace) -> list[Finding]:
         except ContentError as error:
             count = len(error.problems)
             mistakes = "1 mistake" if count == 1 else f"{count} mistakes"
-            findings.append(Finding(name, State.WRONG, f"The content has {mistakes}.", "Run: screener check"))
+            findings.append(DoctorLine(name, State.WRONG, f"The content has {mistakes}.", "Run: screener check"))
         except ScreenerError as error:
-            findings.append(Finding(name, State.WRONG, str(error)))
+            findings.append(DoctorLine(name, State.WRONG, str(error)))
         except Exception as error:
             if not (sentence := refusal(error)):
                 raise
-            findings.append(Finding(name, State.WRONG, sentence))
+            findings.append(DoctorLine(name, State.WRONG, sentence))
     return findings

@@ -36,7 +36,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class DoctorLine:
     """The result of one check: what is so, and what to do about it."""
 
     name: str
@@ -44,7 +44,7 @@ class Finding:
     what: str
     remedy: str = ""
 
-    def named(self, name: str) -> Finding:
+    def named(self, name: str) -> DoctorLine:
         return replace(self, name=name)
 
 
@@ -66,19 +66,19 @@ class Setup:
         return open_store(where, self.configuration.terminal) if where and is_there(where) else None
 
 
-Check = Callable[[Setup], Finding]
+Check = Callable[[Setup], DoctorLine]
 
 
-def right(what: str) -> Finding:
-    return Finding("", State.RIGHT, what)
+def right(what: str) -> DoctorLine:
+    return DoctorLine("", State.RIGHT, what)
 
 
-def wrong(what: str, remedy: str) -> Finding:
-    return Finding("", State.WRONG, what, remedy)
+def wrong(what: str, remedy: str) -> DoctorLine:
+    return DoctorLine("", State.WRONG, what, remedy)
 
 
-def not_checked(what: str) -> Finding:
-    return Finding("", State.NOT_CHECKED, what)
+def not_checked(what: str) -> DoctorLine:
+    return DoctorLine("", State.NOT_CHECKED, what)
 
 
 def store_checks() -> tuple[tuple[str, Check], ...]:
@@ -95,7 +95,7 @@ def store_checks() -> tuple[tuple[str, Check], ...]:
     )
 
 
-def _content(setup: Setup) -> Finding:
+def _content(setup: Setup) -> DoctorLine:
     folder = content_folder(setup.content)
     ids = questionnaires(folder)
     if not ids:
@@ -108,7 +108,7 @@ def _content(setup: Setup) -> Finding:
     return right(f"{names} in {folder}.")
 
 
-def _store(setup: Setup) -> Finding:
+def _store(setup: Setup) -> DoctorLine:
     where = setup.location
     if where is None:
         return right("Nothing is kept, as it is configured.")
@@ -122,7 +122,7 @@ def _store(setup: Setup) -> Finding:
     return right(f"There is none yet; the first answer makes {where}.")
 
 
-def _writable(setup: Setup) -> Finding:
+def _writable(setup: Setup) -> DoctorLine:
     if setup.store:
         with setup.store.database.writing():
             return right("The store can be written.")
@@ -136,21 +136,21 @@ def _writable(setup: Setup) -> Finding:
     return wrong(f"This account may not write in {folder}.", "Ask an administrator for access, or set HOME.")
 
 
-def _room(setup: Setup) -> Finding:
+def _room(setup: Setup) -> DoctorLine:
     if setup.location is None or is_server(setup.location):
         return not_checked("A server does not say how much room it has.")
     require_room(setup.location)
     return right("There is room for more answers.")
 
 
-def _clinic(setup: Setup) -> Finding:
+def _clinic(setup: Setup) -> DoctorLine:
     require_clinic_of_terminal(setup.configuration)
     if setup.store and setup.store.clinic:
         return right(f"This terminal belongs to {setup.store.clinic.name}.")
     return right("This is somebody's own machine: no clinic was set up.")
 
 
-def _clock(setup: Setup) -> Finding:
+def _clock(setup: Setup) -> DoctorLine:
     now = datetime.datetime.now(datetime.UTC)
     remedy = "Set the date and the time of this machine."
     if now.year not in _YEARS:
@@ -160,7 +160,7 @@ def _clock(setup: Setup) -> Finding:
     return right(f"It is {now.isoformat(' ', 'minutes')[:16]} UTC, which fits what was written before.")
 
 
-def _backup(setup: Setup) -> Finding:
+def _backup(setup: Setup) -> DoctorLine:
     if not (setup.store and setup.store.clinic):
         return not_checked("There is no clinic to back up.")
     with setup.store.database.reading() as rows:
@@ -174,7 +174,7 @@ def _backup(setup: Setup) -> Finding:
     return right(f"The last backup is {days} days old.")
 
 
-def _purge(setup: Setup) -> Finding:
+def _purge(setup: Setup) -> DoctorLine:
     if not setup.store:
         return not_checked("There is no store to purge.")
     due = overdue(setup.store)

@@ -10,7 +10,7 @@ import stat
 import sys
 from pathlib import Path
 
-from screener.cli.doctor_checks import Check, Finding, Setup, not_checked, right, wrong
+from screener.cli.doctor_checks import Check, DoctorLine, Setup, not_checked, right, wrong
 from screener.config import configuration_file
 from screener.crash import crash_file, recorded_crashes
 from screener.store.connect import is_server
@@ -39,7 +39,7 @@ def _on_terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty())
 
 
-def _screen(_: Setup) -> Finding:
+def _screen(_: Setup) -> DoctorLine:
     if not _on_terminal():
         return not_checked("This command was not started on a terminal.")
     columns, rows = os.get_terminal_size(sys.stderr.fileno())
@@ -62,7 +62,7 @@ def _terminfo() -> tuple[int, bool] | None:
         return None
 
 
-def _colours(_: Setup) -> Finding:
+def _colours(_: Setup) -> DoctorLine:
     if os.environ.get("NO_COLOR"):
         return right("None, because NO_COLOR is set.")
     if os.environ.get("COLORTERM") in ("truecolor", "24bit"):
@@ -74,7 +74,7 @@ def _colours(_: Setup) -> Finding:
     return right(f"{terminfo[0]}. A terminal that shows 16 million sets COLORTERM=truecolor.")
 
 
-def _keys(_: Setup) -> Finding:
+def _keys(_: Setup) -> DoctorLine:
     if not os.environ.get("TERM") and not _on_terminal():
         return not_checked("This command was not started on a terminal.")
     if os.environ.get("TERM", "dumb") == "dumb":
@@ -85,14 +85,14 @@ def _keys(_: Setup) -> Finding:
     return right("Function keys are known." if terminfo else "Function keys are taken for those of an xterm.")
 
 
-def _locale(_: Setup) -> Finding:
+def _locale(_: Setup) -> DoctorLine:
     charset = (sys.stderr.encoding if sys.stderr else None) or "unknown"
     if charset.lower().replace("-", "") != "utf8":
         return wrong(f"The character set is {charset}, not UTF-8.", "Set LANG to one with UTF-8, such as en_GB.UTF-8.")
     return right("The character set is UTF-8.")
 
 
-def _permissions(setup: Setup) -> Finding:
+def _permissions(setup: Setup) -> DoctorLine:
     path = configuration_file()
     store = setup.configuration.store or ""
     secret = is_server(store) and "@" in store and os.name == "posix" and path.exists()
@@ -101,7 +101,7 @@ def _permissions(setup: Setup) -> Finding:
     return right("The configuration shows no password of a database to others.")
 
 
-def _copies(setup: Setup) -> Finding:
+def _copies(setup: Setup) -> DoctorLine:
     folder = setup.configuration.exports
     if folder is None:
         return right("They are saved where the person says.")
@@ -114,7 +114,7 @@ def _copies(setup: Setup) -> Finding:
     return right(f"They are saved in {folder}. No purge removes them there.")
 
 
-def _crash_recovery(_: Setup) -> Finding:
+def _crash_recovery(_: Setup) -> DoctorLine:
     if session_key_folder() is None:
         return not_checked(
             "Answers are not found again when the program dies. If they should be, set XDG_RUNTIME_DIR to a folder in "
@@ -123,7 +123,7 @@ def _crash_recovery(_: Setup) -> Finding:
     return right("Interrupted answers are found again.")
 
 
-def _kiosk(setup: Setup) -> Finding:
+def _kiosk(setup: Setup) -> DoctorLine:
     if not (setup.store and setup.store.clinic):
         return not_checked("A kiosk needs a clinic; none was set up here.")
     if importlib.util.find_spec("termios") is None:
@@ -133,15 +133,15 @@ def _kiosk(setup: Setup) -> Finding:
     return right(f"It can be started. Staff know it as {setup.store.terminal}.")
 
 
-def _printer(setup: Setup) -> Finding:
+def _printer(setup: Setup) -> DoctorLine:
     return _command(setup.configuration.printer, "printer")
 
 
-def _urgent_command(setup: Setup) -> Finding:
+def _urgent_command(setup: Setup) -> DoctorLine:
     return _command(setup.configuration.on_urgent, "on_urgent")
 
 
-def _command(configured: str | None, key: str) -> Finding:
+def _command(configured: str | None, key: str) -> DoctorLine:
     """Check that the program of a command is there; the command itself is not run."""
     if not configured:
         return not_checked("None is configured.")
@@ -156,7 +156,7 @@ def _command(configured: str | None, key: str) -> Finding:
     return right(f"{Path(words[0]).name} is there.")
 
 
-def _faults(_: Setup) -> Finding:
+def _faults(_: Setup) -> DoctorLine:
     count = len(recorded_crashes())
     if count:
         noted = "1 fault of the program is noted" if count == 1 else f"{count} faults of the program are noted"

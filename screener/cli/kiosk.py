@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
+from contextlib import suppress
 
 from screener.cli.content import chosen_content
 from screener.cli.output import note
+from screener.cli.own_program import own_program
 from screener.config import read_configuration
 from screener.errors import ScreenerError
 from screener.i18n.gettext import use
+from screener.store.connect import is_there, open_store
+
+
+def _tell_unsigned(options: Namespace) -> None:
+    """Tell staff where nobody of the clinic signed the content; a store that does not respond delays no start."""
+    from screener.cli.start import location
+    from screener.store.approval import read_approval
+    from screener.store.content_archive import content_hash
+
+    where = location(read_configuration())
+    with suppress(ScreenerError):
+        store = open_store(where) if where and is_there(where) else None
+        if store and store.clinic:
+            hash = content_hash(chosen_content(options.content, options.questionnaire))
+            with store.database.reading() as rows:
+                if read_approval(rows, store.clinic, hash) is None:
+                    note("Nobody at this clinic has signed these questions. To sign them: screener clinic sign")
+        if store:
+            store.database.close()
 
 
 def run(options: Namespace) -> int:
@@ -21,11 +41,11 @@ def run(options: Namespace) -> int:
         from screener.kiosk.terminal import Gone
     except ImportError:
         raise ScreenerError("A kiosk needs a terminal of Linux, macOS or another Unix.") from None
+    _tell_unsigned(options)
     if uncalled := _uncalled(options):
         note(f"Nobody has called the crisis lines of these regions: {', '.join(uncalled)}.")
         note('Call every line of your region. Then write "called: {by: NAME, on: DAY}" in rules/crisis-lines.yaml.')
-    # Neither the current folder nor PYTHON variables may add code to the program.
-    command = [sys.executable, "-E", "-P", "-m", "screener"]
+    command = own_program()
     if options.content:
         command += ["--content", str(options.content)]
     command += ["start", "--profile", "kiosk"]

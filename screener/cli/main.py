@@ -99,13 +99,15 @@ def _add_interviews(command: AddCommand) -> None:
         help="answers of a whole interview, as summarise reads them (- for stdin); a clinic's store needs staff",
     )
     start.add_argument(
-        "--resume", action="store_true", help="continue interrupted answers on this terminal without asking"
+        "--resume",
+        action="store_true",
+        help="continue interrupted answers on this terminal without asking",
     )
     start.add_argument(
         "--profile", choices=("personal", "kiosk"), help="your own device, or a clinic's terminal (default: personal)"
     )
 
-    kiosk = command("kiosk", "let one person after the other answer on a terminal of a clinic, until staff close it")
+    kiosk = command("kiosk", "run a shared clinic terminal")
     kiosk.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, if there are several")
     kiosk.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
     kiosk.add_argument("--no-color", action="store_true", help="use no colour")

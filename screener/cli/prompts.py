@@ -68,7 +68,8 @@ def _hidden(question: str) -> str | None:
 
 def new_passphrase(whose: str) -> str:
     """Ask for a new passphrase, twice."""
-    from screener.store.clinic import LEAST_PASSPHRASE, validate_passphrase
+    from screener.store.members import LEAST_PASSPHRASE, validate_passphrase
+    from screener.store.passphrase import plain_passphrase
 
     while True:
         first = ask(
@@ -76,7 +77,7 @@ def new_passphrase(whose: str) -> str:
             validate_passphrase,
             hidden=True,
         )
-        if ask("The same once more:", str, hidden=True) == first:
+        if ask("The same once more:", plain_passphrase, hidden=True) == first:
             return first
         if not on_terminal():
             raise ScreenerError("The two passphrases are not the same. Nothing was changed.")

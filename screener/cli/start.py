@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from screener.store.store import Store
     from screener.tui.profiles import Profile, StaffDoor
 
+_RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
@@ -33,9 +34,9 @@ def run(options: Namespace) -> int:
     gc.disable()  # Before the first page there are only modules and content, and none of it is garbage.
     configuration = read_configuration()
     if options.answers:
-        from screener.cli.start_with_answers import run as walk
+        from screener.cli.start_with_answers import walk
 
-        return walk(options, configuration)
+        return walk(options, configuration, received(options, configuration))
     in_clinic = (options.profile or configuration.profile) == "kiosk"
     session_factory = received(options, configuration)
     content = session_factory.content
@@ -58,6 +59,7 @@ def run(options: Namespace) -> int:
         theme=options.theme or configuration.theme,
         no_color=options.no_color or bool(os.environ.get("NO_COLOR")),
         profile=kiosk(configuration) if in_clinic else _personal(configuration),
+        resume=options.resume and not in_clinic,
     )
 
 
@@ -128,7 +130,9 @@ def cannot_show(language: str, *, at_any_size: bool = False) -> str | None:
     if not at_any_size and (0 < columns < SMALLEST[0] or 0 < rows < SMALLEST[1]):
         small = _("the window is smaller than {columns} columns and {rows} rows")
         return small.format(columns=SMALLEST[0], rows=SMALLEST[1])
-    if language.split("-")[0].lower() in _RIGHT_TO_LEFT:
+    subtags = language.lower().split("-")
+    script = next((subtag for subtag in subtags[1:] if len(subtag) == 4 and subtag.isalpha()), None)
+    if script in _RIGHT_TO_LEFT_SCRIPTS or (script is None and subtags[0] in _RIGHT_TO_LEFT):
         return _("its language is written from right to left")
     return None
 
@@ -150,7 +154,7 @@ def staff_check(location: str | None, terminal: str | None) -> StaffDoor:
 
     def opens(name: str, passphrase: str) -> bool:
         """Check them in another thread, and so with a new connection."""
-        from screener.store.clinic import Refused
+        from screener.store.members import Refused
         from screener.store.staff_store import unlock
 
         try:

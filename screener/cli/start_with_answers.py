@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from screener.cli.output import note
-from screener.cli.start import received
+from screener.cli.summarise import answers_source, print_summary, stdout_is_ascii
 from screener.config import Configuration
 from screener.content.answers_file import read_answers
 from screener.content.compiled import Content
-from screener.content.yaml_source import MOST_BYTES, YamlSource, read_file, read_text
+from screener.content.yaml_source import YamlSource
 from screener.document import text
 from screener.engine.interview import Interview
 from screener.errors import ContentError, Problem, ScreenerError
@@ -22,14 +20,13 @@ from screener.session.open import SessionFactory
 from screener.store.connect import is_there, open_store
 
 
-def run(options: Namespace, configuration: Configuration) -> int:
+def walk(options: Namespace, configuration: Configuration, session_factory: SessionFactory) -> int:
     """Walk through the interview with the answers of a file, save it where staff start it for a clinic, and print it.
 
     Raise ``ContentError`` before anything is saved if an answer is missing, wrong, or to a question that is not asked.
     """
-    session_factory = received(options, configuration)
     content = session_factory.content
-    entries = _complete_answers(content, _source(options.answers))
+    entries = _complete_answers(content, answers_source(options.answers))
     session = _for_clinic(session_factory, configuration).new()
     for name in _asked(content, entries):
         session.record(name, entries[name])
@@ -41,14 +38,9 @@ def run(options: Namespace, configuration: Configuration) -> int:
     for unfit in session.interview.unfit:
         note(f"Please check the answer to {unfit.question.id}: {unfit.text}")
     session.finish()
-    summary = text.render(session.summary(), plain=(sys.stdout.encoding or "").lower().replace("-", "") != "utf8")
+    print_summary(text.render(session.summary(), plain=stdout_is_ascii()))
     session.discard()
-    sys.stdout.write(summary)
     return 0
-
-
-def _source(name: str) -> YamlSource:
-    return read_text(sys.stdin.buffer.read(MOST_BYTES + 1), "stdin") if name == "-" else read_file(Path(name))
 
 
 def _complete_answers(content: Content, source: YamlSource) -> dict[str, Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import sys
 from argparse import Namespace
@@ -24,7 +25,7 @@ def run(options: Namespace) -> int:
     """Print or save the summary. Notes about the file of answers go to stderr."""
     content = chosen_content(options.content, options.questionnaire, options.language)
     problems: list[Problem] = []
-    entries = read_answers(content.questionnaire, _source(options.answers), problems)
+    entries = read_answers(content.questionnaire, answers_source(options.answers), problems)
     if problems:
         raise ContentError(problems)
     interview = Interview(content.form, content.rules, entries)
@@ -36,7 +37,10 @@ def run(options: Namespace) -> int:
         document = patient_summary(content, interview, metadata)
     summary = rendered(document, options.format, RenderOptions(options.ascii, options.paper))
     if options.output == "-":
-        _print(summary, is_text=options.format != "pdf")
+        if options.format == "pdf":
+            _print_pdf(summary)
+        else:
+            print_summary(summary.decode())
     else:
         write(Path(options.output), summary)
         note(f"Saved as {options.output}.")
@@ -53,27 +57,33 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _print(summary: bytes, *, is_text: bool) -> None:
+def _print_pdf(summary: bytes) -> None:
+    if sys.stdout.isatty():
+        raise ScreenerError("A PDF cannot be shown on a terminal. Name a file with --output.")
+    sys.stdout.buffer.write(summary)
+    sys.stdout.buffer.flush()
+
+
+def stdout_is_ascii() -> bool:
+    """Return whether stdout cannot show every letter."""
+    return codecs.lookup((sys.stdout and sys.stdout.encoding) or "ascii").name != "utf-8"
+
+
+def print_summary(summary: str) -> None:
     """Print the summary to stdout unchanged, or not at all: with other letters it would not match its checksum."""
-    if not is_text:
-        if sys.stdout.isatty():
-            raise ScreenerError("A PDF cannot be shown on a terminal. Name a file with --output.")
-        sys.stdout.buffer.write(summary)
-        sys.stdout.buffer.flush()
-        return
-    text = summary.decode()
     try:
         if sys.stdout:
-            text.encode(sys.stdout.encoding)
+            summary.encode(sys.stdout.encoding)
     except UnicodeEncodeError:
         raise ScreenerError(
             "This output cannot show every letter of the summary "
             f"(its character set is {sys.stdout.encoding}). Add --ascii, or --output FILE."
         ) from None
-    hand_over(text)
+    hand_over(summary)
 
 
-def _source(name: str) -> YamlSource:
+def answers_source(name: str) -> YamlSource:
+    """Read answers from a file, or from stdin for ``-``. Raise ``ScreenerError``."""
     if name != "-":
         return read_file(Path(name))
     if sys.stdin is None:

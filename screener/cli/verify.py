@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from screener.cli.output import note, say
+from screener.content.yaml_source import read_bytes
 from screener.document.checksum import NoChecksum, check
 from screener.errors import ScreenerError
 from screener.exit_codes import BROKEN
-from screener.file_text import read_bytes, read_text
+from screener.file_text import read_text
 
 MOST_BYTES = 10_000_000
 _HEAD = re.compile(r"\b([1-9][0-9]{0,17}/[0-9a-f]{8})$", re.MULTILINE)
@@ -58,14 +59,15 @@ def _about(blocks: Mapping[str, str]) -> str:
 
 def _verify_head(path: Path, head: str) -> int:
     from screener.cli.clinic.open_store import location, opened_store
-    from screener.store.audit import has_head
+    from screener.store.audit import has_head, restored_before
+    from screener.store.audit_clock import date
     from screener.store.connect import is_there
 
     because = "there is no store here"
     if is_there(location()):
         try:
             with opened_store().database.reading() as rows:
-                row_exists = has_head(rows, head)
+                row_exists, restored = has_head(rows, head), restored_before(rows, head)
         except ScreenerError as error:
             row_exists, because = None, f"the store cannot be read. {error}".removesuffix(".")
         else:
@@ -73,7 +75,9 @@ def _verify_head(path: Path, head: str) -> int:
         if row_exists:
             say(f"{path}: the audit trail here has the row {head} that the summary names.")
             return 0
-        if row_exists is False:
+        if row_exists is False and restored is not None:
+            because = f"the store was restored on {date(restored)} from a backup, perhaps one made before that row"
+        elif row_exists is False:
             note(
                 f"{path}: the audit trail here has no row {head}, but another one. "
                 "The trail or the summary was changed or forged."
@@ -86,13 +90,18 @@ def _verify_head(path: Path, head: str) -> int:
 def _verify_trail() -> int:
     from screener.cli.clinic.open_store import store_there, unlocked
     from screener.store.audit import Broken
+    from screener.store.audit_account import believed
 
     staff_store = unlocked(store_there())
     try:
-        checked = staff_store.check_audit()
+        checked = staff_store.check_trail()
     except Broken as error:
         note(str(error))
         return BROKEN
-    say(f"The audit trail holds: {len(checked)} rows, and all finished responses match it.")
-    say(f"Its head is {checked[-1].head}. Compare it with the last printed summary.")
+    say(f"The audit trail holds: {len(checked.rows)} rows, and all finished responses match it.")
+    say(f"Its head is {checked.rows[-1].head}. Compare it with the last printed summary.")
+    for line in believed(checked):
+        say(line)
+    for line in checked.notes:
+        note(line)
     return 0

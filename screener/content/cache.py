@@ -25,7 +25,7 @@ from screener.engine.form import ConditionPath, compile_form
 from screener.engine.rules import compile_rules
 from screener.expressions.mistakes import Mistake
 from screener.file_text import is_archived
-from screener.model import questionnaire, response, ruleset
+from screener.model import medicines, questionnaire, response, ruleset
 from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Ruleset
 
@@ -57,6 +57,8 @@ def _fingerprint(folder: Path, name: str) -> str:
     paths = sorted(read_by_load(folder, name))
     digest = hashlib.sha256(f"{__version__} {CHECKS} {is_archived()} {name}\n".encode())
     for path in paths:
+        if not path.is_file():  # Nobody may ever write into a FIFO.
+            raise ValueError("load refuses this file")
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
         digest.update(content)
@@ -77,6 +79,8 @@ def read_by_load(folder: Path, name: str) -> Iterator[Path]:
         *(home / "languages" for home in rulesets),
     ):
         yield from yaml_files(home)
+    if (names := folder / "questions" / "medicines.yaml").exists():
+        yield names
 
 
 def _keep(path: Path, content: Content) -> None:
@@ -145,7 +149,7 @@ def _value(encoded: Any) -> Any:
 @cache
 def _kinds() -> dict[str, tuple[Any, tuple[str, ...]]]:
     """Return the classes of the content by name, with the names of their fields; no other class is ever created."""
-    modules = (questionnaire, response, ruleset)
+    modules = (questionnaire, medicines, response, ruleset)
     classes = {name: cls for module in modules for name, cls in vars(module).items() if isinstance(cls, type)}
     classes[InLanguage.__name__] = InLanguage
     models: dict[str, tuple[Any, tuple[str, ...]]] = {

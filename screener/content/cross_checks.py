@@ -10,6 +10,7 @@ from screener.content.yaml_source import Keys, YamlSource
 from screener.engine.form import Form, ResponseState
 from screener.errors import Place, Problem, nearest
 from screener.expressions.evaluate import Range
+from screener.model.medicines import MedicineList
 from screener.model.phrase import phrase_names
 from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
 from screener.model.ruleset import CrisisLines, Rules, RulesetFile, Sources
@@ -157,6 +158,26 @@ def other_questions(
         for number, rule in enumerate(rules.model.rules):
             for position, name in enumerate(rule.own_words):
                 text = questionnaire.question.get(name)
-                if text is None or text.type != "text":
+                if text is None or text.type not in ("text", "medicines"):
                     place = rules.source.place("rules", number, "own_words", position)
                     yield Problem(place, f'"{name}" is not a text question.', "Name one that is, or remove it.")
+
+
+def medicines_listed(
+    sections: Iterable[File[Section]], medicines: File[MedicineList] | None, sources: File[Sources] | None
+) -> Iterator[Problem]:
+    """Check that a medicines question has its list of names, and that the list cites existing sources."""
+    for file in sections:
+        for position, question in enumerate(file.model.questions):
+            if question.type == "medicines" and medicines is None:
+                place = file.source.place("questions", position, "type")
+                message = "A question about medicines needs questions/medicines.yaml, and it is not there."
+                yield Problem(place, message, "Add the file, or make it a text question.")
+    if medicines and sources:
+        bibliography = {source.id for source in sources.model.sources}
+        for position, name in enumerate(medicines.model.names):
+            if name.source and name.source not in bibliography:
+                place = medicines.source.place("names", position, "source")
+                yield Problem(
+                    place, f'There is no source "{name.source}" in the bibliography.', "Add it, or cite another."
+                )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from screener.engine.form import compile_form
 from screener.engine.rules import compile_rules
 from screener.errors import ContentError, Place, Problem, closest, nearest
 from screener.model.base import Authored
+from screener.model.medicines import MedicineList
 from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
 from screener.model.ruleset import CrisisLines, Rules, Ruleset, RulesetFile, Sources
 from screener.paths import questionnaires
@@ -65,7 +66,10 @@ class _ContentLoader:
         self.problems += cross_checks.entries_twice(sources, lines)
         if sources and lines:
             self.problems += cross_checks.unknown_sources(sources.model, sections, rule_files, lines)
+        path = self.folder / "questions" / "medicines.yaml"
+        medicines = self.read(path, MedicineList) if path.exists() else None
         language_files = read_languages(self.folder, front, sections, ruleset_file, self.problems)
+        self.problems += cross_checks.medicines_listed(sections, medicines, sources)
         if self.problems or not (front and ruleset_file and sources and lines):
             raise ContentError(self.problems)
 
@@ -77,6 +81,7 @@ class _ContentLoader:
             sources=sources.model.sources,
             crisis_lines=lines.model,
         )
+        questionnaire = with_medicines(questionnaire, medicines.model if medicines else None)
         form = compile_form(questionnaire, report_to(self.problems, question_locations(sections)))
         rules = compile_rules(ruleset, form, report_to(self.problems, rule_locations(rule_files)))
         self.problems += cross_checks.roles(front, questionnaire, lines.model)
@@ -89,7 +94,15 @@ class _ContentLoader:
         return LoadedContent(
             form,
             rules,
-            _digest([front, *sections, *language_files.questions, *language_files.instruments.values()]),
+            _digest(
+                [
+                    front,
+                    *sections,
+                    *([medicines] if medicines else []),
+                    *language_files.questions,
+                    *language_files.instruments.values(),
+                ]
+            ),
             _digest([ruleset_file, *rule_files, sources, lines, *language_files.rules]),
             self.folder,
             front,
@@ -208,3 +221,15 @@ def _models(files: Sequence[File[Any]]) -> tuple[Any, ...]:
 def _digest(files: Sequence[File[Any]]) -> str:
     lines = sorted(f"{file.source.digest}  {file.source.file}\n" for file in files)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def with_medicines(questionnaire: Questionnaire, medicines: MedicineList | None) -> Questionnaire:
+    """Return the questionnaire with the list of names in each of its medicines questions."""
+    if medicines is None or not any(question.type == "medicines" for question in questionnaire):
+        return questionnaire
+
+    def filled(section: Section) -> Section:
+        questions = (replace(q, medicines=medicines) if q.type == "medicines" else q for q in section.questions)
+        return replace(section, questions=tuple(questions))
+
+    return replace(questionnaire, sections=tuple(map(filled, questionnaire.sections)))

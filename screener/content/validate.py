@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from screener.content.yaml_source import YamlSource, read_file
 from screener.errors import MOST_PROBLEMS, ContentError, Place, Problem, nearest, quoted
-from screener.model.base import Authored
+from screener.model.base import LANGUAGE_TAG, Authored
 from screener.model.ruleset import RENAMED_REGION_KEYS, RENAMED_RULE_KEYS, CrisisLines, Rules
 
 M = TypeVar("M", bound=Authored)
@@ -122,7 +122,9 @@ def _problem(model: type[Authored], source: YamlSource, details: ErrorDetails) -
         expected = re.findall(r"'([^']*)'", str(context["expected"]))
         return Problem(place, f"{quoted(written)} is not possible here.", nearest(str(written), expected))
     if kind == "string_pattern_mismatch":
-        return Problem(place, f"{quoted(written)} is not written as it must be.", _in_words(str(context["pattern"])))
+        return Problem(
+            place, f"{quoted(written)} is not written as it must be.", _in_words(str(context["pattern"]), str(written))
+        )
     if kind == "value_error":
         message, _, remedy = str(context["error"]).rpartition("; ")
         return Problem(place, _sentence(message), _sentence(remedy))
@@ -154,20 +156,32 @@ def _model_in(annotation: Any) -> type[Authored] | None:
     return next((model for argument in get_args(annotation) if (model := _model_in(argument))), None)
 
 
-def _in_words(pattern: str) -> str:
+def _in_words(pattern: str, written: str) -> str:
+    if pattern == LANGUAGE_TAG:
+        return _usual_language_tag(written)
     if pattern.startswith("^[A-Z]"):
         return "Begin with a capital letter, then letters and digits, such as S12."
     if pattern.startswith("^[a-z][a-z0-9_]"):
         return "Use lower-case letters, digits and underscores, beginning with a letter."
     if pattern.startswith("^[a-z"):
-        return (
-            "Use lower-case letters, digits and hyphens, such as en-GB."
-            if "A-Z" in pattern
-            else ("Use lower-case letters, digits and hyphens, beginning with a letter.")
-        )
+        return "Use lower-case letters, digits and hyphens, beginning with a letter."
     if "[0-9]+\\." in pattern:
         return "Use three numbers, such as 1.0.0."
     return "Use digits, a hyphen and a check digit, such as 44249-1."
+
+
+def _usual_language_tag(written: str) -> str:
+    """Return how to write a language tag: the same in its usual letters, if that is one."""
+    first, *subtags = written.strip().replace("_", "-").split("-")
+    usual = [first.lower()]
+    for subtag in subtags:
+        in_extension = any(len(earlier) == 1 for earlier in usual)
+        by_length = {2: subtag.upper(), 4: subtag.title()} if subtag.isalpha() and not in_extension else {}
+        usual.append(by_length.get(len(subtag), subtag.lower()))
+    tag = "-".join(usual)
+    if re.fullmatch(LANGUAGE_TAG, tag):
+        return f'Write "{tag}".'
+    return "Write a language tag (BCP 47), such as en, en-GB, es-419, fil or zh-Hans."
 
 
 def _sentence(text: str) -> str:

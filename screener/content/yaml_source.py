@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
 import yaml
 
 from screener import file_text
 from screener.content.json_escapes import SAVED_COLUMNS, JoinedSurrogates, with_joined_surrogates
+from screener.content.yaml_mistakes import Mark, not_yaml, place_of
 from screener.errors import ContentError, Place, Problem, quoted
 
 MOST_BYTES = 1_000_000
@@ -33,40 +34,6 @@ _REFUSED = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff0
 """The characters that YAML refuses unless they are escaped, and line ends and marks that it would swallow."""
 _QUOTES = ("'", '"')
 _COMMENT = re.compile(r"[ \t]+#")
-
-_YAML_MISTAKES = {
-    "tab character": ("There is a tab here.", "Use spaces.", False),
-    "mapping values are not allowed": (
-        "A colon with a space after it makes a key, and a key is not possible here.",
-        "Put quotes round the whole text, or check the indentation.",
-        False,
-    ),
-    "unexpected end of stream": ("This quote is never closed.", "Add the closing one.", True),
-    "did not find expected ',' or": (
-        "A comma or the closing bracket is missing.",
-        "Add it, or put quotes round text that has brackets or commas in it.",
-        True,
-    ),
-    "did not find expected '-' indicator": (
-        "This line does not fit the list that it is in.",
-        "Start it in the column of the other entries or keys.",
-        False,
-    ),
-    "invalid Unicode character escape code": ("This escape is not a whole character.", "Write the character.", False),
-    "did not find expected key": (
-        "This does not fit the keys that it is among.",
-        "Start it in the column of the other keys, or put quotes round the whole text.",
-        False,
-    ),
-}
-"""Part of the parser's reason to the message, the remedy, and whether to point at the start of the broken value."""
-
-
-class _Mark(Protocol):
-    """A position as PyYAML counts it, from 0."""
-
-    line: int
-    column: int
 
 
 @dataclass(frozen=True)
@@ -120,13 +87,33 @@ class _Collection:
     key: str | None = None
 
 
+def read_bytes(path: Path, name: str, most: int, *, regular: bool = False) -> bytes:
+    """Return at most ``most`` + 1 bytes of a file, which problems call ``name``. Raise ``ContentError``.
+
+    Refuse pipes and devices if it must be ``regular``: nobody may ever write to them, and the program would wait.
+    """
+    try:
+        if regular and not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
+            raise ContentError([Problem(Place(name), "This is not a file.", "Remove it, or put a file in its place.")])
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except FileNotFoundError:
+        raise ContentError([Problem(Place(name), "There is no such file.", "Add it, or check its name.")]) from None
+    except IsADirectoryError:
+        raise ContentError([Problem(Place(name), "This is a folder.", "Name a file.")]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is impossible"
+        message = f"The file cannot be read: {reason}."
+        raise ContentError([Problem(Place(name), message, "Check its name and its permissions.")]) from None
+
+
 def read_file(path: Path, name: str | None = None, *, regular: bool = False) -> YamlSource:
     """Read one YAML (or JSON) file; problems call it ``name``.
 
     Raise ``ContentError`` with the place of the first part that is not plain YAML.
     """
     name = name or str(path)
-    return read_text(file_text.read_bytes(path, name, MOST_BYTES, regular=regular), name)
+    return read_text(read_bytes(path, name, MOST_BYTES, regular=regular), name)
 
 
 def read_text(content: bytes, name: str) -> YamlSource:
@@ -142,22 +129,11 @@ def read_text(content: bytes, name: str) -> YamlSource:
         reader = _Reader(name, text, joined)
         return reader.read(yaml.parse(text, Loader=_YamlLoader), hashlib.sha256(content).hexdigest())
     except yaml.MarkedYAMLError as error:
-        raise ContentError([_not_yaml(name, error)]) from None
+        raise ContentError([not_yaml(name, error)]) from None
     except (yaml.YAMLError, ValueError) as error:
         reason = getattr(error, "reason", None) or "it cannot be read"
         message = f"This is not YAML: {reason}."
         raise ContentError([Problem(Place(name), message, "Compare it with a file that works.")]) from None
-
-
-def _not_yaml(name: str, error: yaml.MarkedYAMLError) -> Problem:
-    """Return the parser's complaint in words for an author, at the cause rather than where the parser stopped."""
-    reason = (error.problem or error.context or "it cannot be read").rstrip(".")
-    stumbled, began = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
-    for part, (message, remedy, at_start) in _YAML_MISTAKES.items():
-        if part in reason:
-            apart = stumbled is not None and began is not None and stumbled.line != began.line
-            return Problem(_place(name, began if at_start and apart else stumbled), message, remedy)
-    return Problem(_place(name, stumbled), f"This is not YAML: {reason}.", "Check indentation, quotes and brackets.")
 
 
 class _Reader:
@@ -216,14 +192,14 @@ class _Reader:
         if event.style not in _QUOTES and event.value and not file_text.is_archived():
             self.refuse_cut(event)
         path = self.put(event, event.value)
-        start, end = self.position(event), _place(self.file, event.end_mark)
+        start, end = self.position(event), place_of(self.file, event.end_mark)
         quotes = 2 if event.style else 0
         if start.line == end.line and end.column - start.column == len(event.value) + quotes:
             self.indents[path] = quotes // 2
 
     def refuse_cut(self, event: yaml.ScalarEvent) -> None:
         """Refuse a comment where text without quotes could go on, because the author may mean it as text."""
-        end: _Mark = event.end_mark  # type: ignore[assignment]
+        end: Mark = event.end_mark  # type: ignore[assignment]
         line, column = end.line, end.column
         if not self.lines[line][:column].strip():
             column = 0  # A block of text ends before the next line, wherever that begins.
@@ -271,14 +247,10 @@ class _Reader:
         return path
 
     def position(self, event: yaml.Event) -> Place:
-        place = _place(self.file, event.start_mark)
+        place = place_of(self.file, event.start_mark)
         columns = self.joined.get(place.line, ())
         moved = sum(SAVED_COLUMNS for number, at in enumerate(columns) if at < place.column + SAVED_COLUMNS * number)
         return replace(place, column=place.column + moved)
 
     def refuse(self, event: yaml.Event, message: str, remedy: str) -> None:
         raise ContentError([Problem(self.position(event), message, remedy)])
-
-
-def _place(file: str, mark: _Mark | None) -> Place:
-    return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)

@@ -33,7 +33,7 @@ def alternatives(question: Question, nodes: Sequence[tree.Node], entries: Mappin
             entries_to_try = list(_choices(question, nodes, now))
         case "integer" | "decimal" | "date":
             entries_to_try = list(_amounts(question, nodes, now, entries))
-        case "text" if question.nothing:
+        case "text" | "medicines" if question.nothing:
             entries_to_try = [""]
     if any(question.id in tree.refusals(node) for node in nodes):
         entries_to_try += [AbsentReason.DECLINED, *question.absent]

@@ -145,7 +145,7 @@ def _compute_question(question: Question, enable_when: tree.Truth | None) -> Com
     low, high = (0, 0) if limits is None else (exact(limits.minimum), exact(limits.maximum))
     if question.type == "date":
         low, high = datetime.date.min.toordinal(), datetime.date.max.toordinal()
-    ranged = question.type in MEASURED
+    ranged, medicines = question.type in MEASURED, question.medicines
     blank: dict[Missing, Fact] = {
         missing: missing_range(low, high, missing) if ranged else missing for missing in Missing
     }
@@ -160,7 +160,7 @@ def _compute_question(question: Question, enable_when: tree.Truth | None) -> Com
             if entry is AbsentReason.DECLINED:
                 return declined
             if not isinstance(entry, AbsentReason):
-                return _fact(entry)
+                return medicines.read(entry) if medicines and isinstance(entry, str) else _fact(entry)
         return missing_where[enabled]
 
     return compute

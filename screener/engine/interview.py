@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from screener.engine.answer_checks import UnfitAnswer, doubts_about, unfit_answers
 from screener.engine.form import Form, ResponseState
 from screener.engine.rules import Assessment, CompiledRules, Outcome
-from screener.i18n.formats import format_number
 from screener.i18n.gettext import _
 from screener.model.answers import format_answer, is_unusual, validate_answer
 from screener.model.questionnaire import Question, Section
@@ -30,7 +29,10 @@ class Progress:
     """
 
     section: int
+    """The furthest section so far."""
     sections: int
+    place: int
+    """The section of the current page."""
     question: int | None = None
     questions: int | None = None
 
@@ -124,14 +126,20 @@ class Interview:
     def progress(self) -> Progress:
         sections = len(self._sections)
         section = self.section
-        if self.current is None or section is None or self._sections[section.id] != self._reached:
-            return Progress(self._reached, sections)
+        if self.current is None or section is None:
+            return Progress(self._reached, sections, self._reached)
+        place = self._sections[section.id]
         if section.id not in self.form.fixed_sections:
-            return Progress(self._reached, sections)
+            return Progress(self._reached, sections, place)
         enabled = [question.id for question in section.questions if self.state.is_enabled(question.id)]
         if self.current.id not in enabled:
-            return Progress(self._reached, sections)
-        return Progress(self._reached, sections, enabled.index(self.current.id) + 1, len(enabled))
+            return Progress(self._reached, sections, place)
+        return Progress(self._reached, sections, place, enabled.index(self.current.id) + 1, len(enabled))
+
+    @property
+    def left(self) -> list[Question]:
+        """Return the enabled questions that have no entry yet."""
+        return [q for q in self._order if q.id not in self.state.entries and self.state.is_enabled(q.id)]
 
     # Answering
 
@@ -146,9 +154,11 @@ class Interview:
         question_model = self.form.questionnaire.question[question]
         doubts = []
         if is_unusual(question_model, entry) and question_model.usual:
-            unusual = _("You wrote {answer}. Most people write something between {least} and {most}. Is it right?")
-            least, most = format_number(question_model.usual.minimum), format_number(question_model.usual.maximum)
-            doubts.append(unusual.format(answer=format_answer(question_model, entry), least=least, most=most))
+            unusual = _("You typed {answer}. Is that right?")
+            doubts.append(unusual.format(answer=format_answer(question_model, entry)))
+        if isinstance(entry, datetime.date) and entry > datetime.date.today():
+            future = _("You typed {answer}. That is in the future. Is that right?")
+            doubts.append(future.format(answer=format_answer(question_model, entry)))
         return [*doubts, *doubts_about(self.form, self.state, question, entry)]
 
     @property
@@ -229,6 +239,26 @@ class Interview:
             raise InterviewError(f"{question} does not apply")
         self._changing = True
         return self._move(self.form.questionnaire.question[question])
+
+    def can_go_to(self, section: str) -> bool:
+        """Return whether something in this section has an entry, or the person has come to it."""
+        return self._first_of(section) is not None
+
+    def go_to(self, section: str) -> Question | None:
+        """Go to the first question of a section that the person has come to, and on from there as after ``back``."""
+        self._may_move()
+        question = self._first_of(section)
+        if question is None:
+            raise InterviewError(f"nothing in {section} was answered")
+        self._changing = False
+        return self._move(question)
+
+    def _first_of(self, section: str) -> Question | None:
+        """Return the first enabled question of a section, if it has an entry or is the first that has none."""
+        questions = (q for q in self._order if self.form.questionnaire.section_of[q.id].id == section)
+        first = next((question for question in questions if self.state.is_enabled(question.id)), None)
+        may_go = first is not None and (first.id in self.state.entries or first is self._unanswered())
+        return first if may_go else None
 
     def _may_move(self) -> None:
         if self.interruptions:

@@ -12,7 +12,7 @@ from screener.expressions import tree
 from screener.expressions.evaluate import Facts, truth
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import parse_condition
-from screener.expressions.support import is_missing, support, supporting_refusals
+from screener.expressions.support import is_missing, is_open, support, supporting_refusals
 from screener.model.ruleset import Priority, Rule, Ruleset
 
 
@@ -94,24 +94,31 @@ class Assessment:
     def supporting_answers(self, rule: str) -> list[str]:
         """Return the ids of the questions whose answers a raised or clear rule rests on, in the order asked.
 
-        They include the answers by which a question is asked or not: without them the others would not count. A
-        declined question is among them if the rule reads its refusal.
+        Where a question counts although it has no answer, because any answer to it would do, the answers for which it
+        is asked are named. A declined question is named if the rule reads its refusal.
         """
         form, facts = self.state.form, self.state.facts
         tree = self.rules.rules[rule].tree
         refused = supporting_refusals(tree, facts)
-        named: set[str] = set()
-        waiting = set(form.source_questions(support(tree, facts))) | set(refused)
-        while waiting:
-            name = waiting.pop()
-            named.add(name)
-            if gate := form.enable_when.get(name):
-                waiting |= form.source_questions(support(gate, facts)) - named
+        read = form.source_questions(support(tree, facts)) | set(refused)
+        answered = {name for name in read if name in refused or not is_missing(name, facts)}
+        named = answered | (self._with_gates(read - answered) - self._with_gates(answered))
         return [
             question.id
             for question in form.questionnaire
-            if question.id in refused or (question.id in named and not is_missing(question.id, facts))
+            if question.id in answered or (question.id in named and not is_missing(question.id, facts))
         ]
+
+    def _with_gates(self, questions: Iterable[str]) -> set[str]:
+        """Return the questions with those whose answers decide that they are asked, or not."""
+        form, waiting = self.state.form, set(questions)
+        with_gates: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            with_gates.add(name)
+            if gate := form.enable_when.get(name):
+                waiting |= form.source_questions(support(gate, self.state.facts)) - with_gates
+        return with_gates
 
     def deciding_questions(self, rule: str) -> list[str]:
         """Return the ids of the questions whose answers would decide an undetermined rule, in the order they are asked.
@@ -127,6 +134,6 @@ class Assessment:
             visited.add(name)
             if self.state.is_enabled(name) is None:
                 waiting |= form.source_questions(support(form.enable_when[name], facts)) - visited
-            elif is_missing(name, facts):
+            elif is_missing(name, facts) or is_open(name, facts):
                 deciding.add(name)
         return [question.id for question in form.questionnaire if question.id in deciding]

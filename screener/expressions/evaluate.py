@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from screener.expressions import tree
+from screener.model.medicines import ListedGroups
 
 
 class Range(NamedTuple):
@@ -48,16 +49,11 @@ class Missing(Enum):
     __hash__ = object.__hash__
 
 
-Fact = bool | str | frozenset[str] | Range | Missing
+Fact = bool | str | frozenset[str] | ListedGroups | Range | Missing
 """yes_no: bool; choice: its code; choices: the set of codes; number, date or score: a range; or why it is missing."""
 Facts = Mapping[str, Fact]
 
-_UNDECIDED = {
-    Missing.UNANSWERED: None,
-    Missing.DECLINED: None,
-    Missing.UNCERTAIN: None,
-    Missing.NOT_APPLICABLE: False,
-}
+_UNDECIDED = {reason: False if reason is Missing.NOT_APPLICABLE else None for reason in Missing}
 _REFUSED = _UNDECIDED | {Missing.DECLINED: True}
 
 
@@ -129,10 +125,14 @@ def _is(question: str, codes: frozenset[str], negated: bool) -> Callable[[Facts]
 def _includes(question: str, code: str, negated: bool) -> Callable[[Facts], bool | None]:
     def includes(facts: Facts) -> bool | None:
         fact = facts[question]
+        if isinstance(fact, ListedGroups):
+            return code in fact.groups or (False if fact.complete else None)
         return code in fact if isinstance(fact, frozenset) else _UNDECIDED[fact]  # type: ignore[index]
 
     def leaves_out(facts: Facts) -> bool | None:
         fact = facts[question]
+        if isinstance(fact, ListedGroups):
+            return code not in fact.groups and (True if fact.complete else None)
         return code not in fact if isinstance(fact, frozenset) else _UNDECIDED[fact]  # type: ignore[index]
 
     return leaves_out if negated else includes
@@ -144,6 +144,8 @@ def _answered(question: str) -> Callable[[Facts], bool | None]:
         if isinstance(fact, Range):
             known = fact.enabled is True and fact.low == fact.high
             return known or (False if fact.enabled is False else None)
+        if isinstance(fact, ListedGroups):
+            return not fact.empty
         return _UNDECIDED[fact] if isinstance(fact, Missing) else fact != ""
 
     return answered
@@ -297,11 +299,8 @@ def _count(parts: tuple[Callable[[Facts], bool | None], ...]) -> Callable[[Facts
         certain = possible = 0
         for part in parts:
             holds = part(facts)
-            if holds:
-                certain += 1
-                possible += 1
-            elif holds is None:
-                possible += 1
+            certain += holds is True
+            possible += holds is not False
         return Range(certain, possible)
 
     return count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from screener.model.question_types import QUESTION_TYPES
 from screener.model.questionnaire import Question, Score
 
 ALLOWED = (
@@ -52,27 +53,12 @@ def kind_in_words(symbol: Question | Score) -> str:
     """Return what a name in a condition means, e.g. ``a yes/no question``."""
     if isinstance(symbol, Score):
         return "a score"
-    return {
-        "yes_no": "a yes/no question",
-        "choice": "a choice of one option",
-        "choices": "a choice of several options",
-        "integer": "a number",
-        "decimal": "a number",
-        "date": "a date",
-        "text": "free text",
-    }[symbol.type]
+    return QUESTION_TYPES[symbol.type].kind
 
 
 def comparison_remedy(name: str, symbol: Question | Score) -> str:
     """Return the sentence that says how a condition can use the question or score."""
-    if isinstance(symbol, Score) or symbol.type in ("integer", "decimal"):
+    if isinstance(symbol, Score):
         return f"Compare it with a number, such as {name} >= 1."
-    if symbol.type == "yes_no":
-        return f"Write {name}, or not {name}."
-    if symbol.type == "choice":
-        return f"Write {name} == '{symbol.options[0].code}'."
-    if symbol.type == "choices":
-        return f"Write '{symbol.options[0].code}' in {name}."
-    if symbol.type == "date":
-        return f"Write {name} >= '2026-03-31'."
-    return f"Write answered({name}), or ask a choice beside it."
+    code = next(iter(symbol.option), "code")
+    return QUESTION_TYPES[symbol.type].remedy.format(name=name, code=code)

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from screener.expressions import tree
 from screener.expressions.evaluate import Facts, Missing, Range, number, truth
+from screener.model.medicines import ListedGroups
 
 _truth = lru_cache(maxsize=4096)(truth)
 _number = lru_cache(maxsize=4096)(number)
@@ -85,3 +86,9 @@ def is_missing(name: str, facts: Facts) -> bool:
     if isinstance(fact, Range):
         return fact.enabled is not False and not _is_exact(fact)
     return fact in (Missing.UNANSWERED, Missing.DECLINED, Missing.UNCERTAIN)
+
+
+def is_open(name: str, facts: Facts) -> bool:
+    """Return whether a list of medicines was given and may lack a group, because it has an unknown name or no end."""
+    fact = facts[name]
+    return isinstance(fact, ListedGroups) and not fact.complete

@@ -54,7 +54,9 @@ class Z3Answer:
     declined: z3.BoolRef = field(default_factory=lambda: z3.BoolVal(False))
     """The question is enabled and has no answer, because the person preferred not to say."""
     nothing: z3.BoolRef | None = None
-    """The answer to a text question that offers "nothing" is just that."""
+    """The answer to a text or medicines question that offers "nothing" is just that."""
+    complete: z3.BoolRef | None = None
+    """The answer to a medicines question names every medicine, so that a group that is not in it is left out."""
 
 
 Z3Facts = Mapping[str, Z3Answer | Z3Number]
@@ -73,7 +75,13 @@ def truth(node: tree.Truth, facts: Z3Facts) -> Z3Truth:
             return _truth_of(answer, z3.Not(among) if negated else among)
         case tree.Includes(question, code, negated):
             answer = _answer(facts, question)
-            return _truth_of(answer, z3.Not(answer.chosen[code]) if negated else answer.chosen[code])
+            included = _truth_of(answer, answer.chosen[code])
+            if answer.complete is not None:
+                included = Z3Truth(included.true, z3.Or(z3.And(included.false, answer.complete), answer.enabled.false))
+                if negated:
+                    without = z3.And(answer.there, answer.complete, z3.Not(answer.chosen[code]))
+                    return Z3Truth(without, z3.Or(included.true, answer.enabled.false))
+            return _truth_of(answer, z3.Not(answer.chosen[code])) if negated else included
         case tree.Answered(question):
             answer = _answer(facts, question)
             return _truth_of(answer, z3.BoolVal(True) if answer.nothing is None else z3.Not(answer.nothing))

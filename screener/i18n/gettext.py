@@ -89,8 +89,13 @@ def language_name(language: str) -> str:
 
 
 def is_variant(language: str, of: str) -> bool:
-    """Return whether two languages differ in usage only, as ``en-US`` and ``en-GB`` do."""
-    return language.split("-")[0] == of.split("-")[0]
+    """Return whether two languages differ in usage only, as ``en-US`` and ``en-GB`` do, and not in their script."""
+    return _language_and_script(language) == _language_and_script(of)
+
+
+def _language_and_script(tag: str) -> tuple[str, str]:
+    language, *subtags = tag.split("-")
+    return language, next((subtag for subtag in subtags if len(subtag) == 4 and subtag.isalpha()), "")
 
 
 _NAMES = {"en": N_("English"), "en-US": N_("English (US)"), "es": N_("Spanish"), "es-US": N_("Spanish (US)")}

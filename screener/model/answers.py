@@ -11,11 +11,10 @@ from decimal import Decimal
 from screener.display_text import is_blank
 from screener.i18n.formats import bare, format_date, format_number, month_name, months, parts_of_date
 from screener.i18n.gettext import N_, _
+from screener.model.medicines import without_closing
+from screener.model.question_types import LONGEST_TEXT, QUESTION_TYPES
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, AnswerValue, Entry
-
-LONGEST_TEXT = 4000
-"""The number of characters that a free-text answer may have."""
 
 ABSENT_LABELS = {
     AbsentReason.UNKNOWN: N_("I don't know"),
@@ -24,15 +23,8 @@ ABSENT_LABELS = {
     AbsentReason.NOT_APPLICABLE: N_("Does not apply"),
 }
 
-_EXPECTED = {
-    "yes_no": "yes or no",
-    "choice": "one of its options",
-    "choices": "one or more of its options",
-    "integer": "a whole number",
-    "decimal": "a number",
-    "date": "a date",
-    "text": f"text of at most {LONGEST_TEXT} characters",
-}
+_YEARS = N_("years year yrs yr y")
+"""The words for years, as people write them behind a number."""
 
 
 class InvalidAnswer(ValueError):
@@ -46,10 +38,10 @@ def parse_answer(question: Question, typed: str, *, in_file: bool = False) -> An
     a point is always a decimal point. Raise ``InvalidAnswer`` with a message for the person.
     """
     text = _normalised(typed)
-    if question.type == "text":
-        return _free_text(typed)
+    if question.type in ("text", "medicines"):
+        return _free_text(question, typed)
     if not text:
-        raise InvalidAnswer(_("Type an answer, or choose one of the other answers below."))
+        raise InvalidAnswer(_nothing_typed(question))
     if question.type == "date":
         return _date(text)
     return within_limits(question, _number(question, text, in_file=in_file))
@@ -99,6 +91,9 @@ def format_answer(question: Question, entry: Entry | None) -> str:
             return _with_unit(question, entry)
     if question.type == "choice":
         return question.option[entry].label
+    if question.type == "medicines" and entry:
+        ending = [question.nothing or ""] if entry != without_closing(entry) else []
+        return "; ".join([*without_closing(entry).split("\n"), *ending])
     return entry or question.nothing or ""
 
 
@@ -114,7 +109,7 @@ def validate_answer(question: Question, entry: Entry) -> Entry:
             raise InvalidAnswer(f'"{question.id}" cannot be left out as {entry}.')
         return entry
     if not _is_of_type(question, entry):
-        raise InvalidAnswer(f'"{question.id}" takes {_EXPECTED[question.type]}.')
+        raise InvalidAnswer(f'"{question.id}" takes {QUESTION_TYPES[question.type].expected}.')
     if question.type in ("integer", "decimal") and isinstance(entry, int | Decimal):
         within_limits(question, entry)
     if question.type == "choices" and isinstance(entry, frozenset):
@@ -138,7 +133,7 @@ def _is_of_type(question: Question, answer: AnswerValue) -> bool:
             return isinstance(answer, Decimal) and answer.is_finite()
         case "date":
             return isinstance(answer, datetime.date) and not isinstance(answer, datetime.datetime)
-        case "text":
+        case "text" | "medicines":
             shortest = 0 if question.nothing else 1
             return isinstance(answer, str) and shortest <= len(answer) <= LONGEST_TEXT
 
@@ -161,22 +156,36 @@ def _normalised_character(sign: str) -> str:
     return sign if any(letter.isnumeric() for letter in plain) else plain
 
 
-def _free_text(typed: str) -> str:
+def _free_text(question: Question, typed: str) -> str:
     text = unicodedata.normalize("NFC", typed).strip()
     if is_blank(text):
-        raise InvalidAnswer(_("Type an answer, or choose one of the other answers below."))
+        raise InvalidAnswer(_nothing_typed(question))
     if len(text) > LONGEST_TEXT:
         too_long = _("This is {length} characters long. Shorten it to {most}.")
         raise InvalidAnswer(too_long.format(length=len(text), most=LONGEST_TEXT))
     return text
 
 
+def _nothing_typed(question: Question) -> str:
+    """Return what to do where nothing was typed, with the other answers that this question has."""
+    others = [f'"{absent_label(reason)}"' for reason in question.absent]
+    if not others:
+        return _("Type your answer.")
+    *before, last = others
+    either = _("{choices} or {last}").format(choices=", ".join(before), last=last) if before else last
+    return _("Type your answer, or choose {others}.").format(others=either)
+
+
 def _number(question: Question, text: str, *, in_file: bool) -> int | Decimal:
     whole = question.type == "integer"
-    example = _("Write a whole number, such as 12.") if whole else _("Write a number, such as 12 or 12.5.")
+    example = (
+        _("Type a whole number in digits, such as 12.") if whole else _("Type a number in digits, such as 12 or 12.5.")
+    )
     match = re.fullmatch(r"([+-]?\d{1,9})(?:([.,])(\d{1,6}))? ?(.*)", text)
+    if re.match(r"\d+ ?(/|[^\W\d]+) ?\d", text):
+        raise InvalidAnswer(_("Type one number only, such as 120."))
     if match is None or (match[4] and _unit(match[4]) != _unit(question.unit or "")):
-        raise InvalidAnswer(example + " " + _("Use digits only."))
+        raise InvalidAnswer(example)
     before, separator, after = match.groups()[:3]
     if separator and len(after) == 3 and before.lstrip("+-") != "0" and not (in_file and separator == "."):
         _refuse_two_meanings(question, before, after, in_file=in_file)
@@ -213,8 +222,10 @@ def _is_possible(question: Question, number: int | Decimal) -> bool:
 
 
 def _unit(written: str) -> str:
-    """Return a unit in the form in which units are compared: ``m2`` equals ``m²``."""
-    return unicodedata.normalize("NFKC", written).casefold()
+    """Return a unit in the form in which units are compared: ``m2`` equals ``m²``, and ``yrs`` equals ``years``."""
+    unit = unicodedata.normalize("NFKC", written).casefold().rstrip(".")
+    years = _(_YEARS).split()
+    return years[0] if unit in years else unit
 
 
 def _date(text: str) -> datetime.date:

@@ -115,5 +115,11 @@ Date = Annotated[
     StringRule(read=_from_text(r"\d{4}-\d{2}-\d{2}", datetime.date.fromisoformat, "a date; write it as 2026-03-31")),
 ]
 Version = Annotated[str, StringRule(r"^[0-9]+\.[0-9]+\.[0-9]+$")]
-Language = Annotated[str, StringRule(r"^[a-z]{2}(-[A-Z]{2})?$")]
+LANGUAGE_TAG = (
+    r"^[a-z]{2,3}(-[a-z]{3}){0,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
+    r"(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-[a-wy-z0-9](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?$"
+)
+"""A language tag of BCP 47 in its usual letters: language, script, region, variants, extensions, private use."""
+Language = Annotated[str, StringRule(LANGUAGE_TAG, 60)]
+"""Such as en, es-419, fil or zh-Hans."""
 Loinc = Annotated[str, StringRule(r"^([0-9]+|L[AL][0-9]+)-[0-9]$")]

@@ -10,61 +10,32 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
+from screener.file_text import is_archived
 from screener.i18n.gettext import is_variant
 from screener.model.base import (
     Authored,
-    AuthoredNumber,
     Condition,
     FileName,
-    Flag,
     Identifier,
     Language,
     ListLength,
     Loinc,
-    OptionCode,
     SourceId,
     Text,
     Version,
     Whole,
 )
+from screener.model.medicines import MedicineList
+from screener.model.question_parts import Limits as Limits
+from screener.model.question_parts import Option as Option
+from screener.model.question_parts import PleaseCheck as PleaseCheck
 from screener.model.response import AbsentReason
+from screener.name_skeleton import first_alike
 
-QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "text"]
+QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "text", "medicines"]
+
 MEASURED: tuple[QuestionType, ...] = ("integer", "decimal", "date")
 """The types whose answer is a number or a day: it is typed, and read back."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Option(Authored):
-    """One possible answer of a choice. ``score`` makes a single choice usable as a number."""
-
-    code: OptionCode
-    label: Text
-    help: Text | None = None
-    score: Whole | None = None
-    exclusive: Flag = False
-    """In a ``choices`` question: choosing this option removes all others ("none of these")."""
-    loinc: Loinc | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Limits(Authored):
-    """An inclusive range of numbers."""
-
-    minimum: AuthoredNumber
-    maximum: AuthoredNumber
-
-    def __post_init__(self) -> None:
-        if self.minimum > self.maximum:
-            raise ValueError(f"the minimum {self.minimum} is above the maximum {self.maximum}; swap them")
-
-
-@dataclass(frozen=True, kw_only=True)
-class PleaseCheck(Authored):
-    """A likely mistake that the person may confirm: ``text`` is asked if ``when`` is true."""
-
-    when: Condition
-    text: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +60,8 @@ class Question(Authored):
     """The integer question whose answer may be typed together with this one, e.g. ``142/91``."""
     nothing: Text | None = None
     """An answer of its own to a text question, for somebody who has nothing to write, e.g. "No allergies"."""
+    medicines: MedicineList | None = None
+    """The names and groups of a medicines question, from ``questions/medicines.yaml``; nobody writes it here."""
     enable_when: Condition | None = None
     absent: tuple[AbsentReason, ...] = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
     """The reasons for which this question may be left without an answer."""
@@ -106,7 +79,9 @@ class Question(Authored):
 
     @cached_property
     def option(self) -> dict[str, Option]:
-        """Return the options by their codes."""
+        """Return the options by their codes; those of a medicines question are its groups."""
+        if self.medicines:
+            return {group.code: Option(code=group.code, label=group.label) for group in self.medicines.groups}
         return {option.code: option for option in self.options}
 
     @property
@@ -121,24 +96,26 @@ class Question(Authored):
             raise ValueError(f"a {self.type} question needs at least two options; add them")
         if not chosen_from and self.options:
             raise ValueError(f"the type {self.type} has no options; remove them, or make it a choice")
-        codes = [option.code for option in self.options]
-        for code in codes:
-            if codes.count(code) > 1:
-                raise ValueError(f'the option code "{code}" is used twice; rename one')
-        for option in self.options:
-            if option.exclusive and self.type != "choices":
-                raise ValueError("only an option of a choices question can be exclusive; remove the mark")
+        if twice := first_alike([option.code for option in self.options]):
+            raise ValueError(f'the option code "{twice}" is used twice; rename one')
+        if (label := first_alike([option.label for option in self.options])) and not is_archived():
+            raise ValueError(f'two options look the same ("{label}"); rename one')
+        if self.type != "choices" and any(option.exclusive for option in self.options):
+            raise ValueError("only an option of a choices question can be exclusive; remove the mark")
         if self.written_with and self.type != "integer":
             raise ValueError("only two integer questions can be written together; remove written_with")
-        if self.nothing and self.type != "text":
-            raise ValueError('only a text question can offer "nothing"; remove it, or use an exclusive option')
+        if self.type == "medicines" and not self.nothing:
+            raise ValueError('a medicines question needs nothing, such as "I take nothing else"; add it')
+        if self.nothing and self.type not in ("text", "medicines"):
+            raise ValueError(
+                'only a text or medicines question can offer "nothing"; remove it, or use an exclusive option'
+            )
         if not measured and (self.limits or self.usual or self.unit):
             raise ValueError("limits, usual and unit belong to integer and decimal questions; remove them")
         if measured and self.limits is None:
             raise ValueError(f"the type {self.type} needs limits; add the smallest and largest possible answer")
-        for reason in self.absent:
-            if reason not in (AbsentReason.UNKNOWN, AbsentReason.DECLINED):
-                raise ValueError("a person can only give asked-unknown or asked-declined as a reason; remove others")
+        if not {AbsentReason.UNKNOWN, AbsentReason.DECLINED}.issuperset(self.absent):
+            raise ValueError("a person can only give asked-unknown or asked-declined as a reason; remove others")
         if AbsentReason.DECLINED not in self.absent:
             raise ValueError("every question can be declined; add asked-declined to absent")
 

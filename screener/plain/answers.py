@@ -36,6 +36,8 @@ def hint(question: Question) -> str:
             return _("Write a date, such as 5 March 2024.")
         case "text":
             return _("Write your answer on one line.")
+        case "medicines":
+            return _("Write the names on one line, with commas between them.")
     return _("Write a number in {unit}.").format(unit=question.unit) if question.unit else ""
 
 

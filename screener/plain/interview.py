@@ -15,6 +15,7 @@ from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interruption import stop_at
+from screener.plain.medicines import list_of_medicines
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
@@ -90,7 +91,7 @@ class PlainInterview:
             self._commands,
             self._say_question,
             lambda: self._explain(question),
-            text=question.type == "text",
+            text=question.type in ("text", "medicines"),
         )
         while not self._heeded(question, self.prompter.ask(prompt)):
             pass
@@ -117,7 +118,7 @@ class PlainInterview:
         self.console.say("", *wording.why(question))
         if question.type == "yes_no":
             self.console.say(_("Type 1 or y for yes, 2 or n for no."))
-        if question.type == "text":
+        if question.type in ("text", "medicines"):
             self.console.say(_("A line that begins with a space is an answer, also where it is one of these letters:"))
 
     def _heeded(self, question: Question, reply: Reply) -> bool:
@@ -140,8 +141,7 @@ class PlainInterview:
             case _ if reply.text:
                 return self._answer(question, reply.text)
             case _ if entry is None:
-                if self.prompter.confirm(_("Skip this question?")):
-                    self._skip(question)
+                self._skip(question)
             case _:
                 if self.prompter.confirm(_("Keep this answer?")):
                     self._give(question, entry)
@@ -149,6 +149,9 @@ class PlainInterview:
 
     def _answer(self, question: Question, typed: str) -> bool:
         try:
+            if question.type == "medicines":
+                self._give(question, list_of_medicines(self.prompter, question, typed))
+                return True
             entry = self.session.read(question, typed) if question.written_with else answer(question, typed)
         except InvalidAnswer as error:
             self.prompter.problem(str(error))
@@ -171,7 +174,7 @@ class PlainInterview:
         choices = {number: absent_label(reason) for number, reason in reasons.items()}
 
         def again() -> None:
-            self.console.say(_("Why do you leave it out?"))
+            self.console.say(_("Skip this question?"))
             self.console.say(*(f"{number} {label}" for number, label in choices.items()))
 
         again()

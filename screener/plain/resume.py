@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from screener import page_text
 from screener.errors import ScreenerError
-from screener.i18n.gettext import N_, _
+from screener.i18n.gettext import N_, _, pgettext
 from screener.plain.console import LineConsole
 from screener.plain.prompter import Left, Prompt, Prompter
 from screener.session.open import SessionFactory
@@ -19,7 +19,7 @@ def begin_or_resume(console: LineConsole, session_factory: SessionFactory, *, re
     new = session_factory.new()
     try:
         if (resume or console.interactive) and (interrupted := session_factory.interrupted()):
-            if resume or _goes_on(Prompter(console, new)):
+            if resume or _goes_on(Prompter(console, new), interrupted):
                 return interrupted
             interrupted.discard()
         if resume and new.can_return:
@@ -29,15 +29,29 @@ def begin_or_resume(console: LineConsole, session_factory: SessionFactory, *, re
     return new
 
 
-def _goes_on(prompter: Prompter) -> bool:
+def _goes_on(prompter: Prompter, interrupted: InterviewSession) -> bool:
+    """Ask whether to go on or start anew; where that removes the answers for good, ask again first."""
+
     def again() -> None:
-        prompter.console.say("", *page_text.interrupted_paragraphs())
+        prompter.console.say("", *page_text.interrupted_paragraphs(interrupted))
+
+    choices = {"g": page_text.GO_ON, "n": page_text.START_ANEW}
+    while True:
+        again()
+        if prompter.choose(_("g to go on, n to start anew:"), choices, again) == "g":
+            return True
+        if interrupted.kept_by_clinic or _removes(prompter):
+            return False
+
+
+def _removes(prompter: Prompter) -> bool:
+    def again() -> None:
+        prompter.console.say("", *page_text.removing_paragraphs())
 
     again()
-    return (
-        prompter.choose(_("g to go on, n to start anew:"), {"g": page_text.GO_ON, "n": page_text.START_ANEW}, again)
-        == "g"
-    )
+    word = pgettext("word to type", "remove")
+    label = _("b to go back, or the word {word}:").format(word=word)
+    return prompter.choose(label, {"b": N_("go back"), word: page_text.REMOVE}, again) == word
 
 
 def returned(console: LineConsole, session_factory: SessionFactory) -> InterviewSession | None:

@@ -23,7 +23,7 @@ def welcome(session: InterviewSession) -> Iterator[str]:
     page = session.content.questionnaire.welcome
     yield page.heading
     yield from emergency(session.region)
-    yield from page.paragraphs
+    yield from page_text.welcome_paragraphs(session)
     yield from page_text.about_saving(session)
 
 
@@ -82,7 +82,7 @@ def asked(interview: Interview) -> Iterator[str]:
     yield from options(question)
     if how := hint(question):
         yield how
-    if isinstance(section, Instrument):
+    if isinstance(section, Instrument) and question.id == _first_of(interview, section):
         yield section.licence.credit
     if interview.entry is not None:
         so_far = _("Your answer so far: {answer}. Type k to keep it.")
@@ -103,10 +103,8 @@ def kept_back(interview: Interview) -> Iterator[str]:
     """Yield how many answers are kept back, if any are."""
     if count := len(interview.set_aside):
         yield ngettext(
-            "{count} earlier answer is kept back, because its question does not apply any more. "
-            "It is not part of your answers.",
-            "{count} earlier answers are kept back, because their questions do not apply any more. "
-            "They are not part of your answers.",
+            "Because you changed an answer, {count} answer is no longer used.",
+            "Because you changed an answer, {count} answers are no longer used.",
             count,
         ).format(count=count)
 

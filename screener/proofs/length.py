@@ -78,7 +78,7 @@ def _any(question: Question) -> Entry:
             return frozenset((alone or [question.options[0].code])[:1])
         case "date":
             return datetime.date(2000, 1, 1)
-        case "text":
+        case "text" | "medicines":
             return AbsentReason.DECLINED
     limits = question.usual or question.limits
     assert limits

@@ -38,7 +38,13 @@ class _Matter:
             says = f'"{name}" is informative only: no rule, score or condition reads it.'
             return Result(Verdict.LISTED, name, place, says)
         self.read, self.questions = consumers, questions
-        kinds = {"choice": self.choice, "choices": self.choices, "yes_no": self.yes_no, "text": self.text}
+        kinds = {
+            "choice": self.choice,
+            "choices": self.choices,
+            "yes_no": self.yes_no,
+            "text": self.text,
+            "medicines": self.text,
+        }
         says = kinds.get(self.question.type, self.measured)()
         if not says:
             return Result(Verdict.PROVED, name, place)

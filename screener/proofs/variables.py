@@ -17,6 +17,7 @@ import z3
 from screener.engine.form import Form
 from screener.expressions import tree, z3_formula
 from screener.expressions.parse import exact
+from screener.model.medicines import closed
 from screener.model.questionnaire import Limits, Question
 from screener.model.response import AbsentReason, Entry
 
@@ -81,6 +82,13 @@ class SymbolicResponses:
                 domain += [day >= _FIRST_DAY, day <= _LAST_DAY]
                 return z3_formula.Z3Answer(present, enabled, number=day, declined=declined)
         nothing = z3.Bool(f"{name} is nothing") if question.nothing else None
+        if question.medicines:
+            groups = {code: z3.Bool(f"{name} has {code}") for code in question.option}
+            complete = z3.Bool(f"{name} is complete")
+            domain.append(z3.Implies(nothing, z3.And(complete, z3.Not(z3.Or(list(groups.values()))))))
+            return z3_formula.Z3Answer(
+                present, enabled, chosen=groups, nothing=nothing, complete=complete, declined=declined
+            )
         return z3_formula.Z3Answer(present, enabled, nothing=nothing, declined=declined)
 
     def answer(self, question: str) -> z3_formula.Z3Answer:
@@ -141,7 +149,11 @@ class SymbolicResponses:
     def variables(self, question: str) -> list[z3.ExprRef]:
         """Return the variables that make up the value of an answer."""
         answer = self.answer(question)
-        single = [variable for variable in (answer.yes, answer.number, answer.nothing) if variable is not None]
+        single = [
+            variable
+            for variable in (answer.yes, answer.number, answer.nothing, answer.complete)
+            if variable is not None
+        ]
         return [*single, *answer.chosen.values()]
 
     def extreme(self, question: str, highest: bool) -> Substitution:
@@ -149,6 +161,9 @@ class SymbolicResponses:
         definition, answer = self.form.questionnaire.question[question], self.answer(question)
         if answer.yes is not None:
             return [(answer.yes, z3.BoolVal(highest))]
+        if answer.complete is not None:
+            last = [(answer.nothing, z3.BoolVal(not highest)), (answer.complete, z3.BoolVal(True))]
+            return [*last, *((chosen, z3.BoolVal(highest)) for chosen in answer.chosen.values())]
         if answer.nothing is not None:
             return [(answer.nothing, z3.BoolVal(not highest))]
         if definition.type == "date":
@@ -205,6 +220,8 @@ class SymbolicResponses:
             case "choice" | "choices":
                 codes = [code for code, chosen in answer.chosen.items() if _holds(model, chosen)]
                 return codes[0] if question.type == "choice" else frozenset(codes)
+            case "medicines":
+                return _list_of_medicines(model, question, answer)
             case "text":
                 return "" if answer.nothing is not None and _holds(model, answer.nothing) else "words"
         numeral = model.eval(answer.number, model_completion=True)
@@ -212,6 +229,16 @@ class SymbolicResponses:
             number = numeral.as_fraction()
             return Decimal(number.numerator) / Decimal(number.denominator)
         return int(numeral.as_long()) if question.type == "integer" else datetime.date.fromordinal(numeral.as_long())
+
+
+def _list_of_medicines(model: z3.ModelRef, question: Question, answer: z3_formula.Z3Answer) -> str:
+    """Return a list that names a medicine of each group the model has, and nothing else."""
+    assert question.medicines
+    if _holds(model, answer.nothing):
+        return ""
+    single = {name.groups[0]: name.name for name in reversed(question.medicines.names) if len(name.groups) == 1}
+    names = [single[code] for code, chosen in answer.chosen.items() if _holds(model, chosen)] or ["1 a day"]
+    return closed("\n".join(names)) if _holds(model, answer.complete) else "\n".join(names)
 
 
 def _between(term: z3.ArithRef, limits: Limits | None) -> list[z3.BoolRef]:

@@ -13,7 +13,7 @@ from screener.document.model import Badge, Inline, Link, Pair, Pairs, Words, lin
 from screener.model.questionnaire import Question
 from screener.model.ruleset import Cases, Mark, Wording
 from screener.proofs.result import Finding
-from screener.rulebook.reading_grade import Grade
+from screener.rulebook.reading_grade import Grader
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class BookContext:
     hazards: Hazards | None = None
     findings: Sequence[Finding] | None = None
     """The results of the proofs; ``None`` if they were not run."""
-    grade: Grade | None = None
+    grade: Grader | None = None
 
     @cached_property
     def numbers(self) -> dict[str, str]:

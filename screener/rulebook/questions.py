@@ -18,33 +18,28 @@ from screener.document.model import (
     line,
     text,
 )
+from screener.engine.walk_length import walk_minutes
 from screener.expressions.in_words import amount_in_words, in_words
 from screener.model.answers import ABSENT_LABELS
+from screener.model.question_types import QUESTION_TYPES
 from screener.model.questionnaire import Instrument, Option, Question, Section
 from screener.model.response import AbsentReason
 from screener.rulebook.context import BookContext, between, labelled, question_place, rule_place, source_place
 
 _USUAL_BLANKS = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
-_KINDS = {
-    "yes_no": "yes or no",
-    "choice": "one answer",
-    "choices": "one or more answers",
-    "integer": "a whole number",
-    "decimal": "a number",
-    "date": "a date",
-    "text": "a text in the person's own words",
-}
 
 
 def questionnaire(setting: BookContext) -> Block:
     """Return the chapter with the first page, the sections and the last page."""
     front = setting.content.questionnaire
+    minutes = "{} to {}".format(*walk_minutes(setting.content.form))
+    told = [paragraph.replace("{minutes}", minutes) for paragraph in front.welcome.paragraphs]
     welcome = Block(
         "welcome",
         "The first page",
         (
             Paragraph(line(Strong(front.welcome.heading)), "said"),
-            *(Paragraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in front.welcome.paragraphs),
+            *(Paragraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in told),
         ),
     )
     closing = Block(
@@ -109,7 +104,7 @@ def _question(setting: BookContext, section: Section, question: Question) -> Blo
 
 def _about(setting: BookContext, question: Question, shared: bool) -> Iterator[tuple[str, Words]]:
     content = setting.content
-    kind = _KINDS[question.type] + (", from the options of the instrument" if shared else "")
+    kind = QUESTION_TYPES[question.type].in_book + (", from the options of the instrument" if shared else "")
     texts = (part for part in (question.text, question.help, question.why) if part)
     words = " ".join(part if part.endswith((".", "?", "!", ":")) else f"{part}." for part in texts)
     yield "Answer", line(f"{kind}. ", *_limits(question), InlineCode(question.id), *setting.graded(words))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable
 
-Grade = Callable[[str], str]
+Grader = Callable[[str], str]
 """A function that returns the grade of a text in words, such as ``grade 4``, or "" if the text is too short for one."""
 
 _SHORTEST = 6
 """The number of words below which the formula says nothing."""
 
 
-def grader() -> Grade | None:
+def grader() -> Grader | None:
     """Return a function that grades texts, or ``None`` if the library for it is not installed or cannot be used here.
 
     The formula is the Automated Readability Index: it counts letters, words and sentences, so that it needs no

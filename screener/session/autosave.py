@@ -44,6 +44,8 @@ class Autosave:
         self._store: Store | None = None
         self._kept: OpenResponse | None = None
         self._saved: StoredResponse | None = None
+        self._identity = ""
+        """The id of the response; it outlives the key."""
         self._worker = StoreWorker()
         self._forwarder: Forwarder | None = None
 
@@ -72,7 +74,7 @@ class Autosave:
         outbox = open_outbox(self._location, self._terminal)
         if outbox:
             self._forwarder = forwarder_of(self._location, self._terminal)
-            self._forwarder.on_remarks = self._seal_alarm_again
+            self._forwarder.on_annotations = self._seal_alarm_again
             self._forwarder.delivery()  # What an earlier session could not deliver.
         return outbox
 
@@ -163,6 +165,7 @@ class Autosave:
                 self._kept = self._open().begin(response, packed, by or "")
             else:
                 self._kept.save(response)
+            self._identity = self._kept.id
             self.delivery()
         except NotSaved:
             raise
@@ -206,6 +209,21 @@ class Autosave:
             return self._forwarder.head
         return self._worker.do(store.head) if store else None
 
+    def signed_by(self) -> str | None:
+        """Return who signed the content for the clinic, as copies say it; ``None`` without a clinic."""
+        from screener.store.approval import signed_by
+
+        store = self._store
+        return self._worker.do(lambda: signed_by(store, self.content_hash)) if store else None
+
+    def log_copy(self) -> None:
+        """Log in the audit trail of a clinic that the person takes a copy; nobody is kept from theirs by the store."""
+        store, response = self._store, self._identity
+        if store and response and store.clinic:
+            with suppress(NotSaved):
+                self._worker.do(lambda: store.log_copy(response))
+                self.delivery()
+
     # At the end
 
     def forget(self) -> None:
@@ -229,7 +247,8 @@ class Autosave:
         place = session_key_folder()
         if place is None or not any(place.iterdir()):
             return None
-        return self._opened(self._worker.do(self._interrupted))
+        reopened = self._worker.do(self._interrupted)
+        return self._opened(*reopened) if reopened else None
 
     def _interrupted(self) -> tuple[OpenResponse, StoredResponse] | None:
         interrupted = self._open().interrupted()
@@ -245,9 +264,7 @@ class Autosave:
 
         Raise ``ScreenerError`` with one sentence.
         """
-        opened = self._opened(self._worker.do(lambda: self._returned(code), DERIVING))
-        assert opened is not None
-        return opened
+        return self._opened(*self._worker.do(lambda: self._returned(code), DERIVING))
 
     def _returned(self, code: str) -> tuple[OpenResponse, StoredResponse]:
         from screener.store.return_code import NotACode
@@ -281,9 +298,7 @@ class Autosave:
     def resumed(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
         """Go on with a response that staff opened. It moves to the store of this session, because theirs is closed."""
         self._worker.do(lambda: self._take_over(open_response, response))
-        opened = self._opened((open_response, response))
-        assert opened is not None
-        return opened
+        return self._opened(open_response, response)
 
     def _take_over(self, open_response: OpenResponse, response: StoredResponse) -> None:
         outbox = self._open()
@@ -292,10 +307,9 @@ class Autosave:
         else:
             open_response.store = outbox
 
-    def _opened(self, reopened: tuple[OpenResponse, StoredResponse] | None) -> tuple[Content, StoredResponse] | None:
-        if reopened is None:
-            return None
-        self._kept, response = reopened
+    def _opened(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
+        self._kept = open_response
+        self._identity = open_response.id
         if response.content != self.content_hash:
             from screener.store.content_archive import unpack
 

@@ -33,8 +33,8 @@ class Forwarder:
         self._thread: threading.Thread | None = None
         self.head: str | None = None
         """The head of the server's audit trail at the last delivery."""
-        self.on_remarks: Callable[[str], None] = lambda response: None
-        """Called with the id of a response to which staff added remarks."""
+        self.on_annotations: Callable[[str], None] = lambda response: None
+        """Called with the id of a response that staff annotated."""
 
     @property
     def waits(self) -> bool:
@@ -77,7 +77,7 @@ class Forwarder:
         if self._server is None:
             self._server = open_store(self._location, self._terminal)
             copy_clinic(self._server.database, self._outbox)
-        forward(self._outbox, self._server, lambda response: self.on_remarks(response))
+        forward(self._outbox, self._server, lambda response: self.on_annotations(response))
         self.head = self._server.head()
 
 

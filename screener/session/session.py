@@ -80,6 +80,7 @@ class InterviewSession:
                 reference or new_reference(), mode, now(), name=name, region=region, terminal=terminal
             )
         self._alarm_times = AlarmTimes.of(record)
+        self._saved = record is not None
 
     @property
     def region(self) -> Region:
@@ -140,8 +141,10 @@ class InterviewSession:
 
     def keep(self) -> None:
         """Save everything as it is now."""
+        self._saved = False
         if self.autosave:
             self.autosave.save(self._record(self.metadata), self.by)
+            self._saved = True
 
     def keep_in_background(self) -> Future[None] | None:
         """Save everything as it is now while the page goes on; return ``None`` where nothing is saved."""
@@ -204,6 +207,11 @@ class InterviewSession:
             emergency_since=self._alarm_times.emergency_since,
         )
 
+    @property
+    def saved(self) -> bool:
+        """Return whether everything up to now is saved; never where nothing is."""
+        return self._saved
+
     # The end of the session
 
     @property
@@ -265,6 +273,7 @@ class InterviewSession:
             metadata = replace(
                 metadata,
                 audit=self.autosave.head(),
+                signed_by=self.autosave.signed_by(),
                 entered_by=entered,
                 entered=entered_as(self.history),
                 days_kept=days,
@@ -285,4 +294,6 @@ class InterviewSession:
         """Write a copy into a folder and return its path. Raise ``ScreenerError`` with one sentence if that fails."""
         from screener.document.save import save
 
+        if self.autosave:
+            self.autosave.log_copy()
         return save(self.summary(audience), folder, self.metadata.reference)

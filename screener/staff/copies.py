@@ -16,6 +16,7 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.staff.printer import send
 from screener.staff.response import ReviewedResponse
+from screener.store.approval import signed_by
 from screener.store.audit import Event
 from screener.store.clinic import days_kept
 from screener.store.staff_store import ResponseListItem, StaffStore
@@ -79,6 +80,7 @@ def logged_summary(
         name=name,
         annotations=annotations,
         days_kept=days,
+        signed_by=signed_by(store, opened.record.content),
         with_appendix=kind.with_appendix,
     )
 

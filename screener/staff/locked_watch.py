@@ -34,10 +34,20 @@ class LockedWatch:
         self._unseal = opener(alarm_key) if alarm_key else None
         self._versions = dict(versions) if versions is not None else None
         self._unknown: set[str] = set()
+        self._stamp, self._news = "", LockedNews(0, {})
+        """That of the store before the last look, and what was found then."""
         self.alarms: Mapping[str, AlarmEntry] = dict(alarms or {})
 
     def look(self, store: Store) -> LockedNews:
         """Read what terminals saved and consoles acknowledged since the last look."""
+        stamp = store.database.stamp()
+        if stamp == self._stamp:
+            return self._news
+        self._news = self._read(store)
+        self._stamp = stamp
+        return self._news
+
+    def _read(self, store: Store) -> LockedNews:
         versions = store.versions()
         if self._versions is None:
             self._versions = versions

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,7 +33,7 @@ class ReadingContext:
 
 
 @dataclass(frozen=True)
-class Answered:
+class ReviewedAnswer:
     """A question with its current answer and those before it, oldest first."""
 
     label: str
@@ -67,23 +66,24 @@ class ReviewedResponse:
         annotations: Iterable[Annotation] = (),
         days_kept: int | None = None,
         with_appendix: bool = True,
+        signed_by: str | None = None,
     ) -> Document:
         """Return the summary as it was on the day, and which alarms staff closed by their ``annotations``.
 
         ``name`` is the current name, ``head`` that of the audit trail, ``days_kept`` for how long a return code opens
-        it.
+        it, ``signed_by`` who signed its content for the clinic.
         """
         from screener.summary.build import clinician_summary, patient_summary
         from screener.summary.taken_back import ReportedAlarms
 
         metadata = metadata_of(self.record, head)
-        metadata = replace(metadata, name=name or metadata.name, days_kept=days_kept)
+        metadata = replace(metadata, name=name or metadata.name, days_kept=days_kept, signed_by=signed_by)
         if audience == "clinician":
             alarms = ReportedAlarms(self.alarms, closings(annotations))
             return clinician_summary(self.for_clinic, self.interview, metadata, alarms, with_appendix=with_appendix)
         return patient_summary(self.content, self.interview, metadata)
 
-    def answers(self) -> Iterator[tuple[str, list[Answered]]]:
+    def answers(self) -> Iterator[tuple[str, list[ReviewedAnswer]]]:
         """Yield the answers by section, in the order of the questionnaire."""
         last = {past.question: past for past in self.record.history}
         for section in self.for_clinic.questionnaire.sections:
@@ -91,13 +91,13 @@ class ReviewedResponse:
             if answered:
                 yield section.title, answered
 
-    def _answered(self, entry: HistoryEntry) -> Answered:
+    def _answered(self, entry: HistoryEntry) -> ReviewedAnswer:
         question = self.for_clinic.questionnaire.question[entry.question]
         before = tuple(
             (format_answer(question, each.entry), each) for each in earlier(self.record.history, entry.question)
         )
         counts = self.interview.state.is_enabled(entry.question) is not False
-        return Answered(question.label, format_answer(question, entry.entry), entry, before, counts)
+        return ReviewedAnswer(question.label, format_answer(question, entry.entry), entry, before, counts)
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def read_sealed(staff_store: StaffStore, identity: str, current: Content) -> Sea
     """Read a response, and log that. Raise ``ScreenerError`` if it cannot be read."""
     try:
         record = staff_store.read(identity)
-    except (LookupError, ValueError, TypeError, AttributeError, zlib.error):
+    except LookupError:
         raise ScreenerError(_("This response cannot be read: it was removed, or is not one of this program.")) from None
     packed = None if record.content == content_hash(current) else staff_store.store.content(record.content)
     return SealedReview(identity, record, packed)
@@ -136,6 +136,6 @@ def open_response(sealed: SealedReview, contents: ReadingContext) -> ReviewedRes
         render(response.summary("clinician"))
         render(response.summary("patient"))
         list(response.answers())
-    except (LookupError, ValueError, TypeError, AttributeError, OverflowError):
+    except Exception:
         raise ScreenerError(_("This response does not fit the questions that it was given under.")) from None
     return response

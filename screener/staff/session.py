@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -17,6 +18,8 @@ from screener.staff.store_thread import StoreThread
 from screener.staff.worklist import Worklist
 from screener.store.alarm_entry import AlarmEntry
 from screener.store.annotation import Annotation, AnnotationKind
+from screener.store.audit import Event
+from screener.store.database import NotSaved
 from screener.store.record import StoredResponse
 from screener.store.staff_store import ResponseListItem, StaffStore, unlock
 from screener.store.store import OpenResponse, Store
@@ -45,6 +48,8 @@ class _Unlocked:
 
     staff_store: StaffStore
     versions: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+    stamp: str = ""
+    """That of the store before the last look."""
     opened: dict[str, ReviewedResponse] = field(default_factory=dict)
     """The responses that are open on the screen."""
     added: set[tuple[str, Annotation]] = field(default_factory=set)
@@ -72,7 +77,8 @@ class StaffSession:
         self._thread = StoreThread(open_store)
         self._unlocked: _Unlocked | None = None
         self.watch = watch or LockedWatch()
-        """All that outlives the lock."""
+        """All that outlives the lock, but for what was logged."""
+        self._logged: set[tuple[str, str, datetime.datetime | None]] = set()
 
     # Unlock and lock
 
@@ -122,17 +128,35 @@ class StaffSession:
         unlocked = self._unlocked
         if unlocked is None:
             raise Locked(_("This is locked."))
+        stamp = await self._do(lambda staff_store: staff_store.stamp())
+        if stamp == unlocked.stamp:
+            return False
         versions = dict(unlocked.versions)
         changed = await self._do(lambda staff_store: staff_store.changes(versions))
-        unlocked.versions = versions
+        unlocked.versions, unlocked.stamp = versions, stamp
         if changed.written or changed.removed:
             waited = [listed.id for listed in self.worklist.urgent]
             self.worklist.apply(changed)
             for listed in filter(None, map(self.worklist.get, waited)):
                 if listed.seen_to and not listed.urgent and (listed.id, listed.seen_to) not in unlocked.added:
                     unlocked.seen_to_elsewhere.append(listed)
+            await self._log_alarms()
             return True
         return False
+
+    async def _log_alarms(self) -> None:
+        """Log each alarm once: what was urgent here, and since when."""
+        now = {(response, alarm.kind, alarm.since) for response, alarm in self.alarms.items()}
+        new = sorted({response for response, _kind, _since in now - self._logged})
+
+        def log(staff_store: StaffStore) -> None:
+            for response in new:
+                staff_store.log(Event.ALARM, response)
+
+        if new:
+            with suppress(NotSaved):  # It rings all the same, and is logged at the next change.
+                await self._do(log)
+                self._logged |= now
 
     @property
     def alarms(self) -> dict[str, AlarmEntry]:

@@ -6,7 +6,8 @@ from bisect import bisect
 from collections import Counter
 from dataclasses import dataclass
 
-from screener.staff.search import matcher, skeleton
+from screener.name_skeleton import skeleton
+from screener.staff.search import matcher
 from screener.store.staff_store import Changed, ResponseListItem, ReviewStatus
 
 UNREADABLE = 1 + max(ReviewStatus)

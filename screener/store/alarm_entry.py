@@ -16,6 +16,7 @@ from typing import Literal, get_args
 
 from screener.store.crypto import Unreadable, public_key_of, seal_to
 from screener.store.database import Rows, one
+from screener.store.decoding import as_bytes, decoding, is_moment
 from screener.store.list_entry import ListEntry
 
 KEY_NAME = "alarm public key"
@@ -104,8 +105,9 @@ def read_alarms(
         row = one(rows, "SELECT sealed FROM alarm WHERE response = ?", (response,))
         if row is not None:
             try:
-                alarms[response] = _unpack(unseal(row[0], _associated_data(response)))
-            except (Unreadable, ValueError, TypeError):
+                with decoding():
+                    alarms[response] = _unpack(unseal(as_bytes(row[0]), _associated_data(response)))
+            except Unreadable:
                 alarms[response] = UNREADABLE
     return alarms
 
@@ -128,7 +130,7 @@ def _unpack(content: bytes) -> AlarmEntry | None:
     except (AttributeError, KeyError, RecursionError):
         raise ValueError("not an alarm") from None
     known = alarm.kind in get_args(AlarmKind) and isinstance(alarm.terminal, str)
-    if not known or alarm.since is None or alarm.since.tzinfo is None:
+    if not known or not is_moment(alarm.since):
         raise ValueError("not an alarm")
     return alarm
 

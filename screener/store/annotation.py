@@ -6,15 +6,22 @@ import datetime
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from screener.store.crypto import unseal
-from screener.store.database import Rows
+from screener.store.crypto import seal, unseal
+from screener.store.database import Rows, one
+from screener.store.decoding import MOST_BYTES, as_bytes, decoding, is_moment, small_json
 from screener.summary.taken_back import Closing
 
 AnnotationKind = Literal["acknowledged", "read", "note", "name"]
 """``acknowledged``: somebody saw to the alarms named in the text; ``name``: how they call the response now."""
 PADDED_TO = 512
+BLOCK = 0
+"""The number of the one row that holds all annotations since format 2; format 1 had a row for each, from 1 on.
+
+Every response has such a row from its first answer on, so that nobody without the key can tell who has a note.
+"""
+_BLOCK_PADDED_TO = 4096
 
 
 @dataclass(frozen=True)
@@ -46,13 +53,43 @@ def closings(annotations: Iterable[Annotation]) -> dict[str, Closing]:
 
 
 def read_annotations(rows: Rows, response: str, key: bytes) -> tuple[Annotation, ...]:
-    """Return what staff added to a response, oldest first. Raise ``Unreadable`` or ``ValueError`` for a forged one."""
+    """Return what staff added to a response, oldest first. Raise ``Unreadable`` for a forged one."""
     return unseal_annotations(response, key, rows.all("SELECT n, sealed FROM remark WHERE response = ?", (response,)))
 
 
 def unseal_annotations(response: str, key: bytes, sealed: Iterable[tuple[int, bytes]]) -> tuple[Annotation, ...]:
     """Return annotations by their sealed rows, oldest first."""
-    return tuple(unpack(unseal(bytes(content), key, associated_data(response, n))) for n, content in sorted(sealed))
+    by_number = dict(sealed)
+    contents = {n: unseal(as_bytes(by_number[n]), key, associated_data(response, n)) for n in by_number}
+    single = tuple(unpack(contents[n]) for n in sorted(contents) if n != BLOCK)
+    return single + _unpack_block(contents.get(BLOCK, b"[]"))
+
+
+def seal_block(response: str, key: bytes, annotations: Iterable[Annotation]) -> bytes:
+    """Seal all annotations of a response since format 2, in steps of one size."""
+    content = b"[" + b",".join(map(pack, annotations)) + b"]"
+    return seal(content, key, associated_data(response, BLOCK), padded_to=_BLOCK_PADDED_TO)
+
+
+def put_block(rows: Rows, response: str, sealed: bytes) -> None:
+    rows.run(
+        "INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)"
+        " ON CONFLICT (response, n) DO UPDATE SET sealed = excluded.sealed",
+        (response, BLOCK, sealed),
+    )
+
+
+def read_block(rows: Rows, response: str, key: bytes) -> tuple[Annotation, ...]:
+    """Return the annotations since format 2, oldest first. Raise ``Unreadable`` for forged ones."""
+    row = one(rows, "SELECT sealed FROM remark WHERE response = ? AND n = ?", (response, BLOCK))
+    return unseal_annotations(response, key, [(BLOCK, row[0])] if row else [])
+
+
+def _unpack_block(content: bytes) -> tuple[Annotation, ...]:
+    with decoding():
+        if len(content) > MOST_BYTES:
+            raise ValueError("too large")
+        return tuple(map(_from_json, json.loads(content)))
 
 
 def associated_data(response: str, n: int) -> bytes:
@@ -65,13 +102,15 @@ def pack(annotation: Annotation) -> bytes:
 
 
 def unpack(content: bytes) -> Annotation:
-    """Return the annotation. Raise ``ValueError`` if it is none: a manipulated terminal can seal anything."""
-    values = json.loads(content)
-    try:
+    """Return the annotation. Raise ``Unreadable`` if it is none: a manipulated terminal can seal anything."""
+    with decoding():
+        return _from_json(small_json(content))
+
+
+def _from_json(values: Any) -> Annotation:
+    with decoding():
         annotation = Annotation(**{**values, "at": datetime.datetime.fromisoformat(values["at"])})
-    except (KeyError, TypeError):
-        raise ValueError("not a remark") from None
-    texts = isinstance(annotation.by, str) and isinstance(annotation.text, str)
-    if annotation.kind not in get_args(AnnotationKind) or not texts or annotation.at.tzinfo is None:
-        raise ValueError("not a remark")
+        texts = isinstance(annotation.by, str) and isinstance(annotation.text, str)
+        if annotation.kind not in get_args(AnnotationKind) or not texts or not is_moment(annotation.at):
+            raise ValueError("not a remark")
     return annotation

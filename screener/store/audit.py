@@ -2,43 +2,66 @@
 
 Each row has a MAC under a key that is replaced, by its hash, as soon as it was used. Whoever holds a machine holds the
 key of the next row only, and cannot write the past anew; the first key is sealed to the clinic, which can check all.
-What a complete older copy of the disk would hide is caught by the head of the chain printed in each export.
+What a complete older copy of the disk would hide is caught by the head of the chain printed in each export. In a
+clinic of format 2 every row is signed too: by the terminal, and by the staff for what only they may do.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from screener.errors import ScreenerError
 from screener.store.database import Rows, one
+from screener.store.signature import Signer
 
-_COLUMNS = "n, at, actor, terminal, event, subject, digest, mac"
+COLUMNS = "n, at, actor, terminal, event, subject, digest, mac"
 KEY_NAME = "audit key"
 START_NAME = "audit start"
 _HEAD_DIGITS = 8
+_SIGNED = b"screener/2|audit|"
 
 
 class Event(StrEnum):
-    """Events of the audit trail. None tells what somebody answered, or how many answers they gave."""
+    """Events of the audit trail. None tells what somebody answered, or how many answers they gave.
+
+    What staff do with a response is a row of ``SEALED``, and the real event is sealed in it; ``REMARKED`` is what
+    format 1 says of every annotation.
+    """
 
     FOUNDED = "clinic set up"
+    UPGRADED = "store carried over"
+    CLINIC_CHANGED = "clinic changed"
+    CONTENT_SIGNED = "content signed"
+    TERMINAL = "terminal registered"
     STAFF_ADDED = "staff added"
     STAFF_CHANGED = "passphrase changed"
     STAFF_REVOKED = "staff revoked"
+    STAFF_CARRIED = "staff carried over"
     UNLOCKED = "unlocked"
     REFUSED = "unlock refused"
     OPENED = "response opened"
     RESUMED = "response resumed"
     FINISHED = "response finished"
+    CODE_MADE = "return code made"
+    CODE_USED = "return code used"
+    CODE_REFUSED = "return code refused"
+    COPY_TAKEN = "copy taken by the person"
+    SEALED = "entry of staff"
     VIEWED = "response viewed"
     REMARKED = "remark added"
+    SEEN_TO = "urgent answer seen to"
+    MARKED_READ = "marked as read"
+    NOTED = "note added"
+    NAMED = "name given"
+    ALARM = "alarm rang"
     EXPORTED = "response exported"
     PRINTED = "response printed"
     PURGED = "response purged"
+    ERASED = "response erased"
     ALARM_KEY_RESTORED = "alarm key put right"
     LOOKED_THROUGH = "retention applied"
     BACKED_UP = "backed up"
@@ -64,6 +87,16 @@ class AuditRow:
         """The text by which an export names the chain up to this row."""
         return f"{self.n}/{self.mac.hex()[:_HEAD_DIGITS]}"
 
+    def framed(self, chained: bytes) -> bytes:
+        """Return all that the row tells, and the MAC of the row before it, as bytes that mean nothing else."""
+        texts = (self.actor, self.terminal, self.event, self.subject)
+        parts = (chained, *(text.encode("utf-8", "surrogatepass") for text in texts), self.digest)
+        framed = b"".join(len(part).to_bytes(4) + part for part in parts)
+        return self.n.to_bytes(8) + self.at.to_bytes(8, signed=True) + framed
+
+    def signed_text(self, chained: bytes) -> bytes:
+        return _SIGNED + self.framed(chained)
+
 
 class Broken(ScreenerError):
     """The chain does not hold."""
@@ -75,24 +108,43 @@ def start(rows: Rows, key: bytes) -> None:
 
 
 def append(
-    rows: Rows, at: int, actor: str, terminal: str, event: Event, subject: str = "", digest: bytes = b""
-) -> None:
-    """Add a row in the same transaction as the event itself. Write nothing if there is no chain."""
+    rows: Rows,
+    at: int,
+    actor: str,
+    terminal: str,
+    event: Event,
+    subject: str = "",
+    digest: bytes = b"",
+    signers: Iterable[Signer] = (),
+) -> int:
+    """Add a row in the same transaction as the event itself; return its number.
+
+    Write nothing, and return 0, if there is no chain.
+    """
     key = one(rows, "SELECT value FROM meta WHERE name = ?", (KEY_NAME,))
     if key is None:
-        return
+        return 0
     before = last(rows)
     n, chained = (before.n + 1, before.mac) if before else (1, b"")
-    mac = _mac(key[0], chained, n, at, actor, terminal, event, subject, digest)
+    row = AuditRow(n, at, actor, terminal, str(event), subject, digest, b"")
+    row = replace(row, mac=_mac(key[0], chained, row))
     rows.run(
-        f"INSERT INTO audit ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-        (n, at, actor, terminal, str(event), subject, digest, mac),
+        f"INSERT INTO audit ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (n, at, actor, terminal, row.event, subject, digest, row.mac),
     )
+    for signer in signers:
+        signed = signer.sign(row.signed_text(chained))
+        rows.run(
+            "INSERT INTO signature (n, signer, signed) VALUES (?, ?, ?)"
+            " ON CONFLICT (n, signer) DO UPDATE SET signed = excluded.signed",
+            (n, signer.id, signed),
+        )
     rows.run("UPDATE meta SET value = ? WHERE name = ?", (_next(key[0]), KEY_NAME))
+    return n
 
 
 def last(rows: Rows) -> AuditRow | None:
-    row = one(rows, f"SELECT {_COLUMNS} FROM audit ORDER BY n DESC LIMIT 1")  # noqa: S608
+    row = one(rows, f"SELECT {COLUMNS} FROM audit ORDER BY n DESC LIMIT 1")  # noqa: S608
     return AuditRow(*row) if row else None
 
 
@@ -106,8 +158,18 @@ def has_head(rows: Rows, head: str) -> bool | None:
     return row is not None and f"{n}/{bytes(row[0]).hex()[:_HEAD_DIGITS]}" == head
 
 
+def restored_before(rows: Rows, head: str) -> int | None:
+    """Return when a backup was restored, as a row at the place of ``head`` or before it says; ``None`` if never.
+
+    What was written after that backup was made is not in the chain any more, and cannot be looked for in it.
+    """
+    n = int(head.partition("/")[0])
+    row = one(rows, "SELECT MAX(at) FROM audit WHERE event = ? AND n <= ?", (str(Event.RESTORED), n))
+    return row[0] if row else None
+
+
 def all_rows(rows: Rows) -> Iterator[AuditRow]:
-    for values in rows.all(f"SELECT {_COLUMNS} FROM audit ORDER BY n"):  # noqa: S608
+    for values in rows.all(f"SELECT {COLUMNS} FROM audit ORDER BY n"):  # noqa: S608
         yield AuditRow(*values)
 
 
@@ -117,8 +179,11 @@ def check(rows: Rows, first_key: bytes) -> list[AuditRow]:
     for expected, row in enumerate(all_rows(rows), 1):
         if row.n != expected:
             raise Broken(f"The audit trail does not hold: row {expected} is missing.")
-        mac = _mac(key, chained, row.n, row.at, row.actor, row.terminal, row.event, row.subject, row.digest)
-        if not hmac.compare_digest(mac, row.mac):
+        try:
+            right = hmac.compare_digest(_mac(key, chained, row), bytes(row.mac))
+        except (TypeError, ValueError, OverflowError, AttributeError):  # A column holds what no program writes there.
+            right = False
+        if not right:
             raise Broken(f"The audit trail does not hold: row {row.n} was changed.")
         key, chained = _next(key), row.mac
         checked.append(row)
@@ -128,10 +193,8 @@ def check(rows: Rows, first_key: bytes) -> list[AuditRow]:
     return checked
 
 
-def _mac(key: bytes, chained: bytes, n: int, at: int, *texts: str | bytes) -> bytes:
-    parts = [text.encode() if isinstance(text, str) else text for text in texts]
-    framed = b"".join(len(part).to_bytes(4) + part for part in (chained, *parts))
-    return hmac.digest(key, n.to_bytes(8) + at.to_bytes(8, signed=True) + framed, "sha256")
+def _mac(key: bytes, chained: bytes, row: AuditRow) -> bytes:
+    return hmac.digest(key, row.framed(chained), "sha256")
 
 
 def _next(key: bytes) -> bytes:

@@ -3,38 +3,55 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 
-from screener.store.audit import AuditRow, Broken, Event
+from screener.store.annotation import BLOCK
+from screener.store.audit import Broken, Event
+from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, CheckedTrail
 from screener.store.clinic import read_clinic
 from screener.store.database import Rows
+from screener.store.decoding import as_bytes
+from screener.store.members import read_key_slot, staff_names
 from screener.store.response_row import COMPLETED, digest_of
 
 
-def check_against_store(rows: Rows, checked: Iterable[AuditRow]) -> None:
+def check_against_store(rows: Rows, checked: CheckedTrail) -> None:
     """Compare a store with its audit trail, whose rows were checked. Raise ``Broken`` with the first fault."""
+    slots: dict[str, bytes] = {}
     opened: set[str] = set()
     finished: dict[str, bytes] = {}
-    annotations: dict[str, list[tuple[int, bytes]]] = {}
+    annotations: dict[str, dict[int, bytes]] = {}
     clinic = b""
-    for row in checked:
+    for row in checked.rows:
+        if row.event in CLINIC_EVENTS:
+            clinic = row.digest
+        if row.event in STAFF_EVENTS:
+            slots[row.subject] = row.digest
         match row.event:
-            case Event.FOUNDED:
-                clinic = row.digest
+            case Event.STAFF_REVOKED:
+                slots.pop(row.subject)
             case Event.OPENED:
                 opened.add(row.subject)
+                if row.digest:
+                    annotations[row.subject] = {BLOCK: row.digest}
             case Event.FINISHED:
                 finished[row.subject] = row.digest
             case Event.REMARKED:
-                digests = annotations.setdefault(row.subject, [])
-                digests.append((len(digests) + 1, row.digest))
-            case Event.PURGED:
+                digests = annotations.setdefault(row.subject, {})
+                digests[sum(n != BLOCK for n in digests) + 1] = row.digest
+            case Event.SEEN_TO | Event.MARKED_READ | Event.NOTED | Event.NAMED:
+                annotations.setdefault(row.subject, {})[BLOCK] = row.digest
+            case Event.PURGED | Event.ERASED:
                 opened.discard(row.subject)
                 finished.pop(row.subject, None)
                 annotations.pop(row.subject, None)
     present = read_clinic(rows)
     if present is None or present.digest != clinic:
         raise Broken("The audit trail does not hold: the name, the region, the days or the keys of the clinic changed.")
+    if checked.unsigned < len(checked.rows):
+        for name in {*slots, *staff_names(rows)}:
+            key_slot = read_key_slot(rows, name)
+            if key_slot is None or key_slot.digest != slots.get(name):
+                raise Broken(f"The audit trail does not hold: the passphrase or the role of {name} was changed.")
     for identity, digest in finished.items():
         if digest_of(rows, identity) != digest:
             raise _changed(identity)
@@ -49,10 +66,10 @@ def check_against_store(rows: Rows, checked: Iterable[AuditRow]) -> None:
         raise Broken("The audit trail does not hold: something that staff noted was changed, added or removed.")
 
 
-def _annotations(rows: Rows) -> dict[str, list[tuple[int, bytes]]]:
-    annotations: dict[str, list[tuple[int, bytes]]] = {}
-    for response, n, sealed in rows.all("SELECT response, n, sealed FROM remark ORDER BY response, n"):
-        annotations.setdefault(response, []).append((n, hashlib.sha256(bytes(sealed)).digest()))
+def _annotations(rows: Rows) -> dict[str, dict[int, bytes]]:
+    annotations: dict[str, dict[int, bytes]] = {}
+    for response, n, sealed in rows.all("SELECT response, n, sealed FROM remark"):
+        annotations.setdefault(response, {})[n] = hashlib.sha256(as_bytes(sealed)).digest()
     return annotations
 
 

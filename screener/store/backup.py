@@ -14,7 +14,7 @@ from pathlib import Path
 from screener.errors import ScreenerError
 from screener.store.audit import Event
 from screener.store.clinic import read_clinic
-from screener.store.database import FORMAT, NotSaved, Rows, create_tables, one
+from screener.store.database import FORMATS, NotSaved, Rows, create_tables, one
 from screener.store.sqlite import SQLite
 from screener.store.store import Store
 
@@ -43,15 +43,26 @@ _AT_ONCE = (
         "INSERT INTO audit (n, at, actor, terminal, event, subject, digest, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     ),
     (
+        "SELECT response, sealed FROM alarm",
+        "INSERT INTO alarm (response, sealed) VALUES (?, ?)",
+    ),
+    (
+        "SELECT name, role, public, sealed FROM member",
+        "INSERT INTO member (name, role, public, sealed) VALUES (?, ?, ?, ?)",
+    ),
+    (
+        "SELECT n, signer, signed FROM signature",
+        "INSERT INTO signature (n, signer, signed) VALUES (?, ?, ?)",
+    ),
+    (
+        "SELECT signer, name, n FROM terminal",
+        "INSERT INTO terminal (signer, name, n) VALUES (?, ?, ?)",
+    ),
+    (
         "SELECT hash, packed FROM content",
         "INSERT INTO content (hash, packed) VALUES (?, ?)",
     ),
 )
-_SINCE_0_2 = (
-    "SELECT response, sealed FROM alarm",
-    "INSERT INTO alarm (response, sealed) VALUES (?, ?)",
-)
-"""What a backup of 0.1.0 does not have."""
 _BY_HUNDREDS = (
     "SELECT id, day, state, version, keys, label, snapshot FROM response WHERE id > ? ORDER BY id LIMIT 500",
     "INSERT INTO response (id, day, state, version, keys, label, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -72,7 +83,7 @@ def back_up(store: Store, path: Path) -> int:
             with store.database.reading() as rows, file.writing() as written:
                 for statement in create_tables("BLOB"):
                     written.run(statement)
-                count = _copy(rows, written, (*_AT_ONCE, _SINCE_0_2))
+                count = _copy(rows, written, _AT_ONCE)
             with file.writing() as written:
                 written.run("INSERT INTO meta (name, value) VALUES (?, ?)", (_MARK, store.now().isoformat().encode()))
         with store.database.writing() as rows:
@@ -99,11 +110,12 @@ def restore(store: Store, path: Path) -> tuple[int, str]:
                 raise ScreenerError("There is something in this store already. Restore into an empty one.")
             rows.run("DELETE FROM meta")
             rows.run("DELETE FROM content")
-            has_alarms = saved.all("SELECT 1 FROM sqlite_master WHERE name = ?", ("alarm",))
-            count = _copy(saved, rows, (*_AT_ONCE, _SINCE_0_2) if has_alarms else _AT_ONCE)
+            tables = {name for (name,) in saved.all("SELECT name FROM sqlite_master")}
+            # A backup of an older version has fewer tables.
+            count = _copy(saved, rows, (each for each in _AT_ONCE if each[0].split(" FROM ")[1].split()[0] in tables))
+            store.clinic = read_clinic(rows)
+            store.identity.recognise(store.clinic)
             store.log(rows, Event.RESTORED)
-    with store.database.reading() as rows:
-        store.clinic = read_clinic(rows)
     return count, backup
 
 
@@ -166,6 +178,6 @@ def _made(file: _File, path: Path) -> str:
         raise ScreenerError(f"{path} is not a backup, or it is damaged. Take another one.") from None
     if mark is None:
         raise ScreenerError(f"{path} is not a backup, or it was cut off while it was made. Take another one.")
-    if format is None or bytes(format[0]) != str(FORMAT).encode():
+    if format is None or bytes(format[0]) not in FORMATS:
         raise ScreenerError(f"{path} was made by another version of screener. Use that one.")
     return bytes(mark[0]).decode()

@@ -1,60 +1,61 @@
-"""The clinic that a store belongs to: its public keys, and the key slots of its staff."""
+"""The clinic that a store belongs to: its public keys, and what its staff signed of it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import unicodedata
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from screener.display_text import is_blank, unseen
-from screener.errors import ScreenerError, nearest
+from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import audit
 from screener.store.alarm_entry import ensure_alarm_key
-from screener.store.crypto import (
-    SEALED_KEY,
-    Cost,
-    Unreadable,
-    derive_key,
-    new_key,
-    new_pair,
-    opener,
-    seal,
-    seal_to,
-    unseal,
-)
-from screener.store.database import Rows, one
+from screener.store.crypto import SEALED_KEY, new_key, new_pair, opener, public_key_of, seal_to
+from screener.store.database import FORMAT, Rows, one
+from screener.store.signature import clinic_signer, holds
 
-LEAST_PASSPHRASE = 12
-"""Characters. A passphrase guards every response, and a stolen disk can be guessed at for years."""
-MOST_NAME = 80
 WITHOUT_CLINIC = 30
 """Days for which responses are stored on a personal machine, where no clinic sets a period."""
-_SALT = 16
 _NAME = "clinic"
 _PUBLIC = "clinic public key"
 _PAPER = "paper public key"
 _DIGEST = "clinic digest"
+_SIGNING, _SIGNATURE = "clinic signing key", "clinic signature"
+_FOR_RECOVERY = "clinic key for recovery"
+_SIGNED = b"screener/2|clinic|"
 _ALL = (_NAME, _PUBLIC, _PAPER, _DIGEST, audit.START_NAME, audit.KEY_NAME)
 """Names that a store with a clinic has; if some are missing, the store is damaged."""
 
 
-class Refused(ScreenerError):
-    """A name and a passphrase that open nothing."""
+def exchanged() -> str:
+    """Return what is said of a clinic that somebody made another one."""
+    return _(
+        "Somebody exchanged the clinic's key in this store, so that others could read new answers. Stop using "
+        "it, and restore a backup."
+    )
 
 
 @dataclass(frozen=True)
 class Clinic:
-    """Data about the clinic that every terminal may read. Responses are sealed to ``public`` and ``recovery``."""
+    """Data about the clinic that every terminal may read. Responses are sealed to ``public`` and ``recovery``.
+
+    ``signing`` verifies what staff sign, ``signature`` is theirs of these fields, and ``serial`` counts the changes.
+    The first format of a store had neither.
+    """
 
     name: str
     region: str
     retention_days: int
     public: bytes
     recovery: bytes
+    signing: bytes = b""
+    serial: int = 0
+    signature: bytes = b""
+
+    @property
+    def signs(self) -> bool:
+        """Return whether its staff and terminals sign what they do."""
+        return bool(self.signing)
 
     def sealed(self, key: bytes, response: str) -> bytes:
         """Seal the key of a response, for the staff and for the recovery key."""
@@ -64,8 +65,28 @@ class Clinic:
     @property
     def digest(self) -> bytes:
         """The hash of all fields."""
-        described = json.dumps([self.name, self.region, self.retention_days, self.public.hex(), self.recovery.hex()])
-        return hashlib.sha256(described.encode()).digest()
+        fields = [self.name, self.region, self.retention_days, self.public.hex(), self.recovery.hex()]
+        if self.signing:
+            fields += [self.signing.hex(), self.serial]
+        return hashlib.sha256(json.dumps(fields).encode()).digest()
+
+    def signed(self, secret: bytes) -> Clinic:
+        """Return the clinic with the keys and the signature of its secret key."""
+        signer = clinic_signer(secret)
+        unsigned = replace(self, public=public_key_of(secret), signing=signer.public)
+        return replace(unsigned, signature=signer.sign(_SIGNED + unsigned.digest))
+
+    def require_signature(self) -> None:
+        """Raise ``ScreenerError`` where its own staff did not sign it so."""
+        if self.signing and not holds(self.signing, _SIGNED + self.digest, self.signature):
+            raise ScreenerError(exchanged())
+
+    def require_secret(self, secret: bytes) -> None:
+        """Raise ``ScreenerError`` where its keys are not those of the secret key that a passphrase opened."""
+        own = self.signing in (b"", clinic_signer(secret).public)
+        if not own or public_key_of(secret) != self.public:
+            raise ScreenerError(exchanged())
+        self.require_signature()
 
 
 def days_kept(clinic: Clinic | None) -> int:
@@ -96,7 +117,13 @@ def read_clinic(rows: Rows) -> Clinic | None:
     if values.keys().isdisjoint(_ALL):
         return None
     try:
-        clinic = Clinic(**json.loads(values[_NAME]), public=values[_PUBLIC], recovery=values[_PAPER])
+        clinic = Clinic(
+            **json.loads(values[_NAME]),
+            public=values[_PUBLIC],
+            recovery=values[_PAPER],
+            signing=values.get(_SIGNING, b""),
+            signature=values.get(_SIGNATURE, b""),
+        )
         whole = values.keys() >= set(_ALL) and clinic.digest == values[_DIGEST]
     except (KeyError, TypeError, ValueError):
         whole = False
@@ -120,18 +147,40 @@ def create_clinic(rows: Rows, name: str, region: str, retention_days: int) -> tu
     secret, public = new_pair()
     recovery_secret, recovery = new_pair()
     first = new_key()
-    values: dict[str, bytes] = {
-        _NAME: json.dumps({"name": name, "region": region, "retention_days": retention_days}).encode(),
-        _PUBLIC: public,
-        _PAPER: recovery,
-        _DIGEST: Clinic(name, region, retention_days, public, recovery).digest,
-        audit.START_NAME: seal_to(public, first, b"screener/1|audit") + seal_to(recovery, first, b"screener/1|audit"),
-    }
-    for key, value in values.items():
-        rows.run("INSERT INTO meta (name, value) VALUES (?, ?)", (key, value))
+    start = seal_to(public, first, b"screener/1|audit") + seal_to(recovery, first, b"screener/1|audit")
+    put_clinic(rows, Clinic(name, region, retention_days, public, recovery).signed(secret), secret)
+    rows.run("INSERT INTO meta (name, value) VALUES (?, ?)", (audit.START_NAME, start))
     audit.start(rows, first)
     ensure_alarm_key(rows, secret)
     return secret, recovery_secret
+
+
+def put_clinic(rows: Rows, clinic: Clinic, secret: bytes) -> None:
+    """Write the clinic, in the format in which everything is signed, and its secret key for the recovery key."""
+    described = {"name": clinic.name, "region": clinic.region, "retention_days": clinic.retention_days}
+    values: dict[str, bytes] = {
+        _NAME: json.dumps(described | {"serial": clinic.serial}).encode(),
+        _PUBLIC: clinic.public,
+        _PAPER: clinic.recovery,
+        _SIGNING: clinic.signing,
+        _SIGNATURE: clinic.signature,
+        _DIGEST: clinic.digest,
+        _FOR_RECOVERY: seal_to(clinic.recovery, secret, _FOR_RECOVERY.encode()),
+        "format": str(FORMAT).encode(),
+    }
+    for name, value in values.items():
+        rows.run(
+            "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
+
+
+def secret_of_recovery(rows: Rows, paper: bytes) -> bytes:
+    """Return the clinic's secret key, for the recovery key. Raise ``Unreadable`` for that of another clinic."""
+    row = one(rows, "SELECT value FROM meta WHERE name = ?", (_FOR_RECOVERY,))
+    if row is None:
+        raise ScreenerError("This store is of an older format. Run: screener clinic upgrade")
+    return opener(paper)(bytes(row[0]), _FOR_RECOVERY.encode())
 
 
 def audit_start(rows: Rows, secret: bytes) -> bytes:
@@ -143,89 +192,3 @@ def audit_start(rows: Rows, secret: bytes) -> bytes:
     if row is None:
         raise ScreenerError("This store has no audit trail: no clinic was set up. Run: screener clinic init")
     return opener(secret)(for_staff(bytes(row[0])), b"screener/1|audit")
-
-
-# Staff
-
-
-def normalise_name(typed: str) -> str:
-    """Return a name with its accents and spaces in one normal form."""
-    return " ".join(unicodedata.normalize("NFC", typed).split())
-
-
-def validate_name(typed: str) -> str:
-    """Return a name as it is stored. Raise ``ScreenerError`` if nobody can see it, or if it is too long for a list."""
-    name = normalise_name(typed)
-    if is_blank(name) or len(name) > MOST_NAME:
-        raise ScreenerError(f"A name has 1 to {MOST_NAME} letters.")
-    if character := unseen(name):
-        raise ScreenerError(f"The name has an invisible character (U+{ord(character):04X}). Type it without.")
-    return name
-
-
-def validate_passphrase(typed: str) -> str:
-    """Return the passphrase. Raise ``ScreenerError`` if it is too short."""
-    if len(typed) < LEAST_PASSPHRASE:
-        raise ScreenerError(f"A passphrase has at least {LEAST_PASSPHRASE} characters. Take several words.")
-    return typed
-
-
-def staff_names(rows: Rows) -> list[str]:
-    return [name for (name,) in rows.all("SELECT name FROM staff ORDER BY name")]
-
-
-@dataclass(frozen=True)
-class KeySlot:
-    """The clinic's secret key, sealed with the passphrase of one member of staff."""
-
-    name: str
-    salt: bytes
-    cost: Cost
-    sealed: bytes
-
-
-def new_key_slot(name: str, passphrase: str, secret: bytes, cost: Cost) -> KeySlot:
-    """Return a key slot that a passphrase opens. This takes about half a second: call it outside a transaction.
-
-    Raise ``ScreenerError`` for a passphrase that is too short, or an invalid name.
-    """
-    name, salt = validate_name(name), os.urandom(_SALT)
-    return KeySlot(
-        name, salt, cost, seal(secret, derive_key(validate_passphrase(passphrase), salt, cost), _associated_data(name))
-    )
-
-
-def put_key_slot(rows: Rows, key_slot: KeySlot) -> None:
-    """Store a key slot, and replace any that the same person had."""
-    rows.run("DELETE FROM staff WHERE name = ?", (key_slot.name,))
-    rows.run(
-        "INSERT INTO staff (name, salt, cost, sealed) VALUES (?, ?, ?, ?)",
-        (key_slot.name, key_slot.salt, json.dumps(asdict(key_slot.cost)), key_slot.sealed),
-    )
-
-
-def remove_staff(rows: Rows, name: str) -> None:
-    """Remove a member of staff. Raise ``ScreenerError`` for an unknown name, or the last one."""
-    names, name = staff_names(rows), normalise_name(name)
-    if name not in names:
-        raise ScreenerError(f"There is no member of staff of this name. {nearest(name, names)}".rstrip())
-    if len(names) == 1:
-        raise ScreenerError("This is the last member of staff. Add another one first.")
-    rows.run("DELETE FROM staff WHERE name = ?", (name,))
-
-
-def secret_of_staff(rows: Rows, name: str, passphrase: str) -> bytes:
-    """Return the clinic's secret key, for a name and a passphrase, in about half a second. Raise ``Refused``."""
-    name = normalise_name(name)
-    row: tuple[Any, ...] | None = one(rows, "SELECT salt, cost, sealed FROM staff WHERE name = ?", (name,))
-    if row is None:
-        raise Refused(_("This name and passphrase do not open it."))
-    salt, sealed = bytes(row[0]), bytes(row[2])
-    try:
-        return unseal(sealed, derive_key(passphrase, salt, Cost(**json.loads(row[1]))), _associated_data(name))
-    except (Unreadable, TypeError, ValueError, OverflowError, MemoryError):  # Or its row was damaged.
-        raise Refused(_("This name and passphrase do not open it.")) from None
-
-
-def _associated_data(name: str) -> bytes:
-    return f"screener/1|staff|{name}".encode()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.errors import ScreenerError
 from screener.machine import refusal
-from screener.paths import data_folder, without_tilde
+from screener.paths import data_folder, state_folder, without_tilde
 
 if TYPE_CHECKING:
     from screener.store.database import Database
     from screener.store.store import Store
+    from screener.store.terminal_identity import TerminalIdentity
 
 _SERVER = ("postgresql://", "postgres://")
 
@@ -66,12 +68,28 @@ def open_database(location: str) -> Database:
     return SQLite(without_tilde(Path(location)))
 
 
-def open_store(location: str | None = None, terminal: str | None = None) -> Store:
+def open_store(location: str | None = None, terminal: str | None = None, *, any_clinic: bool = False) -> Store:
     """Open the store of a terminal; ``terminal`` is its name in the audit trail.
 
-    Raise ``ScreenerError`` if the store cannot be opened.
+    Raise ``ScreenerError`` if the store cannot be opened, or is of another clinic than the one that this terminal knows
+    and it may not be of ``any_clinic``.
     """
     from screener.store.session_key import session_key_folder
     from screener.store.store import Store
 
-    return Store(open_database(location or default_location()), place=session_key_folder(), terminal=terminal)
+    where = location or default_location()
+    return Store(
+        open_database(where),
+        place=session_key_folder(),
+        terminal=terminal,
+        identity=identity_of(where, terminal),
+        any_clinic=any_clinic,
+    )
+
+
+def identity_of(location: str, terminal: str | None) -> TerminalIdentity:
+    """Return the identity of this terminal for the store at a location."""
+    from screener.store.terminal_identity import identity_in
+
+    absolute = without_secrets(location) if is_server(location) else str(Path(location).expanduser().absolute())
+    return identity_in(state_folder(), absolute, terminal or platform.node())

@@ -13,6 +13,8 @@ from screener.content.compiled import Content
 from screener.errors import ScreenerError
 from screener.file_text import reading_archive
 from screener.i18n.gettext import _
+from screener.store.crypto import Unreadable
+from screener.store.decoding import MOST_BYTES, decoding
 
 
 def content_hash(content: Content) -> str:
@@ -37,9 +39,11 @@ def unpack(packed: bytes, questionnaire: str, hash: str, cache_folder: Path) -> 
     with TemporaryDirectory() as name:
         folder = Path(name)
         try:
-            with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            with decoding(), zipfile.ZipFile(io.BytesIO(packed)) as archive:
+                if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
+                    raise ValueError("too large")
                 archive.extractall(folder)
-        except (zipfile.BadZipFile, OSError, ValueError):
+        except Unreadable:
             raise ScreenerError(_("The questions that this response was given under cannot be read.")) from None
         with reading_archive():
             content = load_kept(folder, questionnaire, cache_folder)

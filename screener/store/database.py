@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 from screener.errors import ScreenerError
 
-FORMAT = 1
-"""The format of the tables. A later version reads this one, or says that it cannot."""
+FORMAT = 2
+"""The format of a new store. Format 1 is opened for ever; a later version reads this one, or says that it cannot."""
+FORMATS = (b"1", b"2")
 
 TABLES = (
     "meta (name TEXT PRIMARY KEY, value BYTES NOT NULL)",
@@ -22,10 +23,17 @@ TABLES = (
     "alarm (response TEXT PRIMARY KEY, sealed BYTES NOT NULL)",
     "return_code (tag BYTES PRIMARY KEY, response TEXT NOT NULL, sealed BYTES NOT NULL)",
     "staff (name TEXT PRIMARY KEY, salt BYTES NOT NULL, cost TEXT NOT NULL, sealed BYTES NOT NULL)",
+    # What format 2 adds to a member of staff: the clinic's key, sealed to the key that their passphrase opens.
+    "member (name TEXT PRIMARY KEY, role TEXT NOT NULL, public BYTES NOT NULL, sealed BYTES NOT NULL)",
     "audit (n BIGINT PRIMARY KEY, at BIGINT NOT NULL, actor TEXT NOT NULL, terminal TEXT NOT NULL,"
     " event TEXT NOT NULL, subject TEXT NOT NULL, digest BYTES NOT NULL, mac BYTES NOT NULL)",
+    "signature (n BIGINT NOT NULL, signer TEXT NOT NULL, signed BYTES NOT NULL, PRIMARY KEY (n, signer))",
+    # Where the audit trail registers the key of a terminal, so that it need not be looked for.
+    "terminal (signer TEXT PRIMARY KEY, name TEXT NOT NULL, n BIGINT NOT NULL)",
     "content (hash TEXT PRIMARY KEY, packed BYTES NOT NULL)",
 )
+NEWER_TABLES = {"alarm", "member", "signature", "terminal"}
+"""Tables that a store of 0.1.0 does not have."""
 
 
 class NotSaved(ScreenerError):
@@ -54,6 +62,9 @@ class Database(Protocol):
     def reading(self) -> AbstractContextManager[Rows]:
         """One transaction that sees the rows as they were at one moment, also while others write."""
 
+    def stamp(self) -> str:
+        """Return a text that is another one after every change by anybody; it is read in no time."""
+
     def require_room(self) -> None:
         """Raise ``NotSaved`` if there is too little room for the answers of one more person, as far as can be seen."""
 
@@ -63,9 +74,14 @@ class Database(Protocol):
     def close(self) -> None: ...
 
 
-def create_tables(bytes_as: str) -> Iterator[str]:
-    """Return the statements that create the tables; ``bytes_as`` is the database's name for bytes."""
-    return ("CREATE TABLE IF NOT EXISTS " + table.replace("BYTES", bytes_as) for table in TABLES)
+def named_tables(bytes_as: str) -> Iterator[tuple[str, str]]:
+    """Return the name of each table, and the statement that creates it; ``bytes_as`` is the database's bytes."""
+    return ((table.split()[0], "CREATE TABLE IF NOT EXISTS " + table.replace("BYTES", bytes_as)) for table in TABLES)
+
+
+def create_tables(bytes_as: str, *, newer: bool = False) -> Iterator[str]:
+    """Return the statements that create the tables, or the ``newer`` ones."""
+    return (statement for name, statement in named_tables(bytes_as) if not newer or name in NEWER_TABLES)
 
 
 def one(rows: Rows, statement: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...] | None:

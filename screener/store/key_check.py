@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from screener.errors import ScreenerError
 from screener.store.audit import Event
-from screener.store.clinic import for_recovery, key_associated_data
+from screener.store.clinic import for_recovery, key_associated_data, secret_of_recovery
 from screener.store.crypto import Unreadable, opener, public_key_of
+from screener.store.decoding import as_bytes, decoding
+from screener.store.members import RECOVERY_KEY
 from screener.store.response_row import read_response
+from screener.store.signature import clinic_signer
 from screener.store.staff_store import unlock
 from screener.store.store import Store
-
-RECOVERY_KEY = "recovery key"
-"""Who used the key on paper, in the audit trail."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,16 @@ def check_with_recovery_key(store: Store, paper: bytes) -> KeyCheck:
     with store.database.reading() as rows:
         for identity, keys in rows.all("SELECT id, keys FROM response"):
             count += 1
-            with contextlib.suppress(Unreadable, ValueError):
-                read_response(rows, identity, opens(for_recovery(bytes(keys)), key_associated_data(identity)))
+            with contextlib.suppress(Unreadable), decoding():
+                read_response(rows, identity, opens(for_recovery(as_bytes(keys)), key_associated_data(identity)))
                 opened += 1
     with store.database.writing() as rows:
-        store.log(rows, Event.UNLOCKED, by=RECOVERY_KEY)
+        signer = None
+        if store.clinic.signs:
+            secret = secret_of_recovery(rows, paper)
+            store.clinic.require_secret(secret)
+            signer = clinic_signer(secret)
+        store.log(rows, Event.UNLOCKED, by=RECOVERY_KEY, staff=signer)
     return KeyCheck(count, count - opened)
 
 

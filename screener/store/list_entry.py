@@ -6,6 +6,7 @@ import datetime
 import json
 from dataclasses import asdict, dataclass
 
+from screener.store.decoding import decoding, is_moment, small_json
 from screener.store.record import StoredResponse
 
 PADDED_TO = 1024
@@ -63,26 +64,20 @@ def pack(label: ListEntry) -> bytes:
 def unpack(content: bytes) -> ListEntry:
     """Return the list entry; one of 0.1.0 has no terminal and does not say since when anything is urgent.
 
-    Raise ``ValueError`` if it is none: a manipulated terminal can seal anything.
+    Raise ``Unreadable`` if it is none: a manipulated terminal can seal anything.
     """
-    values = json.loads(content)
-    try:
+    with decoding():
+        values = small_json(content)
         for moment in ("started", "saved", "finished"):
             values[moment] = values[moment] and datetime.datetime.fromisoformat(values[moment])
         for moment in ("urgent_since", "emergency_since"):
             values[moment] = values.get(moment) and datetime.datetime.fromisoformat(values[moment])
         alarms = {"urgent": tuple(values["urgent"]), "taken_back": tuple(values.get("taken_back", ()))}
         label = ListEntry(**{**values, **alarms})
-    except (AttributeError, KeyError, TypeError):
-        raise ValueError("not a label") from None
-    texts = (label.reference, label.questionnaire, label.name or "", label.terminal or "")
-    alarm_ids = (*label.urgent, *label.taken_back)
-    optional = (label.finished, label.urgent_since, label.emergency_since)
-    moments = (label.started, label.saved, *(moment for moment in optional if moment is not None))
-    if not all(isinstance(text, str) for text in (*texts, *alarm_ids)) or not all(map(_is_moment, moments)):
-        raise ValueError("not a label")
+        texts = (label.reference, label.questionnaire, label.name or "", label.terminal or "")
+        alarm_ids = (*label.urgent, *label.taken_back)
+        optional = (label.finished, label.urgent_since, label.emergency_since)
+        moments = (label.started, label.saved, *(moment for moment in optional if moment is not None))
+        if not all(isinstance(text, str) for text in (*texts, *alarm_ids)) or not all(map(is_moment, moments)):
+            raise ValueError("not a label")
     return label
-
-
-def _is_moment(value: object) -> bool:
-    return isinstance(value, datetime.datetime) and value.tzinfo is not None

@@ -9,7 +9,7 @@ from typing import Any
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
-from screener.store.database import NotSaved, create_tables
+from screener.store.database import NotSaved, named_tables
 
 _ONE_WRITER = 0x5C4EE4E4
 """Number of the lock that lets one transaction write at a time, as ``BEGIN IMMEDIATE`` does in SQLite."""
@@ -41,12 +41,25 @@ class PostgreSQL:
         self._address = address
         try:
             self._connection = self._connected()
-            with self.writing() as rows:
-                for statement in create_tables("BYTEA"):
-                    rows.run(statement)
+            self._create_tables()
         except psycopg.Error as error:
             unreached = _("The database cannot be reached: {reason}")
             raise ScreenerError(unreached.format(reason=_said(error))) from None
+
+    def _create_tables(self) -> None:
+        """Create the tables that there are not. A terminal needs no right to create any, once they are there."""
+        with self.reading() as rows:
+            present = {name for (name,) in rows.all("SELECT relname FROM pg_class WHERE pg_table_is_visible(oid)")}
+        missing = [statement for name, statement in named_tables("BYTEA") if name not in present]
+        if missing:
+            try:
+                with self.writing() as rows:
+                    for statement in missing:
+                        rows.run(statement)
+            except NotSaved:
+                raise ScreenerError(
+                    _("The database does not have all tables, and this account may not create them. Ask its owner.")
+                ) from None
 
     def _connected(self) -> Any:
         return self._psycopg.connect(
@@ -99,6 +112,11 @@ class PostgreSQL:
     def all(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         rows: list[tuple[Any, ...]] = self._connection.execute(statement.replace("?", "%s"), parameters).fetchall()
         return rows
+
+    def stamp(self) -> str:
+        """Return which transactions of the server are over and which are under way."""
+        with self.reading() as rows:
+            return str(rows.all("SELECT pg_current_snapshot()::text")[0][0])
 
     def require_room(self) -> None:
         """Do nothing: a server does not say how much room it has."""

@@ -14,6 +14,7 @@ from screener.content.compiled import Content
 from screener.engine.alarm_history import AlarmHistory
 from screener.engine.interview import Acknowledgement, Interview, Position
 from screener.model.response import AbsentReason, Entry
+from screener.store.decoding import decoding, decompressed, is_moment
 from screener.summary.metadata import Mode, SessionMetadata
 
 _FORMAT = 1
@@ -73,8 +74,17 @@ def pack(record: StoredResponse) -> bytes:
 
 
 def unpack(content: bytes) -> StoredResponse:
-    """Return the response. Raise ``ValueError`` for a format that this version does not know."""
-    values = json.loads(zlib.decompress(content))
+    """Return the response. Raise ``Unreadable`` for what is none, or of a format that this version does not know."""
+    with decoding():
+        response = _from_json(json.loads(decompressed(content)))
+        moments = (response.started, *(past.at for past in response.history))
+        optional = (response.finished, response.urgent_since, response.emergency_since)
+        if not all(map(is_moment, (*moments, *(moment for moment in optional if moment is not None)))):
+            raise ValueError("no time of this world")
+    return response
+
+
+def _from_json(values: Any) -> StoredResponse:
     if values["format"] != _FORMAT:
         raise ValueError(f"a record of format {values['format']}")
     started = datetime.datetime.fromisoformat(values["started"])

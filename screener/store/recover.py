@@ -111,7 +111,8 @@ def _opened(
     notes, unreadable = [], 0
     for n, sealed in sorted(annotations):
         try:
-            notes.append(json.loads(unseal(sealed, b"remark|%s|%d" % (id, n), key)))
+            note = json.loads(unseal(sealed, b"remark|%s|%d" % (id, n), key))
+            notes += note if isinstance(note, list) else [note]  # Since format 2 one row holds all of them.
         except Exception:
             unreadable += 1
     line = {"id": id.decode(), "finished": state == 1, "answers": answers, "notes": notes}

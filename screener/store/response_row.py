@@ -8,11 +8,17 @@ import hashlib
 from screener.store import list_entry, record
 from screener.store.crypto import unseal
 from screener.store.database import Rows, one
+from screener.store.decoding import as_bytes
 from screener.store.record import StoredResponse
 
 PADDED_TO = 8192
 """Bytes. Nearly every response, short or long, takes one such step, so that its size tells nothing."""
 IN_PROGRESS, COMPLETED = 0, 1
+
+
+def version_of(column: object) -> bytes:
+    """Return the version of a row; an odd one, that no program writes, has none."""
+    return bytes(column) if isinstance(column, (bytes, memoryview)) else b""
 
 
 def remove(rows: Rows, identity: str) -> None:
@@ -28,7 +34,8 @@ def read_response(rows: Rows, identity: str, key: bytes) -> StoredResponse:
     row = one(rows, "SELECT version, snapshot FROM response WHERE id = ?", (identity,))
     if row is None:
         raise LookupError(identity)
-    return record.unpack(unseal(bytes(row[1]), key, associated_data("snapshot", identity, bytes(row[0]))))
+    version, snapshot = map(as_bytes, row)
+    return record.unpack(unseal(snapshot, key, associated_data("snapshot", identity, version)))
 
 
 def read_list_entry(identity: str, version: bytes, sealed: bytes, key: bytes) -> list_entry.ListEntry:

@@ -13,17 +13,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from screener.errors import ScreenerError
-from screener.store.audit import Event
+from screener.store.audit import COLUMNS, AuditRow, Event
+from screener.store.audit_clock import PAUSE, SKEW, Anchors
+from screener.store.audit_rules import staff_rows
 from screener.store.clinic import days_kept
 from screener.store.database import Rows, one
 from screener.store.response_row import COMPLETED, IN_PROGRESS, day, remove
 from screener.store.store import Store
 
 _DAY = 86400
-_PAUSE = 7 * _DAY
-"""Seconds without any entry that are not taken for a jump of the clock."""
-_SKEW = 300
-"""Seconds that the clocks of two terminals may be apart."""
 
 
 class ClockJumped(ScreenerError):
@@ -74,10 +72,34 @@ def _looked_through(rows: Rows, store: Store) -> tuple[Overdue, list[str]]:
     now = store.now()
     days = days_kept(store.clinic)
     old = rows.all("SELECT id, day, state FROM response WHERE day < ? ORDER BY day", (day(now) - days,))
+    doubt = _doubt([*(_entries(rows) if store.clinic else _newest(rows)), int(now.timestamp())])
+    if store.clinic and store.clinic.signs:
+        anchors = Anchors(staff_rows(rows, store.clinic.signing), int(now.timestamp()))
+        doubt = doubt or _unseen(anchors, int(now.timestamp()))
+        recent = _recent(rows, anchors, int(now.timestamp()) - days * _DAY)
+        old = [row for row in old if row[0] not in recent]
     states = Counter(state for _, _, state in old)
     oldest = _date(old[0][1]) if old else None
-    doubt = _doubt([*(_entries(rows) if store.clinic else _newest(rows)), int(now.timestamp())])
     return Overdue(days, states[COMPLETED], states[IN_PROGRESS], oldest, doubt), [identity for identity, _, _ in old]
+
+
+def _recent(rows: Rows, anchors: Anchors, since: int) -> set[str]:
+    """Return the responses that were opened or finished since a time, as the staff's rows around that date it.
+
+    A terminal with a wrong clock dates what it saves wrongly, and the staff's rows do not.
+    """
+    written = rows.all(
+        f"SELECT {COLUMNS} FROM audit WHERE event IN (?, ?, ?)",  # noqa: S608
+        tuple(map(str, (Event.OPENED, Event.RESUMED, Event.FINISHED))),
+    )
+    return {row.subject for row in (AuditRow(*values) for values in written) if anchors.earliest(row) >= since}
+
+
+def _unseen(anchors: Anchors, now: int) -> str:
+    """Return that no member of staff unlocked the store lately: nobody else can say what time it is."""
+    if anchors.newest is not None and now - anchors.newest > PAUSE:
+        return f"The last member of staff unlocked this store on {_date(anchors.newest // _DAY)}, more than a week ago."
+    return ""
 
 
 def _entries(rows: Rows) -> Iterator[int]:
@@ -95,7 +117,7 @@ def _newest(rows: Rows) -> Iterator[int]:
 def _doubt(times: list[int]) -> str:
     """Return which clock jump these times show, or nothing; in seconds since 1970, the last one is now."""
     for before, after in pairwise(times):
-        if not -_SKEW <= after - before <= _PAUSE:
+        if not -SKEW <= after - before <= PAUSE:
             went, now = f"from {_date(before // _DAY)} to {_date(after // _DAY)}", _date(times[-1] // _DAY)
             return f"The clock went {went}, and says {now} now."
     return ""

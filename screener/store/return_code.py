@@ -35,6 +35,10 @@ def new_code() -> str:
     return " ".join(secrets.choice(code_words()) for _ in range(WORDS))
 
 
+_LONGEST_SHOWN = 30
+"""Letters of an unknown word that are repeated to whoever typed it."""
+
+
 def normalise_code(typed: str) -> str:
     """Return the code as it was given out, without regard to capitals and what stands between the words.
 
@@ -45,8 +49,8 @@ def normalise_code(typed: str) -> str:
         raise NotACode(_("A return code has {count} words.").format(count=WORDS))
     for number, word in enumerate(words, 1):
         if word not in _valid_words():
-            unknown = _("The word {number} is not one that return codes are made of. Check it.")
-            raise NotACode(" ".join([unknown.format(number=number), *_suggestion(word)]))
+            unknown = _('We do not know word {number}, "{word}".').format(number=number, word=word[:_LONGEST_SHOWN])
+            raise NotACode(" ".join([unknown, *_suggestion(word)]))
     return " ".join(words)
 
 

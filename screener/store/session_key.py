@@ -7,9 +7,11 @@ The file is locked while the program that writes the response runs, so that a se
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,7 @@ try:
 except ImportError:  # Windows has no such folder.
     fcntl = None  # type: ignore[assignment]
 
+_SEAT = 16
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -52,8 +55,20 @@ class SessionKey:
         os.close(self.descriptor)
 
 
-def store_key(folder: Path, response: str, key: bytes) -> SessionKey | None:
-    """Store the key (32 bytes) of a response (32 hexadecimal digits); return ``None`` if that fails."""
+def seat(terminal: str) -> bytes:
+    """Return what tells one kiosk from another of the same account: its name and the device that it is shown on."""
+    device = ""
+    for descriptor in (0, 2):
+        with suppress(OSError, AttributeError):
+            device = device or os.ttyname(descriptor)
+    return hashlib.sha256(f"{terminal}|{device}".encode("utf-8", "surrogatepass")).digest()[:_SEAT]
+
+
+def store_key(folder: Path, response: str, key: bytes, at: bytes = b"") -> SessionKey | None:
+    """Store the key (32 bytes) of a response (32 hexadecimal digits); return ``None`` if that fails.
+
+    ``at`` is the seat where its person sits, in a clinic: nobody else is offered it.
+    """
     path = folder / response
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
@@ -64,20 +79,20 @@ def store_key(folder: Path, response: str, key: bytes) -> SessionKey | None:
         # Only now: until here the file may be that of a program which still writes the response.
         os.fchmod(descriptor, 0o600)
         os.ftruncate(descriptor, 0)
-        os.write(descriptor, key)
+        os.write(descriptor, key + at)
     except OSError:
         os.close(descriptor)
         return None
     return SessionKey(path, descriptor, response, key)
 
 
-def orphaned_keys(folder: Path) -> Iterator[SessionKey]:
-    """Yield the keys that crashed programs left behind, newest first; each is locked when it is yielded.
+def orphaned_keys(folder: Path, at: bytes = b"") -> Iterator[SessionKey]:
+    """Yield the keys that crashed programs left behind at a seat, newest first; each is locked when it is yielded.
 
     The caller holds it, removes it, or lets go of it with ``release``.
     """
     for path in sorted(folder.iterdir(), key=_age):
-        if _NAME.fullmatch(path.name) and (session_key := _taken_over(path)):
+        if _NAME.fullmatch(path.name) and (session_key := _taken_over(path, at)):
             yield session_key
 
 
@@ -93,16 +108,16 @@ def _age(path: Path) -> float:
         return 0
 
 
-def _taken_over(path: Path) -> SessionKey | None:
+def _taken_over(path: Path, at: bytes) -> SessionKey | None:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
     except OSError:
         return None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        key = os.read(descriptor, KEY + 1)
-        if len(key) == KEY and path.exists():
-            return SessionKey(path, descriptor, path.name, key)
+        written = os.read(descriptor, KEY + _SEAT + 1)
+        if len(written) in (KEY, KEY + _SEAT) and written[KEY:] == at and path.exists():
+            return SessionKey(path, descriptor, path.name, written[:KEY])
     except OSError:
         pass
     os.close(descriptor)

@@ -15,7 +15,7 @@ from typing import Any
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
-from screener.store.database import NotSaved, create_tables
+from screener.store.database import NEWER_TABLES, NotSaved, create_tables
 from screener.store.private_folder import require_private
 
 PRAGMAS = (
@@ -48,10 +48,10 @@ class SQLite:
                 if read != value:
                     unsafe = _("Answers cannot be kept safely in {path}: {setting} is {value}. Choose a local disk.")
                     raise ScreenerError(unsafe.format(path=path, setting=name, value=read))
-            # The youngest table tells whether all are there: a store of 0.1.0 has no alarms yet.
-            if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name='alarm'").fetchone():
+            present = {name for (name,) in self._connection.execute("SELECT name FROM sqlite_master")}
+            if "meta" not in present or not present >= NEWER_TABLES:
                 with self.writing() as rows:
-                    for statement in create_tables("BLOB"):
+                    for statement in create_tables("BLOB", newer="meta" in present):
                         rows.run(statement)
         except _FAULTS as error:
             closed = _("{path} cannot be opened: {reason}.")
@@ -115,6 +115,11 @@ class SQLite:
 
     def all(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(statement, parameters).fetchall()
+
+    def stamp(self) -> str:
+        """Return the changes by others, as SQLite counts them for a connection, and those by this one."""
+        (others,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return f"{others} {self._connection.total_changes}"
 
     def shrink(self) -> bool:
         """Move everything from the log into the file, so that nothing of a deleted row is left in either.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -13,27 +14,58 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import annotation, audit
 from screener.store.alarm_entry import AlarmEntry, alarm_key_of, alarm_of, ensure_alarm_key, put_alarm
-from screener.store.annotation import Annotation, acknowledged_rules, latest, read_annotations, unseal_annotations
+from screener.store.annotation import (
+    Annotation,
+    acknowledged_rules,
+    latest,
+    put_block,
+    read_annotations,
+    read_block,
+    seal_block,
+    unseal_annotations,
+)
 from screener.store.audit import AuditRow, Event
 from screener.store.audit_check import check_against_store
-from screener.store.clinic import (
+from screener.store.audit_entry import open_entries, seal_entry
+from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, CheckedTrail, check_rules, last_signed
+from screener.store.clinic import audit_start, exchanged, for_staff, key_associated_data
+from screener.store.crypto import Unreadable, opener, seal
+from screener.store.database import Rows, one
+from screener.store.decoding import as_bytes, decoding
+from screener.store.list_entry import ListEntry
+from screener.store.members import (
     Refused,
-    audit_start,
-    for_staff,
-    key_associated_data,
+    Role,
+    carried_key_slot,
     new_key_slot,
     normalise_name,
     put_key_slot,
+    read_key_slot,
     remove_staff,
+    require_own,
+    require_role,
+    role_of,
     secret_of_staff,
+    staff_names,
 )
-from screener.store.crypto import Unreadable, opener, public_key_of, seal
-from screener.store.database import Rows, one
-from screener.store.list_entry import ListEntry
 from screener.store.record import StoredResponse
-from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry, read_response
+from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry, read_response, version_of
 from screener.store.session_key import store_key
+from screener.store.signature import clinic_signer
 from screener.store.store import OpenResponse, Store
+
+_EVENTS: dict[annotation.AnnotationKind, Event] = {
+    "acknowledged": Event.SEEN_TO,
+    "read": Event.MARKED_READ,
+    "note": Event.NOTED,
+    "name": Event.NAMED,
+}
+
+
+_FREE_ATTEMPTS = 3
+"""Refused unlocks in a row at one terminal before it makes people wait."""
+_LONGEST_PAUSE = 60
+"""Seconds."""
 
 
 class ReviewStatus(IntEnum):
@@ -100,10 +132,12 @@ class Changed:
 class StaffStore:
     """A store that a member of staff, ``name``, unlocked."""
 
-    def __init__(self, store: Store, name: str, secret: bytes) -> None:
+    def __init__(self, store: Store, name: str, secret: bytes, role: Role = "administrator") -> None:
         self.store = store
         self.name = name
-        self._secret = secret
+        self.role = role
+        self.secret = secret
+        self.signer = clinic_signer(secret)
         self._unseal = opener(secret)
         self.alarm_key = alarm_key_of(secret)
         """What a console keeps after the lock: it opens alarms, and nothing else."""
@@ -111,17 +145,27 @@ class StaffStore:
 
     # The list
 
+    def stamp(self) -> str:
+        """Return a text that is another one after every change of the store. Raise ``Revoked``."""
+        with self.store.database.reading() as rows:
+            require_role(rows, self.name, "reception")
+        return self.store.database.stamp()
+
     def responses(self) -> list[ResponseListItem]:
         """Return every response, in no order."""
         return list(self.changes({}).written)
 
     def changes(self, versions: dict[str, tuple[bytes, int]]) -> Changed:
-        """Return what changed since ``versions`` (version and number of annotations by response), and update it."""
+        """Return what changed since ``versions`` (version and annotations by response), and update it."""
         with self.store.database.reading() as rows:
-            counts = dict(rows.all("SELECT response, COUNT(*) FROM remark GROUP BY response"))
+            require_role(rows, self.name, "reception")
+            counts: Counter[str] = Counter()
+            for response, nonce in rows.all("SELECT response, substr(sealed, 1, 8) FROM remark"):
+                counts[response] += 1 + (int.from_bytes(nonce) if isinstance(nonce, bytes) else 0)
             now = {
-                identity: (bytes(version), counts.get(identity, 0))
+                identity: (version_of(version), counts[identity])
                 for identity, version in rows.all("SELECT id, version FROM response")
+                if isinstance(identity, str)
             }
             new = [identity for identity, state in now.items() if versions.get(identity) != state]
             written = tuple(self._listed(rows, new))
@@ -132,21 +176,21 @@ class StaffStore:
 
     def _listed(self, rows: Rows, identities: list[str]) -> Iterable[ResponseListItem]:
         new = set(identities)
-        annotations: dict[str, list[tuple[int, bytes]]] = {}
+        annotations: dict[str, list[tuple[int, Any]]] = {}
         every = len(new) > _SINGLY
         for identity, n, sealed in _of(rows, "SELECT response, n, sealed FROM remark", "response", new, every):
-            annotations.setdefault(identity, []).append((n, bytes(sealed)))
+            annotations.setdefault(identity, []).append((n, sealed))
         responses = _of(rows, "SELECT id, version, state, keys, label FROM response", "id", new, every)
         for identity, version, state, keys, sealed in responses:
             label: ListEntry | None = None
             readable: tuple[Annotation, ...] = ()
-            with contextlib.suppress(Unreadable, ValueError):
-                key = self._key_of(identity, bytes(keys))
-                opened = read_list_entry(identity, bytes(version), bytes(sealed), key)
+            with contextlib.suppress(Unreadable), decoding():
+                key = self._key_of(identity, as_bytes(keys))
+                opened = read_list_entry(identity, as_bytes(version), as_bytes(sealed), key)
                 if state == COMPLETED and opened.finished is None:
                     raise Unreadable("It is said to be finished, and it is not.")
                 label, readable = opened, unseal_annotations(identity, key, annotations.get(identity, []))
-            yield ResponseListItem(identity, bytes(version), state == COMPLETED, label, readable)
+            yield ResponseListItem(identity, version_of(version), state == COMPLETED, label, readable)
 
     def _key_of(self, identity: str, keys: bytes) -> bytes:
         if identity not in self._keys:
@@ -158,73 +202,133 @@ class StaffStore:
     def read(self, identity: str) -> StoredResponse:
         """Return a response, and log that it was viewed. Raise ``Unreadable`` if it was changed."""
         with self.store.database.writing() as rows:
+            require_role(rows, self.name, "clinician")
             response = read_response(rows, identity, self._key(rows, identity))
-            self.store.log(rows, Event.VIEWED, identity, self.name)
+            self.write_sealed(rows, Event.VIEWED, identity)
         return response
 
     def annotate(self, identity: str, kind: annotation.AnnotationKind, text: str = "") -> Annotation:
         """Annotate a response, under the name of the member of staff who unlocked the store."""
         added = Annotation(kind, self.name, self.store.now(), text)
         with self.store.database.writing() as rows:
+            require_role(rows, self.name, "reception" if kind in ("acknowledged", "name") else "clinician")
             key = self._key(rows, identity)
-            row = one(rows, "SELECT MAX(n) FROM remark WHERE response = ?", (identity,))
-            n = (row[0] or 0) + 1 if row else 1
-            place = annotation.associated_data(identity, n)
-            sealed = seal(annotation.pack(added), key, place, padded_to=annotation.PADDED_TO)
-            rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, n, sealed))
-            self.store.log(rows, Event.REMARKED, identity, self.name, hashlib.sha256(sealed).digest())
+            if self.signs:
+                sealed = seal_block(identity, key, (*read_block(rows, identity, key), added))
+                put_block(rows, identity, sealed)
+                self.write_sealed(rows, _EVENTS[kind], identity, hashlib.sha256(sealed).digest())
+            else:
+                self._annotate_in_format_1(rows, identity, key, added)
             if kind == "acknowledged":
                 _put_alarm(rows, identity, key)
         return added
 
+    def _annotate_in_format_1(self, rows: Rows, identity: str, key: bytes, added: Annotation) -> None:
+        row = one(rows, "SELECT MAX(n) FROM remark WHERE response = ?", (identity,))
+        n = (row[0] or 0) + 1 if row else 1
+        place = annotation.associated_data(identity, n)
+        sealed = seal(annotation.pack(added), key, place, padded_to=annotation.PADDED_TO)
+        rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, n, sealed))
+        self.write(rows, Event.REMARKED, identity, hashlib.sha256(sealed).digest())
+
     def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:
         """Resume an open response on this terminal. Raise ``ScreenerError`` for one that is finished."""
         with self.store.database.writing() as rows:
+            require_role(rows, self.name, "reception")
             key = self._key(rows, identity)
             row = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
             if row is None or row[1] != IN_PROGRESS:
                 raise ScreenerError(_("This response is finished. It can be read, and no longer changed."))
-            self.store.log(rows, Event.RESUMED, identity, self.name)
+            self.write(rows, Event.RESUMED, identity)
             response = OpenResponse(self.store, identity, key, bytes(row[0]))
             opened = read_response(rows, identity, key)
         if self.store.key_folder:
-            response.session_key = store_key(self.store.key_folder, identity, key)
+            response.session_key = store_key(self.store.key_folder, identity, key, self.store.seat)
         return response, opened
 
     def _key(self, rows: Rows, identity: str) -> bytes:
         row = one(rows, "SELECT keys FROM response WHERE id = ?", (identity,))
         if row is None:
             raise LookupError(identity)
-        return self._key_of(identity, bytes(row[0]))
+        return self._key_of(identity, as_bytes(row[0]))
 
     # The clinic
 
     def log(self, event: Event, response: str = "") -> None:
         """Log an event outside the store, e.g. an export."""
         with self.store.database.writing() as rows:
-            self.store.log(rows, event, response, self.name)
+            require_role(rows, self.name, "reception" if event == Event.ALARM else "clinician")
+            self.write_sealed(rows, event, response)
 
-    def admit(self, name: str, passphrase: str) -> None:
-        """Add a member of staff, or change their passphrase. Raise ``ScreenerError`` if it is too short."""
-        key_slot = new_key_slot(name, passphrase, self._secret, self.store.cost)
+    @property
+    def signs(self) -> bool:
+        """Return whether the store is of format 2."""
+        return self.store.clinic is not None and self.store.clinic.signs
+
+    def write_sealed(self, rows: Rows, event: Event, response: str, digest: bytes = b"") -> None:
+        """Log what was done with a response, so that only the clinic's key tells what and whose."""
+        if self.store.clinic and self.signs:
+            entry = seal_entry(self.store.clinic.public, event, response, digest)
+            self.write(rows, Event.SEALED, digest=entry)
+        else:
+            self.write(rows, event, response, digest)
+
+    def audit_rows(self) -> list[AuditRow]:
+        """Return the rows of the audit trail as they are, with what is sealed in them, and check nothing."""
+        with self.store.database.reading() as rows:
+            require_role(rows, self.name, "clinician")
+            return open_entries(audit.all_rows(rows), self._unseal)
+
+    def write(self, rows: Rows, event: Event, subject: str = "", digest: bytes = b"") -> None:
+        """Log an event in its own transaction, signed by the clinic and by this terminal."""
+        self.store.log(rows, event, subject, self.name, digest, self.signer)
+
+    def admit(self, name: str, passphrase: str, role: Role | None = None) -> None:
+        """Add a member of staff, or change the own passphrase. Raise ``ScreenerError`` if it is too weak.
+
+        Nobody changes that of another, under whose name they could then do things.
+        """
+        with self.store.database.reading() as rows:
+            existing = role_of(rows, normalise_name(name))
+            self._require_admission(rows, normalise_name(name), existing, role)
+        key_slot = new_key_slot(name, role or existing or "administrator", passphrase, self.secret, self.store.cost)
         with self.store.database.writing() as rows:
-            existing = one(rows, "SELECT 1 FROM staff WHERE name = ?", (key_slot.name,))
+            self._require_admission(rows, key_slot.name, role_of(rows, key_slot.name), role)
             put_key_slot(rows, key_slot)
-            self.store.log(rows, Event.STAFF_CHANGED if existing else Event.STAFF_ADDED, key_slot.name, self.name)
+            event = Event.STAFF_CHANGED if existing else Event.STAFF_ADDED
+            self.write(rows, event, key_slot.name, key_slot.digest)
+
+    def _require_admission(self, rows: Rows, name: str, existing: Role | None, role: Role | None) -> None:
+        if existing is None or role not in (None, existing):
+            require_role(rows, self.name, "administrator")
+        elif name == self.name:
+            require_role(rows, self.name, "reception")
+        if existing is not None:
+            require_own(name, self.name)
 
     def revoke(self, name: str) -> None:
         """Remove a member of staff. Raise ``ScreenerError`` for the last one, or an unknown name."""
         with self.store.database.writing() as rows:
+            require_role(rows, self.name, "administrator")
             remove_staff(rows, name)
-            self.store.log(rows, Event.STAFF_REVOKED, normalise_name(name), self.name)
+            self.write(rows, Event.STAFF_REVOKED, normalise_name(name))
 
     def check_audit(self) -> list[AuditRow]:
         """Check the audit trail, and the store against it; return its rows.
 
         Raise ``audit.Broken`` with the first fault.
         """
-        with self.store.database.reading() as rows:
-            checked = audit.check(rows, audit_start(rows, self._secret))
+        return self.check_trail().rows
+
+    def check_trail(self, within: Rows | None = None) -> CheckedTrail:
+        """Check the audit trail, and the store against it; return all that it is believed for.
+
+        ``within`` is a transaction that is under way.
+        """
+        with contextlib.nullcontext(within) if within else self.store.database.reading() as rows:
+            chain = audit.check(rows, audit_start(rows, self.secret))
+            opened = open_entries(chain, self._unseal)
+            checked = check_rules(rows, chain, opened, self.signer.public, int(self.store.now().timestamp()))
             check_against_store(rows, checked)
         return checked
 
@@ -234,26 +338,74 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
 
     This takes about half a second.
     """
+    name = normalise_name(name)
+    with store.database.reading() as rows:
+        _require_patience(rows, store)
     try:
         with store.database.reading() as rows:
             secret = secret_of_staff(rows, name, passphrase)
     except Refused:
         with store.database.writing() as rows:
-            store.log(rows, Event.REFUSED)
+            # Only a name that there is: people type passphrases into the wrong field.
+            store.log(rows, Event.REFUSED, name if name in staff_names(rows) else "")
         raise
-    if store.clinic and public_key_of(secret) != store.clinic.public:
+    if store.clinic:
+        store.clinic.require_secret(secret)
+    with store.database.reading() as rows:
+        _require_entry(rows, store, name, clinic_signer(secret).public)
+        role, present = role_of(rows, name), read_key_slot(rows, name)
+    newest = None
+    if store.clinic and store.clinic.signs and present and not present.public:
+        newest = carried_key_slot(name, present.role, passphrase, secret, store.cost)
+    staff_store = StaffStore(store, name, secret, role or "reception")
+    if store.clinic:
+        store.identity.know(store.clinic)
+    with store.database.writing() as rows:
+        if newest:
+            put_key_slot(rows, newest)
+            staff_store.write(rows, Event.STAFF_CHANGED, name, newest.digest)
+        if ensure_alarm_key(rows, secret):
+            staff_store.write(rows, Event.ALARM_KEY_RESTORED)
+        staff_store.write(rows, Event.UNLOCKED)
+    return staff_store
+
+
+def _require_patience(rows: Rows, store: Store) -> None:
+    """Raise ``Refused`` where this terminal refused several people in a row, and the last of them just now."""
+    refused = []
+    for at, event in rows.all(
+        "SELECT at, event FROM audit WHERE terminal = ? AND event IN (?, ?) ORDER BY n DESC LIMIT 20",
+        (store.terminal, str(Event.REFUSED), str(Event.UNLOCKED)),
+    ):
+        if event == Event.UNLOCKED:
+            break
+        refused.append(at)
+    pause = min(2.0 ** (len(refused) - _FREE_ATTEMPTS) * 5, _LONGEST_PAUSE) if len(refused) >= _FREE_ATTEMPTS else 0
+    waits = refused[0] + pause - store.now().timestamp() if refused else 0
+    if 0 < waits <= _LONGEST_PAUSE:
+        raise Refused(
+            _("This terminal refused several passphrases in a row. Wait {count} seconds.").format(count=int(waits) + 1)
+        )
+
+
+def _require_entry(rows: Rows, store: Store, name: str, public: bytes) -> None:
+    """Raise ``ScreenerError`` where the audit trail knows another clinic, or does not let somebody in any more.
+
+    What matters is the last row about each. In format 2 the staff signed it.
+    """
+    if store.clinic is None:
+        return
+    if last_signed(rows, CLINIC_EVENTS, None, public, store.clinic.signs) != store.clinic.digest:
+        raise ScreenerError(exchanged())
+    key_slot = read_key_slot(rows, name)
+    digest = key_slot.digest if key_slot else b""
+    if store.clinic.signs and last_signed(rows, STAFF_EVENTS, name, public, True) != digest:
         raise ScreenerError(
             _(
-                "Somebody exchanged the clinic's key in this store, so that others could read new answers. Stop using "
-                "it, and restore a backup."
+                "Somebody changed who may unlock this store, and the audit trail does not say so. Stop using it, "
+                "and restore a backup."
             )
         )
-    staff_store = StaffStore(store, normalise_name(name), secret)
-    with store.database.writing() as rows:
-        if ensure_alarm_key(rows, secret):
-            store.log(rows, Event.ALARM_KEY_RESTORED, by=staff_store.name)
-        store.log(rows, Event.UNLOCKED, by=staff_store.name)
-    return staff_store
 
 
 _SINGLY = 500
@@ -270,7 +422,7 @@ def _put_alarm(rows: Rows, identity: str, key: bytes) -> None:
     """Tell consoles that are locked what is still urgent in a response, now that something was acknowledged."""
     row = one(rows, "SELECT version, label FROM response WHERE id = ?", (identity,))
     if row is not None:
-        with contextlib.suppress(Unreadable, ValueError):  # It stays urgent where that cannot be told.
-            entry = read_list_entry(identity, bytes(row[0]), bytes(row[1]), key)
+        with contextlib.suppress(Unreadable), decoding():  # It stays urgent where that cannot be told.
+            entry = read_list_entry(identity, as_bytes(row[0]), as_bytes(row[1]), key)
             acknowledged = acknowledged_rules(read_annotations(rows, identity, key))
             put_alarm(rows, identity, alarm_of(entry, acknowledged))

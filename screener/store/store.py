@@ -6,6 +6,7 @@ Every method raises ``NotSaved`` if the database fails; what was saved before is
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 import platform
 from collections.abc import Callable
@@ -17,11 +18,12 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import audit, list_entry, record, return_code
 from screener.store.alarm_entry import alarm_of, put_alarm
-from screener.store.annotation import acknowledged_rules, read_annotations
+from screener.store.annotation import BLOCK, acknowledged_rules, read_annotations, seal_block
 from screener.store.audit import Event
 from screener.store.clinic import Clinic, read_clinic
 from screener.store.crypto import Cost, Unreadable, new_key, seal, unseal
-from screener.store.database import FORMAT, Database, NotSaved, Rows, Stale, one
+from screener.store.database import FORMAT, FORMATS, Database, NotSaved, Rows, Stale, one
+from screener.store.decoding import as_bytes, decoding
 from screener.store.record import StoredResponse
 from screener.store.response_row import (
     COMPLETED,
@@ -32,11 +34,14 @@ from screener.store.response_row import (
     digest_of,
     read_response,
     remove,
+    version_of,
 )
-from screener.store.session_key import SessionKey, orphaned_keys, release, store_key
+from screener.store.session_key import SessionKey, orphaned_keys, release, seat, store_key
+from screener.store.signature import Signer
+from screener.store.terminal_identity import TerminalIdentity
 
 _SALT_NAME = "return code salt"
-_FORMAT = str(FORMAT).encode()
+_MOST_TERMINAL = 60
 
 
 def utc_now() -> datetime.datetime:
@@ -44,7 +49,11 @@ def utc_now() -> datetime.datetime:
 
 
 class Store:
-    """``now`` returns the time; ``place`` is the folder for the keys of open responses, if there is one."""
+    """``now`` returns the time; ``place`` is the folder for the keys of open responses, if there is one.
+
+    ``identity`` is that of this terminal; without one it signs with a key that nobody sees a second time. With
+    ``any_clinic``, another clinic than the one that this terminal knows is no error.
+    """
 
     def __init__(
         self,
@@ -54,27 +63,37 @@ class Store:
         place: Path | None = None,
         terminal: str | None = None,
         cost: Cost | None = None,
+        identity: TerminalIdentity | None = None,
+        any_clinic: bool = False,
     ) -> None:
         self.database = database
         self.now = now
         self.key_folder = place
-        self.terminal = terminal or platform.node()
+        self.terminal = " ".join((terminal or platform.node()).split())[:_MOST_TERMINAL]
         self.cost = cost or Cost()
+        self.identity = identity or TerminalIdentity()
         self.clinic = self._opened()
+        if not any_clinic:
+            self.identity.recognise(self.clinic)
+
+    @property
+    def seat(self) -> bytes:
+        """Return where the person of an interrupted response sat, in a clinic; on their own device it is theirs."""
+        return seat(self.terminal) if self.clinic else b""
 
     def _opened(self) -> Clinic | None:
         with self.database.reading() as rows:
             format = one(rows, "SELECT value FROM meta WHERE name = ?", ("format",))
         if format is None:
             self._prepare()
-        elif bytes(format[0]) != _FORMAT:
+        elif bytes(format[0]) not in FORMATS:
             raise ScreenerError(_("This store was made by another version of screener. Use that one."))
         with self.database.reading() as rows:
             return read_clinic(rows)
 
     def _prepare(self) -> None:
         with self.database.writing() as rows:
-            for name, value in ((_SALT_NAME, os.urandom(16)), ("format", _FORMAT)):
+            for name, value in ((_SALT_NAME, os.urandom(16)), ("format", str(FORMAT).encode())):
                 rows.run("INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
 
     def begin(self, response: StoredResponse, content: bytes = b"", by: str = "") -> OpenResponse:
@@ -99,18 +118,23 @@ class Store:
                 ),
             )
             open_response.put_alarm(rows, response)
-            self.log(rows, Event.OPENED, identity, by)
+            digest = b""
+            if self.clinic and self.clinic.signs:
+                block = seal_block(identity, key, ())
+                rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, BLOCK, block))
+                digest = hashlib.sha256(block).digest()
+            self.log(rows, Event.OPENED, identity, by, digest)
         if self.key_folder:
-            open_response.session_key = store_key(self.key_folder, identity, key)
+            open_response.session_key = store_key(self.key_folder, identity, key, self.seat)
         return open_response
 
     def interrupted(self) -> tuple[OpenResponse, StoredResponse] | None:
         """Return the open response that a crash left on this terminal, the newest of several."""
-        for session_key in orphaned_keys(self.key_folder) if self.key_folder else ():
+        for session_key in orphaned_keys(self.key_folder, self.seat) if self.key_folder else ():
             try:
                 response = self._in_progress(session_key.response, session_key.key)
                 opened = response.read()
-            except (AlreadyCompleted, Unreadable, ValueError):
+            except (AlreadyCompleted, Unreadable):
                 session_key.remove()
             except LookupError:
                 release(session_key)  # It may open a response of another store.
@@ -125,7 +149,11 @@ class Store:
     def versions(self) -> dict[str, bytes]:
         """Return the version of each response, by its id: all that can be read without a key."""
         with self.database.reading() as rows:
-            return {identity: bytes(version) for identity, version in rows.all("SELECT id, version FROM response")}
+            return {
+                identity: version_of(version)
+                for identity, version in rows.all("SELECT id, version FROM response")
+                if isinstance(identity, str)
+            }
 
     def has_return_codes(self) -> bool:
         with self.database.reading() as rows:
@@ -138,16 +166,20 @@ class Store:
             tag, key = return_code.tag_and_key(code, _salt(rows), self.cost)
             row = one(rows, "SELECT response, sealed FROM return_code WHERE tag = ?", (tag,))
         if row is None:
-            raise return_code.NotACode(_("No answers are kept here under this code. Check each word."))
+            with self.database.writing() as rows:
+                self.log(rows, Event.CODE_REFUSED)
+            raise return_code.NotACode(_("These four words open nothing here. Check spelling and order."))
         identity = str(row[0])
         try:
-            response = self._in_progress(identity, unseal(bytes(row[1]), key, associated_data("return", identity)))
+            response = self._in_progress(identity, unseal(as_bytes(row[1]), key, associated_data("return", identity)))
             opened = response.read()
         except LookupError:
             closed = _("The answers under this code can no longer be changed. Ask the staff.")
             raise return_code.NotACode(closed) from None
+        with self.database.writing() as rows:
+            self.log(rows, Event.CODE_USED, identity)
         if self.key_folder:
-            response.session_key = store_key(self.key_folder, identity, response.key)
+            response.session_key = store_key(self.key_folder, identity, response.key, self.seat)
         return response, opened
 
     def _in_progress(self, identity: str, key: bytes) -> OpenResponse:
@@ -173,9 +205,41 @@ class Store:
             row = audit.last(rows)
         return row.head if row else None
 
-    def log(self, rows: Rows, event: Event, subject: str = "", by: str = "", digest: bytes = b"") -> None:
-        """Add the event of this transaction to the audit trail."""
-        audit.append(rows, int(self.now().timestamp()), by, self.terminal, event, subject, digest)
+    def log_copy(self, response: str) -> None:
+        """Log that the person took a copy of their response."""
+        with self.database.writing() as rows:
+            self.log(rows, Event.COPY_TAKEN, response)
+
+    def log(
+        self,
+        rows: Rows,
+        event: Event,
+        subject: str = "",
+        by: str = "",
+        digest: bytes = b"",
+        staff: Signer | None = None,
+    ) -> None:
+        """Add the event of this transaction to the audit trail, signed by this terminal and by ``staff``.
+
+        In a clinic of format 1 nothing is signed.
+        """
+        signers: list[Signer] = []
+        if self.clinic and self.clinic.signs:
+            self._register(rows)
+            signers = [self.identity.signer, *([staff] if staff else [])]
+        audit.append(rows, self._at(), by, self.terminal, event, subject, digest, signers)
+
+    def _register(self, rows: Rows) -> None:
+        """Let the audit trail know the key of this terminal, and the name that it has now."""
+        signer = self.identity.signer
+        row = one(rows, "SELECT name FROM terminal WHERE signer = ?", (signer.id,))
+        if row is None or row[0] != self.terminal:
+            rows.run("DELETE FROM terminal WHERE signer = ?", (signer.id,))
+            n = audit.append(rows, self._at(), "", self.terminal, Event.TERMINAL, signer.id, signer.public, (signer,))
+            rows.run("INSERT INTO terminal (signer, name, n) VALUES (?, ?, ?)", (signer.id, self.terminal, n))
+
+    def _at(self) -> int:
+        return int(self.now().timestamp())
 
 
 class AlreadyCompleted(LookupError):
@@ -205,9 +269,12 @@ class OpenResponse:
         if response.finished is None:
             response = replace(response, finished=self.store.now())
         with self.store.database.writing() as rows:
-            self._write(rows, response, COMPLETED)
-            rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
-            self.store.log(rows, Event.FINISHED, self.id, by, digest_of(rows, self.id))
+            row = one(rows, "SELECT version, state FROM response WHERE id = ?", (self.id,))
+            # An earlier attempt may have reached the disk unnoticed; a response is finished once.
+            if row is None or row[1] != COMPLETED or bytes(row[0]) != self._attempted:
+                self._write(rows, response, COMPLETED)
+                rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
+                self.store.log(rows, Event.FINISHED, self.id, by, digest_of(rows, self.id))
         self.version = self._attempted
         self.forget()
 
@@ -233,7 +300,7 @@ class OpenResponse:
         if self.store.clinic:
             acknowledged: frozenset[str] = frozenset()
             if response.urgent:
-                with suppress(Unreadable, ValueError):  # What nobody can read acknowledges nothing.
+                with suppress(Unreadable), decoding():  # What nobody can read acknowledges nothing.
                     acknowledged = acknowledged_rules(read_annotations(rows, self.id, self.key))
             put_alarm(rows, self.id, alarm_of(self._list_entry(response), acknowledged))
 
@@ -269,6 +336,7 @@ class OpenResponse:
                 "INSERT INTO return_code (tag, response, sealed) VALUES (?, ?, ?)",
                 (tag, self.id, seal(self.key, key, associated_data("return", self.id))),
             )
+            self.store.log(rows, Event.CODE_MADE, self.id)
         return code
 
     def forget(self) -> None:

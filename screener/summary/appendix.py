@@ -120,6 +120,7 @@ def _provenance(context: SummaryContext) -> Iterator[BlockPart]:
     answered_form = context.interview.form.questionnaire
     pairs = [
         *version_pairs(context),
+        *([Pair(_("Signed for this clinic by"), metadata.signed_by)] if metadata.signed_by else []),
         Pair(_("Program"), f"screener {__version__}"),
         Pair(_("Language"), answered_form.language),
         Pair(_("Answered through"), answered_through(metadata.mode)),

@@ -34,6 +34,8 @@ class SessionMetadata:
     """The clinic's name for the terminal at which it was answered."""
     entered: Mapping[str, tuple[str | None, datetime.datetime]] = field(default_factory=dict)
     """By question: who entered its answer (``None``: the person), and when."""
+    signed_by: str | None = None
+    """Who signed the content for the clinic; ``None`` without a clinic."""
     days_kept: int | None = None
     """The days for which a return code opens the response at least; ``None`` if it is finished or cannot be opened."""
 

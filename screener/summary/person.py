@@ -40,7 +40,8 @@ def _topics(context: SummaryContext) -> Iterator[BlockPart]:
     urgent = [rule for rule in raised if rule.priority is Priority.URGENT]
     pressing = [rule for rule in raised if rule.priority is Priority.PRIORITY]
     yield from (Paragraph(rule.patient, "alert") for rule in urgent)
-    for topic in TakenBackTopics(context.content, context.interview, context.alarms).patient(context.sensitive):
+    taken_back = TakenBackTopics(context.content, context.interview, context.alarms)
+    for topic in taken_back.patient(context.sensitive, context.silent):
         changes = "; ".join(f"{label}: {answers}" for label, answers in topic.changes)
         yield Paragraph(f"{topic.rule.topic}. {topic.text} {changes}")
     if pressing:

@@ -55,12 +55,16 @@ class TakenBackTopics:
     reported: ReportedAlarms | None
 
     def clinician(self) -> list[TakenBackTopic]:
-        return [self._topic(alarm, self._text(alarm), frozenset()) for alarm in self._alarms()]
+        return [self._topic(alarm, self._text(alarm), frozenset(), frozenset()) for alarm in self._alarms()]
 
-    def patient(self, sensitive: frozenset[str]) -> list[TakenBackTopic]:
-        """Return the topics for the person; the answers to ``sensitive`` questions stay out."""
+    def patient(self, sensitive: frozenset[str], silent: frozenset[str]) -> list[TakenBackTopic]:
+        """Return the topics for the person, without answers to ``sensitive`` questions, and without ``silent`` ones."""
         text = _("You changed an answer about this. You can still talk about it with the clinic.")
-        return [self._topic(alarm, text, sensitive) for alarm in self._alarms()]
+        topics = []
+        for alarm in self._alarms():
+            hidden = alarm.questions if self.content.ruleset.rule[alarm.rule].sensitive else sensitive
+            topics.append(self._topic(alarm, text, hidden, silent))
+        return topics
 
     @property
     def rules(self) -> frozenset[str]:
@@ -69,13 +73,13 @@ class TakenBackTopics:
     def _alarms(self) -> list[RuleAlarm]:
         return self.reported.alarms.taken_back if self.reported else []
 
-    def _topic(self, alarm: RuleAlarm, text: str, sensitive: frozenset[str]) -> TakenBackTopic:
+    def _topic(self, alarm: RuleAlarm, text: str, sensitive: frozenset[str], silent: frozenset[str]) -> TakenBackTopic:
         assert self.reported is not None
         rule = self.content.ruleset.rule[alarm.rule]
         changes = tuple(
             (question.label, _("as you told us") if question.id in sensitive else self._changes(question))
             for question in self.content.questionnaire
-            if question.id in alarm.questions & self.reported.alarms.entries.keys()
+            if question.id in alarm.questions & self.reported.alarms.entries.keys() - silent
         )
         return TakenBackTopic(rule, text, changes, tuple(cited(rule)))
 

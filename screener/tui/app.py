@@ -25,11 +25,11 @@ from screener.tui.idle import steady
 from screener.tui.idle_watcher import IdleWatcher
 from screener.tui.input.enter_guard import PAUSE
 from screener.tui.leaving import LeavingFlow
-from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested
+from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen
 from screener.tui.profiles import Kiosk, Personal, Profile, announced
 from screener.tui.saving import SavingFlow
 from screener.tui.screens.base import Page
-from screener.tui.screens.lock import LockScreen
+from screener.tui.screens.lock import HiddenPage, LockScreen
 from screener.tui.screens.question import QuestionPage
 from screener.tui.screens.resume import ResumePage
 from screener.tui.screens.review import ReviewPage
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from screener.document.notice import Audience
 
 _LONGEST_TERMINAL = 30
+READING = 0.5
+"""Seconds in which a list that scrolled on is not passed, so that a double click or a held key does not."""
 
 
 class ScreenerApp(BaseApp):
@@ -49,7 +51,9 @@ class ScreenerApp(BaseApp):
     CSS_PATH = "screener.tcss"
     BINDINGS = [
         Binding("f8", "help_now", priority=True, show=False),
-        Binding("ctrl+q,ctrl+c", "leave", priority=True, show=False),
+        Binding("ctrl+q", "leave", priority=True, show=False),
+        Binding("ctrl+c", "interrupt", priority=True, show=False),
+        Binding("ctrl+l", "hide", priority=True, show=False),
         Binding("f2", "next_theme", priority=True, show=False),
         Binding("f1,question_mark", "why", show=False),
     ]
@@ -78,7 +82,7 @@ class ScreenerApp(BaseApp):
         self.idle_watcher = IdleWatcher(self, idle_clock)
         self.question_page = QuestionPage(session)
         self._saving = SavingFlow(self)
-        self._leaving = LeavingFlow(self, self._saving)
+        self._leaving = LeavingFlow(self, self._saving, clock)
         self._changing: str | None = None
         """The question being changed from the check of all answers."""
         self._saved = False
@@ -129,7 +133,15 @@ class ScreenerApp(BaseApp):
     def on_restart_requested(self) -> None:
         if isinstance(self.profile, Kiosk):
             self.end(LEFT)  # The next person gets a process that never saw these answers.
+        elif self.session.kept_by_clinic:
+            self._start_anew(True)
         else:
+            from screener.tui.dialogs.start_anew import StartAnew
+
+            self.push_dialog(StartAnew(), self._start_anew)
+
+    def _start_anew(self, sure: bool | None) -> None:
+        if sure:
             self.session.discard()
             self._receive(self.session_factory.new() if self.session_factory else None)
 
@@ -173,6 +185,9 @@ class ScreenerApp(BaseApp):
 
         self.push_dialog(ConfirmAnswer(doubts), decided)
 
+    def on_read_on(self) -> None:
+        self.page_changed(READING)
+
     def on_acknowledged(self, message: Acknowledged) -> None:
         self._saving.save(lambda: self.session.acknowledge(message.rule, message.by), self.go_on)
 
@@ -193,6 +208,11 @@ class ScreenerApp(BaseApp):
     def on_change_requested(self, message: ChangeRequested) -> None:
         self._changing = message.question
         self.interview.change(message.question)
+        self._show_current()
+
+    def on_section_chosen(self, message: SectionChosen) -> None:
+        self._changing = None
+        self.interview.go_to(message.section)
         self._show_current()
 
     def on_interview_finished(self) -> None:
@@ -246,6 +266,15 @@ class ScreenerApp(BaseApp):
     def action_leave(self) -> None:
         self._leaving.ask()
 
+    def action_interrupt(self) -> None:
+        """Ask before anybody leaves; on somebody's own device a second time leaves at once."""
+        self._leaving.interrupt()
+
+    def action_hide(self) -> None:
+        """Hide the page from somebody who walks by; any key brings it back."""
+        if not any(isinstance(screen, LockScreen) for screen in self.screen_stack):
+            self.push_dialog(HiddenPage(self.session.region))
+
     def unlock(self) -> None:
         """Show the page again that was locked."""
         self.idle_watcher.unlock()
@@ -266,7 +295,9 @@ class ScreenerApp(BaseApp):
         from screener.tui.dialogs.save_copy import SaveCopy
 
         in_clinic = isinstance(self.profile, Kiosk)
-        self.push_dialog(SaveCopy(self.session, copy, anywhere=not in_clinic), self._note_saved)
+        self.push_dialog(
+            SaveCopy(self.session, "patient" if in_clinic else copy, anywhere=not in_clinic), self._note_saved
+        )
 
     def _note_saved(self, path: Path | None) -> None:
         self._saved = self._saved or path is not None

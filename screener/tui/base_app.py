@@ -25,7 +25,7 @@ from screener.crash import crash_message, record_crash
 from screener.exit_codes import SIGNAL
 from screener.hardening import hide_memory
 from screener.tui.input.paste_guard import PasteGuard
-from screener.tui.themes import themes
+from screener.tui.themes import Depth, depth_of, themes
 
 if TYPE_CHECKING:
     from screener.tui.screens.base import Page
@@ -59,9 +59,13 @@ class BaseApp(App[int], inherit_bindings=False):
         self.input = InputQueue(self, clock)
         self._paste_guard = PasteGuard()
         self._guard = EnterGuard(clock)
-        for palette in themes():
+        for palette in themes(self._depth()):
             self.register_theme(palette)
         self.theme = theme or THEMES[0]
+
+    def _depth(self) -> Depth:
+        """Return how many colours the terminal has; all where no terminal is."""
+        return depth_of(self.console.color_system if sys.stderr.isatty() else None)
 
     @property
     def sign(self) -> str:

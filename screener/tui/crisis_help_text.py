@@ -13,18 +13,18 @@ from screener.tui.widgets.text_block import Passage
 DANGER = N_("If your life is in danger now:")
 
 
-def emergency_passages(region: Region) -> Iterator[Passage]:
-    """What to do when a life is in danger."""
-    yield Passage(_(DANGER))
-    yield Passage(region.emergency, Tone.STRONG, gap=0)
+def emergency_passages(region: Region, tone: Tone = Tone.BLOCK) -> Iterator[Passage]:
+    """Yield what to do when a life is in danger, as one block."""
+    yield Passage(_(DANGER), tone)
+    yield Passage(region.emergency, tone, gap=0)
 
 
 def help_passages(region: Region) -> Iterator[Passage]:
     """What to do when a life is in danger, then the lines to call."""
-    yield from emergency_passages(region)
+    yield from emergency_passages(region, Tone.ALARM)
     yield Passage(_(TELL_STAFF))
     for line in region.lines:
-        yield Passage(line.name, Tone.STRONG)
-        yield Passage(line.how, gap=0, start="  ")
+        yield Passage(line.name, Tone.BLOCK)
+        yield Passage(line.how, Tone.BLOCK, gap=0)
         if line.when:
-            yield Passage(line.when, Tone.MUTED, gap=0, start="  ")
+            yield Passage(line.when, Tone.BLOCK, gap=0)

@@ -54,6 +54,7 @@ class IdleWatcher:
             case Stage.WARNED:
                 self._app.push_dialog(IdleWarning(self._idle.left, finished=self._app.session.finished))
             case Stage.LOCKED:
+                self._close(HiddenPage)
                 self._cover_page(LockedPage(self._app.session.region, staff_needed=self._app.staff_needed))
             case Stage.OVER:
                 self._over = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from screener.exit_codes import CLOSED, LEFT, OK
@@ -11,24 +13,46 @@ from screener.tui.dialogs.staff_passphrase import Decision, StaffChoice, StaffPa
 from screener.tui.profiles import Kiosk
 
 if TYPE_CHECKING:
+    from screener.tui.dialogs.show_return_code import ShowReturnCode
     from screener.tui.interview_app import InterviewApp
     from screener.tui.saving import SavingFlow
+
+
+HELD = 0.5
+"""Seconds: what comes quicker after the first is a key that is held down."""
 
 
 class LeavingFlow:
     """Asks before anybody leaves, and does what they choose."""
 
-    def __init__(self, app: InterviewApp, saving: SavingFlow) -> None:
+    def __init__(self, app: InterviewApp, saving: SavingFlow, clock: Callable[[], float]) -> None:
         self._app = app
         self._saving = saving
+        self._clock = clock
+        self._interrupted = 0.0
+        self._makes_code = False
+        """Whether a return code is being made; until it is shown nobody can leave without it."""
 
     def ask(self) -> None:
         """On a terminal of a clinic only staff may leave."""
         profile = self._app.profile
+        if self._makes_code:
+            return
         if isinstance(profile, Kiosk):
             self._app.push_dialog(StaffPassphrase(profile.opens), self._admit)
         else:
             self._app.push_dialog(Leave(self._app.session), self._leave)
+
+    def interrupt(self) -> None:
+        """Ask; or leave at once, where it is asked already on somebody's own device, and not because a key is held."""
+        now, asks = self._clock(), isinstance(self._app.screen, Leave)
+        held, self._interrupted = now - self._interrupted < HELD, now
+        if not asks:
+            self.ask()
+        elif not held:
+            autosave = self._app.session.autosave
+            keeps = autosave is not None and autosave.survives_a_crash and not self._app.session.finished
+            (self._app.leave if keeps else self._app.end)(self._code)
 
     @property
     def _code(self) -> int:
@@ -62,9 +86,26 @@ class LeavingFlow:
     def _give_code(self) -> None:
         from screener.tui.dialogs.show_return_code import ShowReturnCode
 
+        dialog = ShowReturnCode()
+        self._app.push_dialog(dialog, self._close_code)
+        self._app.run_worker(self._make_code(dialog))
+
+    async def _make_code(self, dialog: ShowReturnCode) -> None:
+        """Make the words in a thread, because that is made slow; the page and help can be used meanwhile."""
+        session = self._app.session
+        self._makes_code = True
         try:
-            code = self._app.session.return_code()
+            code, days = await asyncio.to_thread(lambda: (session.return_code(), session.days_kept))
         except NotSaved as error:
-            self._saving.ask_again(error, self._app.session.keep, self._give_code)
+            dialog.give_back(error)
         else:
-            self._app.push_dialog(ShowReturnCode(code, self._app.session.days_kept), lambda _: self._app.leave(LEFT))
+            dialog.show_code(code, days)
+            self._app.page_changed(dialog.PAUSE)
+        finally:
+            self._makes_code = False
+
+    def _close_code(self, error: NotSaved | None) -> None:
+        if error is None:
+            self._app.leave(LEFT)
+        else:
+            self._saving.ask_again(error, self._app.session.keep, self._give_code)

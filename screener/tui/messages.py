@@ -27,12 +27,24 @@ class AnswerSubmitted(Message):
         self.entry = entry
 
 
+class ReadOn(Message):
+    """The page scrolled on to answers that were not seen yet: the same key again must not pass them at once."""
+
+
 class ChangeRequested(Message):
     """The person wants to change the answer to a question."""
 
     def __init__(self, question: str) -> None:
         super().__init__()
         self.question = question
+
+
+class SectionChosen(Message):
+    """The person wants to go to a part of the questionnaire that they have come to before."""
+
+    def __init__(self, section: str) -> None:
+        super().__init__()
+        self.section = section
 
 
 class Acknowledged(Message):

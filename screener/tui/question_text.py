@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from screener import page_text
 from screener.engine.interview import Interview
 from screener.i18n.formats import format_number
 from screener.i18n.gettext import _, language_name
 from screener.model.answers import format_answer, parse_answer, split_numbers
+from screener.model.medicines import is_closed, without_closing
 from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import AbsentReason, Entry
 from screener.tui.rendering import Tone
+from screener.tui.widgets.progress_line import ProgressText
 from screener.tui.widgets.text_block import Passage
 
 
-def progress_text(interview: Interview) -> tuple[str, str]:
-    """The title of the section, and how far the person has come; that never falls."""
-    progress, section = interview.progress, interview.section
+def progress_text(interview: Interview, *, saved: bool = False) -> ProgressText:
+    """Return the title of the section, where the person is, how far they have come, and about how long is left."""
+    section, progress = interview.section, interview.progress
+    left = page_text.time_left(interview)
+    notes = tuple(filter(None, (left, _("saved") if saved else "")))
     title = section.title if section else ""
-    numbers = {"part": progress.section, "parts": progress.sections}
-    if progress.question:
-        numbered = _("Part {part} of {parts}, question {question} of {questions}")
-        return title, numbered.format(**numbers, question=progress.question, questions=progress.questions)
-    is_furthest = section is interview.form.questionnaire.sections[progress.section - 1]
-    part = _("Part {part} of {parts}") if is_furthest else _("Part {part} of {parts} reached")
-    return title, part.format(**numbers)
+    return ProgressText(title, page_text.place(interview), progress.section, progress.sections, notes)
 
 
 def question_passages(interview: Interview, problem: str = "") -> Iterator[Passage]:
@@ -49,9 +48,10 @@ def question_passages(interview: Interview, problem: str = "") -> Iterator[Passa
         yield Passage(_("Error: {problem}").format(problem=problem), Tone.ERROR)
 
 
-def credit(section: Section | None) -> Iterator[Passage]:
-    """The line below each item of an instrument that names whose it is."""
-    if isinstance(section, Instrument):
+def credit(interview: Interview) -> Iterator[Passage]:
+    """Yield the line below the first item of an instrument that names whose it is."""
+    section, question = interview.section, interview.current
+    if isinstance(section, Instrument) and question and question.id == _first_of(section, interview):
         yield Passage(section.licence.credit, Tone.MUTED)
 
 
@@ -59,9 +59,18 @@ def typed_form(question: Question, entry: Entry | None) -> str:
     """An answer as the person would type it; nothing for what is chosen from a list."""
     if question.type in ("yes_no", "choice", "choices") or entry in (None, "") or isinstance(entry, AbsentReason):
         return ""
+    if question.type == "medicines" and isinstance(entry, str):
+        return without_closing(entry)
     if isinstance(entry, int | Decimal):
         return format_number(entry)
     return format_answer(question, entry)
+
+
+def chosen_row(question: Question, entry: Entry | None) -> Entry | None:
+    """The row that an entry stands for; a list of medicines has one only where it was closed."""
+    if question.type == "medicines" and isinstance(entry, str) and not isinstance(entry, AbsentReason):
+        return "" if is_closed(entry) else None
+    return entry
 
 
 def read_back(interview: Interview, question: Question, typed: str) -> str:

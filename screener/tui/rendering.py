@@ -27,10 +27,21 @@ class Tone(StrEnum):
     ACCENT = "line--accent"
     ERROR = "line--error"
     URGENT = "line--urgent"
+    ALARM = "line--alarm"
+    """In a filled block: what to do when a life is in danger."""
+    BLOCK = "line--block"
+    """In a filled block: what somebody may want to find again, such as a telephone number."""
+
+    @property
+    def filled(self) -> bool:
+        """Return whether the whole line has a colour of its own."""
+        return self in (Tone.ALARM, Tone.BLOCK)
 
 
 FOCUSED = "line--focused"
 """The component class of a line that keys act on."""
+DIMMED = "line--dimmed"
+"""The component class of a page that a dialog lies over."""
 Piece = tuple[str, Tone]
 
 

@@ -21,10 +21,12 @@ def run(
     theme: str | None = None,
     no_color: bool = False,
     profile: Profile | None = None,
+    resume: bool = False,
 ) -> int:
     """Interview one person on this terminal; return the exit code of the process.
 
-    ``session`` is one that staff opened. Else answers that were interrupted here are offered first.
+    ``session`` is one that staff opened. Else answers that were interrupted here are offered first, or gone on with
+    unasked if they are to ``resume``.
     0: finished. 3: left early. 4: nobody came back. 7: staff closed a clinic's terminal. 1: a fault in the program,
     after one sentence that names no answer. 129, 130, 143: ended by a signal.
     """
@@ -39,7 +41,7 @@ def run(
                 no_color=colour_off,
                 profile=profile,
                 session_factory=session_factory,
-                asks=current is interrupted,
+                asks=current is interrupted and not resume,
             )
             app.run()
             current = app.next_session

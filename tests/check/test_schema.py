@@ -40,7 +40,7 @@ def kind_of(path: Path) -> str:
     """Return the kind of a file by its path."""
     if "languages" in path.parts:
         return "instrument-translation" if "instruments" in path.parts else "translation"
-    if path.stem in ("questionnaire", "ruleset") or path.parent.name == "rules":
+    if path.stem in ("questionnaire", "ruleset") or path.parent.name in ("questions", "rules"):
         return path.stem
     return {"instruments": "instrument", "cases": "cases"}.get(
         path.parent.name, "rules" if "rules" in path.parts else "section"

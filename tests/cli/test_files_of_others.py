@@ -200,3 +200,19 @@ def test_a_dose_from_a_program_is_read_as_it_is(screener: Screener, tmp_path: Pa
     ran = screener("--content", CONTENT, "summarise", "answers.yaml", "--copy", "clinician")
     assert ran.returncode == 0
     assert "1.126 l/min" in ran.stdout
+
+
+@pytest.mark.parametrize("tag", ["es-419", "fil", "zh-Hans", "sr-Latn-RS", "de-CH-1996", "es-x-clinic"])
+def test_a_translation_in_any_language_tag_is_read(screener: Screener, content: Path, tag: str) -> None:
+    """Check that every tag of BCP 47 names a language, its files and a choice."""
+    for path in sorted(content.rglob("es-US*"), reverse=True):
+        if path.is_dir():
+            path = path.rename(path.with_name(tag)) / "nerves.yaml"
+        else:
+            path = path.rename(path.with_name(f"{tag}.yaml"))
+        path.write_text(path.read_text("utf-8").replace("language: es-US", f"language: {tag}"), "utf-8")
+    assert screener("--content", content, "check").stderr == ""
+    ran = screener(
+        "--content", content, "summarise", "-", "--language", tag.lower().replace("-", "_"), stdin="age: 12\n"
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -141,3 +142,26 @@ def test_a_closed_descriptor_is_not_that_of_the_store(tmp_path: Path) -> None:
         check=False,
     )
     assert int((tmp_path / "screener.out").read_text().strip("[]")) > 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such files")
+@pytest.mark.parametrize("place", ["body.yaml", "more.yaml", "questionnaire.yaml"])
+@pytest.mark.parametrize("command", ["summarise -", "check", "start --plain"])
+def test_a_fifo_among_the_content_hangs_nothing(tmp_path: Path, place: str, command: str) -> None:
+    """Check that what nobody may ever write into is refused with its name, whichever command meets it."""
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    fifo = content / "questions" / "before-a-flight" / place
+    fifo.unlink(missing_ok=True)
+    os.mkfifo(fifo)
+    ran = subprocess.run(
+        [sys.executable, "-m", "screener", "--content", str(content), *command.split()],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env=bare_environment(tmp_path),
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert place in ran.stderr

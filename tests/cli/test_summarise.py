@@ -140,7 +140,7 @@ def test_urgent_answers_are_reported_at_once(cli: Screener, tmp_path: Path) -> N
 
 ANSWERS_WITH_MISTAKES = {
     f"aeg: {SENTINEL}": '1:1: There is no question "aeg". Did you mean "age"?',
-    f"age: {SENTINEL}": '1:6: "age" cannot have this answer. Write a whole number, such as 12. Use digits only.',
+    f"age: {SENTINEL}": '1:6: "age" cannot have this answer. Type a whole number in digits, such as 12.',
     "age: 999": '1:6: "age" cannot have this answer. This must be between 0 and 120 years.',
     f"alone: {SENTINEL}": '1:8: "alone" cannot have this answer. Write yes or no.',
     f"departure: {SENTINEL}": '1:12: "departure" cannot have this answer. Write one of: north, south.',

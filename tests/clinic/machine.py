@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from screener.store.audit import Event
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.crypto import Cost
 from screener.store.record import HistoryEntry, StoredResponse
@@ -15,6 +14,7 @@ from screener.store.sqlite import SQLite
 from screener.store.staff_store import StaffStore, unlock
 from screener.store.store import OpenResponse, Store
 from tests.cli.running import CONTENT, Ran, Server
+from tests.store.making import an_identity
 
 QUICK = Cost(64, 1, 1)
 """What a guess at a passphrase costs in tests: next to nothing."""
@@ -86,7 +86,9 @@ class Machine:
         path = file or self.data / "responses.db"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.runtime.mkdir(mode=0o700, exist_ok=True)
-        return Store(SQLite(path), now=self.clock, place=self.runtime, terminal="desk", cost=QUICK)
+        return Store(
+            SQLite(path), now=self.clock, place=self.runtime, terminal="desk", cost=QUICK, identity=an_identity("desk")
+        )
 
     def clinic(self, retention_days: int = 30) -> tuple[Store, str]:
         """A store that belongs to a clinic, and the clinic's recovery key."""
@@ -100,8 +102,7 @@ class Machine:
         """Time goes on, and somebody comes in every few days."""
         for gone in range(0, days, 6):
             self.clock.go(days=min(6, days - gone))
-            with store.database.writing() as rows:
-                store.log(rows, Event.UNLOCKED)
+            self.staff_store(store)
 
 
 def a_record(at: datetime.datetime) -> StoredResponse:

@@ -8,8 +8,9 @@ from screener.store.postgresql import PostgreSQL
 from screener.store.retention import purge
 from screener.store.store import Store
 from tests.clinic.machine import PASSPHRASE, QUICK, STAFF, Machine, answered
-from tests.clinic.test_backup import Interrupted, contents
+from tests.clinic.test_backup import TABLES, Interrupted, contents
 from tests.store.conftest import Backend, postgresql, server
+from tests.store.making import an_identity
 
 __all__ = ("postgresql", "server")
 
@@ -19,7 +20,8 @@ def test_backup_and_purge_on_postgresql(machine: Machine, postgresql: Backend) -
     machine.clock.go(days=-60)
 
     def connected() -> Store:
-        return Store(PostgreSQL(postgresql.location), now=machine.clock, terminal="desk", cost=QUICK)
+        database = PostgreSQL(postgresql.location)
+        return Store(database, now=machine.clock, terminal="desk", cost=QUICK, identity=an_identity("desk"))
 
     store = connected()
     set_up_clinic(store, "North Clinic", "north", 30, STAFF, PASSPHRASE)
@@ -46,7 +48,7 @@ def test_backup_and_purge_on_postgresql(machine: Machine, postgresql: Backend) -
 
     assert machine.screener("clinic", "backup", second_copy, SCREENER_STORE=postgresql.location).returncode == 0
     with store.database.writing() as rows:
-        for table in ("meta", "response", "remark", "alarm", "return_code", "staff", "audit", "content"):
+        for table in (*TABLES, "terminal"):
             rows.run(f"DELETE FROM {table}")
     ran = machine.screener("clinic", "restore", copy, SCREENER_STORE=postgresql.location)
     assert ran.returncode == 0, ran.stderr

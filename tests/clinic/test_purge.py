@@ -134,6 +134,7 @@ def test_a_pause_that_somebody_confirmed_is_not_asked_about_again(machine: Machi
     with pytest.raises(ClockJumped):
         purge(store)
     purge(store, clock_is_right=True)
+    machine.staff_store(store)
     machine.clock.go(days=7)
     purge(store)
 
@@ -196,3 +197,30 @@ def test_days_that_no_calendar_has_are_no_defect(machine: Machine) -> None:
         rows.run("UPDATE audit SET at = ?", (10**17,))
     assert overdue(store).doubt
     assert machine.screener("clinic", "purge", "--apply").returncode == 2
+
+
+def test_what_a_terminal_with_a_wrong_clock_saved_today_is_not_purged(machine: Machine) -> None:
+    """Its clock began in 2020; somebody looks at the date, and confirms it."""
+    store, _ = machine.clinic()
+    machine.staff_store(store)
+    now = machine.clock.now
+    machine.clock.go(days=-2000)
+    fresh = [answered(store), answered(store, finished=False)]
+    machine.clock.now = now
+    with pytest.raises(ClockJumped):
+        purge(store)
+    assert purge(store, clock_is_right=True)[0].count == 0
+    assert ids(store) == {response.id for response in fresh}
+
+
+def test_nobody_but_staff_can_say_that_time_went_by(machine: Machine) -> None:
+    """Rows that a terminal writes, six days apart each, do not walk the date into next year."""
+    store, _ = machine.clinic()
+    answered(store)
+    for _ in range(7):
+        machine.clock.go(days=6)
+        answered(store)
+    with pytest.raises(ClockJumped, match="The last member of staff unlocked"):
+        purge(store)
+    machine.staff_store(store)
+    assert purge(store)[0].count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from screener.document.checksum import HEADING, add_checksum
 from screener.document.formats import render
 from screener.engine.interview import Interview
 from screener.i18n.gettext import speaking
+from screener.store.backup import back_up
 from screener.store.store import Store
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.metadata import SessionMetadata
@@ -123,22 +125,25 @@ def test_a_summary_without_a_trail_is_checked_as_ever(machine: Machine, flight: 
 
 
 def test_staff_check_the_whole_trail(machine: Machine) -> None:
-    """How many rows there are, and the head to compare."""
+    """How many rows there are, the head to compare, and every terminal that it believes."""
     store, _ = machine.clinic()
     answered(store)
     ran = machine.staff("verify", "--audit")
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout == (
-        "The audit trail holds: 4 rows, and all finished responses match it.\n"
-        f"Its head is {store.head()}. Compare it with the last printed summary.\n"
+    holds, head, desk, here = ran.stdout.splitlines()
+    assert holds == "The audit trail holds: 7 rows, and all finished responses match it."
+    assert head == f"Its head is {store.head()}. Compare it with the last printed summary."
+    assert re.fullmatch(
+        r"Terminal desk, key [0-9a-f]{16}, since row 2 \(.* UTC\): no member of staff ever unlocked here\.", desk
     )
+    assert re.fullmatch(r"Terminal .*, key [0-9a-f]{16}, since row 6 \(.* UTC\): staff unlocked here\.", here)
 
 
 @pytest.mark.parametrize(
     ("statement", "message"),
     [
-        ("UPDATE audit SET event = 'response viewed' WHERE n = 2", "row 2 was changed."),
-        ("DELETE FROM audit WHERE n = 2", "row 2 is missing."),
+        ("UPDATE audit SET event = 'response viewed' WHERE n = 4", "row 4 was changed."),
+        ("DELETE FROM audit WHERE n = 4", "row 4 is missing."),
         ("UPDATE response SET day = 0, state = 0", "was changed, replaced or removed."),
         ("DELETE FROM response", "was changed, replaced or removed."),
     ],
@@ -167,3 +172,21 @@ def test_either_a_summary_or_the_trail(machine: Machine, arguments: tuple[str, .
     ran = machine.screener("verify", *arguments)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.startswith("usage: screener verify")
+
+
+def test_after_a_restore_a_summary_of_what_was_lost_is_not_called_forged(
+    machine: Machine, flight: Content, tmp_path: Path
+) -> None:
+    store, _ = machine.clinic()
+    back_up(store, tmp_path / "copy.db")
+    answered(store)
+    summary, head = exported(store, flight, tmp_path), store.head()
+    store.database.close()
+    shutil.rmtree(machine.data)
+    assert machine.screener("clinic", "restore", tmp_path / "copy.db").returncode == 0
+    for _ in range(3):
+        answered(machine.store())
+    ran = machine.screener("verify", summary)
+    assert ran.returncode == 0
+    assert f"the row {head} of the audit trail was not checked: the store was restored on 20" in ran.stderr
+    assert "Restored from a backup at row" in machine.staff("verify", "--audit").stdout

@@ -14,12 +14,15 @@ from screener.content.compiled import Content
 from screener.content.load import load
 from screener.content.yaml_source import read_file
 from screener.document.text import render
+from screener.engine.form import Form
 from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
+from screener.engine.walk_length import walk_minutes
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Priority
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.metadata import SessionMetadata
+from tests.plain.prompts import console
 from tests.strategies import shipped
 
 ROOT = Path(__file__).parents[2]
@@ -125,3 +128,17 @@ def test_no_id_of_a_rule_names_a_country_to_the_person() -> None:
     """Check that the person's copy of a very high reading does not speak of a Swiss value."""
     text = read(shipped(), {"systolic": 190, "diastolic": 95}, person=True)
     assert "swiss" not in text.lower()
+
+
+def test_the_minutes_of_the_first_page_are_computed_from_the_walk() -> None:
+    """Check that no author's number stands on the page, and that more questions take longer."""
+    content = shipped()
+    assert any("{minutes} minutes" in text for text in content.questionnaire.welcome.paragraphs)
+    told = console(content, []).told
+    assert "It takes about 15 to 25 minutes." in told
+    assert "{minutes}" not in told
+    assert walk_minutes(content.form) > walk_minutes(flight_form())
+
+
+def flight_form() -> Form:
+    return load(ROOT / "tests" / "fixtures", "before-a-flight").form

@@ -289,12 +289,12 @@ def test_only_a_page_that_was_shown_is_acknowledged(flight: Content) -> None:
 def test_progress_counts_where_it_can(flight: Content) -> None:
     """Check that questions are counted only if no answer in the section can change their number."""
     interview = begin(flight)
-    assert interview.progress == Progress(1, 3)
+    assert interview.progress == Progress(1, 3, 1)
     for name in ("departure", "typed_by", "age", "alone", "first_flight", "flown_before"):
         interview.record(name, DECLINED)
     while interview.current and interview.current.id != "nerves_1":
         interview.next()
-    assert interview.progress == Progress(2, 3, 1, 3)
+    assert interview.progress == Progress(2, 3, 2, 1, 3)
 
 
 @CONTENTS
@@ -378,3 +378,12 @@ def test_a_question_that_is_asked_again_is_checked_again(tmp_path: Path) -> None
     interview.record("alone", False)
     assert interview.unfit == []
     assert len(interview.please_check("alone", True)) == 1
+
+
+@pytest.mark.parametrize("days", [1, 366, 9000])
+def test_a_date_in_the_future_is_asked_about(flight: Content, days: int) -> None:
+    """Check that a year of the future is not taken for a past one without a word, and that the person may keep it."""
+    later = datetime.date.today() + datetime.timedelta(days)
+    [doubt] = begin(flight).please_check("first_flight", later)
+    assert doubt.endswith("That is in the future. Is it right?")
+    assert begin(flight).please_check("first_flight", datetime.date.today()) == []

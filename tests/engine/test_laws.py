@@ -7,6 +7,7 @@ import datetime
 import html
 import json
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 import pytest
@@ -21,6 +22,7 @@ from screener.engine.form import ResponseState
 from screener.engine.interview import Interview, InterviewError
 from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
+from screener.expressions.support import support
 from screener.model.response import AbsentReason, Entry
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.metadata import SessionMetadata
@@ -313,16 +315,32 @@ def always(interview: Interview, rule: str) -> bool:
 @CONTENTS
 @given(data=st.data())
 def test_the_named_answers_are_enough(made: Made, data: st.DataObject) -> None:
-    """Check law 11: with the named answers alone every raised rule is raised and every clear rule is clear."""
+    """Check law 11: with the named answers alone every raised rule is raised and every clear rule is clear.
+
+    What says that a named question is asked, or not, belongs to its answer and need not be named.
+    """
     content = data.draw(made).content
     named_answers_are_enough(Interview(content.form, content.rules, data.draw(entries(content.form))))
+
+
+def with_gates(interview: Interview, questions: Iterable[str]) -> set[str]:
+    """Return the questions with those by which they are asked or not."""
+    form, waiting = interview.form, set(questions)
+    implied: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        implied.add(name)
+        if gate := form.enable_when.get(name):
+            waiting |= form.source_questions(support(gate, interview.state.facts)) - implied
+    return implied
 
 
 def named_answers_are_enough(interview: Interview) -> None:
     for rule, outcome in interview.assessment.outcomes.items():
         if outcome is not Outcome.UNDETERMINED:
             supporting = interview.assessment.supporting_answers(rule)
-            known = {name: entry for name, entry in interview.state.entries.items() if name in supporting}
+            implied = with_gates(interview, supporting)
+            known = {name: entry for name, entry in interview.state.entries.items() if name in implied}
             alone = Interview(interview.form, interview.assessment.rules, known)
             assert alone.assessment.outcomes[rule] is outcome
 

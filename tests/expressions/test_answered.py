@@ -79,12 +79,12 @@ def test_it_has_words_and_mistakes() -> None:
 def test_nothing_is_an_answer_of_its_own() -> None:
     """Check that only a question that offers "nothing" takes it, and that it is told in its own words."""
     questions = shipped().questionnaire.question
-    assert validate_answer(questions["medicines_list"], "") == ""
-    assert format_answer(questions["medicines_list"], "") == "I take nothing"
+    assert validate_answer(questions["other_health"], "") == ""
+    assert format_answer(questions["other_health"], "") == "No other allergies or conditions"
     with pytest.raises(InvalidAnswer):
         validate_answer(questions["medicines_past"], "")
     with pytest.raises(InvalidAnswer):
-        parse_answer(questions["medicines_list"], "  ")
+        parse_answer(questions["other_health"], "  ")
 
 
 @pytest.mark.parametrize("typed", ["142/91", " 142 / 91 ", "142 over 91", "142:91", "142/91 mmHg", "١٤٢/٩١"])

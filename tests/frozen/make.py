@@ -37,7 +37,7 @@ from screener.store.vault import Vault, unlock
 
 from screener import __version__
 from screener.content.load import load
-from screener.store.clinic import Refused
+from screener.store.members import Refused
 from screener.store.record import written_entry
 from tests.contract.postgres import Server, programs
 

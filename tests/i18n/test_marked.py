@@ -14,7 +14,10 @@ ALLOWED = {
         '" cannot be left out as ', '" cannot be chosen together with other answers.',
     },
     # About a line of a script, for its author.
-    "plain/console.py": {"The questionnaire was finished before this line."},
+    "plain/console.py": {
+        "The questionnaire was finished before this line.",
+        "The line is not UTF-8. Save the script as UTF-8.",
+    },
     "plain/run.py": {
         "screener summarise FILE", "screener start --plain --resume", "screener: line ", " was not taken",
         " Nothing of this input is kept here.",

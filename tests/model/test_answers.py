@@ -146,7 +146,7 @@ def test_point_in_a_file_is_a_point() -> None:
 @pytest.mark.parametrize("typed", ["\u200b", "\U000e0041\U000e0042", " \u2060\u3164 ", "\u2800", "\ufeff", "\u00ad"])
 def test_text_that_nobody_sees_is_no_answer(typed: str) -> None:
     """Check that characters without any picture count as nothing, as spaces do."""
-    with pytest.raises(InvalidAnswer, match="other answers below"):
+    with pytest.raises(InvalidAnswer, match="Type your answer"):
         parse_answer(TEXT, typed)
     assert parse_answer(TEXT, f"{typed}x") == f"{typed}x".strip()
 
@@ -162,7 +162,7 @@ def test_empty() -> None:
     """Check that an empty text is no answer; the ways to leave a question out are shown below it."""
     for question in (WHOLE, NUMBER, DAY, TEXT):
         for typed in ("", "   ", "\n\t"):
-            with pytest.raises(InvalidAnswer, match="other answers below"):
+            with pytest.raises(InvalidAnswer, match="Type your answer"):
                 parse_answer(question, typed)
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import io
 import sqlite3
+import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from screener.exit_codes import LEFT, OK
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interview import PlainInterview
+from screener.plain.resume import begin_or_resume
 from screener.session import store_worker
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
 from screener.tui import saving
+from screener.tui.dialogs.enter_return_code import EnterReturnCode
 from tests.session.conftest import Interrupt, Terminal
 from tests.session.test_session import ANSWERS, answered
 from tests.tui.screens import Screens
@@ -177,7 +181,8 @@ async def test_come_back_later(terminal: Terminal) -> None:
         asked = person.asked
         await person.press("ctrl+q")
         await person.click("Come back later")
-        code = person.app.screen._code  # type: ignore[attr-defined]
+        await person.finish_work()
+        code = person.app.screen.code  # type: ignore[attr-defined]
         assert code in person.text
         assert "for at least 30 days after the last answer" in " ".join(person.text.split())
         await person.press("escape")
@@ -189,13 +194,86 @@ async def test_come_back_later(terminal: Terminal) -> None:
         await person.click("I have four words")
         await person.type("no such words here")
         await person.press("enter")
+        await person.finish_work()
         assert "Error:" in person.text
         await person.press("ctrl+u")
         await person.type(code)
         await person.press("enter")
+        await person.finish_work()
     assert person.app.next_session
     async with terminal.screens(person.app.next_session) as person:
         assert (person.page, person.asked) == ("QuestionPage", asked)
+
+
+async def test_making_a_return_code_freezes_no_page(terminal: Terminal) -> None:
+    """While the store is held by another program the page says so, help opens, and nobody leaves without the words."""
+    async with terminal.screens() as person:
+        await begin(person)
+        with closing(sqlite3.connect(terminal.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await person.press("ctrl+q")
+            await person.click("Come back later")
+            assert "One moment" in person.text
+            assert "written them down" not in person.text
+            await person.press("escape", "enter", "ctrl+q")
+            assert person.page == "ShowReturnCode"
+            await person.press("f8")
+            assert person.page == "CrisisHelp"
+            other.execute("ROLLBACK")
+            await person.finish_work()
+        assert person.page == "CrisisHelp"
+        await person.press("escape")
+        assert person.app.screen.code in person.text  # type: ignore[attr-defined]
+        assert "written them down" in person.text
+        await person.press("enter")
+    assert person.app.return_code == LEFT
+
+
+async def test_trying_a_return_code_freezes_no_page(terminal: Terminal) -> None:
+    """That it is being checked is seen, help opens meanwhile, and what the words open waits until help is closed."""
+    session = answered(terminal)
+    code, opens = session.return_code(), threading.Event()
+
+    def opened(typed: str) -> InterviewSession:
+        opens.wait(20)
+        return terminal.session_factory.by_return_code(typed)
+
+    received: list[InterviewSession | None] = []
+    async with terminal.screens() as person:
+        person.app.push_dialog(EnterReturnCode(opened), received.append)
+        await person.settle()
+        await person.type(code)
+        await person.press("enter", "enter")
+        assert "Checking" in person.text
+        await person.press("f8")
+        assert person.page == "CrisisHelp"
+        opens.set()
+        await person.finish_work()
+        assert (person.page, received) == ("CrisisHelp", [])
+        await person.press("escape")
+        assert person.page == "WelcomePage"
+    assert [came_back and dict(came_back.interview.state.entries) for came_back in received] == [ANSWERS]
+
+
+async def test_going_back_while_a_return_code_is_tried_leaves_nothing_open(terminal: Terminal, runtime: Path) -> None:
+    """The next person at this terminal is not offered what the words opened; the words still open it."""
+    session = answered(terminal)
+    code, opens = session.return_code(), threading.Event()
+
+    def opened(typed: str) -> InterviewSession:
+        opens.wait(20)
+        return terminal.session_factory.by_return_code(typed)
+
+    async with terminal.screens() as person:
+        person.app.push_dialog(EnterReturnCode(opened))
+        await person.settle()
+        await person.type(code)
+        await person.press("enter", "escape")
+        opens.set()
+        await person.finish_work()
+        assert person.page == "WelcomePage"
+        assert not list((runtime / "screener").iterdir())
+    assert dict(terminal.session_factory.by_return_code(code).interview.state.entries) == ANSWERS
 
 
 async def test_leaving_for_good_removes_everything(terminal: Terminal) -> None:
@@ -220,14 +298,46 @@ async def test_after_a_crash_whoever_comes_is_asked_and_sees_no_answers(terminal
 
 
 async def test_after_a_crash_somebody_else_starts_anew(terminal: Terminal, crash: Interrupt) -> None:
-    """Then the answers that were found are no longer on this terminal."""
+    """It says that all of it is removed for good, and asks first; then the answers are no longer on this terminal."""
     again = crash(answered(terminal))
     async with terminal.screens(again, asks=True) as person:
+        assert "removed from this computer for good" in " ".join(person.text.split())
         await person.click("Start anew")
+        assert "No four words open them again" in " ".join(person.text.split())
+        await person.press("enter")
+        assert (person.page, terminal.kept()) == ("ResumePage", 1)
+        await person.click("Start anew")
+        await person.click("Remove them")
     assert person.app.next_session
     assert not person.app.next_session.interview.state.entries
     assert terminal.kept() == 0
     assert terminal.session_factory.interrupted() is None
+
+
+async def test_in_a_clinic_starting_anew_removes_nothing(clinic: Terminal, crash: Interrupt) -> None:
+    """The page says that the clinic still keeps the answers, and it does."""
+    again = crash(answered(clinic))
+    async with clinic.screens(again, asks=True) as person:
+        assert "the clinic still keeps them" in " ".join(person.text.split())
+        await person.click("Start anew")
+    assert person.app.next_session
+    assert [dict(record.entries) for record in clinic.records()] == [ANSWERS]
+
+
+def test_in_plain_mode_starting_anew_asks_first(terminal: Terminal, crash: Interrupt) -> None:
+    """Going back leads to the question before; only the whole word removes the answers."""
+    session_factory = terminal.session_factory
+    for lines, kept in (("n\nb\ng\n", 1), ("n\nremove\n", 0)):
+        crash(answered(terminal)).autosave._kept.leave()  # type: ignore[union-attr]
+        told, typed = io.StringIO(), io.StringIO(lines)
+        console = LineConsole(typed, told, io.StringIO())
+        console._echoed = True
+        session = begin_or_resume(console, session_factory, resume=False)
+        assert session
+        assert dict(session.interview.state.entries) == (ANSWERS if kept else {})
+        assert "No four words open them again" in " ".join(told.getvalue().split())
+        assert (terminal.kept(), typed.read()) == (kept, "")
+        session.discard()
 
 
 async def test_finish_and_done_leave_nothing_behind_but_the_copy(terminal: Terminal) -> None:

@@ -46,15 +46,15 @@ def test_plain_mode_refuses_a_second_number_that_cannot_be() -> None:
 
 
 async def test_screens_offer_nothing_to_write() -> None:
-    async with screens(shipped(), "medicines_list") as person:
-        assert "I take nothing" in person.text
-        await person.type("Nardil")
-        await person.click("I take nothing")
+    async with screens(shipped(), "other_health") as person:
+        assert "No other allergies or conditions" in person.text
+        await person.type("Penicillin")
+        await person.click("No other allergies or conditions")
         await person.press("enter")
-        assert person.app.interview.state.entries["medicines_list"] == ""
+        assert person.app.interview.state.entries["other_health"] == ""
 
 
 def test_plain_mode_offers_nothing_to_write() -> None:
-    talked = talk_from(shipped(), "medicines_list", "n")
-    assert "n I take nothing" in talked.told
-    assert talked.entries["medicines_list"] == ""
+    talked = talk_from(shipped(), "other_health", "n")
+    assert "n No other allergies or conditions" in talked.told
+    assert talked.entries["other_health"] == ""

@@ -22,6 +22,7 @@ from screener.store.record import HistoryEntry, StoredResponse
 from screener.store.sqlite import SQLite
 from screener.store.staff_store import StaffStore, unlock
 from screener.store.store import OpenResponse, Store
+from tests.store.making import an_identity
 from tests.strategies import flight
 
 QUICK = Cost(64, 1, 1)
@@ -69,7 +70,13 @@ class Clinic:
 
     def store(self) -> Store:
         """Another terminal's connection."""
-        return Store(SQLite(self.folder / "responses.db"), now=self.clock, terminal="front desk", cost=QUICK)
+        return Store(
+            SQLite(self.folder / "responses.db"),
+            now=self.clock,
+            terminal="front desk",
+            cost=QUICK,
+            identity=an_identity("front desk"),
+        )
 
     def staff_store(self, name: str = OTHER, passphrase: str = OTHER_PASSPHRASE) -> StaffStore:
         """Another console, by default another person's."""

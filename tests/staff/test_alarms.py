@@ -163,7 +163,7 @@ async def test_after_the_lock_only_terminals_and_times_are_known(clinic: Clinic)
     """Of everything that the console holds, nothing has a reference or a name in it, nor a key but that of alarms."""
     clinic.answers("2222-2222", URGENT, name="Bob Oak")
     async with console(clinic) as staff:
-        secret = staff.app.staff_session._unlocked.staff_store._secret  # type: ignore[union-attr]
+        secret = staff.app.staff_session._unlocked.staff_store.secret  # type: ignore[union-attr]
         alarm_key = staff.app.staff_session._unlocked.staff_store.alarm_key  # type: ignore[union-attr]
         await staff.press("ctrl+l")
         await staff.look_while_locked()

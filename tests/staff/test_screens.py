@@ -13,7 +13,6 @@ import pytest
 from textual import events
 
 from screener.session.open import SessionFactory
-from screener.store import audit
 from screener.store.audit import Event
 from screener.store.list_entry import ListEntry
 from screener.tui.staff.response_list import ResponseList
@@ -38,6 +37,17 @@ def said(staff: Console) -> str:
 
 
 # The door
+
+
+async def test_the_console_of_somebody_who_is_revoked_closes_at_once(clinic: Clinic) -> None:
+    clinic.answers("2222-2222", CALM, name="Ana Lee")
+    async with console(clinic) as staff:
+        assert "Ana" in staff.text
+        clinic.staff_store().revoke(STAFF)
+        await staff.look()
+        assert staff.page == "UnlockPage"
+        assert f"{STAFF} is no longer a member of staff here." in said(staff)
+        assert "Ana" not in staff.text
 
 
 async def test_the_passphrase_is_not_shown_and_a_wrong_one_is_refused_and_written_down(clinic: Clinic) -> None:
@@ -429,8 +439,7 @@ async def test_answers_that_come_in_while_a_response_is_open_are_told(clinic: Cl
         assert "This response was removed." in staff.text
         await staff.press("f5")
         assert "Error: This response cannot be read" in said(staff)
-    with clinic.store().database.reading() as rows:
-        assert len([row for row in audit.all_rows(rows) if row.event == Event.VIEWED]) == 2
+    assert [row.event for row in clinic.staff_store().audit_rows()].count(Event.VIEWED) == 2
 
 
 # Starting and going on

@@ -24,10 +24,11 @@ from screener.staff.session import Locked, StaffSession
 from screener.store import annotation, list_entry
 from screener.store import record as record_module
 from screener.store.audit import Event
-from screener.store.clinic import Refused
 from screener.store.content_archive import content_hash, pack
 from screener.store.crypto import seal
 from screener.store.list_entry import ListEntry
+from screener.store.members import Refused
+from screener.store.sqlite import SQLite
 from screener.store.staff_store import ReviewStatus
 from screener.store.store import Store
 from tests.staff.clinic import ACUTE, CALM, FLIGHT, NOON, PASSPHRASE, STAFF, URGENT, Clinic
@@ -205,12 +206,12 @@ async def test_the_audit_trail_tells_who_read_noted_saved_and_printed(clinic: Cl
     staff_session.close()
     rows = clinic.staff_store().check_audit()
     events = [(Event(row.event), row.actor, row.subject) for row in rows]
-    assert events[events.index((Event.REFUSED, "", "")) : -1] == [
-        (Event.REFUSED, "", ""),
+    assert events[events.index((Event.REFUSED, "", STAFF)) : -1] == [
+        (Event.REFUSED, "", STAFF),
         (Event.UNLOCKED, STAFF, ""),
         (Event.VIEWED, STAFF, in_store.id),
-        (Event.REMARKED, STAFF, in_store.id),
-        (Event.REMARKED, STAFF, in_store.id),
+        (Event.NOTED, STAFF, in_store.id),
+        (Event.MARKED_READ, STAFF, in_store.id),
         (Event.EXPORTED, STAFF, in_store.id),
         (Event.PRINTED, STAFF, in_store.id),
     ]
@@ -507,4 +508,30 @@ async def test_a_response_in_progress_is_taken_over_and_a_finished_one_is_not(cl
     staff_session = await unlocked(clinic)
     with pytest.raises(ScreenerError, match="finished"):
         await staff_session.resume(done.id)
+    staff_session.close()
+
+
+async def test_an_idle_console_reads_no_response_however_often_it_looks(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Locked or not."""
+    clinic.answers("2222-2222", CALM)
+    staff_session = await unlocked(clinic)
+    statements: list[str] = []
+    run = SQLite.all
+    monkeypatch.setattr(
+        SQLite, "all", lambda self, statement, *rest: statements.append(statement) or run(self, statement, *rest)
+    )
+    for _ in range(3):
+        assert not await staff_session.look()
+    staff_session.lock()
+    await staff_session.look_while_locked()
+    statements.append("locked twice")
+    for _ in range(3):
+        await staff_session.look_while_locked()
+    watched = statements[statements.index("locked twice") :]
+    assert not any("response" in statement for statement in watched)
+    assert not any("FROM response" in statement for statement in statements[:6])
+    clinic.answers("3333-3333", URGENT)
+    assert (await staff_session.look_while_locked()).alarms
     staff_session.close()

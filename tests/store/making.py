@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +15,10 @@ from screener.store.clinic_setup import set_up_clinic
 from screener.store.crypto import Cost
 from screener.store.database import Database
 from screener.store.record import HistoryEntry, StoredResponse
+from screener.store.signature import Signer
 from screener.store.staff_store import StaffStore, unlock
 from screener.store.store import Store
+from screener.store.terminal_identity import TerminalIdentity
 
 QUICK = Cost(64, 1, 1)
 """What a guess costs in tests: next to nothing."""
@@ -35,7 +38,12 @@ class Clock:
 
 
 def a_store(database: Database, place: Path | None = None, terminal: str = "desk") -> Store:
-    return Store(database, now=Clock(), place=place, terminal=terminal, cost=QUICK)
+    return Store(database, now=Clock(), place=place, terminal=terminal, cost=QUICK, identity=an_identity(terminal))
+
+
+def an_identity(terminal: str) -> TerminalIdentity:
+    """The same key each time that a terminal of this name is made."""
+    return TerminalIdentity(Signer(hashlib.sha256(terminal.encode()).digest()))
 
 
 def a_clinic(database: Database, place: Path | None = None) -> tuple[Store, str]:

@@ -123,3 +123,30 @@ def test_what_another_terminal_removed_is_no_longer_there_at_the_next_look(backe
         rows.run("DELETE FROM response WHERE id = ?", (first.id,))
     changed = staff_store.changes(versions)
     assert (changed.written, changed.removed) == ((), {first.id})
+
+
+def test_the_stamp_of_a_store_changes_with_everything_that_anybody_writes_and_with_nothing_else(
+    backend: Backend,
+) -> None:
+    """So a console that is idle reads one small thing, however many responses there are."""
+    store, _ = a_clinic(backend.connect())
+    watching = unlocked(a_store(backend.connect()))
+    stamp = watching.stamp()
+    assert watching.stamp() == stamp
+    response = store.begin(a_record(1))
+    for change in (
+        lambda: response.save(a_record(2)),
+        lambda: watching.annotate(response.id, "note", "x"),
+        lambda: response.finish(a_record(3)),
+        lambda: _removed(backend, response.id),
+    ):
+        stamp = watching.stamp()
+        change()
+        assert watching.stamp() != stamp
+        stamp = watching.stamp()
+        assert watching.stamp() == stamp
+
+
+def _removed(backend: Backend, identity: str) -> None:
+    with backend.connect().writing() as rows:
+        rows.run("DELETE FROM response WHERE id = ?", (identity,))

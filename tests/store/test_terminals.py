@@ -222,6 +222,17 @@ def test_keys_are_parked_only_where_nobody_else_can_look(tmp_path: Path, monkeyp
     assert session_key_folder() is None
 
 
+def test_interrupted_answers_are_offered_at_their_own_terminal_only(backend: Backend, place: Path) -> None:
+    """Two kiosks of a clinic can share an account of the machine; a person's own device is theirs."""
+    store, _ = a_clinic(backend.connect(), place)
+    open_response = store.begin(a_record(1))
+    open_response.leave()
+    assert a_store(backend.connect(), place, "another kiosk").interrupted() is None
+    interrupted = a_store(backend.connect(), place).interrupted()
+    assert interrupted is not None
+    assert interrupted[0].id == open_response.id
+
+
 # Coming back with a return code
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
 import pytest
 
 from screener.content.compiled import Content
 from screener.document.text import render
+from screener.engine.alarm_history import AlarmHistory
+from screener.engine.form import ConditionPath
 from screener.engine.interview import Interview
-from screener.engine.rules import Outcome
+from screener.engine.rules import Outcome, compile_rules
+from screener.expressions.mistakes import Mistake
 from screener.model.response import AbsentReason, Entry
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.metadata import SessionMetadata
-from tests.strategies import shipped
+from screener.summary.taken_back import ReportedAlarms
+from tests.strategies import flight, shipped
+
+NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
 
 UNSAFE: dict[str, Entry] = {"safe_at_home": False, "living_situation": frozenset({"no-phone"})}
 HEARD = {"harm-others": "thoughts-of-hurting-others", "dissociation": "dissociation"}
@@ -91,3 +98,45 @@ def test_a_silent_rule_cannot_interrupt() -> None:
     content = shipped()
     with pytest.raises(ValueError, match="cannot interrupt"):
         replace(content.ruleset.rule["asq-thoughts"], silent=True)
+
+
+@pytest.mark.parametrize("hides", ["sensitive", "silent"])
+def test_an_answer_that_was_taken_back_is_not_told_either(hides: str) -> None:
+    """Check that earlier answers to these questions are kept out of the person's copy, and not the clinician's."""
+    content = flight()
+    rule = replace(content.ruleset.rule["child-alone"], when="age < 16 and pain_now", **{hides: True})
+    rules = (rule, content.ruleset.rule["chest-pain-now"])
+    ruleset = compile_rules(replace(content.ruleset, rules=rules), content.form, refuse)
+    content = Content(content.form, ruleset, "0" * 64, "1" * 64)
+    own, theirs = copies_with_alarms(content, ("pain_now", True), ("pain_now", False))
+    assert "You changed an answer about this." in own
+    assert ("Chest pain now: as you told us" in own) is (hides == "sensitive")
+    assert "changed to No" not in own
+    assert "changed to No" in theirs
+
+
+def test_a_sensitive_rule_that_was_taken_back_shows_no_answer() -> None:
+    """Check that the person's copy does not show the answer by which its question is asked either."""
+    content = flight()
+    rule = replace(content.ruleset.rule["chest-pain-now"], sensitive=True)
+    ruleset = compile_rules(replace(content.ruleset, rules=(rule,)), content.form, refuse)
+    content = Content(content.form, ruleset, "0" * 64, "1" * 64)
+    own, theirs = copies_with_alarms(content, ("pain_now", True), ("chest_pain", False))
+    assert "Chest pain: as you told us" in own
+    assert "changed to No" not in own
+    assert "changed to No" in theirs
+
+
+def copies_with_alarms(content: Content, *history: tuple[str, Entry]) -> tuple[str, str]:
+    """Return both copies after these answers, the first of which follows a yes to chest pain."""
+    interview, alarms = Interview(content.form, content.rules), AlarmHistory(content.rules)
+    for question, entered in (("chest_pain", True), *history):
+        interview.record(question, entered)
+        alarms.note(interview.assessment, question, NOON)
+    metadata, reported = SessionMetadata("AAAA-1111", "screen"), ReportedAlarms(alarms)
+    own = patient_summary(content, interview, metadata, reported)
+    return read(render(own)), read(render(clinician_summary(content, interview, metadata, reported)))
+
+
+def refuse(place: ConditionPath, mistake: Mistake) -> None:
+    raise AssertionError(f"{place}: {mistake}")

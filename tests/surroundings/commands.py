@@ -36,6 +36,7 @@ COMMANDS = (
     Command("--version", content=False),
     Command("start --plain"),
     Command("start --plain --profile personal", typed("1", "1", "12"), own_machine=True),
+    Command("start --answers @answers.yaml", own_machine=True),
     Command("start", on_terminal=True),
     Command("start --no-color", on_terminal=True, own_machine=True),
     Command("kiosk", on_terminal=True),

@@ -41,7 +41,8 @@ def in_pipes(machine: Machine, words: list[str], start: Start, typed: bytes) -> 
         process.kill()
         process.communicate()
         return Ended(None)
-    return Ended(process.returncode, output.decode("utf-8", "replace"), message.decode("utf-8", "replace"))
+    charset = start.environment.get("PYTHONIOENCODING", "utf-8")
+    return Ended(process.returncode, output.decode(charset, "replace"), message.decode(charset, "replace"))
 
 
 def on_terminal(machine: Machine, words: list[str], start: Start, _typed: bytes) -> Ended:

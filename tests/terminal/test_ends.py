@@ -32,6 +32,17 @@ def test_a_signal_restores_the_terminal(
     again.shows("How old are you?")
 
 
+def test_resume_goes_on_without_asking(start: Start, autosave: dict[str, str]) -> None:
+    """On screens as in plain mode: the page where the person was comes first, and nothing is asked before."""
+    terminal = start(environment=autosave)
+    at_the_age(terminal)
+    terminal.signal(signal.SIGKILL)
+    terminal.ends()
+    again = start("--resume", environment=autosave)
+    again.shows("How old are you?")
+    assert b"interrupted" not in again.painted
+
+
 def test_it_is_not_stopped_with_a_shell_in_front_of_it(at_a_field: Terminal) -> None:
     """The signal that a shell stops programs with is ignored: the page stays, and the next key acts."""
     at_a_field.signal(signal.SIGTSTP)

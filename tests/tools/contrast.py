@@ -1,7 +1,8 @@
 """Which colours meet on the screens, found by looking at every page, and how well they can be told apart.
 
-``python -m tests.tools.contrast`` prints every pair with its ratio after WCAG 2. It ends with 1 where one falls short:
-a text below 4.5:1, a mark or an edge that says something below 3:1; in high contrast both need 7:1.
+``python -m tests.tools.contrast`` prints every pair with its ratios after WCAG 2: as the colours are, and as terminals
+with 256, 16 and 8 colours show them. It ends with 1 where one falls short: a text below 4.5:1, a mark or an edge that
+says something below 3:1; in high contrast both need 7:1.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sys
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from rich._palettes import EIGHT_BIT_PALETTE
 from rich.cells import cell_len
 from rich.color import Color, ColorSystem
 from rich.style import Style
@@ -23,14 +25,21 @@ from screener.content.load import load
 from screener.paths import questionnaires, shipped_content
 from screener.session.session import InterviewSession
 from screener.tui import THEMES
-from screener.tui.themes import colours, contrast, theme_of
+from screener.tui.themes import Depth, colours, contrast, theme_of
 from tests.tools.gallery import Visit, visit
 from tests.tools.views import Begin, views
 
 AREAS = ("button", "button-focused", "cursor", "scroll-mark")
 """Areas whose extent says something that no sign says. Which row or other button is in focus, its caret says."""
+_XTERM = (
+    "#000000", "#cd0000", "#00cd00", "#cdcd00", "#0000ee", "#cd00cd", "#00cdcd", "#e5e5e5",
+    "#7f7f7f", "#ff0000", "#00ff00", "#ffff00", "#5c5cff", "#ff00ff", "#00ffff", "#ffffff",
+)  # fmt: skip
+"""The sixteen colours of xterm as they are when nobody has set them."""
 _LEAST = {"text": 4.5, "mark": 3.0}
 _LEAST_IN_HIGH_CONTRAST = 7.0
+NOT_READ = "dimmed"
+"""The letters of a page that a dialog lies over: it waits, and is read again when the dialog is gone."""
 _DRAWN = range(0x2500, 0x25A0)
 """Lines and blocks: what is drawn with characters and is not read."""
 _NAMES = sorted(colours(THEMES[0]))
@@ -50,18 +59,17 @@ class Pair:
 
 @dataclass(frozen=True)
 class Measured:
-    """A pair in one theme, with its ratio after WCAG 2 and the least that is demanded."""
+    """A pair in one theme, with its ratio after WCAG 2 on each kind of terminal, and the least that is demanded."""
 
     theme: str
     pair: Pair
-    ratio: float
+    ratios: Mapping[str, float]
     least: float
-    same_in_eight: bool
-    """Whether a terminal with eight colours shows both in the same."""
 
     @property
-    def enough(self) -> bool:
-        return self.ratio >= self.least and not self.same_in_eight
+    def short(self) -> list[str]:
+        """Return the kinds of terminal on which the pair is too hard to tell apart."""
+        return [kind for kind, ratio in self.ratios.items() if ratio < self.least]
 
 
 @dataclass(frozen=True)
@@ -82,18 +90,40 @@ def measure(begin: Begin) -> list[Measured]:
 
 def measured(theme: str, pair: Pair) -> Measured:
     """A pair as it is in a theme."""
-    palette = colours(theme)
-    front, back = palette[pair.front], palette[pair.back]
-    return Measured(theme, pair, contrast(front, back), _least(theme, pair), in_eight(front) == in_eight(back))
+    ratios = {}
+    for kind, (depth, as_seen) in TERMINALS.items():
+        palette = colours(theme, depth)
+        ratios[kind] = contrast(as_seen(palette[pair.front]), as_seen(palette[pair.back]))
+    return Measured(theme, pair, ratios, _least(theme, pair))
 
 
-def in_eight(colour: str) -> int:
-    """The number of the colour ``#rrggbb`` on a terminal with eight, as Textual and such a terminal come to it.
+def in_256(colour: str) -> str:
+    """Return what a terminal with 256 colours shows for a colour, as Textual asks for it."""
+    number = Color.parse(colour).downgrade(ColorSystem.EIGHT_BIT).number or 0
+    return _XTERM[number] if number < len(_XTERM) else EIGHT_BIT_PALETTE[number].hex
 
-    Textual takes the nearest of sixteen, and of these the terminal shows the bright ones as it shows the others.
-    """
-    number = Color.parse(colour).downgrade(ColorSystem.STANDARD).number
-    return (number or 0) % 8
+
+def in_sixteen(colour: str) -> str:
+    """Return what xterm shows for a colour where it has sixteen: the nearest of those that Textual thinks it has."""
+    return _XTERM[_standard(colour)]
+
+
+def in_eight(colour: str) -> str:
+    """Return what a terminal with eight colours shows: the bright ones as it shows the others."""
+    return _XTERM[_standard(colour) % 8]
+
+
+def _standard(colour: str) -> int:
+    return Color.parse(colour).downgrade(ColorSystem.STANDARD).number or 0
+
+
+TERMINALS: dict[str, tuple[Depth, Callable[[str], str]]] = {
+    "all": ("truecolor", str),
+    "256": ("256", in_256),
+    "16": ("standard", in_sixteen),
+    "8": ("standard", in_eight),
+}
+"""Kinds of terminal: the palette that the program takes there, and what becomes of a colour."""
 
 
 def runs(line: Strip, name_of: dict[str, str]) -> list[Run]:
@@ -111,11 +141,14 @@ def pairs_on(lines: Iterable[list[Run]]) -> Iterator[Pair]:
     for line in lines:
         backs.append([run.back for run in line for _ in range(cell_len(run.text))])
         for run in line:
+            if run.front == NOT_READ:
+                continue
             yield from (
                 Pair("mark" if ord(sign) in _DRAWN else "text", run.front, run.back) for sign in set(run.text) - {" "}
             )
     beside = (pair for line in backs for pair in itertools.pairwise(line))
     below = (pair for upper, lower in itertools.pairwise(backs) for pair in zip(upper, lower, strict=False))
+    below = (pair for pair in below if "scroll-mark" not in pair or "scroll-track" in pair)
     for first, second in itertools.chain(beside, below):
         yield from (
             Pair("mark", area, other)
@@ -163,23 +196,19 @@ def main(content: Path, questionnaire: str) -> int:
     loaded = load(content, questionnaire)
     pairs = measure(lambda: InterviewSession(loaded, Path.cwd()))
     for theme, group in itertools.groupby(pairs, lambda pair: pair.theme):
-        print(f"{theme}\n  ratio  least")
+        print(f"{theme}\n{''.join(f'{kind:>7}' for kind in TERMINALS)}  least")
         for pair in group:
             print(_line(pair))
         print()
-    short = sum(not pair.enough for pair in pairs)
+    short = sum(bool(pair.short) for pair in pairs)
     print(f"{len(pairs)} pairs of colours; {short or 'none'} of them too hard to tell apart.", file=sys.stderr)
     return 1 if short else 0
 
 
 def _line(measurement: Measured) -> str:
-    fault = ""
-    if measurement.ratio < measurement.least:
-        fault = "  TOO LITTLE"
-    elif measurement.same_in_eight:
-        fault = "  THE SAME WITH EIGHT COLOURS"
-    pair = measurement.pair
-    return f"{measurement.ratio:7.2f}  {measurement.least:5.1f}  {pair.kind}  {pair.front} on {pair.back}{fault}"
+    fault = f"  TOO LITTLE: {', '.join(measurement.short)}" if measurement.short else ""
+    pair, ratios = measurement.pair, "".join(f"{ratio:7.2f}" for ratio in measurement.ratios.values())
+    return f"{ratios}  {measurement.least:5.1f}  {pair.kind}  {pair.front} on {pair.back}{fault}"
 
 
 if __name__ == "__main__":

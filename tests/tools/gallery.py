@@ -17,6 +17,7 @@ from textual.strip import Strip
 import screener.tui
 from screener.tui.base_app import BaseApp
 from screener.tui.screens.base import Page
+from screener.tui.themes import Depth
 
 USUAL = (80, 24)
 """Columns and rows."""
@@ -37,11 +38,15 @@ class Gallery(BaseApp):
 
     CSS_PATH = Path(screener.tui.__file__).with_name("screener.tcss")
 
-    def __init__(self) -> None:
+    def __init__(self, depth: Depth = "truecolor") -> None:
+        self.depth: Depth = depth
         # Without this Textual would turn the colours that are to be looked at into greys.
         os.environ.pop("NO_COLOR", None)
         minutes = itertools.count(step=60.0)
         super().__init__(clock=lambda: next(minutes))  # Nobody presses a key too soon after another.
+
+    def _depth(self) -> Depth:
+        return self.depth
 
 
 class Visit:
@@ -58,6 +63,8 @@ class Visit:
         self.gallery.push_screen(view.page())
         await self.rest()
         await self.press(*view.keys)
+        await self.gallery.workers.wait_for_complete()
+        await self.rest()
 
     async def press(self, *keys: str) -> None:
         """Press keys, each once the one before has had its effects."""

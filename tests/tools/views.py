@@ -20,6 +20,7 @@ from screener.tui.dialogs.not_saved import NotSavedDialog
 from screener.tui.dialogs.save_copy import SaveCopy
 from screener.tui.dialogs.show_return_code import ShowReturnCode
 from screener.tui.dialogs.staff_passphrase import StaffChoice, StaffPassphrase
+from screener.tui.dialogs.start_anew import StartAnew
 from screener.tui.dialogs.too_small import TooSmall
 from screener.tui.screens.confirmation import ConfirmationPage
 from screener.tui.screens.lock import HiddenPage, LockedPage
@@ -72,8 +73,9 @@ def _between(begin: Begin, said: str) -> Iterator[View]:
 
     region = begin().content.ruleset.crisis_lines.anywhere
     yield View("interrupted", lambda: ResumePage(begin()))
+    yield View("start anew", StartAnew)
     yield View("come back", partial(EnterReturnCode, refuse), ("enter",))
-    yield View("your code", partial(ShowReturnCode, said))
+    yield View("your code", partial(ShowReturnCode, said, 30))
     yield View("not saved", partial(NotSavedDialog, ScreenerError(said), lambda: None))
     yield View("still there", partial(IdleWarning, 60, finished=False))
     yield View("hidden", partial(HiddenPage, region))
@@ -141,7 +143,7 @@ def _an_answer(question: Question, said: str) -> AnswerValue:
             return frozenset({question.options[0].code})
         case "date":
             return datetime.date(2001, 2, 3)
-        case "text":
+        case "text" | "medicines":
             return said
     least = question.limits.minimum if question.limits else 0
     return int(least) if question.type == "integer" else least

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from screener.content.compiled import Content
 from screener.model.answers import ABSENT_LABELS
@@ -22,6 +25,7 @@ NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
 REFERENCE = "K7QP-3MXD"
 FOLDER = Path("/home/person")
 DECLINED = ABSENT_LABELS[AbsentReason.DECLINED]
+_FRAME = re.compile("[\u258c\u2502\u256d\u256e\u256f\u2570\u2500]")
 URGENT = ("chest_pain", "pain_now")
 
 
@@ -34,9 +38,15 @@ class Screens:
 
     @property
     def text(self) -> str:
-        """What the screen says, without its colours."""
+        """What the screen says, without its colours, the frames of cards and dialogs, and the page below a dialog."""
         strips = self.app.screen._compositor.render_strips()
-        return "\n".join(strip.text.rstrip() for strip in strips)
+        return "\n".join(_FRAME.sub(" ", "".join(self._said(strip))).rstrip() for strip in strips)
+
+    def _said(self, line: Strip) -> Iterator[str]:
+        dimmed = self.app.current_theme.variables["dimmed"]
+        for text, style, _control in line:
+            below = style and style.color and style.color.triplet and style.color.triplet.hex == dimmed
+            yield " " * cell_len(text) if below else text
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -63,6 +73,11 @@ class Screens:
             pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
             at_rest = self.app.input.empty and all(pump._message_queue.empty() for pump in pumps)
             quiet = quiet + 1 if at_rest else 0
+
+    async def finish_work(self) -> None:
+        """Let the work that pages have begun in threads come to its end too."""
+        await self.app.workers.wait_for_complete()
+        await self.settle()
 
     async def press(self, *keys: str) -> None:
         for key in keys:

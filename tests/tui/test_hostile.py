@@ -27,6 +27,7 @@ SET = "a\x1b[2J\x9b\nb"
 SAID = 9999
 """The number of what the person has typed."""
 KNOW_NO_CONTENT = {
+    "start anew",
     "keys",
     "leave",
     "leave when finished",

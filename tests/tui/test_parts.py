@@ -18,7 +18,7 @@ from screener.tui import THEMES
 from screener.tui.input.enter_guard import EnterGuard
 from screener.tui.rendering import strip, typed, wrapped
 from screener.tui.themes import colours, contrast
-from screener.tui.widgets.answer_rows import chosen_for, entry_of, rows_of, toggled
+from screener.tui.widgets.answer_rows import chosen_for, entry_of, pressed, rows_of
 
 HOME = Path(screener.tui.__file__).parent
 HOSTILE = st.text(
@@ -59,8 +59,8 @@ def test_choosing_always_comes_to_an_entry_that_shows_itself_again(flight: Conte
     rows = rows_of(question)
     chosen = frozenset()
     for row in data.draw(st.lists(st.integers(0, len(rows) - 1), max_size=12)):
-        before, chosen = chosen, toggled(rows, chosen, row)
-        assert (row in chosen) != (row in before)
+        before, chosen = chosen, pressed(rows, chosen, row)
+        assert (row in chosen) == (rows[row].alone or row not in before)
     entry = entry_of(question, rows, chosen)
     assert chosen_for(rows, entry) == chosen
     assert (entry is None) == (not chosen)

@@ -555,6 +555,7 @@ async def test_a_clinic_that_sets_a_folder_gets_copies_there_and_nowhere_else(fl
         here.app.session.export_folder = tmp_path
         await here.press("tab", "enter")
         assert "Please give this terminal back to a member of staff." in here.text
+        assert "For staff" not in here.text, "that copy is saved by staff, from their own screens"
         await here.click("Save a copy")
         await here.click(str(tmp_path)[:20])
         await here.type("/elsewhere")
@@ -602,7 +603,7 @@ async def test_a_kiosk_shows_its_name_and_reference_on_every_page(flight: Conten
         here.app._show(here.app._first_page())
         await here.resize(*size)
         sign = "Front<U+001B> desk, K7QP-3MXD"
-        assert here.text.splitlines()[0].endswith(sign)
+        assert f"{sign}    F8 Get help now" in here.text.splitlines()[0]
         await here.press("enter")
         assert here.page == "QuestionPage"
         assert sign in here.text

@@ -157,7 +157,7 @@ async def test_answers_kept_back_are_counted_and_not_listed(flight: Content) -> 
         await person.press("2", "enter")
         assert "Last flight" not in person.text
         await person.press("home")
-        assert "1 earlier answer is kept back" in person.text
+        assert "Because you changed an answer, 1 answer is no longer used." in person.text
 
 
 async def test_finish(flight: Content) -> None:
@@ -174,7 +174,7 @@ async def test_finish(flight: Content) -> None:
         await person.settle()
         assert "Nobody watches this" in person.text
         await person.press("enter")
-        assert "nothing is kept here" in person.text
+        assert "are deleted when you leave" in person.text
         await person.click("Leave without saving")
     assert person.app.return_code == OK
 
@@ -216,12 +216,56 @@ async def test_leaving_asks_first(flight: Content, place: str) -> None:
     async with screens(flight, **PLACES[place]) as person:
         before = person.text
         for key in ("ctrl+q", "ctrl+c"):
-            await person.press(key, key)
+            await person.press("ctrl+q", key) if key == "ctrl+q" else await person.press(key)
             assert "Do you want to leave?" in person.text
             await person.press("enter")
             assert person.text == before
             await person.press(key, "escape")
             assert person.text == before
+
+
+async def test_ctrl_c_twice_leaves_at_once(flight: Content) -> None:
+    """On somebody's own device the second Ctrl+C leaves, which is what people press who cannot get out."""
+    async with screens(flight) as person:
+        await person.press("ctrl+c", "ctrl+c")
+    assert person.app.return_code == LEFT
+
+
+async def test_a_held_ctrl_c_does_not_leave(flight: Content) -> None:
+    """A key that is held down asks once, and leaves nothing."""
+    async with screens(flight, step=0.01) as person:
+        await person.press("ctrl+c", "ctrl+c", "ctrl+c")
+        assert person.page == "Leave"
+
+
+async def test_a_page_is_hidden_at_once(flight: Content) -> None:
+    """Ctrl+L hides the page from somebody who walks by; any key brings it back and does nothing else."""
+    async with screens(flight) as person:
+        await person.press("1")
+        before = person.text
+        await person.press("ctrl+l")
+        assert "The north" not in person.text
+        await person.press("2")
+        assert person.text == before
+
+
+async def test_a_section_that_was_answered_is_a_jump_away(flight: Content) -> None:
+    """In a broad window a click on a part that was answered leads there, and the bar of progress stays."""
+    async with screens(flight, "nerves_1", size=(120, 40)) as person:
+        bar = "\u25cf\u25d0\u25cb"
+        assert bar in person.text
+        await person.click("\u2713 Your journey")
+        assert person.asked == "departure"
+        assert bar in person.text
+        await person.click("Your body")
+        assert person.asked == "departure"
+
+
+async def test_f4_finishes_from_the_check(flight: Content) -> None:
+    """Enter on the check of all answers changes one; finishing has a key of its own."""
+    async with screens(flight, None) as person:
+        await person.press("f4")
+        assert person.page == "ConfirmationPage"
 
 
 async def test_a_small_window_keeps_the_answer_and_the_focus(flight: Content) -> None:

@@ -66,11 +66,19 @@ def add_clinic(commands: Any) -> None:
     doing = staff.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, help, epilog in (
         ("add", "add a member of staff with a passphrase", _PIPE),
-        ("change", "give a member of staff a new passphrase", _PIPE),
+        ("change", "give yourself a new passphrase", _PIPE),
         ("revoke", "end the access of a member of staff", _REVOKED),
     ):
         added = command(doing, "staff", name, help, epilog=epilog, action=name)
         added.add_argument("name", metavar="NAME", help="the name in the audit trail")
+        if name == "add":
+            added.add_argument(
+                "--role",
+                choices=("reception", "clinician", "administrator"),
+                default="clinician",
+                help="reception sees who waits and starts responses; a clinician reads them too; an administrator also"
+                " runs the clinic (default: clinician)",
+            )
     command(doing, "staff", "list", "print the names of the members of staff", action="list")
 
     keys = inside.add_parser("keys", help="check the keys", description="Check the keys.")
@@ -98,4 +106,36 @@ def add_clinic(commands: Any) -> None:
     )
     restore.add_argument("file", metavar="FILE", type=Path, help="a file made by screener clinic backup")
 
-    command(inside, "audit", "audit", "print the audit trail; asks for a staff passphrase")
+    erase = command(inside, "erase", "erase", "erase one response for good", action="erase")
+    erase.add_argument("reference", metavar="REFERENCE", help="the reference that people see")
+    erase.add_argument(
+        "--reason",
+        choices=("asked", "mistake", "test"),
+        required=True,
+        help="for the audit trail: the person asked, it was given by mistake or twice, it was a test",
+    )
+    close = command(inside, "erase", "close", "close responses in progress that nobody came back to", action="close")
+    close.add_argument("--days", metavar="N", type=int, required=True, help="last saved more than so many days ago")
+
+    sign = command(
+        inside, "sign", "sign", "sign the content in use, as a clinician of this clinic who has read it", epilog=_PIPE
+    )
+    sign.add_argument("--questionnaire", metavar="ID", help="which one, if there are several")
+
+    upgrade = command(
+        inside, "upgrade", "upgrade", "carry a store of an older format over to the newest", action="upgrade"
+    )
+    upgrade.add_argument("--rehearse", action="store_true", help="try everything, and change nothing")
+    command(
+        inside,
+        "upgrade",
+        "trust",
+        "let this terminal know the clinic of the store, after it was set up anew",
+        action="trust",
+    )
+
+    audit = command(inside, "audit", "audit", "print the audit trail; asks for a staff passphrase")
+    audit.add_argument("--response", metavar="REFERENCE", help="only what was done with one response")
+    audit.add_argument("--staff", metavar="NAME", help="only what one member of staff did, or was done about them")
+    audit.add_argument("--since", metavar="DATE", help="only from a date on, such as 2026-03-31")
+    audit.add_argument("--csv", action="store_true", help="as a table for other programs")

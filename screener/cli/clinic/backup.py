@@ -17,7 +17,7 @@ def run(options: Namespace) -> int:
         say(f"{_responses(count)} backed up to {options.file}.")
         note("Keep it away from this machine, and the recovery key away from both.")
         return 0
-    store = opened_store()
+    store = opened_store(any_clinic=True)
     count, backup_time = restore(store, options.file)
     if store.clinic:
         mark_terminal(store.clinic.name, location())

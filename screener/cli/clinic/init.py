@@ -12,9 +12,10 @@ from screener.cli.prompts import ask, new_passphrase, on_terminal
 from screener.errors import ScreenerError, nearest
 from screener.model.ruleset import CrisisLines
 from screener.paths import content_cache, questionnaires
-from screener.store.clinic import require_no_clinic, validate_name
+from screener.store.clinic import require_no_clinic
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.connect import without_secrets
+from screener.store.members import validate_name
 
 _PAPER = """\
 Recovery key of {name}
@@ -40,7 +41,7 @@ What to do now
 
 def run(options: Namespace) -> int:
     """Ask for missing values, set the store up, and print the recovery key on stdout."""
-    store = opened_store()
+    store = opened_store(any_clinic=True)
     require_no_clinic(store.clinic)
     if options.retention_days < 1:
         raise ScreenerError("Responses are kept for at least one day. Give --retention-days 1 or more.")

@@ -17,16 +17,19 @@ def location() -> str:
     return read_configuration().store or default_location()
 
 
-def opened_store() -> Store:
-    """Return the store; create it if there is none. Raise ``ScreenerError`` if it cannot be opened."""
-    return open_store(location(), read_configuration().terminal)
+def opened_store(*, any_clinic: bool = False) -> Store:
+    """Return the store; create it if there is none. Raise ``ScreenerError`` if it cannot be opened.
+
+    ``any_clinic``: it may be of another clinic than the one that this terminal knows.
+    """
+    return open_store(location(), read_configuration().terminal, any_clinic=any_clinic)
 
 
-def store_there() -> Store:
+def store_there(*, any_clinic: bool = False) -> Store:
     """Return the store. Raise ``ScreenerError`` if there is none, without creating one."""
     if not is_there(location()):
         raise ScreenerError("There is no store here yet. See where it would be: screener paths")
-    return opened_store()
+    return opened_store(any_clinic=any_clinic)
 
 
 def clinic_of(store: Store) -> Clinic:

@@ -25,7 +25,7 @@ def run(options: Namespace) -> int:
     if not clean:
         note("Another program is reading the store, so sealed traces of them are left. Purge again later.")
     if responses.count:
-        note("Older backups still have them. Remove backups that are too old as well.")
+        note("Older backups still have them. Remove those that are too old, and copies that were saved to files.")
     return 0
 
 

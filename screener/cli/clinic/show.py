@@ -6,8 +6,8 @@ from argparse import Namespace
 
 from screener.cli.clinic.open_store import clinic_of, location, store_there
 from screener.cli.output import say
-from screener.store.clinic import staff_names
 from screener.store.connect import without_secrets
+from screener.store.members import staff_names
 from screener.store.response_row import COMPLETED, IN_PROGRESS
 
 

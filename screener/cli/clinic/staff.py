@@ -8,7 +8,8 @@ from screener.cli.clinic.open_store import clinic_of, store_there, unlocked
 from screener.cli.output import note, say
 from screener.cli.prompts import new_passphrase
 from screener.errors import ScreenerError, nearest
-from screener.store.clinic import staff_names, validate_name
+from screener.name_skeleton import skeleton
+from screener.store.members import require_own, staff_names, validate_name
 from screener.store.store import Store
 
 
@@ -24,6 +25,12 @@ def run(options: Namespace) -> int:
     names = _names(store)
     if options.action == "add" and name in names:
         raise ScreenerError(f"{name} is already a member of staff. For a new passphrase: screener clinic staff change")
+    alike = next((other for other in names if skeleton(other) == skeleton(name)), None)
+    if options.action == "add" and alike:
+        raise ScreenerError(
+            f"{alike} is a member of staff already, and the two names could be mixed up. For a new passphrase: "
+            "screener clinic staff change. For somebody else, add an initial or a second name."
+        )
     if options.action != "add" and name not in names:
         raise ScreenerError(f"There is no member of staff of this name. {nearest(name, names)}".rstrip())
     staff_store = unlocked(store)
@@ -34,7 +41,10 @@ def run(options: Namespace) -> int:
             " screener clinic staff revoke --help"
         )
         return 0
-    staff_store.admit(name, new_passphrase(f"New passphrase of {name}"))
+    if options.action == "change":
+        require_own(name, staff_store.name)
+    role = options.role if options.action == "add" else None
+    staff_store.admit(name, new_passphrase(f"New passphrase of {name}"), role)
     if options.action == "add":
         note(f"{name} can unlock the store now.")
     else:

@@ -20,6 +20,7 @@ class CrisisHelp(Dialog[None]):
     """The crisis lines of the person's region, or what holds anywhere."""
 
     KEYS = (CLOSE,)
+    HELP_NOW = False
 
     def __init__(self, region: Region) -> None:
         super().__init__()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 
 from textual import on
@@ -25,6 +26,8 @@ class EnterReturnCode(Dialog[InterviewSession]):
     def __init__(self, opened: Callable[[str], InterviewSession]) -> None:
         super().__init__()
         self._opened = opened
+        self._checking = False
+        self._went_back = False
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(Passage(_(page_text.HAVE_CODE), Tone.HEADING), Passage(_(page_text.ASK_CODE)), id="about")
@@ -37,18 +40,36 @@ class EnterReturnCode(Dialog[InterviewSession]):
 
     @on(Input.Submitted)
     def action_open(self) -> None:
-        """Say that the words are being checked, which takes a moment, and then check them."""
-        self._say(Passage(_(page_text.CHECKING)))
-        self.call_after_refresh(self._check)
+        """Say that the words are being checked, which takes a moment, and check them."""
+        if not self._checking:
+            self._checking = True
+            self._say(Passage(_(page_text.CHECKING)))
+            self.app.run_worker(self._check(self.query_one(Field).value))
 
-    def _check(self) -> None:
+    def action_back(self) -> None:
+        self._went_back = True
+        self.dismiss()
+
+    async def _check(self, typed: str) -> None:
+        """Check the words in a thread, because that is made slow; the page and help can be used meanwhile."""
         try:
-            session = self._opened(self.query_one(Field).value)
+            session = await asyncio.to_thread(self._open, typed)
         except ScreenerError as error:
-            self._say(Passage(_("Error: {what}").format(what=error), Tone.ERROR))
-            self.query_one(Field).focus()
+            if not self._went_back:
+                self._say(Passage(_("Error: {what}").format(what=error), Tone.ERROR))
+                self.query_one(Field).focus()
         else:
-            self.dismiss(session)
+            if not self._went_back:
+                self.give_back(session)
+        finally:
+            self._checking = False
+
+    def _open(self, typed: str) -> InterviewSession:
+        """Return the session of these words; nothing of it stays open here if the person went back meanwhile."""
+        session = self._opened(typed)
+        if self._went_back:
+            session.forget()
+        return session
 
     def _say(self, passage: Passage) -> None:
         self.query_one("#result", TextBlock).show(passage)

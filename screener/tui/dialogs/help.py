@@ -15,15 +15,19 @@ from screener.tui.widgets.text_block import Passage, TextBlock
 
 _KEYS = (
     (N_("Up, Down"), N_("move from answer to answer")),
-    (N_("Space, 1 to 9"), N_("choose an answer, or let it go again")),
-    ("C", N_("clear what you chose")),
+    (N_("Space, 1 to 0"), N_("choose an answer")),
+    ("F5, F6, F7", N_("choose an answer below a field")),
+    ("C, U", N_("clear what you chose, or undo")),
     (N_("Enter"), N_("continue")),
     (N_("Esc"), N_("go back, or close a page like this one")),
     (N_("Tab"), N_("move to the buttons")),
     (N_("Page Up, Page Down"), N_("scroll a long page")),
     ("F2", N_("other colours")),
+    ("F4", N_("finish, once you see all answers")),
     ("F8", N_("get help now")),
+    (N_("Ctrl+L"), N_("hide the page; any key brings it back")),
     (N_("Ctrl+Q"), N_("leave")),
+    (N_("Ctrl+C twice"), N_("leave at once, on your own device")),
 )
 _WIDTH = 20
 

@@ -11,7 +11,6 @@ from screener.tui.profiles import in_words
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import HELP
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 ANNOUNCED = (60, 30, 10)
@@ -21,7 +20,8 @@ ANNOUNCED = (60, 30, 10)
 class IdleWarning(Dialog[None]):
     """Any key says yes. It covers the page as the lock does, so that a forgotten page is not read meanwhile."""
 
-    KEYS = (HELP,)
+    COVERS = True
+    KEYS = ()
 
     def __init__(self, seconds: float, *, finished: bool) -> None:
         super().__init__()

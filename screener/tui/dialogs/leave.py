@@ -36,7 +36,8 @@ class Leave(Dialog[Leaving]):
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(
-            Passage(_(page_text.DO_YOU_LEAVE), Tone.HEADING), Passage(page_text.about_leaving(self.session))
+            Passage(_(page_text.DO_YOU_LEAVE), Tone.HEADING),
+            Passage(page_text.about_leaving(self.session)),
         )
 
     def actions(self) -> Iterable[Widget]:

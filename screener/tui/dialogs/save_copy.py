@@ -12,6 +12,7 @@ from textual.widgets import Input
 from screener.document.notice import Audience
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
+from screener.paths import without_tilde
 from screener.session.session import InterviewSession
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
@@ -57,8 +58,8 @@ class SaveCopy(Dialog[Path]):
         """Write the file, or say in one sentence why it cannot be written."""
         if self.saved:
             return
-        folder = Path(self.query_one(Field).value.strip() or ".").expanduser()
         try:
+            folder = without_tilde(Path(self.query_one(Field).value.strip() or "."))
             self.saved = self.session.save_copy(folder, self.copy)
         except ScreenerError as error:
             self._say(Passage(_("Error: {problem}").format(problem=error), Tone.ERROR))

@@ -8,34 +8,59 @@ from textual.widget import Widget
 
 from screener import page_text
 from screener.i18n.gettext import _
+from screener.store.database import NotSaved
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.key_bar import HELP
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
-class ShowReturnCode(Dialog[None]):
-    """Shows the words once. Nothing but its one button closes it."""
+class ShowReturnCode(Dialog[NotSaved]):
+    """Shows the words once they are made, and only once. Then nothing but its one button closes it.
 
+    Gives back why there are none, if there are none.
+    """
+
+    KEYS = (HELP,)
+    AUTO_FOCUS = ""
+    COVERS = True
     PAUSE = 1.0
 
-    def __init__(self, code: str, days: int) -> None:
+    def __init__(self, code: str = "", days: int = 0) -> None:
+        """Show this code, or without one say that it is being made until ``show_code`` is called."""
         super().__init__()
-        self._code = code
+        self.code = code
         self._days = days
+
+    def on_mount(self) -> None:
+        if self.code:
+            self.show_code(self.code, self._days)
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(
-            Passage(_(page_text.YOUR_CODE), Tone.HEADING),
-            Passage(self._code, Tone.STRONG),
-            *map(Passage, page_text.code_paragraphs(self._days)),
+            Passage(_(page_text.YOUR_CODE), Tone.HEADING), Passage(_(page_text.ONE_MOMENT), Tone.MUTED), id="words"
         )
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_(page_text.WRITTEN_DOWN), "screen.written", primary=True)
+        button = Button(_(page_text.WRITTEN_DOWN), "screen.written", primary=True, id="written")
+        button.display = False
+        yield button
+
+    def show_code(self, code: str, days: int) -> None:
+        """Show the words, which open the answers for so many days at least."""
+        self.code = code
+        self.query_one("#words", TextBlock).show(
+            Passage(_(page_text.YOUR_CODE), Tone.HEADING),
+            Passage(code, Tone.STRONG),
+            *map(Passage, page_text.code_paragraphs(days)),
+        )
+        self.query_one("#written").display = True
+        self.query_one("#written").focus()
 
     def action_back(self) -> None:
         """The words are not shown again."""
 
     def action_written(self) -> None:
-        self.dismiss()
+        if self.code:
+            self.dismiss()

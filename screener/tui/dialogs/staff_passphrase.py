@@ -74,7 +74,7 @@ class StaffPassphrase(Dialog[bool]):
             opened, wrong = False, str(error)
         self._checking = False
         if opened:
-            self.dismiss(True)
+            self.give_back(True)
         else:
             self._say(_("Error: {what}").format(what=wrong), Tone.ERROR)
             self.query_one("#passphrase", Field).focus()

@@ -10,14 +10,14 @@ from screener.i18n.gettext import _
 from screener.tui import SMALLEST
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
-from screener.tui.widgets.key_bar import HELP
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class TooSmall(Dialog[None]):
     """Covers the page below, which keeps its answer and its focus, until the window is large enough."""
 
-    KEYS = (HELP,)
+    COVERS = True
+    KEYS = ()
     _closing_already = False
 
     def content(self) -> Iterable[Widget]:

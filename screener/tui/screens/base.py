@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
+from rich.console import RenderableType
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from screener.model.questionnaire import Question
 from screener.tui.input.enter_guard import PAUSE
-from screener.tui.rendering import FOCUSED, Tone
+from screener.tui.rendering import DIMMED, FOCUSED, Tone
 from screener.tui.widgets.button import Button, ButtonRow
+from screener.tui.widgets.card import Card
+from screener.tui.widgets.dimmed import Dimmed
 from screener.tui.widgets.header import Header
-from screener.tui.widgets.key_bar import CLOSE, COLOURS, HELP, Key, KeyBar
+from screener.tui.widgets.key_bar import CLOSE, COLOURS, Key, KeyBar
 from screener.tui.widgets.row_list import RowList
 from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
 
@@ -36,10 +40,12 @@ class Page(Screen[R], inherit_bindings=False):
         Binding("pageup", "scroll(-1)", show=False),
         Binding("pagedown", "scroll(1)", show=False),
     ]
-    COMPONENT_CLASSES = {*(tone.value for tone in Tone), FOCUSED}
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
-    KEYS: tuple[Key, ...] = (HELP,)
+    COMPONENT_CLASSES = {*(tone.value for tone in Tone), FOCUSED, DIMMED}
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide"), (120, "-broad"), (180, "-vast")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (30, "-high")]
+    KEYS: tuple[Key, ...] = ()
+    HELP_NOW = True
+    """Whether help is offered at the top; only the page that is the help does not offer it."""
     PAUSE = PAUSE
     """Seconds in which Enter does nothing after the page has appeared."""
     SIGNED = True
@@ -52,16 +58,32 @@ class Page(Screen[R], inherit_bindings=False):
     """The question that the page asks, if it asks one."""
 
     def compose(self) -> ComposeResult:
+        yield self._top()
+        yield from self.above()
+        with Horizontal(id="middle"):
+            yield from self._card()
+            yield from self.beside()
+        yield self._keys()
+
+    def _top(self) -> Header:
+        sign = getattr(self.app, "sign", "") if self.SIGNED else ""
+        return Header(self.caption, sign=sign, help_now=self.HELP_NOW, id="top")
+
+    def _card(self) -> ComposeResult:
         body = ScrollBody(id="body")
-        with Vertical(id="sheet"):
-            yield Header(self.caption, sign=getattr(self.app, "sign", "") if self.SIGNED else "", id="top")
-            yield from self.above()
+        with Card(id="card"):
             with body:
                 yield from self.content()
             yield MoreBelow(body, id="more")
             with ButtonRow(id="actions"):
                 yield from self.actions()
-            yield KeyBar(*(key for key in self.KEYS if key is not COLOURS or not self.app.no_color), id="keys")
+
+    def _keys(self) -> KeyBar:
+        return KeyBar(*(key for key in self.KEYS if key is not COLOURS or not self.app.no_color), id="keys")
+
+    def beside(self) -> Iterable[Widget]:
+        """Return what stands beside the card where the window is broad."""
+        return ()
 
     def above(self) -> Iterable[Widget]:
         """What stands above the body and does not scroll with it."""
@@ -110,8 +132,46 @@ class Page(Screen[R], inherit_bindings=False):
 class Dialog(Page[R], ModalScreen[R]):
     """A page over another page, which it gives back to."""
 
-    KEYS: tuple[Key, ...] = (HELP, CLOSE)
+    KEYS: tuple[Key, ...] = (CLOSE,)
     SIGNED = False
+    COVERS = False
+    """Whether nothing of the page below may be seen."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="-covers" if self.COVERS else None)
+
+    def compose(self) -> ComposeResult:
+        yield self._top()
+        yield from self.above()
+        yield from self._card()
+        yield self._keys()
+
+    def render(self) -> RenderableType:
+        """Draw the page below, if it may be seen, so that it is plain that it waits."""
+        below = super().render()
+        if isinstance(below, BackgroundScreen):
+            style = self.get_component_rich_style(DIMMED, partial=True)
+            return Dimmed(below.screen, style)
+        return below
+
+    _late_value: tuple[R] | None = None
+    """What to give back once nothing lies over this page."""
 
     def action_back(self) -> None:
         self.dismiss()
+
+    def give_back(self, value: R) -> None:
+        """Close with this value: now, or when the help that somebody reads over this page is closed."""
+        if self.app.screen is self:
+            self.dismiss(value)
+        else:
+            self._late_value = (value,)
+
+    def on_screen_resume(self) -> None:
+        if self._late_value is not None:
+            self.call_next(self._give_back_now)
+
+    def _give_back_now(self) -> None:
+        if self._late_value is not None:
+            value, self._late_value = self._late_value[0], None
+            self.dismiss(value)

@@ -16,14 +16,14 @@ from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.summary_text import summary_passages
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import COLOURS, HELP, KEYS, LEAVE
+from screener.tui.widgets.key_bar import COLOURS, KEYS, LEAVE
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class ConfirmationPage(Page[None]):
     """Shown once all is finished; leaving it ends the program."""
 
-    KEYS = (HELP, KEYS, LEAVE, COLOURS)
+    KEYS = (KEYS, LEAVE, COLOURS)
     PAUSE = 1.0
     """Long enough that an Enter pressed twice does not close the page unread."""
 
@@ -37,9 +37,9 @@ class ConfirmationPage(Page[None]):
         questionnaire = self.session.content.questionnaire
         yield TextBlock(
             Passage(_("You have finished"), Tone.HEADING),
+            Passage(_("Your reference is {reference}.").format(reference=self.session.metadata.reference), Tone.BLOCK),
             *(Passage(text) for text in questionnaire.completion),
             *emergency_passages(self.session.region),
-            Passage(_("Your reference is {reference}.").format(reference=self.session.metadata.reference), Tone.STRONG),
             *self._not_delivered(),
             *(Passage(text) for text in self._about_the_copy()),
             id="completion",
@@ -50,7 +50,8 @@ class ConfirmationPage(Page[None]):
         yield Button(_("Done"), "screen.done", primary=True)
         if self.saves_copies:
             yield Button(_("Save a copy"), "app.save_copy('patient')")
-            yield Button(_("For staff: clinician's copy"), "app.save_copy('clinician')")
+            if not isinstance(self.profile, Kiosk):  # In a clinic staff save it, from their own screens.
+                yield Button(_("For staff: clinician's copy"), "app.save_copy('clinician')")
 
     def _not_delivered(self) -> Iterator[Passage]:
         if not self.session.at_clinic:

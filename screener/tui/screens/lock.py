@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import events
 from textual.geometry import Offset
 from textual.widget import Widget
 
@@ -13,15 +14,15 @@ from screener.tui.crisis_help_text import emergency_passages
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import HELP
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class LockScreen(Dialog[None]):
     """Lies over every page until the person, or a member of staff, takes it away."""
 
-    KEYS = (HELP,)
+    KEYS = ()
     SIGNED = True
+    COVERS = True
 
     def __init__(self, region: Region) -> None:
         super().__init__()
@@ -45,6 +46,11 @@ class HiddenPage(LockScreen):
     def said(self) -> Iterable[Passage]:
         yield Passage(_("This page is hidden"), Tone.HEADING)
         yield Passage(_("Press any key to see it again. Everything is as you left it."))
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        if self.is_current:
+            self.dismiss()
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Show the page"), "screen.back", primary=True)

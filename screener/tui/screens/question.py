@@ -13,24 +13,29 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from screener.engine.interview import Interview
-from screener.i18n.gettext import _
+from screener.i18n.gettext import N_, _
 from screener.model.answers import InvalidAnswer
+from screener.model.medicines import closed, last_segment, with_chosen
 from screener.model.questionnaire import MEASURED
 from screener.model.response import Entry
 from screener.session.session import InterviewSession
-from screener.tui.messages import AnswerSubmitted, BackRequested
-from screener.tui.question_text import credit, progress_text, question_passages, read_back, typed_form
+from screener.tui.messages import AnswerSubmitted, BackRequested, ReadOn, SectionChosen
+from screener.tui.question_text import chosen_row, credit, progress_text, question_passages, read_back, typed_form
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
-from screener.tui.widgets.answer_list import AnswerList
+from screener.tui.widgets.answer_list import FIELD_KEYS, AnswerList
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.digit_pad import TAKE_BACK, DigitPad
 from screener.tui.widgets.fields import Field, LongField
-from screener.tui.widgets.header import Header
-from screener.tui.widgets.key_bar import BACK, COLOURS, HELP, LEAVE, WHY
-from screener.tui.widgets.scroll_body import ScrollBody
+from screener.tui.widgets.key_bar import BACK, COLOURS, CONTINUE, LEAVE, WHY, WHY_WHILE_TYPING, Key, KeyBar
+from screener.tui.widgets.progress_line import ProgressLine
+from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
+from screener.tui.widgets.section_list import SectionList
+from screener.tui.widgets.suggestions import SuggestionList
 from screener.tui.widgets.text_block import Passage, TextBlock
 
-TYPED = (*MEASURED, "text")
+LONG = ("text", "medicines")
+TYPED = (*MEASURED, *LONG)
 
 
 @dataclass(frozen=True)
@@ -44,14 +49,20 @@ class Draft:
 class QuestionPage(Page[None]):
     """Shows the current question of the interview and hands on what was given; it records nothing itself."""
 
-    KEYS = (HELP, WHY, BACK, LEAVE, COLOURS)
+    KEYS = (CONTINUE, BACK, WHY, COLOURS, LEAVE)
     AUTO_FOCUS = ""
-    BINDINGS = [Binding("enter", "advance", show=False)]
+    BINDINGS = [
+        Binding("enter", "advance", show=False),
+        *(Binding(key, f"leave_out({row})", show=False) for row, key in enumerate(FIELD_KEYS)),
+    ]
 
     def __init__(self, session: InterviewSession) -> None:
         super().__init__()
         self.session = session
+        self.caption = session.content.questionnaire.title
         self._drafts: dict[str, Draft] = {}
+        self._read: set[str] = set()
+        """The questions whose options have all been on the screen."""
         self._put_aside = ""
         """What was typed before a way of giving no answer was chosen; it comes back when that is let go."""
 
@@ -59,24 +70,42 @@ class QuestionPage(Page[None]):
     def interview(self) -> Interview:
         return self.session.interview
 
+    def above(self) -> Iterable[Widget]:
+        yield ProgressLine()
+
+    def beside(self) -> Iterable[Widget]:
+        yield SectionList(self.interview)
+
     def content(self) -> Iterable[Widget]:
         yield TextBlock(id="asked")
         with Horizontal(id="measure"):
             yield Field(id="field")
             yield TextBlock(id="unit")
+        yield DigitPad(id="digits")
         yield LongField(id="long-field")
+        yield SuggestionList(id="suggestions")
         yield TextBlock(id="read-as")
         yield AnswerList(id="answers")
         yield TextBlock(id="credit")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("Continue"), "screen.advance", primary=True)
-        yield Button(_("Back"), "screen.back")
+        yield Button(_("Continue"), "screen.advance", key=CONTINUE.name, primary=True)
+        yield Button(_("Back"), "screen.back", key=BACK.name)
         yield Button(_("Clear"), "screen.clear")
         yield Button(_("Why we ask"), "app.why")
 
     def on_mount(self) -> None:
+        self.field.asks_why = True
         self.update_question()
+
+    @on(DigitPad.Pressed)
+    def _digit_was_clicked(self, event: DigitPad.Pressed) -> None:
+        if event.sign == TAKE_BACK:
+            self.field.value = self.field.value[:-1]
+        else:
+            self.field.value += event.sign
+        self.field.cursor_position = len(self.field.value)
+        self.field.focus()
 
     # Showing
 
@@ -89,18 +118,40 @@ class QuestionPage(Page[None]):
         draft = self._drafts.pop(question.id, None)
         entry = self.interview.entry
         with self.app.batch_update():
-            self.query_one("#top", Header).show(*progress_text(self.interview))
+            self.query_one(ProgressLine).show(progress_text(self.interview, saved=self.session.saved))
+            self.query_one(SectionList).show()
             self._explain()
             self._put_aside = ""
             self._set_typed(draft.typed if draft else typed_form(question, entry))
-            self.answers.show(question, draft.entry if draft else entry)
+            self.answers.show(question, draft.entry if draft else chosen_row(question, entry))
+            self._show_keys()
             _set_display(self.query_one("#measure"), question.type in MEASURED)
-            _set_display(self.long_field, question.type == "text")
+            _set_display(self.query_one(DigitPad), question.type in MEASURED)
+            _set_display(self.long_field, question.type in LONG)
+            self._suggest()
             self.query_one("#unit", TextBlock).show(*([Passage(question.unit)] if question.unit else []))
-            self.query_one("#credit", TextBlock).show(*credit(self.interview.section))
+            self.query_one("#credit", TextBlock).show(*credit(self.interview))
             self._read_back()
+            self.query_one(MoreBelow).insist(False)
             self.query_one(ScrollBody).scroll_home(animate=False)
             self.set_focus(self.start)
+
+    def _show_keys(self) -> None:
+        """Say which keys choose an answer of this question, and which one asks why."""
+        keys = self.query_one("#keys", KeyBar)
+        typed = self.question is not None and self.question.type in TYPED
+        choose = () if typed else (Key(self.answers.digits, N_("choose"), "screen.focus_answers"),)
+        text = self.question is not None and self.question.type in LONG
+        others = (WHY_WHILE_TYPING if text and key is WHY else key for key in self.KEYS)
+        keys.keys = (*choose, *(key for key in others if key is not COLOURS or not self.app.no_color))
+        keys.changed()
+
+    def action_focus_answers(self) -> None:
+        self.start.focus()
+
+    @on(SectionList.Chosen)
+    def _jump(self, event: SectionList.Chosen) -> None:
+        self.post_message(SectionChosen(event.section))
 
     @property
     def answers(self) -> AnswerList:
@@ -119,7 +170,24 @@ class QuestionPage(Page[None]):
         """Where the person begins to answer."""
         if self.question and self.question.type in MEASURED:
             return self.field
-        return self.long_field if self.question and self.question.type == "text" else self.answers
+        return self.long_field if self.question and self.question.type in LONG else self.answers
+
+    @property
+    def closing(self) -> bool:
+        """Whether "nothing else" stands beside a list of medicines, which stays."""
+        return bool(self.question and self.question.type == "medicines" and self.answers.entry == "")
+
+    def _suggest(self) -> None:
+        medicines = self.question.medicines if self.question else None
+        names = medicines.suggest(last_segment(self.long_field.text)) if medicines else []
+        self.query_one(SuggestionList).show(names)
+
+    @on(SuggestionList.Chosen)
+    def _name_was_chosen(self, message: SuggestionList.Chosen) -> None:
+        """Put the name behind what was typed, and begin a new line."""
+        self._set_typed(with_chosen(self.long_field.text, message.name))
+        self._something_was_typed()
+        self.set_focus(self.long_field)
 
     def _explain(self, problem: str = "") -> None:
         self.query_one("#asked", TextBlock).show(*question_passages(self.interview, problem))
@@ -131,6 +199,8 @@ class QuestionPage(Page[None]):
             with suppress(InvalidAnswer):
                 understood = read_back(self.interview, self.question, self.typed)
                 passages.append(Passage(_("Read as {answer}").format(answer=understood), Tone.MUTED))
+        if self.question and self.question.type == "text":
+            passages.append(Passage(_("Enter continues. Ctrl+J begins a new line."), Tone.MUTED))
         self.query_one("#read-as", TextBlock).show(*passages)
 
     # Answering
@@ -140,7 +210,7 @@ class QuestionPage(Page[None]):
         """What stands in the field of this question."""
         if self.question is None or self.question.type not in TYPED:
             return ""
-        return self.long_field.text if self.question.type == "text" else self.field.value
+        return self.long_field.text if self.question.type in LONG else self.field.value
 
     def _set_typed(self, text: str) -> None:
         with self.prevent(Input.Changed, TextArea.Changed):
@@ -157,8 +227,8 @@ class QuestionPage(Page[None]):
         self._explain()
         if self.question and self.question.type in TYPED:
             if self.answers.entry is None:
-                self._set_typed(self._put_aside)
-            else:
+                self._set_typed(self.typed or self._put_aside)
+            elif not self.closing:
                 self._put_aside = self.typed or self._put_aside
                 self._set_typed("")
             self._read_back()
@@ -166,8 +236,9 @@ class QuestionPage(Page[None]):
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _something_was_typed(self) -> None:
-        if self.typed:
+        if self.typed and not self.closing:
             self.answers.clear()
+        self._suggest()
         self._explain()
         self._read_back()
 
@@ -182,15 +253,38 @@ class QuestionPage(Page[None]):
             self.query_one("#asked").scroll_visible(animate=False)
             self.set_focus(self.start)
         else:
-            self.post_message(AnswerSubmitted(entry))
+            if self._all_options_were_seen():
+                self.post_message(AnswerSubmitted(entry))
+
+    def _all_options_were_seen(self) -> bool:
+        """Scroll on to the next option that was not on the screen yet; return whether there is none."""
+        unseen = self.answers.first_unseen()
+        if self.question is None or unseen is None or self.question.id in self._read:
+            if self.question:
+                self._read.add(self.question.id)
+            return True
+        body = self.query_one(ScrollBody)
+        top = self.answers.virtual_region.y + unseen
+        body.scroll_to(y=top - min(1, body.size.height - 1), animate=False, force=True)
+        self.query_one(MoreBelow).insist(True)
+        self.post_message(ReadOn())
+        return False
 
     def _given(self) -> Entry:
         entry = self.answers.entry
+        if self.question and self.closing:
+            written = self.session.read(self.question, self.typed) if self.typed.strip() else ""
+            return closed(str(written))
         if entry is not None:
             return entry
         if self.question is None or self.question.type not in TYPED:
             raise InvalidAnswer(_('Choose an answer, or choose "Prefer not to say".'))
         return self.session.read(self.question, self.typed)
+
+    def action_leave_out(self, row: int) -> None:
+        """Choose a row below the field, with the caret in the field where it is."""
+        if self.answers.below_a_field:
+            self.answers.action_press(row)
 
     def action_clear(self) -> None:
         """Take back whatever was chosen or typed."""

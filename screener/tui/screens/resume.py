@@ -14,14 +14,14 @@ from screener.tui.messages import RestartRequested, ResumeRequested
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import COLOURS, HELP, KEYS, LEAVE
+from screener.tui.widgets.key_bar import COLOURS, KEYS, LEAVE
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class ResumePage(Page[None]):
     """Asks whether whoever is here now goes on with them."""
 
-    KEYS = (HELP, KEYS, LEAVE, COLOURS)
+    KEYS = (KEYS, LEAVE, COLOURS)
     PAUSE = 1.0
 
     def __init__(self, session: InterviewSession) -> None:
@@ -32,7 +32,7 @@ class ResumePage(Page[None]):
         yield TextBlock(
             Passage(self.session.content.questionnaire.welcome.heading, Tone.HEADING),
             *emergency_passages(self.session.region),
-            *map(Passage, page_text.interrupted_paragraphs()),
+            *map(Passage, page_text.interrupted_paragraphs(self.session)),
         )
 
     def actions(self) -> Iterable[Widget]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from textual import on
+from textual.binding import Binding
 from textual.widget import Widget
 
 from screener import page_text
@@ -14,7 +15,7 @@ from screener.tui.messages import BackRequested, ChangeRequested, InterviewFinis
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import BACK, COLOURS, HELP, KEYS, LEAVE
+from screener.tui.widgets.key_bar import BACK, CHANGE, COLOURS, FINISH, KEYS, LEAVE
 from screener.tui.widgets.review_list import ReviewList
 from screener.tui.widgets.text_block import Passage, TextBlock
 
@@ -22,7 +23,8 @@ from screener.tui.widgets.text_block import Passage, TextBlock
 class ReviewPage(Page[None]):
     """Nothing is final here: any answer can be changed, and the person comes back to this list."""
 
-    KEYS = (HELP, BACK, LEAVE, KEYS, COLOURS)
+    KEYS = (FINISH, CHANGE, BACK, KEYS, COLOURS, LEAVE)
+    BINDINGS = [Binding("f4", "finish", show=False)]
 
     def __init__(self, session: InterviewSession, changed: str | None = None) -> None:
         super().__init__()
@@ -36,7 +38,7 @@ class ReviewPage(Page[None]):
 
     def _passages(self) -> Iterator[Passage]:
         yield Passage(_("Check your answers before you finish"), Tone.HEADING)
-        yield Passage(_("Choose a line to change it. When all is as you want it, choose Finish."))
+        yield Passage(_(page_text.HOW_TO_CHECK))
         if set_aside := len(self.session.interview.set_aside):
             yield Passage(_kept_back(set_aside), Tone.MUTED)
         if unfit := self.session.interview.unfit:
@@ -44,8 +46,8 @@ class ReviewPage(Page[None]):
             yield from (Passage(each.sentence, gap=0) for each in unfit)
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("Finish"), "screen.finish", primary=True, id="finish")
-        yield Button(_("Back"), "screen.back")
+        yield Button(_("Finish"), "screen.finish", key=FINISH.name, primary=True, id="finish")
+        yield Button(_("Back"), "screen.back", key=BACK.name)
 
     def on_mount(self) -> None:
         self.query_one(ReviewList).show(self.just_changed)
@@ -53,6 +55,9 @@ class ReviewPage(Page[None]):
     @on(ReviewList.Chosen)
     def _change(self, event: ReviewList.Chosen) -> None:
         self.post_message(ChangeRequested(event.question))
+
+    def action_change(self) -> None:
+        self.query_one(ReviewList).action_change()
 
     def action_finish(self) -> None:
         self.post_message(InterviewFinished())
@@ -63,7 +68,7 @@ class ReviewPage(Page[None]):
 
 def _kept_back(count: int) -> str:
     return ngettext(
-        "{count} earlier answer is kept back, because its question does not apply any more. It does not count.",
-        "{count} earlier answers are kept back, because their questions do not apply any more. They do not count.",
+        "Because you changed an answer, {count} answer is no longer used.",
+        "Because you changed an answer, {count} answers are no longer used.",
         count,
     ).format(count=count)

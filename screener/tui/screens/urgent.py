@@ -18,7 +18,7 @@ from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
-from screener.tui.widgets.key_bar import HELP, KEYS, LEAVE
+from screener.tui.widgets.key_bar import KEYS, LEAVE
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
@@ -26,7 +26,7 @@ class UrgentPage(Page[None]):
     """Says what to do now and whom to call; the person goes on after reading it."""
 
     CAPTION = N_("Please read this")
-    KEYS = (HELP, KEYS, LEAVE)
+    KEYS = (KEYS, LEAVE)
     PAUSE = 2.0
     """Seconds in which nothing presses a button, so that a double click or a second key does not dismiss it unread."""
 

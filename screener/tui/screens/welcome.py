@@ -14,14 +14,14 @@ from screener.tui.messages import ResumeRequested
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import COLOURS, HELP, KEYS, LEAVE
+from screener.tui.widgets.key_bar import COLOURS, KEYS, LEAVE
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class WelcomePage(Page[None]):
     """Says what the questionnaire is for, and where help is."""
 
-    KEYS = (HELP, KEYS, LEAVE, COLOURS)
+    KEYS = (KEYS, LEAVE, COLOURS)
 
     def __init__(self, session: InterviewSession, *announced: str, comes_back: bool = False) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class WelcomePage(Page[None]):
         yield TextBlock(
             Passage(welcome.heading, Tone.HEADING),
             *emergency_passages(self.session.region),
-            *(Passage(text) for text in (*welcome.paragraphs, *self.announced)),
+            *(Passage(text) for text in (*page_text.welcome_paragraphs(self.session), *self.announced)),
         )
 
     def actions(self) -> Iterable[Widget]:

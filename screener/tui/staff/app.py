@@ -16,6 +16,7 @@ from screener.errors import ScreenerError
 from screener.exit_codes import FAULT, OK
 from screener.i18n.gettext import _
 from screener.staff.session import Handover, Locked, StaffSession
+from screener.store.members import Revoked
 from screener.tui.base_app import BaseApp, without_colour
 from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.idle import steady
@@ -140,6 +141,9 @@ class StaffApp(BaseApp):
             changed = await self.staff_session.look()
             self.alarm_flow.trouble = ""
         except Locked:
+            return
+        except Revoked as error:
+            self.lock(str(error))
             return
         except ScreenerError as error:
             changed = False

@@ -9,7 +9,7 @@ from dataclasses import replace
 from screener.document.model import Document
 from screener.document.notice import Audience
 from screener.i18n.gettext import N_, _
-from screener.staff.response import Answered, ReviewedResponse
+from screener.staff.response import ReviewedAnswer, ReviewedResponse
 from screener.staff.wording import when
 from screener.store.annotation import AnnotationKind
 from screener.store.record import HistoryEntry
@@ -57,7 +57,7 @@ def answers(response: ReviewedResponse) -> Iterator[Passage]:
             yield from map(_cut, _answered(answered, gap=0 if number else 1))
 
 
-def _answered(answered: Answered, gap: int) -> Iterator[Passage]:
+def _answered(answered: ReviewedAnswer, gap: int) -> Iterator[Passage]:
     yield Passage(f"{answered.label}: {answered.now}", gap=gap)
     yield Passage(_entered(answered.latest), Tone.MUTED, "  ", 0)
     if not answered.counts:

@@ -48,12 +48,16 @@ def rows_of(question: Question) -> tuple[AnswerRow, ...]:
     return (*options, *(AnswerRow(reason, absent_label(reason)) for reason in question.absent))
 
 
-def toggled(rows: Sequence[AnswerRow], chosen: Chosen, row: int) -> Chosen:
-    """What is chosen after a row was pressed: a chosen row is let go, a row that stands alone sends the others away."""
-    if row in chosen:
-        return chosen - {row}
+def pressed(rows: Sequence[AnswerRow], chosen: Chosen, row: int) -> Chosen:
+    """Return what is chosen after a row was pressed.
+
+    A row that stands alone is chosen, however often it is pressed, and sends the others away; a box is ticked, or its
+    tick is taken back.
+    """
     if rows[row].alone:
         return frozenset({row})
+    if row in chosen:
+        return chosen - {row}
     return frozenset(row_number for row_number in chosen if not rows[row_number].alone) | {row}
 
 
@@ -76,3 +80,11 @@ def chosen_for(rows: Sequence[AnswerRow], entry: Entry | None) -> Chosen:
         for value in values
         if type(row.value) is type(value) and row.value == value
     )
+
+
+def starts_apart(rows: Sequence[AnswerRow], row: int) -> bool:
+    """Return whether a divider stands above a row: above "none of these" among boxes, and the ways of no answer."""
+    if rows[row].beside:
+        return row == 0 or not rows[row - 1].beside
+    boxes = any(not other.alone for other in rows)
+    return boxes and row > 0 and rows[row].alone and not rows[row - 1].alone

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.geometry import Size
 from typing_extensions import override
 
+from screener.i18n.gettext import _
 from screener.tui.rendering import Tone, cells
 from screener.tui.widgets.line_widget import Line, LineWidget
 from screener.tui.widgets.row_list import CARET
@@ -26,18 +27,31 @@ class Button(LineWidget, can_focus=True):
         Binding("down", "screen.up_or_down(1)", show=False),
     ]
 
-    def __init__(self, label: str, action: str, *, primary: bool = False, id: str | None = None) -> None:
+    def __init__(self, label: str, action: str, *, key: str = "", primary: bool = False, id: str | None = None) -> None:
+        """``key``: the key that does the same, which stands behind the label."""
         super().__init__(id=id, classes="-primary" if primary else None)
         self.label = label
+        self.key = key
         self.action = action
+        self._shows_key = True
 
     @override
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        return len(CARET) + cells(self.label) + len(CARET)
+        return len(CARET) + cells(self._text) + len(CARET)
 
     @override
     def lay_out(self, width: int) -> Sequence[Line]:
-        return [Line(((CARET if self.has_focus else " " * len(CARET), Tone.TEXT), (self.label, Tone.TEXT)))]
+        return [Line(((CARET if self.has_focus else " " * len(CARET), Tone.TEXT), (self._text, Tone.TEXT)))]
+
+    def show_key(self, shown: bool) -> None:
+        """Show or hide the key behind the label."""
+        if shown != self._shows_key:
+            self._shows_key = shown
+            self.changed()
+
+    @property
+    def _text(self) -> str:
+        return f"{self.label}  {_(self.key)}" if self.key and self._shows_key else self.label
 
     def place_cursor(self) -> None:
         """Put the terminal's own cursor on the button."""
@@ -59,12 +73,18 @@ class Button(LineWidget, can_focus=True):
 
 
 class ButtonRow(Horizontal):
-    """Buttons side by side; one below the other where their words are too long for that."""
+    """Buttons side by side, without their keys where there is little room; else one below the other."""
 
     GAP = 2
     """Columns to the right of each, as the style sheet has it."""
 
     def on_resize(self, event: events.Resize) -> None:
         buttons = [button for button in self.query(Button) if button.display]
-        needed = sum(button.get_content_width(event.size, event.size) + self.GAP for button in buttons) - self.GAP
+        for shows_keys in (True, False):
+            for button in buttons:
+                button.show_key(shows_keys)
+            widths = (button.get_content_width(event.size, event.size) + self.GAP for button in buttons)
+            needed = sum(widths) - self.GAP
+            if needed <= event.size.width:
+                break
         self.set_class(needed > event.size.width, "-stacked")

@@ -24,6 +24,14 @@ class Field(Input):
     def __init__(self, value: str = "", *, id: str | None = None) -> None:
         super().__init__(value, id=id, select_on_focus=False)
         self.cursor_blink = False
+        self.asks_why = False
+        """Whether a question mark asks why, because it is part of no answer."""
+
+    async def on_key(self, event: events.Key) -> None:
+        if self.asks_why and event.key == "question_mark":
+            event.prevent_default()
+            event.stop()
+            await self.run_action("app.why")
 
     def validate_value(self, value: str) -> str:
         """Whichever way a text comes in, typed, pasted or set, only what is harmless stays."""
@@ -46,7 +54,7 @@ class Field(Input):
 
 
 class LongField(TextArea):
-    """Several lines of plain text. Enter goes on, as on every page."""
+    """Several lines of plain text. Enter goes on, as on every page; Ctrl+J begins a new line."""
 
     class Submitted(Message):
         """Enter was pressed."""
@@ -67,6 +75,10 @@ class LongField(TextArea):
             event.prevent_default()
             event.stop()
             self.post_message(self.Submitted())
+        elif event.key == "ctrl+j":
+            event.prevent_default()
+            event.stop()
+            self.insert("\n")
         elif event.key == "down" and self.cursor_at_last_line:
             event.prevent_default()
             event.stop()

@@ -1,37 +1,62 @@
-"""Where the person is: the part of the questionnaire, how far it goes, and at which terminal of the clinic."""
+"""The top line: whose questionnaire it is, at which terminal of the clinic, and help now."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from screener.tui.rendering import Tone, cells, wrapped
+from textual import events
+
+from screener.tui.rendering import Piece, Tone, cells, wrapped
+from screener.tui.widgets.key_bar import HELP
 from screener.tui.widgets.line_widget import Line, LineWidget
+
+_GAP = 2
 
 
 class Header(LineWidget):
-    """A caption on the left, a place and the sign of the terminal on the right, in one line where all fit."""
+    """A caption on the left; a place, the sign of the terminal and help on the right. The caption gives way to them."""
 
-    def __init__(self, caption: str = "", place: str = "", *, sign: str = "", id: str | None = None) -> None:
+    def __init__(
+        self, caption: str = "", place: str = "", *, sign: str = "", help_now: bool = True, id: str | None = None
+    ) -> None:
+        """``help_now``: whether the key for help stands on it, and can be clicked."""
         super().__init__(id=id)
         self.caption = caption
         self.place = place
         self.sign = sign
-        self._set_empty()
+        self.help_now = help_now
 
     def show(self, caption: str, place: str) -> None:
         """Show another caption and place."""
         if (caption, place) != (self.caption, self.place):
             self.caption, self.place = caption, place
-            self._set_empty()
             self.changed()
 
-    def _set_empty(self) -> None:
-        self.set_class(not (self.caption or self.sign), "-empty")
+    @property
+    def _help(self) -> str:
+        return f"  {' '.join(HELP.shown)}  " if self.help_now else ""
 
     def lay_out(self, width: int) -> Sequence[Line]:
+        return list(self._lines(width))
+
+    def _lines(self, width: int) -> Iterator[Line]:
         right = ", ".join(text for text in (self.place, self.sign) if text)
-        room = width - cells(self.caption) - cells(right)
-        if room >= 2:
-            return [Line(((self.caption, Tone.ACCENT), (" " * room, Tone.TEXT), (right, Tone.MUTED)))]
-        caption = [Line(((text, Tone.ACCENT),)) for text in wrapped(self.caption, width)]
-        return [*caption, *(Line(((text, Tone.MUTED),)) for text in wrapped(right, width))]
+        room = width - cells(self._help) - (_GAP if self._help else 0)
+        between = room - cells(self.caption) - cells(right)
+        if between >= (_GAP if self.caption and right else 0):
+            yield self._line(width, (self.caption, Tone.STRONG), (" " * between, Tone.TEXT), (right, Tone.MUTED))
+        elif right and cells(right) <= room:
+            yield self._line(width, (right, Tone.MUTED))
+        else:
+            first, *rest = wrapped(right or self.caption, room)
+            yield self._line(width, (first, Tone.STRONG))
+            yield from (Line(((text, Tone.STRONG),)) for text in rest)
+
+    def _line(self, width: int, *pieces: Piece) -> Line:
+        taken = sum(cells(text) for text, _tone in pieces)
+        space = " " * (width - taken - cells(self._help))
+        return Line((*pieces, (space, Tone.TEXT), *([(self._help, HELP.tone)] if self._help else ())))
+
+    async def on_click(self, event: events.Click) -> None:
+        if self.help_now and event.y == 0 and event.x >= self.size.width - cells(self._help):
+            await self.run_action(HELP.action)

@@ -33,14 +33,19 @@ class Key:
         return cells(" ".join(self.shown))
 
 
-HELP = Key("F8", N_("Get help now"), "app.help_now", Tone.STRONG)
-"""First on every page, so that it is the last to go where there is little room."""
-WHY = Key("F1", N_("Why we ask"), "app.why")
-KEYS = Key("F1", N_("Keys"), "app.why")
-BACK = Key(N_("Esc"), N_("Back"), "screen.back")
-CLOSE = Key(N_("Esc"), N_("Close"), "screen.back")
-LEAVE = Key(N_("Ctrl+Q"), N_("Leave"), "app.leave")
-COLOURS = Key("F2", N_("Colours"), "app.next_theme")
+HELP = Key("F8", N_("Get help now"), "app.help_now", Tone.ALARM)
+"""At the top of every page."""
+WHY = Key("?", N_("why"), "app.why")
+WHY_WHILE_TYPING = Key("F1", N_("why"), "app.why")
+"""Where a question mark is part of an answer."""
+KEYS = Key("?", N_("keys"), "app.why")
+CONTINUE = Key(N_("Enter"), N_("continue"), "screen.advance")
+FINISH = Key("F4", N_("finish"), "screen.finish")
+CHANGE = Key(N_("Enter"), N_("change"), "screen.change")
+BACK = Key(N_("Esc"), N_("back"), "screen.back")
+CLOSE = Key(N_("Esc"), N_("close"), "screen.back")
+LEAVE = Key(N_("Ctrl+Q"), N_("leave"), "app.leave")
+COLOURS = Key("F2", N_("colours"), "app.next_theme")
 
 
 class KeyBar(LineWidget):

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from typing_extensions import override
 
-from screener.tui.rendering import FOCUSED, Piece, strip
+from screener.tui.rendering import FOCUSED, Piece, Tone, strip
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Line:
     row: int | None = None
     first: bool = True
     """Whether it is the first line of its row."""
+    fill: Tone | None = None
+    """In which block the whole line stands, where it stands in one."""
 
 
 class LineWidget(Widget):
@@ -31,7 +33,7 @@ class LineWidget(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._laid_out: tuple[int, Sequence[Line]] | None = None
+        self._laid_out: tuple[tuple[int, bool], Sequence[Line]] | None = None
 
     def lay_out(self, width: int) -> Sequence[Line]:
         """The lines for a width; they are kept until ``changed`` is called."""
@@ -47,9 +49,15 @@ class LineWidget(Widget):
         return None
 
     def lines(self, width: int) -> Sequence[Line]:
-        if self._laid_out is None or self._laid_out[0] != width:
-            self._laid_out = (width, self.lay_out(width))
+        room = (width, self.is_short)
+        if self._laid_out is None or self._laid_out[0] != room:
+            self._laid_out = (room, self.lay_out(width))
         return self._laid_out[1]
+
+    @property
+    def is_short(self) -> bool:
+        """Return whether there are so few rows that blank lines are left out."""
+        return self.screen.has_class("-short")
 
     def changed(self) -> None:
         """Lay out again: the text itself is different."""
@@ -73,5 +81,7 @@ class LineWidget(Widget):
         background = self.rich_style
         if line.row is not None and line.row == self.focused_row:
             background += self.style_of(FOCUSED)
+        if line.fill:
+            background += self.style_of(line.fill)
         styled = ((text, self.style_of(tone)) for text, tone in self.paint(line))
         return strip(styled, width, background)

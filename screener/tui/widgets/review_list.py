@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textual.binding import Binding
 from textual.message import Message
+from textual.widget import Widget
 
 from screener.engine.interview import Interview
 from screener.i18n.gettext import _
@@ -18,7 +19,11 @@ from screener.tui.widgets.row_list import CARET, RowList
 class ReviewList(RowList):
     """A row for each question that applies, below the title of its section; Enter or a click changes the answer."""
 
-    BINDINGS = [Binding("enter,space", "change", show=False)]
+    BINDINGS = [
+        Binding("enter,space", "change", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+    ]
 
     class Chosen(Message):
         """The person wants to change an answer."""
@@ -49,6 +54,13 @@ class ReviewList(RowList):
     def action_change(self) -> None:
         if self.asked:
             self.activate(self.caret)
+
+    def action_page(self, pages: int) -> None:
+        """Move the caret by about what is seen at once, so that Enter never changes a row that is not seen."""
+        body = self.parent
+        if isinstance(body, Widget) and self.asked:
+            step = pages * max(body.size.height // 2, 1)
+            self.move_to(min(max(self.caret + step, 0), self.count - 1))
 
     def lay_out(self, width: int) -> Sequence[Line]:
         return list(self._lines(width))

@@ -20,10 +20,12 @@ class MoreBelow(LineWidget):
     """One line that is empty until something lies below what is seen."""
 
     MARK = N_("\u2193 more below")
+    READ_ON = N_("There are more answers. Read them too, then go on.")
 
     def __init__(self, body: ScrollBody, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._body = body
+        self._insists = False
 
     def on_mount(self) -> None:
         for name in ("scroll_y", "virtual_size", "size"):
@@ -33,10 +35,18 @@ class MoreBelow(LineWidget):
         self._laid_out = None
         self.refresh()
 
+    def insist(self, insists: bool) -> None:
+        """Say, or no longer say, that the person has to read on before they can go on."""
+        if insists != self._insists:
+            self._insists = insists
+            self.refresh_mark()
+
     @property
     def is_more(self) -> bool:
         return round(self._body.scroll_y) < self._body.max_scroll_y
 
     @override
     def lay_out(self, width: int) -> Sequence[Line]:
+        if self._insists:
+            return [Line(((_(self.READ_ON), Tone.STRONG),))]
         return [Line(((_(self.MARK), Tone.MUTED),))] if self.is_more else [Line()]

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from screener.tui.rendering import Tone, cells, wrapped
 from screener.tui.widgets.line_widget import Line, LineWidget
 
+_MARGIN = 2
+"""Cells on both sides of what stands in a filled block."""
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -42,7 +45,16 @@ class TextBlock(LineWidget):
         for number, passage in enumerate(self.passages):
             if number:
                 yield from [Line()] * passage.gap
+            if passage.tone.filled:
+                yield from self._filled(passage, width)
+                continue
             indent = cells(passage.start)
             for position, text in enumerate(wrapped(passage.text, width - indent)):
                 start = passage.start if position == 0 else " " * indent
                 yield Line(((start, passage.tone), (text, passage.tone)))
+
+    def _filled(self, passage: Passage, width: int) -> Iterator[Line]:
+        """Yield a passage in a block, with room on both sides."""
+        start = " " * _MARGIN + passage.start
+        for text in wrapped(passage.text, width - cells(start) - _MARGIN):
+            yield Line(((start + text, passage.tone),), fill=passage.tone)

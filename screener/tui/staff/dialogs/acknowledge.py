@@ -53,9 +53,7 @@ class AcknowledgeDialog(StaffDialog[str]):
         yield Passage(
             _("Begun {started}, last saved {saved}.").format(started=when(label.started), saved=when(label.saved))
         )
-        yield Passage(
-            _("Go to the person, or send somebody. Then choose the first button. Your name and the time are kept.")
-        )
+        yield Passage(_("Go to the person now, or send someone. Then press Enter. Your name and the time are kept."))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("I see to it"), "screen.acknowledge", primary=True)

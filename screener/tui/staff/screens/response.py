@@ -11,8 +11,9 @@ from textual.widget import Widget
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
+from screener.name_skeleton import skeleton
 from screener.staff.response import ReviewedResponse
-from screener.staff.search import matcher, skeleton
+from screener.staff.search import matcher
 from screener.staff.session import Locked
 from screener.staff.wording import called, status
 from screener.store.staff_store import ResponseListItem
@@ -24,7 +25,7 @@ from screener.tui.staff.dialogs.text_prompt import TextPrompt
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.header import Header
-from screener.tui.widgets.key_bar import BACK, HELP, Key, KeyBar
+from screener.tui.widgets.key_bar import BACK, Key, KeyBar
 from screener.tui.widgets.scroll_body import ScrollBody
 from screener.tui.widgets.text_block import Passage, TextBlock
 
@@ -43,7 +44,7 @@ AGAIN = Key("F5", N_("Read again"), "screen.again")
 class ResponsePage(StaffPage[None]):
     """Shows one view at a time; ``1`` to ``5`` change between them, and ``/`` searches it."""
 
-    KEYS = (ACKNOWLEDGE, BACK, AGAIN, ALL_KEYS, LOCK, QUIT, HELP)
+    KEYS = (ACKNOWLEDGE, BACK, AGAIN, ALL_KEYS, LOCK, QUIT)
     BINDINGS = [
         Binding("1", "view('first-page')", show=False),
         Binding("2", "view('patient')", show=False),

@@ -14,14 +14,14 @@ from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import ALL_KEYS, QUIT, StaffPage
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
-from screener.tui.widgets.key_bar import COLOURS, HELP
+from screener.tui.widgets.key_bar import COLOURS
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class UnlockPage(StaffPage[None]):
     """Asks for a name and a passphrase. Of a response only its terminal and since when it is urgent are in memory."""
 
-    KEYS = (HELP, ALL_KEYS, QUIT, COLOURS)
+    KEYS = (ALL_KEYS, QUIT, COLOURS)
 
     def __init__(self, clinic: str, because: str = "") -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class UnlockPage(StaffPage[None]):
     def action_unlock(self) -> None:
         """Try the passphrase once both are typed."""
         name, passphrase = self.query_one("#name", Field), self.query_one("#passphrase", Field)
-        missing = next((field for field in (name, passphrase) if not field.value.strip()), None)
+        missing = next((field for field in (name, passphrase) if not field.value), None)
         if missing is not None:
             if missing.has_focus:
                 self.say(_("Error: Type your name and your passphrase."), Tone.ERROR)

@@ -17,7 +17,7 @@ from screener.tui.staff.response_list import Heads, ResponseList
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
 from screener.tui.widgets.header import Header
-from screener.tui.widgets.key_bar import COLOURS, HELP, Key
+from screener.tui.widgets.key_bar import COLOURS, Key
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 START = Key("F3", N_("Start"), "app.start")
@@ -26,7 +26,7 @@ START = Key("F3", N_("Start"), "app.start")
 class WorklistPage(StaffPage[None]):
     """Letters that are typed go into the search, wherever the caret is."""
 
-    KEYS = (ACKNOWLEDGE, START, LOCK, ALL_KEYS, QUIT, HELP, COLOURS)
+    KEYS = (ACKNOWLEDGE, START, LOCK, ALL_KEYS, QUIT, COLOURS)
     AUTO_FOCUS = "#responses"
 
     def above(self) -> Iterable[Widget]:

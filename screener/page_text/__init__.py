@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from screener.engine.interview import Interview
+from screener.engine.walk_length import walk_minutes
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
 from screener.session.session import InterviewSession
@@ -15,13 +17,27 @@ HAVE_CODE = N_("I have four words")
 ASK_CODE = N_("Your four words:")
 GO_ON = N_("Go on")
 START_ANEW = N_("Start anew")
+REMOVE = N_("Remove them and start anew")
 UNFIT = N_("These answers may not fit together")
 TRY_AGAIN = N_("Try again")
 NOT_SAVED = N_("Your last answer is not saved")
+_SECONDS_TO_CHOOSE = 8
+_SECONDS = {"choices": 15, "integer": 15, "decimal": 15, "date": 15, "text": 40}
+"""About how long people take to answer a question of a type, to say how long is left."""
 WRITTEN_DOWN = N_("I have written them down")
 YOUR_CODE = N_("Your four words to come back")
+HOW_TO_CHECK = N_("Select an answer to change it. If everything is right, press F4 to finish.")
 CHECKING = N_("Checking…")
+ONE_MOMENT = N_("One moment…")
 TELL_STAFF = N_("If you are at the clinic, tell a member of staff now.")
+
+
+def welcome_paragraphs(session: InterviewSession) -> Iterator[str]:
+    """Yield the paragraphs of the first page; ``{minutes}`` in them is how long the walk takes."""
+    least, most = walk_minutes(session.content.form)
+    minutes = _("{least} to {most}").format(least=least, most=most)
+    for paragraph in session.content.questionnaire.welcome.paragraphs:
+        yield paragraph.replace("{minutes}", minutes)
 
 
 def not_saved_notice() -> Iterator[str]:
@@ -57,18 +73,12 @@ def about_saving(session: InterviewSession, *, by_code: bool = True) -> Iterator
             "Your answers are kept for the staff of {clinic}. This terminal cannot show them to anyone else."
         ).format(clinic=clinic)
     else:
-        yield _(
-            "Your answers are kept locked on this computer while you answer. When you are done they are removed, and "
-            "only the copies that you save stay."
-        )
+        yield _("Your answers are saved and locked until you finish. Then they are deleted, except copies you save.")
     if not autosave.survives_a_crash:
         yield (
-            _(
-                "If the program stops without warning, this computer cannot open your answers again by itself. A "
-                "member of staff can, or you with the four words that you get when you choose to come back later."
-            )
+            _("If the program crashes, ask staff or use your four words.")
             if clinic and by_code
-            else _("If the program stops without warning, this computer cannot open your answers again by itself.")
+            else _("If the program crashes, this computer cannot open your answers again.")
         )
 
 
@@ -77,7 +87,7 @@ def about_leaving(session: InterviewSession) -> str:
     if session.finished:
         if session.kept_by_clinic:
             return _("Your answers are kept for the clinic. Save a copy for yourself first if you want one.")
-        return _("When this ends, nothing is kept here. Save a copy first if it is needed.")
+        return _("Your answers are deleted when you leave. Save a copy first if you want one.")
     if not session.can_come_back:
         return _("You have not finished. Your answers are not kept when you leave, unless you save a copy of them.")
     later = _("You have not finished. You can come back later: then you get four words that open your answers again.")
@@ -100,13 +110,47 @@ def code_paragraphs(days: int) -> Iterator[str]:
     yield return_code_lapses(days)
 
 
-def interrupted_paragraphs() -> Iterator[str]:
+def interrupted_paragraphs(session: InterviewSession) -> Iterator[str]:
     """Yield the offer to go on with an interrupted questionnaire; it shows none of the answers."""
     yield _("A questionnaire was interrupted on this terminal. The answers given so far are kept.")
-    yield _("If they are yours, you can go on with them. If they are not, start anew: then nobody sees them here.")
+    yield (
+        _("If they are yours, you can go on with them.")
+        + " "
+        + (
+            _("If they are not, start anew: then this terminal cannot show them, and the clinic still keeps them.")
+            if session.kept_by_clinic
+            else _("If you start anew, they are removed from this computer for good.")
+        )
+    )
+
+
+def removing_paragraphs() -> Iterator[str]:
+    """Yield the question whether to remove the answers of an interrupted questionnaire, and what that means."""
+    yield _("Do you want to remove the answers?")
+    yield _("All answers given so far are then removed from this computer for good. No four words open them again.")
+    yield _("If somebody else gave them, let that person decide, or ask the person whose computer this is.")
 
 
 def not_saved_paragraphs(error: ScreenerError) -> Iterator[str]:
     """Yield why an answer could not be saved, and what the person can do."""
     yield str(error)
     yield _("What you answered before is safe. Try again, or tell a member of staff.")
+
+
+def place(interview: Interview) -> str:
+    """Return where the person is: the part, and the question in it where that is exact."""
+    progress = interview.progress
+    numbers = {"part": progress.place, "parts": progress.sections}
+    if progress.place < progress.section:
+        return _("Part {part} of {parts} (changing an earlier answer)").format(**numbers)
+    if progress.question:
+        numbered = _("Part {part} of {parts}, question {question} of {questions}")
+        return numbered.format(**numbers, question=progress.question, questions=progress.questions)
+    return _("Part {part} of {parts}").format(**numbers)
+
+
+def time_left(interview: Interview) -> str:
+    """Return about how long the questions that are left take."""
+    seconds = sum(_SECONDS.get(question.type, _SECONDS_TO_CHOOSE) for question in interview.left)
+    minutes = -(-seconds // 60)
+    return _("~{count} min left").format(count=minutes)

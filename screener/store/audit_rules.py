@@ -1,0 +1,215 @@
+"""Who may write which row of an audit trail, and what each row may follow.
+
+The chain shows that no row was changed. These rules show that none was forged at its end, where the key lies in the
+store: a row is signed by a terminal that the trail registered, and by the staff for what only they may do. The rows
+before ``UPGRADED`` are of format 1, and signed by nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from screener.store.audit import COLUMNS, AuditRow, Broken, Event, all_rows
+from screener.store.audit_clock import SKEW, Anchors, clock_notes
+from screener.store.database import Rows, one
+from screener.store.members import RECOVERY_KEY
+from screener.store.signature import fingerprint, holds
+
+CLINIC_EVENTS = (Event.FOUNDED, Event.UPGRADED, Event.CLINIC_CHANGED)
+STAFF_EVENTS = (Event.STAFF_ADDED, Event.STAFF_CHANGED, Event.STAFF_REVOKED, Event.STAFF_CARRIED)
+BY_TERMINALS = frozenset(
+    {
+        Event.TERMINAL,
+        Event.REFUSED,
+        Event.OPENED,
+        Event.FINISHED,
+        Event.CODE_MADE,
+        Event.CODE_USED,
+        Event.CODE_REFUSED,
+        Event.COPY_TAKEN,
+        Event.PURGED,
+        Event.LOOKED_THROUGH,
+        Event.BACKED_UP,
+        Event.RESTORED,
+    }
+)
+"""What is written without a passphrase. Everything else the staff sign."""
+_FIRST = (Event.FOUNDED, Event.UPGRADED)
+"""Signed by the staff alone: the trail knows no terminal yet."""
+_DAY = 86400
+_GONE = (Event.PURGED, Event.ERASED)
+
+
+@dataclass
+class RegisteredTerminal:
+    """A key that the trail registered: under which name, and whether staff ever unlocked the store with it."""
+
+    name: str
+    since: AuditRow
+    unlocked: bool = False
+
+
+@dataclass
+class CheckedTrail:
+    """The rows of a trail, and what they are believed for."""
+
+    rows: list[AuditRow]
+    unsigned: int = 0
+    """How many of its first rows are of format 1."""
+    terminals: dict[str, RegisteredTerminal] = field(default_factory=dict)
+    removed: list[AuditRow] = field(default_factory=list)
+    """The rows that say that a response was removed."""
+    notes: list[str] = field(default_factory=list)
+    """What is not wrong, but somebody should look at."""
+
+
+def check_rules(
+    rows: Rows, chain: Sequence[AuditRow], opened: Sequence[AuditRow], clinic_key: bytes, now: int
+) -> CheckedTrail:
+    """Check the rows of a chain that holds, and the same rows ``opened``.
+
+    Raise ``Broken`` with the first one that may not be there.
+    """
+    return _Check(rows, chain, opened, clinic_key, now).checked
+
+
+def last_signed(
+    rows: Rows, events: Sequence[Event], subject: str | None, clinic_key: bytes, signed: bool
+) -> bytes | None:
+    """Return the digest of the last row of these events, ``None`` where there is none or the staff did not sign it."""
+    about = "" if subject is None else subject
+    row = one(
+        rows,
+        f"SELECT {COLUMNS} FROM audit WHERE event IN (?, ?, ?, ?) AND (? = ? OR subject = ?) ORDER BY n DESC LIMIT 1",  # noqa: S608
+        (*(str(event) for event in (*events, *events)[:4]), about, "", about),
+    )
+    if row is None:
+        return None
+    last = AuditRow(*row)
+    if signed:
+        before = one(rows, "SELECT mac FROM audit WHERE n = ?", (last.n - 1,))
+        chained = bytes(before[0]) if before else b""
+        signature = one(
+            rows, "SELECT signed FROM signature WHERE n = ? AND signer = ?", (last.n, fingerprint(clinic_key))
+        )
+        if signature is None or not holds(clinic_key, last.signed_text(chained), bytes(signature[0])):
+            return None
+    return bytes(last.digest)
+
+
+def staff_rows(rows: Rows, clinic_key: bytes) -> list[AuditRow]:
+    """Return the rows that the staff signed and nobody changed since, in their order."""
+    signed = dict(rows.all("SELECT n, signed FROM signature WHERE signer = ?", (fingerprint(clinic_key),)))
+    by_staff, chained = [], b""
+    for row in all_rows(rows):
+        if row.n in signed and holds(clinic_key, row.signed_text(chained), bytes(signed[row.n])):
+            by_staff.append(row)
+        chained = bytes(row.mac)
+    return by_staff
+
+
+class _Check:
+    def __init__(
+        self, rows: Rows, chain: Sequence[AuditRow], opened: Sequence[AuditRow], clinic_key: bytes, now: int
+    ) -> None:
+        self._clinic_key = clinic_key
+        self._signatures: dict[int, dict[str, bytes]] = {}
+        for n, signer, signed in rows.all("SELECT n, signer, signed FROM signature"):
+            self._signatures.setdefault(n, {})[signer] = signed
+        self.checked = CheckedTrail([*opened])
+        self._responses: dict[str, AuditRow] = {}
+        """The last row that changed what is so of a response."""
+        self._days = 0
+        self._staff: set[str] = set()
+        self._ever: set[str] = set()
+        """Whoever answers for somebody may be revoked before they finish."""
+        self._chained = b""
+        self._format = 1
+        staff_rows = []
+        for row in chain:
+            if row.n == 1 and fingerprint(clinic_key) in self._signatures.get(1, {}):
+                self._format = 2
+            if row.event == Event.UPGRADED:
+                self._format = 2
+            if self._format == 1:
+                self.checked.unsigned = row.n
+            elif self._signers(row):
+                staff_rows.append(row)
+            self._chained = bytes(row.mac)
+        self._anchors = Anchors(staff_rows, now)
+        self.checked.notes += clock_notes(chain, now)
+        for row in opened:
+            self._follow(row)
+
+    # Who wrote it
+
+    def _signers(self, row: AuditRow) -> bool:
+        """Check who signed a row; return whether the staff did."""
+        text = row.signed_text(self._chained)
+        signatures = self._signatures.get(row.n, {})
+        by_staff = self._holds(self._clinic_key, text, signatures)
+        if row.event == Event.TERMINAL:
+            if not self._holds(bytes(row.digest), text, signatures) or row.subject != fingerprint(bytes(row.digest)):
+                raise _forged(row, "is not signed by the terminal that it registers")
+            self.checked.terminals[row.subject] = RegisteredTerminal(row.terminal, row)
+            return False
+        if row.event not in BY_TERMINALS and not by_staff:
+            raise _forged(row, "is not signed by the staff")
+        if row.event in _FIRST:
+            return by_staff
+        for signer, terminal in self.checked.terminals.items():
+            if signer in signatures and terminal.name == row.terminal:
+                if not self._holds(bytes(terminal.since.digest), text, signatures):
+                    break
+                terminal.unlocked |= by_staff and row.event == Event.UNLOCKED
+                return by_staff
+        raise _forged(row, "is not signed by the terminal that it names")
+
+    @staticmethod
+    def _holds(public: bytes, text: bytes, signatures: dict[str, bytes]) -> bool:
+        signed = signatures.get(fingerprint(public))
+        return isinstance(signed, bytes) and holds(public, text, signed)
+
+    # What it follows
+
+    def _follow(self, row: AuditRow) -> None:
+        if (row.n == 1) != (row.event == Event.FOUNDED):
+            raise _forged(row, "sets the clinic up, which the first row does, and only that")
+        signed = row.n > self.checked.unsigned
+        match row.event:
+            case Event.FOUNDED | Event.CLINIC_CHANGED | Event.UPGRADED if signed:
+                if row.event == Event.UPGRADED and row.n != self.checked.unsigned + 1:
+                    raise _forged(row, "carries the store over a second time")
+                self._days = int(row.subject)
+            case Event.STAFF_ADDED | Event.STAFF_CHANGED | Event.STAFF_CARRIED:
+                self._staff.add(row.subject)
+                self._ever.add(row.subject)
+            case Event.STAFF_REVOKED:
+                self._staff.discard(row.subject)
+            case Event.OPENED | Event.FINISHED | Event.PURGED | Event.ERASED:
+                self._respond(row, signed)
+        known = self._ever if row.event in (Event.FINISHED, Event.STAFF_REVOKED) else self._staff
+        if signed and row.actor and row.actor not in known | {RECOVERY_KEY} and row.event not in _FIRST:
+            raise _forged(row, f"names {row.actor}, who was no member of staff then")
+
+    def _respond(self, row: AuditRow, signed: bool) -> None:
+        before = self._responses.get(row.subject)
+        if signed:
+            if row.event == Event.OPENED and before is not None:
+                raise _forged(row, "opens a response that there was before")
+            if row.event != Event.OPENED and (before is None or before.event in _GONE):
+                raise _forged(row, "is about a response that there was not")
+            if row.event == Event.FINISHED and before is not None and before.event == Event.FINISHED:
+                raise _forged(row, "finishes a response that was finished before")
+            if row.event == Event.PURGED and before is not None and self._days:
+                kept = self._anchors.latest(row) - self._anchors.earliest(before)
+                if kept < self._days * _DAY - 3 * SKEW:
+                    raise _forged(row, f"removes a response that was kept {max(kept, 0) // _DAY} days")
+        if row.event in _GONE:
+            self.checked.removed.append(row)
+        self._responses[row.subject] = row
+
+
+def _forged(row: AuditRow, what: str) -> Broken:
+    return Broken(f"The audit trail does not hold: row {row.n} ({row.event}) {what}. It was forged.")

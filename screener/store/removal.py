@@ -1,0 +1,53 @@
+"""What staff do about a response that is not to stay as it is: erase it for a reason, or close an abandoned one."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal, get_args
+
+from screener.errors import ScreenerError, nearest
+from screener.store.audit import Event
+from screener.store.members import require_role
+from screener.store.response_row import remove
+from screener.store.staff_store import ResponseListItem, StaffStore
+
+Reason = Literal["asked", "mistake", "test"]
+"""The person asked for it; it was given by mistake, or twice; it was a test. In the clear in the audit trail."""
+REASONS: tuple[Reason, ...] = get_args(Reason)
+
+
+def of_reference(staff_store: StaffStore, typed: str) -> ResponseListItem:
+    """Return the response of a reference. Raise ``ScreenerError`` for one that there is not."""
+    wanted = "".join(typed.split()).upper()
+    known = {listed.entry.reference: listed for listed in staff_store.responses() if listed.entry}
+    if wanted not in known:
+        raise ScreenerError(f"There is no response with this reference. {nearest(wanted, known)}".rstrip())
+    return known[wanted]
+
+
+def erase(staff_store: StaffStore, identity: str, reason: Reason) -> bool:
+    """Remove one response for good; return whether nothing of it is left in the files of the store."""
+    with staff_store.store.database.writing() as rows:
+        require_role(rows, staff_store.name, "administrator")
+        remove(rows, identity)
+        staff_store.write(rows, Event.ERASED, identity, reason.encode())
+    return staff_store.store.database.shrink()
+
+
+def close_abandoned(staff_store: StaffStore, days: int) -> int:
+    """Finish the responses in progress that were last saved so many days ago, as they are; return how many.
+
+    Nobody goes on with them then. They are read like any other, and what is urgent in them stays so.
+    """
+    with staff_store.store.database.reading() as rows:
+        require_role(rows, staff_store.name, "clinician")
+    before = staff_store.store.now() - datetime.timedelta(days=days)
+    abandoned = [
+        listed.id
+        for listed in staff_store.responses()
+        if listed.entry and not listed.finished and listed.entry.saved < before
+    ]
+    for identity in abandoned:
+        open_response, record = staff_store.resume(identity)
+        open_response.finish(record, staff_store.name)
+    return len(abandoned)

@@ -1,0 +1,111 @@
+"""What a terminal keeps beside the store: the key with which it signs, and the clinic that it knows.
+
+Both lie in the state folder of its account. Whoever writes into the store cannot write them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.store.clinic import Clinic, exchanged
+from screener.store.signature import SECRET, Signer, new_signer
+
+
+class TerminalIdentity:
+    """``pin`` is the file that describes the clinic which this terminal knows; ``None``: it remembers none."""
+
+    def __init__(self, signer: Signer | None = None, pin: Path | None = None) -> None:
+        self.signer = signer or new_signer()
+        self._pin = pin
+
+    def recognise(self, clinic: Clinic | None) -> None:
+        """Raise ``ScreenerError`` where this is not the clinic that this terminal knows, or one that nobody signed.
+
+        What the clinic signed later is taken over.
+        """
+        known = self._known()
+        if clinic is None:
+            if known:
+                raise ScreenerError(
+                    _("This terminal belongs to a clinic, and its store has none any more. Ask whoever looks after it.")
+                )
+        elif not known:
+            clinic.require_signature()
+            self.know(clinic)
+        elif known["digest"] != clinic.digest.hex():
+            same_keys = [known["public"], known["recovery"]] == [clinic.public.hex(), clinic.recovery.hex()]
+            if not known["signing"]:
+                # An older format knew no signatures. Staff who unlock here vouch for the key of the new ones.
+                if not same_keys:
+                    raise ScreenerError(exchanged())
+                return
+            if known["signing"] != clinic.signing.hex() or known["serial"] >= clinic.serial:
+                raise ScreenerError(exchanged())
+            clinic.require_signature()
+            self.know(clinic)
+
+    def know(self, clinic: Clinic) -> None:
+        """Remember the clinic; staff who unlock vouch for it."""
+        if self._pin is None:
+            return
+        described = {
+            "signing": clinic.signing.hex(),
+            "serial": clinic.serial,
+            "digest": clinic.digest.hex(),
+            "public": clinic.public.hex(),
+            "recovery": clinic.recovery.hex(),
+        }
+        if described != self._known():
+            with suppress(OSError):  # A terminal that may not write there knows nothing at its next start either.
+                replacement = self._pin.with_suffix(f".{os.getpid()}")
+                replacement.write_text(json.dumps(described), "utf-8")
+                replacement.replace(self._pin)
+
+    def _known(self) -> dict[str, Any]:
+        try:
+            known = json.loads(self._pin.read_text("utf-8")) if self._pin else {}
+        except (OSError, ValueError):
+            return {}
+        fields = {"signing", "serial", "digest", "public", "recovery"}
+        return known if isinstance(known, dict) and known.keys() >= fields else {}
+
+
+def identity_in(folder: Path, location: str, terminal: str) -> TerminalIdentity:
+    """Return the identity of a terminal by its name, for the store at a location; make its key at the first use."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        secret = _secret(folder / f"terminal-{_short(terminal)}.key")
+    except OSError:
+        return TerminalIdentity()
+    return TerminalIdentity(Signer(secret), folder / f"clinic-{_short(location)}.json")
+
+
+def _secret(path: Path) -> bytes:
+    """Return the key in a file. Of two programs that make it at once, the first one wins."""
+    if not path.exists():
+        fresh = path.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            os.write(descriptor, new_signer().secret)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
+    secret = path.read_bytes()
+    if len(secret) != SECRET:
+        path.unlink()
+        return _secret(path)
+    return secret
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

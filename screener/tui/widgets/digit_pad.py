@@ -1,0 +1,34 @@
+"""Digits on the screen, for those who answer with the mouse or a finger alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.message import Message
+
+from screener.tui.rendering import Tone
+from screener.tui.widgets.line_widget import Line, LineWidget
+
+TAKE_BACK = "\u2190"
+_KEYS = (*"1234567890", ".", "-", TAKE_BACK)
+_WIDTH = 3
+
+
+class DigitPad(LineWidget):
+    """Signs to click on. The keyboard does not need it, so that it never takes the focus."""
+
+    class Pressed(Message):
+        """A sign was clicked."""
+
+        def __init__(self, sign: str) -> None:
+            super().__init__()
+            self.sign = sign
+
+    def lay_out(self, width: int) -> Sequence[Line]:
+        shown = _KEYS[: width // _WIDTH]
+        return [Line(tuple((sign.center(_WIDTH), Tone.BLOCK) for sign in shown))]
+
+    def on_click(self, event: events.Click) -> None:
+        if event.x < len(_KEYS) * _WIDTH:
+            self.post_message(self.Pressed(_KEYS[event.x // _WIDTH]))
