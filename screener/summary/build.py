@@ -87,7 +87,7 @@ def _left_out(context: SummaryContext) -> Paragraph:
         f"{content.questionnaire.id} {content.questionnaire.version} ({content.questionnaire_hash[:8]})",
         f"{content.ruleset.version} ({content.ruleset_hash[:8]})",
     ))  # fmt: skip
-    missing = _("Without the appendix: notes [n], sources, origin.")
+    missing = _("Without the appendix of notes [n].")
     return Paragraph(f"{missing} {versions}.", "note")
 
 

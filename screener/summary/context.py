@@ -144,7 +144,8 @@ class SummaryContext:
         if isinstance(entry, frozenset):
             return self.filling(rule)(name) == self.short_answer(name)
         if isinstance(entry, str) and self.question(name).type != "choice":
-            return entry == " ".join(entry.split()) and len(entry) <= _LONGEST_IN_A_LINE
+            is_list = self.question(name).type == "medicines"
+            return (is_list or entry == " ".join(entry.split())) and len(entry) <= _LONGEST_IN_A_LINE
         return True
 
     def filling(self, rule: Rule | None = None) -> Callable[[str], str | None]:
@@ -180,7 +181,7 @@ class SummaryContext:
                 return format_number(entry)
         if question.type == "choice":
             return lowered(question.option[entry].label)
-        words = " ".join(entry.split())
+        words = " ".join(self.in_words(name).split())
         if len(words) <= _LONGEST_IN_A_LINE:
             return f'"{words}"'
         return f'"{words[:_LONGEST_IN_A_LINE].rstrip()}" ' + _("\u2026 (more on page 2)")
@@ -190,7 +191,9 @@ class SummaryContext:
         entry = self.entry(name)
         if entry is AbsentReason.NOT_ASKED:
             return _("not reached")
-        return f'"{lowered(absent_label(entry))}"' if isinstance(entry, AbsentReason) else self.in_words(name)
+        if isinstance(entry, AbsentReason):
+            return f'"{lowered(absent_label(entry))}"'
+        return _("the answer leaves it open")
 
 
 def lowered(text: str) -> str:

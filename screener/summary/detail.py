@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
-from screener.document.model import BlockPart, Bullets, Inline, Pair, Pairs, Paragraph, Strong, Table, Words
+from screener.document.model import (
+    BlockPart,
+    Bullets,
+    Inline,
+    Pair,
+    Pairs,
+    Paragraph,
+    Strong,
+    Table,
+    Words,
+    inlines,
+    plain,
+)
 from screener.i18n.gettext import _
 from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import AbsentReason
@@ -15,29 +27,44 @@ from screener.summary.fitting import FittedPage, Item, items_of, left_over, word
 from screener.summary.not_known import unreached_sections
 
 _FEWEST_IN_A_TABLE = 3
+_SHORT = 220
+"""Characters of sections that stand beside each other."""
 
 
 def detail(context: SummaryContext, page: FittedPage) -> Iterator[BlockPart]:
     """Yield page two: what the first page has no room for, and every answer that it does not say in full."""
     more = left_over(page)
     if more:
-        yield Bullets(tuple((Strong(f"{row.label}: "), *words(row)) for row in more))
+        yield Bullets(tuple(_joined([(Strong(f"{row.label}: "), *words(row)) for row in more])))
     on_page_one = _said(context, [*items_of(row for group in page.groups for row in group.rows), *items_of(more)])
     flowing: list[Words] = []
     items: list[tuple[Words, ...]] = []
     for section in context.content.questionnaire.sections:
         asked = [question for question in section.questions if question.id in context.entries]
-        own_words = [question for question in asked if question.type == "text" and _answered(context, question)]
+        own_words = [q for q in asked if q.type in ("text", "medicines") and _answered(context, q)]
         rows, others = _table_rows(context, section, [question for question in asked if question not in own_words])
         items += rows
         if others := [question for question in others if question.id not in on_page_one]:
             flowing.append((Strong(f"{section.title}. "), *_flow(context, others)))
     if items:
-        yield Table("", ("", ""), tuple(items), (21, 79))
+        yield Table("", ("", ""), tuple(items), (24, 76))
     if flowing:
-        yield Bullets(tuple(flowing))
+        yield Bullets(tuple(_joined(flowing)))
     yield from _own_words(context, on_page_one)
     yield from _not_asked(context, {row.label for row in page.rest})
+
+
+def _joined(sections: list[Words]) -> Iterator[Words]:
+    """Yield the sections, short ones beside each other, so that few answers take few lines."""
+    waiting: tuple[Inline, ...] = ()
+    for section in sections:
+        words = inlines(section)
+        if waiting and len(plain(waiting)) + len(plain(words)) > _SHORT:
+            yield waiting
+            waiting = ()
+        waiting = (*waiting, "  ", *words) if waiting else words
+    if waiting:
+        yield waiting
 
 
 def _answered(context: SummaryContext, question: Question) -> bool:
@@ -104,7 +131,7 @@ def _in_line(context: SummaryContext, question: Question) -> str:
 
 
 def _own_words(context: SummaryContext, on_page_one: Collection[str]) -> Iterator[BlockPart]:
-    typed = [q for q in context.content.questionnaire if q.type == "text" and _answered(context, q)]
+    typed = [q for q in context.content.questionnaire if q.type in ("text", "medicines") and _answered(context, q)]
     typed = [question for question in typed if question.id not in on_page_one]
     if typed:
         pairs = tuple(Pair(question.label, context.in_words(question.id)) for question in typed)

@@ -122,7 +122,11 @@ def _before_planning(context: SummaryContext) -> PageGroup:
 
 def _open_rows(context: SummaryContext, priority: Priority) -> Iterator[Row]:
     """Yield what keeps rules of a pressing priority open: answers that were left blank, questions not reached."""
-    blank = tuple(_open_item(context, group) for group in left_open(context) if group.priority is priority)
+    blank = tuple(
+        _open_item(context, OpenQuestions(group.questions, pressing))
+        for group in left_open(context)
+        if (pressing := tuple(rule for rule in group.rules if rule.priority is priority))
+    )
     if blank:
         yield Row(_("Not answered"), blank, must=True)
     unreached = tuple(Item(context.plain(rule)) for rule in not_reached(context) if rule.priority is priority)
@@ -138,7 +142,11 @@ def _open_item(context: SummaryContext, group: OpenQuestions) -> Item:
 
 
 def _not_known(context: SummaryContext) -> Iterator[Row]:
-    items = tuple(_open_item(context, group) for group in left_open(context) if group.priority not in _PRESSING)
+    items = tuple(
+        _open_item(context, OpenQuestions(group.questions, others))
+        for group in left_open(context)
+        if (others := tuple(rule for rule in group.rules if rule.priority not in _PRESSING))
+    )
     settled = {name for group in left_open(context) for name in group.questions}
     blank = tuple(
         Item(context.question(name).name)

@@ -31,6 +31,8 @@ def everything(*, blank: bool) -> dict[str, Entry]:
             entries[question.id] = frozenset(options)
         elif question.type == "choice":
             entries[question.id] = options[-1]
+        elif question.type == "medicines":
+            entries[question.id] = "\n".join(["somatropin 5 mg"] * 200)
         elif question.type == "text":
             entries[question.id] = "word " * 799
         else:

@@ -18,6 +18,7 @@ from screener.document.formats import render
 from screener.document.model import Document
 from screener.engine.interview import Interview
 from screener.model.answers import LONGEST_TEXT
+from screener.model.medicines import closed
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.summary.build import PAGE_LINES, clinician_summary, patient_summary
@@ -53,7 +54,7 @@ COMPLEX: dict[str, Entry] = {
     "medicines_stopped": frozenset({"side-effects", "no-help"}),
     "other_treatments": frozenset({"talking-therapy", "add-on-medicine"}),
     "previous_ketamine": frozenset({"none"}),
-    "support_people": frozenset({"family", "therapist"}),
+    "support_people": frozenset({"family"}),
     "contacts": AbsentReason.DECLINED,
     "living_situation": frozenset({"none"}),
     "safe_at_home": True,
@@ -66,19 +67,19 @@ COMPLEX: dict[str, Entry] = {
     "brain": frozenset({"none"}),
     "breathing": frozenset({"sleep-apnoea"}),
     "other_conditions": frozenset({"none"}),
-    "height_and_weight": "5 ft 9, 290 lb",
+    "height_and_weight": AbsentReason.DECLINED,
     "bladder": frozenset({"urgency"}),
     "mental_health": frozenset({"dissociation"}),
     "bad_reactions": frozenset({"none"}),
     "other_health": "penicillin, rash",
     "pregnancy_applies": "no",
-    "medicines_mind": frozenset({"antidepressant", "sedatives", "lamotrigine"}),
+    "medicines_mind": frozenset({"sedatives", "lamotrigine"}),
     "medicines_body": frozenset({"blood-pressure", "nasal-spray"}),
     "missed_bp_medicine": True,
-    "medicines_list": "amlodipine 5 mg, vitamin D",
+    "medicines_list": closed("amlodipine 5 mg, vitamin D"),
     "auditc_1": "4-or-more-a-week", "auditc_2": "3-or-4", "auditc_3": "less-than-monthly",
     "substances": frozenset({"cannabis"}),
-    "substances_detail": "at weekends, last Saturday",
+    "substances_detail": AbsentReason.DECLINED,
     "ketamine_outside_care": "never",
     "alcohol_or_drug_problem": "past",
     "after_treatment": frozenset({"calm-place"}),
