@@ -27,7 +27,7 @@ from screener.summary.fitting import FittedPage, Item, items_of, left_over, word
 from screener.summary.not_known import unreached_sections
 
 _FEWEST_IN_A_TABLE = 3
-_SHORT = 220
+_SHORT = 300
 """Characters of sections that stand beside each other."""
 
 

@@ -55,7 +55,7 @@ COMPLEX: dict[str, Entry] = {
     "other_treatments": frozenset({"talking-therapy", "add-on-medicine"}),
     "previous_ketamine": frozenset({"none"}),
     "support_people": frozenset({"family"}),
-    "contacts": AbsentReason.DECLINED,
+    "contacts": "my sister",
     "living_situation": frozenset({"none"}),
     "safe_at_home": True,
     "blood_vessels": AbsentReason.UNKNOWN,
