@@ -3,9 +3,8 @@
 The logic is Kleene's strong three-valued logic. A missing number is the range of its possible values, so that a
 comparison is decided as soon as no possible answer could change it. If a question is not enabled, every comparison with
 it is false; if it may not be enabled, a comparison is false or unknown, never true. Only ``declined`` reads why an
-answer is missing: the refusal of an enabled question makes it true, any other blank leaves it unknown.
-
-Each function turns a tree into a closure once; the closure is called for every response.
+answer is missing: the refusal of an enabled question makes it true, any other blank leaves it unknown. Each function
+turns a tree into a closure once, which is called for every response.
 """
 
 from __future__ import annotations
@@ -54,6 +53,7 @@ Fact = bool | str | frozenset[str] | ListedGroups | Range | Missing
 Facts = Mapping[str, Fact]
 
 _UNDECIDED = {reason: False if reason is Missing.NOT_APPLICABLE else None for reason in Missing}
+_NEGATED = {True: False, False: True, None: None}
 _REFUSED = _UNDECIDED | {Missing.DECLINED: True}
 
 
@@ -142,11 +142,9 @@ def _answered(question: str) -> Callable[[Facts], bool | None]:
     def answered(facts: Facts) -> bool | None:
         fact = facts[question]
         if isinstance(fact, Range):
-            known = fact.enabled is True and fact.low == fact.high
-            return known or (False if fact.enabled is False else None)
-        if isinstance(fact, ListedGroups):
-            return not fact.empty
-        return _UNDECIDED[fact] if isinstance(fact, Missing) else fact != ""
+            return bool(fact.enabled and fact.low == fact.high) or (False if fact.enabled is False else None)
+        empty = fact.empty if isinstance(fact, ListedGroups) else fact == ""
+        return _UNDECIDED[fact] if isinstance(fact, Missing) else not empty
 
     return answered
 
@@ -190,11 +188,7 @@ def _any(parts: tuple[Callable[[Facts], bool | None], ...]) -> Callable[[Facts],
 
 
 def _not(part: Callable[[Facts], bool | None]) -> Callable[[Facts], bool | None]:
-    def negation(facts: Facts) -> bool | None:
-        holds = part(facts)
-        return None if holds is None else not holds
-
-    return negation
+    return lambda facts: _NEGATED[part(facts)]
 
 
 def _compare(

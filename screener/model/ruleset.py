@@ -1,7 +1,4 @@
-"""The rules: their authored form, their sources and the crisis lines.
-
-``rules/README.md`` teaches these files to an author.
-"""
+"""The rules, their sources and the crisis lines as they are authored; ``rules/README.md`` teaches these files."""
 
 from __future__ import annotations
 
@@ -29,7 +26,6 @@ from screener.model.base import (
 from screener.model.phrase import phrase_parts
 
 Mark = Literal["verified", "to-be-checked"]
-SourceGrade = Literal["primary", "copy", "abstract", "third-party", "citation"]
 Grade = Literal["primary", "copy", "abstract", "third-party", "to-be-checked"]
 GRADES: tuple[Grade, ...] = ("primary", "copy", "abstract", "third-party", "to-be-checked")
 """The grades of a rule's best source, the best first; a source that nobody read leaves it to be checked."""
@@ -115,10 +111,8 @@ class Rule(Authored):
 
 
 RENAMED_RULE_KEYS = {"discreet": "sensitive"}
-"""Keys of a rule in 0.1.0, with their present names."""
-
 RENAMED_REGION_KEYS = {"checked": "taken_up"}
-"""Keys of a region in 0.1.0, with their present names."""
+"""Keys of 0.1.0, with their present names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +133,7 @@ class Source(Authored):
     locator: Text
     read_at: Text
     """The place where somebody read the text."""
-    grade: SourceGrade
+    grade: Literal["primary", "copy", "abstract", "third-party", "citation"]
     read: Date
     """The day on which the entry was added."""
 
@@ -164,7 +158,7 @@ class CrisisLine(Authored):
 
 @dataclass(frozen=True, kw_only=True)
 class Called(Authored):
-    """Who called or read every line of a region, and on which day."""
+    """Who called or read every line of a region, and when; ``taken_up`` only says when it was written down."""
 
     by: Text
     on: Date
@@ -183,7 +177,6 @@ class Region(Authored):
     """The action when a life is in danger now, e.g. "Call 999 or go to A&E"."""
     lines: Annotated[tuple[CrisisLine, ...], ListLength(0, 12)] = ()
     taken_up: Date
-    """The day on which the entry was written down from its source."""
     called: Called | None = None
     source: SourceId
 

@@ -193,10 +193,10 @@ async def _give(person: Screens, given: Entry) -> None:
     rows = [row.value for row in rows_of(question)]
     if person.app.interview.entry is not None:
         await person.click(_("Clear"))
-    if not isinstance(given, AbsentReason) and question.type in ("integer", "decimal", "date", "text"):
+    if not isinstance(given, AbsentReason) and question.type in ("integer", "decimal", "date", "text", "medicines"):
         await person.type(typed(question, given).strip())
     else:
-        if isinstance(given, AbsentReason) and question.type in ("integer", "decimal", "date", "text"):
+        if isinstance(given, AbsentReason) and question.type in ("integer", "decimal", "date", "text", "medicines"):
             await person.press("down")
         chosen = sorted(given) if isinstance(given, frozenset) else [given]
         for value in chosen:

@@ -20,7 +20,7 @@ STAFF = "Test Nurse"
 
 def give(terminal: Terminal, question: Question, entry: Entry) -> None:
     """Press what a person presses to give this entry, Enter included."""
-    typed = question.type in ("integer", "decimal", "date", "text")
+    typed = question.type in ("integer", "decimal", "date", "text", "medicines")
     reasons = list(question.absent)
     codes = [option.code for option in question.options]
     match entry:
@@ -111,7 +111,8 @@ def calm(question: Question, number: int) -> Entry:
         case "choices":
             return frozenset({question.options[-1].code})
         case "integer":
-            return 42 if question.id == "age" else 2
+            usual = question.usual or question.limits
+            return 42 if question.id == "age" or usual is None else int(usual.minimum)
         case "decimal":
             return Decimal("12.5")
     return "An invented answer, typed for a test."
