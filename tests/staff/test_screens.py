@@ -308,7 +308,7 @@ async def test_a_response_is_read_in_five_views(clinic: Clinic) -> None:
             await staff.press("pagedown")
             assert staff.text != before
         words = said(staff)
-        assert f"Chest pain: No by {STAFF}, {NOON.astimezone():%Y-%m-%d %H:%M} before: Yes by the person," in words
+        assert f"Chest pain: No by {STAFF}, {NOON.astimezone():%Y-%m-%d %H:%M} UTC before: Yes by the person," in words
         await staff.click("Notes")
         assert "Nobody has added anything yet." in staff.text
         assert f"Entered by: the person, {STAFF}" in said(staff)

@@ -17,6 +17,7 @@ from screener.tui.widgets.fields import Field, LongField
 from screener.tui.widgets.header import Header
 from screener.tui.widgets.key_bar import Key
 from screener.tui.widgets.line_widget import LineWidget
+from screener.tui.widgets.scroll_body import ScrollBody
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ class StaffPage(Page[R]):
         """Say how something went, where the page has room for it."""
         for block in self.query("#result").results(TextBlock):
             block.show(*([Passage(text, tone)] if text else ()))
-            self.call_after_refresh(block.scroll_visible, animate=False)
+            if isinstance(block.parent, ScrollBody):
+                block.parent.scroll_end(animate=False)
 
 
 class StaffDialog(StaffPage[R], Dialog[R]):

@@ -61,6 +61,8 @@ class WorklistPage(StaffPage[None]):
 
     def news(self) -> None:
         super().news()
+        if not self.query("#top"):
+            return  # It was locked meanwhile, and nothing is left on this page.
         self.query_one("#top", Header).show(self.staff_app.clinic, counted(self.staff_session.worklist))
         self._find()
 
