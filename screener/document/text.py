@@ -124,7 +124,7 @@ def pair_lines(pair: Pair, show: Show = visible, indent: int = _INDENT, room: in
 
 
 def _blanks(part: Blanks, show: Show, indent: int) -> Iterator[str]:
-    labels = [show(label) for label in part.labels]
+    labels = [" ".join(show(label).split()) for label in part.labels]
     room = (COLUMNS - indent - sum(map(width, labels)) - 3 * len(labels)) // max(len(labels), 1)
     if part.beside and room >= 12:
         yield " " * indent + "  ".join(f"{label} {'_' * room}" for label in labels)

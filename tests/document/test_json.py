@@ -22,8 +22,9 @@ from screener.engine.interview import Interview
 from screener.errors import ScreenerError
 from screener.model.response import AbsentReason, Entry
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.data import FORMAT, VERSION, read_entries
+from screener.summary.data import FORMAT, VERSION
 from screener.summary.metadata import SessionMetadata
+from screener.summary.read_data import read_entries
 from tests.document.test_text import answered
 from tests.strategies import EVERY_CONTENT, Sample, entries, hostile, named, shipped
 
