@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from screener.content.translation_files import InstrumentTranslation, Translation
 from screener.content.validate import adapter
-from screener.document.json import FORMAT, VERSION
 from screener.model.base import Authored
 from screener.model.medicines import MedicineList
 from screener.model.questionnaire import Instrument, QuestionnaireFile, Section
 from screener.model.ruleset import Cases, CrisisLines, Rules, RulesetFile, Sources, Wording
-from screener.summary.blocks import Audience, Block
-
-
-@dataclass(frozen=True)
-class SummaryFile:
-    """A summary exported as JSON."""
-
-    copy: Audience
-    title: str
-    language: str
-    blocks: tuple[Block, ...]
-    format: Literal["screener-summary"] = FORMAT
-    version: Literal[1] = VERSION
-
+from screener.summary.data import SummaryFile
+from screener.summary.data_1 import SummaryFile1
 
 SCHEMAS: dict[str, Any] = {
     "questionnaire": QuestionnaireFile,
@@ -42,6 +28,7 @@ SCHEMAS: dict[str, Any] = {
     "wording": Wording,
     "cases": Cases,
     "summary": SummaryFile,
+    "summary-1": SummaryFile1,
 }
 
 

@@ -131,7 +131,15 @@ def _add_summarise(command: AddCommand) -> None:
         help="the reader of the summary (default: patient)",
     )
     summarise.add_argument("--language", metavar="LANG", help="the language of the answers, such as es-US")
-    summarise.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="(default: text)")
+    summarise.add_argument(
+        "--format", choices=("text", "markdown", "html", "pdf", "json"), default="text", help="(default: text)"
+    )
+    summarise.add_argument(
+        "--without-appendix",
+        action="store_true",
+        help="leave out the notes, sources and origin of the clinician's copy",
+    )
+    _add_paper(summarise)
     summarise.add_argument("--ascii", action="store_true", help="only ASCII characters in text")
     summarise.add_argument(
         "--output", metavar="FILE", default="-", help="a file that does not exist yet (default: stdout)"
@@ -170,9 +178,15 @@ def _add_content_commands(command: AddCommand) -> None:
     book = command("rulebook", "print the rule book of a questionnaire, to read and to sign")
     book.add_argument("--questionnaire", metavar="ID", help="which one, if there are several")
     book.add_argument("--output", metavar="FILE", default="-", help="a file that does not exist yet (default: stdout)")
-    book.add_argument("--format", choices=("html", "pdf", "markdown"), default="html", help="(default: html)")
+    book.add_argument("--format", choices=("html", "pdf", "markdown", "text"), default="html", help="(default: html)")
+    book.add_argument("--ascii", action="store_true", help="only ASCII characters in text")
+    _add_paper(book)
     book.add_argument("--prove", action="store_true", help="with proofs for all answers at once")
     book.add_argument("--language", metavar="LANG", help="with the texts of another language, such as es-US")
+
+
+def _add_paper(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--paper", choices=("A4", "letter"), default="A4", help="of HTML and PDF (default: A4)")
 
 
 def _add_verify(command: AddCommand) -> None:

@@ -15,13 +15,12 @@ from screener.cli.output import hand_over, note
 from screener.content.load import LoadedContent, load
 from screener.content.translate import in_language
 from screener.content.validate import read_model
+from screener.document.formats import RenderOptions, rendered
 from screener.errors import Problem, ScreenerError
 from screener.model.ruleset import Wording
 from screener.proofs.result import Finding
-from screener.rulebook import html, markdown
 from screener.rulebook.book import rule_book
 from screener.rulebook.context import BookContext
-from screener.rulebook.pdf import pdf
 from screener.rulebook.reading_grade import grader
 
 
@@ -48,16 +47,9 @@ def run(options: Namespace) -> int:
     )
     if setting.grade is None:
         note("Reading grades are left out. To have them, run: pip install 'screener[rulebook]'")
-    _write(_rendered(setting, options.format), options.output)
+    book = rendered(rule_book(setting), options.format, RenderOptions(options.ascii, options.paper))
+    _write(book, options.output)
     return 0
-
-
-def _rendered(setting: BookContext, format: str) -> bytes:
-    book = rule_book(setting)
-    if format == "markdown":
-        return markdown.render(book).encode()
-    page = html.render(book)
-    return pdf(page) if format == "pdf" else page.encode()
 
 
 def _proved(content: LoadedContent) -> Sequence[Finding]:

@@ -13,7 +13,8 @@ from screener.cli.output import hand_over, note
 from screener.config import read_configuration
 from screener.content.answers_file import read_answers
 from screener.content.yaml_source import MOST_BYTES, YamlSource, read_file, read_text
-from screener.document.save import render, write
+from screener.document.formats import RenderOptions, rendered
+from screener.document.save import write
 from screener.engine.interview import Interview
 from screener.errors import ContentError, Problem, ScreenerError
 from screener.summary.build import clinician_summary, patient_summary
@@ -31,12 +32,15 @@ def run(options: Namespace) -> int:
     metadata = SessionMetadata(options.reference or new_reference(), "file", _moment(options.answered))
     if options.copy == "clinician":
         for_clinic = told_in(content.authored or content, read_configuration().clinic_language)
-        document = clinician_summary(for_clinic, interview, metadata)
+        document = clinician_summary(for_clinic, interview, metadata, with_appendix=not options.without_appendix)
     else:
         document = patient_summary(content, interview, metadata)
-    summary = render(document, options.format, ascii_only=options.ascii)
+    summary = rendered(document, options.format, RenderOptions(options.ascii, options.paper))
     if options.output == "-":
-        print_summary(summary)
+        if options.format == "pdf":
+            _print_pdf(summary)
+        else:
+            print_summary(summary.decode())
     else:
         write(Path(options.output), summary)
         note(f"Saved as {options.output}.")
@@ -51,6 +55,13 @@ def run(options: Namespace) -> int:
     for rule in interview.interruptions:
         note(f"Urgent ({rule.id}): {rule.topic}. A clinician or member of staff should talk with this person now.")
     return 0
+
+
+def _print_pdf(summary: bytes) -> None:
+    if sys.stdout.isatty():
+        raise ScreenerError("A PDF cannot be shown on a terminal. Name a file with --output.")
+    sys.stdout.buffer.write(summary)
+    sys.stdout.buffer.flush()
 
 
 def stdout_is_ascii() -> bool:

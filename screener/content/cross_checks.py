@@ -106,6 +106,8 @@ def first_page(
     """Check that phrases name questions or scores that exist, and that rules name themes that do."""
     themes = [theme.id for theme in ruleset.model.themes]
     yield from _twice(ruleset.source, themes, ("themes", "id"), "theme")
+    for position, fact in enumerate(ruleset.model.head):
+        yield from _unknown_in(fact, names, ruleset.source.place("head", position))
     for number, theme in enumerate(ruleset.model.themes):
         for position, fact in enumerate(theme.facts):
             yield from _unknown_in(fact, names, ruleset.source.place("themes", number, "facts", position))

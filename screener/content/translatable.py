@@ -36,7 +36,7 @@ _TEXTS: dict[type[Authored], tuple[str, ...]] = {
     Licence: ("credit",),
     Score: ("title", "bands", "bands_note"),
     Band: ("label",),
-    Ruleset: ("rules", "crisis_lines", "themes"),
+    Ruleset: ("rules", "crisis_lines", "themes", "head"),
     SummaryTheme: ("part", "heading", "facts"),
     Rule: ("topic", "patient", "clinician", "interruption", "phrase"),
     Interruption: ("heading", "paragraphs"),

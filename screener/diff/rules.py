@@ -25,11 +25,11 @@ _RULE = {
     "patient": "wording for the person",
     "clinician": "wording for the clinician",
     "sensitive": "sensitive",
+    "phrase": "phrase of the first page",
+    "theme": "theme of the first page",
     "silent": "silent",
     "own_words": "own words",
     "persists": "persists",
-    "phrase": "phrase of the first page",
-    "theme": "theme of the first page",
 }
 _THEME = {"part": "part", "heading": "heading", "answered_no": "answered no"}
 _SOURCE = {
@@ -73,6 +73,7 @@ def ruleset_changes(old: Content, new: Content) -> Iterator[ContentChange]:
 
 
 def _themes(before: Ruleset, now: Ruleset) -> Iterator[ContentChange]:
+    yield from paragraphs_changed(Group.RULES, "first page", "its head", before.head, now.head)
     themes = paired(before.themes, now.themes, lambda theme: theme.id)
     yield from entries_changed(Group.RULES, "first page", "theme", themes, lambda theme: theme.heading)
     for name, old_theme, new_theme in themes.both:

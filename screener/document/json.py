@@ -1,41 +1,35 @@
-"""A summary as JSON, for other programs. The schema is printed by ``screener schema summary``."""
+"""A summary as JSON, for other programs: its data and the notice, and nothing of the document's layout.
+
+The schema is printed by ``screener schema summary``.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from typing import Any, Literal
+from typing import Any
 
 from screener.display_text import unseen_named
-from screener.summary.document import Document
-
-FORMAT: Literal["screener-summary"] = "screener-summary"
-VERSION: Literal[1] = 1
+from screener.document.model import Block, Document, Paragraph, plain
+from screener.errors import ScreenerError
 
 
 def render(document: Document) -> str:
-    """Return the document with all its blocks and both notices; non-ASCII and control characters are escaped."""
-    return json.dumps(as_data(document), indent=2, ensure_ascii=True) + "\n"
-
-
-def as_data(document: Document) -> dict[str, Any]:
-    """Return the document as plain lists and dictionaries, as the schema describes it.
-
-    Characters that nobody sees are shown as ``<U+XXXX>``: they could tell a program what no reader of the page is told.
-    """
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "copy": document.audience,
-        "title": unseen_named(document.title),
-        "language": document.language,
-        "blocks": [_named(asdict(block)) for block in document.blocks],
-    }
+    """Return the data with both notices, the first and the last key; non-ASCII and control characters are escaped."""
+    if document.data is None:
+        raise ScreenerError("This document has no data to be exported. Choose another format.")
+    first, *_, last = document.blocks
+    data = {"notice": _notice(first), **document.data, "closing_notice": _notice(last)}
+    return json.dumps(_named(data), indent=2, ensure_ascii=True) + "\n"
 
 
 def _named(data: Any) -> Any:
+    """Return the data with characters that nobody sees as ``<U+XXXX>``: no program reads what no reader is told."""
     if isinstance(data, str):
         return unseen_named(data)
     if isinstance(data, dict):
         return {key: _named(part) for key, part in data.items()}
     return [_named(part) for part in data] if isinstance(data, list | tuple) else data
+
+
+def _notice(block: Block) -> list[str]:
+    return [block.title, *(plain(part.words) for part in block.parts if isinstance(part, Paragraph))]

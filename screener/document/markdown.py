@@ -1,4 +1,4 @@
-"""A summary as Markdown, for records that render it; everything from content or a person is escaped."""
+"""A document as Markdown that can also be read unrendered; nothing from content or a person is read as a mark."""
 
 from __future__ import annotations
 
@@ -6,59 +6,111 @@ import re
 from collections.abc import Iterator
 
 from screener.display_text import visible
-from screener.i18n.gettext import speaking
-from screener.summary.blocks import BlockPart, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
-from screener.summary.document import Document
-from screener.summary.phrases import priority_name, published_ranges, score_sentence, traced
+from screener.document.model import (
+    Badge,
+    Blanks,
+    Block,
+    BlockPart,
+    Bullets,
+    Document,
+    Inline,
+    InlineCode,
+    Link,
+    Pairs,
+    Paragraph,
+    Picture,
+    Strong,
+    Table,
+    Target,
+    Words,
+    inlines,
+)
+from screener.i18n.gettext import _, speaking
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:=\"'$@^])")
+_ANYWHERE = re.compile(
+    r"[\\`*\[\]<~|$@]"  # marks, links, code, HTML, tables, formulas, names of accounts
+    r"|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])"  # within a word it marks nothing
+    r"|&(?=#?[0-9A-Za-z]+;)"
+    r"|(?<=[Ww])\.|(?<=[a-z]):(?=//)"  # addresses that some readers turn into links
+)
+_AT_THE_START = re.compile(r"^([#>+=-]|\d+(?=[.)]))")
 
 
 def render(document: Document) -> str:
-    """Return the document as CommonMark."""
+    """Return the document as CommonMark with the tables of GitHub."""
     with speaking(document.language):
-        return "\n".join(
-            line for block in document.blocks for line in (f"## {_safe(block.title)}", "", *_parts(block.parts))
-        )
+        lines = []
+        if document.cover:
+            lines += [f"# {_safe(document.title)}: {_safe(document.subtitle)}", "", _safe(document.foot), ""]
+        for piece in (*document.cover, *document.blocks):
+            lines += _piece(piece, 2)
+        return "\n".join(lines)
 
 
-def _parts(parts: tuple[BlockPart, ...]) -> Iterator[str]:
-    for part in parts:
-        match part:
-            case Paragraph(text):
-                yield _safe(text)
-            case Bullets(items):
-                yield from (f"- {_safe(bullet)}" for bullet in items)
-            case Pairs(pairs, title):
-                if title:
-                    yield f"### {_safe(title)}"
-                    yield ""
-                yield from (f"- {_pair(pair)}" for pair in pairs)
-            case Topic():
-                yield from _topic(part)
-            case ScoreLine():
-                yield f"- {_safe(score_sentence(part))}"
-                if part.ranges:
-                    yield f"    - {_safe(published_ranges(part))}"
-                if part.note:
-                    yield f"    - {_safe(part.note)}"
-        yield ""
-
-
-def _topic(topic: Topic) -> Iterator[str]:
-    priority = f" ({_safe(priority_name(topic.priority))})" if topic.priority else ""
-    yield f"### {_safe(topic.title)}{priority}"
+def _piece(piece: BlockPart, level: int) -> Iterator[str]:
+    match piece:
+        case Block():
+            badge = f" ({_safe(piece.badge.text)})" if piece.badge else ""
+            yield f"{'#' * min(level, 6)} {_safe(piece.title)}{badge}"
+            yield ""
+            for part in piece.parts:
+                yield from _piece(part, level + 1)
+            return
+        case Paragraph(words, kind):
+            yield ("> " if kind == "said" else "") + _line(words)
+        case Bullets(items):
+            yield from (f"- {_line(bullet)}" for bullet in items)
+        case Pairs(pairs, title):
+            if title:
+                yield f"{'#' * min(level, 6)} {_safe(title)}"
+                yield ""
+            yield from (f"- {_safe(pair.label)}: {_line(pair.value)}" for pair in pairs)
+        case Table(caption, head, rows):
+            if caption:
+                yield _safe(f"{caption}:")
+                yield ""
+            if rows:
+                yield from _table(tuple(head) if any(head) else ("",) * len(rows[0]), rows)
+        case Picture(_svg, description):
+            yield _safe(description)
+        case Blanks(labels):
+            yield from _table((_("To fill in by hand"), ""), tuple((label, "") for label in labels))
     yield ""
-    yield _safe(topic.text)
-    yield ""
-    yield from (f"- {_pair(pair)}" for pair in topic.because)
-    yield f"- {_safe(traced(topic))}"
 
 
-def _pair(pair: Pair) -> str:
-    return f"{_safe(pair.label)}: **{_safe(pair.value)}**"
+def _table(head: tuple[Words, ...], rows: tuple[tuple[Words, ...], ...]) -> Iterator[str]:
+    yield _row(head)
+    yield "|" + " --- |" * len(head)
+    yield from (_row(row) for row in rows)
 
 
-def _safe(text: str) -> str:
-    """Return the text on one line, with every character escaped that Markdown might read."""
-    return _SPECIAL.sub(r"\\\1", " ".join(visible(text).split()))
+def _row(cells: tuple[Words, ...]) -> str:
+    return "| " + " | ".join(_line(cell) for cell in cells) + " |"
+
+
+def _line(words: Words) -> str:
+    return "".join(_inline(inline, first=not number) for number, inline in enumerate(inlines(words)))
+
+
+def _inline(inline: Inline, *, first: bool) -> str:
+    match inline:
+        case Strong(words) | Badge(words) | Target(words):
+            inner = _safe(words)
+            return f"**{inner}**" if inner else ""
+        case InlineCode(words) | Link(words):
+            return _safe(words, first=first)
+        case str():
+            edges = len(inline) - len(inline.lstrip()), len(inline) - len(inline.rstrip())
+            inner = _safe(inline, first=first)
+            return " " * bool(edges[0] and not first) + inner + " " * bool(edges[1] and inline.strip())
+
+
+def _safe(text: str, *, first: bool = True) -> str:
+    """Return the text on one line, with a backslash before each character that Markdown would read here."""
+    words = _ANYWHERE.sub(r"\\\g<0>", " ".join(visible(text).split()))
+    return _AT_THE_START.sub(_escaped_start, words) if first else words
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    """Return the start of a line that would make it a list, quote or heading; of ``1.`` the point is escaped."""
+    return f"{match[0]}\\" if match[0].isdecimal() else f"\\{match[0]}"

@@ -1,7 +1,7 @@
 """The phrases of the summary's first page: a few words, with names of questions whose answers fill them.
 
-``recalled reading[: {systolic}/{diastolic}]``: a part in square brackets is left out where an answer in it is missing,
-and wherever only the plain words are wanted.
+``recalled reading[: {systolic}/{diastolic}]``: a part in square brackets stands only where the rule is raised and every
+answer in it was given. The lists of what was answered no and what is not known have the plain words.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def phrase_parts(phrase: str) -> tuple[PhrasePart, ...]:
     for part in parts:
         if re.search(r"[{}]", _NAME.sub("", part.text)):
             raise ValueError("a curly bracket names no question; write {question}")
-        if part.optional and not part.names:
-            raise ValueError("nothing in these square brackets is filled from an answer; remove them")
+        if part.optional and not part.text.strip():
+            raise ValueError("there is nothing in these square brackets; remove them")
     return tuple(parts)
 
 

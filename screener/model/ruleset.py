@@ -246,6 +246,8 @@ class RulesetFile(Authored):
     files: Annotated[tuple[FileName, ...], ListLength(1, 100)]
     themes: Annotated[tuple[SummaryTheme, ...], ListLength(0, 60)] = ()
     """The themes of the summary's first page, in their order."""
+    head: Annotated[tuple[Phrase, ...], ListLength(0, 8)] = ()
+    """Phrases at the head of the clinician's copy: who the person is, as far as it was asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,6 +263,7 @@ class Ruleset(Authored):
     sources: Annotated[tuple[Source, ...], ListLength(0, 500)] = ()
     crisis_lines: CrisisLines
     themes: Annotated[tuple[SummaryTheme, ...], ListLength(0, 60)] = ()
+    head: Annotated[tuple[Phrase, ...], ListLength(0, 8)] = ()
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)

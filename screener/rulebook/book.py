@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from screener.document.model import Blanks, Block, Document, Paragraph, line
 from screener.rulebook.branching import branching
-from screener.rulebook.context import BookContext
+from screener.rulebook.context import BookContext, labelled
 from screener.rulebook.evidence import (
     bibliography,
     crisis_lines,
@@ -15,7 +16,6 @@ from screener.rulebook.evidence import (
     wording,
 )
 from screener.rulebook.front import cover, how_to_read, version, what_it_is
-from screener.rulebook.model import Blanks, Book, Chapter, RichPairs, RichParagraph, line
 from screener.rulebook.questions import questionnaire
 from screener.rulebook.rules import at_a_glance, differences, rules
 
@@ -26,7 +26,7 @@ _DECISIONS = (
 )
 
 
-def rule_book(setting: BookContext) -> Book:
+def rule_book(setting: BookContext) -> Document:
     """Return the book of one questionnaire and its rules. The same content always gives the same book."""
     chapters = (
         what_it_is(),
@@ -46,32 +46,34 @@ def rule_book(setting: BookContext) -> Book:
         _signature(setting),
     )
     content = setting.content
-    return Book(
+    return Document(
+        "lead",
         "Rule book",
-        content.questionnaire.title,
         content.questionnaire.language,
-        version(setting),
-        cover(setting),
         tuple(chapter for chapter in chapters if chapter),
+        subtitle=content.questionnaire.title,
+        foot=version(setting),
+        cover=cover(setting),
+        contents=True,
     )
 
 
-def _signature(setting: BookContext) -> Chapter:
+def _signature(setting: BookContext) -> Block:
     """Return the chapter to sign: who decided what, about exactly which version."""
     content = setting.content
     front = content.questionnaire
     unread = unverified(setting)
-    return Chapter(
-        "Signature",
+    return Block(
         "signature",
+        "Signature",
         (
-            RichParagraph(line("I have read this book. My decision is about this version and no other.")),
-            RichPairs((
+            Paragraph(line("I have read this book. My decision is about this version and no other.")),
+            labelled((
                 ("Questions", line(f"{front.id} {front.version}, {content.questionnaire_hash}")),
                 ("Rules", line(f"{content.ruleset.id} {content.ruleset.version}, {content.ruleset_hash}")),
             )),
-            *([RichParagraph(line(_open(len(unread))), "alert")] if unread else []),
-            *(RichParagraph(line(f"\u2610 {decision}")) for decision in _DECISIONS),
+            *([Paragraph(line(_open(len(unread))), "alert")] if unread else []),
+            *(Paragraph(line(f"\u2610 {decision}")) for decision in _DECISIONS),
             Blanks(("Name", "Role", "Place and date", "Signature")),
         ),
         together=True,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from screener.document.model import Block, BlockPart, Paragraph, Picture, Table, Words, line
 from screener.engine.form import Form
 from screener.expressions import tree
 from screener.expressions.in_words import in_words
 from screener.model.questionnaire import Question, Section
 from screener.rulebook.context import BookContext, between
 from screener.rulebook.flowchart import Gate, draw
-from screener.rulebook.model import Chapter, ChapterPart, Picture, RichLine, RichParagraph, Table, line
 
 
-def branching(setting: BookContext) -> Chapter:
+def branching(setting: BookContext) -> Block:
     """Return one drawing for each section, the first at the top, then all gates as a table."""
     form = setting.content.form
     sections = form.questionnaire.sections
@@ -22,7 +22,7 @@ def branching(setting: BookContext) -> Chapter:
         "middle says when the questions to its right are asked as well. A gate with a broken line depends on a section "
         "before."
     )
-    pictures: list[ChapterPart] = []
+    pictures: list[BlockPart] = []
     for number, section in enumerate(sections, 1):
         gates = _gates(setting, section)
         gated = sum(len(gate.opens) for gate in gates)
@@ -33,7 +33,7 @@ def branching(setting: BookContext) -> Chapter:
         )
         pictures.append(Picture(svg, says))
     table = _table(setting)
-    return Chapter("What opens what", "branching", (RichParagraph(line(lead)), *pictures, table))
+    return Block("branching", "What opens what", (Paragraph(line(lead)), *pictures, table))
 
 
 def _gates(setting: BookContext, section: Section) -> list[Gate]:
@@ -65,15 +65,15 @@ def _name(setting: BookContext, question: Question) -> tuple[str, str]:
     return setting.numbers[question.id], question.name
 
 
-def _table(setting: BookContext) -> ChapterPart:
+def _table(setting: BookContext) -> BlockPart:
     form = setting.content.form
     gated = [question for question in form.questionnaire if question.id in form.enable_when]
-    rows: list[tuple[RichLine, ...]] = []
+    rows: list[tuple[Words, ...]] = []
     for condition, opened in groupby(gated, lambda question: form.enable_when[question.id]):
         words = in_words(condition, form.symbols)
         rows.append(
             (line(f"{words[:1].upper()}{words[1:]}"), between([setting.asked(question) for question in opened], "; "))
         )
     if not rows:
-        return RichParagraph(line("Every question is asked of everybody."))
+        return Paragraph(line("Every question is asked of everybody."))
     return Table("All gates", ("When", "These are asked"), tuple(rows), (55, 45))

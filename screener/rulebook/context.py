@@ -9,10 +9,10 @@ from functools import cached_property
 from screener.check.hazards import Hazards
 from screener.content.load import LoadedContent
 from screener.content.validate import File
+from screener.document.model import Badge, Inline, Link, Pair, Pairs, Words, line
 from screener.model.questionnaire import Question
 from screener.model.ruleset import Cases, Mark, Wording
 from screener.proofs.result import Finding
-from screener.rulebook.model import Badge, Inline, Link, RichLine, line
 from screener.rulebook.reading_grade import Grader
 
 
@@ -41,10 +41,15 @@ class BookContext:
         """Return a link to a question by its number and short name."""
         return Link(f"{self.numbers[question.id]} {question.name}", question_place(question.id))
 
-    def graded(self, text: str) -> RichLine:
+    def graded(self, text: str) -> Words:
         """Return the reading grade, to follow a text."""
         grade = self.grade(text) if self.grade else ""
         return line(" ", Badge(grade)) if grade else ()
+
+
+def labelled(pairs: Sequence[tuple[str, Words]]) -> Pairs:
+    """Return labels with their texts."""
+    return Pairs(tuple(Pair(label, words) for label, words in pairs))
 
 
 def question_place(question: str) -> str:
@@ -64,7 +69,7 @@ def marked(mark: Mark) -> Inline:
     return "verified" if mark == "verified" else Badge("to be checked", "alert")
 
 
-def between(inlines: Sequence[Inline], sign: str = ", ") -> RichLine:
+def between(inlines: Sequence[Inline], sign: str = ", ") -> Words:
     """Join the inlines with a separator between them."""
 
     def spread() -> Iterator[Inline]:

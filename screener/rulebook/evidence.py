@@ -6,29 +6,29 @@ from collections import Counter
 from collections.abc import Iterator
 
 from screener.check.hazards import Evidence
-from screener.model.ruleset import Region
-from screener.proofs.result import Finding, Verdict
-from screener.rulebook.context import BookContext, between, marked, rule_place, source_place
-from screener.rulebook.model import (
+from screener.document.model import (
     Badge,
-    Chapter,
-    ChapterPart,
+    Block,
+    BlockPart,
+    Bullets,
     Link,
-    RichBullets,
-    RichLine,
-    RichParagraph,
+    Paragraph,
     Strong,
     Table,
     Target,
+    Words,
     line,
     text,
 )
+from screener.model.ruleset import Region
+from screener.proofs.result import Finding, Verdict
+from screener.rulebook.context import BookContext, between, marked, rule_place, source_place
 
 
-def unverified(setting: BookContext) -> list[RichLine]:
+def unverified(setting: BookContext) -> list[Words]:
     """Return everything that nobody has read in its source yet."""
     content = setting.content
-    items: list[RichLine] = []
+    items: list[Words] = []
     for rule in content.ruleset:
         for citation in rule.sources:
             if citation.mark != "verified":
@@ -46,19 +46,15 @@ def unverified(setting: BookContext) -> list[RichLine]:
     return items
 
 
-def to_be_checked(setting: BookContext) -> Chapter:
+def to_be_checked(setting: BookContext) -> Block:
     """Return one list, to work through, of everything that nobody has read in its source yet."""
     items = tuple(unverified(setting))
     lead = "Nobody has read these in their source. Check them, and change the mark, before you sign."
-    parts = (
-        (RichParagraph(line(lead), "alert"), RichBullets(items))
-        if items
-        else (text("Everything is marked as verified."),)
-    )
-    return Chapter("What is still to be checked", "to-be-checked", parts)
+    parts = (Paragraph(line(lead), "alert"), Bullets(items)) if items else (text("Everything is marked as verified."),)
+    return Block("to-be-checked", "What is still to be checked", parts)
 
 
-def crisis_lines(setting: BookContext) -> Chapter:
+def crisis_lines(setting: BookContext) -> Block:
     """Return the texts that a person is shown in a crisis, region by region."""
     rows = []
     for region in _regions(setting):
@@ -82,12 +78,12 @@ def crisis_lines(setting: BookContext) -> Chapter:
         "Numbers change. A named person calls or reads each one before a release, and on fixed days after it. The "
         "emergency numbers carry no mark: check every one of them."
     )
-    return Chapter("Crisis lines", "crisis-lines", (
-        RichParagraph(line(lead), "alert"), Table("Lines by region", head, tuple(rows), (32, 36, 14, 18)),
+    return Block("crisis-lines", "Crisis lines", (
+        Paragraph(line(lead), "alert"), Table("Lines by region", head, tuple(rows), (32, 36, 14, 18)),
     ))  # fmt: skip
 
 
-def bibliography(setting: BookContext) -> Chapter:
+def bibliography(setting: BookContext) -> Block:
     """Return every source, with how it was read."""
     cited: dict[str, int] = Counter(citation.source for rule in setting.content.ruleset for citation in rule.sources)
     rows = tuple(
@@ -101,10 +97,10 @@ def bibliography(setting: BookContext) -> Chapter:
         for source in setting.content.ruleset.sources
     )
     head = ("Id", "Source", "Grade", "Taken up", "Rules")
-    return Chapter("Bibliography", "bibliography", (Table("All sources", head, rows, (8, 57, 13, 14, 8)),))
+    return Block("bibliography", "Bibliography", (Table("All sources", head, rows, (8, 57, 13, 14, 8)),))
 
 
-def licences(setting: BookContext) -> Chapter:
+def licences(setting: BookContext) -> Block:
     """Return the permission under which each instrument is shown."""
     rows = tuple(
         (
@@ -117,18 +113,18 @@ def licences(setting: BookContext) -> Chapter:
         for instrument in setting.content.questionnaire.instruments
     )
     notes = tuple(
-        RichParagraph(line(Strong(f"{instrument.name}: "), instrument.note))
+        Paragraph(line(Strong(f"{instrument.name}: "), instrument.note))
         for instrument in setting.content.questionnaire.instruments
         if instrument.note
     )
     head = ("Instrument", "Terms", "Credit shown", "Not allowed", "Wording")
     table = Table("Instruments and their licences", head, rows, (17, 30, 19, 21, 13))
-    return Chapter(
-        "Licences of the instruments", "licences", (table, *notes) if rows else (RichParagraph(line("None is used.")),)
+    return Block(
+        "licences", "Licences of the instruments", (table, *notes) if rows else (Paragraph(line("None is used.")),)
     )
 
 
-def wording(setting: BookContext) -> Chapter:
+def wording(setting: BookContext) -> Block:
     """Return the words that text for a person must not use."""
     rows = tuple(
         (
@@ -145,16 +141,16 @@ def wording(setting: BookContext) -> Chapter:
     )
     head = ("Words", "Why not", "Instead", "Allowed in")
     table = Table("Words that are refused", head, rows, (42, 22, 20, 16))
-    return Chapter("The wording list", "wording", (RichParagraph(line(lead)), table))
+    return Block("wording", "The wording list", (Paragraph(line(lead)), table))
 
 
-def hazards(setting: BookContext) -> Chapter | None:
+def hazards(setting: BookContext) -> Block | None:
     """Return the hazards, what is done about each and what shows that this works; ``None`` without a hazard log."""
     if setting.hazards is None:
         return None
-    parts: list[ChapterPart] = []
+    parts: list[BlockPart] = []
     for hazard in setting.hazards.hazards:
-        rows: list[tuple[RichLine, ...]] = [
+        rows: list[tuple[Words, ...]] = [
             (line("Causes"), line(" ".join(hazard.causes))),
             (line("Harm"), line(f"{hazard.harm} Severity: {hazard.severity}.")),
             (line("Controls"), line(" ".join(hazard.controls))),
@@ -166,8 +162,8 @@ def hazards(setting: BookContext) -> Chapter | None:
             (line("What is left"), line(hazard.residual)),
         ]
         table = Table(f"Hazard {hazard.id}", ("What", "How"), tuple(rows), (18, 82))
-        parts.append(Chapter(hazard.hazard, f"hazard-{hazard.id}", (table,), together=True))
-    return Chapter("Hazards", "hazards", tuple(parts))
+        parts.append(Block(f"hazard-{hazard.id}", hazard.hazard, (table,), together=True))
+    return Block("hazards", "Hazards", tuple(parts))
 
 
 def _evidence(evidence: Evidence) -> str:
@@ -175,26 +171,26 @@ def _evidence(evidence: Evidence) -> str:
     return ", ".join(f"{kind} {name}" for kind, name in kinds if name)
 
 
-def proofs(setting: BookContext) -> Chapter:
+def proofs(setting: BookContext) -> Block:
     """Return what holds for all answers at once, and the results that a person should read."""
     if setting.findings is None:
         how = "The proofs were not run for this copy. Make it with --prove to have them here."
-        return Chapter("Proofs", "proofs", (RichParagraph(line(how), "alert"),))
+        return Block("proofs", "Proofs", (Paragraph(line(how), "alert"),))
     rows = tuple((line(finding.claim), _verdict(finding), line(_tally(finding))) for finding in setting.findings)
     lead = "Each claim was proved or refuted for every possible set of answers, blanks among them."
-    parts: list[ChapterPart] = [
-        RichParagraph(line(lead)),
+    parts: list[BlockPart] = [
+        Paragraph(line(lead)),
         Table("Claims", ("Claim", "Holds", "Results"), rows, (62, 14, 24)),
     ]
     for number, finding in enumerate(setting.findings, 1):
         remarkable = [result for result in finding.results if result.verdict is not Verdict.PROVED and result.says]
         if remarkable:
             items = tuple(line(Strong(f"{result.verdict}: "), result.says) for result in remarkable)
-            parts.append(Chapter(finding.claim.rstrip("."), f"proof-{number}", (RichBullets(items),)))
-    return Chapter("Proofs", "proofs", tuple(parts))
+            parts.append(Block(f"proof-{number}", finding.claim.rstrip("."), (Bullets(items),)))
+    return Block("proofs", "Proofs", tuple(parts))
 
 
-def _verdict(finding: Finding) -> RichLine:
+def _verdict(finding: Finding) -> Words:
     return line(Strong("yes")) if finding.holds else line(Badge("no", "alert"))
 
 

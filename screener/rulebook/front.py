@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from screener import __version__
-from screener.rulebook.context import BookContext
-from screener.rulebook.model import Chapter, ChapterPart, RichBullets, RichPairs, RichParagraph, line, text
-from screener.summary.blocks import Block
-from screener.summary.blocks import Paragraph as NoticeParagraph
-from screener.summary.notice import closing_notice, opening_notice
+from screener.document.model import Block, BlockPart, Bullets, Paragraph, closing_notice, line, opening_notice, text
+from screener.rulebook.context import BookContext, labelled
 
 _LIMITS = (
     "It prepares a talk. Screening is done by professionals.",
@@ -49,13 +46,13 @@ def version(setting: BookContext) -> str:
     )
 
 
-def cover(setting: BookContext) -> tuple[ChapterPart, ...]:
+def cover(setting: BookContext) -> tuple[BlockPart, ...]:
     """Return the cover, which says what this copy is a copy of."""
     content = setting.content
     counted = sum(len(file.model.cases) for file in setting.cases)
     questions, rules = len(content.questionnaire.question), len(content.rules.rules)
     return (
-        RichPairs((
+        labelled((
             ("Questionnaire", line(f"{content.questionnaire.id}, version {content.questionnaire.version}")),
             ("Hash of the questions", line(content.questionnaire_hash)),
             ("Rules", line(f"{content.ruleset.id}, version {content.ruleset.version}")),
@@ -68,7 +65,7 @@ def cover(setting: BookContext) -> tuple[ChapterPart, ...]:
             "For the clinical lead who signs for what the program asks and says. It shows each question as it is",
             "asked and each rule in words, with its sources, its wordings and its cases.",
         ),
-        RichParagraph(
+        Paragraph(
             line(
                 "This copy is of the version whose hashes it shows. If one sign in one of the files changes, so does "
                 "a hash, and a signature no longer belongs to it."
@@ -78,36 +75,36 @@ def cover(setting: BookContext) -> tuple[ChapterPart, ...]:
     )  # fmt: skip
 
 
-def what_it_is() -> Chapter:
+def what_it_is() -> Block:
     """Return the notice, in the words of the summary itself, and the limits of what a signature can mean."""
-    questions = Chapter("What the person is told", "notice-patient", _notice(opening_notice("patient")))
-    clinician = Chapter(
-        "What the clinician is told",
+    questions = Block("notice-patient", "What the person is told", _notice(opening_notice("patient")))
+    clinician = Block(
         "notice-clinician",
+        "What the clinician is told",
         (*_notice(opening_notice("clinician")), *_notice(closing_notice("clinician"))),
     )
-    return Chapter(
-        "What this is, and what it is not",
+    return Block(
         "what-it-is",
+        "What this is, and what it is not",
         (
             text(
                 "This book is made from the files that the program reads, and from nothing else. It shows what a",
                 "person is asked, and every rule that can put a topic into the summary for a talk with a clinician.",
             ),
-            RichBullets(tuple(map(line, _LIMITS))),
+            Bullets(tuple(map(line, _LIMITS))),
             questions,
             clinician,
         ),
     )  # fmt: skip
 
 
-def how_to_read(setting: BookContext) -> Chapter:
+def how_to_read(setting: BookContext) -> Block:
     """Return the words and marks of the book with their meanings."""
     pairs = [(word, line(means)) for word, means in _WORDS.items()]
     if setting.grade:
         pairs.append(("Reading grade", line(_READING_GRADE)))
-    return Chapter("How to read it", "how-to-read", (RichPairs(tuple(pairs)),))
+    return Block("how-to-read", "How to read it", (labelled(tuple(pairs)),))
 
 
-def _notice(block: Block) -> tuple[ChapterPart, ...]:
-    return tuple(RichParagraph(line(part.text), "said") for part in block.parts if isinstance(part, NoticeParagraph))
+def _notice(block: Block) -> tuple[BlockPart, ...]:
+    return tuple(Paragraph(part.words, "said") for part in block.parts if isinstance(part, Paragraph))

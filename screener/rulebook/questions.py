@@ -4,74 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from screener.document.model import (
+    Badge,
+    Block,
+    BlockPart,
+    Bullets,
+    InlineCode,
+    Link,
+    Paragraph,
+    Strong,
+    Table,
+    Words,
+    line,
+    text,
+)
 from screener.engine.walk_length import walk_minutes
 from screener.expressions.in_words import amount_in_words, in_words
 from screener.model.answers import ABSENT_LABELS
 from screener.model.question_types import QUESTION_TYPES
 from screener.model.questionnaire import Instrument, Option, Question, Section
 from screener.model.response import AbsentReason
-from screener.rulebook.context import BookContext, between, question_place, rule_place, source_place
-from screener.rulebook.model import (
-    Badge,
-    Chapter,
-    ChapterPart,
-    InlineCode,
-    Link,
-    RichBullets,
-    RichLine,
-    RichPairs,
-    RichParagraph,
-    Strong,
-    Table,
-    line,
-    text,
-)
+from screener.rulebook.context import BookContext, between, labelled, question_place, rule_place, source_place
 
 _USUAL_BLANKS = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
 
 
-def questionnaire(setting: BookContext) -> Chapter:
+def questionnaire(setting: BookContext) -> Block:
     """Return the chapter with the first page, the sections and the last page."""
     front = setting.content.questionnaire
     minutes = "{} to {}".format(*walk_minutes(setting.content.form))
     told = [paragraph.replace("{minutes}", minutes) for paragraph in front.welcome.paragraphs]
-    welcome = Chapter(
-        "The first page",
+    welcome = Block(
         "welcome",
+        "The first page",
         (
-            RichParagraph(line(Strong(front.welcome.heading)), "said"),
-            *(RichParagraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in told),
+            Paragraph(line(Strong(front.welcome.heading)), "said"),
+            *(Paragraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in told),
         ),
     )
-    closing = Chapter(
-        "The last page",
+    closing = Block(
         "closing",
-        tuple(RichParagraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in front.completion),
+        "The last page",
+        tuple(Paragraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in front.completion),
     )
     sections = (_section(setting, number, section) for number, section in enumerate(front.sections, 1))
     lead = (
         "Every question can be left without an answer. Where nothing else is said, the ways of doing so are: "
         f"{_blanks(_USUAL_BLANKS)}. The person is never asked why."
     )
-    return Chapter(
-        "The questionnaire as it is asked", "questionnaire", (text(lead), welcome, *sections, closing), listed=True
+    return Block(
+        "questionnaire", "The questionnaire as it is asked", (text(lead), welcome, *sections, closing), listed=True
     )
 
 
-def _section(setting: BookContext, number: int, section: Section) -> Chapter:
-    parts: list[ChapterPart] = []
+def _section(setting: BookContext, number: int, section: Section) -> Block:
+    parts: list[BlockPart] = []
     if isinstance(section, Instrument):
         parts += _instrument(section)
     if section.introduction:
-        parts.append(RichParagraph((section.introduction, *setting.graded(section.introduction)), "said"))
+        parts.append(Paragraph((section.introduction, *setting.graded(section.introduction)), "said"))
     parts += [_question(setting, section, question) for question in section.questions]
     if isinstance(section, Instrument):
         parts += [_scores(setting, section)] if section.scores else []
-    return Chapter(f"{number} {section.title}", f"section-{section.id}", tuple(parts))
+    return Block(f"section-{section.id}", f"{number} {section.title}", tuple(parts))
 
 
-def _instrument(instrument: Instrument) -> Iterator[ChapterPart]:
-    pairs: list[tuple[str, RichLine]] = [
+def _instrument(instrument: Instrument) -> Iterator[BlockPart]:
+    pairs: list[tuple[str, Words]] = [
         ("Instrument", line(f"{instrument.name}, {instrument.edition}")),
         ("Asks about", line(instrument.recall_period)),
     ]
@@ -85,27 +84,25 @@ def _instrument(instrument: Instrument) -> Iterator[ChapterPart]:
         ("Items left blank", line(instrument.missing_items)),
         ("Sources", between([Link(source, source_place(source)) for source in instrument.sources])),
     ]
-    yield RichPairs(tuple(pairs))
+    yield labelled(tuple(pairs))
     if instrument.mark != "verified":
-        yield RichParagraph(
-            line(Badge("to be checked", "alert"), " Nobody has read this wording in the sources."), "alert"
-        )
+        yield Paragraph(line(Badge("to be checked", "alert"), " Nobody has read this wording in the sources."), "alert")
 
 
-def _question(setting: BookContext, section: Section, question: Question) -> Chapter:
-    parts: list[ChapterPart] = []
+def _question(setting: BookContext, section: Section, question: Question) -> Block:
+    parts: list[BlockPart] = []
     if question.help:
-        parts.append(RichParagraph(line(question.help), "said"))
+        parts.append(Paragraph(line(question.help), "said"))
     shared = isinstance(section, Instrument) and section.options == question.options
     if question.options and not shared:
-        parts.append(RichBullets(tuple(_full_option(option) for option in question.options)))
-    parts.append(RichPairs(tuple(_about(setting, question, shared))))
-    return Chapter(
-        f"{setting.numbers[question.id]} {question.text}", question_place(question.id), tuple(parts), together=True
+        parts.append(Bullets(tuple(_full_option(option) for option in question.options)))
+    parts.append(labelled(tuple(_about(setting, question, shared))))
+    return Block(
+        question_place(question.id), f"{setting.numbers[question.id]} {question.text}", tuple(parts), together=True
     )
 
 
-def _about(setting: BookContext, question: Question, shared: bool) -> Iterator[tuple[str, RichLine]]:
+def _about(setting: BookContext, question: Question, shared: bool) -> Iterator[tuple[str, Words]]:
     content = setting.content
     kind = QUESTION_TYPES[question.type].in_book + (", from the options of the instrument" if shared else "")
     texts = (part for part in (question.text, question.help, question.why) if part)
@@ -147,24 +144,24 @@ def _option(option: Option) -> str:
     return option.label + ("" if option.score is None else f" ({option.score})")
 
 
-def _full_option(option: Option) -> RichLine:
+def _full_option(option: Option) -> Words:
     alone = " (un-chooses all others)" if option.exclusive else ""
     help = f": {option.help}" if option.help else ""
     return line(f"{_option(option)}{help}{alone} ", InlineCode(option.code))
 
 
-def _scores(setting: BookContext, instrument: Instrument) -> Chapter:
-    parts: list[ChapterPart] = []
+def _scores(setting: BookContext, instrument: Instrument) -> Block:
+    parts: list[BlockPart] = []
     for score in instrument.scores:
         amount = amount_in_words(setting.content.form.scores[score.id], setting.content.form.symbols)
-        parts.append(RichParagraph(line(Strong(score.title), f", 0 to {score.maximum}: {amount}.")))
+        parts.append(Paragraph(line(Strong(score.title), f", 0 to {score.maximum}: {amount}.")))
         if score.bands:
             rows = tuple((line(f"{band.minimum} to {band.maximum}"), line(band.label)) for band in score.bands)
             caption = f"Published ranges of the {score.title}, for the clinician only"
             parts.append(Table(caption, ("Range", "Published name"), rows, (30, 70)))
         if score.bands_note:
-            parts.append(RichParagraph(line(score.bands_note)))
+            parts.append(Paragraph(line(score.bands_note)))
         if rules := setting.content.rules.dependents.get(score.id):
             links = between([Link(rule, rule_place(rule)) for rule in rules])
-            parts.append(RichParagraph(("Read by the rules: ", *links)))
-    return Chapter(f"Scores of {instrument.name}", f"scores-{instrument.id}", tuple(parts))
+            parts.append(Paragraph(("Read by the rules: ", *links)))
+    return Block(f"scores-{instrument.id}", f"Scores of {instrument.name}", tuple(parts))

@@ -7,30 +7,29 @@ from pathlib import Path
 
 from screener.content.answers_file import read_answers
 from screener.content.validate import File
+from screener.document.model import (
+    Badge,
+    Block,
+    BlockPart,
+    Bullets,
+    InlineCode,
+    Link,
+    Paragraph,
+    Strong,
+    Table,
+    Words,
+    line,
+)
 from screener.engine.rules import Outcome
 from screener.engine.what_if import rests_on
 from screener.expressions import tree
 from screener.expressions.in_words import in_words
 from screener.model.answers import format_answer
 from screener.model.ruleset import Case, Cases, Interruption, Priority, Rule
-from screener.rulebook.context import BookContext, between, marked, rule_place, source_place
-from screener.rulebook.model import (
-    Badge,
-    Chapter,
-    ChapterPart,
-    InlineCode,
-    Link,
-    RichBullets,
-    RichLine,
-    RichPairs,
-    RichParagraph,
-    Strong,
-    Table,
-    line,
-)
+from screener.rulebook.context import BookContext, between, labelled, marked, rule_place, source_place
 
 
-def at_a_glance(setting: BookContext) -> Chapter:
+def at_a_glance(setting: BookContext) -> Block:
     """Return all rules in one table, as a list to work through."""
     rows = []
     for rule in setting.content.ruleset:
@@ -46,32 +45,32 @@ def at_a_glance(setting: BookContext) -> Chapter:
         )
     head = ("Topic", "Priority", "Raised when", "Sources")
     table = Table("All rules, in the order of their files", head, tuple(rows), (25, 11, 48, 16))
-    return Chapter("The rules at a glance", "glance", (table,))
+    return Block("glance", "The rules at a glance", (table,))
 
 
-def rules(setting: BookContext) -> Chapter:
+def rules(setting: BookContext) -> Block:
     """Return one part for each file of rules, so that each theme is in one place."""
     themes = []
     for file in setting.content.rule_files:
         stem = Path(file.source.file).stem
         title = stem.replace("-", " ").capitalize()
         rules_of_file = (setting.content.ruleset.rule[rule.id] for rule in file.model.rules)
-        themes.append(Chapter(title, f"rules-{stem}", tuple(_rule(setting, rule) for rule in rules_of_file)))
-    return Chapter("The rules", "rules", tuple(themes), listed=True)
+        themes.append(Block(f"rules-{stem}", title, tuple(_rule(setting, rule) for rule in rules_of_file)))
+    return Block("rules", "The rules", tuple(themes), listed=True)
 
 
-def _rule(setting: BookContext, rule: Rule) -> Chapter:
-    parts: list[ChapterPart] = [
-        RichPairs(tuple(_about(setting, rule))),
+def _rule(setting: BookContext, rule: Rule) -> Block:
+    parts: list[BlockPart] = [
+        labelled(tuple(_about(setting, rule))),
         *([_interruption(setting, rule, rule.interruption)] if rule.interruption else []),
         _sources(setting, rule),
     ]
     if cases := _cases(setting, rule):
         parts.append(cases)
-    return Chapter(rule.topic, rule_place(rule.id), tuple(parts), _priority(rule))
+    return Block(rule_place(rule.id), rule.topic, tuple(parts), _priority(rule))
 
 
-def _about(setting: BookContext, rule: Rule) -> Iterator[tuple[str, RichLine]]:
+def _about(setting: BookContext, rule: Rule) -> Iterator[tuple[str, Words]]:
     content = setting.content
     yield "Raised when", line(Strong(f"{_raised_when(setting, rule)}."))
     yield "As written", line(InlineCode(rule.when), " in the rule ", InlineCode(rule.id))
@@ -95,16 +94,16 @@ def _about(setting: BookContext, rule: Rule) -> Iterator[tuple[str, RichLine]]:
         yield "On the first page", line(rule.phrase)
 
 
-def _interruption(setting: BookContext, rule: Rule, page: Interruption) -> Chapter:
+def _interruption(setting: BookContext, rule: Rule, page: Interruption) -> Block:
     """Return the page as it is shown; on the screen the crisis lines of the region follow it."""
     ends = "It waits for a member of staff." if page.page == "emergency" else "The person can go on after reading it."
-    return Chapter(
-        f"The {page.page} page that stops the questions",
+    return Block(
         f"page-{rule.id}",
+        f"The {page.page} page that stops the questions",
         (
-            RichParagraph(line(f"{ends} The crisis lines of the person's region stand below it."), "note"),
-            RichParagraph(line(Strong(page.heading)), "said"),
-            *(RichParagraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in page.paragraphs),
+            Paragraph(line(f"{ends} The crisis lines of the person's region stand below it."), "note"),
+            Paragraph(line(Strong(page.heading)), "said"),
+            *(Paragraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in page.paragraphs),
         ),
         together=True,
     )
@@ -141,7 +140,7 @@ def _outcomes(rule: Rule, case: Case) -> Iterator[Outcome]:
     yield from (outcome for outcome in Outcome if rule.id in getattr(case, outcome))
 
 
-def _answers(setting: BookContext, file: File[Cases], number: int, relevant: Sequence[str]) -> RichLine:
+def _answers(setting: BookContext, file: File[Cases], number: int, relevant: Sequence[str]) -> Words:
     """Return the answers of a case that the rule can rest on, and the number of its other answers."""
     questionnaire = setting.content.questionnaire
     if not file.model.cases[number].answers:
@@ -155,7 +154,7 @@ def _answers(setting: BookContext, file: File[Cases], number: int, relevant: Seq
     return line("; ".join(answers))
 
 
-def _outcome(outcome: Outcome) -> RichLine:
+def _outcome(outcome: Outcome) -> Words:
     return line(Strong("raised")) if outcome is Outcome.RAISED else line(str(outcome))
 
 
@@ -168,9 +167,9 @@ def _priority(rule: Rule) -> Badge:
     return Badge(rule.priority.value, "urgent" if rule.priority is Priority.URGENT else "plain")
 
 
-def differences(setting: BookContext) -> Chapter:
+def differences(setting: BookContext) -> Block:
     """Return the points on which sources disagree, quoted from the wordings that say so."""
-    items: list[RichLine] = []
+    items: list[Words] = []
     for rule in setting.content.ruleset:
         if difference := _differing(rule.clinician):
             items.append(line(Link(rule.topic, rule_place(rule.id)), f": {difference}"))
@@ -182,9 +181,9 @@ def differences(setting: BookContext) -> Chapter:
             if note and (difference := _differing(note))
         ]
     lead = "These wordings say that sources differ. The rules do not choose between them: the clinic does."
-    none = RichParagraph(line('No wording says "Sources differ".'))
-    return Chapter(
-        "Where sources differ", "differences", (RichParagraph(line(lead)), RichBullets(tuple(items)) if items else none)
+    none = Paragraph(line('No wording says "Sources differ".'))
+    return Block(
+        "differences", "Where sources differ", (Paragraph(line(lead)), Bullets(tuple(items)) if items else none)
     )
 
 

@@ -24,10 +24,10 @@ from screener.summary.metadata import Mode, SessionMetadata, new_reference
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from screener.document.model import Document
+    from screener.document.notice import Audience
     from screener.session.autosave import Autosave
     from screener.store.record import HistoryEntry, StoredResponse
-    from screener.summary.blocks import Audience
-    from screener.summary.document import Document
 
 Now = Callable[[], datetime.datetime]
 
@@ -261,6 +261,7 @@ class InterviewSession:
 
     def summary(self, audience: Audience = "patient") -> Document:
         """Return the person's or the clinician's copy of the answers so far."""
+        from screener.store.record import entered_as
         from screener.summary.build import clinician_summary, patient_summary
         from screener.summary.taken_back import ReportedAlarms
 
@@ -274,6 +275,7 @@ class InterviewSession:
                 audit=self.autosave.head(),
                 signed_by=self.autosave.signed_by(),
                 entered_by=entered,
+                entered=entered_as(self.history),
                 days_kept=days,
             )
         if audience == "clinician":

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from screener.document.save import SUFFIXES, Format, render, write
+from screener.document.formats import REGISTRY, Format, RenderOptions, rendered
+from screener.document.html import Paper
+from screener.document.model import Document
+from screener.document.notice import Audience
+from screener.document.save import write
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.staff.printer import send
@@ -16,8 +20,6 @@ from screener.store.approval import signed_by
 from screener.store.audit import Event
 from screener.store.clinic import days_kept
 from screener.store.staff_store import ResponseListItem, StaffStore
-from screener.summary.blocks import Audience
-from screener.summary.document import Document
 
 _MOST_COPIES = 999
 _NOT_IN_NAMES = re.compile(r"[^0-9A-Z-]")
@@ -32,6 +34,9 @@ class CopyKind:
     destination: Way
     audience: Audience
     format: Format = "text"
+    with_appendix: bool = True
+    """Whether the clinician's copy has its notes, sources and origin."""
+    paper: Paper = "A4"
 
 
 KINDS = (
@@ -41,6 +46,13 @@ KINDS = (
     CopyKind("save", "patient", "markdown"),
     CopyKind("save", "clinician", "json"),
     CopyKind("save", "patient", "json"),
+    CopyKind("save", "clinician", "html"),
+    CopyKind("save", "patient", "html"),
+    CopyKind("save", "clinician", "pdf"),
+    CopyKind("save", "clinician", "pdf", paper="letter"),
+    CopyKind("save", "patient", "pdf"),
+    CopyKind("save", "patient", "pdf", paper="letter"),
+    CopyKind("print", "clinician", with_appendix=False),
     CopyKind("print", "clinician"),
     CopyKind("print", "patient"),
 )
@@ -69,6 +81,7 @@ def logged_summary(
         annotations=annotations,
         days_kept=days,
         signed_by=signed_by(store, opened.record.content),
+        with_appendix=kind.with_appendix,
     )
 
 
@@ -78,18 +91,18 @@ def deliver(document: Document, reference: str, kind: CopyKind, destinations: De
     Takes as long as the printer command does.
     """
     if kind.destination == "save":
-        return _("It is saved as {path}.").format(path=_saved(document, reference, kind.format, destinations.folder))
-    send(destinations.printer or "", render(document))
+        return _("It is saved as {path}.").format(path=_saved(document, reference, kind, destinations.folder))
+    send(destinations.printer or "", rendered(document).decode())
     return _("It was given to the printer.")
 
 
-def _saved(document: Document, reference: str, format: Format, folder: Path) -> Path:
+def _saved(document: Document, reference: str, kind: CopyKind, folder: Path) -> Path:
     """Write a file that does not exist yet; its name has the reference in it and nothing else of the person."""
-    content = render(document, format)
+    content = rendered(document, kind.format, RenderOptions(paper=kind.paper))
     reference = _NOT_IN_NAMES.sub("", reference)
     for number in range(1, _MOST_COPIES):
         again = f"-{number}" if number > 1 else ""
-        path = folder / f"screener-{reference}-{document.audience}{again}{SUFFIXES[format]}"
+        path = folder / f"screener-{reference}-{document.audience}{again}{REGISTRY[kind.format].suffix}"
         if not path.exists() and not path.is_symlink():
             write(path, content)
             return path

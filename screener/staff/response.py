@@ -8,6 +8,8 @@ from pathlib import Path
 
 from screener.content.compiled import Content
 from screener.content.translate import in_language_if_there
+from screener.document.model import Document
+from screener.document.notice import Audience
 from screener.document.text import render
 from screener.engine.alarm_history import AlarmHistory
 from screener.engine.interview import Interview
@@ -18,8 +20,6 @@ from screener.store.annotation import Annotation, closings
 from screener.store.content_archive import content_hash, unpack
 from screener.store.record import HistoryEntry, StoredResponse, alarms_of, earlier, interview_of, metadata_of
 from screener.store.staff_store import StaffStore
-from screener.summary.blocks import Audience
-from screener.summary.document import Document
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ class ReviewedResponse:
         name: str | None = None,
         annotations: Iterable[Annotation] = (),
         days_kept: int | None = None,
+        with_appendix: bool = True,
         signed_by: str | None = None,
     ) -> Document:
         """Return the summary as it was on the day, and which alarms staff closed by their ``annotations``.
@@ -79,7 +80,7 @@ class ReviewedResponse:
         metadata = replace(metadata, name=name or metadata.name, days_kept=days_kept, signed_by=signed_by)
         if audience == "clinician":
             alarms = ReportedAlarms(self.alarms, closings(annotations))
-            return clinician_summary(self.for_clinic, self.interview, metadata, alarms)
+            return clinician_summary(self.for_clinic, self.interview, metadata, alarms, with_appendix=with_appendix)
         return patient_summary(self.content, self.interview, metadata)
 
     def answers(self) -> Iterator[tuple[str, list[ReviewedAnswer]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from screener.errors import ScreenerError
 from screener.store.audit import Event
-from screener.store.clinic import for_recovery, key_associated_data, secret_of_recovery
+from screener.store.clinic import for_recovery, for_staff, key_associated_data, secret_of_recovery
 from screener.store.crypto import Unreadable, opener, public_key_of
 from screener.store.decoding import as_bytes, decoding
 from screener.store.members import RECOVERY_KEY
@@ -32,10 +32,15 @@ def check_with_recovery_key(store: Store, paper: bytes) -> KeyCheck:
         raise ScreenerError("This is a recovery key, but not that of this clinic, or somebody exchanged it here.")
     opens = opener(paper)
     with store.database.reading() as rows:
+        by_staff = opener(secret_of_recovery(rows, paper)) if store.clinic.signs else None
         for identity, keys in rows.all("SELECT id, keys FROM response"):
             count += 1
             with contextlib.suppress(Unreadable), decoding():
-                read_response(rows, identity, opens(for_recovery(as_bytes(keys)), key_associated_data(identity)))
+                place = key_associated_data(identity)
+                key = opens(for_recovery(as_bytes(keys)), place)
+                if by_staff and by_staff(for_staff(as_bytes(keys)), place) != key:
+                    raise Unreadable("Its two sealed keys are not the same.")
+                read_response(rows, identity, key)
                 opened += 1
     with store.database.writing() as rows:
         signer = None

@@ -225,4 +225,10 @@ def metadata_of(response: StoredResponse, audit: str | None = None) -> SessionMe
         audit=audit,
         region=response.region,
         terminal=response.terminal,
+        entered=entered_as(response.history),
     )
+
+
+def entered_as(history: Iterable[HistoryEntry]) -> dict[str, tuple[str | None, datetime.datetime]]:
+    """Return by question who entered its current answer, and when."""
+    return {past.question: (past.by, past.at) for past in history}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 Mode = Literal["screen", "plain", "file"]
@@ -31,6 +32,8 @@ class SessionMetadata:
     """The region of the clinic; its crisis lines are shown if the person chose no region."""
     terminal: str | None = None
     """The clinic's name for the terminal at which it was answered."""
+    entered: Mapping[str, tuple[str | None, datetime.datetime]] = field(default_factory=dict)
+    """By question: who entered its answer (``None``: the person), and when."""
     signed_by: str | None = None
     """Who signed the content for the clinic; ``None`` without a clinic."""
     days_kept: int | None = None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from screener.document.model import BlockPart, Bullets, Pair, Paragraph
 from screener.engine.interview import Acknowledgement
 from screener.i18n.formats import format_moment
 from screener.i18n.gettext import N_, _, language_name, ngettext
-from screener.model.questionnaire import Question, Questionnaire, Section
+from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Region, Rule, Source
-from screener.summary.blocks import BlockPart, Bullets, Pair, Paragraph, ScoreLine, Topic
 from screener.summary.metadata import Mode
 
 _MODES: dict[Mode, str] = {
@@ -18,7 +18,7 @@ _MODES: dict[Mode, str] = {
     "plain": N_("plain prompts"),
     "file": N_("a file of answers"),
 }
-_MARKS = {"verified": N_("verified"), "to-be-checked": N_("to be checked")}
+TO_BE_CHECKED = N_("to be checked")
 _GRADES = {
     "primary": N_("primary"),
     "copy": N_("copy"),
@@ -63,17 +63,11 @@ def nothing_raised() -> tuple[BlockPart, ...]:
 
 
 def cited(rule: Rule) -> Iterator[str]:
-    """Yield each source of a rule, with the section in it and whether somebody read it there."""
+    """Yield each source of a rule, with the section in it; one that nobody has read there yet is marked."""
     for citation in rule.sources:
         section = f" {citation.section}" if citation.section else ""
-        yield f"{citation.source}{section} ({_(_MARKS[citation.mark])})"
-
-
-def not_applicable(section: Section, enabled: list[Question]) -> str:
-    """Return which questions of a section do not apply, or an empty text if all do."""
-    skipped = [question.name for question in section.questions if question not in enabled]
-    does_not_apply = _("{section}, does not apply: {questions}.")
-    return does_not_apply.format(section=section.title, questions="; ".join(skipped)) if skipped else ""
+        mark = f" ({_(TO_BE_CHECKED)})" if citation.mark != "verified" else ""
+        yield f"{citation.source}{section}{mark}"
 
 
 def page_shown(acknowledgement: Acknowledgement) -> Pair:
@@ -119,33 +113,6 @@ def reference(source: Source) -> str:
     )
 
 
-def score_sentence(score: ScoreLine) -> str:
-    """Return a total where every item was answered, else the range that the score could still have."""
-    if score.missing == 0:
-        total = _("{score}: {points} of {most} (self-report)")
-        return total.format(score=score.title, points=score.low, most=score.maximum)
-    range = ngettext(
-        "{score}: between {low} and {high} of {most}, {count} item missing (self-report)",
-        "{score}: between {low} and {high} of {most}, {count} items missing (self-report)",
-        score.missing,
-    )
-    return range.format(score=score.title, low=score.low, high=score.high, most=score.maximum, count=score.missing)
-
-
-def published_ranges(score: ScoreLine) -> str:
-    """Return the published ranges of a score with their published names."""
-    return _("Published ranges: {ranges}").format(ranges="; ".join(score.ranges))
-
-
-def traced(topic: Topic) -> str:
-    """Return where a topic comes from: its rule and its sources."""
-    sources = _("Rule {rule}. Sources: {sources}.").format(rule=topic.rule, sources="; ".join(topic.sources))
-    if topic.grade is None:
-        return sources
-    grade = _(_BEST_GRADES.get(topic.grade, topic.grade))
-    return f"{sources} " + _("Best source: {grade}.").format(grade=grade)
-
-
 def priority_name(priority: str) -> str:
     """Return the name of a priority for the reader; its code where it has none."""
     return _(_PRIORITIES.get(priority, priority))
@@ -158,3 +125,8 @@ def in_other_languages(answered: Questionnaire) -> Iterator[str]:
             names = "; ".join(i.name for i in answered.instruments if answered.other_language(i) == language)
             shown_in = _("The questions of these were shown in {language}: {names}.")
             yield shown_in.format(language=language_name(language), names=names)
+
+
+def best_source(grade: str) -> str:
+    """Return how good the best source of a rule is."""
+    return _("Best source: {grade}.").format(grade=_(_BEST_GRADES.get(grade, grade)))

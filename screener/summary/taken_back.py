@@ -16,7 +16,7 @@ from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.model.answers import format_answer
 from screener.model.questionnaire import Question
-from screener.summary.blocks import Pair, Topic
+from screener.model.ruleset import Rule
 from screener.summary.phrases import cited, moment
 
 
@@ -37,6 +37,17 @@ class ReportedAlarms:
 
 
 @dataclass(frozen=True)
+class TakenBackTopic:
+    """An urgent rule that is no longer raised: when it was, and every answer to its questions with its time."""
+
+    rule: Rule
+    text: str
+    changes: tuple[tuple[str, str], ...]
+    """Questions in words, each with its answers."""
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TakenBackTopics:
     """The topics of a copy about alarms that the answers no longer raise; none if ``reported`` is ``None``."""
 
@@ -44,29 +55,16 @@ class TakenBackTopics:
     interview: Interview
     reported: ReportedAlarms | None
 
-    def clinician(self) -> list[Topic]:
-        topics = []
-        for alarm in self._alarms():
-            rule = self.content.ruleset.rule[alarm.rule]
-            because = tuple(Pair(question.label, self._changes(question)) for question in self._questions(alarm))
-            text, sources = self._text(alarm), tuple(cited(rule))
-            topics.append(Topic(rule.topic, text, because, rule.id, sources, rule.priority))
-        return topics
+    def clinician(self) -> list[TakenBackTopic]:
+        return [self._topic(alarm, self._text(alarm), frozenset(), frozenset()) for alarm in self._alarms()]
 
-    def patient(self, sensitive: frozenset[str], silent: frozenset[str]) -> list[Topic]:
+    def patient(self, sensitive: frozenset[str], silent: frozenset[str]) -> list[TakenBackTopic]:
         """Return the topics for the person, without answers to ``sensitive`` questions, and without ``silent`` ones."""
         text = _("You changed an answer about this. You can still talk about it with the clinic.")
         topics = []
         for alarm in self._alarms():
-            rule = self.content.ruleset.rule[alarm.rule]
-            hidden = alarm.questions if rule.sensitive else sensitive
-            because = tuple(
-                Pair(question.label, _("as you told us") if question.id in hidden else self._changes(question))
-                for question in self._questions(alarm)
-                if question.id not in silent
-            )
-            sources = tuple(dict.fromkeys(citation.source for citation in rule.sources))
-            topics.append(Topic(rule.topic, text, because, rule.id, sources))
+            hidden = alarm.questions if self.content.ruleset.rule[alarm.rule].sensitive else sensitive
+            topics.append(self._topic(alarm, text, hidden, silent))
         return topics
 
     @property
@@ -76,11 +74,15 @@ class TakenBackTopics:
     def _alarms(self) -> list[RuleAlarm]:
         return self.reported.alarms.taken_back if self.reported else []
 
-    def _questions(self, alarm: RuleAlarm) -> Iterator[Question]:
-        """Yield the questions whose answers raised it or ended it, in the order asked."""
+    def _topic(self, alarm: RuleAlarm, text: str, sensitive: frozenset[str], silent: frozenset[str]) -> TakenBackTopic:
         assert self.reported is not None
-        named = alarm.questions & self.reported.alarms.entries.keys()
-        return (question for question in self.content.questionnaire if question.id in named)
+        rule = self.content.ruleset.rule[alarm.rule]
+        changes = tuple(
+            (question.label, _("as you told us") if question.id in sensitive else self._changes(question))
+            for question in self.content.questionnaire
+            if question.id in alarm.questions & self.reported.alarms.entries.keys() - silent
+        )
+        return TakenBackTopic(rule, text, changes, tuple(cited(rule)))
 
     def _text(self, alarm: RuleAlarm) -> str:
         raised = _("Raised {moment}. An answer was changed afterwards, and the answers no longer raise it.")

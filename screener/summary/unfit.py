@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from screener.content.compiled import Content
+from screener.document.model import Block, Bullets
 from screener.engine.answer_checks import unfit_answers
 from screener.engine.interview import Interview
 from screener.i18n.gettext import _
-from screener.summary.blocks import Block, Bullets
 
 
 def unfit_block(content: Content, interview: Interview, *, with_answers: bool) -> Iterator[Block]:

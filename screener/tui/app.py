@@ -38,7 +38,7 @@ from screener.tui.screens.welcome import WelcomePage
 
 # Pages that come late, if at all, are imported when they do: they would only delay the first one.
 if TYPE_CHECKING:
-    from screener.summary.blocks import Audience
+    from screener.document.notice import Audience
 
 _LONGEST_TERMINAL = 30
 READING = 0.5

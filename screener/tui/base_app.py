@@ -62,6 +62,7 @@ class BaseApp(App[int], inherit_bindings=False):
         for palette in themes(self._depth()):
             self.register_theme(palette)
         self.theme = theme or THEMES[0]
+        self.set_class(self._depth() == "standard", "-sixteen")
 
     def _depth(self) -> Depth:
         """Return how many colours the terminal has; all where no terminal is."""

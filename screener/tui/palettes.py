@@ -200,7 +200,7 @@ IN_SIXTEEN: dict[str, dict[str, str]] = {
         "ink": "#0000aa",
         "problem": "#aa0000",
         "urgent": "#aa0000",
-        "focused": "#55ffff",
+        "focused": "#ffffff",
         "button": "#0000aa",
         "button-text": "#ffffff",
         "button-focused": "#000000",

@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from screener.summary.blocks import BlockPart, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
-from screener.summary.document import Document
-from screener.summary.phrases import score_sentence
-from screener.tui.rendering import Tone
+from screener.document.model import (
+    Blanks,
+    Block,
+    BlockPart,
+    Bullets,
+    Document,
+    Pair,
+    Pairs,
+    Paragraph,
+    Picture,
+    Table,
+    plain,
+)
+from screener.i18n.gettext import _, speaking
+from screener.tui.rendering import Tone, cells
 from screener.tui.widgets.text_block import Passage
+
+_LABEL = 15
+_ON_SCREEN = ("about", "first-page")
+"""The blocks of the clinician's copy that are its first page."""
 
 
 def summary_passages(document: Document) -> Iterator[Passage]:
     """The whole document; the notice is in its blocks, first and last."""
-    for block in document.blocks:
+    return _blocks(document.blocks)
+
+
+def page_one_passages(document: Document) -> Iterator[Passage]:
+    """The first page: the notice in a line, the facts, and the whole notice below them."""
+    opening, *body, closing = document.blocks
+    with speaking(document.language):
+        short = _("{heading}: self-report, nothing verified; not a diagnosis.").format(heading=opening.title)
+    yield Passage(short, Tone.STRONG)
+    for block in body:
+        if block.id in _ON_SCREEN:
+            for part in block.parts:
+                yield from _part(part)
+    yield from _blocks((opening, closing))
+
+
+def detail_passages(document: Document) -> Iterator[Passage]:
+    """Everything of the clinician's copy below its first page, between the notices."""
+    opening, *body, closing = document.blocks
+    return _blocks((opening, *(block for block in body if block.id not in _ON_SCREEN), closing))
+
+
+def _blocks(blocks: Iterable[Block]) -> Iterator[Passage]:
+    for block in blocks:
         yield Passage(block.title, Tone.HEADING, gap=2)
         for part in block.parts:
             yield from _part(part)
@@ -21,21 +59,39 @@ def summary_passages(document: Document) -> Iterator[Passage]:
 
 def _part(part: BlockPart) -> Iterator[Passage]:
     match part:
-        case Paragraph(text):
-            yield Passage(text)
+        case Paragraph(words, kind):
+            yield Passage(plain(words), Tone.STRONG if kind == "alert" else Tone.TEXT)
         case Bullets(items):
-            yield from (Passage(item, start="- ", gap=0 if number else 1) for number, item in enumerate(items))
-        case Pairs(pairs, title):
-            if title:
-                yield Passage(title, Tone.STRONG)
-            yield from (_pair(pair, gap=0 if number or title else 1) for number, pair in enumerate(pairs))
-        case Topic():
-            yield Passage(part.title, Tone.STRONG)
-            yield Passage(part.text, gap=0)
-            yield from (_pair(pair, Tone.MUTED, "  ") for pair in part.because)
-        case ScoreLine():
-            yield Passage(score_sentence(part))
+            yield from (Passage(plain(item), start="- ", gap=0 if number else 1) for number, item in enumerate(items))
+        case Pairs():
+            yield from _pairs(part)
+        case Table():
+            if part.caption:
+                yield Passage(part.caption, Tone.STRONG)
+            for number, (first, *others) in enumerate(part.rows):
+                label = plain(first)
+                gap = 0 if number or part.caption else 1
+                yield Passage(f"{label}: {'; '.join(map(plain, others))}", gap=gap)
+        case Picture(_svg, description):
+            yield Passage(description)
+        case Blanks():
+            return
+        case Block():
+            yield Passage(part.title + (f" ({part.badge.text})" if part.badge else ""), Tone.STRONG)
+            for each in part.parts:
+                yield from _part(each)
 
 
-def _pair(pair: Pair, tone: Tone = Tone.TEXT, start: str = "", gap: int = 0) -> Passage:
-    return Passage(f"{pair.label}: {pair.value}", tone, start, gap)
+def _pairs(part: Pairs) -> Iterator[Passage]:
+    if part.title:
+        yield Passage(part.title, Tone.URGENT if part.urgent else Tone.STRONG)
+    for number, pair in enumerate(part.pairs):
+        gap = 0 if number or part.title else 1
+        yield _row(pair, gap) if part.compact else Passage(f"{pair.label}: {plain(pair.value)}", gap=gap)
+
+
+def _row(pair: Pair, gap: int) -> Passage:
+    """Return a row with its label in a narrow column, or above it where it is longer."""
+    if cells(pair.label) < _LABEL:
+        return Passage(plain(pair.value), start=pair.label + " " * (_LABEL - cells(pair.label)), gap=gap)
+    return Passage(f"{pair.label}: {plain(pair.value)}", gap=gap)

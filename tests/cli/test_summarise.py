@@ -22,7 +22,7 @@ def test_answers_in_yaml_json_and_on_stdin_give_the_same_summary(cli: Screener, 
     other.write_text(json.dumps(written), "utf-8")
     from_yaml = cli("summarise", answers, *FIXED)
     assert from_yaml.returncode == 0
-    assert "You told us that you are under 16 and fly alone." in from_yaml.stdout
+    assert "- A child alone\n" in from_yaml.stdout
     assert cli("summarise", other, *FIXED).stdout == from_yaml.stdout
     assert cli("summarise", "-", *FIXED, stdin=answers.read_text("utf-8")).stdout == from_yaml.stdout
 
@@ -31,7 +31,8 @@ def test_only_the_summary_is_on_stdout(cli: Screener, answers: Path) -> None:
     """Check that stdout begins and ends with the summary, and that stderr is empty if there is nothing to report."""
     ran = cli("summarise", answers)
     assert ran.stdout.startswith("== Talk to a clinician =")
-    assert ran.stdout.splitlines()[-1].split()[1] == "whole"
+    assert ran.stdout.splitlines()[-1].startswith("-- Checksum: ")
+    assert cli("summarise", answers, "--copy", "clinician").stdout.splitlines()[-1].split()[1] == "whole"
     assert ran.stderr == ""
 
 
@@ -46,7 +47,8 @@ def test_every_copy_in_every_format_has_the_notice_first_and_last(
     if format == "json":
         document = json.loads(ran.stdout)
         assert document["copy"] == copy
-        titles = [block["title"] for block in document["blocks"]]
+        assert (next(iter(document)), next(reversed(document))) == ("notice", "closing_notice")
+        titles = [document["notice"][0], document["closing_notice"][0]]
     else:
         start = "## " if format == "markdown" else "== "
         lines = [line for line in ran.stdout.splitlines() if line.startswith(start)]
@@ -190,8 +192,8 @@ def test_all_mistakes_in_answers_are_named_in_one_run(cli: Screener) -> None:
 def test_absent_reasons_are_kept_apart_from_no(cli: Screener) -> None:
     """Check that a declined answer is printed as declined, and that a rule that needs it could not be assessed."""
     ran = cli("summarise", "-", "--copy", "clinician", stdin="age: 12\nalone: {absent: asked-declined}\n")
-    assert "Prefer not to say" in ran.stdout
-    block = ran.stdout.split("== Could not be assessed")[1].split("\n== ")[0]
+    assert '"prefer not to say"' in ran.stdout
+    block = ran.stdout.split("== Appendix: could not be assessed")[1].split("\n== ")[0]
     assert "child-alone" in block
 
 
@@ -208,7 +210,7 @@ def test_same_answers_same_bytes(cli: Screener, answers: Path) -> None:
     assert cli("summarise", answers, *FIXED).stdout == cli("summarise", answers, *FIXED).stdout
     first, second = (cli("summarise", answers).stdout.splitlines() for _ in range(2))
     changed = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
-    assert all("Reference" in a or " about " in a or " whole " in a for a, b in changed)
+    assert all("Reference" in a or " about " in a or " whole " in a or "Checksum" in a for a, b in changed)
     assert changed
 
 
@@ -219,7 +221,7 @@ def test_same_answers_same_bytes(cli: Screener, answers: Path) -> None:
         ((".",), ".: This is a folder. Name a file.\n"),
         (("-", "--questionnaire", "before-a-fligth"), 'There is no questionnaire "before-a-fligth". Did you mean'),
         (("-", "--answered", "yesterday"), 'screener: "yesterday" is not a time. Write it as 2026-03-31T10:00Z.\n'),
-        (("-", "--format", "pdf"), "invalid choice: 'pdf'"),
+        (("-", "--format", "word"), "invalid choice: 'word'"),
         ((), "the following arguments are required: ANSWERS"),
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from screener.store.clinic import for_recovery, for_staff
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.crypto import new_key
 from screener.store.recovery_key import format_recovery_key
@@ -94,3 +95,18 @@ def test_whoever_lost_every_passphrase_comes_back_with_the_paper_and_makes_a_new
     ran = machine.screener("clinic", "keys", "check", typed=[renewed])
     assert (ran.returncode, ran.stdout) == (0, "The recovery key opens every response (1).\n")
     assert machine.staff("verify", "--audit").returncode == 0
+
+
+def test_a_response_whose_two_sealed_keys_differ_is_counted(machine: Machine) -> None:
+    """A terminal that somebody tampered with can seal one key for the staff and another for the paper."""
+    store, paper = machine.clinic()
+    answered(store)
+    strange = answered(store)
+    assert store.clinic is not None
+    with store.database.writing() as rows:
+        (keys,) = rows.all("SELECT keys FROM response WHERE id = ?", (strange.id,))[0]
+        other = store.clinic.sealed(new_key(), strange.id)
+        rows.run("UPDATE response SET keys = ? WHERE id = ?", (for_staff(other) + for_recovery(keys), strange.id))
+    ran = machine.screener("clinic", "keys", "check", typed=[paper])
+    assert ran.returncode == 5
+    assert "1 of 2 responses stay closed" in ran.stderr

@@ -10,7 +10,7 @@ import pytest
 
 from screener.content.compiled import Content
 from screener.document.checksum import HEADING, add_checksum
-from screener.document.save import render
+from screener.document.formats import render
 from screener.engine.interview import Interview
 from screener.i18n.gettext import speaking
 from screener.store.backup import back_up

@@ -362,7 +362,7 @@ def test_lines_are_short_stable_and_cannot_act_on_the_terminal(tmp_path: Path) -
         (Score, questions._SCORE, {"id", "value", "bands"}),
         (Question, questions._QUESTION, {"id", "options", "please_check", "enable_when", "medicines"}),
         (Option, questions._OPTION, {"code"}),
-        (Ruleset, rules._FRONT, {"questionnaire", "rules", "sources", "crisis_lines", "themes"}),
+        (Ruleset, rules._FRONT, {"questionnaire", "rules", "sources", "crisis_lines", "themes", "head"}),
         (SummaryTheme, rules._THEME, {"id", "facts"}),
         (Rule, rules._RULE, {"id", "when", "sources", "interruption"}),
         (Source, rules._SOURCE, {"id"}),

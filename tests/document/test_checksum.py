@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.content.compiled import Content
-from screener.document.checksum import NoChecksum, add_checksum, check
+from screener.document.checksum import NoChecksum, add_checksum, add_checksum_line, check
 from screener.document.text import render
 from screener.engine.interview import Interview
 from screener.summary.build import clinician_summary
@@ -57,30 +57,60 @@ def test_a_changed_heading_is_named(number: int) -> None:
 
 @pytest.mark.parametrize("number", range(len(NAMES)))
 def test_a_lost_block_is_named(number: int) -> None:
-    """Check that a lost block is named, and that the text is reported as shorter than it was."""
+    """Check that a lost block is named, and no other: those below it did not change."""
     parts, rest = blocks(SEALED)
     del parts[number]
-    broken = " ".join(check(again(parts, rest)).broken)
-    assert f"({NAMES[number]})" in broken
-    assert "(closing-notice) is missing" in broken
+    assert check(again(parts, rest)).broken == (f"Block {number + 1} ({NAMES[number]}) is missing.",)
 
 
 @pytest.mark.parametrize("number", range(len(NAMES) + 1))
-def test_an_added_block_is_noticed(number: int) -> None:
-    """Check that an added block is noticed at each position."""
+def test_an_added_block_is_named(number: int) -> None:
+    """Check that an added block is named by its place and heading, and no other."""
     parts, rest = blocks(SEALED)
     parts.insert(number, "== Title new ==\n\n  All is well.\n")
-    assert "There are 5 blocks, but the checksum lists 4." in check(again(parts, rest)).broken
+    assert check(again(parts, rest)).broken == (f'A block was added as number {number + 1}: "Title new".',)
+
+
+@pytest.mark.parametrize("number", range(len(NAMES)))
+def test_a_changed_and_a_lost_block_are_both_named(number: int) -> None:
+    """Check that two changes at two places are told apart."""
+    parts, rest = blocks(SEALED)
+    lost = (number + 2) % len(NAMES)
+    parts[number] = parts[number].replace("Text", "Test")
+    del parts[lost]
+    broken = check(again(parts, rest)).broken
+    assert f"Block {number + 1} ({NAMES[number]}) was changed." in broken
+    assert f"Block {lost + 1} ({NAMES[lost]}) is missing." in broken
+    assert len(broken) == 2
 
 
 @given(order=st.permutations(range(len(NAMES))))
 def test_moved_blocks_are_named(order: list[int]) -> None:
-    """Check that every block in another position is named."""
+    """Check that blocks in another order are named as moved, as few as explain the order, and nothing else is."""
     parts, rest = blocks(SEALED)
     broken = check(again([parts[number] for number in order], rest)).broken
-    assert broken == tuple(
-        f"Block {place + 1} ({NAMES[place]}) was changed." for place, number in enumerate(order) if place != number
-    )
+    assert all(sentence.endswith("was moved.") for sentence in broken)
+    assert bool(broken) == (order != sorted(order))
+    assert len(broken) < len(NAMES)
+
+
+def test_a_greeting_above_is_named_and_nothing_else() -> None:
+    """Check that a mail's greeting above the first block is told as that."""
+    assert check("Dear Dr Example,\n\n" + SEALED).broken == ("There is text above the first block.",)
+    assert check("Dear Dr Example,\n\n" + ONE_LINE).broken == ("There is text above the first block.",)
+
+
+ONE_LINE = add_checksum_line([(name, f"== Title {name} ==\n\n  Text of {name}.\n") for name in NAMES])
+
+
+def test_a_checksum_in_one_line_holds_until_a_letter_changes() -> None:
+    """Check the person's copy: one line at the end, which every change breaks."""
+    assert check(ONE_LINE).holds
+    assert check(ONE_LINE.replace("\n", " \r\n")).holds
+    assert ONE_LINE.splitlines()[-1].startswith("-- Checksum: ")
+    assert len(ONE_LINE.splitlines()[-1]) <= 80
+    assert not check(ONE_LINE.replace("Text of about", "Test of about")).holds
+    assert not check(ONE_LINE + "All is well.\n").holds
 
 
 @pytest.mark.parametrize("added", ["\n== Title new ==\n\n  All is well.\n", "\n  All is well.\n", "== x"])

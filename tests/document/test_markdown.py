@@ -47,8 +47,11 @@ def letters(tokens: list[Token]) -> list[str]:
 def test_nothing_escapes(reader: str, text: str) -> None:
     """Check that typed or authored text makes no link, picture, code, quote, table or HTML."""
     tokens = read(reader, render(document_with(text)))
-    assert {token.type for token in tokens} <= BLOCKS
-    assert {child.type for token in tokens for child in token.children or ()} <= INSIDE
+    plain = read(reader, render(document_with("plain")))
+    of_the_program = {token.type for token in plain}
+    assert {token.type for token in tokens} <= BLOCKS | of_the_program
+    assert not {token.type for token in tokens} & {"html_block", "code_block", "fence", "ordered_list_open", "hr"}
+    assert {child.type for token in tokens for child in token.children or ()} <= INSIDE | {"softbreak"}
 
 
 @READER
@@ -81,3 +84,20 @@ def test_headings(flight: Content) -> None:
     second = [n + 1 for n, token in enumerate(tokens) if (token.type, token.tag) == ("heading_open", "h2")]
     titles = ["".join(letters([tokens[number]])) for number in second]
     assert titles == [block.title for block in answered(flight, "nothing").blocks]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "48K5-93XZ",
+        "2026-11-28 16:42",
+        "20-27 severe",
+        "St John's wort",
+        'told "no"',
+        "S3 (section 4.2): a + b = c!",
+        "a_b",
+    ],
+)
+def test_ordinary_text_is_written_as_it_is(text: str) -> None:
+    """Check that a reader of the file itself meets no backslashes where Markdown needs none."""
+    assert f"{text}: {text}" in render(document_with(text))

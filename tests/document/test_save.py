@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from screener.content.compiled import Content
-from screener.document.save import FORMATS, SUFFIXES, Format, render, save, write
+from screener.document.formats import REGISTRY, TEXT_FORMATS, Format, render
+from screener.document.model import Document
+from screener.document.save import save, write
 from screener.errors import ScreenerError
-from screener.summary.document import Document
 from tests.document.test_text import answered
 
 REFERENCE = "K7QP-3MXD"
@@ -36,14 +37,14 @@ def open_umask() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("open_umask")
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", TEXT_FORMATS)
 def test_private(document: Document, tmp_path: Path, format: Format) -> None:
     """Check that only the owner can read a saved summary, for every umask of the process."""
     path = save(document, tmp_path, REFERENCE, format)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", TEXT_FORMATS)
 def test_whole(document: Document, tmp_path: Path, format: Format) -> None:
     """Check that the file has the rendered format exactly, in UTF-8 with plain line ends, alone in its folder."""
     path = save(document, tmp_path, REFERENCE, format)
@@ -51,11 +52,11 @@ def test_whole(document: Document, tmp_path: Path, format: Format) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", TEXT_FORMATS)
 def test_the_name_says_nothing(document: Document, tmp_path: Path, format: Format) -> None:
     """Check that the name of the file has the reference and the audience, and nothing of the person or the answers."""
     path = save(document, tmp_path, REFERENCE, format)
-    assert path.name == f"screener-{REFERENCE}-clinician{SUFFIXES[format]}"
+    assert path.name == f"screener-{REFERENCE}-clinician{REGISTRY[format].suffix}"
 
 
 def test_never_overwrites(document: Document, tmp_path: Path) -> None:
@@ -143,4 +144,5 @@ def test_formats_agree(document: Document) -> None:
     words = "has a fear of flying"
     assert words in render(document, "text")
     assert words in render(document, "markdown")
+    assert words in render(document, "html")
     assert words in json.dumps(json.loads(render(document, "json")))

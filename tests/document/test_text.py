@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -11,11 +12,24 @@ from wcwidth import wcswidth
 
 from screener.content.compiled import Content
 from screener.document.checksum import check
+from screener.document.model import (
+    Badge,
+    Blanks,
+    Block,
+    BlockPart,
+    Bullets,
+    Document,
+    Link,
+    Pair,
+    Pairs,
+    Paragraph,
+    Picture,
+    Strong,
+    Table,
+)
 from screener.document.text import COLUMNS, render
 from screener.engine.interview import Interview
-from screener.summary.blocks import Block, BlockPart, Bullets, Pair, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.document import Document
 from screener.summary.metadata import SessionMetadata
 from tests.strategies import ESCAPES, EVERY_CONTENT, FORGERIES, Sample, entries, hostile, named
 
@@ -30,8 +44,13 @@ def document_with(text: str) -> Document:
         Bullets((text, text)),
         Pairs((Pair(text, text), Pair("Remarks", text))),
         Pairs((Pair(text, text),), text),
-        Topic(text, text, (Pair(text, text),), "rule", (text,), "discuss"),
-        ScoreLine(text, 0, 1, 2, 1, (text,), text),
+        Pairs((Pair(text, (text, Strong(text), Link(text, "note-1"))),), text, compact=True),
+        Table(text, (text, text), ((text, text), (text, (Strong(text),)))),
+        Picture("<svg></svg>", text),
+        Blanks((text,)),
+        Blanks((text, text), beside=True),
+        Block("note-1", text, (Paragraph(text, "said"), Bullets((text,))), Badge(text), tight=True),
+        Block("note-2", text, (Paragraph(text, "alert"),)),
     )
     return Document("clinician", text, "en-GB", (Block("answers", "All answers", parts),))
 
@@ -43,7 +62,7 @@ def answered(flight: Content, text: str) -> Document:
 
 
 def body(printed: str) -> list[str]:
-    return printed.split("\n-- Seal")[0].split("\n")
+    return re.split("\n-- (?:Seal|Checksum)", printed)[0].split("\n")
 
 
 @PLAIN

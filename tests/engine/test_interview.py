@@ -383,5 +383,5 @@ def test_a_date_in_the_future_is_asked_about(flight: Content, days: int) -> None
     """Check that a year of the future is not taken for a past one without a word, and that the person may keep it."""
     later = datetime.date.today() + datetime.timedelta(days)
     [doubt] = begin(flight).please_check("first_flight", later)
-    assert doubt.endswith("That is in the future. Is it right?")
+    assert doubt.endswith("That is in the future. Is that right?")
     assert begin(flight).please_check("first_flight", datetime.date.today()) == []

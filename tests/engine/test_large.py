@@ -13,7 +13,7 @@ import pytest
 from screener.content.compiled import Content
 from screener.content.load import load
 from screener.document.checksum import check
-from screener.document.save import FORMATS, render
+from screener.document.formats import TEXT_FORMATS, render
 from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
 from screener.model.response import AbsentReason
@@ -130,7 +130,7 @@ def test_summary(sized: Callable[[int], Content]) -> None:
     interview = Interview(content.form, content.rules, known)
     for build in (patient_summary, clinician_summary):
         document = build(content, interview, SessionMetadata("K7QP-3MXD", "file"))
-        printed = {format: render(document, format) for format in FORMATS}
+        printed = {format: render(document, format) for format in TEXT_FORMATS}
         assert check(printed["text"]).holds
         assert all(text.count("Topic 975") == 1 for text in printed.values())
     assert "Question 979?" in printed["text"]

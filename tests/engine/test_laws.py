@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import html
 import json
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -13,20 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.content.compiled import Content
-from screener.display_text import visible
 from screener.document.checksum import check
-from screener.document.save import FORMATS, render
+from screener.document.formats import TEXT_FORMATS, render
+from screener.document.model import Block, Document, Pairs, Paragraph, closing_notice, opening_notice, plain
 from screener.engine.form import ResponseState
 from screener.engine.interview import Interview, InterviewError
 from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
 from screener.expressions.support import support
 from screener.model.response import AbsentReason, Entry
-from screener.summary.blocks import Pairs, Paragraph, Topic
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.document import Document
 from screener.summary.metadata import SessionMetadata
-from screener.summary.notice import closing_notice, opening_notice
 from tests.strategies import EVERY_CONTENT, Sample, absent, answers, entries, entry, filled, named, with_rule
 
 START = datetime.datetime(2026, 1, 2, 9, 30, tzinfo=datetime.UTC)
@@ -42,7 +41,7 @@ def summaries(content: Content, known: dict[str, Entry]) -> tuple[Document, Docu
 
 def printed(content: Content, known: dict[str, Entry]) -> list[str]:
     """Return both copies in every format."""
-    return [render(document, format) for document in summaries(content, known) for format in FORMATS]
+    return [render(document, format) for document in summaries(content, known) for format in TEXT_FORMATS]
 
 
 # 1. A blank never removes a concern
@@ -233,25 +232,30 @@ def test_the_notice_is_first_and_last(made: Made, data: st.DataObject) -> None:
         assert document.blocks[0] == opening_notice(document.audience)
         assert document.blocks[-1] == closing_notice(document.audience)
         first, last = (
-            plain_words(block.title + "".join(part.text for part in block.parts if isinstance(part, Paragraph)))
+            plain_words(block.title + "".join(plain(part.words) for part in block.parts if isinstance(part, Paragraph)))
             for block in (document.blocks[0], document.blocks[-1])
         )
         text = render(document, "text")
         assert plain_words(text).startswith(first)
-        assert plain_words(text.split("\n-- Seal")[0]).endswith(last)
+        assert plain_words(re.split("\n-- (?:Seal|Checksum)", text)[0]).endswith(last)
         markdown = plain_words(render(document, "markdown"))
         assert markdown.startswith(first)
         assert markdown.endswith(last)
-        blocks = json.loads(render(document, "json"))["blocks"]
-        for block, words in ((blocks[0], first), (blocks[-1], last)):
-            assert plain_words(block["title"] + "".join(part["text"] for part in block["parts"])) == words
+        page = plain_words(html.unescape(re.sub("<[^>]*>", "", render(document, "html").partition("<main")[2])))
+        assert first in page[: len(first) + 10]
+        assert page.endswith(last)
+        data = json.loads(render(document, "json"))
+        assert next(iter(data)) == "notice"
+        assert [*data][-1] == "closing_notice"
+        assert plain_words("".join(data["notice"])) == first
+        assert plain_words("".join(data["closing_notice"])) == last
 
 
 @pytest.mark.parametrize("copy", ["patient", "clinician"])
 def test_the_notice_says_to_talk_to_a_clinician(copy: str) -> None:
     """Check law 4: both notices are headed "Talk to a clinician", and the first says that this is no diagnosis."""
     for block in (opening_notice(copy), closing_notice(copy)):  # type: ignore[arg-type]
-        words = " ".join(part.text for part in block.parts if isinstance(part, Paragraph))
+        words = " ".join(plain(part.words) for part in block.parts if isinstance(part, Paragraph))
         assert block.title == "Talk to a clinician"
         assert "not a diagnosis" in words
         assert "clinician" in words
@@ -263,37 +267,40 @@ def test_the_notice_says_to_talk_to_a_clinician(copy: str) -> None:
 @CONTENTS
 @given(data=st.data())
 def test_every_topic_is_traced(made: Made, data: st.DataObject) -> None:
-    """Check law 5: every topic, in both copies, names its rule, the answers that raised it and at least one source."""
+    """Check law 5: the note of every topic names its rule, the answers that raised it and every one of its sources."""
     content = data.draw(made).content
     interview = Interview(content.form, content.rules, data.draw(entries(content.form)))
     raised = {rule.id: rule for rule in interview.assessment.with_outcome(Outcome.RAISED)}
-    for build in (patient_summary, clinician_summary):
-        document = build(content, interview, SESSION)
-        topics = [
-            part
-            for block in document.body
-            for part in block.parts
-            if isinstance(part, Topic) and not part.text.startswith("Not assessed.")
-        ]
-        own = build is patient_summary
-        assert sorted(topic.rule for topic in topics) == sorted(r.id for r in raised.values() if not (own and r.silent))
-        silent = {rule.id for rule in content.ruleset if rule.silent} if own else set()
-        hidden = content.form.source_questions(
-            name for rule in silent for name in tree.names(content.rules.rules[rule].tree)
-        )
-        text = plain_words(render(document))
-        for topic in topics:
-            rule = raised[topic.rule]
-            assert {source.split()[0] for source in topic.sources} == {citation.source for citation in rule.sources}
-            answered = [n for n in interview.assessment.supporting_answers(rule.id) if n not in hidden]
-            words = [pair for pair in topic.because if pair.label.endswith("in the person's own words")]
-            assert len(topic.because) - len(words) == len(answered)
-            assert answered or always(interview, rule.id)
-            for name, pair in zip(answered, topic.because, strict=False):
-                assert pair.value not in ("", "Not asked", "I don't know")
-                assert pair.value != "Prefer not to say" or name in refusals(content, rule.id)
-            traced = f"{topic.title}{topic.text}" + "".join(visible(pair.label + pair.value) for pair in topic.because)
-            assert plain_words(f"{traced}Rule {topic.rule}. Sources: {'; '.join(topic.sources)}.") in text
+    document = clinician_summary(content, interview, SESSION)
+    assert document.data
+    topics = document.data["topics"]
+    assert sorted(topic["rule"] for topic in topics) == sorted(raised)
+    notes = {part.id: part for block in document.body for part in block.parts if isinstance(part, Block)}
+    for topic in topics:
+        rule = raised[topic["rule"]]
+        note = notes[f"note-{topic['note']}"]
+        words = " ".join(plain(part.words) for part in note.parts if isinstance(part, Paragraph))
+        assert f"[{topic['note']}] {rule.topic}" == note.title
+        assert rule.clinician in words
+        assert f"Rule {rule.id}. Sources: " in words
+        assert {source["source"] for source in topic["sources"]} == {citation.source for citation in rule.sources}
+        assert all(citation.source in words.partition("Sources: ")[2] for citation in rule.sources)
+        answered = interview.assessment.supporting_answers(rule.id)
+        assert topic["questions"] == answered
+        assert answered or always(interview, rule.id)
+        assert all(content.questionnaire.question[name].label in words for name in answered)
+
+
+@CONTENTS
+@given(data=st.data())
+def test_every_topic_and_everything_pressing_stands_on_the_first_pages(made: Made, data: st.DataObject) -> None:
+    """Check law 5: without the appendix too, every topic is there with the number of its note."""
+    content = data.draw(made).content
+    interview = Interview(content.form, content.rules, data.draw(entries(content.form)))
+    document = clinician_summary(content, interview, SESSION, with_appendix=False)
+    text = " ".join(render(document).split())
+    for number in range(1, len(interview.assessment.with_outcome(Outcome.RAISED)) + 1):
+        assert f"[{number}]" in text
 
 
 def always(interview: Interview, rule: str) -> bool:
@@ -344,15 +351,10 @@ def test_every_source_is_in_the_bibliography(made: Made, data: st.DataObject) ->
     """Check law 5: the clinician's copy ends with author, title, year and grade of each cited source."""
     content = data.draw(made).content
     _, document = summaries(content, data.draw(entries(content.form)))
-    cited = {
-        source.split()[0]
-        for block in document.body
-        for part in block.parts
-        if isinstance(part, Topic)
-        for source in part.sources
-    }
+    assert document.data
+    cited = {source["source"] for topic in document.data["topics"] for source in topic["sources"]}
     (sources,) = (block for block in document.body if block.id == "sources")
-    listed = {pair.label: pair.value for part in sources.parts if isinstance(part, Pairs) for pair in part.pairs}
+    listed = {pair.label: plain(pair.value) for part in sources.parts if isinstance(part, Pairs) for pair in part.pairs}
     published = {source for part in content.questionnaire.instruments for source in part.sources}
     assert cited <= listed.keys() <= cited | published
     for name, words in listed.items():

@@ -12,10 +12,10 @@ from babel.messages.catalog import Message
 from babel.messages.mofile import read_mo
 
 from screener.display_text import UNPRINTABLE
+from screener.document.model import Paragraph, closing_notice, opening_notice, plain
+from screener.document.notice import Audience
 from screener.i18n.formats import MONTHS, months
 from screener.i18n.gettext import SOURCE, catalogues, is_variant, speaking
-from screener.summary.blocks import Audience, Paragraph
-from screener.summary.notice import closing_notice, opening_notice
 from tests.i18n.catalogues import LOCALE, PROGRAM, catalogue, compiled, languages, messages, updated
 
 COMPLETE = [language for language in languages() if not is_variant(language, SOURCE)]
@@ -130,7 +130,7 @@ def test_the_notice_is_there_in_every_language(language: str, copy: Audience) ->
     for notice in (opening_notice, closing_notice):
         source, told = notice(copy), notice(copy, language)
         assert len(told.parts) == len(source.parts)
-        words = " ".join((told.title, *(part.text for part in told.parts if isinstance(part, Paragraph))))
+        words = " ".join((told.title, *(plain(part.words) for part in told.parts if isinstance(part, Paragraph))))
         assert CLINICIAN[language.partition("-")[0]] in words
         if language in COMPLETE:
             assert told.title != source.title

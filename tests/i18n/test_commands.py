@@ -55,7 +55,7 @@ def test_the_copy_of_the_clinician_is_in_the_language_of_the_clinic(
     arguments = ("summarise", answers, "--copy", "clinician", "--language", "es-US")
     copy = said(capsys, *arguments)
     assert "Unaccompanied minor by own report." in copy
-    assert "Answered in:                       Spanish (US) (es-US)" in copy
+    assert "Answered in Spanish (US) (es-US)." in copy
     monkeypatch.setenv("SCREENER_CLINIC_LANGUAGE", "es-US")
     copy = said(capsys, *arguments)
     assert "Menor no acompañado, según la propia persona." in copy
@@ -68,7 +68,7 @@ def test_environment_and_configuration_choose_as_well(
     """Check the order: flag, environment, configuration, questionnaire."""
     configure(private, 'language = "es-US"\nclinic_language = "es-US"\n')
     assert "12 años" in said(capsys, "summarise", answers)
-    assert "[prioritario]" in said(capsys, "summarise", answers, "--copy", "clinician")
+    assert "(prioritario)" in said(capsys, "summarise", answers, "--copy", "clinician")
     monkeypatch.setenv("SCREENER_LANGUAGE", "en-GB")
     assert "12 years" in said(capsys, "summarise", answers)
     assert "12 años" in said(capsys, "summarise", answers, "--language", "es-US")

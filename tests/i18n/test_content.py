@@ -15,6 +15,7 @@ from screener.content.compiled import Content
 from screener.content.load import load
 from screener.content.translatable import translatable_texts
 from screener.content.translate import in_language, languages_of
+from screener.document.model import Document
 from screener.engine.form import ResponseState
 from screener.engine.interview import Interview
 from screener.engine.rules import Assessment
@@ -22,7 +23,6 @@ from screener.i18n.gettext import speaking
 from screener.model.questionnaire import Instrument
 from screener.plain import wording
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.document import Document
 from screener.summary.metadata import SessionMetadata
 from tests.check.copies import FLIGHT, copied
 from tests.strategies import entries, flight, shipped

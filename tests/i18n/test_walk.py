@@ -11,7 +11,7 @@ import pytest
 from screener.content.translatable import translatable_texts
 from screener.content.translate import in_language
 from screener.document.checksum import check
-from screener.document.save import FORMATS, render
+from screener.document.formats import TEXT_FORMATS, render
 from screener.i18n.gettext import speaking, spoken
 from screener.plain.prompter import LEAVE
 from screener.session.session import InterviewSession
@@ -113,7 +113,7 @@ def test_nothing_is_english_in_any_copy(walk: list[Action]) -> None:
     with speaking("es-US"):
         session = through_interview(SPANISH, walk)
     for document in (session.summary(), clinician_summary(SPANISH, session.interview, session.metadata)):
-        for format in FORMATS:
+        for format in TEXT_FORMATS:
             text = render(document, format)
             readable = "\n".join(_words(json.loads(text))) if format == "json" else text.replace("\\", "")
             readable = re.sub(

@@ -37,7 +37,7 @@ def test_plain_words_and_names_of_a_phrase() -> None:
     assert phrase_names(READING) == ("systolic", "diastolic", "bp_medicine")
 
 
-@pytest.mark.parametrize("phrase", ["a [{b}", "a {b", "a }", "a ]", "a [b]", "[[{a}]]", "a {B}"])
+@pytest.mark.parametrize("phrase", ["a [{b}", "a {b", "a }", "a ]", "a []", "[[{a}]]", "a {B}"])
 def test_phrase_that_cannot_be_read_is_refused_with_a_remedy(phrase: str) -> None:
     with pytest.raises(ValueError, match=r"; "):
         phrase_parts(phrase)

@@ -6,12 +6,11 @@ import pytest
 
 from screener.engine.rules import Outcome
 from screener.model.response import AbsentReason
-from screener.summary.blocks import Topic
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.document import Document
 from screener.summary.metadata import SessionMetadata
 from tests.plain.prompts import NOON, REFERENCE, talk_from
 from tests.strategies import shipped
+from tests.summary.reading import block_words, notes
 
 PAGE = "You told us you would rather not answer a question about your safety. You do not have to say why."
 
@@ -38,21 +37,13 @@ def test_staff_are_told_to_ask_in_person_before_the_person_leaves() -> None:
     assert interview.assessment.outcomes["safety-question-declined"] is Outcome.RAISED
     metadata = SessionMetadata(REFERENCE, "plain", NOON, NOON)
     clinician = clinician_summary(shipped(), interview, metadata)
-    (topic,) = topics(clinician, "priority", "safety-question-declined")
-    assert "Ask in person before the person leaves." in topic.text
-    assert [(pair.label, pair.value) for pair in topic.because] == [
-        ("Wishing to be dead, in the past few weeks", "Prefer not to say")
-    ]
-    (own,) = topics(patient_summary(shipped(), interview, metadata), "topics", "safety-question-declined")
-    assert own.text.endswith("Someone at the clinic will want to ask you in person, before you leave today.")
+    note = notes(clinician)["safety-question-declined"]
+    assert "Ask in person before the person leaves." in note
+    assert "Answered: Wishing to be dead, in the past few weeks: Prefer not to say" in note
+    own = block_words(patient_summary(shipped(), interview, metadata), "topics")
+    assert "Someone at the clinic will want to ask you in person, before you leave today." in own
 
 
 def read(text: str) -> str:
     """Return the text on one line."""
     return " ".join(text.split())
-
-
-def topics(document: Document, block: str, rule: str) -> list[Topic]:
-    """Return the topics of a rule in one block of a summary."""
-    parts = (part for each in document.body if each.id == block for part in each.parts)
-    return [part for part in parts if isinstance(part, Topic) and part.rule == rule]

@@ -10,11 +10,11 @@ from screener.check.cases import read_cases
 from screener.check.hazards import read_hazards
 from screener.content.load import load
 from screener.content.validate import read_model
+from screener.document.html import render
 from screener.model.ruleset import Wording
 from screener.paths import questionnaires
 from screener.rulebook.book import rule_book
 from screener.rulebook.context import BookContext
-from screener.rulebook.html import render
 from screener.rulebook.reading_grade import grader
 from tests.rulebook.page import Element, read
 

@@ -7,14 +7,14 @@ from xml.etree import ElementTree
 
 import pytest
 
+from screener.document import markdown
+from screener.document.html import render
+from screener.document.model import opening_notice
 from screener.errors import Place
 from screener.proofs.result import Finding, Result, Verdict
-from screener.rulebook import markdown
 from screener.rulebook.book import rule_book
 from screener.rulebook.context import BookContext
 from screener.rulebook.flowchart import WIDTH, Gate, draw
-from screener.rulebook.html import render
-from screener.summary.notice import opening_notice
 from tests.rulebook.page import Element, read
 
 

@@ -14,11 +14,10 @@ from pathlib import Path
 import pytest
 
 from screener.cli.main import run
+from screener.document.markdown import render as markdown
+from screener.document.pdf import render as pdf
 from screener.rulebook.book import rule_book
 from screener.rulebook.context import BookContext
-from screener.rulebook.html import render
-from screener.rulebook.markdown import render as markdown
-from screener.rulebook.pdf import pdf
 from screener.rulebook.reading_grade import grader
 from tests.rulebook.conftest import TESTS
 
@@ -71,7 +70,7 @@ def test_pdf_is_tagged_and_says_its_language(invented: BookContext) -> None:
     except (ImportError, OSError) as error:
         pytest.skip(f"the extra rulebook or Pango is not installed ({error})")
     book = rule_book(invented)
-    made = pdf(render(replace(book, chapters=book.chapters[:2])))
+    made = pdf(replace(book, body=book.body[:2]))
     assert made.startswith(b"%PDF-")
     inside = made + b"".join(map(unpacked, re.findall(rb"stream\n(.*?)\nendstream", made, re.DOTALL)))
     assert b"/MarkInfo" in inside

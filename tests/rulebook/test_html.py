@@ -6,8 +6,8 @@ import shutil
 from itertools import pairwise
 from pathlib import Path
 
+from screener.document.html import render
 from screener.rulebook.book import rule_book
-from screener.rulebook.html import render
 from tests.rulebook.conftest import TESTS, setting_of
 from tests.rulebook.page import Element, read
 

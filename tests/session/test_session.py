@@ -9,13 +9,13 @@ from typing import get_args
 
 import pytest
 
-from screener.document import save, text
-from screener.document.save import Format
+from screener.document import text
+from screener.document.formats import TEXT_FORMATS, render
+from screener.document.notice import Audience
 from screener.model.response import AbsentReason, Entry
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
 from screener.store.return_code import NotACode
-from screener.summary.blocks import Audience
 from tests.session.conftest import Interrupt, Terminal
 
 ANSWERS: dict[str, Entry] = {"departure": "south", "typed_by": "self", "age": 12}
@@ -191,14 +191,14 @@ def test_somebody_who_goes_on_elsewhere_is_at_that_terminal(clinic: Terminal) ->
 def test_every_copy_names_terminal_and_reference(clinic: Terminal) -> None:
     session = answered(clinic)
     for audience in get_args(Audience):
-        for format in get_args(Format):
-            written = save.render(session.summary(audience), format).replace("\\", "")
-            assert re.search(r"Terminal\W+(value\W+)?desk\b", written), (audience, format)
+        for format in TEXT_FORMATS:
+            written = render(session.summary(audience), format).replace("\\", "")
+            assert re.search(r"terminal\W+desk\b", written), (audience, format)
             assert session.metadata.reference in written
 
 
 def test_a_copy_from_a_persons_own_device_names_no_terminal(terminal: Terminal) -> None:
-    assert "Terminal" not in text.render(answered(terminal).summary("clinician"))
+    assert "terminal:" not in text.render(answered(terminal).summary("clinician"))
 
 
 def test_a_save_that_fails_says_so_and_works_when_it_is_tried_again(terminal: Terminal) -> None:

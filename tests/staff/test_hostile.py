@@ -13,7 +13,7 @@ from tests.tui.poison import CLICK, bare, click_everywhere, harmless
 
 ESCAPED = "".join(ESCAPES[name] for name in ("clear", "eight-bit csi", "bidi override", "null", "clipboard"))
 PAYLOADS = [CLICK, "A[/]B [$error] ends with \\", ESCAPED, "e\u0301\u65e5\u672c " * 20]
-IN_FULL = {"clinician", "answers", "notes"}
+IN_FULL = {"in detail", "answers", "notes"}
 CUT = {"list", "see to", "go on"}
 """Here a long name ends with an ellipsis."""
 

@@ -28,7 +28,7 @@ SMALLEST = (60, 18)
 
 def caret(staff: Console) -> str:
     """The line that the caret is on."""
-    return " ".join(next(line for line in staff.text.splitlines() if line.startswith("  > "))[4:].split())
+    return " ".join(next(line for line in staff.text.splitlines() if line.strip().startswith("> ")).strip()[2:].split())
 
 
 def said(staff: Console) -> str:
@@ -284,16 +284,21 @@ async def test_an_urgent_response_is_opened_from_its_banner_by_mouse(clinic: Cli
 # One response
 
 
-async def test_a_response_is_read_in_four_views(clinic: Clinic) -> None:
-    """The clinician's copy, the person's, every answer with who gave it, and notes with where it comes from."""
+async def test_a_response_is_read_in_five_views(clinic: Clinic) -> None:
+    """The first page with its facts at once, the rest, the person's copy, every answer, and the notes of staff."""
     open_response = clinic.answers("2222-2222", {"chest_pain": True}, finished=False)
     record = clinic.record("2222-2222", {"chest_pain": True, "bag": 7})
     again = dataclasses.replace(record.history[0], entry=False, by=STAFF)
     open_response.save(dataclasses.replace(record, history=(*record.history, again), urgent=()))
     async with console(clinic, size=SMALLEST) as staff:
         await staff.press("enter")
-        assert "[Clinician]" in staff.text
-        assert "For the consultation with a clinician." in said(staff)
+        assert "[Page 1]" in staff.text
+        first = said(staff)
+        assert "Talk to a clinician: self-report, nothing verified; not a diagnosis." in first
+        assert "Urgent answers" in first
+        await staff.press("5")
+        assert "[Rest]" in staff.text
+        assert "For the talk with a clinician." in said(staff)
         await staff.press("2")
         assert "[Person]" in staff.text
         assert "This is a list of your own answers" in said(staff)
@@ -307,6 +312,36 @@ async def test_a_response_is_read_in_four_views(clinic: Clinic) -> None:
         await staff.click("Notes")
         assert "Nobody has added anything yet." in staff.text
         assert f"Entered by: the person, {STAFF}" in said(staff)
+
+
+async def test_words_are_found_inside_a_response(clinic: Clinic) -> None:
+    """The slash asks for words and goes to the line that has them, again to the next; it says where there is none."""
+    clinic.answers("2222-2222", {**CALM, "bag": 7})
+    async with console(clinic, size=SMALLEST) as staff:
+        await staff.press("enter", "5")
+        assert "Weight of the bag" not in said(staff)
+        await staff.press("slash")
+        await staff.type("weight of the bag")
+        await staff.press("enter")
+        assert "Weight of the bag: 7 kg" in said(staff)
+        assert "lines have it; / goes to the next." in said(staff)
+        await staff.press("slash")
+        await staff.type("nothing like this")
+        await staff.press("enter")
+        assert "Nothing on this page has these words." in said(staff)
+
+
+async def test_each_copy_is_one_key(clinic: Clinic) -> None:
+    """A key of the list of copies makes that copy, here the clinician's as HTML."""
+    clinic.answers("2222-2222", CALM)
+    async with console(clinic) as staff:
+        await staff.press("enter")
+        await staff.click("Save or print")
+        assert "7 Save the clinician's copy as HTML" in staff.text
+        await staff.press("7")
+        assert "It is saved as" in said(staff)
+    (path,) = clinic.exports.iterdir()
+    assert path.read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
 async def test_a_key_pressed_twice_opens_a_response_once(clinic: Clinic) -> None:

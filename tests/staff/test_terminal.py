@@ -75,7 +75,7 @@ def test_staff_read_a_response_and_hear_of_an_urgent_one(clinic: Clinic, termina
     terminal.focuses("Waiting                       2222-2222 front desk  Ana Lee")
     assert bells(terminal) == 0
     terminal.keys(" ")
-    terminal.shows("[Clinician]")
+    terminal.shows("[Page 1]")
     terminal.keys("3")
     terminal.shows("All answers, with those before them")
     clinic.answers("3333-3333", URGENT, name="Bob Oak")

@@ -98,6 +98,7 @@ def _told(path: Path, code: str) -> dict[str, Any]:
     database = SQLite(path)
     try:
         store = a_store(database)
+        written = int(str(store.head()).partition("/")[0])
         staff_store = unlocked(store)
         listed = sorted(staff_store.responses(), key=lambda response: response.id)
         assert None not in [response.entry for response in listed], "listed as unreadable"
@@ -109,7 +110,8 @@ def _told(path: Path, code: str) -> dict[str, Any]:
             "returned": (open_response.id, returned),
             "content": content_hash(_content(store, read[0], path)),
             "clinic": store.clinic,
-            "audit": staff_store.check_audit(),
+            # What was written before; a terminal whose registration was damaged registers again.
+            "audit": staff_store.check_audit()[:written],
         }
     finally:
         database.close()

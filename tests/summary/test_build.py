@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from decimal import Decimal
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -13,19 +15,21 @@ from hypothesis import strategies as st
 from screener import __version__
 from screener.content.compiled import Content
 from screener.content.validate import validated
-from screener.document.text import render
+from screener.display_text import visible
+from screener.document.formats import render
+from screener.document.model import Block, Bullets, Document, Pairs, nested, plain
 from screener.engine.form import compile_form
 from screener.engine.interview import Interview
 from screener.engine.rules import compile_rules
 from screener.model.questionnaire import Instrument, Questionnaire
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Ruleset
-from screener.summary.blocks import Bullets, Pairs, Paragraph, ScoreLine, Topic
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.document import Document
+from screener.summary.context import SummaryContext
 from screener.summary.metadata import SessionMetadata, new_reference
 from tests.engine.test_form import questionnaire
 from tests.strategies import EVERY_CONTENT, Sample, entries, named
+from tests.summary.reading import rows
 
 START = datetime.datetime(2026, 1, 2, 9, 30, tzinfo=datetime.UTC)
 SESSION = SessionMetadata("K7QP-3MXD", "plain", START, START + datetime.timedelta(minutes=12))
@@ -62,21 +66,33 @@ def test_the_person_reads_no_scores(made: st.SearchStrategy[Sample], data: st.Da
     """Check that the person's copy has no scores, no published ranges and no names of priorities."""
     content = data.draw(made).content
     document = patient(content, data.draw(entries(content.form)))
-    parts = [part for section in document.body for part in section.parts]
-    assert not any(isinstance(part, ScoreLine) for part in parts)
-    assert all(part.priority is None for part in parts if isinstance(part, Topic))
+    assert not any(isinstance(part, Block) and part.badge for part in nested(document.body))
     text = words(document)
     for instrument in content.questionnaire.instruments:
         assert all(f"{score.title}:" not in text for score in instrument.scores)
 
 
 def test_the_person_reads_their_own_wording(flight: Content) -> None:
-    """Check that the person's copy has the wording for the person, and the clinician's copy that for the clinician."""
-    rule = flight.ruleset.rule["child-alone"]
-    assert rule.patient in words(patient(flight, EVERYTHING))
-    assert rule.patient not in words(clinician(flight, EVERYTHING))
-    assert rule.clinician in words(clinician(flight, EVERYTHING))
-    assert rule.clinician not in words(patient(flight, EVERYTHING))
+    """Check that the person has topics in a line, and what is urgent in their own wording; no rule and no source."""
+    rule, urgent = flight.ruleset.rule["child-alone"], flight.ruleset.rule["chest-pain"]
+    own, theirs = words(patient(flight, EVERYTHING)), words(clinician(flight, EVERYTHING))
+    assert f"- {rule.topic}" in own
+    assert urgent.patient in own
+    assert rule.patient not in theirs
+    assert rule.clinician in theirs
+    assert rule.clinician not in own
+    for each in flight.ruleset:
+        assert f"Rule {each.id}" not in own
+    assert not re.search(r"\bT[12]\b", own)
+
+
+def test_the_persons_copy_begins_with_help_and_has_all_their_answers(flight: Content) -> None:
+    document = patient(flight, EVERYTHING | {"departure": "north"})
+    assert [block.id for block in document.body][:4] == ["help", "about", "topics", "checks"]
+    (answers,) = (block for block in document.body if block.id == "answers")
+    pairs = {pair.label: plain(pair.value) for part in answers.parts if isinstance(part, Pairs) for pair in part.pairs}
+    assert pairs["Age in years"] == "12 years"
+    assert len(pairs) == len(EVERYTHING) + 1
 
 
 def test_help_in_a_crisis(flight: Content) -> None:
@@ -115,18 +131,32 @@ def test_what_happens_next(flight: Content) -> None:
 # The clinician's copy
 
 
+def first_page(document: Document) -> list[Pairs]:
+    """Return the groups of the first page."""
+    (page,) = (block for block in document.body if block.id == "first-page")
+    return [part for part in page.parts if isinstance(part, Pairs)]
+
+
 def test_urgent_first(flight: Content) -> None:
-    """Check the clinician's order: urgent topics, other topics by priority, then those that could not be assessed."""
-    names = [part.id for part in clinician(flight, EVERYTHING | {"age": DECLINED}).body]
-    assert names[:6] == ["about", "urgent", "priority", "discuss", "inform", "undetermined"]
+    """Check the clinician's order: what is urgent, what comes before anything is planned, then the rest."""
+    groups = [group.title for group in first_page(clinician(flight, EVERYTHING | {"age": DECLINED}))]
+    assert groups[:4] == ["Urgent answers", "Before anything is planned", "May not fit together", "Scores"]
+    blocks = [block.id for block in clinician(flight, EVERYTHING | {"age": DECLINED}).body]
+    assert blocks == ["about", "first-page", "answers", "notes", "undetermined", "scores", "provenance", "sources"]
 
 
-def test_urgent_is_said_also_where_nothing_is(flight: Content) -> None:
-    """Check that no urgent topic is called no finding, and that the undetermined urgent rules are named there."""
-    document = clinician(flight, {})
-    (urgent,) = (part for part in document.body if part.id == "urgent")
-    assert "That is not a finding." in words(document)
-    assert {part.rule for part in urgent.parts if isinstance(part, Topic)} == {"chest-pain", "chest-pain-now"}
+def test_safety_that_was_not_reached_or_left_blank_stands_first(flight: Content) -> None:
+    """Check that the first row says so, with the questions where the person left them blank."""
+    assert rows(clinician(flight, {}), "Urgent answers") == [("Not reached", "chest pain; chest pain now")]
+    declined = rows(clinician(flight, {"chest_pain": DECLINED}), "Urgent answers")
+    assert declined == [("Not answered", 'chest pain ("prefer not to say"): chest pain, chest pain now')]
+
+
+def test_nothing_urgent_is_no_finding(flight: Content) -> None:
+    document = clinician(flight, {"chest_pain": False})
+    assert rows(document, "Urgent answers") == [
+        ("None", "no urgent rule was raised by these answers; that is not a finding")
+    ]
 
 
 def test_pages_shown_are_on_record(flight: Content) -> None:
@@ -134,7 +164,10 @@ def test_pages_shown_are_on_record(flight: Content) -> None:
     interview = begin(flight, EVERYTHING)
     interview.acknowledge("chest-pain-now", START, by="A nurse")
     interview.acknowledge("chest-pain", START)
-    text = words(clinician_summary(flight, interview, SESSION))
+    document = clinician_summary(flight, interview, SESSION)
+    assert ("Pages read", "2026-01-02 09:30 UTC by A nurse (chest-pain-now); 2026-01-02 09:30 UTC by the person "
+            "(chest-pain)") in rows(document, "Urgent answers")  # fmt: skip
+    text = words(document)
     assert "Page shown: chest-pain-now: acknowledged 2026-01-02 09:30 UTC by A nurse" in text
     assert "Page shown: chest-pain: acknowledged 2026-01-02 09:30 UTC by the person" in text
 
@@ -142,10 +175,10 @@ def test_pages_shown_are_on_record(flight: Content) -> None:
 @pytest.mark.parametrize(
     ("known", "sentence"),
     [
-        ({"nerves_1": "often", "nerves_2": "never", "nerves_3": "sometimes"}, "NS-3 total: 3 of 6 (self-report)"),
-        ({"nerves_1": "often", "nerves_2": "never"}, "NS-3 total: between 2 and 4 of 6, 1 item missing (self-report)"),
-        ({"nerves_1": "often"}, "NS-3 total: between 2 and 6 of 6, 2 items missing (self-report)"),
-        ({"nerves_1": DECLINED}, "NS-3 total: between 0 and 6 of 6, 3 items missing (self-report)"),
+        ({"nerves_1": "often", "nerves_2": "never", "nerves_3": "sometimes"}, "NS-3 3 of 6 "),
+        ({"nerves_1": "often", "nerves_2": "never"}, "NS-3 between 2 and 4 of 6 "),
+        ({"nerves_1": "often"}, "NS-3 between 2 and 6 of 6 "),
+        ({"nerves_1": DECLINED}, "NS-3 between 0 and 6 of 6 "),
     ],
 )
 def test_a_partial_total_is_a_range(flight: Content, known: dict[str, Entry], sentence: str) -> None:
@@ -157,8 +190,8 @@ def test_a_score_without_its_items_is_no_zero(flight: Content) -> None:
     """Check that no number is given for a score if one of its items is not enabled."""
     content = not_applicable_score(flight)
     text = words(clinician(content, {"a": False}))
-    assert "Sum: 0" not in text
-    assert "Sum: not all of its items apply" in text
+    assert "I-1 0" not in text
+    assert "I-1 not all of its items apply" in text
 
 
 def not_applicable_score(flight: Content) -> Content:
@@ -195,41 +228,52 @@ def test_not_applicable_is_named(flight: Content) -> None:
     ruleset = dataclasses.replace(content.ruleset, rules=(rule,))
     rules = compile_rules(ruleset, content.form, lambda where, mistake: pytest.fail(str(mistake)))
     document = clinician(Content(content.form, rules, "0" * 64, "1" * 64), {"chest_pain": False})
-    (topic,) = (p for b in document.body if b.id == "discuss" for p in b.parts if isinstance(p, Topic))
-    assert [(pair.label, pair.value) for pair in topic.because] == [("Chest pain now", "Does not apply")]
+    assert "Answered: Chest pain now: Does not apply" in words(document)
 
 
 @pytest.mark.parametrize("made", **named(EVERY_CONTENT))
 @given(data=st.data())
 def test_every_question_is_accounted_for(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
-    """Check that the clinician's copy has every question: its answer, its absent reason, or that it does not apply."""
+    """Check that the first two pages have every question: its answer, why it has none, or that it was not reached."""
     content = data.draw(made).content
     interview = begin(content, data.draw(entries(content.form)))
-    (answers,) = (part for part in clinician_summary(content, interview, SESSION).body if part.id == "answers")
-    pairs = [pair for part in answers.parts if isinstance(part, Pairs) for pair in part.pairs]
-    skipped = " ".join(part.text for part in answers.parts if isinstance(part, Paragraph))
-    asked = [question for question in content.questionnaire if interview.state.is_enabled(question.id) is not False]
-    assert [pair.label for pair in pairs] == [question.label for question in asked]
-    assert all(pair.value for pair in pairs)
-    assert all(question.name in skipped for question in content.questionnaire if question not in asked)
+    document = clinician_summary(content, interview, SESSION)
+    joined = "".join(render(document, "html").split())
+    context = SummaryContext(content, interview, SESSION)
+    for section in content.questionnaire.sections:
+        untouched = not any(question.id in interview.response.entries for question in section.questions)
+        for question in section.questions:
+            entry = interview.response.entries.get(question.id)
+            if isinstance(entry, str) and not isinstance(entry, AbsentReason) and question.type == "text":
+                assert "".join(escape(visible(entry)).split()) in joined
+            elif not (untouched and not interview.complete):
+                said = [question.name, context.as_chosen(question.id) or question.name]
+                said += [context.in_words(question.id)]
+                said += [context.plain(topic.rule) for topic in context.topics if question.id in topic.questions]
+                assert any("".join(escape(words).split()).casefold() in joined.casefold() for words in said), (
+                    question.id
+                )
 
 
 @pytest.mark.parametrize("made", **named(EVERY_CONTENT))
 @given(data=st.data())
 def test_every_undetermined_rule_is_named(made: st.SearchStrategy[Sample], data: st.DataObject) -> None:
-    """Check that the clinician's copy has each undetermined rule with the questions that would decide it."""
+    """Check that the appendix has each undetermined rule once, and the data the questions that would decide it."""
     content = data.draw(made).content
     interview = begin(content, data.draw(entries(content.form)))
     document = clinician_summary(content, interview, SESSION)
-    topics = {part.rule: part for b in document.body for part in b.parts if isinstance(part, Topic)}
+    named_there = [block for block in document.body if block.id == "undetermined"]
+    items = [
+        plain(item) for block in named_there for part in block.parts if isinstance(part, Bullets) for item in part.items
+    ]
+    assert document.data
+    decided = {outcome["rule"]: outcome["questions"] for outcome in document.data["outcomes"]}
     for rule, outcome in interview.assessment.outcomes.items():
+        times = sum(item.count(f"({rule})") for item in items)
+        assert times == (outcome == "undetermined"), rule
         if outcome == "undetermined":
-            settling = [content.questionnaire.question[n].label for n in interview.assessment.deciding_questions(rule)]
-            assert topics[rule].text.startswith("Not assessed.")
-            assert [pair.label for pair in topics[rule].because] == settling
-            assert settling
-        elif outcome == "clear":
-            assert rule not in topics
+            assert decided[rule] == interview.assessment.deciding_questions(rule)
+            assert decided[rule]
 
 
 def test_provenance(content: Content) -> None:
@@ -251,7 +295,7 @@ def test_who_entered_the_answers(flight: Content) -> None:
 @pytest.mark.parametrize("build", [patient_summary, clinician_summary])
 def test_unfinished_answers_are_reported(flight: Content, build: object) -> None:
     """Check that a summary of unfinished answers says so in its first block after the notice."""
-    sentence = "This questionnaire was not finished."
+    sentence = "stopped in part 1 of 3." if build is clinician_summary else "This questionnaire was not finished."
     finished = {question.id: DECLINED for question in flight.questionnaire}
     assert sentence in words(build(flight, begin(flight, {}), SESSION))  # type: ignore[operator]
     assert sentence not in words(build(flight, begin(flight, finished), SESSION))  # type: ignore[operator]

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from screener.document.formats import render
 from screener.engine.interview import Interview
 from screener.model.response import AbsentReason, Entry
-from screener.summary.blocks import Topic
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.document import Document
 from screener.summary.metadata import SessionMetadata
-from screener.summary.phrases import traced
 from tests.strategies import shipped
+from tests.summary.reading import block_words, notes, rows
 
 WRITTEN: dict[str, Entry] = {"medicines_mind": frozenset({"none"}), "medicines_list": "Nardil, Xanax"}
-
-
-def topics(document: Document) -> dict[str, Topic]:
-    return {part.rule: part for block in document.body for part in block.parts if isinstance(part, Topic)}
 
 
 def interview(entries: dict[str, Entry]) -> Interview:
@@ -25,13 +20,13 @@ def interview(entries: dict[str, Entry]) -> Interview:
 def test_what_somebody_wrote_about_medicines_is_a_topic_in_their_words() -> None:
     """Check that words written below "none of these" are raised before anything is planned, as the person's words."""
     metadata = SessionMetadata("AAAA-1111", "file")
-    topic = topics(clinician_summary(shipped(), interview(WRITTEN), metadata))["medicines-in-own-words"]
-    assert topic.priority == "priority"
-    assert [pair.value for pair in topic.because if pair.label.endswith("in the person's own words")] == [
-        '"Nardil, Xanax"'
-    ]
-    own = topics(patient_summary(shipped(), interview(WRITTEN), metadata))["medicines-in-own-words"]
-    assert not any("own words" in pair.label for pair in own.because)
+    document = clinician_summary(shipped(), interview(WRITTEN), metadata)
+    note = notes(document)["medicines-in-own-words"]
+    assert 'Everything you take, in the person\'s own words: "Nardil, Xanax"' in note
+    assert ("Medicines", 'medicines in own words: "Nardil, Xanax" [1]') in rows(document, "Before anything is planned")
+    own = block_words(patient_summary(shipped(), interview(WRITTEN), metadata), "topics")
+    assert "Medicines in your own words" in own
+    assert "Nardil" not in own
 
 
 def test_a_blank_has_no_words() -> None:
@@ -39,20 +34,18 @@ def test_a_blank_has_no_words() -> None:
         "medicines_mind": frozenset({"antidepressant"}),
         "medicines_list": AbsentReason.DECLINED,
     }
-    topic = topics(clinician_summary(shipped(), interview(entries), SessionMetadata("AAAA-1111", "file")))
-    assert not any("own words" in pair.label for pair in topic["antidepressant"].because)
+    told = notes(clinician_summary(shipped(), interview(entries), SessionMetadata("AAAA-1111", "file")))
+    assert "own words" not in told["antidepressant"]
 
 
 def test_the_grade_of_the_best_source_is_printed_to_the_clinician() -> None:
     """Check that a weak source is told as one, whatever the priority of the topic."""
     entries: dict[str, Entry] = {"heart": frozenset({"pacemaker"}), "medicines_body": frozenset({"ergometrine"})}
-    told = topics(clinician_summary(shipped(), interview(entries), SessionMetadata("AAAA-1111", "file")))
-    assert told["pacemaker"].grade == "to-be-checked"
-    assert traced(told["pacemaker"]).endswith("Best source: to be checked.")
-    assert told["ergometrine"].grade == "primary"
-    own = topics(patient_summary(shipped(), interview(entries), SessionMetadata("AAAA-1111", "file")))
-    assert own["ergometrine"].grade is None
-    assert "Best source" not in traced(own["ergometrine"])
+    told = notes(clinician_summary(shipped(), interview(entries), SessionMetadata("AAAA-1111", "file")))
+    assert told["pacemaker"].endswith("Best source: to be checked.")
+    assert told["ergometrine"].endswith("Best source: an official page.")
+    own = patient_summary(shipped(), interview(entries), SessionMetadata("AAAA-1111", "file"))
+    assert "Best source" not in render(own)
 
 
 def test_things_that_add_up_are_named_and_no_others() -> None:

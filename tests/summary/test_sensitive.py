@@ -23,6 +23,8 @@ from tests.strategies import flight, shipped
 NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
 
 UNSAFE: dict[str, Entry] = {"safe_at_home": False, "living_situation": frozenset({"no-phone"})}
+HEARD = {"harm-others": "thoughts-of-hurting-others", "dissociation": "dissociation"}
+"""The rules that hear these options."""
 HARMING: dict[str, Entry] = {"mental_health": frozenset({"harm-others", "dissociation"})}
 
 
@@ -52,7 +54,7 @@ def test_the_persons_copy_names_the_question_and_not_the_answer() -> None:
     told = label(content, "mental_health", "harm-others")
     assert content.questionnaire.question["mental_health"].label in own
     assert told not in own
-    assert told in theirs
+    assert told.lower() in theirs.lower()
 
 
 def test_another_topic_does_not_tell_it_either() -> None:
@@ -64,7 +66,7 @@ def test_another_topic_does_not_tell_it_either() -> None:
     assert content.ruleset.rule["dissociation"].topic in own
     for code in ("harm-others", "dissociation"):
         assert f"{label(content, 'mental_health', code)};" not in own
-        assert label(content, "mental_health", code) in theirs
+        assert content.ruleset.rule[HEARD[code]].topic in theirs
 
 
 def test_the_persons_copy_says_nothing_of_a_silent_topic() -> None:

@@ -77,7 +77,7 @@ async def test_what_is_pasted_cannot_reach_the_terminal(flight: Content, questio
 
 async def test_no_control_key_leads_out(flight: Content) -> None:
     """No palette, no picture, no suspended program, whatever key is held down with Ctrl."""
-    keys = [*(f"ctrl+{letter}" for letter in "abdefghijklnoprstuvwxyz"), "ctrl+backslash", "f12"]
+    keys = [*(f"ctrl+{letter}" for letter in "abdefghijknoprstuvwxyz"), "ctrl+backslash", "f12"]
     async with screens(flight, "remarks") as person:
         for key in keys:
             await person.press(key)
@@ -112,7 +112,8 @@ def test_no_bindings_are_inherited() -> None:
     """Only the keys of this program are bound; Textual's own, such as the one that quits at once, are not."""
     bound = sorted((key, binding.action) for key, binding in module.ScreenerApp._merge_bindings())
     assert bound == [
-        ("ctrl+c", "leave"),
+        ("ctrl+c", "interrupt"),
+        ("ctrl+l", "hide"),
         ("ctrl+q", "leave"),
         ("f1", "why"),
         ("f2", "next_theme"),

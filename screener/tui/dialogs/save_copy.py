@@ -9,11 +9,11 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from screener.document.notice import Audience
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
 from screener.paths import without_tilde
 from screener.session.session import InterviewSession
-from screener.summary.blocks import Audience
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button

@@ -138,7 +138,8 @@ class Dialog(Page[R], ModalScreen[R]):
     """Whether nothing of the page below may be seen."""
 
     def __init__(self) -> None:
-        super().__init__(classes="-covers" if self.COVERS else None)
+        # Not by its type: of several base classes the style sheet sees the first only.
+        super().__init__(classes="-dialog -covers" if self.COVERS else "-dialog")
 
     def compose(self) -> ComposeResult:
         yield self._top()

@@ -6,16 +6,17 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 
+from screener.document.model import Document
+from screener.document.notice import Audience
 from screener.i18n.gettext import N_, _
 from screener.staff.response import ReviewedAnswer, ReviewedResponse
 from screener.staff.wording import when
 from screener.store.annotation import AnnotationKind
 from screener.store.record import HistoryEntry
 from screener.store.staff_store import ResponseListItem
-from screener.summary.blocks import Audience
 from screener.tui.rendering import Tone
 from screener.tui.staff.truncate import cut
-from screener.tui.summary_text import summary_passages
+from screener.tui.summary_text import detail_passages, page_one_passages, summary_passages
 from screener.tui.widgets.text_block import Passage
 
 _ANNOTATIONS: dict[AnnotationKind, str] = {
@@ -30,6 +31,21 @@ def summary(response: ReviewedResponse, copy: Audience, listed: ResponseListItem
     """The person's own copy, or the clinician's."""
     name, annotations = (listed.name, listed.annotations) if listed else (None, ())
     return map(_cut, summary_passages(response.summary(copy, name=name, annotations=annotations)))
+
+
+def page_one(response: ReviewedResponse, listed: ResponseListItem | None) -> Iterator[Passage]:
+    """The first page of the clinician's copy."""
+    return map(_cut, page_one_passages(_clinicians(response, listed)))
+
+
+def detail(response: ReviewedResponse, listed: ResponseListItem | None) -> Iterator[Passage]:
+    """Everything of the clinician's copy below its first page."""
+    return map(_cut, detail_passages(_clinicians(response, listed)))
+
+
+def _clinicians(response: ReviewedResponse, listed: ResponseListItem | None) -> Document:
+    name, annotations = (listed.name, listed.annotations) if listed else (None, ())
+    return response.summary("clinician", name=name, annotations=annotations)
 
 
 def answers(response: ReviewedResponse) -> Iterator[Passage]:

@@ -45,12 +45,11 @@ class Header(LineWidget):
         between = room - cells(self.caption) - cells(right)
         if between >= (_GAP if self.caption and right else 0):
             yield self._line(width, (self.caption, Tone.STRONG), (" " * between, Tone.TEXT), (right, Tone.MUTED))
-        elif right and cells(right) <= room:
-            yield self._line(width, (right, Tone.MUTED))
         else:
-            first, *rest = wrapped(right or self.caption, room)
+            first, *rest = wrapped(self.caption, room)
             yield self._line(width, (first, Tone.STRONG))
             yield from (Line(((text, Tone.STRONG),)) for text in rest)
+            yield from (Line(((text, Tone.MUTED),)) for text in wrapped(right, width) if right)
 
     def _line(self, width: int, *pieces: Piece) -> Line:
         taken = sum(cells(text) for text, _tone in pieces)

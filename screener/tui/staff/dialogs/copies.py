@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import on
+from textual.binding import Binding
 from textual.widget import Widget
 
 from screener.errors import ScreenerError
@@ -14,6 +15,7 @@ from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import StaffDialog
 from screener.tui.staff.menu import Menu
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.scroll_body import ScrollBody
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 _LABELS = {
@@ -23,13 +25,26 @@ _LABELS = {
     CopyKind("save", "patient", "markdown"): N_("Save the person's copy as Markdown"),
     CopyKind("save", "clinician", "json"): N_("Save the clinician's copy as JSON"),
     CopyKind("save", "patient", "json"): N_("Save the person's copy as JSON"),
+    CopyKind("save", "clinician", "html"): N_("Save the clinician's copy as HTML"),
+    CopyKind("save", "patient", "html"): N_("Save the person's copy as HTML"),
+    CopyKind("save", "clinician", "pdf"): N_("Save the clinician's copy as PDF, A4"),
+    CopyKind("save", "clinician", "pdf", paper="letter"): N_("Save the clinician's copy as PDF, letter"),
+    CopyKind("save", "patient", "pdf"): N_("Save the person's copy as PDF, A4"),
+    CopyKind("save", "patient", "pdf", paper="letter"): N_("Save the person's copy as PDF, letter"),
     CopyKind("print", "clinician"): N_("Print the clinician's copy"),
+    CopyKind("print", "clinician", with_appendix=False): N_("Print the clinician's copy without its appendix"),
     CopyKind("print", "patient"): N_("Print the person's copy"),
 }
 
 
+_KEYS = "123456789abcdefghij"[: len(KINDS)]
+"""One key for each kind of copy."""
+
+
 class CopiesDialog(StaffDialog[None]):
     """Says where a copy went, or in one sentence why there is none. Several can be made."""
+
+    BINDINGS = [Binding(key, f"make({row})", show=False) for row, key in enumerate(_KEYS)]
 
     def __init__(self, identity: str) -> None:
         super().__init__()
@@ -42,18 +57,28 @@ class CopiesDialog(StaffDialog[None]):
             Passage(_("Save or print"), Tone.HEADING),
             Passage(folder.format(folder=self.staff_session.destinations.folder), Tone.MUTED, gap=0),
         )
-        yield Menu([_(_LABELS[kind]) for kind in KINDS])
+        yield Menu([f"{key} {_(_LABELS[kind])}" for key, kind in zip(_KEYS, KINDS, strict=True)])
         yield TextBlock(id="result")
+
+    def say(self, text: str, tone: Tone = Tone.TEXT) -> None:
+        """Say it below the list, and go there: the list is longer than a small page."""
+        super().say(text, tone)
+        body = self.query_one(ScrollBody)
+        self.call_after_refresh(lambda: self.call_after_refresh(body.scroll_end, animate=False))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Close"), "screen.back")
 
     @on(Menu.Pressed)
     def _pressed(self, event: Menu.Pressed) -> None:
+        self.action_make(event.row)
+
+    def action_make(self, row: int) -> None:
+        """Make the copy of this row of the list, unless one is being made."""
         if not self._busy:
             self._busy = True
             self.say(_("Working\u2026"))
-            self.run_worker(self._make(KINDS[event.row]))
+            self.run_worker(self._make(KINDS[row]))
 
     async def _make(self, kind: CopyKind) -> None:
         try:

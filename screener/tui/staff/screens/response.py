@@ -11,7 +11,9 @@ from textual.widget import Widget
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
+from screener.name_skeleton import skeleton
 from screener.staff.response import ReviewedResponse
+from screener.staff.search import matcher
 from screener.staff.session import Locked
 from screener.staff.wording import called, status
 from screener.store.staff_store import ResponseListItem
@@ -27,34 +29,38 @@ from screener.tui.widgets.key_bar import BACK, Key, KeyBar
 from screener.tui.widgets.scroll_body import ScrollBody
 from screener.tui.widgets.text_block import Passage, TextBlock
 
-View = Literal["clinician", "patient", "answers", "notes"]
+View = Literal["first-page", "patient", "answers", "notes", "detail"]
 _NAME, MOST_OF_A_NAME, MOST_OF_A_NOTE = 60, 100, 2000
 _VIEWS: dict[View, str] = {
-    "clinician": N_("Clinician"),
+    "first-page": N_("Page 1"),
     "patient": N_("Person"),
     "answers": N_("Answers"),
     "notes": N_("Notes"),
+    "detail": N_("Rest"),
 }
 AGAIN = Key("F5", N_("Read again"), "screen.again")
 
 
 class ResponsePage(StaffPage[None]):
-    """Shows one view at a time; ``1`` to ``4`` change between them."""
+    """Shows one view at a time; ``1`` to ``5`` change between them, and ``/`` searches it."""
 
     KEYS = (ACKNOWLEDGE, BACK, AGAIN, ALL_KEYS, LOCK, QUIT)
     BINDINGS = [
-        Binding("1", "view('clinician')", show=False),
+        Binding("1", "view('first-page')", show=False),
         Binding("2", "view('patient')", show=False),
         Binding("3", "view('answers')", show=False),
         Binding("4", "view('notes')", show=False),
+        Binding("5", "view('detail')", show=False),
+        Binding("slash", "search", show=False),
         Binding("f5", "again", show=False),
     ]
 
     def __init__(self, identity: str) -> None:
         super().__init__()
         self.identity = identity
-        self.view: View = "clinician"
+        self.view: View = "first-page"
         self._read_version = b""
+        self._sought, self._place = "", -1
 
     @property
     def listed(self) -> ResponseListItem | None:
@@ -115,13 +121,39 @@ class ResponsePage(StaffPage[None]):
                 return response_text.answers(response)
             case "notes":
                 return response_text.notes(response, self.listed)
-            case copy:
-                return response_text.summary(response, copy, self.listed)
+            case "detail":
+                return response_text.detail(response, self.listed)
+            case "patient":
+                return response_text.summary(response, "patient", self.listed)
+        return response_text.page_one(response, self.listed)
 
     def action_view(self, view: View) -> None:
         self.view = view
         self._show_view()
         self.query_one(ScrollBody).scroll_home(animate=False)
+
+    def action_search(self) -> None:
+        heading, label = _("Search this page"), _("It goes to the next line with these words.")
+        self.staff_app.push_dialog(
+            TextPrompt(heading, label, MOST_OF_A_NAME, self._sought, one_line=True), self._search
+        )
+
+    def _search(self, typed: str | None) -> None:
+        """Go to the next line with the words; after the last one, to the first."""
+        if not typed:
+            return
+        text, body = self.query_one("#view", TextBlock), self.query_one(ScrollBody)
+        matches = matcher(typed)
+        lines = ["".join(words for words, _tone in line.pieces) for line in text.lay_out(text.size.width)]
+        places = [number for number, line in enumerate(lines) if matches(skeleton(line))]
+        after = self._place if typed == self._sought else -1
+        self._sought = typed
+        self._place = next((place for place in places if place > after), places[0] if places else -1)
+        if places:
+            body.scroll_to(y=self._place, animate=False)
+            self.say(_("{count} lines have it; / goes to the next.").format(count=len(places)))
+        else:
+            self.say(_("Nothing on this page has these words."))
 
     async def action_again(self) -> None:
         """Read what was saved since; that is written down as another reading."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from screener.i18n.gettext import N_, SOURCE, _, speaking
-from screener.summary.blocks import Audience, Block, Paragraph
+from typing import Literal
+
+from screener.i18n.gettext import N_, _, speaking
+
+Audience = Literal["patient", "clinician"]
+End = Literal["notice", "closing-notice"]
 
 _HEADING = N_("Talk to a clinician")
 _OPENING: dict[Audience, tuple[str, ...]] = {
@@ -20,11 +24,10 @@ _OPENING: dict[Audience, tuple[str, ...]] = {
         ),
     ),
     "clinician": (
-        N_("For the consultation with a clinician. Screening is done by professionals; this only prepares it."),
         N_(
-            "This is a self-report. Nothing in it was verified. It is not a diagnosis, it does not say who is suitable "
-            "for a treatment, and it recommends nothing. A rule that was not raised is not a finding, and a question "
-            "left blank is not a no."
+            "For the talk with a clinician. A self-report, nothing in it verified. It is not a diagnosis, does not say "
+            'who is suitable for a treatment, and recommends nothing. "No" is what the person answered, not a finding; '
+            "a blank is not a no."
         ),
     ),
 }
@@ -38,23 +41,15 @@ _CLOSING: dict[Audience, tuple[str, ...]] = {
     ),
     "clinician": (
         N_(
-            "Please go through everything above with the person. This is a self-report, not a diagnosis, and it "
-            "replaces no part of a clinician's own assessment."
+            "Please go through this with the person. It is a self-report, not a diagnosis, and it replaces no part of "
+            "a clinician's own assessment."
         ),
     ),
 }
 
 
-def opening_notice(copy: Audience, language: str = SOURCE) -> Block:
-    """Return the first block of every summary."""
-    return _notice("notice", _OPENING[copy], language)
-
-
-def closing_notice(copy: Audience, language: str = SOURCE) -> Block:
-    """Return the last block of every summary."""
-    return _notice("closing-notice", _CLOSING[copy], language)
-
-
-def _notice(id: str, paragraphs: tuple[str, ...], language: str) -> Block:
+def notice_words(end: End, audience: Audience, language: str) -> tuple[str, tuple[str, ...]]:
+    """Return the heading and the paragraphs of the notice at one end of a summary."""
     with speaking(language):
-        return Block(id, _(_HEADING), tuple(Paragraph(_(text)) for text in paragraphs))
+        texts = (_OPENING if end == "notice" else _CLOSING)[audience]
+        return _(_HEADING), tuple(map(_, texts))

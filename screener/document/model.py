@@ -1,0 +1,203 @@
+"""The one model of a document: a summary for the person or the clinician, and the rule book.
+
+A document is built once, and every format renders it. It adds its notice itself, so that no format and no content can
+leave it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from screener.document.notice import Audience, End, notice_words
+from screener.i18n.gettext import SOURCE
+
+Reader = Literal["patient", "clinician", "lead"]
+"""The reader of a document; ``lead``: the clinical lead who signs the rule book."""
+
+
+@dataclass(frozen=True)
+class Strong:
+    text: str
+
+
+@dataclass(frozen=True)
+class InlineCode:
+    """Text as it is written in the files."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to another place in the document, by its id."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A word that must be seen. ``alert`` marks an open point."""
+
+    text: str
+    kind: Literal["plain", "alert", "urgent"] = "plain"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Words that links lead to."""
+
+    text: str
+    id: str
+
+
+Inline = str | Strong | InlineCode | Link | Badge | Target
+Words = str | tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph. ``said`` is wording that a reader of the questionnaire sees; ``note`` is about the document."""
+
+    words: Words
+    kind: Literal["plain", "said", "note", "alert"] = "plain"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    items: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A label with its text, e.g. a question and its answer."""
+
+    label: str
+    value: Words
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Labels with their texts. ``compact``: rows with a narrow column of labels, as on the first page of a summary."""
+
+    pairs: tuple[Pair, ...]
+    title: str | None = None
+    """A heading of their own, e.g. the section of the questionnaire that these answers belong to."""
+    compact: bool = False
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. ``caption`` says what it shows; the first cell of a row names the row. ``widths`` are parts of 100."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Words, ...], ...]
+    widths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing, with a description for people who do not see it."""
+
+    svg: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Blanks:
+    """Lines to fill in by hand, by their labels. ``beside``: on one line where they fit."""
+
+    labels: tuple[str, ...]
+    beside: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading with the parts below it. ``id`` is stable, because the checksum and links name it."""
+
+    id: str
+    title: str
+    parts: tuple[BlockPart, ...]
+    badge: Badge | None = None
+    together: bool = False
+    """A page break should not cut it."""
+    listed: bool = False
+    """The blocks in it are in the table of contents."""
+    tight: bool = False
+    """Text has no blank lines between its parts."""
+    new_page: bool = False
+    """It begins on a page of its own, where a format has pages."""
+
+
+BlockPart = Paragraph | Bullets | Pairs | Table | Picture | Blanks | Block
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document for one reader. ``body`` is the part between the two notices of a summary."""
+
+    audience: Reader
+    title: str
+    language: str
+    body: tuple[Block, ...] = field(repr=False)
+    subtitle: str = ""
+    foot: str = ""
+    """One line on every page, so that a loose page can be told from one of another document."""
+    cover: tuple[BlockPart, ...] = ()
+    contents: bool = False
+    """Whether it has a table of contents."""
+    data: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
+    """For a summary, what it was built from, as data for other programs."""
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the notice, the body, and the notice again; a rule book says what it is in its own first chapter."""
+        if self.audience == "lead":
+            return self.body
+        return (opening_notice(self.audience, self.language), *self.body, closing_notice(self.audience, self.language))
+
+
+def opening_notice(audience: Audience, language: str = SOURCE) -> Block:
+    """Return the first block of every summary."""
+    return _notice("notice", audience, language)
+
+
+def closing_notice(audience: Audience, language: str = SOURCE) -> Block:
+    """Return the last block of every summary."""
+    return _notice("closing-notice", audience, language)
+
+
+def _notice(end: End, audience: Audience, language: str) -> Block:
+    title, paragraphs = notice_words(end, audience, language)
+    return Block(end, title, tuple(map(Paragraph, paragraphs)), tight=len(paragraphs) == 1)
+
+
+def line(*inlines: Inline) -> tuple[Inline, ...]:
+    return inlines
+
+
+def inlines(words: Words) -> tuple[Inline, ...]:
+    """Return the words of a line, of which a text alone is one."""
+    return (words,) if isinstance(words, str) else words
+
+
+def plain(words: Words) -> str:
+    """Return the words of a line without their marks."""
+    return "".join(inline if isinstance(inline, str) else inline.text for inline in inlines(words))
+
+
+def text(*words: str) -> Paragraph:
+    """Return a plain paragraph."""
+    return Paragraph(" ".join(words))
+
+
+def nested(blocks: tuple[BlockPart, ...]) -> Iterator[BlockPart]:
+    """Yield every part, and all parts of the blocks among them."""
+    for part in blocks:
+        yield part
+        if isinstance(part, Block):
+            yield from nested(part.parts)

@@ -1,0 +1,308 @@
+"""A summary as data for other programs: built from the response and the outcomes, not from the document.
+
+Labels stand beside codes and never instead of them. ``screener schema summary`` prints the schema.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from screener import __version__
+from screener.document.notice import Audience
+from screener.engine.rules import Outcome
+from screener.expressions.evaluate import Range
+from screener.model.questionnaire import Question, QuestionType
+from screener.model.response import AbsentReason, Entry
+from screener.model.ruleset import Mark, Priority
+from screener.summary.context import SummaryContext
+from screener.summary.metadata import Mode
+from screener.summary.page_one import score_numbers
+
+FORMAT: Literal["screener-summary"] = "screener-summary"
+VERSION: Literal[2] = 2
+Coded = bool | int | float | str | list[str] | None
+"""yes_no: true or false; choice: a code; choices: codes; integer, decimal: a number; date: ISO 8601; text: text."""
+
+
+@dataclass(frozen=True)
+class ContentVersion:
+    """A version of the questions or rules. ``sha256`` is over all of its files."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class EnteredAs:
+    """Who entered an answer (``null``: the person) and when."""
+
+    by: str | None
+    at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class AnswerLabels:
+    """The words of a question and its answer in the language of the copy."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class AnswerData:
+    """One question with its answer or the reason why it has none. ``withheld``: this copy does not show the answer."""
+
+    question: str
+    section: str
+    type: QuestionType
+    answer: Coded
+    absent: AbsentReason | None
+    withheld: bool
+    unit: str | None
+    loinc: str | None
+    answer_loinc: list[str]
+    entered: EnteredAs | None
+    labels: AnswerLabels
+
+
+@dataclass(frozen=True)
+class ScoreData:
+    """A score. ``low`` equals ``high`` where no item is missing; both are ``null`` where an item does not apply."""
+
+    score: str
+    instrument: str
+    low: int | None
+    high: int | None
+    maximum: int
+    missing: int
+    loinc: str | None
+    label: str
+
+
+@dataclass(frozen=True)
+class OutcomeData:
+    """The outcome of one rule. ``questions`` are those whose answers decided it, or would decide it."""
+
+    rule: str
+    outcome: Outcome
+    priority: Priority
+    questions: list[str]
+
+
+@dataclass(frozen=True)
+class CitedData:
+    """Where a rule's facts come from, and whether somebody read them there."""
+
+    source: str
+    section: str | None
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class TopicData:
+    """A rule that is raised, with its text for the reader of the copy. ``note`` is its number in the document.
+
+    The person's copy does not name a sensitive rule, because its id may tell the answer.
+    """
+
+    rule: str | None
+    note: int
+    label: str
+    text: str
+    questions: list[str]
+    sources: list[CitedData]
+
+
+@dataclass(frozen=True)
+class PageRead:
+    """The page of an urgent rule, when it was read and by whom (``null``: the person)."""
+
+    rule: str
+    at: datetime.datetime
+    by: str | None
+
+
+@dataclass(frozen=True)
+class SummaryData:
+    """One copy of a summary. The person's has no scores and no outcomes."""
+
+    copy: Audience
+    title: str
+    language: str
+    answered_in: str
+    reference: str
+    terminal: str | None
+    name: str | None
+    """The name that staff gave the response; only in the clinician's copy."""
+    mode: Mode
+    started: datetime.datetime | None
+    finished: datetime.datetime | None
+    complete: bool
+    audit: str | None
+    program: str
+    questionnaire: ContentVersion
+    rules: ContentVersion
+    answers: list[AnswerData]
+    scores: list[ScoreData]
+    outcomes: list[OutcomeData]
+    topics: list[TopicData]
+    pages_read: list[PageRead]
+    format: Literal["screener-summary"] = FORMAT
+    version: Literal[2] = VERSION
+
+
+@dataclass(frozen=True)
+class SummaryFile(SummaryData):
+    """A summary exported as JSON: its data between the two notices, each a list of its heading and paragraphs."""
+
+    notice: tuple[str, ...] = ()
+    closing_notice: tuple[str, ...] = ()
+
+
+def summary_data(context: SummaryContext, audience: Audience) -> Mapping[str, Any]:
+    """Return the data of one copy as plain lists and dictionaries; ``format`` and ``version`` come first."""
+    content, metadata = context.content, context.metadata
+    for_clinic = audience == "clinician"
+    data = SummaryData(
+        audience,
+        content.questionnaire.title,
+        content.questionnaire.language,
+        context.interview.form.questionnaire.language,
+        metadata.reference,
+        metadata.terminal,
+        metadata.name if for_clinic else None,
+        metadata.mode,
+        metadata.started,
+        metadata.finished,
+        context.interview.complete,
+        metadata.audit,
+        __version__,
+        ContentVersion(content.questionnaire.id, content.questionnaire.version, content.questionnaire_hash),
+        ContentVersion(content.ruleset.id, content.ruleset.version, content.ruleset_hash),
+        [
+            _answer(context, question, withheld=not for_clinic)
+            for question in content.questionnaire
+            if for_clinic or question.id not in context.silent
+        ],
+        list(_scores(context)) if for_clinic else [],
+        list(_outcomes(context)) if for_clinic else [],
+        list(_topics(context, audience)),
+        [PageRead(page.rule, page.at, page.by) for page in context.interview.acknowledgements],
+    )
+    values = asdict(data)
+    return {"format": values.pop("format"), "version": values.pop("version")} | {
+        name: _plain(value) for name, value in values.items()
+    }
+
+
+def read_entries(data: Mapping[str, Any]) -> dict[str, Entry]:
+    """Return the entries of a clinician's copy that was read from JSON, by question."""
+    read = {answer["question"]: _entry(answer) for answer in data["answers"]}
+    never = (AbsentReason.NOT_ASKED, AbsentReason.NOT_APPLICABLE)
+    return {name: entry for name, entry in read.items() if entry not in never}
+
+
+def _entry(answer: Mapping[str, Any]) -> Entry:
+    if answer["absent"]:
+        return AbsentReason(answer["absent"])
+    coded = answer["answer"]
+    match answer["type"]:
+        case "choices":
+            return frozenset(coded)
+        case "decimal":
+            return Decimal(repr(coded)) if isinstance(coded, float) else Decimal(coded)
+        case "date":
+            return datetime.date.fromisoformat(coded)
+    entry: Entry = coded
+    return entry
+
+
+def _answer(context: SummaryContext, question: Question, *, withheld: bool) -> AnswerData:
+    entry = context.entry(question.id)
+    absent = entry if isinstance(entry, AbsentReason) else None
+    hidden = withheld and absent is None and question.id in context.sensitive
+    entered = context.metadata.entered.get(question.id)
+    chosen = entry if isinstance(entry, frozenset) else {entry} if question.type == "choice" else ()
+    return AnswerData(
+        question.id,
+        context.content.questionnaire.section_of[question.id].id,
+        question.type,
+        None if absent or hidden else _coded(question, entry),
+        absent,
+        hidden,
+        question.unit,
+        question.loinc,
+        [] if hidden else [o.loinc for o in question.options if o.loinc and o.code in chosen],
+        EnteredAs(*entered) if entered and question.id in context.entries else None,
+        AnswerLabels(question.label, "" if hidden else context.in_words(question.id)),
+    )
+
+
+def _coded(question: Question, entry: Entry) -> Coded:
+    match entry:
+        case bool() | int() | str():
+            return entry
+        case frozenset():
+            return [option.code for option in question.options if option.code in entry]
+        case Decimal():
+            return int(entry) if entry == entry.to_integral_value() else float(entry)
+        case _:
+            return entry.isoformat()
+
+
+def _scores(context: SummaryContext) -> Iterator[ScoreData]:
+    for instrument in context.content.questionnaire.instruments:
+        for score in instrument.scores:
+            fact = context.interview.state.facts[score.id]
+            assert isinstance(fact, Range)
+            low, high, missing = score_numbers(context, score)
+            is_whole = fact.enabled is not False
+            yield ScoreData(
+                score.id,
+                instrument.id,
+                low if is_whole else None,
+                high if is_whole else None,
+                score.maximum,
+                missing,
+                score.loinc,
+                score.title,
+            )
+
+
+def _outcomes(context: SummaryContext) -> Iterator[OutcomeData]:
+    assessment = context.assessment
+    for name, outcome in assessment.outcomes.items():
+        undetermined = outcome is Outcome.UNDETERMINED
+        questions = assessment.deciding_questions(name) if undetermined else assessment.supporting_answers(name)
+        yield OutcomeData(name, outcome, context.content.ruleset.rule[name].priority, questions)
+
+
+def _topics(context: SummaryContext, audience: Audience) -> Iterator[TopicData]:
+    for topic in context.topics:
+        rule = topic.rule
+        if rule.silent and audience == "patient":
+            continue
+        text = rule.clinician if audience == "clinician" else rule.patient
+        sources = [CitedData(citation.source, citation.section, citation.mark) for citation in rule.sources]
+        hidden = rule.sensitive and audience == "patient"
+        named = None if hidden else rule.id
+        yield TopicData(named, topic.number, rule.topic, text, [] if hidden else list(topic.questions), sources)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it."""
+    match value:
+        case dict():
+            return {name: _plain(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_plain(part) for part in value]
+        case datetime.datetime():
+            return value.isoformat()
+        case AbsentReason() | Outcome() | Priority():
+            return str(value)
+    return value
