@@ -51,7 +51,7 @@ class Autosave:
 
         Only the thread of the store uses its connection.
         """
-        return self._stored.store or self._worker.do(self._stored.open)
+        return self._stored.store or self._worker.do(self._stored.opened)
 
     def delivery(self) -> Future[None] | None:
         """Return a future that is done once the clinic's server has all that is saved; ``None`` without a server."""
@@ -115,7 +115,7 @@ class Autosave:
     @property
     def has_return_codes(self) -> bool:
         """Return whether return codes can be used on this terminal."""
-        return self._stored.is_there and self._worker.do(lambda: self._stored.open().has_return_codes())
+        return self._stored.is_there and self._worker.do(lambda: self._stored.opened().has_return_codes())
 
     def save(self, response: StoredResponse, by: str | None) -> None:
         """Save the response as it is now; it is on the disk when this returns. Raise ``NotSaved``."""
@@ -132,7 +132,7 @@ class Autosave:
                 from screener.store.content_archive import pack
 
                 packed = pack(self._folder, response.questionnaire)
-                self._kept = self._stored.open().begin(response, packed, by or "")
+                self._kept = self._stored.opened().begin(response, packed, by or "")
             else:
                 self._kept.save(response)
             self._identity = self._kept.id
@@ -155,7 +155,7 @@ class Autosave:
                 delivery.result(_PATIENCE)
 
     def _finish(self, response: StoredResponse, by: str | None) -> None:
-        clinic = self._stored.is_there and self._stored.open().clinic
+        clinic = self._stored.is_there and self._stored.opened().clinic
         if self._kept is None or not clinic:
             self._save(response, by)
         if self._kept is not None and clinic:
@@ -238,6 +238,6 @@ class Autosave:
         if response.content != self.content_hash:
             from screener.store.content_archive import unpack
 
-            packed = self._worker.do(lambda: self._stored.open().content(response.content))
+            packed = self._worker.do(lambda: self._stored.opened().content(response.content))
             self._content = unpack(packed, response.questionnaire, response.content, self._contents)
         return self._content, response

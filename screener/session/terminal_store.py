@@ -35,7 +35,7 @@ class TerminalStore:
         """Return whether there is a store; the first answer makes one."""
         return self.store is not None or is_there(self._location)
 
-    def open(self) -> Store:
+    def opened(self) -> Store:
         """Return the store, opened at the first call. Raise ``ScreenerError`` if it cannot be opened."""
         if self.store is None:
             self.store = self._open_outbox() if is_server(self._location) else None
@@ -60,7 +60,7 @@ class TerminalStore:
 
     def interrupted(self) -> tuple[OpenResponse, StoredResponse] | None:
         """Return the response that a crash left on this terminal; ``None`` if there is none."""
-        interrupted = self.open().interrupted()
+        interrupted = self.opened().interrupted()
         if interrupted is None and self.forwarder and session_key_folder():
             with suppress(ScreenerError):  # An older version of the program left it on the server.
                 server = self._open_server()
@@ -72,7 +72,7 @@ class TerminalStore:
         """Return the response that a return code opens. Raise ``ScreenerError`` with one sentence."""
         from screener.store.return_code import NotACode
 
-        store = self.open()
+        store = self.opened()
         if not self.forwarder:
             return store.returned(code)
         try:
@@ -90,7 +90,7 @@ class TerminalStore:
 
     def take_over(self, response: OpenResponse, record: StoredResponse) -> None:
         """Move a response that staff opened to this store, because theirs is closed."""
-        store = self.open()
+        store = self.opened()
         if self.forwarder:
             self._adopt(self._open_server(), response, record)
         else:
@@ -99,4 +99,4 @@ class TerminalStore:
     def _adopt(self, server: Store, response: OpenResponse, record: StoredResponse) -> None:
         from screener.store.outbox import adopt
 
-        adopt(self.open(), server, response, record.content)
+        adopt(self.opened(), server, response, record.content)
