@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -73,15 +74,17 @@ def typed(flight: Content) -> bytes:
     return "".join(f"{line}\n" for line in script(flight, CHANGING)).encode()
 
 
+def without_end(printed: bytes) -> bytes:
+    """A summary without the time at its end, which a file of answers does not tell, and without its checksum."""
+    told = re.sub(rb"^(  Answered .*) - \d\d:\d\d|^-- Checksum: .*", rb"\1", printed, flags=re.MULTILINE)
+    return b" ".join(told.split())
+
+
 def summarised(run: Run, printed: bytes, *options: str) -> bytes:
     """What ``screener summarise`` prints for the same answers, reference and time as a summary has."""
-    lines = printed.decode().splitlines()
-    reference, answered = (
-        next(line for line in lines if line.startswith(f"  {label}:")).split(maxsplit=1)[1]
-        for label in ("Reference", "Answered")
-    )
-    at = answered.replace(" UTC", "Z").replace(" ", "T")
-    fixed = ("--reference", reference, "--answered", at)
+    text = printed.decode()
+    reference, at = re.findall(r"^  Reference +(\S+)$|^  Answered +(\S+ \S+)(?: - \S+)? UTC", text, re.MULTILINE)
+    fixed = ("--reference", reference[0], "--answered", at[1].replace(" ", "T") + "Z")
     return run("summarise", "-", *fixed, *options, stdin=WRITTEN.encode()).stdout
 
 
@@ -89,7 +92,7 @@ def test_a_piped_script_gives_the_summary_and_nothing_else_on_stdout(run: Run, t
     """The bytes are those of ``screener summarise`` with the same answers, reference and time."""
     ran = run("start", "--plain", stdin=typed)
     assert ran.returncode == 0
-    assert ran.stdout == summarised(run, ran.stdout)
+    assert without_end(ran.stdout) == without_end(summarised(run, ran.stdout))
     assert ran.stderr.startswith(b"Before you fly\n")
     assert b"Where do you leave from?" in ran.stderr
 
@@ -114,7 +117,8 @@ def test_input_that_ends_too_early_exits_with_3(run: Run, typed: bytes, end: int
     """In the middle of a line too: one sentence on stderr, nothing on stdout, and no file."""
     ran = run("start", "--plain", stdin=typed[:end])
     assert (ran.returncode, ran.stdout) == (3, b"")
-    assert ran.stderr.splitlines()[-1].startswith(b"screener: The input ended before the questionnaire was finished.")
+    ended = b"screener: The input ended before the questionnaire was finished."
+    assert any(line.startswith(ended) for line in ran.stderr.splitlines())
     assert not list(tmp_path.iterdir())
 
 
@@ -134,7 +138,7 @@ def test_a_script_of_any_system_is_read(run: Run, typed: bytes, mark: bytes, end
     """Byte order mark and line ends change no answer."""
     ran = run("start", "--plain", stdin=mark + typed.replace(b"\n", end))
     assert ran.returncode == 0
-    assert ran.stdout == summarised(run, ran.stdout)
+    assert without_end(ran.stdout) == without_end(summarised(run, ran.stdout))
     assert b"Remarks: well\n" in ran.stdout or b"Remarks: well\n" in ran.stderr
 
 
@@ -158,7 +162,7 @@ def test_without_utf_8_the_output_is_ascii(run: Run, typed: bytes) -> None:
     """The notice says so, and the summary is the one of ``summarise --ascii``."""
     ran = run("start", "--plain", stdin=typed.replace(b"well", b"caf\xe9"), PYTHONIOENCODING="latin-1")
     assert ran.returncode == 0
-    assert ran.stdout == summarised(run, ran.stdout, "--ascii")
+    assert without_end(ran.stdout) == without_end(summarised(run, ran.stdout, "--ascii"))
     assert ran.stdout.isascii()
     assert ran.stderr.isascii()
 
@@ -304,7 +308,7 @@ def test_a_whole_walk_on_a_terminal(terminal: Terminal, flight: Content, tmp_pat
         child.sendline(line)
     child.expect("Get help now")
     child.expect("Below is your own copy.")
-    child.expect("-- Seal -")
+    child.expect("-- Checksum: ")
     child.expect("d when you are done:")
     child.sendline("s")
     child.expect("Folder")
