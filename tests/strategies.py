@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import string
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -157,7 +158,7 @@ def questionnaires(
             if published:
                 question["options"] = _options(draw, True, 3)
             if conditional and known and draw(st.booleans()):
-                question["enable_when"] = draw(conditions(known, depth=1))
+                question["enable_when"] = draw(conditions(known, depth=1, in_rule=False))
             parts.append(validated(Question, question))
             known[name] = parts[-1]
         common = {"id": f"s{number}", "title": f"Section {number}", "questions": tuple(parts)}
@@ -218,47 +219,59 @@ AMOUNTS = ("{}", "{}", "-{}", "{} * 2", "{} / -2", "({} - 1)", "{0} * {0}")
 LIMITS = ("-1", "0", "0.5", "1", "2", "3", "12")
 
 
-def conditions(symbols: Symbols, depth: int = 2) -> st.SearchStrategy[str]:
-    """Conditions of any shape over these names; where there are none to name, one that names nothing."""
-    return _conditions(tuple(symbols.values()), depth)
+def conditions(symbols: Symbols, depth: int = 2, in_rule: bool = True) -> st.SearchStrategy[str]:
+    """Draw conditions of any shape over these names, or one that names nothing if there are no names.
+
+    Only those of rules ask for refusals, by ``declined``.
+    """
+    return _conditions(tuple(symbols.values()), depth, in_rule)
 
 
 @st.composite
-def _conditions(draw: st.DrawFn, symbols: tuple[Question | Score, ...], depth: int) -> str:
+def _conditions(draw: st.DrawFn, symbols: tuple[Question | Score, ...], depth: int, in_rule: bool) -> str:
     usable = [symbol for symbol in symbols if isinstance(symbol, Score) or symbol.type != "text"]
-    return _Conditions(draw, usable).any(depth) if usable else "1 < 2"
+    questions = [symbol.id for symbol in symbols if isinstance(symbol, Question)] if in_rule else []
+    if not usable:
+        return f"declined({draw(st.sampled_from(questions))})" if questions else "1 < 2"
+    return _Conditions(draw, usable, questions).any(depth, un_negated=True)
 
 
 class _Conditions:
     """The text of conditions, drawn piece by piece."""
 
-    def __init__(self, draw: st.DrawFn, symbols: Sequence[Question | Score]) -> None:
+    def __init__(self, draw: st.DrawFn, symbols: Sequence[Question | Score], questions: Sequence[str]) -> None:
         self.draw = draw
         self.symbols = symbols
+        self.questions = questions
+        """The questions whose refusal may be asked for, un-negated."""
         self.amounts = [symbol.id for symbol in symbols if _is_amount(symbol)]
 
     def one(self, choices: Sequence[T]) -> T:
         return choices[self.draw(st.integers(0, len(choices) - 1))]
 
-    def any(self, depth: int) -> str:
+    def any(self, depth: int, un_negated: bool) -> str:
         shape = self.one(("leaf", "leaf", "and", "or", "not", "count", "turned", "difference")) if depth else "leaf"
         match shape:
             case "and" | "or":
-                return f"({self.any(depth - 1)}) {shape} ({self.any(depth - 1)})"
+                return f"({self.any(depth - 1, un_negated)}) {shape} ({self.any(depth - 1, un_negated)})"
             case "not":
-                return f"not ({self.any(depth - 1)})"
+                return f"not ({self.any(depth - 1, un_negated=False)})"
             case "count":
-                return f"{self.count(depth)} {self.one(RELATIONS)} {self.one('0123')}"
+                relation = self.one(RELATIONS)
+                return f"{self.count(depth, un_negated and relation in ('>', '>='))} {relation} {self.one('0123')}"
             case "turned":
-                return f"{self.one('0123')} {self.one(RELATIONS)} {self.count(depth)}"
+                relation = self.one(RELATIONS)
+                return f"{self.one('0123')} {relation} {self.count(depth, un_negated and relation in ('<', '<='))}"
             case "difference":
-                return f"{self.count(depth)} - {self.count(depth)} {self.one(RELATIONS)} 0"
-        return self.leaf()
+                return f"{self.count(depth, False)} - {self.count(depth, False)} {self.one(RELATIONS)} 0"
+        return self.leaf(un_negated)
 
-    def count(self, depth: int) -> str:
-        return "count(" + ", ".join(self.any(depth - 1) for _ in range(self.one((1, 2, 3)))) + ")"
+    def count(self, depth: int, un_negated: bool) -> str:
+        return "count(" + ", ".join(self.any(depth - 1, un_negated) for _ in range(self.one((1, 2, 3)))) + ")"
 
-    def leaf(self) -> str:
+    def leaf(self, un_negated: bool) -> str:
+        if un_negated and self.questions and self.one((False, False, True)):
+            return f"declined({self.one(self.questions)})"
         symbol = self.one(self.symbols)
         kind = "score" if isinstance(symbol, Score) else symbol.type
         if kind == "yes_no":
@@ -326,6 +339,14 @@ def rulesets(draw: st.DrawFn, symbols: Symbols, most: int = 5) -> Ruleset:
             "crisis_lines": flight().ruleset.crisis_lines,
         },
     )
+
+
+def with_rule(when: str) -> Content:
+    """Return the questionnaire before a flight with one rule, "thing", in place of its own."""
+    content = flight()
+    rule = replace(content.ruleset.rules[0], id="thing", when=when)
+    ruleset = replace(content.ruleset, rules=(rule,))
+    return Content(content.form, compile_rules(ruleset, content.form, _refuse), "0" * 64, "1" * 64)
 
 
 @st.composite
@@ -450,7 +471,7 @@ def refined(symbol: Question | Score, fact: Fact) -> st.SearchStrategy[Fact]:
     if isinstance(fact, Range) and isinstance(symbol, Score) and fact.enabled is not False:
         found = st.integers(int(fact.low), int(fact.high)).map(lambda total: Range(total, total))
         return st.one_of(found, st.just(fact._replace(enabled=False))) if fact.enabled is None else found
-    applies = fact.enabled if isinstance(fact, Range) else fact.value if isinstance(fact, Missing) else True
+    applies = fact.enabled if isinstance(fact, Range | Missing) else True
     if applies is False or not (isinstance(fact, Missing) or (isinstance(fact, Range) and fact.low < fact.high)):
         return st.just(fact)
     assert isinstance(symbol, Question)
@@ -458,6 +479,13 @@ def refined(symbol: Question | Score, fact: Fact) -> st.SearchStrategy[Fact]:
     if applies is None:
         return answered | st.just(fact._replace(enabled=False) if isinstance(fact, Range) else Missing.NOT_APPLICABLE)
     return answered
+
+
+def refused(symbol: Question | Score, fact: Fact) -> st.SearchStrategy[Fact]:
+    """Draw the fact after a refusal if the question is asked and has no answer yet; otherwise the fact itself."""
+    if isinstance(fact, Range) and isinstance(symbol, Question) and fact.enabled and fact.refused is not False:
+        return st.just(fact._replace(refused=True))
+    return st.just(Missing.DECLINED if fact is Missing.UNANSWERED else fact)
 
 
 def often(test: Callable[..., None]) -> Callable[..., None]:

@@ -12,6 +12,7 @@ from screener.engine.form import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.engine.what_if import AnswerChange, AnswerChanges, smallest_changes
 from screener.errors import ContentError, Problem
+from screener.expressions import tree
 from screener.expressions.evaluate import Range
 from screener.model.answers import ABSENT_LABELS, format_answer
 from screener.model.response import AbsentReason, Entry
@@ -45,17 +46,18 @@ def _rule(content: Content, rule: str, state: ResponseState) -> Iterator[str]:
     outcome = assessment.outcomes[rule]
     yield f"With these answers the rule is {outcome}."
     undetermined = outcome is Outcome.UNDETERMINED
+    refusals = tree.refusals(content.rules.rules[rule].tree)
     listed = assessment.deciding_questions(rule) if undetermined else assessment.supporting_answers(rule)
     if listed:
         yield "Answers to these questions would decide it:" if undetermined else "It rests on these answers:"
-        yield from (f"  {_given(content, question, state.entries.get(question))}" for question in listed)
+        yield from (f"  {_given(content, question, state.entries.get(question), refusals)}" for question in listed)
     yield ""
     yield "What would change this:"
     for changes in smallest_changes(content.rules, state, rule):
-        yield from _changes(content, changes, state)
+        yield from _changes(content, changes, state, refusals)
 
 
-def _changes(content: Content, changes: AnswerChanges, state: ResponseState) -> Iterator[str]:
+def _changes(content: Content, changes: AnswerChanges, state: ResponseState, refusals: frozenset[str]) -> Iterator[str]:
     if not changes.found:
         more = "" if changes.exhausted else ", as far as could be tried"
         yield f"  No change of one or two answers would make it {changes.outcome}{more}."
@@ -63,14 +65,15 @@ def _changes(content: Content, changes: AnswerChanges, state: ResponseState) -> 
     which_change = "this" if len(changes.found) == 1 else "any one of these"
     yield f"  It would be {changes.outcome} with {which_change}:"
     for change in changes.found[:_MOST]:
-        yield "    - " + _change(content, change, state)
+        yield "    - " + _change(content, change, state, refusals)
     if len(changes.found) > _MOST:
         yield f"    - and {len(changes.found) - _MOST} more, in other questions"
 
 
-def _change(content: Content, change: AnswerChange, state: ResponseState) -> str:
+def _change(content: Content, change: AnswerChange, state: ResponseState, refusals: frozenset[str]) -> str:
     return "; and ".join(
-        f"{_given(content, name, entry)} (instead of: {_shown(content, name, state.entries.get(name))})"
+        f"{_given(content, name, entry, refusals)} "
+        f"(instead of: {_shown(content, name, state.entries.get(name), refusals)})"
         for name, entry in change.items()
     )
 
@@ -93,14 +96,15 @@ def _score(name: str, state: ResponseState) -> Iterator[str]:
     yield f"With these answers {amount if score_range.enabled is not False else 'it does not apply'}."
 
 
-def _given(content: Content, name: str, entry: Entry | None) -> str:
-    return f"{content.questionnaire.question[name].name}: {_shown(content, name, entry)}"
+def _given(content: Content, name: str, entry: Entry | None, refusals: frozenset[str]) -> str:
+    return f"{content.questionnaire.question[name].name}: {_shown(content, name, entry, refusals)}"
 
 
-def _shown(content: Content, name: str, entry: Entry | None) -> str:
-    """Return the entry in words; every absent answer reads as left blank."""
+def _shown(content: Content, name: str, entry: Entry | None, refusals: frozenset[str] = frozenset()) -> str:
+    """Return the entry in words; a refusal reads as left blank, except for a question in ``refusals``."""
     if entry is None:
         return "no answer"
     if isinstance(entry, AbsentReason):
-        return f"left blank ({ABSENT_LABELS[entry].lower()})" if entry is not AbsentReason.DECLINED else "left blank"
+        plain = entry is AbsentReason.DECLINED and name not in refusals
+        return "left blank" if plain else f'left blank ("{ABSENT_LABELS[entry]}")'
     return format_answer(content.questionnaire.question[name], entry)

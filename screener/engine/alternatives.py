@@ -1,7 +1,7 @@
 """The other entries that could be given for a question, as far as conditions can tell them apart.
 
 These are every option of a choice; the sets of options that conditions name; numbers and dates equal or next to those
-that conditions compare them with; and no answer.
+that conditions compare them with; and no answer, also as a refusal if a condition reads one.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ def alternatives(question: Question, nodes: Sequence[tree.Node], entries: Mappin
             entries_to_try = list(_choices(question, nodes, now))
         case "integer" | "decimal" | "date":
             entries_to_try = list(_amounts(question, nodes, now, entries))
-    if now is not None and not isinstance(now, AbsentReason):
+    if any(question.id in tree.refusals(node) for node in nodes):
+        entries_to_try += [AbsentReason.DECLINED, *question.absent]
+    elif now is not None and not isinstance(now, AbsentReason):
         entries_to_try.append(AbsentReason.DECLINED)
     return [entry for entry in dict.fromkeys(entries_to_try) if entry != now]
 

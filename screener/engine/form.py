@@ -66,7 +66,7 @@ def compile_form(questionnaire: Questionnaire, report: ReportMistake) -> Form:
 
     def parsed(where: ConditionPath, text: str) -> tree.Truth | None:
         try:
-            return parse_condition(text, symbols)
+            return parse_condition(text, symbols, in_rule=False)
         except Mistake as mistake:
             report(where, mistake)
             return None
@@ -146,17 +146,22 @@ def _compute_question(question: Question, enable_when: tree.Truth | None) -> Com
     if question.type == "date":
         low, high = datetime.date.min.toordinal(), datetime.date.max.toordinal()
     ranged = question.type in MEASURED
-    blank: dict[bool | None, Fact] = {
-        missing.value: missing_range(low, high, missing) if ranged else missing for missing in Missing
+    blank: dict[Missing, Fact] = {
+        missing: missing_range(low, high, missing) if ranged else missing for missing in Missing
     }
+    declined = blank.pop(Missing.DECLINED)
+    missing_where = {missing.enabled: fact for missing, fact in blank.items()}
     name = question.id
 
     def compute(facts: Facts, entries: Mapping[str, Entry]) -> Fact:
         enabled = True if is_enabled is None else is_enabled(facts)
         entry = entries.get(name)
-        if enabled and entry is not None and not isinstance(entry, AbsentReason):
-            return _fact(entry)
-        return blank[enabled]
+        if enabled and entry is not None:
+            if entry is AbsentReason.DECLINED:
+                return declined
+            if not isinstance(entry, AbsentReason):
+                return _fact(entry)
+        return missing_where[enabled]
 
     return compute
 
@@ -221,7 +226,7 @@ class ResponseState:
         fact = self.facts[question]
         if isinstance(fact, Range):
             return fact.enabled
-        return fact.value if isinstance(fact, Missing) else True
+        return fact.enabled if isinstance(fact, Missing) else True
 
     def enabled_entries(self) -> dict[str, Entry]:
         """Return the entries of the enabled questions; all others are set aside."""

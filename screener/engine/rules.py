@@ -12,7 +12,7 @@ from screener.expressions import tree
 from screener.expressions.evaluate import Facts, truth
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import parse_condition
-from screener.expressions.support import is_missing, support
+from screener.expressions.support import is_missing, support, supporting_refusals
 from screener.model.ruleset import Priority, Rule, Ruleset
 
 
@@ -92,14 +92,18 @@ class Assessment:
         return sorted(rules, key=lambda rule: order.index(rule.priority))
 
     def supporting_answers(self, rule: str) -> list[str]:
-        """Return the ids of the answered questions that a raised or clear rule rests on, in the order asked."""
+        """Return the ids of the questions whose answers a raised or clear rule rests on, in the order asked.
+
+        A declined question is among them if the rule reads its refusal.
+        """
         compiled = self.rules.rules[rule]
         form, facts = self.state.form, self.state.facts
         source_questions = form.source_questions(support(compiled.tree, facts))
+        refused = supporting_refusals(compiled.tree, facts)
         return [
             question.id
             for question in form.questionnaire
-            if question.id in source_questions and not is_missing(question.id, facts)
+            if question.id in refused or (question.id in source_questions and not is_missing(question.id, facts))
         ]
 
     def deciding_questions(self, rule: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 The logic is Kleene's strong three-valued logic. A missing number is the range of its possible values, so that a
 comparison is decided as soon as no possible answer could change it. If a question is not enabled, every comparison with
-it is false; if it may not be enabled, a comparison is false or unknown, never true.
+it is false; if it may not be enabled, a comparison is false or unknown, never true. Only ``declined`` reads why an
+answer is missing: the refusal of an enabled question makes it true, any other blank leaves it unknown.
 
 Each function turns a tree into a closure once; the closure is called for every response.
 """
@@ -21,20 +22,27 @@ from screener.expressions import tree
 class Range(NamedTuple):
     """A number known to lie between ``low`` and ``high`` inclusive; they are equal if it is known exactly.
 
-    ``enabled`` is false if the question is not asked, and ``None`` if that is not known yet.
+    ``enabled`` is false if the question is not asked, and ``None`` if that is not known yet. ``refused`` is true if the
+    person preferred not to say, and ``None`` if there is neither an answer nor a refusal.
     """
 
     low: int | Fraction
     high: int | Fraction
     enabled: bool | None = True
+    refused: bool | None = False
 
 
 class Missing(Enum):
-    """The reason why a fact is missing: not answered yet; perhaps never asked; not asked."""
+    """The reason why a fact is missing: not answered yet; declined; perhaps never asked; not asked."""
 
-    UNANSWERED = True
-    UNCERTAIN = None
-    NOT_APPLICABLE = False
+    UNANSWERED = ("unanswered", True)
+    DECLINED = ("declined", True)
+    UNCERTAIN = ("uncertain", None)
+    NOT_APPLICABLE = ("not applicable", False)
+
+    def __init__(self, _word: str, enabled: bool | None) -> None:
+        self.enabled = enabled
+        """Whether the question is asked; ``None`` if that is not known."""
 
     # These are looked up for every blank in every rule, and Enum's own hash is slow Python.
     __hash__ = object.__hash__
@@ -44,12 +52,18 @@ Fact = bool | str | frozenset[str] | Range | Missing
 """yes_no: bool; choice: its code; choices: the set of codes; number, date or score: a range; or why it is missing."""
 Facts = Mapping[str, Fact]
 
-_UNDECIDED = {Missing.UNANSWERED: None, Missing.UNCERTAIN: None, Missing.NOT_APPLICABLE: False}
+_UNDECIDED = {
+    Missing.UNANSWERED: None,
+    Missing.DECLINED: None,
+    Missing.UNCERTAIN: None,
+    Missing.NOT_APPLICABLE: False,
+}
+_REFUSED = _UNDECIDED | {Missing.DECLINED: True}
 
 
 def missing_range(low: int | Fraction, high: int | Fraction, missing: Missing) -> Range:
     """Return the range of the possible values of a number without an answer."""
-    return Range(low, high, missing.value)
+    return Range(low, high, missing.enabled, _REFUSED[missing])
 
 
 def truth(node: tree.Truth) -> Callable[[Facts], bool | None]:
@@ -61,6 +75,8 @@ def truth(node: tree.Truth) -> Callable[[Facts], bool | None]:
             return _is(question, frozenset(codes), negated)
         case tree.Includes(question, code, negated):
             return _includes(question, code, negated)
+        case tree.Declined(question):
+            return _declined(question)
         case tree.Compare(relation, left, right):
             return _compare(_DECIDE[relation], number(left), number(right))
         case tree.All(parts):
@@ -118,6 +134,16 @@ def _includes(question: str, code: str, negated: bool) -> Callable[[Facts], bool
         return code not in fact if isinstance(fact, frozenset) else _UNDECIDED[fact]  # type: ignore[index]
 
     return leaves_out if negated else includes
+
+
+def _declined(question: str) -> Callable[[Facts], bool | None]:
+    def declined(facts: Facts) -> bool | None:
+        fact = facts[question]
+        if isinstance(fact, Range):
+            return fact.refused if fact.enabled else fact.enabled
+        return _REFUSED[fact] if isinstance(fact, Missing) else False
+
+    return declined
 
 
 def _all(parts: tuple[Callable[[Facts], bool | None], ...]) -> Callable[[Facts], bool | None]:

@@ -11,7 +11,9 @@ from itertools import groupby
 from screener.expressions import tree
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import Symbols, parse_condition
+from screener.model.answers import ABSENT_LABELS
 from screener.model.questionnaire import Question, Score
+from screener.model.response import AbsentReason
 
 _MORE_OR_LESS: dict[tree.Relation, str] = {
     "<": "is less than {}",
@@ -78,6 +80,8 @@ class _Words:
             case tree.Includes(question, code, negated):
                 verb = "does not include" if negated else "includes"
                 return self.answer(question), f"{verb} {self.options(question, [code])}"
+            case tree.Declined(question):
+                return self.answer(question), f'is "{ABSENT_LABELS[AbsentReason.DECLINED]}"'
             case tree.Compare(relation, tree.ItemScore(question, scores), tree.Constant(limit)):
                 codes = tuple(code for code, score in scores if _HOLDS[relation](score, limit))
                 return self.answer(question), f"is {self.options(question, codes)}" if codes else "is never so"
@@ -95,6 +99,13 @@ class _Words:
             how = "any of these is answered yes" if word == "or" else "all of these are answered yes"
             phrases.append(f"{how}: {joined(map(self.quoted, answered_yes), word)}")
             parts = tuple(part for part in parts if not isinstance(part, tree.YesNo))
+        refused = [part.question for part in parts if isinstance(part, tree.Declined)]
+        if len(refused) > 2:
+            how = (
+                f'"{ABSENT_LABELS[AbsentReason.DECLINED]}" is the answer to {"any" if word == "or" else "all"} of these'
+            )
+            phrases.append(f"{how}: {joined(map(self.quoted, refused), word)}")
+            parts = tuple(part for part in parts if not isinstance(part, tree.Declined))
         for subject, same in groupby(parts, lambda part: self.said(part, beside)[0]):
             if subject:
                 phrases.append(f"{subject} {self.predicate(list(same), word, beside)}")

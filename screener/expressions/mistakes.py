@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from screener.model.questionnaire import Question, Score
 
-ALLOWED = "Use and, or, not, comparisons, in, count(...), + - * / and names of questions and scores."
+ALLOWED = "Use and, or, not, comparisons, in, count(...), declined(...), + - * / and names of questions and scores."
+CALLS = "The only calls are count(...), with conditions and commas in it, and declined(...), with a question in it."
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Parse the text of a condition to its tree, type-checked against the questionnaire.
 
 The syntax is Python's, read by the standard library's ``ast`` and never evaluated as Python. Only ``and or not``,
-comparisons, ``in``, ``+ - * /``, ``count(...)``, numbers, quoted option codes or dates, and names pass.
+comparisons, ``in``, ``+ - * /``, ``count(...)``, ``declined(...)``, numbers, quoted option codes or dates, and names
+pass.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import TypeVar
 
 from screener.errors import nearest, quoted
 from screener.expressions import tree
-from screener.expressions.mistakes import ALLOWED, Mistake, comparison_remedy, kind_in_words, syntax_mistake
+from screener.expressions.mistakes import ALLOWED, CALLS, Mistake, comparison_remedy, kind_in_words, syntax_mistake
+from screener.expressions.nesting import is_too_deep
+from screener.expressions.refusals import misplaced_refusal
 from screener.model.questionnaire import Question, Score
 
 Symbols = Mapping[str, Question | Score]
@@ -32,20 +35,18 @@ _RELATIONS: dict[type[ast.cmpop], tree.Relation] = {
 }
 _OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
-_DEEPEST = 60
-"""The largest number of levels of a tree, because every reading is recursive."""
 
 
-def parse_condition(text: str, symbols: Symbols) -> tree.Truth:
-    """Parse an expression that is true, false or unknown. Raise ``Mistake``."""
+def parse_condition(text: str, symbols: Symbols, in_rule: bool = True) -> tree.Truth:
+    """Parse an expression that is true, false or unknown. Raise ``Mistake``. Only a rule may name ``declined``."""
     parser = _Parser(text, symbols)
-    return parser.read(parser.truth)
+    return parser.read(parser.truth, in_rule)
 
 
 def parse_number(text: str, symbols: Symbols) -> tree.Number:
     """Parse an expression that is a number, such as a score's value. Raise ``Mistake``."""
     parser = _Parser(text, symbols)
-    return parser.read(parser.number)
+    return parser.read(parser.number, in_rule=False)
 
 
 class _Parser:
@@ -53,7 +54,7 @@ class _Parser:
         self.text = text.replace("\n", " ")
         self.symbols = symbols
 
-    def read(self, kind: Callable[[ast.expr], N]) -> N:
+    def read(self, kind: Callable[[ast.expr], N], in_rule: bool) -> N:
         try:
             syntax = ast.parse(self.text, mode="eval").body
         except SyntaxError as error:
@@ -62,8 +63,10 @@ class _Parser:
         except (RecursionError, MemoryError, ValueError):
             raise Mistake("This condition is nested too deeply.", "Split it.") from None
         self.refuse_comment()
-        if _depth(syntax) > _DEEPEST:
+        if is_too_deep(syntax):
             raise Mistake("This condition is nested too deeply.", "Split it.")
+        if misplaced := misplaced_refusal(syntax, in_rule):
+            raise self.mistake(misplaced.call, misplaced.what, misplaced.remedy)
         return kind(syntax)
 
     def refuse_comment(self) -> None:
@@ -90,11 +93,22 @@ class _Parser:
                 )
             case ast.Call(func=ast.Name(id="count")):
                 raise self.mistake(node, "count(...) is a number.", "Compare it with one, such as count(...) >= 2.")
+            case ast.Call(func=ast.Name(id="declined"), args=arguments):
+                return self.declined(node, arguments)
             case ast.Constant(value=bool()):
                 raise self.mistake(node, "True and False are not conditions.", "Name a question.")
             case ast.Constant() | ast.BinOp() | ast.UnaryOp(op=ast.USub()):
                 raise self.mistake(node, "This is not true or false.", "Compare it with something.")
         raise self.unknown(node)
+
+    def declined(self, node: ast.Call, arguments: list[ast.expr]) -> tree.Truth:
+        match arguments:
+            case [ast.Name(id=name) as argument] if not node.keywords:
+                if isinstance(self.symbol(argument), Score):
+                    message = f'"{name}" is a score, and only a question can be declined.'
+                    raise self.mistake(argument, message, "Name one of its questions.")
+                return tree.Declined(name)
+        raise self.mistake(node, "declined(...) takes the id of one question.", "Write declined(a_question).")
 
     def comparison(self, node: ast.Compare) -> tree.Truth:
         operands = [node.left, *node.comparators]
@@ -257,7 +271,7 @@ class _Parser:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             message = "count(...) takes conditions only." if node.func.id == "count" else None
             message = message or f"There is no {quoted(node.func.id + '(...)')}."
-            return self.mistake(node, message, "The only call is count(...), with conditions and commas in it.")
+            return self.mistake(node, message, CALLS)
         return self.mistake(node, "This is not part of the condition language.", ALLOWED)
 
     def excerpt(self, node: ast.expr) -> str:
@@ -272,16 +286,6 @@ class _Parser:
 
     def mistake(self, node: ast.expr, message: str, remedy: str = "") -> Mistake:
         return Mistake(message, remedy, *self.span(node))
-
-
-def _depth(node: ast.expr) -> int:
-    """Return the number of levels of a syntax tree, counted without recursion."""
-    level: list[ast.AST] = [node]
-    depth = 0
-    while level:
-        depth += 1
-        level = [child for parent in level for child in ast.iter_child_nodes(parent) if isinstance(child, ast.expr)]
-    return depth
 
 
 def exact(number: Decimal) -> int | Fraction:

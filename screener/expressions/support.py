@@ -6,6 +6,7 @@ whose missing facts keep it unknown.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from screener.expressions import tree
@@ -19,17 +20,31 @@ Values = tuple[bool | None, ...]
 
 def support(node: tree.Truth, facts: Facts) -> frozenset[str]:
     """Return the ids of the questions and scores that decide whether ``node`` is true, false or unknown."""
+    return frozenset().union(*map(tree.names, _parts(node, facts)))
+
+
+def supporting_refusals(node: tree.Truth, facts: Facts) -> frozenset[str]:
+    """Return the ids of the questions whose refusal decides ``node``."""
+    parts = (part for part in _parts(node, facts) if isinstance(part, tree.Declined))
+    return frozenset(part.question for part in parts if _truth(part)(facts))
+
+
+def _parts(node: tree.Truth, facts: Facts) -> Iterator[tree.Node]:
+    """Yield the smallest parts that decide whether ``node`` is true, false or unknown."""
     holds = _truth(node)(facts)
     match node:
         case tree.Not(part):
-            return support(part, facts)
+            yield from _parts(part, facts)
         case tree.All(parts) | tree.Any(parts):
-            deciding = (part for part in parts if _truth(part)(facts) is holds)
-            return frozenset().union(*(support(part, facts) for part in deciding))
+            for part in parts:
+                if _truth(part)(facts) is holds:
+                    yield from _parts(part, facts)
         case tree.Compare(relation, left, right):
             on_left, on_right = _counted(relation, holds)
-            return _support_of(left, on_left, facts) | _support_of(right, on_right, facts)
-    return tree.names(node)
+            yield from _parts_of(left, on_left, facts)
+            yield from _parts_of(right, on_right, facts)
+        case _:
+            yield node
 
 
 def _counted(relation: tree.Relation, holds: bool | None) -> tuple[Values, Values]:
@@ -45,18 +60,19 @@ def _counted(relation: tree.Relation, holds: bool | None) -> tuple[Values, Value
     return (large,), (not large,)
 
 
-def _support_of(node: tree.Number, parts: Values, facts: Facts) -> frozenset[str]:
-    """Return the names a number rests on; for an undecided comparison, the names that are not known exactly."""
-    undecided = parts == (None,)
+def _parts_of(node: tree.Number, counted: Values, facts: Facts) -> Iterator[tree.Node]:
+    """Yield the smallest parts a number rests on; for an undecided comparison, those that are not known exactly."""
+    undecided = counted == (None,)
     if isinstance(node, tree.Count):
-        counted = (part for part in node.parts if _truth(part)(facts) in parts)
-        return frozenset().union(*(support(part, facts) for part in counted))
-    if isinstance(node, tree.Arithmetic):
-        either: Values = parts if undecided else (True, False)
-        return _support_of(node.left, either, facts) | _support_of(node.right, either, facts)
-    if undecided and _is_exact(_number(node)(facts)):
-        return frozenset()
-    return tree.names(node)
+        for part in node.parts:
+            if _truth(part)(facts) in counted:
+                yield from _parts(part, facts)
+    elif isinstance(node, tree.Arithmetic):
+        either: Values = counted if undecided else (True, False)
+        yield from _parts_of(node.left, either, facts)
+        yield from _parts_of(node.right, either, facts)
+    elif not (undecided and _is_exact(_number(node)(facts))):
+        yield node
 
 
 def _is_exact(fact: Range) -> bool:
@@ -68,4 +84,4 @@ def is_missing(name: str, facts: Facts) -> bool:
     fact = facts[name]
     if isinstance(fact, Range):
         return fact.enabled is not False and not _is_exact(fact)
-    return fact in (Missing.UNANSWERED, Missing.UNCERTAIN)
+    return fact in (Missing.UNANSWERED, Missing.DECLINED, Missing.UNCERTAIN)

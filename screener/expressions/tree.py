@@ -7,7 +7,7 @@ to evaluate a condition.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -38,6 +38,13 @@ class Includes:
     question: str
     code: str
     negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """True if the person preferred not to say, false if they answered; never negated (see ``refusals``)."""
+
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,7 @@ class Count:
     parts: tuple[Truth, ...]
 
 
-Truth = YesNo | Is | Includes | Compare | All | Any | Not
+Truth = YesNo | Is | Includes | Declined | Compare | All | Any | Not
 Number = Constant | Day | NumericAnswer | ItemScore | Total | Arithmetic | Count
 Node = Truth | Number
 
@@ -140,9 +147,25 @@ def walk(node: Node) -> Iterator[Node]:
 
 def names(node: Node) -> frozenset[str]:
     """Return the ids of the questions and scores that the node itself names."""
+    return _names(walk(node))
+
+
+def names_of_answers(node: Node) -> frozenset[str]:
+    """Return the same ids without those that the node names in ``declined`` only."""
+    return _names(part for part in walk(node) if not isinstance(part, Declined))
+
+
+def _names(nodes: Iterable[Node]) -> frozenset[str]:
     ids = set()
-    for part in walk(node):
+    for part in nodes:
         match part:
-            case YesNo(name) | Is(name) | Includes(name) | NumericAnswer(name) | ItemScore(name) | Total(name):
+            case YesNo(name) | Is(name) | Includes(name) | Declined(name):
+                ids.add(name)
+            case NumericAnswer(name) | ItemScore(name) | Total(name):
                 ids.add(name)
     return frozenset(ids)
+
+
+def refusals(node: Node) -> frozenset[str]:
+    """Return the ids of the questions that the node names in ``declined``."""
+    return frozenset(part.question for part in walk(node) if isinstance(part, Declined))

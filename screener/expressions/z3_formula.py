@@ -41,7 +41,7 @@ class Z3Number(NamedTuple):
 
 @dataclass(frozen=True)
 class Z3Answer:
-    """Any answer to one question. Of the last three fields, only the one for its type is filled."""
+    """Any entry for one question. Of ``yes``, ``chosen`` and ``number``, only the one for its type is filled."""
 
     there: z3.BoolRef
     """The question is enabled and has an answer; otherwise ``enabled`` decides how it is missing."""
@@ -51,6 +51,8 @@ class Z3Answer:
     """Option code to "this option is chosen"."""
     number: z3.ArithRef | None = None
     """The answer to an integer, decimal or date question (a date by its ordinal)."""
+    declined: z3.BoolRef = field(default_factory=lambda: z3.BoolVal(False))
+    """The question is enabled and has no answer, because the person preferred not to say."""
 
 
 Z3Facts = Mapping[str, Z3Answer | Z3Number]
@@ -70,6 +72,8 @@ def truth(node: tree.Truth, facts: Z3Facts) -> Z3Truth:
         case tree.Includes(question, code, negated):
             answer = _answer(facts, question)
             return _truth_of(answer, z3.Not(answer.chosen[code]) if negated else answer.chosen[code])
+        case tree.Declined(question):
+            return _declined(_answer(facts, question))
         case tree.Compare(relation, left, right):
             return _compare(relation, number(left, facts), number(right, facts))
         case tree.All(parts):
@@ -126,6 +130,11 @@ def _truth_of(answer: Z3Answer, so: z3.BoolRef) -> Z3Truth:
     """Return a truth that follows the answer; it is false if the question is not enabled, else unknown."""
     no = z3.And(answer.there, z3.Not(so))
     return Z3Truth(z3.And(answer.there, so), z3.Or(no, answer.enabled.false))
+
+
+def _declined(answer: Z3Answer) -> Z3Truth:
+    """Return true after a refusal, false after an answer or if the question is not enabled; otherwise unknown."""
+    return Z3Truth(answer.declined, z3.Or(answer.there, answer.enabled.false))
 
 
 def _measured(answer: Z3Answer, amount: z3.ArithRef, low: int | Fraction, high: int | Fraction) -> Z3Number:

@@ -1,4 +1,7 @@
-"""Law 1: leaving answers out never makes a raised rule clear, nor a clear rule raised; only undetermined."""
+"""Law 1: leaving answers out never makes a raised rule clear, nor a clear rule raised; only undetermined.
+
+One absent answer may raise a rule: a refusal that the rule names in ``declined``.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,12 @@ from screener.proofs.context import ProofContext
 from screener.proofs.lemmas import lemmas
 from screener.proofs.result import Result, Task, Verdict
 from screener.proofs.solver import Undecided, smallest
+from screener.proofs.variables import Substitution
 
-BLANKS = "Leaving any answers blank never turns a raised rule clear, nor a clear rule raised."
+BLANKS = (
+    "Leaving any answers blank never turns a raised rule clear, nor a clear rule raised, "
+    "other than by a refusal that the rule names."
+)
 
 
 def blanks_never_flip(setting: ProofContext) -> Iterator[Task]:
@@ -26,22 +33,39 @@ def blanks_never_flip(setting: ProofContext) -> Iterator[Task]:
 def _rule(setting: ProofContext, name: str) -> list[Result]:
     responses, source_questions, place = setting.responses, setting.source_questions[name], setting.rule_place(name)
     dropped = {question: z3.Bool(f"{question} is left blank") for question in source_questions}
-    fewer = [
-        (responses.given[question], z3.And(responses.given[question], z3.Not(blank)))
+    refusing = {
+        question: z3.And(blank, z3.Bool(f"{question} is left blank by a refusal"))
         for question, blank in dropped.items()
-    ]
+        if question in setting.refusals[name]
+    }
+    fewer: Substitution = []
+    for question, blank in dropped.items():
+        given = responses.given[question]
+        fewer.append((given, z3.And(given, z3.Not(blank))))
+        if question in refusing:
+            refused = responses.refused[question]
+            fewer.append((refused, z3.Or(refusing[question], z3.And(refused, z3.Not(blank)))))
     before = setting.rules[name]
     after_true, after_false = (z3.substitute(part, *fewer) for part in before)
-    flips = z3.Or(z3.And(before.true, after_false), z3.And(before.false, after_true))
+    raised = z3.And(before.false, after_true, z3.Not(z3.Or(list(refusing.values()))))
+    flips = z3.Or(z3.And(before.true, after_false), raised)
     small = lemmas(responses, source_questions, fewer, [])
     if not setting.possible(source_questions, flips, *small):
         return [Result(Verdict.PROVED, name, place)]
-    model = smallest(responses, source_questions, flips, extra=dropped.values())
+    model = smallest(responses, source_questions, flips, extra=[*dropped.values(), *refusing.values()])
     if model is None:
         raise Undecided("the solver contradicts itself")
-    full: dict[str, Entry] = dict(responses.read(model, source_questions))
-    blank = [question for question in full if z3.is_true(model.eval(dropped[question], model_completion=True))]
+
+    def so(claim: z3.BoolRef) -> bool:
+        return bool(z3.is_true(model.eval(claim, model_completion=True)))
+
+    full = responses.read(model, source_questions)
+    blank = [question for question in full if so(dropped[question])]
     short: dict[str, Entry] = full | dict.fromkeys(blank, AbsentReason.DECLINED)
+    for question in blank:
+        # A rule that reads refusals tells one from any other blank.
+        if question in setting.refusals[name] and not so(refusing[question]):
+            del short[question]
     first, then = (setting.assess(entries).outcomes[name] for entries in (full, short))
     if {first, then} != {Outcome.RAISED, Outcome.CLEAR}:
         raise Undecided("the example found does not show it when it is tried")

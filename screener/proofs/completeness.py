@@ -3,6 +3,8 @@
 The search looks for a response in which a rule is undetermined and all completions agree. If a completion shows the
 contrary for one candidate, it excludes other candidates too: the blanks of each are filled in from it. The search ends
 when no candidate is left, mostly after two or three rounds.
+
+A completion answers each blank or, if the rule reads that, declines it; what was declined stays declined.
 """
 
 from __future__ import annotations
@@ -56,25 +58,33 @@ class _BlankSearch:
         self.responses, self.questions = setting.responses, setting.source_questions[rule]
         truth = setting.rules[rule]
         self.always = truth.true if outcome is Outcome.RAISED else truth.false
-        answered = [self.responses.given[question] for question in self.questions]
-        self.full: Substitution = [(is_answered, z3.BoolVal(True)) for is_answered in answered]
+        refused = {name: self.responses.refused[name] for name in self.questions if name in setting.refusals[rule]}
+        self.declining = {name: z3.Bool(f"{name} is declined in the end") for name in refused}
+        """Question id to "it is left open now, and will be declined", if the rule reads that."""
+        self.full: Substitution = [
+            (self.responses.given[name], z3.BoolVal(True)) for name in self.questions if name not in refused
+        ]
+        for name, is_declined in refused.items():
+            given, in_the_end = self.responses.given[name], z3.Or(is_declined, self.declining[name])
+            self.full += [(given, z3.Or(given, z3.Not(in_the_end))), (is_declined, in_the_end)]
         possible = self.responses.possible(self.questions)
         self.no_more = self.responses.none_set_aside(self.questions)
         self.candidates = solver(*possible, *self.no_more, truth.unknown)
         self.contrary = solver(*possible, z3.Not(z3.substitute(self.always, *self.full)))
-        self.counted = answered
+        self.entered = [entry for question in self.questions for entry in self.responses.entered(question)]
+        none_declined = [(declining, z3.BoolVal(False)) for declining in self.declining.values()]
 
         for highest in (False, True):
             extreme = [pair for question in self.questions for pair in self.responses.extreme(question, highest)]
-            self.hold_against(extreme)
+            self.hold_against(extreme + none_declined)
 
     def run(self) -> z3.ModelRef | None:
         """Return the smallest such response, or ``None`` if there is none. Raise ``Undecided``."""
         first = self.any()
         if first is None:
             return None
-        for most in range(len(self.counted) + 1):
-            smaller = self.any(z3.AtMost(*self.counted, most))
+        for most in range(len(self.entered) + 1):
+            smaller = self.any(z3.AtMost(*self.entered, most))
             if smaller is not None:
                 return smaller
         return first
@@ -87,11 +97,11 @@ class _BlankSearch:
             completion = self.against(candidate)
             if completion is None:
                 return candidate
+            values = [variable for question in self.questions for variable in self.responses.variables(question)]
             self.hold_against(
                 [
                     (variable, completion.eval(variable, model_completion=True))
-                    for question in self.questions
-                    for variable in self.responses.variables(question)
+                    for variable in [*values, *self.declining.values()]
                 ]
             )
         raise Undecided("there are too many ways to answer")
@@ -104,12 +114,19 @@ class _BlankSearch:
             if z3.is_true(candidate.eval(self.responses.given[question], model_completion=True))
             for variable in self.responses.variables(question)
         ]
+        fixed += [
+            entry == candidate.eval(entry, model_completion=True)
+            for question in self.declining
+            for entry in self.responses.entered(question)
+        ]
         return self.contrary.model() if satisfied(self.contrary, *fixed) else None
 
     def hold_against(self, completion: Substitution) -> None:
         """Allow only candidates that have the outcome when their blanks are filled in as in this completion."""
         filling = dict(completion)
-        filled = self.full + [
+        declining = [(variable, filling[variable]) for variable in self.declining.values()]
+        entered = [(entry, z3.substitute(in_the_end, *declining)) for entry, in_the_end in self.full]
+        filled = entered + [
             (variable, z3.If(self.responses.given[question], variable, filling[variable]))
             for question in self.questions
             for variable in self.responses.variables(question)

@@ -30,7 +30,8 @@ class ProofContext:
     def __init__(self, content: LoadedContent) -> None:
         self.content = content
         self.form = content.form
-        self.responses = SymbolicResponses(content.form)
+        trees = [compiled.tree for compiled in content.rules.rules.values()]
+        self.responses = SymbolicResponses(content.form, sorted(frozenset().union(*map(tree.refusals, trees))))
         self.rules = {
             name: z3_formula.truth(compiled.tree, self.responses.facts)
             for name, compiled in content.rules.rules.items()
@@ -39,6 +40,8 @@ class ProofContext:
             name: self.responses.needed(tree.names(compiled.tree)) for name, compiled in content.rules.rules.items()
         }
         """Rule id to the questions that it rests on."""
+        self.refusals = {name: tree.refusals(compiled.tree) for name, compiled in content.rules.rules.items()}
+        """Rule id to the questions that it names in ``declined``."""
         self._questions = question_locations(content.sections)
         self._rules = rule_locations(content.rule_files)
 
@@ -64,7 +67,7 @@ class ProofContext:
     def smallest(self, questions: Sequence[str], *claims: z3.BoolRef) -> dict[str, Entry] | None:
         """Return the fewest answers that make the claims true."""
         model = smallest(self.responses, questions, *claims)
-        return None if model is None else dict(self.responses.read(model, questions))
+        return None if model is None else self.responses.read(model, questions)
 
     def example(self, name: str, says: str, entries: Mapping[str, Entry], shows: Shows) -> Example:
         """Return an example that was tried: written, read back and worked out as ``screener summarise`` does it.

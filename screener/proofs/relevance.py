@@ -38,9 +38,8 @@ class _Matter:
             says = f'"{name}" is informative only: no rule, score or condition reads it.'
             return Result(Verdict.LISTED, name, place, says)
         self.read, self.questions = consumers, questions
-        says = {"choice": self.choice, "choices": self.choices, "yes_no": self.yes_no}.get(
-            self.question.type, self.measured
-        )()
+        kinds = {"choice": self.choice, "choices": self.choices, "yes_no": self.yes_no, "text": self.text}
+        says = kinds.get(self.question.type, self.measured)()
         if not says:
             return Result(Verdict.PROVED, name, place)
         return Result(Verdict.LISTED, name, place, says, examples=self.examples())
@@ -88,11 +87,20 @@ class _Matter:
         rest = [question for question in self.questions if question != name]
         return self.setting.possible(rest, responses.is_enabled(name).true, z3.Or(different), *claims)
 
+    def no_answer_matters(self, all_alike: str) -> str:
+        """Return the words for answers that all have the same effect: a rule may still read a refusal."""
+        if self.question.id in self.setting.responses.refused:
+            return f'In "{self.question.id}" only a refusal matters: {all_alike}.'
+        return f'"{self.question.id}" is informative only: {all_alike}.'
+
+    def text(self) -> str:
+        return self.no_answer_matters("every text has the same effect")
+
     def yes_no(self) -> str:
         yes = self.setting.responses.answer(self.question.id).yes
         if self.differ([(yes, z3.BoolVal(True))], [(yes, z3.BoolVal(False))]):
             return ""
-        return f'"{self.question.id}" is informative only: yes and no have the same effect.'
+        return self.no_answer_matters("yes and no have the same effect")
 
     def measured(self) -> str:
         name = self.question.id
@@ -103,7 +111,7 @@ class _Matter:
         also = [z3.substitute(part, (number, second_number)) for part in within]
         if self.differ([], [(number, second_number)], *within, *also):
             return ""
-        return f'"{name}" is informative only: every number has the same effect.'
+        return self.no_answer_matters("every number has the same effect")
 
     def choice(self) -> str:
         alike: list[list[str]] = []
@@ -115,7 +123,7 @@ class _Matter:
             else:
                 alike.append([option.code])
         if len(alike) == 1:
-            return f'"{self.question.id}" is informative only: every option has the same effect.'
+            return self.no_answer_matters("every option has the same effect")
         self.idle = [code for group in alike if len(group) > 1 for code in group]
         same = [_listed(group) for group in alike if len(group) > 1]
         return f'In "{self.question.id}", these options have the same effect: {"; ".join(same)}.' if same else ""
@@ -129,7 +137,7 @@ class _Matter:
         if not self.idle:
             return ""
         if len(self.idle) == len(self.question.options):
-            return f'"{self.question.id}" is informative only: every option has the same effect.'
+            return self.no_answer_matters("every option has the same effect")
         changes = "the option {} changes" if len(self.idle) == 1 else "the options {} change"
         return f'In "{self.question.id}", {changes.format(_listed(self.idle))} nothing: informative only.'
 

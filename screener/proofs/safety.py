@@ -1,7 +1,8 @@
 """Urgent rules are decided in time, and nobody reaches the end without being asked the safety questions.
 
 A safety question is one that an urgent rule names, directly or in a score. It may depend on other safety questions
-("right now?" after a yes), never on other questions, because then an answer that is not about safety could hide it.
+("right now?" after a yes), never on other questions, because then an answer that is not about safety could hide it. A
+question that only says for whom a refusal counts, such as the age beside ``declined``, is no safety question.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from screener.model.response import AbsentReason, Entry
 from screener.proofs.context import ProofContext, Shows
 from screener.proofs.result import Result, Task, Verdict
 
-IN_TIME = "Every urgent rule is decided, and so raised, at the latest when its last needed answer is given."
+IN_TIME = "Every urgent rule is decided, and so raised, at the latest with the last answer, or refusal, that it needs."
 PASSED = "Nobody reaches the end without being asked every safety question, unless other safety answers rule it out."
 
 
@@ -28,7 +29,7 @@ def urgent_in_time(setting: ProofContext) -> Iterator[Task]:
 
 def _in_time(setting: ProofContext, name: str) -> list[Result]:
     source_questions, place = setting.source_questions[name], setting.rule_place(name)
-    answered = setting.responses.all_answered(source_questions)
+    answered = setting.responses.all_answered(source_questions, _only_declined(setting, name))
     entries = setting.smallest(source_questions, *answered, setting.rules[name].unknown)
     if entries is None:
         return [Result(Verdict.PROVED, name, place)]
@@ -39,9 +40,25 @@ def _in_time(setting: ProofContext, name: str) -> list[Result]:
 
 def safety_questions(setting: ProofContext) -> list[str]:
     """Return the questions that urgent rules name, in the order asked."""
-    named = {name for compiled in setting.content.rules.urgent for name in tree.names(compiled.tree)}
+    named = {name for compiled in setting.content.rules.urgent for name in _about_safety(compiled.tree)}
     questions = setting.form.source_questions(named)
     return [question.id for question in setting.content.questionnaire if question.id in questions]
+
+
+def _about_safety(condition: tree.Truth) -> frozenset[str]:
+    """Return the names of an urgent condition, without those that only say for whom a refusal counts."""
+    if not tree.refusals(condition) or not isinstance(condition, tree.All | tree.Any):
+        return tree.names(condition)
+    parts = condition.parts
+    if isinstance(condition, tree.All):
+        parts = tuple(part for part in parts if tree.refusals(part))
+    return frozenset().union(*map(_about_safety, parts))
+
+
+def _only_declined(setting: ProofContext, rule: str) -> frozenset[str]:
+    """Return the questions that the rule names in ``declined`` only; a refusal decides them for it."""
+    node = setting.content.rules.rules[rule].tree
+    return tree.refusals(node) - setting.form.source_questions(tree.names_of_answers(node))
 
 
 def safety_never_passed(setting: ProofContext) -> Iterator[Task]:
@@ -90,7 +107,7 @@ def _left_out(setting: ProofContext, name: str, gate: Sequence[str], rule: str) 
         return None
     responses, place = setting.responses, setting.question_place(name, "enable_when")
     questions = responses.needed({*gate, *source_questions})
-    path = responses.all_answered(questions)
+    path = responses.all_answered(questions, _only_declined(setting, rule))
     entries = setting.smallest(questions, *path, responses.is_enabled(name).false, setting.rules[rule].true)
     if entries is None:
         return None

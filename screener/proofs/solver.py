@@ -48,7 +48,7 @@ def smallest(
     search = solver(*responses.possible(questions), *claims)
     if not satisfied(search):
         return None
-    counted = [*(responses.given[name] for name in questions), *extra]
+    counted = [*(entry for name in questions for entry in responses.entered(name)), *extra]
     if counted:
         _least(search, counted)
     accepted: list[z3.BoolRef] = []

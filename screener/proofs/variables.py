@@ -1,4 +1,5 @@
-"""All possible responses, as variables: for each question whether it is answered, and what the answer is.
+"""All possible responses, as variables: for each question whether it is answered, what the answer is, and whether it is
+declined if a rule reads that.
 
 An answer has a value even if it is not given; nothing reads it then. A date is one that can be typed, so between 1900
 and 2100. Free text carries no information, so it is only given or not.
@@ -17,7 +18,7 @@ from screener.engine.form import Form
 from screener.expressions import tree, z3_formula
 from screener.expressions.parse import exact
 from screener.model.questionnaire import Limits, Question
-from screener.model.response import AnswerValue
+from screener.model.response import AbsentReason, Entry
 
 Substitution = list[tuple[z3.ExprRef, z3.ExprRef]]
 """Variables with their replacements."""
@@ -28,12 +29,18 @@ _USUAL_DAYS = (datetime.date(2000, 1, 1).toordinal(), datetime.date(2025, 12, 31
 
 
 class SymbolicResponses:
-    """All responses to a form. Formulas built from ``facts`` describe the response that the variables make up."""
+    """All responses to a form. Formulas built from ``facts`` describe the response that the variables make up.
 
-    def __init__(self, form: Form) -> None:
+    ``read_refusals`` holds the ids of the questions of which some rule asks whether they were declined. That any other
+    question was declined is nothing else than that it has no answer.
+    """
+
+    def __init__(self, form: Form, read_refusals: Iterable[str] = ()) -> None:
         self.form = form
         self.given: dict[str, z3.BoolRef] = {}
         """Question id to "this question has an answer, whether it is enabled or not"."""
+        self.refused = {name: z3.Bool(f"{name} is declined") for name in read_refusals}
+        """Question id to "the person preferred not to say"; without meaning if there is an answer."""
         self.facts: dict[str, z3_formula.Z3Answer | z3_formula.Z3Number] = {}
         self._domain: dict[str, list[z3.BoolRef]] = {}
         for name in sorted(form.evaluation_order, key=form.evaluation_order.__getitem__):
@@ -48,10 +55,12 @@ class SymbolicResponses:
         enabled = z3_formula.truth(gate, self.facts) if gate else z3_formula.ALWAYS
         answered = self.given[name] = z3.Bool(f"{name} is answered")
         present = z3.And(answered, enabled.true)
+        refused = self.refused.get(name, z3.BoolVal(False))
+        declined = z3.And(refused, z3.Not(answered), enabled.true)
         domain = self._domain[name] = []
         match question.type:
             case "yes_no":
-                return z3_formula.Z3Answer(present, enabled, yes=z3.Bool(f"{name} is yes"))
+                return z3_formula.Z3Answer(present, enabled, yes=z3.Bool(f"{name} is yes"), declined=declined)
             case "choice" | "choices":
                 chosen = {option.code: z3.Bool(f"{name} has {option.code}") for option in question.options}
                 domain.append(z3.Or(list(chosen.values())))
@@ -62,16 +71,16 @@ class SymbolicResponses:
                     )
                     for exclusive in alone
                 ]
-                return z3_formula.Z3Answer(present, enabled, chosen=chosen)
+                return z3_formula.Z3Answer(present, enabled, chosen=chosen, declined=declined)
             case "integer" | "decimal":
                 number = z3.Int(name) if question.type == "integer" else z3.Real(name)
                 domain += _between(number, question.limits)
-                return z3_formula.Z3Answer(present, enabled, number=number)
+                return z3_formula.Z3Answer(present, enabled, number=number, declined=declined)
             case "date":
                 day = z3.Int(name)
                 domain += [day >= _FIRST_DAY, day <= _LAST_DAY]
-                return z3_formula.Z3Answer(present, enabled, number=day)
-        return z3_formula.Z3Answer(present, enabled)
+                return z3_formula.Z3Answer(present, enabled, number=day, declined=declined)
+        return z3_formula.Z3Answer(present, enabled, declined=declined)
 
     def answer(self, question: str) -> z3_formula.Z3Answer:
         answer = self.facts[question]
@@ -96,13 +105,26 @@ class SymbolicResponses:
         """Return the claim that the answers to these questions are ones that they accept."""
         return [part for question in questions for part in self._domain[question]]
 
-    def all_answered(self, questions: Iterable[str]) -> list[z3.BoolRef]:
-        """Return the claim that each of these questions has an answer or, by the given answers, is not enabled."""
-        return [z3.Or(self.is_enabled(name).false, self.answer(name).there) for name in questions]
+    def all_answered(self, questions: Iterable[str], declined: Iterable[str] = ()) -> list[z3.BoolRef]:
+        """Return the claim that each of these questions has an answer or, by the given answers, is not enabled.
+
+        Those in ``declined`` may also be declined.
+        """
+        refusals = {name: self.answer(name).declined for name in declined}
+        no_refusal = z3.BoolVal(False)
+        return [
+            z3.Or(self.is_enabled(name).false, self.answer(name).there, refusals.get(name, no_refusal))
+            for name in questions
+        ]
 
     def none_set_aside(self, questions: Iterable[str]) -> list[z3.BoolRef]:
-        """Return the claim that only enabled questions have answers."""
-        return [z3.Implies(self.given[name], self.is_enabled(name).true) for name in questions]
+        """Return the claim that only enabled questions have answers or refusals."""
+        return [z3.Implies(z3.Or(self.entered(name)), self.is_enabled(name).true) for name in questions]
+
+    def entered(self, question: str) -> list[z3.BoolRef]:
+        """Return what a question can have: an answer and, if a rule reads it, a refusal."""
+        refused = self.refused.get(question)
+        return [self.given[question], *([] if refused is None else [refused])]
 
     def measure(self, question: str) -> z3_formula.Z3Number | None:
         """Return the question as a number if it is one or its options have scores."""
@@ -163,15 +185,17 @@ class SymbolicResponses:
             wishes += [z3.IsInt(answer.number * 100), z3.IsInt(answer.number)]
         return wishes
 
-    def read(self, model: z3.ModelRef, questions: Iterable[str]) -> dict[str, AnswerValue]:
-        """Return the answers that a model gives to these questions, in the order asked."""
-        answered = {name for name in questions if _holds(model, self.given[name])}
+    def read(self, model: z3.ModelRef, questions: Iterable[str]) -> dict[str, Entry]:
+        """Return the answers and refusals that a model gives to these questions, in the order asked."""
+        entered = {name for name in questions if any(_holds(model, entry) for entry in self.entered(name))}
         return {
-            question.id: self._value(model, question) for question in self.form.questionnaire if question.id in answered
+            question.id: self._value(model, question) for question in self.form.questionnaire if question.id in entered
         }
 
-    def _value(self, model: z3.ModelRef, question: Question) -> AnswerValue:
+    def _value(self, model: z3.ModelRef, question: Question) -> Entry:
         answer = self.answer(question.id)
+        if not _holds(model, self.given[question.id]):
+            return AbsentReason.DECLINED
         match question.type:
             case "yes_no":
                 return _holds(model, answer.yes)

@@ -32,8 +32,8 @@ def all_rules(content: Content, rounds: int) -> list[Row]:
     standings = [ResponseState(content.form, complete_response(content.form, seed)) for seed in range(_RESPONSES)]
     verify(content, standings)
     given = [data(state.facts) for state in standings]
-    rules = _compiled(rules_of(content))
-    everything = _compiled(rules_of(content) + facts_of(content))
+    rules = compiled(rules_of(content))
+    everything = compiled(rules_of(content) + facts_of(content))
     first = in_turn(
         [functools.partial(Assessment, content.rules, state) for state in standings],
         [functools.partial(rules, facts) for facts in given],
@@ -69,7 +69,7 @@ def facts_of(content: Content) -> list[str]:
 
 def verify(content: Content, standings: Sequence[ResponseState]) -> None:
     """Raise ``AssertionError`` unless both come to the same for every response and nothing is left open."""
-    theirs = _compiled(rules_of(content) + facts_of(content))
+    theirs = compiled(rules_of(content) + facts_of(content))
     form = content.form
     for state in standings:
         assessment = Assessment(content.rules, state)
@@ -81,7 +81,7 @@ def verify(content: Content, standings: Sequence[ResponseState]) -> None:
                 raise AssertionError(f"{name}: ours is {expected}, but zen says {found}")
 
 
-def _compiled(expressions: Sequence[str]) -> Callable[[dict[str, object]], list[object]]:
+def compiled(expressions: Sequence[str]) -> Callable[[dict[str, object]], list[object]]:
     """A function from data to the values of them all, as one expression of zen."""
     import zen
 

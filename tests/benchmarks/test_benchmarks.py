@@ -12,6 +12,9 @@ from screener.content.compiled import Content
 from screener.content.load import load
 from screener.engine.form import ResponseState
 from screener.engine.rules import Assessment, Outcome
+from screener.expressions.evaluate import truth
+from screener.expressions.parse import parse_condition
+from screener.model.response import AbsentReason
 from screener.paths import questionnaires
 from tests.benchmarks import rules
 from tests.benchmarks.answering import written
@@ -19,6 +22,8 @@ from tests.benchmarks.generated import Form
 from tests.benchmarks.measure import Aim, Row, Times, in_turn
 from tests.benchmarks.responses import complete_response
 from tests.benchmarks.table import table
+from tests.benchmarks.zen_language import Zen
+from tests.benchmarks.zen_language import data as zen_data
 from tests.strategies import contents
 
 CONTENT = Path(__file__).parents[2], Path(__file__).parents[1] / "fixtures"
@@ -37,6 +42,19 @@ def test_zen_comes_to_the_same_for_generated_rules(content: Content, seed: int) 
     rules.verify(
         content, [ResponseState(content.form, complete_response(content.form, seed + step)) for step in range(3)]
     )
+
+
+@pytest.mark.skipif(not rules.is_there(), reason="zen-engine is not installed")
+@given(contents(), st.data())
+def test_zen_hears_the_same_refusals(content: Content, data: st.DataObject) -> None:
+    """Check that a condition over refusals only has the same value in both languages."""
+    complete = complete_response(content.form, data.draw(st.integers(0, 10_000)))
+    refused = data.draw(st.sets(st.sampled_from(sorted(complete))))
+    state = ResponseState(content.form, complete | dict.fromkeys(refused, AbsentReason.DECLINED))
+    for question in content.questionnaire:
+        node = parse_condition(f"declined({question.id})", content.form.symbols)
+        if (expected := truth(node)(state.facts)) is not None:
+            assert rules.compiled([Zen(content.form).expression(node)])(zen_data(state.facts)) == [expected]
 
 
 @pytest.mark.parametrize("folder", CONTENT, ids=("shipped", "test"))

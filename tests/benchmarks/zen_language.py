@@ -13,6 +13,9 @@ from screener.engine.form import Form
 from screener.expressions import tree
 from screener.expressions.evaluate import Fact, Facts, Missing, Range
 
+DECLINED = "declined"
+"""The list of the questions that the person preferred not to answer."""
+
 
 class Zen:
     """Translates the conditions of one form."""
@@ -39,6 +42,8 @@ class Zen:
             case tree.Includes(question, code, negated):
                 test = f'"{code}" in {question}'
                 return self._guarded([question], f"not ({test})" if negated else test)
+            case tree.Declined(question):
+                return f'("{question}" in {DECLINED})'
             case tree.Compare(relation, left, right):
                 needed = sorted({*_measured(left), *_measured(right)})
                 return self._guarded(needed, f"{self.expression(left)} {relation} {self.expression(right)}")
@@ -70,8 +75,13 @@ class Zen:
 
 
 def data(facts: Facts) -> dict[str, object]:
-    """The same facts as zen takes them."""
-    return {name: value_of(fact) for name, fact in facts.items()}
+    """Return the same facts in zen's form, with the ids of the declined questions beside them."""
+    declined = [name for name, fact in facts.items() if fact is Missing.DECLINED or _is_refused(fact)]
+    return {name: value_of(fact) for name, fact in facts.items()} | {DECLINED: declined}
+
+
+def _is_refused(fact: Fact) -> bool:
+    return isinstance(fact, Range) and fact.refused is True
 
 
 def _measured(node: tree.Number) -> Iterator[str]:

@@ -76,6 +76,16 @@ def test_a_part_that_never_decides_is_reported_separately(tmp_path: Path) -> Non
     assert part.decides_never == (True,)
 
 
+def test_a_refusal_is_a_part_that_cases_have_to_show(tmp_path: Path) -> None:
+    """Check that ``declined(...)`` is true only in a case with a refusal, and false only in one with an answer."""
+    edit = (RULES, "    when: chest_pain\n", "    when: chest_pain or declined(chest_pain)\n")
+    assert flight_parts(tmp_path / "a", edit)["chest-pain: declined(chest_pain)"].never == (True,)
+    case = "  - name: no chest pain\n"
+    refusal = "  - name: refused\n    answers: {chest_pain: {absent: asked-declined}}\n    raised: [chest-pain]\n"
+    shown = flight_parts(tmp_path / "b", edit, (CASES, case, refusal + case))["chest-pain: declined(chest_pain)"]
+    assert (shown.never, shown.decides_never) == ((), ())
+
+
 def test_questions_that_nothing_reads_are_listed(flight: Content) -> None:
     """Check that a question that only the clinician reads is listed, and is no mistake."""
     assert unread_questions(flight) == ["first_flight", "last_flight", "remarks"]  # type: ignore[arg-type]
@@ -98,6 +108,8 @@ def test_the_command_lists_open_parts_and_ends_with_0(capsys: pytest.CaptureFixt
         ("10 <= age < 16 or alone", ["10 <= age", "age < 16", "alone"]),
         ("count(alone, age < 16, 'oxygen' in items) >= 2", None),
         ("departure in ('north', 'south') or 'oxygen' not in items", None),
+        ("age < 18 and (declined(alone) or chest_pain)", ["age < 18", "declined(alone)", "chest_pain"]),
+        ("1 <= count(declined(alone), declined(age))", None),
     ],
 )
 def test_leaves_have_their_places_in_the_text(flight: Content, text: str, expected: list[str] | None) -> None:
@@ -117,7 +129,7 @@ def test_every_condition_comes_apart(data: st.DataObject) -> None:
     text = data.draw(conditions(symbols))
     node = parse_condition(text, symbols)
     apart = leaves(text, node)
-    atoms = (tree.YesNo, tree.Is, tree.Includes, tree.Compare)
+    atoms = (tree.YesNo, tree.Is, tree.Includes, tree.Declined, tree.Compare)
     assert [leaf.node for leaf in apart] == [part for part in tree.walk(node) if isinstance(part, atoms)]
     for leaf in apart:
         assert parse_condition(text[leaf.start : leaf.end], symbols) == leaf.node

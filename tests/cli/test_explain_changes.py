@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Screener
+from tests.cli.running import CONTENT, Ran, Screener
 
 
 def explained(cli: Screener, folder: Path, name: str, answers: str) -> str:
@@ -55,6 +56,25 @@ def test_undetermined_rule_names_its_deciding_questions(cli: Screener, tmp_path:
 def test_change_behind_a_gate_names_both_answers(cli: Screener, tmp_path: Path) -> None:
     said = explained(cli, tmp_path, "chest-pain-now", "chest_pain: no\n")
     assert "- chest pain: Yes (instead of: No); and chest pain now: Yes (instead of: no answer)" in said
+
+
+def test_a_refusal_is_said_where_a_rule_asks_for_it(screener: Screener, tmp_path: Path) -> None:
+    """Check that the rule rests on the refusal, and that another blank is told from it."""
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    file = folder / "rules/before-a-flight/flight.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("when: chest_pain\n", "when: declined(chest_pain)\n"), "utf-8")
+
+    def cli(*arguments: str | Path, **others: object) -> Ran:
+        return screener("--content", folder, *arguments, **others)
+
+    said = explained(cli, tmp_path, "chest-pain", "chest_pain: {absent: asked-declined}\n")
+    assert 'It rests on these answers: chest pain: left blank ("Prefer not to say")' in said
+    assert 'Raised when the answer to "chest pain" is "Prefer not to say".' in said
+    said = explained(cli, tmp_path, "chest-pain", "chest_pain: yes\n")
+    assert 'It would be raised with this: - chest pain: left blank ("Prefer not to say")' in said
+    assert 'It would be undetermined with this: - chest pain: left blank ("I don\'t know")' in said
 
 
 @pytest.mark.parametrize(

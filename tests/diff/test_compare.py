@@ -103,6 +103,14 @@ CHANGES: dict[str, tuple[Edit, list[str]]] = {
         (RULES, "when: age < 16 and alone", "when: age < 18 and alone"),
         ["rule child-alone", "was Raised when the age in years is less than 16", "now Raised when the age in years"],
     ),
+    "refusal": (
+        (RULES, "    when: chest_pain\n", "    when: chest_pain or declined(chest_pain)\n"),
+        [
+            "rule chest-pain",
+            'was Raised when the answer to "chest pain" is yes.',
+            'now Raised when the answer to "chest pain" is yes or "Prefer not to say".',
+        ],
+    ),
     "priority": (
         (RULES, "topic: Nerves\n    priority: discuss", "topic: Nerves\n    priority: inform"),
         ["rule nervous", "priority changed: discuss -> inform"],

@@ -101,7 +101,7 @@ def test_uncertain_is_passed_on() -> None:
     """Check that if it is not known whether B is asked, B and questions that depend on it are unknown, never "no"."""
     state = ResponseState(form_of([{"id": "a"}, {"id": "b", "enable_when": "a"}, {"id": "c", "enable_when": "not b"}]))
     state.record("a", AbsentReason.DECLINED)
-    assert state.facts == {"a": Missing.UNANSWERED, "b": Missing.UNCERTAIN, "c": Missing.UNCERTAIN}
+    assert state.facts == {"a": Missing.DECLINED, "b": Missing.UNCERTAIN, "c": Missing.UNCERTAIN}
 
 
 def test_an_unanswered_score_is_its_whole_range(flight: Content) -> None:

@@ -166,7 +166,8 @@ def counting(content: Content, calls: Counter[str]) -> Content:
         ("q0", True, 5, 2),
         ("q0", False, 5, 2),
         ("item3", "high", 2, 0),
-        ("q0", AbsentReason.DECLINED, 1, 0),
+        ("q0", AbsentReason.UNKNOWN, 1, 0),
+        ("q0", AbsentReason.DECLINED, 5, 1),
     ],
 )
 def test_an_answer_computes_only_its_dependents(

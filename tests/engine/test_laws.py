@@ -17,13 +17,14 @@ from screener.document.save import FORMATS, render
 from screener.engine.form import ResponseState
 from screener.engine.interview import Interview, InterviewError
 from screener.engine.rules import Assessment, Outcome
-from screener.model.response import Entry
+from screener.expressions import tree
+from screener.model.response import AbsentReason, Entry
 from screener.summary.blocks import Pairs, Paragraph, Topic
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.document import Document
 from screener.summary.metadata import SessionMetadata
 from screener.summary.notice import closing_notice, opening_notice
-from tests.strategies import EVERY_CONTENT, Sample, absent, answers, entries, entry, filled, named
+from tests.strategies import EVERY_CONTENT, Sample, absent, answers, entries, entry, filled, named, with_rule
 
 START = datetime.datetime(2026, 1, 2, 9, 30, tzinfo=datetime.UTC)
 SESSION = SessionMetadata("K7QP-3MXD", "plain", START, START + datetime.timedelta(minutes=12))
@@ -47,7 +48,10 @@ def printed(content: Content, known: dict[str, Entry]) -> list[str]:
 @CONTENTS
 @given(data=st.data())
 def test_a_blank_never_decides(made: Made, data: st.DataObject) -> None:
-    """Check law 1: without an answer, no raised rule becomes clear nor a clear rule raised, only undetermined."""
+    """Check law 1: without an answer, no raised rule becomes clear nor a clear rule raised, only undetermined.
+
+    Only a refusal that the rule names raises it.
+    """
     content = data.draw(made).content
     known = data.draw(filled(content.form))
     before = Assessment(content.rules, ResponseState(content.form, known)).outcomes
@@ -61,18 +65,72 @@ def test_a_blank_never_decides(made: Made, data: st.DataObject) -> None:
                 fewer[question.id] = reason
             after = Assessment(content.rules, ResponseState(content.form, fewer)).outcomes
             for rule, outcome in after.items():
-                assert outcome in (before[rule], Outcome.UNDETERMINED), rule
+                refused = reason is AbsentReason.DECLINED and question.id in refusals(content, rule)
+                assert outcome in (before[rule], Outcome.UNDETERMINED) or (refused and outcome is Outcome.RAISED), rule
             before = after
+
+
+def refusals(content: Content, rule: str) -> frozenset[str]:
+    """Return the questions that the rule names in ``declined``."""
+    return tree.refusals(content.rules.rules[rule].tree)
 
 
 @CONTENTS
 @given(data=st.data())
 def test_declining_everything_raises_nothing(made: Made, data: st.DataObject) -> None:
-    """Check law 1: with every question declined, each rule has the same outcome as without any entries."""
+    """Check law 1: with every question left out, each rule has the same outcome as without any entries.
+
+    Only a refusal that the rule names may raise it.
+    """
     content = data.draw(made).content
     reasons: dict[str, Entry] = {question.id: data.draw(absent(question)) for question in content.questionnaire}
     left_out = Assessment(content.rules, ResponseState(content.form, reasons)).outcomes
-    assert left_out == Assessment(content.rules, ResponseState(content.form)).outcomes
+    for rule, outcome in Assessment(content.rules, ResponseState(content.form)).outcomes.items():
+        refused = [name for name in refusals(content, rule) if reasons[name] is AbsentReason.DECLINED]
+        assert left_out[rule] is outcome or (refused and left_out[rule] is Outcome.RAISED), rule
+
+
+@CONTENTS
+@given(data=st.data())
+def test_a_refusal_that_no_rule_names_is_a_blank_like_any_other(made: Made, data: st.DataObject) -> None:
+    """Check law 1: for a rule that does not name it, a refusal has the same effect as no entry."""
+    content = data.draw(made).content
+    known = data.draw(filled(content.form))
+    outcomes = Assessment(content.rules, ResponseState(content.form, known)).outcomes
+    for question in content.questionnaire:
+        if known[question.id] is AbsentReason.DECLINED:
+            open_still = {name: entered for name, entered in known.items() if name != question.id}
+            for rule, outcome in Assessment(content.rules, ResponseState(content.form, open_still)).outcomes.items():
+                assert question.id in refusals(content, rule) or outcomes[rule] is outcome, rule
+
+
+@CONTENTS
+@given(data=st.data())
+def test_who_takes_a_refusal_back_clears_nothing_else(made: Made, data: st.DataObject) -> None:
+    """Check law 1: if a refusal becomes another blank, a raised rule is never clear, and no rule is raised."""
+    content = data.draw(made).content
+    known = data.draw(filled(content.form))
+    refused = [name for name, entered in known.items() if entered is AbsentReason.DECLINED]
+    before = Assessment(content.rules, ResponseState(content.form, known)).outcomes
+    without = {name: entered for name, entered in known.items() if name not in refused}
+    for rule, outcome in Assessment(content.rules, ResponseState(content.form, without)).outcomes.items():
+        assert outcome in (before[rule], Outcome.UNDETERMINED), rule
+
+
+@pytest.mark.parametrize(
+    ("entered", "outcome"),
+    [
+        ({"alone": AbsentReason.DECLINED}, Outcome.RAISED),
+        ({"alone": AbsentReason.UNKNOWN}, Outcome.UNDETERMINED),
+        ({"age": AbsentReason.DECLINED}, Outcome.UNDETERMINED),
+        ({"alone": True}, Outcome.CLEAR),
+        ({}, Outcome.UNDETERMINED),
+    ],
+)
+def test_a_refusal_is_heard_example(entered: dict[str, Entry], outcome: Outcome) -> None:
+    """Check law 1 by example: "prefer not to say" raises the rule that names it; "I don't know" and silence do not."""
+    content = with_rule("declined(alone)")
+    assert Assessment(content.rules, ResponseState(content.form, entered)).outcomes["thing"] is outcome
 
 
 # 2. Order does not matter
@@ -222,8 +280,9 @@ def test_every_topic_is_traced(made: Made, data: st.DataObject) -> None:
             answered = interview.assessment.supporting_answers(rule.id)
             assert len(topic.because) == len(answered)
             assert answered or always(interview, rule.id)
-            for pair in topic.because:
-                assert pair.value not in ("", "Not asked", "Prefer not to say", "I don't know")
+            for name, pair in zip(answered, topic.because, strict=True):
+                assert pair.value not in ("", "Not asked", "I don't know")
+                assert pair.value != "Prefer not to say" or name in refusals(content, rule.id)
             traced = f"{topic.title}{topic.text}" + "".join(pair.label + pair.value for pair in topic.because)
             assert plain_words(f"{traced}Rule {topic.rule}. Sources: {'; '.join(topic.sources)}.") in text
 

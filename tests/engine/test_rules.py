@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from screener.content.compiled import Content
 from screener.engine.form import ResponseState
 from screener.engine.rules import Assessment, Outcome, compile_rules
+from screener.expressions import tree
 from screener.expressions.evaluate import truth
 from screener.expressions.support import is_missing
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Priority
-from tests.strategies import EVERY_CONTENT, Sample, answers, entries, entry, named
+from tests.strategies import EVERY_CONTENT, Sample, answers, entries, entry, named, with_rule
 
 DECLINED = AbsentReason.DECLINED
 
@@ -73,6 +74,28 @@ def test_a_score_is_traced_to_its_items(flight: Content) -> None:
 def test_deciding_questions(flight: Content, known: dict[str, Entry], settling: list[str]) -> None:
     """Check that an undetermined rule names the questions whose answers would decide it, and no others."""
     assert assess(flight, known).deciding_questions("child-alone") == settling
+
+
+def test_a_refusal_supports_a_rule_that_asks_for_it() -> None:
+    """Check that a refusal is named if it raises the rule, and never if the rule only lacks an answer."""
+    content = with_rule("age < 18 and declined(alone)")
+    assert assess(content, {"age": 12, "alone": DECLINED}).outcomes["thing"] is Outcome.RAISED
+    assert assess(content, {"age": 12, "alone": DECLINED}).supporting_answers("thing") == ["age", "alone"]
+    assert assess(content, {"age": 40, "alone": DECLINED}).supporting_answers("thing") == ["age"]
+    assert assess(content, {"age": 12, "alone": True}).supporting_answers("thing") == ["alone"]
+    assert assess(content, {"age": 12}).deciding_questions("thing") == ["alone"]
+
+
+def test_a_refusal_and_then_an_answer_are_seen_at_once() -> None:
+    """Check that updated facts tell a refusal from a question that is not answered yet."""
+    content = with_rule("declined(age)")
+    state = ResponseState(content.form)
+    assessment = Assessment(content.rules, state)
+    outcomes = []
+    for entered in (AbsentReason.UNKNOWN, DECLINED, 40, None):
+        assessment.update(state.record("age", entered))
+        outcomes.append(assessment.outcomes["thing"])
+    assert outcomes == [Outcome.UNDETERMINED, Outcome.RAISED, Outcome.CLEAR, Outcome.UNDETERMINED]
 
 
 def test_deciding_questions_can_be_answered(flight: Content) -> None:
@@ -138,7 +161,7 @@ def test_undetermined_rules_can_be_decided(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_supporting_answers_exist(data: st.DataObject) -> None:
-    """Check that a decided rule is supported only by questions that were answered or are not enabled."""
+    """Check that a decided rule is supported by questions that are answered, not enabled, or refused as it asks."""
     content = data.draw(EVERY_CONTENT["generated"]).content
     state = ResponseState(content.form, data.draw(entries(content.form)))
     assessment = Assessment(content.rules, state)
@@ -146,8 +169,10 @@ def test_supporting_answers_exist(data: st.DataObject) -> None:
         if outcome is Outcome.UNDETERMINED:
             continue
         for name in assessment.supporting_answers(rule):
-            answered = name in state.enabled_entries() and not isinstance(state.entries[name], AbsentReason)
-            assert answered or state.is_enabled(name) is False
+            entered = state.enabled_entries().get(name, AbsentReason.NOT_ASKED)
+            refused = entered is DECLINED and name in tree.refusals(content.rules.rules[rule].tree)
+            assert refused or not isinstance(entered, AbsentReason) or state.is_enabled(name) is False
+            assert not refused or outcome is Outcome.RAISED
 
 
 @given(data=st.data())

@@ -16,7 +16,7 @@ from screener.engine.what_if import AnswerChange, rests_on, smallest_changes
 from screener.model.answers import validate_answer
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
-from tests.strategies import EVERY_CONTENT, FINITE, Sample, contents, entries, samples, shipped
+from tests.strategies import EVERY_CONTENT, FINITE, Sample, contents, entries, samples, shipped, with_rule
 
 
 def outcome(content: Content, rule: str, given: Mapping[str, Entry]) -> Outcome:
@@ -26,7 +26,7 @@ def outcome(content: Content, rule: str, given: Mapping[str, Entry]) -> Outcome:
 
 def every(question: Question) -> Iterator[Entry]:
     """Yield all entries for a question with few possible answers."""
-    yield AbsentReason.DECLINED
+    yield from question.absent
     match question.type:
         case "yes_no":
             yield from (True, False)
@@ -101,6 +101,24 @@ def test_a_question_behind_a_gate_takes_two_answers(flight: Content) -> None:
     assert changed(flight, "chest-pain-now", {"chest_pain": False})[Outcome.RAISED] == (
         {"chest_pain": True, "pain_now": True},
     )
+
+
+def test_a_refusal_is_told_from_another_blank() -> None:
+    """Check that a refusal and "I don't know" have two outcomes if a rule reads refusals, and one otherwise."""
+    rule, before = "thing", {"alone": True}
+    content = with_rule("declined(alone)")
+    assert changed(content, rule, before) == {
+        Outcome.RAISED: ({"alone": AbsentReason.DECLINED},),
+        Outcome.UNDETERMINED: ({"alone": AbsentReason.UNKNOWN},),
+    }
+    assert changed(content, rule, {}) == {
+        Outcome.RAISED: ({"alone": AbsentReason.DECLINED},),
+        Outcome.CLEAR: ({"alone": True},),
+    }
+    assert changed(content, rule, {"alone": AbsentReason.DECLINED}) == {
+        Outcome.CLEAR: ({"alone": True},),
+        Outcome.UNDETERMINED: ({"alone": AbsentReason.UNKNOWN},),
+    }
 
 
 def test_changes_of_more_than_two_answers_are_not_named() -> None:

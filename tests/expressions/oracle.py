@@ -1,7 +1,8 @@
 """An independent reading of conditions, to compare the first one with.
 
 It shares no code with the program: it walks Python's own syntax tree, knows only complete answers, and decides with two
-truth values. A partial response is compared with all of its completions, one by one.
+truth values. A partial response is compared with all of its completions, one by one. A person who preferred not to say
+has an answer too, which nobody was told.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import ast
 import itertools
 import operator
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from screener.model.questionnaire import Question, Questionnaire, Score
@@ -26,9 +27,15 @@ _SIGNS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, 
 
 
 class World:
-    """One complete person: an answer to every question; the answers to questions that are not asked are ignored."""
+    """One complete person: an answer to every question; the answers to questions that are not asked are ignored.
 
-    def __init__(self, questionnaire: Questionnaire, answers: Mapping[str, Any]) -> None:
+    ``refused`` holds the ids of the questions to which the person prefers not to say it.
+    """
+
+    def __init__(
+        self, questionnaire: Questionnaire, answers: Mapping[str, Any], refused: Collection[str] = frozenset()
+    ) -> None:
+        self.refused = refused
         self.questions = questionnaire.question
         self.scores = {score.id: score for part in questionnaire.instruments for score in part.scores}
         self.answers = answers
@@ -53,6 +60,8 @@ class World:
                 return not self._truth(part)
             case ast.Name(name):
                 return self._answer(name) is True
+            case ast.Call(ast.Name("declined"), [ast.Name(name)]):
+                return self.asked(self.questions[name]) and name in self.refused
             case ast.Compare(left, signs, others):
                 operands = [left, *others]
                 return all(self._pair(one, sign, two) for one, sign, two in zip(operands, signs, others, strict=False))
@@ -90,16 +99,27 @@ class World:
         raise AssertionError(ast.dump(node))
 
 
-def completions(questionnaire: Questionnaire, entries: Mapping[str, Entry]) -> Iterator[World]:
-    """Yield every person who could have given these entries: a question that was left out could have any answer."""
-    choices = []
+def completions(
+    questionnaire: Questionnaire, entries: Mapping[str, Entry], refusable: Collection[str] = ()
+) -> Iterator[World]:
+    """Yield every person who could have given these entries: a question that was left out could have any answer.
+
+    A question in ``refusable`` that was left out may also be refused in the end.
+    """
+    choices: list[list[tuple[Any, bool]]] = []
     for question in questionnaire:
-        given = entries.get(question.id)
-        left_out = given is None or isinstance(given, AbsentReason)
-        choices.append(possible(question) if left_out else [given])
+        entry = entries.get(question.id)
+        refused = entry is AbsentReason.DECLINED
+        if entry is None or isinstance(entry, AbsentReason):
+            ends = (False, True) if question.id in refusable and not refused else (refused,)
+            choices.append(list(itertools.product(possible(question), ends)))
+        else:
+            choices.append([(entry, False)])
     names = [question.id for question in questionnaire]
     for chosen in itertools.product(*choices):
-        yield World(questionnaire, dict(zip(names, chosen, strict=True)))
+        answers = {name: answer for name, (answer, _) in zip(names, chosen, strict=True)}
+        refusals = frozenset(name for name, (_, refused) in zip(names, chosen, strict=True) if refused)
+        yield World(questionnaire, answers, refusals)
 
 
 def possible(question: Question) -> list[Any]:

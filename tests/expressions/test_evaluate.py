@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -16,9 +18,9 @@ from screener.engine.form import Form, ResponseState
 from screener.expressions import tree
 from screener.expressions.evaluate import Fact, Missing, Range, number, truth
 from screener.expressions.parse import parse_condition, parse_number
-from screener.model.response import AbsentReason, Entry
+from screener.model.response import AbsentReason, AnswerValue, Entry
 from tests.expressions.oracle import NOTHING, completions, possible, total
-from tests.strategies import FINITE, conditions, entries, facts, forms, often, refined
+from tests.strategies import FINITE, conditions, entries, facts, forms, often, refined, refused
 
 VALUES = (True, None, False)
 FACT: dict[bool | None, Fact] = {True: True, False: False, None: Missing.UNANSWERED}
@@ -128,6 +130,8 @@ LEAVES = [
     "departure not in ('north',)", "'oxygen' in items", "'oxygen' not in items", "age < 18", "age >= 0", "age != 5",
     "nerves_1 <= 2", "nerves_1 == 'often'", "nerves_total >= 0", "first_flight < '2020-01-01'",
     "first_flight <= last_flight", "bag * 0 == 0", "-bag <= 0", "bag - bag_limit < 1000",
+    "declined(alone)", "declined(departure)", "declined(items)", "declined(age)", "declined(oxygen_flow)",
+    "declined(first_flight)", "declined(remarks)", "declined(nerves_1)",
 ]  # fmt: skip
 
 
@@ -135,7 +139,7 @@ def missing_everywhere(flight: Content, why: Missing) -> dict[str, Fact]:
     """Return facts in which every question is missing for this reason."""
     known: dict[str, Fact] = {}
     for name, fact in ResponseState(flight.form).facts.items():
-        known[name] = fact._replace(enabled=why.value) if isinstance(fact, Range) else why
+        known[name] = fact._replace(enabled=why.enabled) if isinstance(fact, Range) else why
     return known
 
 
@@ -158,6 +162,51 @@ def test_unanswered_is_not_no(flight: Content, text: str) -> None:
     """Check that a comparison with an unanswered question is never false because the answer is missing."""
     condition = truth(parse_condition(text, flight.form.symbols))
     assert condition(missing_everywhere(flight, Missing.UNANSWERED)) is not False
+
+
+ANSWERS: dict[str, AnswerValue] = {
+    "alone": False, "departure": "north", "items": frozenset({"none"}), "age": 40, "oxygen_flow": Decimal(3),
+    "first_flight": datetime.date(2020, 1, 1), "remarks": "nothing", "nerves_1": "never",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("question", ANSWERS)
+def test_declined_is_a_refusal_and_no_other_blank(flight: Content, question: str) -> None:
+    """Check for every type: true after "prefer not to say", false after any answer, and otherwise unknown."""
+    condition = truth(parse_condition(f"declined({question})", flight.form.symbols))
+
+    def after(entry: Entry | None) -> bool | None:
+        entries: dict[str, Entry] = {"items": frozenset({"oxygen"})} if question == "oxygen_flow" else {}
+        entries |= {} if entry is None else {question: entry}
+        return condition(ResponseState(flight.form, entries).facts)
+
+    assert after(AbsentReason.DECLINED) is True
+    assert after(ANSWERS[question]) is False
+    assert after(AbsentReason.UNKNOWN) is None
+    assert after(None) is None
+
+
+@pytest.mark.parametrize(
+    ("chest_pain", "expected"), [(True, True), (False, False), (AbsentReason.DECLINED, None), (None, None)]
+)
+def test_declined_counts_only_where_the_question_is_asked(
+    flight: Content, chest_pain: Entry | None, expected: bool | None
+) -> None:
+    """Check that a refusal of a question that is not enabled is false, and unknown if that is not known."""
+    entries: dict[str, Entry] = {"pain_now": AbsentReason.DECLINED}
+    entries |= {} if chest_pain is None else {"chest_pain": chest_pain}
+    condition = truth(parse_condition("declined(pain_now)", flight.form.symbols))
+    assert condition(ResponseState(flight.form, entries).facts) is expected
+
+
+@pytest.mark.parametrize("question", ANSWERS)
+def test_a_refusal_is_no_answer(flight: Content, question: str) -> None:
+    """Check that any other condition on a declined question is as unknown as if it were not answered yet."""
+    for text in LEAVES:
+        node = parse_condition(text, flight.form.symbols)
+        if question in tree.names(node) - tree.refusals(node):
+            refused = ResponseState(flight.form, {question: AbsentReason.DECLINED}).facts
+            assert truth(node)(refused) is truth(node)(ResponseState(flight.form).facts), text
 
 
 def test_arithmetic_is_exact(flight: Content) -> None:
@@ -226,7 +275,8 @@ def test_sound(data: st.DataObject) -> None:
     decided = {
         text: truth(parse_condition(text, form.symbols))(ResponseState(form, given_entries).facts) for text in texts
     }
-    for world in completions(form.questionnaire, given_entries):
+    refusable = frozenset().union(*(tree.refusals(parse_condition(text, form.symbols)) for text in texts))
+    for world in completions(form.questionnaire, given_entries, refusable):
         for text, value in decided.items():
             assert value in (None, world.holds(text)), text
 
@@ -298,17 +348,40 @@ def once_each(draw: st.DrawFn, names: list[str]) -> str:
 @often
 @given(data=st.data())
 def test_more_answers_never_overturn(data: st.DataObject) -> None:
-    """Check that one more answer may decide an unknown condition, and never reverses a true or false one."""
+    """Check that one more entry may decide an unknown condition, and never reverses a true or false one.
+
+    The exception: an answer after a refusal takes the refusal back, so that a condition that it made true can be false.
+    """
     form = data.draw(forms())
     known = data.draw(facts(form.symbols))
-    text = data.draw(conditions(form.symbols))
-    condition = truth(parse_condition(text, form.symbols))
-    later = dict(known)
+    node = parse_condition(data.draw(conditions(form.symbols)), form.symbols)
+    condition = truth(node)
+    later, taken_back = dict(known), False
     for name, fact in known.items():
         if data.draw(st.booleans()):
-            later[name] = data.draw(refined(form.symbols[name], fact))
+            later[name] = data.draw(refined(form.symbols[name], fact) | refused(form.symbols[name], fact))
+            taken_back |= name in tree.refusals(node) and is_refusal(fact) and not is_refusal(later[name])
     before = condition(known)
+    if before and taken_back:
+        return
     assert before is None or condition(later) is before
+
+
+def is_refusal(fact: Fact) -> bool:
+    return fact is Missing.DECLINED or (isinstance(fact, Range) and fact.refused is True)
+
+
+@often
+@given(data=st.data())
+def test_a_refusal_never_makes_false(data: st.DataObject) -> None:
+    """Check that a refusal after an answer makes a condition unknown, or true if it asks for that refusal."""
+    form = data.draw(forms(sections=2, questions=3))
+    node = parse_condition(data.draw(conditions(form.symbols)), form.symbols)
+    entries_before = data.draw(entries(form))
+    question = data.draw(st.sampled_from(list(form.questionnaire)))
+    before = truth(node)(ResponseState(form, entries_before).facts)
+    after = truth(node)(ResponseState(form, entries_before | {question.id: AbsentReason.DECLINED}).facts)
+    assert after in ({before, None, True} if question.id in tree.refusals(node) else {before, None})
 
 
 @given(data=st.data())

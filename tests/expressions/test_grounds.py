@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from screener.content.compiled import Content
 from screener.expressions.evaluate import Fact, Missing, Range, truth
 from screener.expressions.parse import parse_condition
-from screener.expressions.support import is_missing, support
+from screener.expressions.support import is_missing, support, supporting_refusals
 from tests.strategies import conditions, facts, forms, often, refined
 
-YES, NO, LATER = True, False, Missing.UNANSWERED
+YES, NO, LATER, REFUSED = True, False, Missing.UNANSWERED, Missing.DECLINED
 
 
 @pytest.mark.parametrize(
@@ -35,11 +35,28 @@ YES, NO, LATER = True, False, Missing.UNANSWERED
         ("1 <= count(alone, chest_pain)", {"alone": YES, "chest_pain": NO}, {"alone"}),
         ("count(alone, chest_pain) == 1", {"alone": YES, "chest_pain": NO}, {"alone", "chest_pain"}),
         ("count(alone, chest_pain) <= 1", {"alone": NO, "chest_pain": LATER}, {"alone"}),
+        ("declined(alone) or declined(age)", {"alone": REFUSED, "age": Range(5, 5)}, {"alone"}),
+        ("declined(alone) or declined(age)", {"alone": NO, "age": Range(5, 5)}, {"alone", "age"}),
+        ("declined(alone) or declined(age)", {"alone": NO, "age": Range(0, 120, True, None)}, {"age"}),
+        ("alone or declined(age)", {"alone": REFUSED, "age": Range(0, 120, True, True)}, {"age"}),
+        ("count(declined(alone), chest_pain) >= 1", {"alone": REFUSED, "chest_pain": NO}, {"alone"}),
     ],
 )
 def test_examples(flight: Content, text: str, known: dict[str, Fact], expected: set[str]) -> None:
     """Check that the support is the names that decide: the true side of an ``or``, the false side of an ``and``"""
     assert support(parse_condition(text, flight.form.symbols), known) == expected
+
+
+def test_a_refusal_that_is_asked_for_is_what_it_rests_on(flight: Content) -> None:
+    """Check that a refusal is named if it raises the rule, and not if it is only a missing answer."""
+    symbols = flight.form.symbols
+    refused: dict[str, Fact] = {"alone": REFUSED, "age": Range(0, 120, True, True), "chest_pain": YES}
+    assert supporting_refusals(parse_condition("declined(alone) and declined(age)", symbols), refused) == {
+        "alone",
+        "age",
+    }
+    assert supporting_refusals(parse_condition("chest_pain or age >= 0 or alone", symbols), refused) == set()
+    assert supporting_refusals(parse_condition("declined(chest_pain)", symbols), refused) == set()
 
 
 @often
@@ -86,6 +103,7 @@ def test_only_what_is_named(data: st.DataObject) -> None:
     ("fact", "expected"),
     [
         (Missing.UNANSWERED, True),
+        (Missing.DECLINED, True),
         (Missing.UNCERTAIN, True),
         (Missing.NOT_APPLICABLE, False),
         (Range(0, 5), True),

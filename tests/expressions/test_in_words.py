@@ -82,6 +82,24 @@ GOLDEN = {
     "count(alone, age < 18) >= 2": (
         'at least 2 of these hold: the answer to "flying alone" is yes; the age in years is less than 18'
     ),
+    "declined(alone)": 'the answer to "flying alone" is "Prefer not to say"',
+    "alone or declined(alone)": 'the answer to "flying alone" is yes or "Prefer not to say"',
+    "age < 18 and (declined(alone) or declined(chest_pain))": (
+        "the age in years is less than 18, "
+        'and either the answer to "flying alone" is "Prefer not to say", '
+        'or the answer to "chest pain" is "Prefer not to say"'
+    ),
+    "declined(alone) or declined(age) or declined(chest_pain)": (
+        '"Prefer not to say" is the answer to any of these: "flying alone", "age in years" or "chest pain"'
+    ),
+    "age < 18 and declined(alone) and declined(bag) and declined(chest_pain)": (
+        '"Prefer not to say" is the answer to all of these: "flying alone", "weight of the bag" and "chest pain", '
+        "and the age in years is less than 18"
+    ),
+    "count(declined(alone), declined(age)) >= 2": (
+        'at least 2 of these hold: the answer to "flying alone" is "Prefer not to say"; '
+        'the answer to "age in years" is "Prefer not to say"'
+    ),
     "count(alone) > count(chest_pain)": (
         'the number of yes answers to "flying alone" is more than the number of yes answers to "chest pain"'
     ),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from screener.content.compiled import Content
 from screener.expressions import tree
-from screener.expressions.evaluate import Fact, Range, truth
+from screener.expressions.evaluate import Fact, Missing, Range, truth
 from screener.expressions.in_words import in_words
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import parse_condition, parse_number
@@ -76,6 +76,19 @@ ACCEPTED = {
     "first_flight < '2020-02-29'": tree.Compare("<", day("first_flight"), tree.Day(datetime.date(2020, 2, 29))),
     "'2020-02-29' < first_flight": tree.Compare(">", day("first_flight"), tree.Day(datetime.date(2020, 2, 29))),
     "first_flight == last_flight": tree.Compare("==", day("first_flight"), day("last_flight")),
+    "declined(alone)": tree.Declined("alone"),
+    "age < 18 and (declined(remarks) or alone)": tree.All(
+        (
+            tree.Compare("<", AGE, tree.Constant(18)),
+            tree.Any((tree.Declined("remarks"), tree.YesNo("alone"))),
+        )
+    ),
+    "count(declined(alone), declined(age)) >= 2": tree.Compare(
+        ">=", tree.Count((tree.Declined("alone"), tree.Declined("age"))), tree.Constant(2)
+    ),
+    "1 < count(declined(alone), alone)": tree.Compare(
+        "<", tree.Constant(1), tree.Count((tree.Declined("alone"), tree.YesNo("alone")))
+    ),
     "(age\n  < 18)": tree.Compare("<", AGE, tree.Constant(18)),
 }
 
@@ -99,6 +112,21 @@ def test_number_accepted(flight: Content, text: str, expected: tree.Number) -> N
     """Check that the value of a score is parsed as a number, decimals without rounding."""
     assert parse_number(text, flight.form.symbols) == expected
 
+
+CALLS = "The only calls are count(...), with conditions and commas in it, and declined(...), with a question in it."
+ONE_QUESTION = "declined(...) takes the id of one question."
+NEGATED = (
+    'declined(...) cannot stand under "not".',
+    "A rule can follow from a refusal, never from its absence: remove the not.",
+)
+COMPARED = (
+    "declined(...) is compared with nothing.",
+    "Write it by itself, such as age < 18 and declined(a_question).",
+)
+COUNTED = (
+    "A count with declined(...) in it can only be at least a number.",
+    "Write count(...) >= 1, and nothing else around count(...).",
+)
 
 REFUSED = [
     # names
@@ -153,8 +181,44 @@ REFUSED = [
     # shapes
     ("count(alone)", "count(alone)", "count(...) is a number.", "Compare it with one, such as count(...) >= 2."),
     ("count() > 1", "count()", "count() counts nothing.", "Put conditions in it, separated by commas."),
-    ("max(age, bag) > 1", "max(age, bag)", 'There is no "max(...)".',
-     "The only call is count(...), with conditions and commas in it."),
+    ("max(age, bag) > 1", "max(age, bag)", 'There is no "max(...)".', CALLS),
+    # refusals
+    ("declined(alon)", "alon", 'There is no question or score "alon".', 'Did you mean "alone"?'),
+    ("declined(nerves_total)", "nerves_total", '"nerves_total" is a score, and only a question can be declined.',
+     "Name one of its questions."),
+    ("declined()", "declined()", ONE_QUESTION, "Write declined(a_question)."),
+    ("declined(alone, age)", "declined(alone, age)", ONE_QUESTION, "Write declined(a_question)."),
+    ("declined('alone')", "declined('alone')", ONE_QUESTION, "Write declined(a_question)."),
+    ("declined(age < 18)", "declined(age < 18)", ONE_QUESTION, "Write declined(a_question)."),
+    ("declined(alone, why=age)", "declined(alone, why=age)", ONE_QUESTION, "Write declined(a_question)."),
+    ("declined(*items)", "declined(*items)", ONE_QUESTION, "Write declined(a_question)."),
+    ("chest_pain and not declined(alone)", "declined(alone)", *NEGATED),
+    ("not (alone or declined(age))", "declined(age)", *NEGATED),
+    ("not not declined(age)", "declined(age)", *NEGATED),
+    ("not count(declined(age)) >= 1", "declined(age)", *NEGATED),
+    ("count(alone, not declined(age)) >= 1", "declined(age)", *NEGATED),
+    ("declined(alone) == false", "declined(alone)", *COMPARED),
+    ("declined(alone) == False", "declined(alone)", *COMPARED),
+    ("False == declined(alone)", "declined(alone)", *COMPARED),
+    ("declined(alone) is not True", "declined(alone)", *COMPARED),
+    ("declined(alone) != declined(age)", "declined(alone)", *COMPARED),
+    ("declined(alone) < 1", "declined(alone)", *COMPARED),
+    ("(alone or declined(alone)) == False", "declined(alone)", *COMPARED),
+    ("declined(alone) in (False,)", "declined(alone)", *COMPARED),
+    ("age - declined(alone) > 1", "declined(alone)", *COMPARED),
+    ("count(declined(alone)) < 1", "declined(alone)", *COUNTED),
+    ("count(declined(alone)) <= 0", "declined(alone)", *COUNTED),
+    ("count(declined(alone)) == 0", "declined(alone)", *COUNTED),
+    ("count(declined(alone)) != 1", "declined(alone)", *COUNTED),
+    ("1 > count(declined(alone))", "declined(alone)", *COUNTED),
+    ("1 <= count(declined(alone)) <= 2", "declined(alone)", *COUNTED),
+    ("2 >= count(declined(alone)) >= 1", "declined(alone)", *COUNTED),
+    ("count(alone) >= count(declined(age))", "declined(age)", *COUNTED),
+    ("1 - count(declined(alone)) >= 1", "declined(alone)", *COUNTED),
+    ("-count(declined(alone)) >= 0", "declined(alone)", *COUNTED),
+    ("count(declined(alone)) * -1 >= 0", "declined(alone)", *COUNTED),
+    ("count(count(declined(alone)) < 1) >= 1", "declined(alone)", *COUNTED),
+    ("count(count(declined(alone)) >= 1) < 1", "declined(alone)", *COUNTED),
     ("nerves_total / age > 1", "age", "Only a number other than 0 can be divided by.",
      "Multiply the other side instead."),
     ("nerves_total / 0 > 1", "0", "Only a number other than 0 can be divided by.", "Multiply the other side instead."),
@@ -171,6 +235,56 @@ def test_refused(flight: Content, text: str, wrong: str, what: str, remedy: str)
     mistake = caught.value
     assert (mistake.what, mistake.remedy) == (what, remedy)
     assert text[mistake.start : mistake.end] == wrong
+
+
+RULES_ONLY = (
+    "declined(...) can stand in a rule only.",
+    "What is asked, checked or scored never follows from a refusal; write a rule instead.",
+)
+
+
+def test_a_refusal_decides_neither_what_is_asked_nor_a_score(flight: Content) -> None:
+    """Check that only rules read refusals: elsewhere an answer set aside could come back and clear a rule."""
+    symbols = flight.form.symbols
+    for text in ("alone or declined(age)", "count(declined(age)) >= 1", "not declined(age)"):
+        with pytest.raises(Mistake) as of_a_question:
+            parse_condition(text, symbols, in_rule=False)
+        assert (of_a_question.value.what, of_a_question.value.remedy) == RULES_ONLY
+        assert text[of_a_question.value.start : of_a_question.value.end] == "declined(age)"
+    with pytest.raises(Mistake) as of_a_score:
+        parse_number("count(declined(age))", symbols)
+    assert (of_a_score.value.what, of_a_score.value.remedy) == RULES_ONLY
+
+
+@given(data=st.data())
+def test_no_negation_of_a_refusal_passes(data: st.DataObject) -> None:
+    """Check that no condition that parses is made false by a refusal that it asks for, whatever surrounds it."""
+    symbols = flight().form.symbols
+    around = data.draw(st.lists(st.sampled_from(WRAPPINGS), min_size=1, max_size=4))
+    text = "declined(alone)"
+    for wrapping in around:
+        text = wrapping.format(text)
+    node = parsed(text)
+    if isinstance(node, Mistake):
+        return
+    known = data.draw(facts(symbols))
+    answered, refused = (truth(node)(known | {"alone": fact}) for fact in (False, Missing.DECLINED))
+    assert (answered, refused) in {
+        (False, False),
+        (False, True),
+        (False, None),
+        (True, True),
+        (None, None),
+        (None, True),
+    }
+
+
+WRAPPINGS = (
+    "not ({})", "({}) and age < 18", "chest_pain or ({})", "count({}) >= 1", "count({}) < 1", "count({}) == 0",
+    "1 - count({}) >= 1", "0 < count({}, chest_pain)", "0 == count({})", "({}) == False", "({}) != True",
+    "count({}) - count(chest_pain) >= 0", "count(chest_pain) >= count({})", "count({}) >= count(chest_pain)",
+    "({}) in (False,)", "-count({}) > -1", "count({}) * -1 >= 0", "not (count(not ({})) >= 1)",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

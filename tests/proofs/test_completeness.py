@@ -34,10 +34,16 @@ def test_completeness_agrees_with_trying_everything(outcome: Outcome, data: st.D
     form = data.draw(forms(types=FINITE, small=True, sections=2, questions=2))
     condition = data.draw(conditions(form.symbols, depth=1))
     # Half of the conditions say the same in two ways, which three-valued logic cannot see.
-    if data.draw(st.booleans()):
-        condition = f"({condition}) or not ({condition})" if outcome is Outcome.RAISED else condition
+    if outcome is Outcome.RAISED and data.draw(st.booleans()):
+        twice = data.draw(conditions(form.symbols, depth=1, in_rule=False))
+        alone = data.draw(st.booleans())
+        condition = f"({twice}) or not ({twice})"
+        if not alone:
+            beside = data.draw(conditions(form.symbols, depth=0))
+            condition = f"({twice}) and ({beside}) or not ({twice}) and ({beside})"
     node = parse_condition(condition, form.symbols)
-    partial = every_response(form, BOUND)
+    refusable = tree.refusals(node)
+    partial = every_response(form, BOUND, refusable)
     assume(partial)
     value = evaluate.truth(node)
     source_questions = _setting(form, node).source_questions["rule"]

@@ -18,11 +18,12 @@ from screener.content.yaml_source import read_file
 from screener.engine.form import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import ContentError
-from screener.expressions import evaluate, z3_formula
+from screener.expressions import evaluate, parse, z3_formula
+from screener.model.response import AbsentReason
 from screener.proofs.prove import prove
 from screener.proofs.report import problems, report, save_examples
 from screener.proofs.result import Finding, Result, Verdict
-from tests.proofs.faulty import FAULTS, Fault, seeded
+from tests.proofs.faulty import FAULTS, Fault, another_rule, rule, seeded
 from tests.strategies import flight, shipped
 
 CHECKED = {name: fault for name, fault in FAULTS.items() if fault.by == "check"}
@@ -126,7 +127,8 @@ def _without_fault(folder: str, property: str) -> Finding:
 
 
 def _skip_is_no(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(evaluate._UNDECIDED, evaluate.Missing.UNANSWERED, False)
+    for missing in (evaluate.Missing.UNANSWERED, evaluate.Missing.DECLINED):
+        monkeypatch.setitem(evaluate._UNDECIDED, missing, False)
     right = z3_formula._truth_of
 
     def wrong(answer: z3_formula.Z3Answer, so: object) -> z3_formula.Z3Truth:
@@ -150,25 +152,90 @@ def _part_is_total(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(z3_formula, "_decide", wrong)
 
 
+def _any_blank_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every question without an answer count as declined, so that it raises rules that ask for refusals."""
+    monkeypatch.setitem(evaluate._REFUSED, evaluate.Missing.UNANSWERED, True)
+    right = z3_formula._declined
+
+    def wrong(answer: z3_formula.Z3Answer) -> z3_formula.Z3Truth:
+        import z3
+
+        return z3_formula.Z3Truth(z3.And(z3.Not(answer.there), answer.enabled.true), right(answer).false)
+
+    monkeypatch.setattr(z3_formula, "_declined", wrong)
+
+
+def _a_refusal_may_be_negated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the parser accept a rule that answers raise and refusals clear."""
+    monkeypatch.setattr(parse, "misplaced_refusal", lambda condition, in_rule: None)
+
+
+REFUSAL = Fault((another_rule("declined(alone)"),), "blanks", "")
+NEGATED = Fault((another_rule("not declined(alone)"),), "blanks", "")
+COUNTED = Fault((another_rule("count(declined(alone), declined(chest_pain)) < 1"),), "blanks", "")
+
+
 @pytest.mark.parametrize(
-    ("wrong", "rule"), [(_skip_is_no, "chest-pain"), (_part_is_total, "nervous")], ids=["skip is no", "part is total"]
+    ("wrong", "rule", "fault"),
+    [
+        pytest.param(_skip_is_no, "chest-pain", Fault((), "blanks", ""), id="skip is no"),
+        pytest.param(_part_is_total, "nervous", Fault((), "blanks", ""), id="part is total"),
+        pytest.param(_any_blank_is_a_refusal, "another", REFUSAL, id="any blank is a refusal"),
+        pytest.param(_a_refusal_may_be_negated, "another", NEGATED, id="a refusal negated"),
+        pytest.param(_a_refusal_may_be_negated, "another", COUNTED, id="a refusal counted down"),
+    ],
 )
 def test_a_blank_that_counts_as_an_answer(
-    wrong: object, rule: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    wrong: object,
+    rule: str,
+    fault: Fault,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Check that two files of answers refute law 1, one with a blank more: raised with one, clear with the other."""
     wrong(monkeypatch)  # type: ignore[operator]
-    folder = seeded(Fault((), "blanks", ""), tmp_path / "content")
+    folder = seeded(fault, tmp_path / "content")
     content = load(folder, "before-a-flight")
     findings = prove(content, only=["blanks"])
     found = next(result for result in findings[0].results if result.subject == rule)
     assert found.verdict is Verdict.REFUTED
     assert "blank turns the rule" in found.says
     before, after = found.examples
-    assert len(before.entries) == len(after.entries)
+    if wrong is _any_blank_is_a_refusal:
+        assert AbsentReason.DECLINED not in after.entries.values()
+    blanks = [sum(not isinstance(e, AbsentReason) for e in example.entries.values()) for example in (before, after)]
+    assert blanks[0] > blanks[1]
     save_examples(findings, tmp_path / "examples")
     outcomes = [
         tried(content, folder, tmp_path / "examples" / f"{example.name}.yaml").outcomes[rule]
         for example in (before, after)
     ]
     assert set(outcomes) == {Outcome.RAISED, Outcome.CLEAR}
+
+
+@pytest.mark.parametrize("name", ["another", "chest-pain"])
+def test_the_same_refusals_read_rightly_are_in_order(name: str, tmp_path: Path) -> None:
+    """Check that a rule that asks for a refusal keeps law 1: only the refusal that it names raises it."""
+    content = load(seeded(REFUSAL, tmp_path / "content"), "before-a-flight")
+    found = next(result for result in prove(content, only=["blanks"])[0].results if result.subject == name)
+    assert found.verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize("when", ["chest_pain or declined(remarks)", "chest_pain or age < 18 and declined(chest_pain)"])
+def test_an_urgent_refusal_is_in_time(when: str, tmp_path: Path) -> None:
+    """Check that a refusal decides a question of which the rule reads nothing else; otherwise the answer is awaited."""
+    content = load(seeded(Fault((rule("chest_pain", when),), "in time", ""), tmp_path / "content"), "before-a-flight")
+    assert {result.verdict for result in prove(content, only=["in time"])[0].results} == {Verdict.PROVED}
+
+
+def test_a_refusal_that_is_not_heard_is_late(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Check that a refusal decides an urgent rule that reads nothing else, and that the proof fails if it does not."""
+    urgent = rule("chest_pain", "chest_pain or declined(remarks)")
+    content = load(seeded(Fault((urgent,), "in time", ""), tmp_path / "content"), "before-a-flight")
+    monkeypatch.setitem(evaluate._REFUSED, evaluate.Missing.DECLINED, None)
+    right = z3_formula._declined
+    monkeypatch.setattr(z3_formula, "_declined", lambda answer: right(answer)._replace(true=z3_formula.ALWAYS.false))
+    found = next(result for result in prove(content, only=["in time"])[0].results if result.subject == "chest-pain")
+    assert found.verdict is Verdict.REFUTED
+    assert found.examples[0].entries == {"remarks": AbsentReason.DECLINED, "chest_pain": False}

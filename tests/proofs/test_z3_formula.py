@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice, product
@@ -18,7 +18,7 @@ from screener.content.answers_format import written
 from screener.content.yaml_source import read_text
 from screener.engine.form import Form, ResponseState
 from screener.expressions import evaluate, tree, z3_formula
-from screener.expressions.evaluate import Fact, Missing, Range
+from screener.expressions.evaluate import Fact, Missing, Range, missing_range
 from screener.expressions.parse import Symbols, exact, parse_condition
 from screener.model.questionnaire import Question, Score
 from screener.model.response import AbsentReason, Entry
@@ -26,7 +26,7 @@ from screener.proofs.solver import is_possible, smallest
 from screener.proofs.variables import SymbolicResponses
 from tests.strategies import FINITE, RELATIONS, conditions, entries, facts, flight, forms, shipped
 
-WHY = {Missing.UNANSWERED: (True, False), Missing.UNCERTAIN: (False, False), Missing.NOT_APPLICABLE: (False, True)}
+ENABLED = {True: (True, False), None: (False, False), False: (False, True)}
 
 
 def said(pair: z3_formula.Z3Truth) -> bool | None:
@@ -43,8 +43,17 @@ def worth(term: Any) -> Fraction:
     return Fraction(value.as_long()) if z3.is_int_value(value) else Fraction(value.as_fraction())
 
 
-def as_range(number: z3_formula.Z3Number) -> Range:
-    return Range(worth(number.low), worth(number.high), said(number.enabled))
+def as_range(number: z3_formula.Z3Number) -> Amount:
+    return worth(number.low), worth(number.high), said(number.enabled)
+
+
+Amount = tuple[int | Fraction, int | Fraction, bool | None]
+"""A range without its refusal, which only ``declined`` reads."""
+
+
+def amount(fact: Fact) -> Amount:
+    assert isinstance(fact, Range)
+    return fact[:3]
 
 
 # One condition, any facts
@@ -54,28 +63,27 @@ def concrete(symbol: Question | Score, fact: Fact) -> z3_formula.Z3Answer | z3_f
     """Return a fact in the form that the formulas read."""
     if isinstance(symbol, Score):
         assert isinstance(fact, Range)
-        return z3_formula.Z3Number(
-            z3_formula.term(fact.low), z3_formula.term(fact.high), _applies(Missing(fact.enabled))
-        )
+        return z3_formula.Z3Number(z3_formula.term(fact.low), z3_formula.term(fact.high), _applies(fact.enabled))
     if isinstance(fact, Missing):
         missing = fact
     elif isinstance(fact, Range) and (fact.low != fact.high or fact.enabled is not True):
-        missing = Missing(fact.enabled)
+        missing = next(why for why in Missing if missing_range(fact.low, fact.high, why) == fact)
     else:
         missing = None
     number = fact.low if isinstance(fact, Range) else 0
     chosen = {fact} if isinstance(fact, str) else fact if isinstance(fact, frozenset) else set()
     return z3_formula.Z3Answer(
         z3.BoolVal(missing is None),
-        _applies(missing or Missing.UNANSWERED),
+        _applies(True if missing is None else missing.enabled),
         z3.BoolVal(fact is True),
         {option.code: z3.BoolVal(option.code in chosen) for option in symbol.options},
         z3_formula.term(number),
+        z3.BoolVal(missing is Missing.DECLINED),
     )
 
 
-def _applies(missing: Missing) -> z3_formula.Z3Truth:
-    true, false = WHY[missing]
+def _applies(enabled: bool | None) -> z3_formula.Z3Truth:
+    true, false = ENABLED[enabled]
     return z3_formula.Z3Truth(z3.BoolVal(true), z3.BoolVal(false))
 
 
@@ -101,11 +109,11 @@ def test_a_condition_is_worth_the_same(drawn: tuple[tree.Truth, Symbols, Mapping
         if isinstance(
             part, tree.Constant | tree.NumericAnswer | tree.ItemScore | tree.Total | tree.Arithmetic | tree.Count
         ):
-            assert as_range(z3_formula.number(part, read)) == evaluate.number(part)(known)
+            assert as_range(z3_formula.number(part, read)) == amount(evaluate.number(part)(known))
 
 
 LOWEST, HIGHEST = -2, 3
-NUMBERS = [Range(value, value) for value in (-2, 0, 3)] + [Range(LOWEST, HIGHEST, why.value) for why in Missing]
+NUMBERS = [Range(value, value) for value in (-2, 0, 3)] + [missing_range(LOWEST, HIGHEST, why) for why in Missing]
 A, B = (tree.NumericAnswer(name, LOWEST, HIGHEST) for name in "ab")
 
 
@@ -118,15 +126,15 @@ def test_two_numbers_are_worth_the_same(one: Range, other: Range) -> None:
     for relation in RELATIONS:
         node = tree.Compare(relation, A, B)
         assert said(z3_formula.truth(node, read)) is evaluate.truth(node)(known), relation
-    amounts = [tree.Arithmetic(sign, A, B) for sign in ("+", "-", "*")]
-    amounts += [tree.Arithmetic("/", A, tree.Constant(divisor)) for divisor in (-2, 3, Fraction(1, 2))]
-    for amount in amounts:
-        assert as_range(z3_formula.number(amount, read)) == evaluate.number(amount)(known), amount
+    results = [tree.Arithmetic(sign, A, B) for sign in ("+", "-", "*")]
+    results += [tree.Arithmetic("/", A, tree.Constant(divisor)) for divisor in (-2, 3, Fraction(1, 2))]
+    for result in results:
+        assert as_range(z3_formula.number(result, read)) == amount(evaluate.number(result)(known)), result
 
 
 def _number(fact: Range) -> z3_formula.Z3Answer:
     exactly = fact.low == fact.high
-    return z3_formula.Z3Answer(z3.BoolVal(exactly), _applies(Missing(fact.enabled)), number=z3_formula.term(fact.low))
+    return z3_formula.Z3Answer(z3.BoolVal(exactly), _applies(fact.enabled), number=z3_formula.term(fact.low))
 
 
 # A whole response
@@ -142,6 +150,8 @@ def pinned(
         entry = entries.get(name)
         answered = entry is not None and not isinstance(entry, AbsentReason)
         pairs.append((variable, z3.BoolVal(answered)))
+        declined = entry is AbsentReason.DECLINED or (answered and highest)
+        pairs.append((responses.refused[name], z3.BoolVal(declined)))
         pairs += _value(responses, name, entry) if answered else responses.extreme(name, highest)
     return pairs
 
@@ -171,7 +181,7 @@ def test_a_response_is_worth_the_same(data: st.DataObject, highest: bool) -> Non
     node = parse_condition(data.draw(conditions(form.symbols)), form.symbols)
     given_entries = data.draw(entries(form))
     state = ResponseState(form, given_entries)
-    responses = SymbolicResponses(form)
+    responses = SymbolicResponses(form, form.questionnaire.question)
 
     def put(names: Iterable[str], parts: Iterable[Any]) -> list[Any]:
         pairs = pinned(responses, names, given_entries, highest)
@@ -186,15 +196,41 @@ def test_a_response_is_worth_the_same(data: st.DataObject, highest: bool) -> Non
         assert isinstance(score, z3_formula.Z3Number)
         low, high, applies, not_at_all = put([name], [score.low, score.high, *score.enabled])
         found = z3_formula.Z3Number(low, high, z3_formula.Z3Truth(applies, not_at_all))
-        assert as_range(found) == state.facts[name]
+        assert as_range(found) == amount(state.facts[name])
+
+
+BLANKS: tuple[Entry | None, ...] = (None, AbsentReason.UNKNOWN, AbsentReason.DECLINED, True, False)
+
+
+@pytest.mark.parametrize("chest_pain", BLANKS)
+@pytest.mark.parametrize("pain_now", BLANKS)
+@pytest.mark.parametrize("highest", [False, True])
+def test_a_refusal_behind_a_gate_is_worth_the_same(
+    chest_pain: Entry | None, pain_now: Entry | None, highest: bool
+) -> None:
+    """Check every combination of entries for a question and for the question that decides whether it is asked."""
+    form = flight().form
+    entered = {"chest_pain": chest_pain, "pain_now": pain_now}
+    entries = {name: entry for name, entry in entered.items() if entry is not None}
+    responses = SymbolicResponses(form, form.questionnaire.question)
+    node = parse_condition("declined(pain_now)", form.symbols)
+    pairs = pinned(responses, ["pain_now"], entries, highest)
+    known = (z3.substitute(part, *pairs) for part in z3_formula.truth(node, responses.facts))
+    assert said(z3_formula.Z3Truth(*known)) is evaluate.truth(node)(ResponseState(form, entries).facts)
 
 
 # The search, compared with trying everything
 
 
-def every_response(form: Form, most: int) -> list[dict[str, Entry]]:
-    """Return all partial responses to a small form, or none if there are more than ``most``."""
-    choices = [[None, *_answers(question)] for question in form.questionnaire]
+def every_response(form: Form, most: int, refusable: Collection[str] = ()) -> list[dict[str, Entry]]:
+    """Return all partial responses to a small form, or none if there are more than ``most``.
+
+    The questions in ``refusable`` are also declined.
+    """
+    choices = [
+        [None, *([AbsentReason.DECLINED] if question.id in refusable else []), *_answers(question)]
+        for question in form.questionnaire
+    ]
     total = 1
     for choice in choices:
         total *= len(choice)
@@ -232,11 +268,11 @@ def test_the_search_agrees_with_trying_everything(wanted: bool | None, data: st.
     """Compare the search of a small form with trying everything: the same answer, and the same fewest answers."""
     form = data.draw(forms(types=FINITE, small=True, sections=2, questions=2))
     node = parse_condition(data.draw(conditions(form.symbols)), form.symbols)
-    tried = every_response(form, 1500)
+    tried = every_response(form, 1500, tree.refusals(node))
     assume(tried)
     value = evaluate.truth(node)
     sizes = [len(entries) for entries in tried if value(ResponseState(form, entries).facts) is wanted]
-    responses = SymbolicResponses(form)
+    responses = SymbolicResponses(form, tree.refusals(node))
     questions = responses.needed(tree.names(node))
     known = z3_formula.truth(node, responses.facts)
     claim = {True: known.true, False: known.false, None: known.unknown}[wanted]

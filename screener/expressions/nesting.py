@@ -1,0 +1,18 @@
+"""The largest depth of a condition."""
+
+from __future__ import annotations
+
+import ast
+
+_DEEPEST = 60
+"""The largest number of levels of a tree, because every reading is recursive."""
+
+
+def is_too_deep(condition: ast.expr) -> bool:
+    """Return whether a syntax tree has too many levels, which are counted without recursion."""
+    level: list[ast.AST] = [condition]
+    depth = 0
+    while level:
+        depth += 1
+        level = [child for parent in level for child in ast.iter_child_nodes(parent) if isinstance(child, ast.expr)]
+    return depth > _DEEPEST
