@@ -136,7 +136,10 @@ def standings(desk: Terminal) -> list[str]:
 
 def save_copy(desk: Terminal) -> None:
     """Open the response that has the caret, save the clinician's copy, and go back to the list."""
-    desk.until(lambda: any(line.startswith(("  > Seen to", "  > Waiting")) for line in desk.lines), "the caret before a response")
+    desk.until(
+        lambda: any(line.startswith(("  > Seen to", "  > Waiting")) for line in desk.lines),
+        "the caret before a response",
+    )
     desk.keys(" ")
     desk.focuses("Mark as read")
     desk.keys(TAB * 3)
