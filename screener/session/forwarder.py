@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from screener.errors import ScreenerError
+from screener.session.background_thread import start_thread
 from screener.store.connect import open_store
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ class Forwarder:
         with self._lock:
             self._deliveries.append(future)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="forwarder", daemon=True)
-                self._thread.start()
+                self._thread = start_thread(self._run, "forwarder")
         self._wake.set()
         return future
 

@@ -10,6 +10,7 @@ from queue import SimpleQueue
 from typing import TypeVar
 
 from screener.i18n.gettext import _
+from screener.session.background_thread import start_thread
 from screener.store.database import NotSaved
 
 T = TypeVar("T")
@@ -39,8 +40,7 @@ class StoreWorker:
                 future.set_exception(error)
 
         if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="store", daemon=True)
-            self._thread.start()
+            self._thread = start_thread(self._run, "store")
         self._latest = future  # type: ignore[assignment]
         self._queue.put(run)
         return future
