@@ -193,10 +193,10 @@ class Autosave:
         return code
 
     def head(self) -> str | None:
-        """Return the head of the audit trail for an export; ``None`` without an audit trail."""
+        """Return the head of the audit trail for an export; ``None`` without a trail, or while the server is away."""
         store = self._store
         if self._forwarder:
-            return self._forwarder.head
+            return self._forwarder.head if self.at_clinic else None
         return self._worker.do(store.head) if store else None
 
     # At the end
