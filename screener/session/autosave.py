@@ -173,10 +173,10 @@ class Autosave:
         return code
 
     def head(self) -> str | None:
-        """Return the head of the audit trail for an export; ``None`` without an audit trail."""
+        """Return the head of the audit trail for an export; ``None`` without a trail, or while the server is away."""
         store = self._stored.store
         if self._stored.forwarder:
-            return self._stored.forwarder.head
+            return self._stored.forwarder.head if self.at_clinic else None
         return self._worker.do(store.head) if store else None
 
     def signed_by(self) -> str | None:
