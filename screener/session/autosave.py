@@ -43,7 +43,9 @@ class Autosave:
         self._contents = contents
         self._store: Store | None = None
         self._kept: OpenResponse | None = None
-        self._saved: StoredResponse | None = None
+        self._last_saved: StoredResponse | None = None
+        self._closed = False
+        """Whether the clinic has the finished response; it may have come to that after the page gave up waiting."""
         self._worker = StoreWorker()
         self._forwarder: Forwarder | None = None
 
@@ -72,7 +74,7 @@ class Autosave:
         outbox = open_outbox(self._location, self._terminal)
         if outbox:
             self._forwarder = forwarder_of(self._location, self._terminal)
-            self._forwarder.on_remarks = self._seal_alarm_again
+            self._forwarder.on_annotations = self._seal_alarm_again
             self._forwarder.delivery()  # What an earlier session could not deliver.
         return outbox
 
@@ -87,9 +89,9 @@ class Autosave:
 
     def _seal_alarm_again(self, response: str) -> None:
         def save() -> None:
-            if self._kept and self._kept.id == response and self._saved:
+            if self._kept and self._kept.id == response and self._last_saved:
                 with suppress(NotSaved):  # The next answer does it.
-                    self._save(self._saved, None)
+                    self._save(self._last_saved, None)
 
         self._worker.submit(save)
 
@@ -147,7 +149,9 @@ class Autosave:
         return self._worker.submit(lambda: self._save(response, by))
 
     def _save(self, response: StoredResponse, by: str | None) -> None:
-        self._saved = response
+        if self._closed:
+            raise NotSaved(_("These answers are finished and can no longer be changed. Ask a member of staff."))
+        self._last_saved = response
         try:
             if self._kept is None:
                 from screener.store.content_archive import pack
@@ -175,11 +179,14 @@ class Autosave:
                 delivery.result(_PATIENCE)
 
     def _finish(self, response: StoredResponse, by: str | None) -> None:
+        if self._closed:
+            return
         clinic = self._there and self._open().clinic
         if self._kept is None or not clinic:
             self._save(response, by)
         if self._kept is not None and clinic:
             self._kept.finish(response, by or "")
+            self._closed = True
             self.forget()
 
     def return_code(self) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
-from screener.errors import ScreenerError
-from screener.session.background_thread import start_thread
 from screener.store.connect import open_store
 
 if TYPE_CHECKING:
@@ -34,8 +33,8 @@ class Forwarder:
         self._thread: threading.Thread | None = None
         self.head: str | None = None
         """The head of the server's audit trail at the last delivery."""
-        self.on_remarks: Callable[[str], None] = lambda response: None
-        """Called with the id of a response to which staff added remarks."""
+        self.on_annotations: Callable[[str], None] = lambda response: None
+        """Called with the id of a response that staff annotated."""
 
     @property
     def waits(self) -> bool:
@@ -48,7 +47,8 @@ class Forwarder:
         with self._lock:
             self._deliveries.append(future)
             if self._thread is None:
-                self._thread = start_thread(self._run, "forwarder")
+                self._thread = threading.Thread(target=self._run, name="forwarder", daemon=True)
+                self._thread.start()
         self._wake.set()
         return future
 
@@ -57,16 +57,14 @@ class Forwarder:
             self._wake.wait(RETRY_AFTER if self._deliveries else None)
             self._wake.clear()
             with self._lock:
-                deliveries, self._deliveries = self._deliveries, []
-            try:
+                deliveries = tuple(self._deliveries)
+            # Whatever goes wrong, the thread goes on: without it nothing would reach the clinic any more.
+            with suppress(Exception):
                 self._forward()
-            except ScreenerError:
-                self._server = None
                 with self._lock:
-                    self._deliveries = deliveries + self._deliveries
-                continue
-            for future in deliveries:
-                future.set_result(None)
+                    del self._deliveries[: len(deliveries)]
+                for delivery in deliveries:
+                    delivery.set_result(None)
 
     def _forward(self) -> None:
         from screener.store.outbox import copy_clinic, forward, outbox_path
@@ -77,7 +75,7 @@ class Forwarder:
         if self._server is None:
             self._server = open_store(self._location, self._terminal)
             copy_clinic(self._server.database, self._outbox)
-        forward(self._outbox, self._server, lambda response: self.on_remarks(response))
+        forward(self._outbox, self._server, lambda response: self.on_annotations(response))
         self.head = self._server.head()
 
 

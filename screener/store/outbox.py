@@ -9,29 +9,39 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from platformdirs import user_state_path
 
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
 from screener.store import audit
 from screener.store.audit import Event
 from screener.store.clinic import read_clinic
 from screener.store.connect import open_database, without_secrets
 from screener.store.crypto import new_key
-from screener.store.database import Database, Rows, one
+from screener.store.database import Database, NotSaved, one
+from screener.store.outbox_rows import (
+    COLUMNS,
+    FORWARDED_TABLE,
+    Forwarded,
+    Parcel,
+    copy_annotations,
+    insert_response,
+    last_event,
+    note_forwarded,
+    put_parcel,
+    read_forwarded,
+    read_parcel,
+    remove_response,
+    waiting_responses,
+)
 from screener.store.response_row import COMPLETED, day, digest_of, remove
 from screener.store.session_key import session_key_folder
 from screener.store.sqlite import SQLite
 from screener.store.store import OpenResponse, Store, utc_now
 
-_FORWARDED = (
-    "CREATE TABLE IF NOT EXISTS forwarded (response TEXT PRIMARY KEY, version BLOB NOT NULL, event INTEGER NOT NULL,"
-    " code BLOB NOT NULL, attempted BLOB NOT NULL, attempted_event INTEGER NOT NULL)"
-)
-"""What the server has of each response: its version, the last audit event and the return code. ``attempted`` is what
-was sent last; it may have arrived although the connection broke before the server said so."""
-_COLUMNS = "id, day, state, version, keys, label, snapshot"
 _DAYS_WITHOUT_SESSION_KEYS = 1
 
 
@@ -49,7 +59,7 @@ def open_outbox(location: str, terminal: str | None = None) -> Store | None:
     path = outbox_path(location)
     database = SQLite(path)
     with database.writing() as rows:
-        rows.run(_FORWARDED)
+        rows.run(FORWARDED_TABLE)
         known = read_clinic(rows)
     if known is None and not copy_clinic(open_database(location), database):
         database.close()
@@ -80,235 +90,105 @@ def copy_clinic(server: Database, outbox: Database) -> bool:
 def adopt(outbox: Store, server: Store, response: OpenResponse, content: str) -> None:
     """Go on in the outbox with a response that was opened on the server; ``content`` is the hash of its content."""
     with server.database.reading() as rows:
-        row = rows.all(f"SELECT {_COLUMNS} FROM response WHERE id = ?", (response.id,))[0]  # noqa: S608
-        remarks = rows.all("SELECT response, n, sealed FROM remark WHERE response = ?", (response.id,))
+        row = rows.all(f"SELECT {COLUMNS} FROM response WHERE id = ?", (response.id,))[0]  # noqa: S608
+        annotations = rows.all("SELECT response, n, sealed FROM remark WHERE response = ?", (response.id,))
     packed = server.content(content)
     with outbox.database.writing() as rows:
         remove(rows, response.id)
         rows.run("INSERT INTO content (hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING", (content, packed))
-        _insert(rows, row)
-        _copy_remarks(rows, remarks)
-        event = _last_event(rows)
-        _note_forwarded(rows, response.id, _Forwarded(bytes(row[3]), event))
+        insert_response(rows, row)
+        copy_annotations(rows, annotations)
+        event = last_event(rows)
+        note_forwarded(rows, response.id, Forwarded(bytes(row[3]), event))
     response.store = outbox
 
 
 def is_empty(outbox: Database) -> bool:
     """Return whether the server has all that the outbox holds."""
     with outbox.reading() as rows:
-        return not _waiting(rows)
+        return not waiting_responses(rows)
 
 
-def forward(outbox: Database, server: Store, on_remarks: Callable[[str], None] = lambda response: None) -> None:
-    """Bring the server all that it does not have yet. Raise ``NotSaved`` if it fails; what arrived is not sent twice.
+def forward(outbox: Database, server: Store, on_annotations: Callable[[str], None] = lambda response: None) -> None:
+    """Bring the server all that it does not have yet; what arrived is not sent twice.
 
-    ``on_remarks`` is called with the id of a response to which staff added remarks: its alarm must be sealed anew.
+    ``on_annotations`` is called with the id of a response that staff annotated: its alarm must be sealed anew. Raise
+    ``NotSaved`` if the server fails, and at the end if a response could not be sent.
     """
     with outbox.reading() as rows:
-        waiting = _waiting(rows)
+        waiting = waiting_responses(rows)
+    unsent = 0
     for identity in waiting:
-        if _Parcel.packed(outbox, identity).send(outbox, server):
-            on_remarks(identity)
-
-
-@dataclass(frozen=True)
-class _Forwarded:
-    version: bytes = b""
-    event: int = 0
-    code: bytes = b""
-    attempted: bytes = b""
-    attempted_event: int = 0
-
-
-@dataclass(frozen=True)
-class _Parcel:
-    """What the outbox holds of one response."""
-
-    row: tuple[object, ...]
-    version: bytes
-    state: int
-    contents: list[str]
-    alarm: bytes | None
-    code: tuple[bytes, bytes] | None
-    events: list[tuple[int, str, str]]
-    remarks: int
-    forwarded: _Forwarded
-
-    @classmethod
-    def packed(cls, outbox: Database, identity: str) -> _Parcel:
-        with outbox.reading() as rows:
-            row = rows.all(f"SELECT {_COLUMNS} FROM response WHERE id = ?", (identity,))[0]  # noqa: S608
-            alarm = one(rows, "SELECT sealed FROM alarm WHERE response = ?", (identity,))
-            code = one(rows, "SELECT tag, sealed FROM return_code WHERE response = ?", (identity,))
-            return cls(
-                row=row,
-                version=row[3],
-                state=row[2],
-                contents=[hash for (hash,) in rows.all("SELECT hash FROM content")],
-                alarm=alarm[0] if alarm else None,
-                code=(code[0], code[1]) if code else None,
-                events=[
-                    (n, event, actor)
-                    for n, event, actor in rows.all(
-                        "SELECT n, event, actor FROM audit WHERE subject = ? ORDER BY n", (identity,)
-                    )
-                ],
-                remarks=len(rows.all("SELECT n FROM remark WHERE response = ?", (identity,))),
-                forwarded=_read_forwarded(rows, identity),
-            )
-
-    @property
-    def id(self) -> str:
-        return str(self.row[0])
-
-    @property
-    def tag(self) -> bytes:
-        """The tag of the return code; empty if there is no code."""
-        return self.code[0] if self.code else b""
-
-    def send(self, outbox: Database, server: Store) -> bool:
-        """Write the response on the server; return whether staff added remarks meanwhile."""
-        forwarded = self.forwarded
-        with server.database.writing() as rows:
-            there = one(rows, "SELECT version FROM response WHERE id = ?", (self.id,))
-            if there is not None and bytes(there[0]) == forwarded.attempted:
-                forwarded = _Forwarded(forwarded.attempted, forwarded.attempted_event, forwarded.code)
-            if bytes(there[0] if there else b"") != forwarded.version:
-                self._give_up(outbox, bytes(there[0]) if there else None)
-                return False
-            last_event = max([forwarded.event, *(n for n, _, _ in self.events)])
-            with outbox.writing() as local:
-                _note_forwarded(
-                    local,
-                    self.id,
-                    _Forwarded(forwarded.version, forwarded.event, forwarded.code, self.version, last_event),
-                )
-            self._write(rows, outbox, there is None)
-            for n, event, actor in self.events:
-                if n > forwarded.event:
-                    digest = digest_of(rows, self.id) if event == Event.FINISHED else b""
-                    server.log(rows, Event(event), self.id, actor, digest)
-            remarks = rows.all("SELECT response, n, sealed FROM remark WHERE response = ?", (self.id,))
-        with outbox.writing() as local:
-            if self.state == COMPLETED:
-                _remove(local, self.id)
-                return False
-            _note_forwarded(local, self.id, _Forwarded(self.version, last_event, self.tag))
-            _copy_remarks(local, remarks)
-        return len(remarks) > self.remarks
-
-    def _write(self, rows: Rows, outbox: Database, new: bool) -> None:
-        for hash in self.contents:
-            if one(rows, "SELECT 1 FROM content WHERE hash = ?", (hash,)) is None:
-                with outbox.reading() as local:
-                    packed = local.all("SELECT packed FROM content WHERE hash = ?", (hash,))[0][0]
-                rows.run("INSERT INTO content (hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING", (hash, packed))
-        if new:
-            _insert(rows, self.row)
+        try:
+            annotated = _send(outbox, server, identity)
+        except ScreenerError:
+            raise
+        except Exception:  # One odd row must not hold up the answers of everybody else.
+            unsent += 1
         else:
-            rows.run(
-                "UPDATE response SET day = ?, state = ?, version = ?, label = ?, snapshot = ? WHERE id = ?",
-                (self.row[1], self.state, self.version, self.row[5], self.row[6], self.id),
-            )
-        if self.alarm is not None:
-            rows.run(
-                "INSERT INTO alarm (response, sealed) VALUES (?, ?)"
-                " ON CONFLICT (response) DO UPDATE SET sealed = excluded.sealed",
-                (self.id, self.alarm),
-            )
-        rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
-        if self.code:
-            rows.run(
-                "INSERT INTO return_code (tag, response, sealed) VALUES (?, ?, ?)",
-                (self.code[0], self.id, self.code[1]),
-            )
-
-    def _give_up(self, outbox: Database, version: bytes | None) -> None:
-        """Stop forwarding a response that was opened on another terminal, or removed at the clinic.
-
-        The next save on this terminal then says so.
-        """
-        with outbox.writing() as rows:
-            if version is None:
-                _remove(rows, self.id)
-            else:
-                rows.run("UPDATE response SET version = ? WHERE id = ?", (version, self.id))
-                _note_forwarded(
-                    rows, self.id, _Forwarded(version, _last_event(rows), self.code[0] if self.code else b"")
-                )
+            if annotated:
+                on_annotations(identity)
+    if unsent:
+        raise NotSaved(_("Some answers could not be sent to the clinic. They stay on this terminal."))
 
 
-# The rows of the outbox
+def _send(outbox: Database, server: Store, identity: str) -> bool:
+    """Bring the server one response; return whether staff annotated it meanwhile.
+
+    All is read while this is the one transaction that writes on the server, because another program of this terminal
+    may send from the same outbox.
+    """
+    with server.database.writing() as rows:
+        with outbox.reading() as local:
+            parcel = read_parcel(local, identity)
+        if parcel is None:
+            return False
+        there = one(rows, "SELECT version FROM response WHERE id = ?", (identity,))
+        version = bytes(there[0]) if there else b""
+        forwarded = parcel.forwarded.arrived(version)
+        if version != forwarded.version:
+            _give_up(outbox, parcel, version)
+            return False
+        attempt = replace(forwarded, attempted=parcel.version, attempted_event=parcel.last_event)
+        with outbox.writing() as local:
+            note_forwarded(local, identity, attempt)
+        put_parcel(rows, parcel, outbox)
+        for n, event, actor in parcel.events:
+            if n > forwarded.event:
+                digest = digest_of(rows, identity) if event == Event.FINISHED else b""
+                server.log(rows, Event(event), identity, actor, digest)
+        annotations = rows.all("SELECT response, n, sealed FROM remark WHERE response = ?", (identity,))
+    with outbox.writing() as local:
+        if parcel.state == COMPLETED:
+            remove_response(local, identity)
+            return False
+        # Another program of this terminal may have sent a later version since.
+        if read_forwarded(local, identity) == attempt:
+            note_forwarded(local, identity, Forwarded(parcel.version, parcel.last_event, parcel.tag))
+        copy_annotations(local, annotations)
+    return len(annotations) > parcel.annotations
 
 
-def _waiting(rows: Rows) -> list[str]:
-    """Return the ids of the responses that the server does not have as they are here, the oldest first."""
-    return [
-        identity
-        for (identity,) in rows.all(
-            "SELECT response.id FROM response LEFT JOIN forwarded ON forwarded.response = response.id"
-            " LEFT JOIN return_code ON return_code.response = response.id"
-            " WHERE forwarded.version IS NULL OR forwarded.version <> response.version"
-            " OR forwarded.code <> COALESCE(return_code.tag, x'') ORDER BY response.rowid"
-        )
-    ]
+def _give_up(outbox: Database, parcel: Parcel, version: bytes) -> None:
+    """Stop forwarding a response that was opened on another terminal, or removed at the clinic (no ``version``).
 
-
-def _read_forwarded(rows: Rows, identity: str) -> _Forwarded:
-    row = one(
-        rows, "SELECT version, event, code, attempted, attempted_event FROM forwarded WHERE response = ?", (identity,)
-    )
-    return _Forwarded(*row) if row else _Forwarded()
-
-
-def _note_forwarded(rows: Rows, identity: str, forwarded: _Forwarded) -> None:
-    rows.run(
-        "INSERT OR REPLACE INTO forwarded (response, version, event, code, attempted, attempted_event)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            identity,
-            forwarded.version,
-            forwarded.event,
-            forwarded.code,
-            forwarded.attempted,
-            forwarded.attempted_event,
-        ),
-    )
-
-
-def _last_event(rows: Rows) -> int:
-    row = audit.last(rows)
-    return row.n if row else 0
-
-
-def _insert(rows: Rows, row: tuple[object, ...]) -> None:
-    rows.run(
-        f"INSERT INTO response ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-        [bytes(value) if isinstance(value, memoryview) else value for value in row],
-    )
-
-
-def _copy_remarks(rows: Rows, remarks: list[tuple[object, ...]]) -> None:
-    for response, n, sealed in remarks:
-        rows.run(
-            "INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (response, n, sealed)
-        )
-
-
-def _remove(rows: Rows, identity: str) -> None:
-    remove(rows, identity)
-    rows.run("DELETE FROM forwarded WHERE response = ?", (identity,))
-    # The last row stays, so that numbers go on where they were.
-    rows.run("DELETE FROM audit WHERE subject = ? AND n < (SELECT MAX(n) FROM audit)", (identity,))
+    The next save on this terminal then says so.
+    """
+    with outbox.writing() as rows:
+        if version:
+            rows.run("UPDATE response SET version = ? WHERE id = ?", (version, parcel.id))
+            note_forwarded(rows, parcel.id, Forwarded(version, last_event(rows), parcel.tag))
+        else:
+            remove_response(rows, parcel.id)
 
 
 def _remove_forwarded(outbox: Database) -> None:
     """Remove what the server has and no program of this machine writes any more."""
     folder, today = session_key_folder(), day(utc_now())
     with outbox.writing() as rows:
-        waiting = _waiting(rows)
+        waiting = waiting_responses(rows)
         for identity, saved in rows.all("SELECT id, day FROM response"):
             written = folder and (folder / identity).exists()
             if identity not in waiting and not written and (folder or saved < today - _DAYS_WITHOUT_SESSION_KEYS):
-                _remove(rows, identity)
+                remove_response(rows, identity)
     outbox.shrink()
