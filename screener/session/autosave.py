@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.session.store_worker import DERIVING, StoreWorker
-from screener.store.connect import is_server, is_there
+from screener.session.terminal_store import TerminalStore
 from screener.store.database import NotSaved
 from screener.store.session_key import session_key_folder
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from screener.content.compiled import Content
-    from screener.session.forwarder import Forwarder
     from screener.store.record import StoredResponse
     from screener.store.store import OpenResponse, Store
 
@@ -36,18 +35,15 @@ class Autosave:
 
     def __init__(self, location: str, terminal: str | None, content: Content, folder: Path, contents: Path) -> None:
         """Set up autosave; ``folder`` holds the files of the content, ``contents`` is the cache of checked contents."""
-        self._location = location
-        self._terminal = terminal
         self._content = content
         self._folder = folder
         self._contents = contents
-        self._store: Store | None = None
         self._kept: OpenResponse | None = None
         self._last_saved: StoredResponse | None = None
         self._closed = False
         """Whether the clinic has the finished response; it may have come to that after the page gave up waiting."""
         self._worker = StoreWorker()
-        self._forwarder: Forwarder | None = None
+        self._terminal_store = TerminalStore(location, terminal, self._seal_alarm_again)
 
     @property
     def store(self) -> Store:
@@ -55,37 +51,16 @@ class Autosave:
 
         Only the thread of the store uses its connection.
         """
-        return self._store or self._worker.do(self._open)
-
-    def _open(self) -> Store:
-        if self._store is None:
-            self._store = self._open_outbox() if is_server(self._location) else None
-        if self._store is None:
-            from screener.store.connect import open_store
-
-            self._store = open_store(self._location, self._terminal)
-        return self._store
-
-    def _open_outbox(self) -> Store | None:
-        """Return the outbox of this terminal, if the server is a clinic's: answers go there first."""
-        from screener.session.forwarder import forwarder_of
-        from screener.store.outbox import open_outbox
-
-        outbox = open_outbox(self._location, self._terminal)
-        if outbox:
-            self._forwarder = forwarder_of(self._location, self._terminal)
-            self._forwarder.on_annotations = self._seal_alarm_again
-            self._forwarder.delivery()  # What an earlier session could not deliver.
-        return outbox
+        return self._terminal_store.store or self._worker.do(self._terminal_store.opened)
 
     def delivery(self) -> Future[None] | None:
         """Return a future that is done once the clinic's server has all that is saved; ``None`` without a server."""
-        return self._forwarder.delivery() if self._forwarder else None
+        return self._terminal_store.forwarder.delivery() if self._terminal_store.forwarder else None
 
     @property
     def at_clinic(self) -> bool:
         """Return whether the clinic's server has all that is saved; without a server, saving is all there is."""
-        return self._forwarder is None or not self._forwarder.waits
+        return self._terminal_store.forwarder is None or not self._terminal_store.forwarder.waits
 
     def _seal_alarm_again(self, response: str) -> None:
         def save() -> None:
@@ -94,11 +69,6 @@ class Autosave:
                     self._save(self._last_saved, None)
 
         self._worker.submit(save)
-
-    @property
-    def _there(self) -> bool:
-        """Return whether there is a store; the first answer makes one."""
-        return self._store is not None or is_there(self._location)
 
     @property
     def content_hash(self) -> str:
@@ -121,13 +91,13 @@ class Autosave:
     @property
     def clinic(self) -> str | None:
         """Return the name of the clinic that keeps the finished response; ``None`` for a store without a clinic."""
-        clinic = self.store.clinic if self._there else None
+        clinic = self.store.clinic if self._terminal_store.is_there else None
         return clinic.name if clinic else None
 
     @property
     def region(self) -> str | None:
         """Return the region of the clinic; its crisis lines are shown until the person chooses a region."""
-        clinic = self.store.clinic if self._there else None
+        clinic = self.store.clinic if self._terminal_store.is_there else None
         return clinic.region if clinic else None
 
     @property
@@ -138,7 +108,9 @@ class Autosave:
     @property
     def has_return_codes(self) -> bool:
         """Return whether return codes can be used on this terminal."""
-        return self._there and self._worker.do(lambda: self._open().has_return_codes())
+        return self._terminal_store.is_there and self._worker.do(
+            lambda: self._terminal_store.opened().has_return_codes()
+        )
 
     def save(self, response: StoredResponse, by: str | None) -> None:
         """Save the response as it is now; it is on the disk when this returns. Raise ``NotSaved``."""
@@ -157,7 +129,7 @@ class Autosave:
                 from screener.store.content_archive import pack
 
                 packed = pack(self._folder, response.questionnaire)
-                self._kept = self._open().begin(response, packed, by or "")
+                self._kept = self._terminal_store.opened().begin(response, packed, by or "")
             else:
                 self._kept.save(response)
             self.delivery()
@@ -181,7 +153,7 @@ class Autosave:
     def _finish(self, response: StoredResponse, by: str | None) -> None:
         if self._closed:
             return
-        clinic = self._there and self._open().clinic
+        clinic = self._terminal_store.is_there and self._terminal_store.opened().clinic
         if self._kept is None or not clinic:
             self._save(response, by)
         if self._kept is not None and clinic:
@@ -201,9 +173,9 @@ class Autosave:
 
     def head(self) -> str | None:
         """Return the head of the audit trail for an export; ``None`` without a trail, or while the server is away."""
-        store = self._store
-        if self._forwarder:
-            return self._forwarder.head if self.at_clinic else None
+        store = self._terminal_store.store
+        if self._terminal_store.forwarder:
+            return self._terminal_store.forwarder.head if self.at_clinic else None
         return self._worker.do(store.head) if store else None
 
     # At the end
@@ -229,76 +201,26 @@ class Autosave:
         place = session_key_folder()
         if place is None or not any(place.iterdir()):
             return None
-        return self._opened(self._worker.do(self._interrupted))
-
-    def _interrupted(self) -> tuple[OpenResponse, StoredResponse] | None:
-        interrupted = self._open().interrupted()
-        if interrupted is None and self._forwarder and session_key_folder():
-            with suppress(ScreenerError):  # An older version of the program left it on the server.
-                server = self._server()
-                if interrupted := server.interrupted():
-                    self._adopt(server, *interrupted)
-        return interrupted
+        reopened = self._worker.do(self._terminal_store.interrupted)
+        return self._opened(*reopened) if reopened else None
 
     def returned(self, code: str) -> tuple[Content, StoredResponse]:
         """Return the response that a return code opens, after about half a second.
 
         Raise ``ScreenerError`` with one sentence.
         """
-        opened = self._opened(self._worker.do(lambda: self._returned(code), DERIVING))
-        assert opened is not None
-        return opened
-
-    def _returned(self, code: str) -> tuple[OpenResponse, StoredResponse]:
-        from screener.store.return_code import NotACode
-
-        outbox = self._open()
-        if not self._forwarder:
-            return outbox.returned(code)
-        try:
-            server = self._server()
-            response, record = server.returned(code)
-        except NotACode:
-            return outbox.returned(code)  # It may have been made here while the server was away.
-        except ScreenerError:
-            with suppress(NotACode):
-                return outbox.returned(code)
-            away = _("The clinic's server does not respond, so this code cannot be tried now. Ask a member of staff.")
-            raise ScreenerError(away) from None
-        self._adopt(server, response, record)
-        return response, record
-
-    def _server(self) -> Store:
-        from screener.store.connect import open_store
-
-        return open_store(self._location, self._terminal)
-
-    def _adopt(self, server: Store, response: OpenResponse, record: StoredResponse) -> None:
-        from screener.store.outbox import adopt
-
-        adopt(self._open(), server, response, record.content)
+        return self._opened(*self._worker.do(lambda: self._terminal_store.returned(code), DERIVING))
 
     def resumed(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
         """Go on with a response that staff opened. It moves to the store of this session, because theirs is closed."""
-        self._worker.do(lambda: self._take_over(open_response, response))
-        opened = self._opened((open_response, response))
-        assert opened is not None
-        return opened
+        self._worker.do(lambda: self._terminal_store.take_over(open_response, response))
+        return self._opened(open_response, response)
 
-    def _take_over(self, open_response: OpenResponse, response: StoredResponse) -> None:
-        outbox = self._open()
-        if self._forwarder:
-            self._adopt(self._server(), open_response, response)
-        else:
-            open_response.store = outbox
-
-    def _opened(self, reopened: tuple[OpenResponse, StoredResponse] | None) -> tuple[Content, StoredResponse] | None:
-        if reopened is None:
-            return None
-        self._kept, response = reopened
+    def _opened(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
+        self._kept = open_response
         if response.content != self.content_hash:
             from screener.store.content_archive import unpack
 
-            packed = self._worker.do(lambda: self._open().content(response.content))
+            packed = self._worker.do(lambda: self._terminal_store.opened().content(response.content))
             self._content = unpack(packed, response.questionnaire, response.content, self._contents)
         return self._content, response

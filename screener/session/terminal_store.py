@@ -1,0 +1,102 @@
+"""The store of one terminal: a file, or the outbox in front of a clinic's server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.store.connect import is_server, is_there, open_store
+from screener.store.session_key import session_key_folder
+
+if TYPE_CHECKING:
+    from screener.session.forwarder import Forwarder
+    from screener.store.record import StoredResponse
+    from screener.store.store import OpenResponse, Store
+
+
+class TerminalStore:
+    """Opens the store once. All methods but ``is_there`` work in the thread of the store, which owns its connection."""
+
+    def __init__(self, location: str, terminal: str | None, on_annotations: Callable[[str], None]) -> None:
+        """``on_annotations`` is called with the id of a response that staff annotated on the clinic's server."""
+        self._location = location
+        self._terminal = terminal
+        self._on_annotations = on_annotations
+        self.store: Store | None = None
+        """The store, once it is open."""
+        self.forwarder: Forwarder | None = None
+        """What brings the answers to the clinic's server, if there is one."""
+
+    @property
+    def is_there(self) -> bool:
+        """Return whether there is a store; the first answer makes one."""
+        return self.store is not None or is_there(self._location)
+
+    def opened(self) -> Store:
+        """Return the store, opened at the first call. Raise ``ScreenerError`` if it cannot be opened."""
+        if self.store is None:
+            self.store = self._open_outbox() if is_server(self._location) else None
+        if self.store is None:
+            self.store = self._open_server()
+        return self.store
+
+    def _open_outbox(self) -> Store | None:
+        """Return the outbox of this terminal, if the server is a clinic's: answers go there first."""
+        from screener.session.forwarder import forwarder_of
+        from screener.store.outbox import open_outbox
+
+        outbox = open_outbox(self._location, self._terminal)
+        if outbox:
+            self.forwarder = forwarder_of(self._location, self._terminal)
+            self.forwarder.on_annotations = self._on_annotations
+            self.forwarder.delivery()  # What an earlier session could not deliver.
+        return outbox
+
+    def _open_server(self) -> Store:
+        return open_store(self._location, self._terminal)
+
+    def interrupted(self) -> tuple[OpenResponse, StoredResponse] | None:
+        """Return the response that a crash left on this terminal; ``None`` if there is none."""
+        interrupted = self.opened().interrupted()
+        if interrupted is None and self.forwarder and session_key_folder():
+            with suppress(ScreenerError):  # An older version of the program left it on the server.
+                server = self._open_server()
+                if interrupted := server.interrupted():
+                    self._adopt(server, *interrupted)
+        return interrupted
+
+    def returned(self, code: str) -> tuple[OpenResponse, StoredResponse]:
+        """Return the response that a return code opens. Raise ``ScreenerError`` with one sentence."""
+        from screener.store.return_code import NotACode
+
+        store = self.opened()
+        if not self.forwarder:
+            return store.returned(code)
+        try:
+            server = self._open_server()
+            response, record = server.returned(code)
+        except NotACode:
+            return store.returned(code)  # It may have been made here while the server was away.
+        except ScreenerError:
+            with suppress(NotACode):
+                return store.returned(code)
+            away = _("The clinic's server does not respond, so this code cannot be tried now. Ask a member of staff.")
+            raise ScreenerError(away) from None
+        self._adopt(server, response, record)
+        return response, record
+
+    def take_over(self, response: OpenResponse, record: StoredResponse) -> None:
+        """Move a response that staff opened to this store, because theirs is closed."""
+        store = self.opened()
+        if self.forwarder:
+            self._adopt(self._open_server(), response, record)
+        else:
+            response.store = store
+
+    def _adopt(self, server: Store, response: OpenResponse, record: StoredResponse) -> None:
+        from screener.store.outbox import adopt
+
+        adopt(self.opened(), server, response, record.content)
