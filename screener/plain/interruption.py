@@ -8,7 +8,7 @@ from screener.i18n.gettext import N_, _, pgettext
 from screener.model.ruleset import Rule
 from screener.plain import wording
 from screener.plain.prompter import Prompt, Prompter
-from screener.session.store_worker import DEADLINE
+from screener.session.store_worker import DELIVERED_WITHIN
 from screener.store.database import NotSaved
 
 
@@ -27,7 +27,7 @@ def stop_at(rule: Rule, prompter: Prompter) -> str | None:
     try:
         prompter.session.keep()
         if delivery := prompter.session.delivery():
-            delivery.result(DEADLINE)
+            delivery.result(DELIVERED_WITHIN)
     except NotSaved:
         prompter.console.say(*page_text.not_saved_notice())
     except TimeoutError:

@@ -39,11 +39,13 @@ class Autosave:
         self._folder = folder
         self._contents = contents
         self._kept: OpenResponse | None = None
-        self._saved: StoredResponse | None = None
+        self._last_saved: StoredResponse | None = None
         self._identity = ""
         """The id of the response; it outlives the key."""
+        self._closed = False
+        """Whether the clinic has the finished response; it may have come to that after the page gave up waiting."""
         self._worker = StoreWorker()
-        self._stored = TerminalStore(location, terminal, self._seal_alarm_again)
+        self._terminal_store = TerminalStore(location, terminal, self._seal_alarm_again)
 
     @property
     def store(self) -> Store:
@@ -51,22 +53,22 @@ class Autosave:
 
         Only the thread of the store uses its connection.
         """
-        return self._stored.store or self._worker.do(self._stored.opened)
+        return self._terminal_store.store or self._worker.do(self._terminal_store.opened)
 
     def delivery(self) -> Future[None] | None:
         """Return a future that is done once the clinic's server has all that is saved; ``None`` without a server."""
-        return self._stored.forwarder.delivery() if self._stored.forwarder else None
+        return self._terminal_store.forwarder.delivery() if self._terminal_store.forwarder else None
 
     @property
     def at_clinic(self) -> bool:
         """Return whether the clinic's server has all that is saved; without a server, saving is all there is."""
-        return self._stored.forwarder is None or not self._stored.forwarder.waits
+        return self._terminal_store.forwarder is None or not self._terminal_store.forwarder.waits
 
     def _seal_alarm_again(self, response: str) -> None:
         def save() -> None:
-            if self._kept and self._kept.id == response and self._saved:
+            if self._kept and self._kept.id == response and self._last_saved:
                 with suppress(NotSaved):  # The next answer does it.
-                    self._save(self._saved, None)
+                    self._save(self._last_saved, None)
 
         self._worker.submit(save)
 
@@ -91,13 +93,13 @@ class Autosave:
     @property
     def clinic(self) -> str | None:
         """Return the name of the clinic that keeps the finished response; ``None`` for a store without a clinic."""
-        clinic = self.store.clinic if self._stored.is_there else None
+        clinic = self.store.clinic if self._terminal_store.is_there else None
         return clinic.name if clinic else None
 
     @property
     def region(self) -> str | None:
         """Return the region of the clinic; its crisis lines are shown until the person chooses a region."""
-        clinic = self.store.clinic if self._stored.is_there else None
+        clinic = self.store.clinic if self._terminal_store.is_there else None
         return clinic.region if clinic else None
 
     @property
@@ -110,12 +112,14 @@ class Autosave:
         """Return for how many days after the last answer a return code opens the response at least."""
         from screener.store.clinic import days_kept
 
-        return days_kept(self.store.clinic if self._stored.is_there else None)
+        return days_kept(self.store.clinic if self._terminal_store.is_there else None)
 
     @property
     def has_return_codes(self) -> bool:
         """Return whether return codes can be used on this terminal."""
-        return self._stored.is_there and self._worker.do(lambda: self._stored.opened().has_return_codes())
+        return self._terminal_store.is_there and self._worker.do(
+            lambda: self._terminal_store.opened().has_return_codes()
+        )
 
     def save(self, response: StoredResponse, by: str | None) -> None:
         """Save the response as it is now; it is on the disk when this returns. Raise ``NotSaved``."""
@@ -126,13 +130,15 @@ class Autosave:
         return self._worker.submit(lambda: self._save(response, by))
 
     def _save(self, response: StoredResponse, by: str | None) -> None:
-        self._saved = response
+        if self._closed:
+            raise NotSaved(_("These answers are finished and can no longer be changed. Ask a member of staff."))
+        self._last_saved = response
         try:
             if self._kept is None:
                 from screener.store.content_archive import pack
 
                 packed = pack(self._folder, response.questionnaire)
-                self._kept = self._stored.opened().begin(response, packed, by or "")
+                self._kept = self._terminal_store.opened().begin(response, packed, by or "")
             else:
                 self._kept.save(response)
             self._identity = self._kept.id
@@ -155,11 +161,14 @@ class Autosave:
                 delivery.result(_PATIENCE)
 
     def _finish(self, response: StoredResponse, by: str | None) -> None:
-        clinic = self._stored.is_there and self._stored.opened().clinic
+        if self._closed:
+            return
+        clinic = self._terminal_store.is_there and self._terminal_store.opened().clinic
         if self._kept is None or not clinic:
             self._save(response, by)
         if self._kept is not None and clinic:
             self._kept.finish(response, by or "")
+            self._closed = True
             self.forget()
 
     def return_code(self) -> str:
@@ -174,21 +183,21 @@ class Autosave:
 
     def head(self) -> str | None:
         """Return the head of the audit trail for an export; ``None`` without a trail, or while the server is away."""
-        store = self._stored.store
-        if self._stored.forwarder:
-            return self._stored.forwarder.head if self.at_clinic else None
+        store = self._terminal_store.store
+        if self._terminal_store.forwarder:
+            return self._terminal_store.forwarder.head if self.at_clinic else None
         return self._worker.do(store.head) if store else None
 
     def signed_by(self) -> str | None:
         """Return who signed the content for the clinic, as copies say it; ``None`` without a clinic."""
         from screener.store.approval import signed_by
 
-        store = self._stored.store
+        store = self._terminal_store.store
         return self._worker.do(lambda: signed_by(store, self.content_hash)) if store else None
 
     def log_copy(self) -> None:
         """Log in the audit trail of a clinic that the person takes a copy; nobody is kept from theirs by the store."""
-        store, response = self._stored.store, self._identity
+        store, response = self._terminal_store.store, self._identity
         if store and response and store.clinic:
             with suppress(NotSaved):
                 self._worker.do(lambda: store.log_copy(response))
@@ -217,7 +226,7 @@ class Autosave:
         place = session_key_folder()
         if place is None or not any(place.iterdir()):
             return None
-        reopened = self._worker.do(self._stored.interrupted)
+        reopened = self._worker.do(self._terminal_store.interrupted)
         return self._opened(*reopened) if reopened else None
 
     def returned(self, code: str) -> tuple[Content, StoredResponse]:
@@ -225,11 +234,11 @@ class Autosave:
 
         Raise ``ScreenerError`` with one sentence.
         """
-        return self._opened(*self._worker.do(lambda: self._stored.returned(code), DERIVING))
+        return self._opened(*self._worker.do(lambda: self._terminal_store.returned(code), DERIVING))
 
     def resumed(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
         """Go on with a response that staff opened. It moves to the store of this session, because theirs is closed."""
-        self._worker.do(lambda: self._stored.take_over(open_response, response))
+        self._worker.do(lambda: self._terminal_store.take_over(open_response, response))
         return self._opened(open_response, response)
 
     def _opened(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
@@ -238,6 +247,6 @@ class Autosave:
         if response.content != self.content_hash:
             from screener.store.content_archive import unpack
 
-            packed = self._worker.do(lambda: self._stored.opened().content(response.content))
+            packed = self._worker.do(lambda: self._terminal_store.opened().content(response.content))
             self._content = unpack(packed, response.questionnaire, response.content, self._contents)
         return self._content, response

@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
-from screener.errors import ScreenerError
-from screener.session.background_thread import start_thread
 from screener.store.connect import open_store
 
 if TYPE_CHECKING:
@@ -48,7 +47,8 @@ class Forwarder:
         with self._lock:
             self._deliveries.append(future)
             if self._thread is None:
-                self._thread = start_thread(self._run, "forwarder")
+                self._thread = threading.Thread(target=self._run, name="forwarder", daemon=True)
+                self._thread.start()
         self._wake.set()
         return future
 
@@ -57,16 +57,14 @@ class Forwarder:
             self._wake.wait(RETRY_AFTER if self._deliveries else None)
             self._wake.clear()
             with self._lock:
-                deliveries, self._deliveries = self._deliveries, []
-            try:
+                deliveries = tuple(self._deliveries)
+            # Whatever goes wrong, the thread goes on: without it nothing would reach the clinic any more.
+            with suppress(Exception):
                 self._forward()
-            except ScreenerError:
-                self._server = None
                 with self._lock:
-                    self._deliveries = deliveries + self._deliveries
-                continue
-            for future in deliveries:
-                future.set_result(None)
+                    del self._deliveries[: len(deliveries)]
+                for delivery in deliveries:
+                    delivery.set_result(None)
 
     def _forward(self) -> None:
         from screener.store.outbox import copy_clinic, forward, outbox_path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextvars import copy_context
@@ -10,12 +11,14 @@ from queue import SimpleQueue
 from typing import TypeVar
 
 from screener.i18n.gettext import _
-from screener.session.background_thread import start_thread
 from screener.store.database import NotSaved
 
 T = TypeVar("T")
 DEADLINE = 5.0
 """Seconds after which a person is told that their answer is not saved yet."""
+DELIVERED_WITHIN = 1.5
+"""Seconds after which an urgent page says that the clinic does not have the answer yet; less than the page can be left
+in, so that nobody leaves it without having been told."""
 DERIVING = 60.0
 """Seconds for work that derives a key, which takes long on a slow machine."""
 
@@ -26,7 +29,8 @@ class StoreWorker:
     def __init__(self) -> None:
         self._queue: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._latest: Future[object] | None = None
+        self._began: float | None = None
+        """When the work of this moment began; ``None`` while there is none."""
 
     def submit(self, work: Callable[[], T]) -> Future[T]:
         """Do some work after all earlier work, and return its future."""
@@ -40,20 +44,21 @@ class StoreWorker:
                 future.set_exception(error)
 
         if self._thread is None:
-            self._thread = start_thread(self._run, "store")
-        self._latest = future  # type: ignore[assignment]
+            self._thread = threading.Thread(target=self._run, name="store", daemon=True)
+            self._thread.start()
         self._queue.put(run)
         return future
 
     def do(self, work: Callable[[], T], deadline: float | None = None) -> T:
         """Do some work and return its value. Pass on its errors; raise ``NotSaved`` after the deadline.
 
-        While earlier work hangs, the wait is over at once: the deadline is for the store, not for each answer.
+        The deadline is for the store and not for each answer: earlier work that hangs has used up some of it.
         """
-        hangs = self._latest is not None and not self._latest.done()
+        now = time.monotonic()
+        hung = now - (self._began or now)
         future = self.submit(work)
         try:
-            return future.result(0 if hangs else deadline or DEADLINE)
+            return future.result(max(0, (deadline or DEADLINE) - hung))
         except TimeoutError:
             if future.done():
                 raise  # The work itself ran into a timeout.
@@ -61,4 +66,7 @@ class StoreWorker:
 
     def _run(self) -> None:
         while True:
-            self._queue.get()()
+            work = self._queue.get()
+            self._began = time.monotonic()
+            work()
+            self._began = None

@@ -9,26 +9,31 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
 from screener.paths import state_folder
 from screener.store import audit
 from screener.store.audit import Event
 from screener.store.clinic import read_clinic
 from screener.store.connect import identity_of, open_database, without_secrets
 from screener.store.crypto import new_key
-from screener.store.database import Database, Rows, one
+from screener.store.database import Database, NotSaved, one
 from screener.store.outbox_rows import (
     COLUMNS,
     FORWARDED_TABLE,
     Forwarded,
+    Parcel,
     copy_annotations,
     insert_response,
     last_event,
     note_forwarded,
+    put_parcel,
     read_annotation_rows,
     read_forwarded,
+    read_parcel,
     remove_response,
     waiting_responses,
 )
@@ -107,16 +112,27 @@ def is_empty(outbox: Database) -> bool:
 
 
 def forward(outbox: Database, server: Store, on_annotations: Callable[[str], None] = lambda response: None) -> None:
-    """Bring the server all that it does not have yet. Raise ``NotSaved`` if it fails; what arrived is not sent twice.
+    """Bring the server all that it does not have yet; what arrived is not sent twice.
 
-    ``on_annotations`` is called with the id of a response that staff annotated: its alarm must be sealed anew.
+    ``on_annotations`` is called with the id of a response that staff annotated: its alarm must be sealed anew. Raise
+    ``NotSaved`` if the server fails, and at the end if a response could not be sent.
     """
     with outbox.reading() as rows:
         waiting = waiting_responses(rows)
+    unsent = 0
     for identity in waiting:
-        if _Parcel.packed(outbox, identity).send(outbox, server):
-            on_annotations(identity)
+        try:
+            annotated = _send(outbox, server, identity)
+        except ScreenerError:
+            raise
+        except Exception:  # One odd row must not hold up the answers of everybody else.
+            unsent += 1
+        else:
+            if annotated:
+                on_annotations(identity)
     _forward_copies(outbox, server)
+    if unsent:
+        raise NotSaved(_("Some answers could not be sent to the clinic. They stay on this terminal."))
 
 
 def _forward_copies(outbox: Database, server: Store) -> None:
@@ -128,129 +144,62 @@ def _forward_copies(outbox: Database, server: Store) -> None:
         )
     if taken:
         with server.database.writing() as rows:
-            for _, response in taken:
+            for _n, response in taken:
                 server.log(rows, Event.COPY_TAKEN, response)
         with outbox.writing() as rows:
-            for n, _ in taken:  # The row stays for the numbers, and tells of nobody any more.
+            for n, _response in taken:  # The row stays for the numbers, and tells of nobody any more.
                 rows.run("UPDATE audit SET event = '', subject = '' WHERE n = ?", (n,))
 
 
-@dataclass(frozen=True)
-class _Parcel:
-    """What the outbox holds of one response."""
+def _send(outbox: Database, server: Store, identity: str) -> bool:
+    """Bring the server one response; return whether staff annotated it meanwhile.
 
-    row: tuple[object, ...]
-    version: bytes
-    state: int
-    contents: list[str]
-    alarm: bytes | None
-    code: tuple[bytes, bytes] | None
-    events: list[tuple[int, str, str, bytes]]
-    annotations: list[tuple[str, int, bytes]]
-    forwarded: Forwarded
-
-    @classmethod
-    def packed(cls, outbox: Database, identity: str) -> _Parcel:
-        with outbox.reading() as rows:
-            row = rows.all(f"SELECT {COLUMNS} FROM response WHERE id = ?", (identity,))[0]  # noqa: S608
-            alarm = one(rows, "SELECT sealed FROM alarm WHERE response = ?", (identity,))
-            code = one(rows, "SELECT tag, sealed FROM return_code WHERE response = ?", (identity,))
-            return cls(
-                row=row,
-                version=row[3],
-                state=row[2],
-                contents=[hash for (hash,) in rows.all("SELECT hash FROM content")],
-                alarm=alarm[0] if alarm else None,
-                code=(code[0], code[1]) if code else None,
-                events=[
-                    (n, event, actor, digest)
-                    for n, event, actor, digest in rows.all(
-                        "SELECT n, event, actor, digest FROM audit WHERE subject = ? ORDER BY n", (identity,)
-                    )
-                ],
-                annotations=read_annotation_rows(rows, identity),
-                forwarded=read_forwarded(rows, identity),
-            )
-
-    @property
-    def id(self) -> str:
-        return str(self.row[0])
-
-    @property
-    def tag(self) -> bytes:
-        """The tag of the return code; empty if there is no code."""
-        return self.code[0] if self.code else b""
-
-    def send(self, outbox: Database, server: Store) -> bool:
-        """Write the response on the server; return whether staff added annotations meanwhile."""
-        forwarded = self.forwarded
-        with server.database.writing() as rows:
-            there = one(rows, "SELECT version FROM response WHERE id = ?", (self.id,))
-            if there is not None and bytes(there[0]) == forwarded.attempted:
-                forwarded = Forwarded(forwarded.attempted, forwarded.attempted_event, forwarded.code)
-            if bytes(there[0] if there else b"") != forwarded.version:
-                self._give_up(outbox, bytes(there[0]) if there else None)
-                return False
-            latest = max([forwarded.event, *(n for n, _, _, _ in self.events)])
-            with outbox.writing() as local:
-                note_forwarded(
-                    local,
-                    self.id,
-                    Forwarded(forwarded.version, forwarded.event, forwarded.code, self.version, latest),
-                )
-            self._write(rows, outbox, there is None)
-            for n, event, actor, digest in self.events:
-                if n > forwarded.event:
-                    digest = digest_of(rows, self.id) if event == Event.FINISHED else digest
-                    server.log(rows, Event(event), self.id, actor, digest)
-            annotations = read_annotation_rows(rows, self.id)
+    All is read while this is the one transaction that writes on the server, because another program of this terminal
+    may send from the same outbox.
+    """
+    with server.database.writing() as rows:
+        with outbox.reading() as local:
+            parcel = read_parcel(local, identity)
+        if parcel is None:
+            return False
+        there = one(rows, "SELECT version FROM response WHERE id = ?", (identity,))
+        version = bytes(there[0]) if there else b""
+        forwarded = parcel.forwarded.arrived(version)
+        if version != forwarded.version:
+            _give_up(outbox, parcel, version)
+            return False
+        attempt = replace(forwarded, attempted=parcel.version, attempted_event=parcel.last_event)
         with outbox.writing() as local:
-            if self.state == COMPLETED:
-                remove_response(local, self.id)
-                return False
-            note_forwarded(local, self.id, Forwarded(self.version, latest, self.tag))
-            local.run("DELETE FROM remark WHERE response = ?", (self.id,))
-            copy_annotations(local, annotations)
-        return annotations != self.annotations
+            note_forwarded(local, identity, attempt)
+        put_parcel(rows, parcel, outbox)
+        for n, event, actor, digest in parcel.events:
+            if n > forwarded.event:
+                digest = digest_of(rows, identity) if event == Event.FINISHED else digest
+                server.log(rows, Event(event), identity, actor, digest)
+        annotations = read_annotation_rows(rows, identity)
+    with outbox.writing() as local:
+        if parcel.state == COMPLETED:
+            remove_response(local, identity)
+            return False
+        # Another program of this terminal may have sent a later version since.
+        if read_forwarded(local, identity) == attempt:
+            note_forwarded(local, identity, Forwarded(parcel.version, parcel.last_event, parcel.tag))
+        local.run("DELETE FROM remark WHERE response = ?", (identity,))
+        copy_annotations(local, annotations)
+    return annotations != parcel.annotations
 
-    def _write(self, rows: Rows, outbox: Database, new: bool) -> None:
-        for hash in self.contents:
-            if one(rows, "SELECT 1 FROM content WHERE hash = ?", (hash,)) is None:
-                with outbox.reading() as local:
-                    packed = local.all("SELECT packed FROM content WHERE hash = ?", (hash,))[0][0]
-                rows.run("INSERT INTO content (hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING", (hash, packed))
-        if new:
-            insert_response(rows, self.row)
-            copy_annotations(rows, self.annotations)
+
+def _give_up(outbox: Database, parcel: Parcel, version: bytes) -> None:
+    """Stop forwarding a response that was opened on another terminal, or removed at the clinic (no ``version``).
+
+    The next save on this terminal then says so.
+    """
+    with outbox.writing() as rows:
+        if version:
+            rows.run("UPDATE response SET version = ? WHERE id = ?", (version, parcel.id))
+            note_forwarded(rows, parcel.id, Forwarded(version, last_event(rows), parcel.tag))
         else:
-            rows.run(
-                "UPDATE response SET day = ?, state = ?, version = ?, label = ?, snapshot = ? WHERE id = ?",
-                (self.row[1], self.state, self.version, self.row[5], self.row[6], self.id),
-            )
-        if self.alarm is not None:
-            rows.run(
-                "INSERT INTO alarm (response, sealed) VALUES (?, ?)"
-                " ON CONFLICT (response) DO UPDATE SET sealed = excluded.sealed",
-                (self.id, self.alarm),
-            )
-        rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
-        if self.code:
-            rows.run(
-                "INSERT INTO return_code (tag, response, sealed) VALUES (?, ?, ?)",
-                (self.code[0], self.id, self.code[1]),
-            )
-
-    def _give_up(self, outbox: Database, version: bytes | None) -> None:
-        """Stop forwarding a response that was opened on another terminal, or removed at the clinic.
-
-        The next save on this terminal then says so.
-        """
-        with outbox.writing() as rows:
-            if version is None:
-                remove_response(rows, self.id)
-            else:
-                rows.run("UPDATE response SET version = ? WHERE id = ?", (version, self.id))
-                note_forwarded(rows, self.id, Forwarded(version, last_event(rows), self.code[0] if self.code else b""))
+            remove_response(rows, parcel.id)
 
 
 def _remove_forwarded(outbox: Database) -> None:

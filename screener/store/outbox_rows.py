@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screener.store import audit
-from screener.store.database import Rows, one
+from screener.store.database import Database, Rows, one
 from screener.store.response_row import remove
 
 FORWARDED_TABLE = (
@@ -19,13 +19,95 @@ COLUMNS = "id, day, state, version, keys, label, snapshot"
 
 @dataclass(frozen=True)
 class Forwarded:
-    """What the server has of one response."""
+    """What the server has of one response, as far as it is known here."""
 
     version: bytes = b""
     event: int = 0
     code: bytes = b""
     attempted: bytes = b""
     attempted_event: int = 0
+
+    def arrived(self, version: bytes) -> Forwarded:
+        """Return what the server has if ``version`` stands there: the last attempt may have arrived unnoticed."""
+        if version and version == self.attempted:
+            return Forwarded(self.attempted, self.attempted_event, self.code)
+        return self
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What the outbox holds of one response."""
+
+    row: tuple[object, ...]
+    version: bytes
+    state: int
+    contents: list[str]
+    alarm: bytes | None
+    code: tuple[bytes, bytes] | None
+    events: list[tuple[int, str, str, bytes]]
+    annotations: list[tuple[str, int, bytes]]
+    forwarded: Forwarded
+
+    @property
+    def id(self) -> str:
+        return str(self.row[0])
+
+    @property
+    def tag(self) -> bytes:
+        """The tag of the return code; empty if there is no code."""
+        return self.code[0] if self.code else b""
+
+    @property
+    def last_event(self) -> int:
+        """The number of the last event of the audit trail of this terminal that belongs to the response."""
+        return max([self.forwarded.event, *(n for n, _, _, _ in self.events)])
+
+
+def read_parcel(rows: Rows, identity: str) -> Parcel | None:
+    """Return what the outbox holds of a response; ``None`` if another program of this terminal has sent all of it."""
+    row = one(rows, f"SELECT {COLUMNS} FROM response WHERE id = ?", (identity,))  # noqa: S608
+    if row is None:
+        return None
+    alarm = one(rows, "SELECT sealed FROM alarm WHERE response = ?", (identity,))
+    code = one(rows, "SELECT tag, sealed FROM return_code WHERE response = ?", (identity,))
+    events = rows.all("SELECT n, event, actor, digest FROM audit WHERE subject = ? ORDER BY n", (identity,))
+    return Parcel(
+        row=row,
+        version=row[3],
+        state=row[2],
+        contents=[hash for (hash,) in rows.all("SELECT hash FROM content")],
+        alarm=alarm[0] if alarm else None,
+        code=(code[0], code[1]) if code else None,
+        events=[(n, event, actor, digest) for n, event, actor, digest in events],
+        annotations=read_annotation_rows(rows, identity),
+        forwarded=read_forwarded(rows, identity),
+    )
+
+
+def put_parcel(rows: Rows, parcel: Parcel, outbox: Database) -> None:
+    """Write a response on the server, with its content, its alarm and its return code."""
+    for hash in parcel.contents:
+        if one(rows, "SELECT 1 FROM content WHERE hash = ?", (hash,)) is None:
+            with outbox.reading() as local:
+                packed = local.all("SELECT packed FROM content WHERE hash = ?", (hash,))[0][0]
+            rows.run("INSERT INTO content (hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING", (hash, packed))
+    _, day, state, version, _, label, snapshot = parcel.row
+    if not rows.run(
+        "UPDATE response SET day = ?, state = ?, version = ?, label = ?, snapshot = ? WHERE id = ?",
+        (day, state, version, label, snapshot, parcel.id),
+    ):
+        insert_response(rows, parcel.row)
+        copy_annotations(rows, parcel.annotations)
+    if parcel.alarm is not None:
+        rows.run(
+            "INSERT INTO alarm (response, sealed) VALUES (?, ?)"
+            " ON CONFLICT (response) DO UPDATE SET sealed = excluded.sealed",
+            (parcel.id, parcel.alarm),
+        )
+    rows.run("DELETE FROM return_code WHERE response = ?", (parcel.id,))
+    if parcel.code:
+        tag, sealed = parcel.code
+        rows.run("INSERT INTO return_code (tag, response, sealed) VALUES (?, ?, ?)", (tag, parcel.id, sealed))
 
 
 def waiting_responses(rows: Rows) -> list[str]:

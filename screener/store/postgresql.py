@@ -120,6 +120,9 @@ class PostgreSQL:
                 begun = self._begun(first)
             with begun:
                 yield
+        except self._psycopg.OperationalError:
+            # Its reason names the server and its port, and this is read on pages too.
+            raise NotSaved(_("The clinic's server does not respond.")) from None
         except self._psycopg.Error as error:
             raise NotSaved(_("It could not be kept: {reason}.").format(reason=_said(error).rstrip("."))) from None
 

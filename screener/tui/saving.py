@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from screener import page_text
 from screener.model.response import Entry
-from screener.session.store_worker import DEADLINE
+from screener.session.store_worker import DEADLINE, DELIVERED_WITHIN
 from screener.store.database import NotSaved
 from screener.tui.screens.urgent import UrgentPage
 
@@ -64,13 +64,14 @@ class SavingFlow:
     async def _tell_where_not_saved(self, saving: Future[None]) -> None:
         try:
             await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(saving)), DEADLINE)
-            if delivery := self._app.session.delivery():
-                try:
-                    await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(delivery)), DEADLINE)
-                except TimeoutError:
-                    self._show(page_text.not_delivered_notice())
         except (NotSaved, TimeoutError):
             self._show(page_text.not_saved_notice())
+            return
+        if delivery := self._app.session.delivery():
+            try:
+                await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(delivery)), DELIVERED_WITHIN)
+            except TimeoutError:
+                self._show(page_text.not_delivered_notice())
 
     def _show(self, notice: Iterable[str]) -> None:
         texts = tuple(notice)

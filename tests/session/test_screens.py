@@ -143,6 +143,36 @@ def test_a_store_that_hangs_is_given_up_after_the_deadline(terminal: Terminal, m
     assert session.autosave._worker.do(session.autosave._kept.read).entries["age"] == 16  # type: ignore[union-attr]
 
 
+def test_work_in_the_background_uses_up_its_own_part_of_the_deadline_only() -> None:
+    """Somebody who answers while the last answer is still being saved is not told that nothing can be saved."""
+    worker, gate = store_worker.StoreWorker(), threading.Event()
+    worker.submit(gate.wait)
+    threading.Timer(0.2, gate.set).start()
+    assert worker.do(lambda: "saved", 60) == "saved"
+
+
+def test_a_response_that_was_finished_after_the_page_gave_up_waiting_is_finished_once(
+    clinic: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person tries again, or changes an answer first: staff have one response, as it was finished."""
+    session = answered(clinic)
+    assert session.autosave
+    with closing(sqlite3.connect(clinic.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr(store_worker, "DEADLINE", 0.2)
+        with pytest.raises(NotSaved, match="does not respond"):
+            session.finish()
+        other.execute("ROLLBACK")
+    monkeypatch.setattr(store_worker, "DEADLINE", 60)
+    session.autosave._worker.submit(lambda: None).result(60)
+    with pytest.raises(NotSaved, match="can no longer be changed"):
+        session.answer("age", 15)
+    session.finish()
+    assert session.finished
+    [record] = clinic.records()
+    assert record.entries["age"] == 12
+
+
 def test_in_plain_mode_an_urgent_page_comes_whatever_the_store_does(terminal: Terminal) -> None:
     """The page comes first, then that the answer is not saved; the person can read on and is asked to try again."""
     session, told = at_chest_pain(terminal), io.StringIO()

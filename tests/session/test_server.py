@@ -11,16 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from screener.plain import interruption
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interview import PlainInterview
+from screener.session import store_worker
 from screener.session.forwarder import forwarder_of
 from screener.session.session import InterviewSession
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.record import StoredResponse
 from screener.store.staff_store import unlock
 from screener.store.store import Store
-from screener.tui import saving
+from screener.tui.profiles import Kiosk
+from screener.tui.screens.confirmation import ConfirmationPage
+from screener.tui.screens.urgent import UrgentPage
 from tests.session.conftest import PASSPHRASE, QUICK, STAFF, Terminal
 from tests.session.test_screens import at_chest_pain
 from tests.store.conftest import Backend, postgresql, server
@@ -74,9 +76,10 @@ def deliver(session: InterviewSession) -> None:
 
 @pytest.mark.parametrize("away", [stopped, hanging])
 async def test_help_comes_and_says_that_the_clinic_does_not_know_yet(
-    away: Away, kiosk: Terminal, server: Server, postgresql: Backend, monkeypatch: pytest.MonkeyPatch
+    away: Away, kiosk: Terminal, server: Server, postgresql: Backend
 ) -> None:
-    monkeypatch.setattr(saving, "DEADLINE", 0.5)
+    """Before the page can be left: nobody goes on who was not told."""
+    assert store_worker.DELIVERED_WITHIN < UrgentPage.PAUSE
     session = at_chest_pain(kiosk)
     await asyncio.to_thread(deliver, session)
     async with kiosk.screens(session) as person:
@@ -100,10 +103,7 @@ async def test_help_comes_and_says_that_the_clinic_does_not_know_yet(
 
 
 @pytest.mark.parametrize("away", [stopped, hanging])
-def test_in_plain_mode_too(
-    away: Away, kiosk: Terminal, server: Server, postgresql: Backend, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(interruption, "DEADLINE", 0.5)
+def test_in_plain_mode_too(away: Away, kiosk: Terminal, server: Server, postgresql: Backend) -> None:
     session = at_chest_pain(kiosk)
     deliver(session)
     printed = io.StringIO()
@@ -114,6 +114,47 @@ def test_in_plain_mode_too(
     deliver(session)
     [response] = responses(postgresql)
     assert response.entries["chest_pain"] is True
+
+
+@pytest.mark.parametrize("away", [stopped, hanging])
+def test_what_is_on_its_way_is_not_yet_at_the_clinic(away: Away, kiosk: Terminal, server: Server) -> None:
+    """A server that hangs has taken the answers, and has not said that it keeps them."""
+    session = kiosk.session_factory.new()
+    session.answer("departure", "south")
+    deliver(session)
+    assert session.at_clinic
+    with away(server):
+        session.answer("departure", "north")
+        delivery = session.delivery()
+        assert delivery
+        with pytest.raises(TimeoutError):
+            delivery.result(0.5)
+        assert not session.at_clinic
+        assert session.autosave
+        assert session.autosave.head() is None
+    deliver(session)
+    assert session.at_clinic
+
+
+def test_the_forwarder_goes_on_after_what_nobody_expected(kiosk: Terminal, postgresql: Backend) -> None:
+    """Without its thread nothing would reach the clinic any more, and nobody would know."""
+    session = at_chest_pain(kiosk)
+    deliver(session)
+    staff_store = unlock(Store(postgresql.connect(), cost=QUICK), STAFF, PASSPHRASE)
+    [listed] = staff_store.responses()
+    staff_store.annotate(listed.id, "note", "Somebody saw it.")
+    assert kiosk.session_factory.location
+    forwarder = forwarder_of(kiosk.session_factory.location, kiosk.session_factory.terminal)
+    annotated: list[str] = []
+
+    def fail(response: str) -> None:
+        annotated.append(response)
+        raise LookupError(response)
+
+    forwarder.on_annotations = fail
+    session.keep()
+    deliver(session)
+    assert annotated == [listed.id]
 
 
 def test_somebody_begins_and_finishes_while_the_server_is_away(
@@ -130,6 +171,10 @@ def test_somebody_begins_and_finishes_while_the_server_is_away(
         assert not session.at_clinic
         assert session.autosave
         assert session.autosave.head() is None
+        last_page = ConfirmationPage(session, Kiosk(lambda name, passphrase: False))
+        texts = " ".join(passage.text for passage in last_page._not_delivered())
+        assert "have not reached the clinic yet" in texts
+        assert "nothing of it stays" not in " ".join(last_page._about_the_copy()), "it is in the outbox"
     forwarder_of.cache_clear()
     later = kiosk.session_factory.new()
     assert later.metadata.region == "england"

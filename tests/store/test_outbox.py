@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def outbox(clinic: Store, postgresql: Backend) -> Store:
     return store
 
 
-class Fault(Exception):
+class Fault(BaseException):
     """The process ends here."""
 
 
@@ -67,6 +68,24 @@ class Breaking:
             if not self._committed:
                 raise Fault
         raise Fault
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._database, name)
+
+
+class Overtaken:
+    """The server's database; after the first writing transaction another program is quicker than this one."""
+
+    def __init__(self, database: Database, then: Callable[[], None]) -> None:
+        self._database = database
+        self._then = [then]
+
+    @contextmanager
+    def writing(self) -> Iterator[Rows]:
+        with self._database.writing() as rows:
+            yield rows
+        if self._then:
+            self._then.pop()()
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._database, name)
@@ -232,6 +251,68 @@ def test_what_the_server_has_is_removed_from_the_terminal_at_the_next_start(
     again = open_outbox(postgresql.location)
     assert again
     assert list(again.versions()) == [waiting.id]
+
+
+def test_two_programs_of_one_terminal_send_from_the_same_outbox(
+    clinic: Store, outbox: Store, postgresql: Backend
+) -> None:
+    """Whoever sends what first, nobody is told that the answers went on elsewhere, and the last save arrives."""
+    response, ended = outbox.begin(a_record(1)), threading.Event()
+    problems: list[Exception] = []
+
+    def send() -> None:
+        own, server = SQLite(outbox_path(postgresql.location)), a_store(postgresql.connect())
+        try:
+            while not ended.is_set():
+                forward(own, server)
+        except NotSaved as error:
+            problems.append(error)
+        finally:
+            own.close()
+
+    threads = [threading.Thread(target=send) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        for answers in range(2, 60):
+            response.save(a_record(answers))
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
+    forward(outbox.database, clinic)
+    staff_store = unlocked(clinic)
+    assert problems == []
+    assert len(staff_store.read(response.id).history) == 59
+    assert events(staff_store, response.id) == [Event.OPENED]
+
+
+def test_a_program_that_is_overtaken_does_not_forget_what_the_other_one_sent(
+    clinic: Store, outbox: Store, postgresql: Backend
+) -> None:
+    response = outbox.begin(a_record(1))
+
+    def go_on() -> None:
+        response.save(a_record(2))
+        forward(SQLite(outbox_path(postgresql.location)), a_store(postgresql.connect()))
+
+    clinic.database = Overtaken(clinic.database, go_on)  # type: ignore[assignment]
+    forward(outbox.database, clinic)
+    response.save(a_record(3))
+    forward(outbox.database, clinic)
+    response.save(a_record(4))
+    assert len(unlocked(clinic).read(response.id).history) == 3
+
+
+def test_one_odd_row_holds_up_nobody_else(clinic: Store, outbox: Store) -> None:
+    """It stays here, and is tried again; the others arrive."""
+    odd, other = outbox.begin(a_record(1)), outbox.begin(a_record(2))
+    with outbox.database.writing() as rows:
+        rows.run("UPDATE audit SET event = 'of a later version' WHERE subject = ?", (odd.id,))
+    with pytest.raises(NotSaved, match="stay on this terminal"):
+        forward(outbox.database, clinic)
+    assert list(clinic.versions()) == [other.id]
+    assert not is_empty(outbox.database)
 
 
 def test_the_file_of_the_outbox_is_private_and_no_password_changes_it(outbox: Store, postgresql: Backend) -> None:

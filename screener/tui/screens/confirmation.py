@@ -68,7 +68,10 @@ class ConfirmationPage(Page[None]):
         else:
             yield _("Below is your own copy. Scroll to read it.")
         if isinstance(self.profile, Kiosk):
-            yield _("Choose Done when you have read it. Then nothing of it stays on this terminal.")
+            if self.session.at_clinic:
+                yield _("Choose Done when you have read it. Then nothing of it stays on this terminal.")
+            else:
+                yield _("Choose Done when you have read it. Then this terminal can no longer show it.")
             yield self.profile.hand_back or _("Please give this terminal back to a member of staff.")
 
     def action_done(self) -> None:

@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import os
 import random
-import signal
 import sys
-from typing import IO
 
 from screener.errors import ScreenerError
 from screener.store.connect import open_database
 from screener.store.response_row import read_response
 from tests.store.making import a_record, a_store, unlocked
+from tests.store.programs.killing import killed
 
 ANSWERS = 5
 CHECKED_EVERY = 25
@@ -34,30 +33,6 @@ def write(location: str, pipe: int) -> None:
             os.write(pipe, f"{open_response.id} {key} {answers}\n".encode())
         open_response.finish(a_record(ANSWERS))
         os.write(pipe, f"{open_response.id} {key} {ANSWERS}\n".encode())
-
-
-def killed(location: str, chance: random.Random) -> list[str]:
-    """What a terminal was told before it was killed."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.close(reading)
-            write(location, writing)
-        finally:
-            os._exit(1)
-    os.close(writing)
-    with os.fdopen(reading) as output:
-        lines = _some(output, chance.randrange(1, 3 * ANSWERS))
-        for _ in range(chance.randrange(20_000)):
-            pass  # So that the kill comes at any point of a write.
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        return lines + output.read().splitlines()
-
-
-def _some(output: IO[str], most: int) -> list[str]:
-    return [line for _, line in zip(range(most), output, strict=False)]
 
 
 def faults(location: str, lines: list[str], *, everything: bool) -> list[str]:
@@ -90,7 +65,7 @@ def main(location: str, kills: int) -> None:
         faults(location, [], everything=True),
     )  # Whatever is imported late is there for all children now.
     for number in range(1, kills + 1):
-        lines = killed(location, chance)
+        lines = killed(write, location, chance, 3 * ANSWERS)
         acknowledged += len(lines)
         wrong += faults(location, lines, everything=number % CHECKED_EVERY == 0)
     print(json.dumps({"kills": kills, "acknowledged": acknowledged, "faults": wrong}))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import signal
 import sys
 
 from screener.session.forwarder import Forwarder
@@ -17,6 +16,7 @@ from screener.store.connect import open_database
 from screener.store.outbox import forward, is_empty, open_outbox, outbox_path
 from screener.store.sqlite import SQLite
 from tests.store.making import QUICK, a_record, a_store, unlocked
+from tests.store.programs.killing import killed
 
 ANSWERS = 5
 
@@ -38,32 +38,12 @@ def write(location: str, pipe: int) -> None:
         forwarder.delivery()
 
 
-def killed(location: str, chance: random.Random) -> dict[str, int]:
-    """Return how many answers of each response were shown as saved before the kill."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.close(reading)
-            write(location, writing)
-        finally:
-            os._exit(1)
-    os.close(writing)
-    with os.fdopen(reading) as output:
-        lines = [line for _, line in zip(range(chance.randrange(1, 4 * ANSWERS)), output, strict=False)]
-        for _ in range(chance.randrange(50_000)):
-            pass  # So that the kill comes at any point of a write.
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        lines += output.read().splitlines()
-    return {identity: int(answers) for identity, answers in map(str.split, lines)}
-
-
 def main(location: str, kills: int) -> None:
     chance = random.Random(kills)
     saved: dict[str, int] = {}
     for _ in range(kills):
-        saved |= killed(location, chance)
+        lines = killed(write, location, chance, 4 * ANSWERS)
+        saved |= {identity: int(answers) for identity, answers in map(str.split, lines)}
     clinic, outbox = a_store(open_database(location)), SQLite(outbox_path(location))
     forward(outbox, clinic)
     staff_store = unlocked(clinic)
