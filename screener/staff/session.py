@@ -21,8 +21,10 @@ from screener.store.annotation import Annotation, AnnotationKind
 from screener.store.audit import Event
 from screener.store.database import NotSaved
 from screener.store.record import StoredResponse
-from screener.store.staff_store import ResponseListItem, StaffStore, unlock
+from screener.store.response_list import ResponseListItem
+from screener.store.staff_store import StaffStore
 from screener.store.store import OpenResponse, Store
+from screener.store.unlock import unlock
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from screener.i18n.formats import format_moment, local
 from screener.i18n.gettext import N_, _
 from screener.staff.worklist import UNREADABLE, Worklist, status_of
 from screener.store.alarm_entry import AlarmEntry
-from screener.store.staff_store import ResponseListItem, ReviewStatus
+from screener.store.response_list import ResponseListItem, ReviewStatus
 
 _STATUSES = {
     ReviewStatus.AT_EMERGENCY_PAGE: N_("At the emergency page"),

@@ -8,8 +8,9 @@ from typing import Literal, get_args
 from screener.errors import ScreenerError, nearest
 from screener.store.audit import Event
 from screener.store.members import require_role
+from screener.store.response_list import ResponseListItem
 from screener.store.response_row import remove
-from screener.store.staff_store import ResponseListItem, StaffStore
+from screener.store.staff_store import StaffStore
 
 Reason = Literal["asked", "mistake", "test"]
 """The person asked for it; it was given by mistake, or twice; it was a test. In the clear in the audit trail."""

@@ -20,8 +20,9 @@ from screener.store.content_archive import content_hash, pack
 from screener.store.crypto import Cost
 from screener.store.record import HistoryEntry, StoredResponse
 from screener.store.sqlite import SQLite
-from screener.store.staff_store import StaffStore, unlock
+from screener.store.staff_store import StaffStore
 from screener.store.store import OpenResponse, Store
+from screener.store.unlock import unlock
 from tests.store.making import an_identity
 from tests.strategies import flight
 

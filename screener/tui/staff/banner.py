@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from screener.i18n.gettext import _, ngettext
 from screener.staff.wording import called, locked_alarm, waits
 from screener.store.alarm_entry import AlarmEntry
-from screener.store.staff_store import ResponseListItem
+from screener.store.response_list import ResponseListItem
 from screener.tui.rendering import Tone, wrapped
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.line_widget import Line, LineWidget
