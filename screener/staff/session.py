@@ -20,10 +20,11 @@ from screener.store.alarm_entry import AlarmEntry
 from screener.store.annotation import Annotation, AnnotationKind
 from screener.store.audit import Event
 from screener.store.database import NotSaved
+from screener.store.open_response import OpenResponse
 from screener.store.record import StoredResponse
 from screener.store.response_list import ResponseListItem
 from screener.store.staff_store import StaffStore
-from screener.store.store import OpenResponse, Store
+from screener.store.store import Store
 from screener.store.unlock import unlock
 
 T = TypeVar("T")

@@ -17,10 +17,12 @@ from screener.i18n.gettext import _
 from screener.paths import state_folder
 from screener.store import audit
 from screener.store.audit import Event
+from screener.store.base_store import utc_now
 from screener.store.clinic import read_clinic
 from screener.store.connect import identity_of, open_database, without_secrets
 from screener.store.crypto import new_key
 from screener.store.database import Database, NotSaved, one
+from screener.store.open_response import OpenResponse
 from screener.store.outbox_rows import (
     COLUMNS,
     FORWARDED_TABLE,
@@ -40,7 +42,7 @@ from screener.store.outbox_rows import (
 from screener.store.response_row import COMPLETED, day, digest_of, remove
 from screener.store.session_key import session_key_folder
 from screener.store.sqlite import SQLite
-from screener.store.store import OpenResponse, Store, utc_now
+from screener.store.store import Store
 
 _DAYS_WITHOUT_SESSION_KEYS = 1
 

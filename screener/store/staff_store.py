@@ -40,12 +40,13 @@ from screener.store.members import (
     require_role,
     role_of,
 )
+from screener.store.open_response import OpenResponse
 from screener.store.record import StoredResponse
 from screener.store.response_list import Changed, ResponseListItem
 from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry, read_response, version_of
 from screener.store.session_key import store_key
 from screener.store.signature import clinic_signer
-from screener.store.store import OpenResponse, Store
+from screener.store.store import Store
 
 _EVENTS: dict[annotation.AnnotationKind, Event] = {
     "acknowledged": Event.SEEN_TO,
