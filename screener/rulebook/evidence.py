@@ -20,7 +20,7 @@ from screener.document.model import (
     line,
     text,
 )
-from screener.model.ruleset import Region
+from screener.model.crisis_lines import Region
 from screener.proofs.result import Finding, Verdict
 from screener.rulebook.context import BookContext, between, marked, rule_place, source_place
 
