@@ -113,8 +113,8 @@ class InterviewSession:
         if numbers is None or question.written_with is None:
             return parse_answer(question, typed)
         second = self.interview.form.questionnaire.question[question.written_with]
-        first, other = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
-        self.record(second.id, other)
+        first, other_answer = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
+        self.record(second.id, other_answer)
         return first
 
     def record(self, question: str, entry: Entry) -> None:

@@ -170,8 +170,8 @@ class StaffSession:
         """Return whom others see to since this was last asked."""
         if self._unlocked is None:
             return []
-        seen, self._unlocked.seen_to_elsewhere = self._unlocked.seen_to_elsewhere, []
-        return seen
+        acknowledged, self._unlocked.seen_to_elsewhere = self._unlocked.seen_to_elsewhere, []
+        return acknowledged
 
     # One response
 

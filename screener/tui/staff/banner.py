@@ -69,12 +69,12 @@ class Banner(LineWidget):
         return list(self._lines(width))
 
     def _lines(self, width: int) -> Iterator[Line]:
-        said = (
+        passages = (
             *((text, Tone.URGENT) for text in self.text.urgent),
             *((text, Tone.STRONG) for text in (self.text.notice,) if text),
             *((text, Tone.ERROR) for text in self.text.trouble),
         )
-        for text, tone in said:
+        for text, tone in passages:
             yield from (Line(((line, tone),)) for line in wrapped(text, width))
 
     async def on_click(self) -> None:
