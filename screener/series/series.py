@@ -1,0 +1,73 @@
+"""A series: one person's responses, oldest first, with what is known of the days between them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.series.changes import TopicHistory, topic_histories
+from screener.series.points import ScoreSeries, score_series
+from screener.series.response import SeriesResponse
+from screener.series.standing import SeriesAlarm, series_alarms
+
+DayList = tuple[datetime.date, ...] | None
+"""Days in order; ``None``: nobody has said which. That is never the same as none."""
+LinkedBy = Literal["files", "clinic"]
+
+
+@dataclass(frozen=True)
+class Course:
+    """What happened between the responses, as the clinic says it. ``None`` stands for "not known"."""
+
+    treatment_days: DayList = None
+    dose_changes: DayList = None
+    missed: DayList = None
+    """Days on which answers were expected and did not come."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """The responses of one person. Build it with ``series_of``.
+
+    Whatever it says of a response depends on that response and those before it, and on no later one.
+    """
+
+    responses: tuple[SeriesResponse, ...]
+    course: Course
+    linked_by: LinkedBy
+    audit: str | None = None
+    """The head of the audit trail, if there is one."""
+
+    @cached_property
+    def scores(self) -> tuple[ScoreSeries, ...]:
+        return score_series(self.responses)
+
+    @cached_property
+    def alarms(self) -> tuple[SeriesAlarm, ...]:
+        return series_alarms(self.responses)
+
+    @cached_property
+    def topics(self) -> tuple[TopicHistory, ...]:
+        return topic_histories(self.responses, self.alarms)
+
+
+def series_of(
+    responses: Iterable[SeriesResponse],
+    course: Course | None = None,
+    *,
+    linked_by: LinkedBy = "clinic",
+    audit: str | None = None,
+) -> Series:
+    """Return the series of responses in any order. Raise ``ScreenerError`` if there is none, or one is there twice."""
+    ordered = tuple(sorted(responses, key=lambda response: (response.at, response.reference)))
+    if not ordered:
+        raise ScreenerError(_("There is no response to be shown."))
+    references = [response.reference for response in ordered]
+    if twice := next((reference for reference in references if references.count(reference) > 1), None):
+        raise ScreenerError(_("Response {reference} is there twice. Name it once.").format(reference=twice))
+    return Series(ordered, course or Course(), linked_by, audit)
