@@ -15,9 +15,10 @@ from screener.series.points import score_point
 from screener.series.response import SeriesResponse
 from screener.series.standing import SeriesAlarm
 
-Change = Literal["raised", "still-raised", "no-longer-raised", "open", "clear", "not-compared", "not-in-questions"]
-"""``open``: answers that are missing decide it, and that is never "no longer raised". ``not-compared``: the questions
-or the condition changed since the response before it. ``not-in-questions``: its content does not have the rule."""
+Change = Literal["raised", "raised-again", "no-longer-raised", "open", "clear", "not-compared", "not-in-questions"]
+"""``raised``: and not raised before. ``open``: missing answers decide it, and that is never "no longer raised".
+``not-compared``: the questions or the condition changed since the response before it. ``not-in-questions``: its content
+does not have the rule."""
 _MOST_FIGURES = 4
 
 
@@ -48,7 +49,7 @@ class TopicHistory:
         return self.steps[-1]
 
     @property
-    def is_told(self) -> bool:
+    def is_reported(self) -> bool:
         """Return whether there is anything to tell: it was raised or open at some time, or an alarm stands."""
         settled = (Outcome.CLEAR, None)
         return any(step.outcome not in settled or step.alarms for step in self.steps)
@@ -59,7 +60,7 @@ def topic_histories(responses: tuple[SeriesResponse, ...], alarms: tuple[SeriesA
     rules: dict[str, tuple[str, Priority]] = {}
     for response in responses:
         for rule in response.content.ruleset:
-            rules[rule.id] = (rule.topic, rule.priority)
+            rules[rule.id] = (response.context.plain(rule), rule.priority)
     order = list(Priority)
     return tuple(
         TopicHistory(name, topic, priority, tuple(_steps(name, responses, alarms)))
@@ -93,7 +94,7 @@ def _change(name: str, before: SeriesResponse | None, now: SeriesResponse, outco
     if before.definitions.rule(name) != now.definitions.rule(name):
         return "not-compared"
     if before.outcomes[name] is Outcome.RAISED:
-        return "still-raised" if raised else "no-longer-raised"
+        return "raised-again" if raised else "no-longer-raised"
     return "raised" if raised else "clear"
 
 

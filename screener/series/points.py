@@ -37,8 +37,10 @@ class ScorePoint:
     high: int | None = None
     blank: int = 0
     """How many of its questions have no answer."""
+    answered: Days | None = None
+    """The days on which it was answered; ``None`` without a figure."""
     covers: Days | None = None
-    """The days that the answers cover; ``None`` without answers, or where the content does not state the recall."""
+    """The days that the answers cover; ``None`` without a figure, or where the content does not state the recall."""
 
     @property
     def figure(self) -> str:
@@ -76,7 +78,8 @@ def score_point(response: SeriesResponse, score: Score) -> ScorePoint:
         return ScorePoint(response, "none-answered", blank=blank)
     answered = response.answered_on(questions)
     covers = covered_days(score.recall, answered) if score.recall else None
-    return ScorePoint(response, "total" if low == high and not blank else "range", low, high, blank, covers)
+    state_of_point: PointState = "total" if low == high and not blank else "range"
+    return ScorePoint(response, state_of_point, low, high, blank, answered, covers)
 
 
 @dataclass(frozen=True)

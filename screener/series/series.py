@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,23 +10,12 @@ from typing import Literal
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.series.changes import TopicHistory, topic_histories
+from screener.series.course import Course
 from screener.series.points import ScoreSeries, score_series
 from screener.series.response import SeriesResponse
 from screener.series.standing import SeriesAlarm, series_alarms
 
-DayList = tuple[datetime.date, ...] | None
-"""Days in order; ``None``: nobody has said which. That is never the same as none."""
 LinkedBy = Literal["files", "clinic"]
-
-
-@dataclass(frozen=True)
-class Course:
-    """What happened between the responses, as the clinic says it. ``None`` stands for "not known"."""
-
-    treatment_days: DayList = None
-    dose_changes: DayList = None
-    missed: DayList = None
-    """Days on which answers were expected and did not come."""
 
 
 @dataclass(frozen=True)
