@@ -102,18 +102,15 @@ def _figures(response: SeriesResponse, name: str, outcome: Outcome | None) -> st
     """Return what an outcome rests on, in a few words: scores where the rule reads nothing else, else answers."""
     if outcome is None:
         return ""
-    context = response.context
-    if outcome is Outcome.UNDETERMINED:
-        reasons = (
-            f"{context.question(each).name}: {context.blank_reason(each)}"
-            for each in context.assessment.deciding_questions(name)
-        )
-        return _some(reasons)
+    context, symbols = response.context, response.content.form.symbols
     names = tree.names(context.assessment.rules.rules[name].tree)
-    symbols = context.content.form.symbols
     scores = [symbol for each in sorted(names) if isinstance(symbol := symbols[each], Score)]
+    figures = [f"{score.title}: {score_point(response, score).figure}" for score in scores]
+    if outcome is Outcome.UNDETERMINED:
+        deciding = context.assessment.deciding_questions(name)
+        return _some([*figures, *(f"{context.question(each).name}: {context.blank_reason(each)}" for each in deciding)])
     if len(scores) == len(names):
-        return _some(f"{score.title}: {score_point(response, score).figure}" for score in scores)
+        return _some(figures)
     answers = (
         f"{context.question(each).name}: {context.short_answer(each) or context.blank_reason(each)}"
         for each in context.assessment.supporting_answers(name)

@@ -170,7 +170,7 @@ def _response(response: SeriesResponse) -> SeriesResponseData:
         response.at,
         metadata.finished,
         response.context.interview.complete,
-        response.context.alarms is not None,
+        response.has_history,
         ContentVersion(content.questionnaire.id, content.questionnaire.version, content.questionnaire_hash),
         ContentVersion(content.ruleset.id, content.ruleset.version, content.ruleset_hash),
     )

@@ -107,7 +107,7 @@ def _state(response: SeriesResponse) -> Iterator[str]:
     yield _("finished") if context.interview.complete else stopped(context)
     blank = sum(isinstance(entry, AbsentReason) for entry in context.entries.values())
     yield _("{count} left blank").format(count=blank)
-    if context.alarms is None:
+    if not response.has_history:
         yield _("no history")
 
 
@@ -116,7 +116,7 @@ def _urgent(series: Series) -> Iterator[BlockPart]:
         yield Bullets(tuple(map(alarm_words, series.alarms)))
     else:
         yield Paragraph(_("No urgent rule was raised by these answers; that is not a finding."))
-    if any(response.context.alarms is None for response in series.responses):
+    if any(not response.has_history for response in series.responses):
         yield Paragraph(_("Some responses have no history. An urgent answer that was taken back in them is not known."))
 
 

@@ -22,8 +22,8 @@ _FEWEST_LINES = 4
 def draw(scores: ScoreSeries, marked: Sequence[Mark]) -> str:
     """Return the drawing as an SVG element.
 
-    A disc is a total, a bar between two lines a range, the line through it the days that it covers. A question mark
-    stands where no figure is known, a letter with a line where a mark is.
+    A disc is a total, a bar a range; the line or box before it has the days that it covers. A question mark stands
+    where no figure is known, a letter with a line where a mark is.
     """
     drawn = "".join(_Drawing(scores, marked).parts())
     return (
@@ -54,7 +54,7 @@ class _Drawing:
             low, high = self._y(point.low), self._y(point.high)
             if span := point.covers or point.answered:
                 x = self._x(span.last)
-                yield _line(self._x(span.first), (low + high) / 2, x, (low + high) / 2, _SOFT)
+                yield _box(self._x(span.first), x, high, low)
             if point.low == point.high:
                 yield f'<circle cx="{x:g}" cy="{low:g}" r="3.2"/>'
             else:
@@ -64,7 +64,7 @@ class _Drawing:
     def _legend(self) -> str:
         """Return what the signs and letters mean."""
         kinds = [f"{LETTERS[kind]}: {kind_label(kind)}" for kind in KINDS if any(m.kind == kind for m in self._marks)]
-        signs = _("disc: total; bar: range; line: days covered; ?: not known")
+        signs = _("disc: total; bar: range; line or box: days covered; ?: not known")
         return "; ".join((signs, *kinds))
 
     def _x(self, day: datetime.date) -> float:
@@ -105,6 +105,14 @@ class _Drawing:
 
 def _span(x: float, low: float, high: float) -> str:
     return f"M{x - 4:g} {low:g}H{x + 4:g}M{x:g} {low:g}V{high:g}M{x - 4:g} {high:g}H{x + 4:g}"
+
+
+def _box(left: float, right: float, top: float, bottom: float) -> str:
+    """Return the days that a figure covers: a line for a total, a box from the lowest to the highest for a range."""
+    return (
+        f'<rect x="{left:g}" y="{top:g}" width="{right - left:g}" height="{bottom - top:g}" '
+        f'fill="#eeeeee" fill-opacity="0.6" stroke="{_SOFT}" stroke-width="0.8"/>'
+    )
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, ink: str) -> str:

@@ -17,6 +17,7 @@ from screener.series.definition import Definitions
 from screener.series.recall import Days
 from screener.store.annotation import Annotation, closings
 from screener.store.record import StoredResponse, alarms_of, interview_of, metadata_of
+from screener.summary.alarm_data import AlarmData
 from screener.summary.context import SummaryContext
 from screener.summary.metadata import SessionMetadata
 from screener.summary.taken_back import ReportedAlarms
@@ -28,10 +29,17 @@ class SeriesResponse:
 
     context: SummaryContext
     definitions: Definitions
+    exported_alarms: tuple[AlarmData, ...] | None = None
+    """The alarms that an exported copy names, where its history is not at hand."""
 
     @property
     def content(self) -> Content:
         return self.context.content
+
+    @property
+    def has_history(self) -> bool:
+        """Return whether it is known here which urgent answers were taken back."""
+        return self.context.alarms is not None or self.exported_alarms is not None
 
     @property
     def reference(self) -> str:
@@ -68,6 +76,7 @@ def series_response(
     metadata: SessionMetadata,
     alarms: ReportedAlarms | None = None,
     definitions: Definitions | None = None,
+    exported_alarms: Iterable[AlarmData] | None = None,
 ) -> SeriesResponse:
     """Return a response of a series. ``content`` is in the reader's language. Raise ``ScreenerError`` without a time.
 
@@ -78,7 +87,8 @@ def series_response(
             _("Nobody knows when response {reference} was answered.").format(reference=metadata.reference)
         )
     context = SummaryContext(content, interview, metadata, alarms)
-    return SeriesResponse(context, definitions or Definitions(content))
+    exported = None if exported_alarms is None else tuple(exported_alarms)
+    return SeriesResponse(context, definitions or Definitions(content), exported)
 
 
 def from_stored(

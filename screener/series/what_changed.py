@@ -18,7 +18,7 @@ _GROUPS = {
     "raised": N_("Raised in the last response, and not before:"),
     "raised-again": N_("Raised in the last response, and before too:"),
     "no-longer-raised": N_("Raised before, and not raised in the last response:"),
-    "open": N_("Not answered in the last response, so nothing is known; that is not a no:"),
+    "open": N_("Not answered, or not in full, in the last response; a blank is not a no:"),
     "not-compared": N_("Could not be compared, because the questions or the condition changed:"),
     "not-in-questions": N_("Not among the questions of the last response:"),
     "clear": N_("Not answered before, and not raised in the last response:"),
@@ -95,9 +95,7 @@ def alarm_words(alarm: SeriesAlarm) -> str:
     if alarm.ended:
         later = _("An answer was changed {moment}, and the answers of that response no longer raise it.")
         parts.append(later.format(moment=format_moment(alarm.ended)))
-        for topic in alarm.response.context.taken_back:
-            if topic.rule.id == alarm.rule.id:
-                parts += [f"{label}: {answers}." for label, answers in topic.changes]
+        parts += [f"{answers}." for answers in alarm.changes]
     parts.append(_closed_by(alarm.closing, alarm.is_closing_known))
     return " ".join(parts)
 
