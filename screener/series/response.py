@@ -33,6 +33,11 @@ class SeriesResponse:
     """The alarms that an exported copy names, where its history is not at hand."""
 
     @property
+    def authored(self) -> Content:
+        """Return its content as it was authored."""
+        return self.content.authored or self.content
+
+    @property
     def content(self) -> Content:
         return self.context.content
 
@@ -75,12 +80,11 @@ def series_response(
     interview: Interview,
     metadata: SessionMetadata,
     alarms: ReportedAlarms | None = None,
-    definitions: Definitions | None = None,
     exported_alarms: Iterable[AlarmData] | None = None,
 ) -> SeriesResponse:
     """Return a response of a series. ``content`` is in the reader's language. Raise ``ScreenerError`` without a time.
 
-    ``alarms`` are ``None`` where nobody knows its history. Responses under one content can share ``definitions``.
+    ``alarms`` are ``None`` where nobody knows its history.
     """
     if metadata.started is None:
         raise ScreenerError(
@@ -88,7 +92,7 @@ def series_response(
         )
     context = SummaryContext(content, interview, metadata, alarms)
     exported = None if exported_alarms is None else tuple(exported_alarms)
-    return SeriesResponse(context, definitions or Definitions(content), exported)
+    return SeriesResponse(context, Definitions(content), exported)
 
 
 def from_stored(
@@ -96,7 +100,6 @@ def from_stored(
     answered: Content,
     for_reader: Content,
     annotations: Iterable[Annotation] | None = None,
-    definitions: Definitions | None = None,
 ) -> SeriesResponse:
     """Return a stored response as part of a series.
 
@@ -105,4 +108,4 @@ def from_stored(
     """
     closed = None if annotations is None else closings(annotations)
     alarms = ReportedAlarms(alarms_of(answered, record), closed)
-    return series_response(for_reader, interview_of(answered, record), metadata_of(record), alarms, definitions)
+    return series_response(for_reader, interview_of(answered, record), metadata_of(record), alarms)

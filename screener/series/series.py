@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -11,6 +11,7 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.series.changes import TopicHistory, topic_histories
 from screener.series.course import Course
+from screener.series.definition import Definitions
 from screener.series.points import ScoreSeries, score_series
 from screener.series.response import SeriesResponse
 from screener.series.standing import SeriesAlarm, series_alarms
@@ -58,4 +59,8 @@ def series_of(
     references = [response.reference for response in ordered]
     if twice := next((reference for reference in references if references.count(reference) > 1), None):
         raise ScreenerError(_("Response {reference} is there twice. Name it once.").format(reference=twice))
+    shared: dict[int, Definitions] = {}
+    for response in ordered:
+        shared.setdefault(id(response.authored), response.definitions)
+    ordered = tuple(replace(response, definitions=shared[id(response.authored)]) for response in ordered)
     return Series(ordered, course or Course(), linked_by, audit)

@@ -33,14 +33,14 @@ _OUTCOMES = {
 
 def group_of(history: TopicHistory) -> str:
     """Return the group of a topic, by its last response. An alarm that stands is never among what went away."""
-    latest, raised = history.latest, any(step.outcome is Outcome.RAISED for step in history.steps)
+    latest = history.latest
     if latest.alarms and latest.outcome is not Outcome.RAISED:
         return "alarm"
-    if latest.outcome is Outcome.CLEAR:
-        if any(step.change == "not-compared" for step in history.steps):
-            return "not-compared"
-        return "no-longer-raised" if raised else "clear"
-    return latest.change
+    raised = [number for number, step in enumerate(history.steps) if step.outcome is Outcome.RAISED]
+    if latest.change != "clear" or not raised:
+        return latest.change
+    since = history.steps[raised[-1] + 1 :]
+    return "not-compared" if any(step.change == "not-compared" for step in since) else "no-longer-raised"
 
 
 def changed_parts(histories: Iterable[TopicHistory]) -> Iterator[BlockPart]:
