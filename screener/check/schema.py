@@ -11,6 +11,7 @@ from screener.model.base import Authored
 from screener.model.medicines import MedicineList
 from screener.model.questionnaire import Instrument, QuestionnaireFile, Section
 from screener.model.ruleset import Cases, CrisisLines, Rules, RulesetFile, Sources, Wording
+from screener.series.data import SeriesFile
 from screener.summary.data import SummaryFile
 from screener.summary.data_1 import SummaryFile1
 
@@ -29,6 +30,7 @@ SCHEMAS: dict[str, Any] = {
     "cases": Cases,
     "summary": SummaryFile,
     "summary-1": SummaryFile1,
+    "series": SeriesFile,
 }
 
 

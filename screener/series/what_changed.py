@@ -85,9 +85,8 @@ def _steps_words(steps: list[TopicStep]) -> str:
 def alarm_words(alarm: SeriesAlarm) -> str:
     """Return when an urgent rule was raised, what was answered afterwards, and who of staff has seen to it."""
     parts = [
-        _("{topic}, {day} ({reference}): raised {moment}.").format(
+        _("{topic} ({reference}): raised {moment}.").format(
             topic=alarm.rule.topic,
-            day=alarm.response.day,
             reference=alarm.response.reference,
             moment=format_moment(alarm.raised),
         )

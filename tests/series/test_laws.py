@@ -22,6 +22,10 @@ from tests.series.people import START
 from tests.strategies import EVERY_CONTENT, Sample, absent, entries, entry, named
 
 CONTENTS = pytest.mark.parametrize("made", **named(EVERY_CONTENT))
+SMALL = pytest.mark.parametrize(
+    "made", **named({name: EVERY_CONTENT[name] for name in EVERY_CONTENT if name != "shipped"})
+)
+"""Without the shipped content, whose 150 rules take long where the series is drawn twice."""
 Made = st.SearchStrategy[Sample]
 
 
@@ -54,7 +58,7 @@ def by_score(made: Series) -> dict[str, ScoreSeries]:
     return {scores.score.id: scores for scores in made.scores}
 
 
-@CONTENTS
+@SMALL
 @given(data=st.data())
 def test_another_response_changes_nothing_of_the_earlier_ones(made: Made, data: st.DataObject) -> None:
     """Check law 2 over a series: whatever is answered later, every figure, step and alarm before it stays as it was."""
@@ -81,7 +85,7 @@ def _alarms(made: Series) -> list[object]:
     return list(map(_figures, made.alarms))
 
 
-@CONTENTS
+@SMALL
 @given(data=st.data())
 def test_a_blank_never_counts_as_no(made: Made, data: st.DataObject) -> None:
     """Check law 1 over a series: with an answer left out, nothing is raised or gone that was not before.
