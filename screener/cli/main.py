@@ -11,6 +11,7 @@ from pathlib import Path
 
 from screener import __version__
 from screener.cli.clinic.arguments import CLINIC, add_clinic
+from screener.cli.series_arguments import add_series
 from screener.exit_codes import FAULT, INTERRUPTED, MISTAKE
 
 EXAMPLES = """\
@@ -76,7 +77,7 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     _add_interviews(command)
     command("list", "list the questionnaires")
     _add_summarise(command)
-    _add_series(command)
+    _add_paper(add_series(command))
     _add_content_commands(command)
     _add_verify(command)
     if clinic:
@@ -148,44 +149,6 @@ def _add_summarise(command: AddCommand) -> None:
     )
     summarise.add_argument("--reference", metavar="CODE", help="the reference to print (default: a new random one)")
     summarise.add_argument("--answered", metavar="TIME", help="the time of the answers, such as 2026-03-31T10:00Z")
-
-
-def _add_series(command: AddCommand) -> None:
-    series = command("series", "print one person's responses over time: charts of scores, and what changed")
-    series.add_argument(
-        "files",
-        nargs="+",
-        metavar="FILE",
-        type=Path,
-        help="a clinician's copy in JSON, or a file of answers as summarise reads it; all of one person",
-    )
-    series.add_argument(
-        "--dates",
-        metavar="FILE",
-        type=Path,
-        help="a YAML file: when each file of answers was answered, and treatment_days, dose_changes, missed",
-    )
-    series.add_argument(
-        "--older",
-        metavar="DIR",
-        type=Path,
-        action="append",
-        default=[],
-        help="a content folder of an older version, if files were answered under it (can be repeated)",
-    )
-    series.add_argument("--questionnaire", metavar="ID", help="that of files of answers, if there are several")
-    series.add_argument("--language", metavar="LANG", help="the language of the document, such as es-US")
-    series.add_argument(
-        "--format", choices=("text", "markdown", "html", "pdf", "json"), default="text", help="(default: text)"
-    )
-    series.add_argument(
-        "--without-charts", action="store_true", help="only the tables of figures, e.g. to be read aloud"
-    )
-    _add_paper(series)
-    series.add_argument("--ascii", action="store_true", help="only ASCII characters in text")
-    series.add_argument(
-        "--output", metavar="FILE", default="-", help="a file that does not exist yet (default: stdout)"
-    )
 
 
 def _add_content_commands(command: AddCommand) -> None:

@@ -11,9 +11,9 @@ from screener.expressions import tree
 from screener.i18n.gettext import _
 from screener.model.questionnaire import Score
 from screener.model.ruleset import Priority
+from screener.series.alarms import SeriesAlarm
 from screener.series.points import score_point
 from screener.series.response import SeriesResponse
-from screener.series.standing import SeriesAlarm
 
 Change = Literal["raised", "raised-again", "no-longer-raised", "open", "clear", "not-compared", "not-in-questions"]
 """``raised``: and not raised before. ``open``: missing answers decide it, and that is never "no longer raised".
@@ -73,12 +73,12 @@ def _steps(name: str, responses: tuple[SeriesResponse, ...], alarms: Iterable[Se
     of_rule = [alarm for alarm in alarms if alarm.rule.id == name]
     settled: SeriesResponse | None = None
     """The last response with an answer to it: a blank in between hides no change."""
-    standing: list[SeriesAlarm] = []
+    open_alarms: list[SeriesAlarm] = []
     for response in responses:
-        standing += [alarm for alarm in of_rule if alarm.response is response and alarm.stands]
+        open_alarms += [alarm for alarm in of_rule if alarm.response is response and alarm.stands]
         outcome = response.outcomes.get(name)
         change = _change(name, settled, response, outcome)
-        yield TopicStep(response, outcome, change, _figures(response, name, outcome), tuple(standing))
+        yield TopicStep(response, outcome, change, _figures(response, name, outcome), tuple(open_alarms))
         if outcome in (Outcome.RAISED, Outcome.CLEAR):
             settled = response
 

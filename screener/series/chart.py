@@ -12,7 +12,7 @@ from itertools import groupby
 
 from screener.display_text import ascii_only, visible, width
 from screener.i18n.gettext import _, ngettext
-from screener.series.marks import Mark
+from screener.series.marks import DayMark
 from screener.series.points import ScorePoint, ScoreSeries
 
 GAP = "  "
@@ -45,11 +45,11 @@ UNICODE = Signs("\u00b7", "\u25cf", "\u251c", "\u2500", "\u2524", "\u25c6", "\u2
 ASCII = Signs(".", "*", "[", "=", "]", "#", "|", in_ascii=True)
 
 
-def figure_rows(scores: ScoreSeries, marked: Sequence[Mark], signs: Signs, columns: int) -> Iterator[str]:
+def figure_rows(scores: ScoreSeries, marked: Sequence[DayMark], signs: Signs, columns: int) -> Iterator[str]:
     """Yield the scale, a row for each response and each mark in the order of their days, and what the signs mean."""
     figures = max(width(signs.show(point.figure)) for point in scores.points)
-    behind = max(width(_behind(point, signs)) for point in scores.points)
-    room = columns - DATE - figures - behind - 3 * len(GAP)
+    missing_room = max(width(_missing(point, signs)) for point in scores.points)
+    room = columns - DATE - figures - missing_room - 3 * len(GAP)
     a_column = points_a_column(scores.score.maximum, room)
     yield " " * (DATE + figures + 2 * len(GAP)) + scale(scores.score.maximum, a_column)
     rows = [(point.response.day, 0, _cells(point, scores.score.maximum, a_column, signs)) for point in scores.points]
@@ -61,7 +61,7 @@ def figure_rows(scores: ScoreSeries, marked: Sequence[Mark], signs: Signs, colum
     yield _legend(scores, a_column, signs)
 
 
-def _mark_rows(days: Sequence[datetime.date], marked: Sequence[Mark]) -> Iterator[tuple[datetime.date, str]]:
+def _mark_rows(days: Sequence[datetime.date], marked: Sequence[DayMark]) -> Iterator[tuple[datetime.date, str]]:
     """Yield the marks between two responses, those of one kind in one row with the first and the last of their days."""
     ordered = sorted(marked, key=lambda mark: (mark.day, mark.kind))
     for _place, run in groupby(ordered, key=lambda mark: (mark.kind, sum(day <= mark.day for day in days))):
@@ -103,10 +103,10 @@ def _cells(point: ScorePoint, maximum: int, a_column: int, signs: Signs) -> tupl
         drawn = signs.narrow
     else:
         drawn = signs.low + signs.between * (high - low - 1) + signs.high
-    return figure, signs.empty * low + drawn + signs.empty * (last - high), _behind(point, signs)
+    return figure, signs.empty * low + drawn + signs.empty * (last - high), _missing(point, signs)
 
 
-def _behind(point: ScorePoint, signs: Signs) -> str:
+def _missing(point: ScorePoint, signs: Signs) -> str:
     return "" if point.low is None else signs.show(point.reason)
 
 

@@ -10,12 +10,12 @@ from typing import Any, Literal
 from screener import __version__
 from screener.engine.rules import Outcome
 from screener.model.ruleset import Priority
+from screener.series.alarms import SeriesAlarm
 from screener.series.changes import Change, TopicStep
 from screener.series.points import PointState, ScorePoint
 from screener.series.recall import Days
 from screener.series.response import SeriesResponse
 from screener.series.series import LinkedBy, Series
-from screener.series.standing import SeriesAlarm
 from screener.summary.data import ContentVersion
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from screener.display_text import width
 from screener.i18n.gettext import ngettext
 from screener.series.chart import DATE, GAP, Signs
-from screener.series.marks import KINDS, Mark, kind_label
+from screener.series.marks import KINDS, DayMark, kind_label
 from screener.series.points import ScoreSeries
 from screener.series.recall import Days
 
@@ -44,7 +44,7 @@ class _Axis:
         return f"{self.first}{' ' * between}{self.last}" if self.first != self.last else str(self.first)
 
 
-def day_rows(scores: ScoreSeries, marked: Sequence[Mark], signs: Signs, columns: int) -> Iterator[str]:
+def day_rows(scores: ScoreSeries, marked: Sequence[DayMark], signs: Signs, columns: int) -> Iterator[str]:
     """Yield the first and last day, a row for each kind of mark and for each figure, and what a column stands for."""
     spans = covers(scores)
     if not spans:

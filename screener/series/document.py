@@ -14,7 +14,7 @@ from screener.series.course import DayList
 from screener.series.data import series_data
 from screener.series.day_chart import day_rows
 from screener.series.drawing import draw
-from screener.series.marks import Mark, marks
+from screener.series.marks import DayMark, marks
 from screener.series.points import ScorePoint, ScoreSeries
 from screener.series.response import SeriesResponse
 from screener.series.series import LinkedBy, Series
@@ -120,7 +120,7 @@ def _urgent(series: Series) -> Iterator[BlockPart]:
         yield Paragraph(_("Some responses have no history. An urgent answer that was taken back in them is not known."))
 
 
-def _score_block(series: Series, scores: ScoreSeries, marked: tuple[Mark, ...], columns: int, charts: bool) -> Block:
+def _score_block(series: Series, scores: ScoreSeries, marked: tuple[DayMark, ...], columns: int, charts: bool) -> Block:
     form = f" ({scores.form})" if scores.other_forms else ""
     treatment = series.course.treatment_days
     rows = tuple((str(p.response.day), _figure(p), _covered(p), _treated(p, treatment)) for p in scores.points)
@@ -145,7 +145,7 @@ def _score_block(series: Series, scores: ScoreSeries, marked: tuple[Mark, ...], 
     return Block(f"score-{series.scores.index(scores) + 1}", f"{scores.title}{form}", tuple(parts), together=True)
 
 
-def _chart(scores: ScoreSeries, marked: tuple[Mark, ...], columns: int) -> Chart:
+def _chart(scores: ScoreSeries, marked: tuple[DayMark, ...], columns: int) -> Chart:
     def rows(signs: Signs) -> tuple[str, ...]:
         return (*figure_rows(scores, marked, signs, columns), "", *day_rows(scores, marked, signs, columns))
 

@@ -9,7 +9,7 @@ from html import escape
 from screener.display_text import visible
 from screener.i18n.gettext import _
 from screener.series.chart import scale_step
-from screener.series.marks import KINDS, LETTERS, Mark, kind_label
+from screener.series.marks import KINDS, LETTERS, DayMark, kind_label
 from screener.series.points import ScoreSeries
 
 WIDTH, HEIGHT = 600, 226
@@ -19,13 +19,13 @@ _LETTER = 5.6
 _FEWEST_LINES = 4
 
 
-def draw(scores: ScoreSeries, marked: Sequence[Mark]) -> str:
+def draw(scores: ScoreSeries, marked: Sequence[DayMark]) -> str:
     """Return the drawing as an SVG element.
 
     A disc is a total, a bar a range; the line or box before it has the days that it covers. A question mark stands
     where no figure is known, a letter with a line where a mark is.
     """
-    drawn = "".join(_Drawing(scores, marked).parts())
+    drawn = "".join(_TimeDrawing(scores, marked).parts())
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'role="img" font-size="9.5" fill="{_INK}" '
@@ -33,8 +33,8 @@ def draw(scores: ScoreSeries, marked: Sequence[Mark]) -> str:
     )
 
 
-class _Drawing:
-    def __init__(self, scores: ScoreSeries, marked: Sequence[Mark]) -> None:
+class _TimeDrawing:
+    def __init__(self, scores: ScoreSeries, marked: Sequence[DayMark]) -> None:
         self._points, self._maximum, self._marks = scores.points, scores.score.maximum, marked
         days = [point.response.day for point in scores.points] + [mark.day for mark in marked]
         spans = [span for point in scores.points if (span := point.covers or point.answered)]
@@ -107,10 +107,10 @@ def _span(x: float, low: float, high: float) -> str:
     return f"M{x - 4:g} {low:g}H{x + 4:g}M{x:g} {low:g}V{high:g}M{x - 4:g} {high:g}H{x + 4:g}"
 
 
-def _box(left: float, right: float, top: float, bottom: float) -> str:
+def _box(x1: float, x2: float, top: float, bottom: float) -> str:
     """Return the days that a figure covers: a line for a total, a box from the lowest to the highest for a range."""
     return (
-        f'<rect x="{left:g}" y="{top:g}" width="{right - left:g}" height="{bottom - top:g}" '
+        f'<rect x="{x1:g}" y="{top:g}" width="{x2 - x1:g}" height="{bottom - top:g}" '
         f'fill="#eeeeee" fill-opacity="0.6" stroke="{_SOFT}" stroke-width="0.8"/>'
     )
 

@@ -22,7 +22,7 @@ _LABELS: dict[MarkKind, str] = {
 
 
 @dataclass(frozen=True)
-class Mark:
+class DayMark:
     """A day on a chart."""
 
     day: datetime.date
@@ -37,8 +37,8 @@ def kind_label(kind: MarkKind) -> str:
     return _(_LABELS[kind])
 
 
-def marks(course: Course) -> Iterator[Mark]:
+def marks(course: Course) -> Iterator[DayMark]:
     """Yield every day that the clinic named, kind by kind."""
     by_kind = (course.treatment_days, course.dose_changes, course.missed)
     for kind, days in zip(KINDS, by_kind, strict=True):
-        yield from (Mark(day, kind) for day in days or ())
+        yield from (DayMark(day, kind) for day in days or ())

@@ -9,12 +9,12 @@ from typing import Literal
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.series.alarms import SeriesAlarm, series_alarms
 from screener.series.changes import TopicHistory, topic_histories
 from screener.series.course import Course
 from screener.series.definition import Definitions
 from screener.series.points import ScoreSeries, score_series
 from screener.series.response import SeriesResponse
-from screener.series.standing import SeriesAlarm, series_alarms
 
 LinkedBy = Literal["files", "clinic"]
 

@@ -9,8 +9,8 @@ from screener.document.model import BlockPart, Bullets, Paragraph
 from screener.engine.rules import Outcome
 from screener.i18n.formats import format_moment
 from screener.i18n.gettext import N_, _
+from screener.series.alarms import SeriesAlarm
 from screener.series.changes import TopicHistory, TopicStep
-from screener.series.standing import SeriesAlarm
 from screener.summary.taken_back import Closing
 
 _GROUPS = {
