@@ -111,10 +111,10 @@ def _missing(point: ScorePoint, signs: Signs) -> str:
 
 
 def _legend(scores: ScoreSeries, a_column: int, signs: Signs) -> str:
-    parts = [f"{signs.total} {signs.show(_('total'))}"]
+    total, meaning = _("total"), _("from the lowest to the highest that it can be")
+    parts = [f"{signs.total} {signs.show(total)}"]
     if any(point.low != point.high for point in scores.points):
-        span = f"{signs.low}{signs.between}{signs.high}"
-        parts.append(f"{span} {signs.show(_('from the lowest to the highest that it can be'))}")
+        parts.append(f"{signs.low}{signs.between}{signs.high} {signs.show(meaning)}")
     if a_column > 1:
         count = ngettext("one column is {count} point", "one column is {count} points", a_column)
         parts.append(signs.show(count.format(count=a_column)))

@@ -131,7 +131,7 @@ def series_data(series: Series) -> Mapping[str, Any]:
     """Return the data as plain lists and dictionaries; ``format`` and ``version`` come first."""
     course = series.course
     exported = SeriesData(
-        series.responses[-1].content.questionnaire.language,
+        series.language,
         __version__,
         series.linked_by,
         series.audit,

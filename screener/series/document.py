@@ -34,8 +34,7 @@ def series_document(series: Series, *, columns: int = COLUMNS, charts: bool = Tr
 
     ``columns`` is the width of its charts of text. Without ``charts`` it has their figures only, to be read aloud.
     """
-    questionnaire = series.responses[-1].content.questionnaire
-    with speaking(questionnaire.language):
+    with speaking(series.language):
         marked = tuple(marks(series.course))
         drawn = [scores for scores in series.scores if any(point.low is not None for point in scores.points)]
         title = _("One person over time")
@@ -48,7 +47,7 @@ def series_document(series: Series, *, columns: int = COLUMNS, charts: bool = Tr
             Block("changes", _("What changed, topic by topic"), tuple(changed_parts(series.topics))),
         )
         foot = f"{title}   {series.responses[0].reference} - {series.responses[-1].reference}"
-        return Document("clinician", title, questionnaire.language, body, foot=foot, data=series_data(series))
+        return Document("clinician", title, series.language, body, foot=foot, data=series_data(series))
 
 
 def _about(series: Series) -> Iterator[BlockPart]:

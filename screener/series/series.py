@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from screener.errors import ScreenerError
-from screener.i18n.gettext import _
+from screener.i18n.gettext import _, speaking
 from screener.series.alarms import SeriesAlarm, series_alarms
 from screener.series.changes import TopicHistory, topic_histories
 from screener.series.course import Course
@@ -32,17 +32,24 @@ class Series:
     audit: str | None = None
     """The head of the audit trail, if there is one."""
 
+    @property
+    def language(self) -> str:
+        """Return the language of the reader."""
+        return self.responses[-1].content.questionnaire.language
+
     @cached_property
     def scores(self) -> tuple[ScoreSeries, ...]:
         return score_series(self.responses)
 
     @cached_property
     def alarms(self) -> tuple[SeriesAlarm, ...]:
-        return series_alarms(self.responses)
+        with speaking(self.language):
+            return series_alarms(self.responses)
 
     @cached_property
     def topics(self) -> tuple[TopicHistory, ...]:
-        return topic_histories(self.responses, self.alarms)
+        with speaking(self.language):
+            return topic_histories(self.responses, self.alarms)
 
 
 def series_of(

@@ -14,7 +14,7 @@ from screener.series.changes import TopicHistory, TopicStep
 from screener.summary.taken_back import Closing
 
 _GROUPS = {
-    "alarm": N_("Urgent before, and not closed by staff; not raised in the last response:"),
+    "alarm": N_("Urgent before, and nothing says that staff closed it; not raised in the last response:"),
     "raised": N_("Raised in the last response, and not before:"),
     "raised-again": N_("Raised in the last response, and before too:"),
     "no-longer-raised": N_("Raised before, and not raised in the last response:"),

@@ -194,7 +194,6 @@ def score_words(context: SummaryContext, score: Score) -> str:
 
 
 def has_items(context: SummaryContext, score: Score) -> bool:
-    """Return whether any item of a score is asked, or may be."""
     names = context.interview.form.source_questions([score.id])
     return any(context.interview.state.is_enabled(name) is not False for name in names)
 

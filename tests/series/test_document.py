@@ -12,13 +12,18 @@ import pytest
 from wcwidth import wcswidth
 
 from screener.check.schema import SCHEMAS, schema
+from screener.content.translate import in_language
 from screener.display_text import UNPRINTABLE
 from screener.document.checksum import check
 from screener.document.formats import TEXT_FORMATS, RenderOptions, render, rendered
 from screener.document.model import Chart, Document, Table, closing_notice, nested, opening_notice, plain
+from screener.i18n.gettext import _, speaking
 from screener.series.document import series_document
+from screener.series.response import from_stored
+from screener.series.series import series_of
+from screener.series.what_changed import _GROUPS, _OUTCOMES
 from tests.series.people import EVERYBODY, Person, even, missed, taken_back, treated, unspellable
-from tests.strategies import named
+from tests.strategies import flight, named
 
 SERIES = jsonschema.Draft202012Validator(schema(SCHEMAS["series"]))
 EACH = pytest.mark.parametrize("make", **named(EVERYBODY))
@@ -140,7 +145,7 @@ def test_an_answer_that_was_taken_back_is_told_with_its_times() -> None:
     text = one_line(render(document(taken_back())))
     assert "Chest pain now (T001-2345): raised 2026-01-05 09:32 UTC. An answer was changed 2026-01-05 09:33 UTC" in text
     assert "Nobody has seen to it." in text
-    assert "Urgent before, and not closed by staff; not raised in the last response: - " in text
+    assert "Urgent before, and nothing says that staff closed it; not raised in the last response: - " in text
 
 
 def test_what_staff_closed_says_who() -> None:
@@ -174,3 +179,23 @@ def test_the_same_responses_give_the_same_bytes() -> None:
     """Check law 6 for the document of a series."""
     for format in TEXT_FORMATS:
         assert render(document(treated()), format) == render(document(treated()), format)
+
+
+def test_in_spanish_it_is_all_spanish() -> None:
+    """Check that a clinic that reads Spanish gets no word of the program in English, at the same width."""
+    for make in (even, missed, taken_back):
+        person = make()
+        spanish = in_language(flight(), "es-US")
+        responses = [from_stored(record, flight(), spanish, ()) for record in person.visits]
+        printed = render(series_document(series_of(responses, person.course)))
+        assert all(wcswidth(line) <= 80 for line in printed.split("\n"))
+        with speaking("es-US"):
+            for english in (
+                *_GROUPS.values(),
+                *_OUTCOMES.values(),
+                "not known",
+                "treatment",
+                "Figures",
+                "Days covered",
+            ):
+                assert f" {english}" not in printed or _(english) == english
