@@ -77,7 +77,7 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     _add_interviews(command)
     command("list", "list the questionnaires")
     _add_summarise(command)
-    _add_paper(add_series(command))
+    add_series(command)
     _add_content_commands(command)
     _add_verify(command)
     if clinic:

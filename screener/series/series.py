@@ -59,13 +59,10 @@ def series_of(
     linked_by: LinkedBy = "clinic",
     audit: str | None = None,
 ) -> Series:
-    """Return the series of responses in any order. Raise ``ScreenerError`` if there is none, or one is there twice."""
+    """Return the series of responses in any order. Raise ``ScreenerError`` if there is none."""
     ordered = tuple(sorted(responses, key=lambda response: (response.at, response.reference)))
     if not ordered:
         raise ScreenerError(_("There is no response to be shown."))
-    references = [response.reference for response in ordered]
-    if twice := next((reference for reference in references if references.count(reference) > 1), None):
-        raise ScreenerError(_("Response {reference} is there twice. Name it once.").format(reference=twice))
     shared: dict[int, Definitions] = {}
     for response in ordered:
         shared.setdefault(id(response.authored), response.definitions)
