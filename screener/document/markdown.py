@@ -75,8 +75,8 @@ def _piece(piece: BlockPart, level: int) -> Iterator[str]:
         case Picture(_svg, description):
             yield _safe(description)
         case Chart(rows):
-            # Rows of a chart have no grave accents, so that nothing ends this before its end.
-            yield from ("```text", *(visible(row).replace("`", "'") for row in rows), "```")
+            # Rows of a chart have words of the program in them and nothing that was authored or typed.
+            yield from ("```text", *(visible(row) for row in rows), "```")
         case Blanks(labels):
             yield from _table((_("To fill in by hand"), ""), tuple((label, "") for label in labels))
     yield ""

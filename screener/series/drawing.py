@@ -12,8 +12,8 @@ from screener.series.chart import scale_step
 from screener.series.marks import KINDS, LETTERS, DayMark, kind_label
 from screener.series.points import ScoreSeries
 
-WIDTH, HEIGHT = 600, 226
-_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 14, 26, 50
+WIDTH, HEIGHT = 600, 240
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 14, 26, 64
 _INK, _SOFT = "#1b1b1b", "#777777"
 _LETTER = 5.6
 _FEWEST_LINES = 4
@@ -45,7 +45,8 @@ class _TimeDrawing:
         yield from self._scale()
         yield from self._drawn_marks()
         yield from self._dates()
-        yield _text(_LEFT, HEIGHT - 8, self._legend(), "start")
+        for number, words in enumerate(self._legend()):
+            yield _text(_LEFT, HEIGHT - 22 + 14 * number, words, "start")
         for point in self._points:
             x = self._x(point.response.day)
             if point.low is None or point.high is None:
@@ -61,11 +62,11 @@ class _TimeDrawing:
                 yield f'<path fill="none" stroke="{_INK}" stroke-width="1.4" d="{_span(x, low, high)}"/>'
             yield _text(x, high - 6, point.figure, "middle" if x < WIDTH - 40 else "end")
 
-    def _legend(self) -> str:
-        """Return what the signs and letters mean."""
+    def _legend(self) -> tuple[str, str]:
+        """Return what the signs mean, and what the letters mean."""
         kinds = [f"{LETTERS[kind]}: {kind_label(kind)}" for kind in KINDS if any(m.kind == kind for m in self._marks)]
         signs = _("disc: total; bar: range; line or box: days covered; ?: not known")
-        return "; ".join((signs, *kinds))
+        return signs, "; ".join(kinds)
 
     def _x(self, day: datetime.date) -> float:
         room, days = WIDTH - _LEFT - _RIGHT, (self._last - self._first).days
@@ -109,6 +110,8 @@ def _span(x: float, low: float, high: float) -> str:
 
 def _box(x1: float, x2: float, top: float, bottom: float) -> str:
     """Return the days that a figure covers: a line for a total, a box from the lowest to the highest for a range."""
+    if top == bottom:
+        return _line(x1, top, x2, top, _SOFT)  # A box without height is not drawn at all.
     return (
         f'<rect x="{x1:g}" y="{top:g}" width="{x2 - x1:g}" height="{bottom - top:g}" '
         f'fill="#eeeeee" fill-opacity="0.6" stroke="{_SOFT}" stroke-width="0.8"/>'

@@ -164,6 +164,28 @@ def test_no_chart_judges(make: Callable[[], Person]) -> None:
         assert not re.search(r"(href|style|on\w+)=", drawing)
 
 
+def test_the_drawing_shows_the_days_that_each_figure_covers() -> None:
+    """Check that a total has a line over its days, and a range a box: neither is without length in any viewer."""
+    (scores,) = drawn_scores(treated().series)
+    drawing = draw(scores, ())
+    lines = re.findall(r'stroke="#777777" stroke-width="0.8" d="M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)"', drawing)
+    boxes = re.findall(r'<rect x="[\d.]+" y="[\d.]+" width="([\d.]+)" height="([\d.]+)"', drawing)
+    assert len(lines) == sum(point.state == "total" for point in scores.points)
+    assert len(boxes) == sum(point.state == "range" for point in scores.points)
+    assert all(float(x2) - float(x1) > 50 and y1 == y2 for x1, y1, x2, y2 in lines)
+    assert all(float(width) > 50 and float(height) > 10 for width, height in boxes)
+
+
+def test_no_word_of_the_drawing_is_cut() -> None:
+    """Check that the longest legends fit beside each other, by the largest average width of a letter."""
+    for language in ("en", "es-US"):
+        with speaking(language):
+            (scores,) = drawn_scores(treated().series)
+            drawing = draw(scores, tuple(marks(treated().series.course)))
+            for x, words in re.findall(r'<text x="([\d.]+)" y="[\d.]+" text-anchor="start">([^<]*)</text>', drawing):
+                assert float(x) + len(words) * 5.6 <= 600
+
+
 def test_the_drawing_has_every_figure_and_mark() -> None:
     series = treated().series
     (scores,) = drawn_scores(series)
