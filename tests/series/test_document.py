@@ -22,6 +22,7 @@ from screener.series.document import series_document
 from screener.series.response import from_stored
 from screener.series.series import series_of
 from screener.series.what_changed import _GROUPS, _OUTCOMES
+from screener.tui.summary_text import summary_passages
 from tests.series.people import EVERYBODY, Person, even, missed, taken_back, treated, unspellable
 from tests.strategies import flight, named
 
@@ -212,3 +213,12 @@ def test_it_says_who_put_it_together() -> None:
     assert "Name ______" in of_files
     for visit in person.visits:
         assert visit.reference in of_files
+
+
+def test_screens_show_the_same_rows() -> None:
+    """Check that a screen gets every row of a chart with its spaces, so that its columns stand under each other."""
+    made = document(treated())
+    (chart,) = (part for part in nested(made.body) if isinstance(part, Chart))
+    shown = [passage.start + passage.text for passage in summary_passages(made)]
+    place = shown.index(chart.rows[0])
+    assert shown[place : place + len(chart.rows)] == list(chart.rows)
