@@ -11,7 +11,7 @@ from screener.cli.summarise import print_document
 from screener.document.formats import RenderOptions, rendered
 from screener.document.save import write
 from screener.errors import ScreenerError
-from screener.series.document import series_document
+from screener.series.document import INDENT, series_document
 from screener.series.series import Series, series_of
 
 
@@ -28,7 +28,7 @@ def run(options: Namespace) -> int:
 
 def deliver_series(series: Series, options: Namespace) -> None:
     """Print or save the document of a series, as the arguments say. Raise ``ScreenerError``."""
-    document = series_document(series, charts=not options.without_charts)
+    document = series_document(series, columns=options.columns - INDENT, charts=not options.without_charts)
     content = rendered(document, options.format, RenderOptions(options.ascii, options.paper))
     if options.output == "-":
         print_document(content, options.format)

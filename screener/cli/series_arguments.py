@@ -43,6 +43,9 @@ def add_series_options(series: ArgumentParser) -> None:
         "--format", choices=("text", "markdown", "html", "pdf", "json"), default="text", help="(default: text)"
     )
     series.add_argument("--without-charts", action="store_true", help="only tables of figures, e.g. to be read aloud")
+    series.add_argument(
+        "--columns", type=int, choices=(80, 120), default=80, help="the width of charts in text (default: 80)"
+    )
     series.add_argument("--ascii", action="store_true", help="only ASCII characters in text")
     series.add_argument("--paper", choices=("A4", "letter"), default="A4", help="of HTML and PDF (default: A4)")
     series.add_argument(

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from screener.document.model import Blanks, Block, BlockPart, Bullets, Chart, Document, Pair, Pairs, Paragraph, Table
+from screener.document.text import COLUMNS
 from screener.i18n.formats import format_moment
 from screener.i18n.gettext import N_, _, ngettext, speaking
 from screener.model.response import AbsentReason
@@ -21,15 +22,15 @@ from screener.series.series import LinkedBy, Series
 from screener.series.what_changed import alarm_words, changed_parts
 from screener.summary.about import stopped
 
-COLUMNS = 78
-"""The width of a chart in a text of 80 columns, whose lines are indented by two."""
+INDENT = 2
+"""By how much the lines of a text are indented."""
 _LINKED: dict[LinkedBy, str] = {
     "files": N_("files that somebody named; nothing in them was compared, so make sure that they are one person's"),
     "clinic": N_("responses that staff linked"),
 }
 
 
-def series_document(series: Series, *, columns: int = COLUMNS, charts: bool = True) -> Document:
+def series_document(series: Series, *, columns: int = COLUMNS - INDENT, charts: bool = True) -> Document:
     """Return the document, in the language of the reader.
 
     ``columns`` is the width of its charts of text. Without ``charts`` it has their figures only, to be read aloud.

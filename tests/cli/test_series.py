@@ -109,6 +109,16 @@ def test_it_is_saved_and_nothing_is_overwritten(cli: Screener, copies: list[Path
     assert (again.returncode, again.stderr.count("\n")) == (2, 1)
 
 
+def test_a_wide_screen_has_more_days(cli: Screener, copies: list[Path], tmp_path: Path) -> None:
+    """Check that charts of 120 columns keep to them, and draw each day where 80 columns draw two in one."""
+    (tmp_path / "dates.yaml").write_text("treatment_days: [2026-03-30]\n", "utf-8")
+    arguments = ("series", *copies, "--dates", tmp_path / "dates.yaml", "--columns")
+    narrow, wide = (cli(*arguments, columns).stdout for columns in ("80", "120"))
+    assert max(map(len, narrow.split("\n"))) == 80
+    assert 80 < max(map(len, wide.split("\n"))) <= 120
+    assert ("one column is 2 days" in narrow, "one column is 1 day" in wide) == (True, True)
+
+
 def test_in_ascii_and_without_charts(cli: Screener, copies: list[Path]) -> None:
     assert cli("series", *copies, "--ascii").stdout.isascii()
     assert "·" not in cli("series", *copies, "--without-charts").stdout
