@@ -207,6 +207,7 @@ def _fill(folder: Path) -> None:
     shutil.copytree(ROOT / "tests" / "fixtures", folder / "content")
     (folder / "run").mkdir(mode=0o700)
     (folder / "answers.yaml").write_text(ANSWERS, "utf-8")
+    (folder / "dates.yaml").write_text("answered: {answers.yaml: 2026-03-31T10:00Z}\n", "utf-8")
     (folder / "summary.txt").write_text("Summary\n\nNot one of this program.\n", "utf-8")
     start = Start(folder, {})
     start.configuration.parent.mkdir(parents=True)

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from screener.cli.series_arguments import add_series_options
+
 CLINIC = "set up and manage the store of a clinic"
 _REVOKED = """\
 After revoke, the passphrase of this person no longer opens this store. The clinic's key stays the same: a person who
@@ -32,6 +34,7 @@ def add_clinic(commands: Any) -> None:
     _add_staff(inside)
     _add_keys(inside)
     _add_backup_and_retention(inside)
+    _add_series(inside)
     _add_content_and_upgrade(inside)
 
 
@@ -116,6 +119,17 @@ def _add_keys(inside: Any) -> None:
         epilog=_PIPE,
         action="renew",
     )
+
+
+def _add_series(inside: Any) -> None:
+    series = _command(
+        inside, "series", "series", "print responses of one person over time; asks for a passphrase", epilog=_PIPE
+    )
+    series.add_argument(
+        "references", nargs="+", metavar="REFERENCE", help="the references of the responses, all of one person"
+    )
+    series.add_argument("--questionnaire", metavar="ID", help="any one of those in use, if there are several")
+    add_series_options(series)
 
 
 def _add_backup_and_retention(inside: Any) -> None:
