@@ -26,11 +26,12 @@ from screener.engine.form import ConditionPath, Form, compile_form
 from screener.engine.rules import compile_rules
 from screener.expressions.evaluate import Fact, Missing, Range, missing_range
 from screener.expressions.mistakes import Mistake
-from screener.expressions.parse import Symbols, exact
+from screener.expressions.parse import Symbols
 from screener.model.answers import parse_answer
 from screener.model.questionnaire import Instrument, Question, Questionnaire, Score, Section
 from screener.model.response import AbsentReason, AnswerValue, Entry
 from screener.model.ruleset import Ruleset
+from screener.model.types.base import exact
 
 T = TypeVar("T")
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ from screener.i18n.gettext import N_, _, language_name, ngettext
 from screener.model.answers import format_answer
 from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.ruleset import Region, Rule
-from screener.plain.answers import hint, options
+from screener.plain.answers import options
 from screener.session.session import InterviewSession
 
 DANGER = N_("If your life is in danger now:")
@@ -80,7 +80,7 @@ def asked(interview: Interview) -> Iterator[str]:
     if question.help:
         yield question.help
     yield from options(question)
-    if how := hint(question):
+    if how := question.answer_type.hint(question):
         yield how
     if isinstance(section, Instrument) and question.id == _first_of(interview, section):
         yield section.licence.credit

@@ -8,15 +8,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from decimal import Decimal
 from typing import Any, Literal
 
 from screener import __version__
 from screener.document.notice import Audience
 from screener.engine.rules import Outcome
 from screener.expressions.evaluate import Range
-from screener.model.questionnaire import Question, QuestionType
-from screener.model.response import AbsentReason, Entry
+from screener.model.question_types import QuestionType
+from screener.model.questionnaire import Question
+from screener.model.response import AbsentReason
 from screener.model.ruleset import Mark, Priority
 from screener.summary.context import SummaryContext
 from screener.summary.metadata import Mode
@@ -210,7 +210,7 @@ def _answer(context: SummaryContext, question: Question, *, withheld: bool) -> A
         question.id,
         context.content.questionnaire.section_of[question.id].id,
         question.type,
-        None if absent or hidden else _coded(question, entry),
+        None if absent or hidden else question.answer_type.to_data(question, entry),
         absent,
         hidden,
         question.unit,
@@ -219,18 +219,6 @@ def _answer(context: SummaryContext, question: Question, *, withheld: bool) -> A
         EnteredAs(*entered) if entered and question.id in context.entries else None,
         AnswerLabels(question.label, "" if hidden else context.in_words(question.id)),
     )
-
-
-def _coded(question: Question, entry: Entry) -> Coded:
-    match entry:
-        case bool() | int() | str():
-            return entry
-        case frozenset():
-            return [option.code for option in question.options if option.code in entry]
-        case Decimal():
-            return int(entry) if entry == entry.to_integral_value() else float(entry)
-        case _:
-            return entry.isoformat()
 
 
 def _scores(context: SummaryContext) -> Iterator[ScoreData]:

@@ -13,18 +13,16 @@ from hypothesis import strategies as st
 
 from screener.content.compiled import Content
 from screener.content.validate import validated
+from screener.engine.interview import Interview
 from screener.model.answers import (
-    ABSENT_LABELS,
-    LONGEST_TEXT,
     InvalidAnswer,
     format_answer,
-    is_unusual,
     parse_answer,
     validate_answer,
-    within_limits,
 )
 from screener.model.questionnaire import Question
-from screener.model.response import AbsentReason
+from screener.model.response import ABSENT_LABELS, AbsentReason
+from screener.model.types.text import LONGEST_TEXT
 from tests.strategies import answers, hostile, questionnaires
 
 
@@ -211,7 +209,7 @@ def test_limits(flight: Content, number: int, fits: bool) -> None:
     """Check that the hard limits are possible answers, and that a number outside is refused with both named."""
     age = flight.questionnaire.question["age"]
     if fits:
-        assert within_limits(age, number) == parse_answer(age, str(number)) == number
+        assert validate_answer(age, number) == parse_answer(age, str(number)) == number
         return
     with pytest.raises(InvalidAnswer, match=r"^This must be between 0 and 120 years\.$"):
         parse_answer(age, str(number))
@@ -225,7 +223,7 @@ def test_limits(flight: Content, number: int, fits: bool) -> None:
 )
 def test_unusual(flight: Content, answer: Any, unusual: bool) -> None:
     """Check that a person is asked to check an answer outside the usual range, and never a question left out."""
-    assert is_unusual(flight.questionnaire.question["age"], answer) is unusual
+    assert bool(Interview(flight.form, flight.rules).please_check("age", answer)) is unusual
 
 
 # Dates

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from typing_extensions import override
 
 from screener.i18n.gettext import _
+from screener.model.question_types import Choices, YesNo
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
 from screener.tui.rendering import Piece, Tone, wrapped
@@ -111,7 +112,8 @@ class AnswerList(RowList):
         starts = [row for row in range(self.count) if self.rows[row].label.casefold().startswith(letter)]
         if starts:
             event.stop()
-            if self.question is not None and self.question.type == "yes_no" and not self.rows[starts[0]].absent:
+            yes_no = self.question is not None and isinstance(self.question.answer_type, YesNo)
+            if yes_no and not self.rows[starts[0]].absent:
                 self.action_press(starts[0])
             else:
                 self.move_to(next((row for row in starts if row > self.caret), starts[0]))
@@ -196,5 +198,6 @@ class AnswerList(RowList):
 
     def _mark(self, row: int) -> str:
         chosen = row in self.chosen
-        several = self.question is not None and self.question.type == "choices" and not self.rows[row].absent
+        boxes = self.question is not None and isinstance(self.question.answer_type, Choices)
+        several = boxes and not self.rows[row].absent
         return ("[x] " if chosen else "[ ] ") if several else ("(*) " if chosen else "( ) ")
