@@ -12,7 +12,16 @@ from itertools import combinations
 from typing import Any, assert_never
 
 from screener.expressions import tree
-from screener.model.question_types import TYPES, Amount, Choice, Choices, FreeText, Medicines, YesNo, amount_of
+from screener.model.question_types import (
+    TYPES,
+    AmountType,
+    ChoicesType,
+    ChoiceType,
+    MedicinesType,
+    TextType,
+    YesNoType,
+    amount_of,
+)
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 
@@ -25,15 +34,15 @@ def alternatives(question: Question, nodes: Sequence[tree.Node], entries: Mappin
     now = entries.get(question.id)
     entries_to_try: list[Entry] = []
     match TYPES[question.type]:
-        case YesNo():
+        case YesNoType():
             entries_to_try = [True, False]
-        case Choice():
+        case ChoiceType():
             entries_to_try = [option.code for option in question.options]
-        case Choices():
+        case ChoicesType():
             entries_to_try = list(_choices(question, nodes, now))
-        case Amount() as kind:
+        case AmountType() as kind:
             entries_to_try = list(_amounts(question, kind, nodes, now, entries))
-        case FreeText() | Medicines():
+        case TextType() | MedicinesType():
             entries_to_try = [""] if question.nothing else []
         case other:
             assert_never(other)
@@ -72,7 +81,7 @@ def _choices(question: Question, nodes: Sequence[tree.Node], now: Entry | None) 
 
 def _amounts(
     question: Question,
-    kind: Amount[Any],
+    kind: AmountType[Any],
     nodes: Sequence[tree.Node],
     now: Entry | None,
     entries: Mapping[str, Entry],

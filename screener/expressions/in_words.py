@@ -11,7 +11,7 @@ from itertools import groupby
 from screener.expressions import tree
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import Symbols, parse_condition
-from screener.model.question_types import Quoted, in_english
+from screener.model.question_types import QuotedType, in_english
 from screener.model.questionnaire import Question, Score
 from screener.model.response import ABSENT_LABELS, AbsentReason
 
@@ -194,7 +194,7 @@ class _Words:
 
     def is_quoted(self, node: tree.Number) -> bool:
         symbol = self.symbols[node.question] if isinstance(node, tree.NumericAnswer) else None
-        return isinstance(symbol, Question) and isinstance(symbol.answer_type, Quoted)
+        return isinstance(symbol, Question) and isinstance(symbol.answer_type, QuotedType)
 
     def options(self, question: str, codes: Iterable[str]) -> str:
         symbol = self.symbols[question]

@@ -18,7 +18,7 @@ from screener.expressions import tree
 from screener.expressions.mistakes import ALLOWED, CALLS, Mistake, comparison_remedy, kind_in_words, syntax_mistake
 from screener.expressions.nesting import is_too_deep
 from screener.expressions.refusals import misplaced_refusal
-from screener.model.question_types import Choice, Choices, Medicines, Number, Quoted, YesNo
+from screener.model.question_types import ChoicesType, ChoiceType, MedicinesType, NumberType, QuotedType, YesNoType
 from screener.model.questionnaire import Question, Score
 from screener.model.types.base import exact
 
@@ -86,7 +86,7 @@ class _Parser:
                 return self.comparison(node)
             case ast.Name(id=name):
                 symbol = self.symbol(node)
-                if isinstance(symbol, Question) and isinstance(symbol.answer_type, YesNo):
+                if isinstance(symbol, Question) and isinstance(symbol.answer_type, YesNoType):
                     return tree.YesNo(name)
                 raise self.mistake(
                     node, f'"{name}" is {kind_in_words(symbol)}, not a yes or no.', comparison_remedy(name, symbol)
@@ -158,7 +158,7 @@ class _Parser:
                 message = f"{quoted(text)} is not {kind.words.name}."
                 raise self.mistake(right, message, f"Write it as '{kind.literal}'.") from None
             return tree.Compare(relation, self.quoted_answer(left, kind), tree.Constant(amount, symbol.type))
-        if isinstance(symbol, Question) and isinstance(symbol.answer_type, Choice):
+        if isinstance(symbol, Question) and isinstance(symbol.answer_type, ChoiceType):
             if relation not in ("==", "!="):
                 raise self.mistake(node, f'The options of "{left.id}" have no order.', "Use ==, != or in.")
             return tree.Is(left.id, (self.code(right, left),), relation == "!=")
@@ -171,7 +171,7 @@ class _Parser:
     def membership(self, node: ast.Compare, left: ast.expr, negated: bool, right: ast.expr) -> tree.Truth:
         if isinstance(left, ast.Constant) and isinstance(left.value, str) and isinstance(right, ast.Name):
             symbol = self.symbol(right)
-            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, Choices | Medicines)):
+            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, ChoicesType | MedicinesType)):
                 raise self.mistake(
                     right,
                     f'"{right.id}" is {kind_in_words(symbol)}, not a question with several answers.',
@@ -180,7 +180,7 @@ class _Parser:
             return tree.Includes(right.id, self.code(left, right), negated)
         if isinstance(left, ast.Name) and isinstance(right, ast.Tuple | ast.List | ast.Set):
             symbol = self.symbol(left)
-            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, Choice)):
+            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, ChoiceType)):
                 raise self.mistake(
                     left,
                     f'"{left.id}" is {kind_in_words(symbol)}, not a choice of one option.',
@@ -238,25 +238,25 @@ class _Parser:
         symbol = self.symbol(node)
         if isinstance(symbol, Score):
             return tree.Total(symbol.id)
-        if isinstance(symbol.answer_type, Number):
+        if isinstance(symbol.answer_type, NumberType):
             return tree.NumericAnswer(symbol.id, *symbol.answer_type.bounds(symbol))
         if symbol.scored:
             return tree.ItemScore(symbol.id, tuple((o.code, o.score) for o in symbol.options if o.score is not None))
         remedy = comparison_remedy(node.id, symbol)
-        if isinstance(symbol.answer_type, Choice):
+        if isinstance(symbol.answer_type, ChoiceType):
             remedy = f"Give each of its options a score, or {remedy[:1].lower()}{remedy[1:]}"
         raise self.mistake(node, f'"{node.id}" is {kind_in_words(symbol)}, not a number.', remedy)
 
-    def quoted_answer(self, node: ast.Name, kind: Quoted[Any]) -> tree.Number:
+    def quoted_answer(self, node: ast.Name, kind: QuotedType[Any]) -> tree.Number:
         question = self.symbol(node)
         assert isinstance(question, Question)
         return tree.NumericAnswer(node.id, *kind.bounds(question))
 
-    def quoted_type(self, node: ast.Name) -> Quoted[Any] | None:
+    def quoted_type(self, node: ast.Name) -> QuotedType[Any] | None:
         """Return the type of a question that conditions compare with a quoted amount, such as a date."""
         symbol = self.symbol(node)
         kind = symbol.answer_type if isinstance(symbol, Question) else None
-        return kind if isinstance(kind, Quoted) else None
+        return kind if isinstance(kind, QuotedType) else None
 
     def symbol(self, node: ast.Name) -> Question | Score:
         symbol = self.symbols.get(node.id)

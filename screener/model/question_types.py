@@ -6,24 +6,38 @@ from fractions import Fraction
 from typing import Any, Literal, get_args
 
 from screener.model.response import AnswerValue, Entry
-from screener.model.types.base import Amount, AnswerType, Json, Quoted
-from screener.model.types.choice import CHOICE, Choice
-from screener.model.types.choices import CHOICES, Choices
+from screener.model.types.base import AmountType, AnswerType, Json, QuotedType
+from screener.model.types.choice import CHOICE, ChoiceType
+from screener.model.types.choices import CHOICES, ChoicesType
 from screener.model.types.date import DATE
 from screener.model.types.decimal import DECIMAL
 from screener.model.types.integer import INTEGER
-from screener.model.types.medicines import MEDICINES, Medicines
-from screener.model.types.number import Number
-from screener.model.types.text import TEXT, FreeText, OwnWords
-from screener.model.types.yes_no import YES_NO, YesNo
+from screener.model.types.medicines import MEDICINES, MedicinesType
+from screener.model.types.number import NumberType
+from screener.model.types.text import TEXT, OwnWordsType, TextType
+from screener.model.types.yes_no import YES_NO, YesNoType
 
 __all__ = [
-    "TYPES", "Amount", "Choice", "Choices", "FreeText", "Medicines", "Number", "OwnWords", "QuestionType", "Quoted",
-    "YesNo", "amount_of", "from_json", "in_english", "to_file", "to_json",
+    "TYPES",
+    "AmountType",
+    "ChoiceType",
+    "ChoicesType",
+    "MedicinesType",
+    "NumberType",
+    "OwnWordsType",
+    "QuestionType",
+    "QuotedType",
+    "TextType",
+    "YesNoType",
+    "amount_of",
+    "from_json",
+    "in_english",
+    "to_file",
+    "to_json",
 ]  # fmt: skip
 
 QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "text", "medicines"]
-AnyType = YesNo | Choice | Choices | Amount[Any] | FreeText | Medicines
+AnyType = YesNoType | ChoiceType | ChoicesType | AmountType[Any] | TextType | MedicinesType
 """Every kind of type, so that mypy finds each ``match`` that forgets one. A new kind of amount needs no place there."""
 
 TYPES: dict[QuestionType, AnyType] = {
@@ -48,13 +62,13 @@ _BY_JSON_KEY = {kind.json_key: kind for kind in TYPES.values() if kind.json_key}
 def amount_of(entry: Entry | None) -> int | Fraction | None:
     """Return the amount by which conditions compare an answer; ``None`` where it has none."""
     kind = _BY_PYTHON_TYPE.get(type(entry))
-    return kind.amount(entry) if isinstance(kind, Amount) else None
+    return kind.amount(entry) if isinstance(kind, AmountType) else None
 
 
 def in_english(kind: QuestionType, amount: int | Fraction) -> str:
     """Return an amount of a condition that is no number, such as a date, in words for the rule book."""
     quoted = TYPES[kind]
-    assert isinstance(quoted, Quoted)
+    assert isinstance(quoted, QuotedType)
     return quoted.in_english(quoted.answer(amount))
 
 

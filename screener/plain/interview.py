@@ -9,7 +9,7 @@ from screener.document import text
 from screener.exit_codes import LEFT, MISTAKE, OK
 from screener.i18n.gettext import N_, _, use
 from screener.model.answers import InvalidAnswer, absent_label, format_answer
-from screener.model.question_types import Amount, Medicines, OwnWords, YesNo
+from screener.model.question_types import AmountType, MedicinesType, OwnWordsType, YesNoType
 from screener.model.questionnaire import Question, Section
 from screener.model.response import Entry
 from screener.plain import wording
@@ -92,7 +92,7 @@ class PlainInterview:
             self._commands,
             self._say_question,
             lambda: self._explain(question),
-            text=isinstance(question.answer_type, OwnWords),
+            text=isinstance(question.answer_type, OwnWordsType),
         )
         while not self._heeded(question, self.prompter.ask(prompt)):
             pass
@@ -117,9 +117,9 @@ class PlainInterview:
 
     def _explain(self, question: Question) -> None:
         self.console.say("", *wording.why(question))
-        if isinstance(question.answer_type, YesNo):
+        if isinstance(question.answer_type, YesNoType):
             self.console.say(_("Type 1 or y for yes, 2 or n for no."))
-        if isinstance(question.answer_type, OwnWords):
+        if isinstance(question.answer_type, OwnWordsType):
             self.console.say(_("A line that begins with a space is an answer, also where it is one of these letters:"))
 
     def _heeded(self, question: Question, reply: Reply) -> bool:
@@ -150,14 +150,14 @@ class PlainInterview:
 
     def _answer(self, question: Question, typed: str) -> bool:
         try:
-            if isinstance(question.answer_type, Medicines):
+            if isinstance(question.answer_type, MedicinesType):
                 self._give(question, list_of_medicines(self.prompter, question, typed))
                 return True
             entry = self.session.read(question, typed) if question.written_with else answer(question, typed)
         except InvalidAnswer as error:
             self.prompter.problem(str(error))
             return False
-        if isinstance(question.answer_type, Amount):
+        if isinstance(question.answer_type, AmountType):
             self.console.say(_("Read as {answer}").format(answer=format_answer(question, entry)))
         self._give(question, entry)
         return True

@@ -9,7 +9,7 @@ import z3
 
 from screener.engine.rules import Assessment
 from screener.errors import Place
-from screener.model.question_types import OwnWords
+from screener.model.question_types import OwnWordsType
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.proofs.context import ProofContext
@@ -69,5 +69,5 @@ def _path(setting: ProofContext, kind: str, everything_answered: bool) -> dict[s
 def _any(question: Question) -> Entry:
     """Return an answer to a question on which no other question depends."""
     answer_type = question.answer_type
-    answer: Entry = AbsentReason.DECLINED if isinstance(answer_type, OwnWords) else answer_type.example(question)
+    answer: Entry = AbsentReason.DECLINED if isinstance(answer_type, OwnWordsType) else answer_type.example(question)
     return answer

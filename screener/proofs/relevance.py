@@ -9,7 +9,7 @@ from typing import assert_never
 import z3
 
 from screener.expressions import z3_formula
-from screener.model.question_types import TYPES, Amount, Choice, Choices, FreeText, Medicines, YesNo
+from screener.model.question_types import TYPES, AmountType, ChoicesType, ChoiceType, MedicinesType, TextType, YesNoType
 from screener.model.questionnaire import Option, Question
 from screener.proofs.context import ProofContext
 from screener.proofs.result import Example, Result, Task, Verdict
@@ -41,15 +41,15 @@ class _Matter:
             return Result(Verdict.LISTED, name, place, says)
         self.read, self.questions = consumers, questions
         match TYPES[self.question.type]:
-            case YesNo():
+            case YesNoType():
                 says = self.yes_no()
-            case Choice():
+            case ChoiceType():
                 says = self.choice()
-            case Choices():
+            case ChoicesType():
                 says = self.choices()
-            case Amount():
+            case AmountType():
                 says = self.measured()
-            case FreeText() | Medicines():
+            case TextType() | MedicinesType():
                 says = self.text()
             case other:
                 assert_never(other)

@@ -13,7 +13,16 @@ from screener.expressions import tree
 from screener.i18n.gettext import _
 from screener.model.answers import absent_label, format_answer
 from screener.model.phrase import filled, phrase_names, plain_words
-from screener.model.question_types import TYPES, Amount, Choice, Choices, FreeText, Medicines, OwnWords, YesNo
+from screener.model.question_types import (
+    TYPES,
+    AmountType,
+    ChoicesType,
+    ChoiceType,
+    MedicinesType,
+    OwnWordsType,
+    TextType,
+    YesNoType,
+)
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Rule
@@ -141,8 +150,8 @@ class SummaryContext:
             return False
         if isinstance(entry, frozenset):
             return self.filling(rule)(name) == self.short_answer(name)
-        if isinstance(entry, str) and isinstance(self.question(name).answer_type, OwnWords):
-            is_list = isinstance(self.question(name).answer_type, Medicines)
+        if isinstance(entry, str) and isinstance(self.question(name).answer_type, OwnWordsType):
+            is_list = isinstance(self.question(name).answer_type, MedicinesType)
             return (is_list or entry == " ".join(entry.split())) and len(entry) <= _LONGEST_IN_A_LINE
         return True
 
@@ -158,7 +167,7 @@ class SummaryContext:
     def as_chosen(self, name: str) -> str | None:
         """Return an answer without its unit, with its letters as they are, to stand by itself."""
         question, entry = self.question(name), self.entries.get(name)
-        if isinstance(question.answer_type, Choice) and isinstance(entry, str) and entry in question.option:
+        if isinstance(question.answer_type, ChoiceType) and isinstance(entry, str) and entry in question.option:
             return question.option[entry].label
         return self.short_answer(name) if name in self.entries else None
 
@@ -168,17 +177,17 @@ class SummaryContext:
         if isinstance(entry, AbsentReason):
             return None
         match TYPES[question.type]:
-            case YesNo():
+            case YesNoType():
                 return _("yes") if entry else _("no")
-            case Choice():
+            case ChoiceType():
                 return lowered(question.option[str(entry)].label)
-            case Choices():
+            case ChoicesType():
                 chosen = entry if isinstance(entry, frozenset) else frozenset[str]()
                 chosen = chosen & codes if codes and chosen & codes else chosen
                 return ", ".join(lowered(option.label) for option in question.options if option.code in chosen)
-            case Amount() as kind:
+            case AmountType() as kind:
                 return str(kind.as_typed(question, entry))
-            case FreeText() | Medicines():
+            case TextType() | MedicinesType():
                 words = " ".join(self.in_words(name).split())
                 if len(words) <= _LONGEST_IN_A_LINE:
                     return f'"{words}"'

@@ -14,10 +14,11 @@ from screener import __version__
 from screener.document.notice import Audience
 from screener.engine.rules import Outcome
 from screener.expressions.evaluate import Range
-from screener.model.question_types import QuestionType
+from screener.model.crisis_lines import Mark
+from screener.model.question_types import ChoiceType, QuestionType
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason
-from screener.model.ruleset import Mark, Priority
+from screener.model.ruleset import Priority
 from screener.summary.context import SummaryContext
 from screener.summary.metadata import Mode
 from screener.summary.page_one import score_numbers
@@ -205,7 +206,7 @@ def _answer(context: SummaryContext, question: Question, *, withheld: bool) -> A
     absent = entry if isinstance(entry, AbsentReason) else None
     hidden = withheld and absent is None and question.id in context.sensitive
     entered = context.metadata.entered.get(question.id)
-    chosen = entry if isinstance(entry, frozenset) else {entry} if question.type == "choice" else ()
+    chosen = entry if isinstance(entry, frozenset) else {entry} if isinstance(question.answer_type, ChoiceType) else ()
     return AnswerData(
         question.id,
         context.content.questionnaire.section_of[question.id].id,

@@ -19,7 +19,7 @@ from screener.document.model import (
     plain,
 )
 from screener.i18n.gettext import _
-from screener.model.question_types import OwnWords
+from screener.model.question_types import OwnWordsType
 from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import AbsentReason
 from screener.summary.about import head_questions
@@ -41,9 +41,9 @@ def detail(context: SummaryContext, page: FittedPage) -> Iterator[BlockPart]:
     flowing: list[Words] = []
     items: list[tuple[Words, ...]] = []
     for section in context.content.questionnaire.sections:
-        asked = [question for question in section.questions if question.id in context.entries]
-        own_words = [q for q in asked if isinstance(q.answer_type, OwnWords) and _answered(context, q)]
-        rows, others = _table_rows(context, section, [question for question in asked if question not in own_words])
+        questions = [question for question in section.questions if question.id in context.entries]
+        own_words = [q for q in questions if isinstance(q.answer_type, OwnWordsType) and _answered(context, q)]
+        rows, others = _table_rows(context, section, [question for question in questions if question not in own_words])
         items += rows
         if others := [question for question in others if question.id not in on_page_one]:
             flowing.append((Strong(f"{section.title}. "), *_flow(context, others)))
@@ -76,11 +76,13 @@ def _said(context: SummaryContext, items: Iterable[Item]) -> frozenset[str]:
     """Return the questions whose answers are said already: in the head, by an item, or option by option."""
     names = set(head_questions(context))
     codes: dict[str, set[str]] = {}
-    for item in items:
-        names.update(item.says)
-        for name, code in item.codes:
+    for topic_item in items:
+        names.update(topic_item.says)
+        for name, code in topic_item.codes:
             codes.setdefault(name, set()).add(code)
-    return frozenset(names | {name for name, shown in codes.items() if context.entry(name) == frozenset(shown)})
+    return frozenset(
+        names | {name for name, told_codes in codes.items() if context.entry(name) == frozenset(told_codes)}
+    )
 
 
 def _table_rows(
@@ -104,15 +106,15 @@ def _table_rows(
 
 def _by_answer(context: SummaryContext, questions: list[Question]) -> Iterator[tuple[str, list[int]]]:
     """Yield each answer that was given, the highest score first, with the numbers of its questions."""
-    given: dict[str, list[int]] = {}
+    numbers_by_answer: dict[str, list[int]] = {}
     for number, question in enumerate(questions, 1):
-        given.setdefault(context.in_words(question.id), []).append(number)
+        numbers_by_answer.setdefault(context.in_words(question.id), []).append(number)
     options = [*reversed(questions[0].options)]
     order = [option.label for option in options]
     scored = {option.label: option.score for option in options if option.score is not None}
-    for answer in sorted(given, key=lambda answer: order.index(answer) if answer in order else -1):
-        shown = f"{answer} ({scored[answer]})" if answer in scored else answer
-        yield shown, given[answer]
+    for answer in sorted(numbers_by_answer, key=lambda answer: order.index(answer) if answer in order else -1):
+        label = f"{answer} ({scored[answer]})" if answer in scored else answer
+        yield label, numbers_by_answer[answer]
 
 
 def _flow(context: SummaryContext, questions: list[Question]) -> tuple[Inline, ...]:
@@ -132,7 +134,9 @@ def _in_line(context: SummaryContext, question: Question) -> str:
 
 
 def _own_words(context: SummaryContext, on_page_one: Collection[str]) -> Iterator[BlockPart]:
-    typed = [q for q in context.content.questionnaire if isinstance(q.answer_type, OwnWords) and _answered(context, q)]
+    typed = [
+        q for q in context.content.questionnaire if isinstance(q.answer_type, OwnWordsType) and _answered(context, q)
+    ]
     typed = [question for question in typed if question.id not in on_page_one]
     if typed:
         pairs = tuple(Pair(question.label, context.in_words(question.id)) for question in typed)

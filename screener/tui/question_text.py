@@ -9,7 +9,7 @@ from screener.engine.interview import Interview
 from screener.i18n.gettext import _, language_name
 from screener.model.answers import format_answer, parse_answer, split_numbers
 from screener.model.medicines import is_closed
-from screener.model.question_types import Medicines
+from screener.model.question_types import MedicinesType
 from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import AbsentReason, Entry
 from screener.tui.rendering import Tone
@@ -64,7 +64,11 @@ def typed_form(question: Question, entry: Entry | None) -> str:
 
 def chosen_row(question: Question, entry: Entry | None) -> Entry | None:
     """The row that an entry stands for; a list of medicines has one only where it was closed."""
-    if isinstance(question.answer_type, Medicines) and isinstance(entry, str) and not isinstance(entry, AbsentReason):
+    if (
+        isinstance(question.answer_type, MedicinesType)
+        and isinstance(entry, str)
+        and not isinstance(entry, AbsentReason)
+    ):
         return "" if is_closed(entry) else None
     return entry
 
@@ -74,10 +78,10 @@ def read_back(interview: Interview, question: Question, typed: str) -> str:
     numbers = split_numbers(question, typed)
     if numbers is None or question.written_with is None:
         return format_answer(question, parse_answer(question, typed))
-    asked = (question, interview.form.questionnaire.question[question.written_with])
+    questions = (question, interview.form.questionnaire.question[question.written_with])
     return "; ".join(
         f"{one.label}: {format_answer(one, parse_answer(one, number))}"
-        for one, number in zip(asked, numbers, strict=True)
+        for one, number in zip(questions, numbers, strict=True)
     )
 
 

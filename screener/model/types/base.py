@@ -191,7 +191,7 @@ class PlainJson(AnswerType[V]):
         return self.from_json(coded)
 
 
-class Amount(AnswerType[A]):
+class AmountType(AnswerType[A]):
     """A type whose answer is typed on one line, and which conditions compare as an amount."""
 
     whole: ClassVar[bool] = True
@@ -218,7 +218,7 @@ class Amount(AnswerType[A]):
         """Return the answer of an amount within the bounds."""
 
 
-class Quoted(Amount[A]):
+class QuotedType(AmountType[A]):
     """An amount that is no number: conditions compare it with a quoted text, or with one of its own type."""
 
     literal: ClassVar[str]

@@ -18,7 +18,7 @@ from screener.model.types.base import (
 )
 
 
-class Choice(PlainJson[str]):
+class ChoiceType(PlainJson[str]):
     """The code of the chosen option."""
 
     def parse(self, question: Asked, typed: str, *, in_file: bool) -> str:
@@ -72,7 +72,7 @@ def code_in_file(question: Asked, written: Json) -> str:
     return written
 
 
-CHOICE = Choice(
+CHOICE = ChoiceType(
     words=TypeWords(
         "one of its options",
         "a choice of one option",

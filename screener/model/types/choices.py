@@ -9,7 +9,7 @@ from screener.model.types.base import AnswerType, Asked, InvalidAnswer, Json, Of
 from screener.model.types.choice import code_in_file, codes_of_numbers
 
 
-class Choices(AnswerType[frozenset[str]]):
+class ChoicesType(AnswerType[frozenset[str]]):
     """The codes of the chosen options."""
 
     def parse(self, question: Asked, typed: str, *, in_file: bool) -> frozenset[str]:
@@ -64,7 +64,7 @@ class Choices(AnswerType[frozenset[str]]):
         return frozenset(coded)
 
 
-CHOICES = Choices(
+CHOICES = ChoicesType(
     words=TypeWords(
         "one or more of its options",
         "a choice of several options",

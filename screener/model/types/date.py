@@ -10,13 +10,13 @@ from fractions import Fraction
 
 from screener.i18n.formats import format_date, month_name, months, parts_of_date
 from screener.i18n.gettext import _
-from screener.model.types.base import Asked, InvalidAnswer, Quoted, TypeWords, normalised
+from screener.model.types.base import Asked, InvalidAnswer, QuotedType, TypeWords, normalised
 
 _FIRST, _LAST = datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)
 """The days that can be typed."""
 
 
-class Date(Quoted[datetime.date]):
+class DateType(QuotedType[datetime.date]):
     """A day, compared by its proleptic Gregorian ordinal."""
 
     literal = "2026-03-31"
@@ -105,7 +105,7 @@ def _day(day: int, month: int, year: int) -> datetime.date:
     return datetime.date(year, month, day)
 
 
-DATE = Date(
+DATE = DateType(
     words=TypeWords("a date", "a date", "Write {name} >= '2026-03-31'.", "a date", "every date has the same effect"),
     holds=datetime.date,
     seconds=15,

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from screener.i18n.gettext import _
 from screener.model.types.base import Asked, Json, TypeWords
-from screener.model.types.number import Number
+from screener.model.types.number import NumberType
 
 
-class DecimalNumber(Number[Decimal]):
+class DecimalType(NumberType[Decimal]):
     """A number with decimal places."""
 
     whole = False
@@ -48,7 +48,7 @@ class DecimalNumber(Number[Decimal]):
         return Decimal(repr(coded)) if isinstance(coded, float) else Decimal(coded)
 
 
-DECIMAL = DecimalNumber(
+DECIMAL = DecimalType(
     words=TypeWords(
         "a number",
         "a number",

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from screener.i18n.gettext import _
 from screener.model.types.base import Asked, PlainJson, TypeWords
-from screener.model.types.number import Number
+from screener.model.types.number import NumberType
 
 
-class Integer(Number[int], PlainJson[int]):
+class IntegerType(NumberType[int], PlainJson[int]):
     """A whole number."""
 
     def how_to_write(self) -> str:
@@ -30,7 +30,7 @@ class Integer(Number[int], PlainJson[int]):
         return str(answer)
 
 
-INTEGER = Integer(
+INTEGER = IntegerType(
     words=TypeWords(
         "a whole number",
         "a number",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from screener.i18n.gettext import _
 from screener.model.medicines import without_closing
 from screener.model.types.base import Asked, TypeWords
-from screener.model.types.text import LONGEST_TEXT, OwnWords
+from screener.model.types.text import LONGEST_TEXT, OwnWordsType
 
 
-class Medicines(OwnWords):
+class MedicinesType(OwnWordsType):
     """A list of medicines, as it was typed."""
 
     def format(self, question: Asked, answer: str) -> str:
@@ -25,7 +25,7 @@ class Medicines(OwnWords):
         return "1 a day"
 
 
-MEDICINES = Medicines(
+MEDICINES = MedicinesType(
     words=TypeWords(
         f"a list of medicines of at most {LONGEST_TEXT} characters",
         "a list of medicines",

@@ -13,7 +13,7 @@ from typing import TypeVar
 from screener.i18n.formats import format_number
 from screener.i18n.gettext import N_, _
 from screener.model.question_parts import Limits
-from screener.model.types.base import Amount, Asked, InvalidAnswer, exact, normalised
+from screener.model.types.base import AmountType, Asked, InvalidAnswer, exact, normalised
 
 N = TypeVar("N", int, Decimal)
 
@@ -21,7 +21,7 @@ _YEARS = N_("years year yrs yr y")
 """The words for years, as people write them behind a number."""
 
 
-class Number(Amount[N]):
+class NumberType(AmountType[N]):
     """A number with limits, and perhaps a unit."""
 
     @abstractmethod

@@ -11,7 +11,7 @@ LONGEST_TEXT = 4000
 """The number of characters that a free-text answer may have."""
 
 
-class OwnWords(PlainJson[str]):
+class OwnWordsType(PlainJson[str]):
     """A text that the person writes; it is empty for the answer that there is nothing to write."""
 
     def parse(self, question: Asked, typed: str, *, in_file: bool) -> str:
@@ -37,7 +37,7 @@ class OwnWords(PlainJson[str]):
         return in_file(answer)
 
 
-class FreeText(OwnWords):
+class TextType(OwnWordsType):
     """Free text."""
 
     def hint(self, question: Asked) -> str:
@@ -47,7 +47,7 @@ class FreeText(OwnWords):
         return "words"
 
 
-TEXT = FreeText(
+TEXT = TextType(
     words=TypeWords(
         f"text of at most {LONGEST_TEXT} characters",
         "free text",

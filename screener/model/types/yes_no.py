@@ -12,7 +12,7 @@ _TYPED = {"1": True, "y": True, "yes": True, "2": False, "n": False, "no": False
 _IN_FILE = {"yes": True, "true": True, "no": False, "false": False}
 
 
-class YesNo(PlainJson[bool]):
+class YesNoType(PlainJson[bool]):
     """Yes or no."""
 
     def parse(self, question: Asked, typed: str, *, in_file: bool) -> bool:
@@ -49,7 +49,7 @@ class YesNo(PlainJson[bool]):
         return "yes" if answer else "no"
 
 
-YES_NO = YesNo(
+YES_NO = YesNoType(
     words=TypeWords(
         "yes or no", "a yes/no question", "Write {name}, or not {name}.", "yes or no", "yes and no have the same effect"
     ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from textual import on
 from textual.binding import Binding
@@ -16,9 +15,10 @@ from screener.engine.interview import Interview
 from screener.i18n.gettext import N_, _
 from screener.model.answers import InvalidAnswer
 from screener.model.medicines import closed, last_segment, with_chosen
-from screener.model.question_types import TYPES, Amount, Choice, Choices, FreeText, Medicines, YesNo
+from screener.model.question_types import TYPES, AmountType, ChoicesType, ChoiceType, MedicinesType, TextType, YesNoType
 from screener.model.response import Entry
 from screener.session.session import InterviewSession
+from screener.tui.drafts import Draft
 from screener.tui.messages import AnswerSubmitted, BackRequested, ReadOn, SectionChosen
 from screener.tui.question_text import chosen_row, credit, progress_text, question_passages, read_back, typed_form
 from screener.tui.rendering import Tone
@@ -33,14 +33,6 @@ from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
 from screener.tui.widgets.section_list import SectionList
 from screener.tui.widgets.suggestions import SuggestionList
 from screener.tui.widgets.text_block import Passage, TextBlock
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What was begun on a page that the person left with Back."""
-
-    typed: str
-    entry: Entry | None
 
 
 class QuestionPage(Page[None]):
@@ -97,11 +89,7 @@ class QuestionPage(Page[None]):
 
     @on(DigitPad.Pressed)
     def _digit_was_clicked(self, event: DigitPad.Pressed) -> None:
-        if event.sign == TAKE_BACK:
-            self.field.value = self.field.value[:-1]
-        else:
-            self.field.value += event.sign
-        self.field.cursor_position = len(self.field.value)
+        self.field.show(self.field.value[:-1] if event.sign == TAKE_BACK else self.field.value + event.sign)
         self.field.focus()
 
     # Showing
@@ -167,11 +155,11 @@ class QuestionPage(Page[None]):
         if self.question is None:
             return self.answers
         match TYPES[self.question.type]:
-            case YesNo() | Choice() | Choices():
+            case YesNoType() | ChoiceType() | ChoicesType():
                 return self.answers
-            case Amount():
+            case AmountType():
                 return self.field
-            case FreeText() | Medicines():
+            case TextType() | MedicinesType():
                 return self.long_field
 
     @property
@@ -206,7 +194,7 @@ class QuestionPage(Page[None]):
             with suppress(InvalidAnswer):
                 understood = read_back(self.interview, self.question, self.typed)
                 passages.append(Passage(_("Read as {answer}").format(answer=understood), Tone.MUTED))
-        if self.question and isinstance(self.question.answer_type, FreeText):
+        if self.question and isinstance(self.question.answer_type, TextType):
             passages.append(Passage(_("Enter continues. Ctrl+J begins a new line."), Tone.MUTED))
         self.query_one("#read-as", TextBlock).show(*passages)
 
@@ -222,8 +210,7 @@ class QuestionPage(Page[None]):
     def _set_typed(self, text: str) -> None:
         with self.prevent(Input.Changed, TextArea.Changed):
             if self.field.value != text:
-                self.field.value = text
-                self.field.cursor_position = len(text)
+                self.field.show(text)
             if self.long_field.text != text:
                 self.long_field.load_text(text)
                 self.long_field.move_cursor(self.long_field.document.end)
@@ -309,7 +296,6 @@ class QuestionPage(Page[None]):
         self.post_message(BackRequested())
 
     def forget_draft(self, question: str) -> None:
-        """Do not bring back what was begun and not continued."""
         self._drafts.pop(question, None)
 
 

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from typing_extensions import override
 
 from screener.i18n.gettext import _
-from screener.model.question_types import Choices, YesNo
+from screener.model.question_types import ChoicesType, YesNoType
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
 from screener.tui.rendering import Piece, Tone, wrapped
@@ -112,7 +112,7 @@ class AnswerList(RowList):
         starts = [row for row in range(self.count) if self.rows[row].label.casefold().startswith(letter)]
         if starts:
             event.stop()
-            yes_no = self.question is not None and isinstance(self.question.answer_type, YesNo)
+            yes_no = self.question is not None and isinstance(self.question.answer_type, YesNoType)
             if yes_no and not self.rows[starts[0]].absent:
                 self.action_press(starts[0])
             else:
@@ -198,6 +198,6 @@ class AnswerList(RowList):
 
     def _mark(self, row: int) -> str:
         chosen = row in self.chosen
-        boxes = self.question is not None and isinstance(self.question.answer_type, Choices)
+        boxes = self.question is not None and isinstance(self.question.answer_type, ChoicesType)
         several = boxes and not self.rows[row].absent
         return ("[x] " if chosen else "[ ] ") if several else ("(*) " if chosen else "( ) ")

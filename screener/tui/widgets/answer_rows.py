@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screener.model.answers import absent_label
-from screener.model.question_types import Choices
+from screener.model.question_types import ChoicesType
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 
@@ -60,7 +60,7 @@ def entry_of(question: Question, rows: Sequence[AnswerRow], chosen: Chosen) -> E
     values = [rows[row].value for row in sorted(chosen)]
     if not values:
         return None
-    if isinstance(question.answer_type, Choices) and not isinstance(values[0], AbsentReason):
+    if isinstance(question.answer_type, ChoicesType) and not isinstance(values[0], AbsentReason):
         return frozenset(str(value) for value in values)
     return values[0]
 
@@ -80,5 +80,5 @@ def starts_apart(rows: Sequence[AnswerRow], row: int) -> bool:
     """Return whether a divider stands above a row: above "none of these" among boxes, and the ways of no answer."""
     if rows[row].beside:
         return row == 0 or not rows[row - 1].beside
-    boxes = any(not other.alone for other in rows)
+    boxes = any(not row.alone for row in rows)
     return boxes and row > 0 and rows[row].alone and not rows[row - 1].alone
