@@ -6,9 +6,9 @@ from screener.content.yaml_source import Keys, Value, YamlSource
 from screener.display_text import unseen
 from screener.errors import MOST_PROBLEMS, Problem, nearest, quoted
 from screener.model.answers import InvalidAnswer, validate_answer
-from screener.model.question_types import TextType
 from screener.model.questionnaire import Question, Questionnaire
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import FreeText
 
 
 def read_answers(
@@ -37,7 +37,7 @@ def read_answers(
             remedy = nearest(name, questionnaire.question) or "Name an existing one."
             problems.append(Problem(source.key(*path_of_answer), f"There is no question {quoted(name)}.", remedy))
             continue
-        if not isinstance(question.answer_type, TextType) and (problem := _unseen(source, path_of_answer, written)):
+        if not isinstance(question.answer_type, FreeText) and (problem := _unseen(source, path_of_answer, written)):
             problems.append(problem)
             continue
         try:
@@ -60,6 +60,8 @@ def _unseen(source: YamlSource, path: Keys, written: Value) -> Problem | None:
 def _entry(question: Question, written: Value) -> Entry:
     if isinstance(written, dict):
         return _absent(question, written)
+    if question.nothing and written == "":
+        return written
     answer: Entry = question.answer_type.from_file(question, written)
     return answer
 

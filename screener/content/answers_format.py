@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from screener.model.question_types import to_file
+from screener.model.question_types import to_yaml
 from screener.model.response import AbsentReason, Entry
 
 
@@ -19,4 +19,4 @@ def on_one_line(entries: Mapping[str, Entry]) -> str:
 
 
 def _value(entry: Entry) -> str:
-    return f"{{absent: {entry}}}" if isinstance(entry, AbsentReason) else to_file(entry)
+    return f"{{absent: {entry}}}" if isinstance(entry, AbsentReason) else to_yaml(entry)

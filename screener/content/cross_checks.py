@@ -13,9 +13,9 @@ from screener.expressions.evaluate import Range
 from screener.model.crisis_lines import CrisisLines
 from screener.model.medicines import MedicineList
 from screener.model.phrase import phrase_names
-from screener.model.question_types import ChoiceType, MedicinesType, OwnWordsType
 from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
 from screener.model.ruleset import Rules, RulesetFile, Sources
+from screener.model.types.base import Choice, Medicines, OwnWords
 
 
 def names_used_twice(sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]) -> Iterator[Problem]:
@@ -95,7 +95,7 @@ def roles(front: File[QuestionnaireFile], questionnaire: Questionnaire, lines: C
         if question is None:
             remedy = nearest(name, questionnaire.question) or "Name an existing one."
             yield Problem(place, f'There is no question "{name}".', remedy)
-        elif not isinstance(question.answer_type, ChoiceType):
+        elif not isinstance(question.answer_type, Choice):
             yield Problem(place, f'"{name}" is not a choice of one option.', "Name a question that is one.")
         elif role == "region_question":
             for code in sorted(question.option.keys() - lines.region.keys()):
@@ -160,7 +160,7 @@ def other_questions(
         for number, rule in enumerate(rules.model.rules):
             for position, name in enumerate(rule.own_words):
                 text = questionnaire.question.get(name)
-                if text is None or not isinstance(text.answer_type, OwnWordsType):
+                if text is None or not isinstance(text.answer_type, OwnWords):
                     place = rules.source.place("rules", number, "own_words", position)
                     yield Problem(place, f'"{name}" is not a text question.', "Name one that is, or remove it.")
 
@@ -171,7 +171,7 @@ def medicines_listed(
     """Check that a medicines question has its list of names, and that the list cites existing sources."""
     for file in sections:
         for position, question in enumerate(file.model.questions):
-            if isinstance(question.answer_type, MedicinesType) and medicines is None:
+            if isinstance(question.answer_type, Medicines) and medicines is None:
                 place = file.source.place("questions", position, "type")
                 message = "A question about medicines needs questions/medicines.yaml, and it is not there."
                 yield Problem(place, message, "Add the file, or make it a text question.")

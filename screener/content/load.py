@@ -20,9 +20,9 @@ from screener.errors import ContentError, Place, Problem, closest, nearest
 from screener.model.base import Authored
 from screener.model.crisis_lines import CrisisLines
 from screener.model.medicines import MedicineList
-from screener.model.question_types import MedicinesType
 from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
 from screener.model.ruleset import Rules, Ruleset, RulesetFile, Sources
+from screener.model.types.base import Medicines
 from screener.paths import questionnaires
 
 M = TypeVar("M", bound=Authored)
@@ -227,13 +227,12 @@ def _digest(files: Sequence[File[Any]]) -> str:
 
 def with_medicines(questionnaire: Questionnaire, medicines: MedicineList | None) -> Questionnaire:
     """Return the questionnaire with the list of names in each of its medicines questions."""
-    if medicines is None or not any(isinstance(question.answer_type, MedicinesType) for question in questionnaire):
+    if medicines is None or not any(isinstance(question.answer_type, Medicines) for question in questionnaire):
         return questionnaire
 
     def filled(section: Section) -> Section:
         questions = (
-            replace(q, medicines=medicines) if isinstance(q.answer_type, MedicinesType) else q
-            for q in section.questions
+            replace(q, medicines=medicines) if isinstance(q.answer_type, Medicines) else q for q in section.questions
         )
         return replace(section, questions=tuple(questions))
 

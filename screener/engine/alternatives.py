@@ -12,18 +12,10 @@ from itertools import combinations
 from typing import Any, assert_never
 
 from screener.expressions import tree
-from screener.model.question_types import (
-    TYPES,
-    AmountType,
-    ChoicesType,
-    ChoiceType,
-    MedicinesType,
-    TextType,
-    YesNoType,
-    amount_of,
-)
+from screener.model.question_types import TYPES, amount_of
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
 
 _FEW = 6
 """The largest number of options named by conditions for which every combination is tried."""
@@ -34,15 +26,15 @@ def alternatives(question: Question, nodes: Sequence[tree.Node], entries: Mappin
     now = entries.get(question.id)
     entries_to_try: list[Entry] = []
     match TYPES[question.type]:
-        case YesNoType():
+        case YesOrNo():
             entries_to_try = [True, False]
-        case ChoiceType():
+        case Choice():
             entries_to_try = [option.code for option in question.options]
-        case ChoicesType():
+        case Choices():
             entries_to_try = list(_choices(question, nodes, now))
-        case AmountType() as kind:
+        case Amount() as kind:
             entries_to_try = list(_amounts(question, kind, nodes, now, entries))
-        case TextType() | MedicinesType():
+        case FreeText() | Medicines():
             entries_to_try = [""] if question.nothing else []
         case other:
             assert_never(other)
@@ -81,7 +73,7 @@ def _choices(question: Question, nodes: Sequence[tree.Node], now: Entry | None) 
 
 def _amounts(
     question: Question,
-    kind: AmountType[Any],
+    kind: Amount[Any],
     nodes: Sequence[tree.Node],
     now: Entry | None,
     entries: Mapping[str, Entry],

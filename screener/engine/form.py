@@ -15,9 +15,10 @@ from screener.expressions import tree
 from screener.expressions.evaluate import Fact, Facts, Missing, Range, missing_range, number, truth
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import Symbols, parse_condition, parse_number
-from screener.model.question_types import TYPES, AmountType, ChoicesType, ChoiceType, MedicinesType, TextType, YesNoType
+from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question, Questionnaire, Score
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
 
 ConditionPath = tuple[str | int, ...]
 """A question or score id, then the path of the condition within it, e.g. ``("diastolic", "enable_when")``."""
@@ -143,7 +144,7 @@ def _compute_question(question: Question, enable_when: tree.Truth | None) -> Com
     is_enabled = truth(enable_when) if enable_when else None
     blank: dict[Missing, Fact] = {missing: missing for missing in Missing}
     kind = question.answer_type
-    if isinstance(kind, AmountType):
+    if isinstance(kind, Amount):
         blank = {missing: missing_range(*kind.bounds(question), missing) for missing in Missing}
     declined = blank.pop(Missing.DECLINED)
     missing_where = {missing.enabled: fact for missing, fact in blank.items()}
@@ -171,12 +172,12 @@ def _compute_score(definition: tree.Number) -> Compute:
 def _fact_of(question: Question) -> Callable[[Any], Fact]:
     """Return the function from an answer to its fact."""
     match TYPES[question.type]:
-        case YesNoType() | ChoiceType() | ChoicesType() | TextType():
+        case YesOrNo() | Choice() | Choices() | FreeText():
             return lambda answer: answer
-        case AmountType() as kind:
+        case Amount() as kind:
             amount = kind.amount
             return lambda answer: Range(exactly := amount(answer), exactly)
-        case MedicinesType():
+        case Medicines():
             assert question.medicines
             return question.medicines.read
 

@@ -11,9 +11,10 @@ from itertools import groupby
 from screener.expressions import tree
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import Symbols, parse_condition
-from screener.model.question_types import QuotedType, in_english
+from screener.model.question_types import in_english
 from screener.model.questionnaire import Question, Score
 from screener.model.response import ABSENT_LABELS, AbsentReason
+from screener.model.types.base import Quoted
 
 _MORE_OR_LESS: dict[tree.Relation, str] = {
     "<": "is less than {}",
@@ -194,7 +195,7 @@ class _Words:
 
     def is_quoted(self, node: tree.Number) -> bool:
         symbol = self.symbols[node.question] if isinstance(node, tree.NumericAnswer) else None
-        return isinstance(symbol, Question) and isinstance(symbol.answer_type, QuotedType)
+        return isinstance(symbol, Question) and isinstance(symbol.answer_type, Quoted)
 
     def options(self, question: str, codes: Iterable[str]) -> str:
         symbol = self.symbols[question]

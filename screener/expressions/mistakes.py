@@ -52,7 +52,7 @@ def kind_in_words(symbol: Question | Score) -> str:
     """Return what a name in a condition means, e.g. ``a yes/no question``."""
     if isinstance(symbol, Score):
         return "a score"
-    return symbol.answer_type.words.name
+    return symbol.answer_type.name
 
 
 def comparison_remedy(name: str, symbol: Question | Score) -> str:
@@ -60,4 +60,4 @@ def comparison_remedy(name: str, symbol: Question | Score) -> str:
     if isinstance(symbol, Score):
         return f"Compare it with a number, such as {name} >= 1."
     code = next(iter(symbol.option), "code")
-    return symbol.answer_type.words.remedy.format(name=name, code=code)
+    return symbol.answer_type.remedy.format(name=name, code=code)

@@ -18,9 +18,8 @@ from screener.expressions import tree
 from screener.expressions.mistakes import ALLOWED, CALLS, Mistake, comparison_remedy, kind_in_words, syntax_mistake
 from screener.expressions.nesting import is_too_deep
 from screener.expressions.refusals import misplaced_refusal
-from screener.model.question_types import ChoicesType, ChoiceType, MedicinesType, NumberType, QuotedType, YesNoType
 from screener.model.questionnaire import Question, Score
-from screener.model.types.base import exact
+from screener.model.types.base import Choice, Choices, Medicines, Numeric, Quoted, YesOrNo, exact
 
 Symbols = Mapping[str, Question | Score]
 N = TypeVar("N")
@@ -86,7 +85,7 @@ class _Parser:
                 return self.comparison(node)
             case ast.Name(id=name):
                 symbol = self.symbol(node)
-                if isinstance(symbol, Question) and isinstance(symbol.answer_type, YesNoType):
+                if isinstance(symbol, Question) and isinstance(symbol.answer_type, YesOrNo):
                     return tree.YesNo(name)
                 raise self.mistake(
                     node, f'"{name}" is {kind_in_words(symbol)}, not a yes or no.', comparison_remedy(name, symbol)
@@ -140,7 +139,7 @@ class _Parser:
             if first and first is second:
                 return tree.Compare(relation, self.quoted_answer(left, first), self.quoted_answer(right, first))
             if kind := first or second:
-                message = f"{kind.words.name} can only be compared with {kind.words.name}."
+                message = f"{kind.name} can only be compared with {kind.name}."
                 raise self.mistake(node, message[:1].upper() + message[1:], f"Write it as '{kind.literal}'.")
         return tree.Compare(relation, self.number(left), self.number(right))
 
@@ -153,12 +152,12 @@ class _Parser:
         symbol = self.symbol(left)
         if isinstance(symbol, Question) and (kind := self.quoted_type(left)):
             try:
-                amount = kind.amount(kind.from_text(text))
+                amount = kind.amount(kind.from_json(text))
             except ValueError:
-                message = f"{quoted(text)} is not {kind.words.name}."
+                message = f"{quoted(text)} is not {kind.name}."
                 raise self.mistake(right, message, f"Write it as '{kind.literal}'.") from None
             return tree.Compare(relation, self.quoted_answer(left, kind), tree.Constant(amount, symbol.type))
-        if isinstance(symbol, Question) and isinstance(symbol.answer_type, ChoiceType):
+        if isinstance(symbol, Question) and isinstance(symbol.answer_type, Choice):
             if relation not in ("==", "!="):
                 raise self.mistake(node, f'The options of "{left.id}" have no order.', "Use ==, != or in.")
             return tree.Is(left.id, (self.code(right, left),), relation == "!=")
@@ -171,7 +170,7 @@ class _Parser:
     def membership(self, node: ast.Compare, left: ast.expr, negated: bool, right: ast.expr) -> tree.Truth:
         if isinstance(left, ast.Constant) and isinstance(left.value, str) and isinstance(right, ast.Name):
             symbol = self.symbol(right)
-            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, ChoicesType | MedicinesType)):
+            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, Choices | Medicines)):
                 raise self.mistake(
                     right,
                     f'"{right.id}" is {kind_in_words(symbol)}, not a question with several answers.',
@@ -180,7 +179,7 @@ class _Parser:
             return tree.Includes(right.id, self.code(left, right), negated)
         if isinstance(left, ast.Name) and isinstance(right, ast.Tuple | ast.List | ast.Set):
             symbol = self.symbol(left)
-            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, ChoiceType)):
+            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, Choice)):
                 raise self.mistake(
                     left,
                     f'"{left.id}" is {kind_in_words(symbol)}, not a choice of one option.',
@@ -238,25 +237,25 @@ class _Parser:
         symbol = self.symbol(node)
         if isinstance(symbol, Score):
             return tree.Total(symbol.id)
-        if isinstance(symbol.answer_type, NumberType):
+        if isinstance(symbol.answer_type, Numeric):
             return tree.NumericAnswer(symbol.id, *symbol.answer_type.bounds(symbol))
         if symbol.scored:
             return tree.ItemScore(symbol.id, tuple((o.code, o.score) for o in symbol.options if o.score is not None))
         remedy = comparison_remedy(node.id, symbol)
-        if isinstance(symbol.answer_type, ChoiceType):
+        if isinstance(symbol.answer_type, Choice):
             remedy = f"Give each of its options a score, or {remedy[:1].lower()}{remedy[1:]}"
         raise self.mistake(node, f'"{node.id}" is {kind_in_words(symbol)}, not a number.', remedy)
 
-    def quoted_answer(self, node: ast.Name, kind: QuotedType[Any]) -> tree.Number:
+    def quoted_answer(self, node: ast.Name, kind: Quoted[Any]) -> tree.Number:
         question = self.symbol(node)
         assert isinstance(question, Question)
         return tree.NumericAnswer(node.id, *kind.bounds(question))
 
-    def quoted_type(self, node: ast.Name) -> QuotedType[Any] | None:
+    def quoted_type(self, node: ast.Name) -> Quoted[Any] | None:
         """Return the type of a question that conditions compare with a quoted amount, such as a date."""
         symbol = self.symbol(node)
         kind = symbol.answer_type if isinstance(symbol, Question) else None
-        return kind if isinstance(kind, QuotedType) else None
+        return kind if isinstance(kind, Quoted) else None
 
     def symbol(self, node: ast.Name) -> Question | Score:
         symbol = self.symbols.get(node.id)

@@ -12,7 +12,7 @@ from screener.model.response import AnswerValue, Entry
 from screener.model.response import absent_label as absent_label
 from screener.model.types.base import InvalidAnswer as InvalidAnswer
 from screener.model.types.base import normalised
-from screener.model.types.number import unit
+from screener.model.types.number import comparable_unit
 
 
 def parse_answer(question: Question, typed: str, *, in_file: bool = False) -> AnswerValue:
@@ -27,7 +27,9 @@ def split_numbers(question: Question, typed: str) -> tuple[str, str] | None:
         return None
     over = re.escape(bare(_("over")))
     match = re.fullmatch(rf"(\d{{1,9}}) ?(?:/|\\|:|{over}) ?(\d{{1,9}})( ?[^\d]*)", bare(normalised(typed)))
-    if match is None or (match[3].strip() and unit(match[3].strip()) != unit(question.unit or "")):
+    if match is None or (
+        match[3].strip() and comparable_unit(match[3].strip()) != comparable_unit(question.unit or "")
+    ):
         return None
     return match[1], match[2]
 
@@ -44,8 +46,8 @@ def validate_answer(question: Question, entry: Entry) -> Entry:
     if isinstance(entry, AbsentReason):
         if entry not in question.absent:
             raise InvalidAnswer(f'"{question.id}" cannot be left out as {entry}.')
-    elif not question.answer_type.accepts(question, entry):
-        raise InvalidAnswer(f'"{question.id}" takes {question.answer_type.words.expected}.')
+    elif not (type(entry) is question.answer_type.holds and question.answer_type.accepts(question, entry)):
+        raise InvalidAnswer(f'"{question.id}" takes {question.answer_type.expected}.')
     else:
         question.answer_type.refuse(question, entry)
     return entry

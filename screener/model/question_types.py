@@ -6,39 +6,19 @@ from fractions import Fraction
 from typing import Any, Literal, get_args
 
 from screener.model.response import AnswerValue, Entry
-from screener.model.types.base import AmountType, AnswerType, Json, QuotedType
-from screener.model.types.choice import CHOICE, ChoiceType
-from screener.model.types.choices import CHOICES, ChoicesType
+from screener.model.types.base import Amount, AnswerType, Choice, Choices, FreeText, Json, Medicines, Quoted, YesOrNo
+from screener.model.types.choice import CHOICE
+from screener.model.types.choices import CHOICES
 from screener.model.types.date import DATE
 from screener.model.types.decimal import DECIMAL
 from screener.model.types.integer import INTEGER
-from screener.model.types.medicines import MEDICINES, MedicinesType
-from screener.model.types.number import NumberType
-from screener.model.types.text import TEXT, OwnWordsType, TextType
-from screener.model.types.yes_no import YES_NO, YesNoType
-
-__all__ = [
-    "TYPES",
-    "AmountType",
-    "ChoiceType",
-    "ChoicesType",
-    "MedicinesType",
-    "NumberType",
-    "OwnWordsType",
-    "QuestionType",
-    "QuotedType",
-    "TextType",
-    "YesNoType",
-    "amount_of",
-    "from_json",
-    "in_english",
-    "to_file",
-    "to_json",
-]  # fmt: skip
+from screener.model.types.medicines import MEDICINES
+from screener.model.types.text import TEXT
+from screener.model.types.yes_no import YES_NO
 
 QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "text", "medicines"]
-AnyType = YesNoType | ChoiceType | ChoicesType | AmountType[Any] | TextType | MedicinesType
-"""Every kind of type, so that mypy finds each ``match`` that forgets one. A new kind of amount needs no place there."""
+AnyType = YesOrNo | Choice | Choices | Amount[Any] | FreeText | Medicines
+"""What conditions can see of an answer. Widgets and solver clauses ``match`` it, and mypy finds what one forgets."""
 
 TYPES: dict[QuestionType, AnyType] = {
     "yes_no": YES_NO,
@@ -55,26 +35,25 @@ if missing := {*get_args(QuestionType)} ^ TYPES.keys():
     raise TypeError(f"the question types and their modules differ in: {', '.join(sorted(missing))}")
 
 _BY_PYTHON_TYPE: dict[type, AnswerType[Any]] = {kind.holds: kind for kind in reversed(TYPES.values())}
-_BY_JSON_TYPE: dict[type, AnswerType[Any]] = {bool: YES_NO, int: INTEGER, str: CHOICE, list: CHOICES}
 _BY_JSON_KEY = {kind.json_key: kind for kind in TYPES.values() if kind.json_key}
 
 
 def amount_of(entry: Entry | None) -> int | Fraction | None:
     """Return the amount by which conditions compare an answer; ``None`` where it has none."""
     kind = _BY_PYTHON_TYPE.get(type(entry))
-    return kind.amount(entry) if isinstance(kind, AmountType) else None
+    return kind.amount(entry) if isinstance(kind, Amount) else None
 
 
 def in_english(kind: QuestionType, amount: int | Fraction) -> str:
     """Return an amount of a condition that is no number, such as a date, in words for the rule book."""
     quoted = TYPES[kind]
-    assert isinstance(quoted, QuotedType)
+    assert isinstance(quoted, Quoted)
     return quoted.in_english(quoted.answer(amount))
 
 
-def to_file(answer: AnswerValue) -> str:
+def to_yaml(answer: AnswerValue) -> str:
     """Return an answer as a file of answers has it."""
-    return _BY_PYTHON_TYPE[type(answer)].to_file(answer)
+    return _BY_PYTHON_TYPE[type(answer)].to_yaml(answer)
 
 
 def to_json(answer: AnswerValue) -> Json:
@@ -86,13 +65,12 @@ def to_json(answer: AnswerValue) -> Json:
 
 def from_json(written: Json) -> AnswerValue:
     """Return an answer that was stored. Raise ``ValueError`` for what never was one."""
-    kind: AnswerType[Any] | None
-    if isinstance(written, dict) and len(written) == 1:
-        ((key, written),) = written.items()
-        kind = _BY_JSON_KEY.get(key)
-    else:
-        kind = _BY_JSON_TYPE.get(type(written))
-    if kind is None:
-        raise ValueError("an entry of an unknown kind")
-    answer: AnswerValue = kind.from_json(written)
-    return answer
+    match written:
+        case bool() | int() | str():
+            return written
+        case list():
+            return frozenset(written)
+        case dict() if len(written) == 1 and (key := next(iter(written))) in _BY_JSON_KEY:
+            answer: AnswerValue = _BY_JSON_KEY[key].from_json(written[key])
+            return answer
+    raise ValueError("an entry of an unknown kind")

@@ -31,8 +31,7 @@ from screener.model.question_parts import Option as Option
 from screener.model.question_parts import PleaseCheck as PleaseCheck
 from screener.model.question_types import TYPES, QuestionType
 from screener.model.response import AbsentReason
-from screener.model.types.base import AnswerType
-from screener.model.types.choice import ChoiceType
+from screener.model.types.base import AnswerType, Choice
 from screener.name_skeleton import first_alike
 
 
@@ -90,7 +89,7 @@ class Question(Authored):
     @property
     def scored(self) -> bool:
         """Return whether each option has a score, so that the answer can be used as a number."""
-        return isinstance(self.answer_type, ChoiceType) and all(option.score is not None for option in self.options)
+        return isinstance(self.answer_type, Choice) and all(option.score is not None for option in self.options)
 
     def __post_init__(self) -> None:
         takes, needs = self.answer_type.takes, self.answer_type.needs

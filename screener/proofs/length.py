@@ -9,9 +9,9 @@ import z3
 
 from screener.engine.rules import Assessment
 from screener.errors import Place
-from screener.model.question_types import OwnWordsType
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import OwnWords
 from screener.proofs.context import ProofContext
 from screener.proofs.result import Result, Task, Verdict
 from screener.proofs.solver import PATIENCE, Undecided
@@ -69,5 +69,5 @@ def _path(setting: ProofContext, kind: str, everything_answered: bool) -> dict[s
 def _any(question: Question) -> Entry:
     """Return an answer to a question on which no other question depends."""
     answer_type = question.answer_type
-    answer: Entry = AbsentReason.DECLINED if isinstance(answer_type, OwnWordsType) else answer_type.example(question)
+    answer: Entry = AbsentReason.DECLINED if isinstance(answer_type, OwnWords) else answer_type.example(question)
     return answer

@@ -9,8 +9,9 @@ from typing import assert_never
 import z3
 
 from screener.expressions import z3_formula
-from screener.model.question_types import TYPES, AmountType, ChoicesType, ChoiceType, MedicinesType, TextType, YesNoType
+from screener.model.question_types import TYPES
 from screener.model.questionnaire import Option, Question
+from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
 from screener.proofs.context import ProofContext
 from screener.proofs.result import Example, Result, Task, Verdict
 from screener.proofs.variables import Substitution
@@ -41,15 +42,15 @@ class _Matter:
             return Result(Verdict.LISTED, name, place, says)
         self.read, self.questions = consumers, questions
         match TYPES[self.question.type]:
-            case YesNoType():
+            case YesOrNo():
                 says = self.yes_no()
-            case ChoiceType():
+            case Choice():
                 says = self.choice()
-            case ChoicesType():
+            case Choices():
                 says = self.choices()
-            case AmountType():
+            case Amount():
                 says = self.measured()
-            case TextType() | MedicinesType():
+            case FreeText() | Medicines():
                 says = self.text()
             case other:
                 assert_never(other)
@@ -102,7 +103,7 @@ class _Matter:
 
     def no_answer_matters(self) -> str:
         """Return the words for answers that all have the same effect: a rule may still read a refusal."""
-        all_alike = self.question.answer_type.words.alike
+        all_alike = self.question.answer_type.alike
         if self.question.id in self.setting.responses.refused:
             return f'In "{self.question.id}" only a refusal matters: {all_alike}.'
         return f'"{self.question.id}" is informative only: {all_alike}.'

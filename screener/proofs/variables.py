@@ -17,18 +17,10 @@ import z3
 from screener.engine.form import Form
 from screener.expressions import tree, z3_formula
 from screener.model.medicines import closed
-from screener.model.question_types import (
-    TYPES,
-    AmountType,
-    ChoicesType,
-    ChoiceType,
-    MedicinesType,
-    NumberType,
-    TextType,
-    YesNoType,
-)
+from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, Numeric, YesOrNo
 
 Substitution = list[tuple[z3.ExprRef, z3.ExprRef]]
 """Variables with their replacements."""
@@ -65,12 +57,12 @@ class SymbolicResponses:
         declined = z3.And(refused, z3.Not(answered), enabled.true)
         domain = self._domain[name] = []
         match TYPES[question.type]:
-            case YesNoType():
+            case YesOrNo():
                 return z3_formula.Z3Answer(present, enabled, yes=z3.Bool(f"{name} is yes"), declined=declined)
-            case ChoiceType() | ChoicesType() as kind:
+            case Choice() | Choices() as kind:
                 chosen = {option.code: z3.Bool(f"{name} has {option.code}") for option in question.options}
                 domain.append(z3.Or(list(chosen.values())))
-                single = isinstance(kind, ChoiceType)
+                single = isinstance(kind, Choice)
                 alone = [chosen[option.code] for option in question.options if option.exclusive or single]
                 domain += [
                     z3.Implies(
@@ -79,14 +71,14 @@ class SymbolicResponses:
                     for exclusive in alone
                 ]
                 return z3_formula.Z3Answer(present, enabled, chosen=chosen, declined=declined)
-            case AmountType() as kind:
+            case Amount() as kind:
                 number = z3.Int(name) if kind.whole else z3.Real(name)
                 domain += _between(number, kind.typed_bounds(question))
                 return z3_formula.Z3Answer(present, enabled, number=number, declined=declined)
-            case TextType():
+            case FreeText():
                 nothing = z3.Bool(f"{name} is nothing") if question.nothing else None
                 return z3_formula.Z3Answer(present, enabled, nothing=nothing, declined=declined)
-            case MedicinesType():
+            case Medicines():
                 nothing, complete = z3.Bool(f"{name} is nothing"), z3.Bool(f"{name} is complete")
                 groups = {code: z3.Bool(f"{name} has {code}") for code in question.option}
                 domain.append(z3.Implies(nothing, z3.And(complete, z3.Not(z3.Or(list(groups.values()))))))
@@ -144,7 +136,7 @@ class SymbolicResponses:
         if definition.scored:
             scores = tuple((option.code, option.score or 0) for option in definition.options)
             return z3_formula.number(tree.ItemScore(question, scores), self.facts)
-        if isinstance(definition.answer_type, NumberType):
+        if isinstance(definition.answer_type, Numeric):
             measured = tree.NumericAnswer(question, *definition.answer_type.bounds(definition))
             return z3_formula.number(measured, self.facts)
         return None
@@ -163,24 +155,24 @@ class SymbolicResponses:
         """Return the lowest or the highest answer: no or yes, the first or last number, the least or largest score."""
         definition, answer = self.form.questionnaire.question[question], self.answer(question)
         match TYPES[definition.type]:
-            case YesNoType():
+            case YesOrNo():
                 return [(answer.yes, z3.BoolVal(highest))]
-            case MedicinesType():
+            case Medicines():
                 last = [(answer.nothing, z3.BoolVal(not highest)), (answer.complete, z3.BoolVal(True))]
                 return [*last, *((chosen, z3.BoolVal(highest)) for chosen in answer.chosen.values())]
-            case TextType():
+            case FreeText():
                 return [] if answer.nothing is None else [(answer.nothing, z3.BoolVal(not highest))]
-            case AmountType() as kind:
+            case Amount() as kind:
                 least, most = kind.typed_bounds(definition)
                 end = (floor(most) if highest else ceil(least)) if kind.whole else most if highest else least
                 number = z3.IntVal(end) if kind.whole else z3.Q(end.numerator, end.denominator)
                 return [(answer.number, number)]
-            case ChoiceType() if definition.scored:
+            case Choice() if definition.scored:
                 ends = sorted(definition.options, key=lambda option: option.score or 0)
                 codes = {ends[-1 if highest else 0].code}
-            case ChoiceType():
+            case Choice():
                 codes = {definition.options[0].code}
-            case ChoicesType():
+            case Choices():
                 plain = {option.code for option in definition.options if not option.exclusive}
                 codes = plain if highest and plain else {*definition.option} - plain or {definition.options[0].code}
                 codes = codes if codes == plain else {min(codes)}
@@ -192,9 +184,9 @@ class SymbolicResponses:
         """Return claims that make an example easier to read: few decimals, usual values, few options."""
         definition, answer = self.form.questionnaire.question[question], self.answer(question)
         kind = definition.answer_type
-        if isinstance(kind, ChoicesType):
+        if isinstance(kind, Choices):
             return [z3.AtMost(*answer.chosen.values(), 1)]
-        if answer.number is None or not isinstance(kind, AmountType):
+        if answer.number is None or not isinstance(kind, Amount):
             return []
         usual = kind.usual_bounds(definition)
         wishes = [z3.And(_between(answer.number, usual))] if usual else []
@@ -212,19 +204,19 @@ class SymbolicResponses:
         if not _holds(model, self.given[question.id]):
             return AbsentReason.DECLINED
         match TYPES[question.type]:
-            case YesNoType():
+            case YesOrNo():
                 return _holds(model, answer.yes)
-            case ChoiceType() | ChoicesType() as kind:
+            case Choice() | Choices() as kind:
                 codes = [code for code, chosen in answer.chosen.items() if _holds(model, chosen)]
-                return codes[0] if isinstance(kind, ChoiceType) else frozenset(codes)
-            case AmountType() as kind:
+                return codes[0] if isinstance(kind, Choice) else frozenset(codes)
+            case Amount() as kind:
                 numeral = model.eval(answer.number, model_completion=True)
                 number: Entry = kind.answer(numeral.as_long() if kind.whole else numeral.as_fraction())
                 return number
-            case TextType() as kind:
+            case FreeText() as kind:
                 is_nothing = answer.nothing is not None and _holds(model, answer.nothing)
                 return "" if is_nothing else kind.example(question)
-            case MedicinesType():
+            case Medicines():
                 return _list_of_medicines(model, question, answer)
 
 

@@ -102,7 +102,7 @@ def _question(setting: BookContext, section: Section, question: Question) -> Blo
 
 def _about(setting: BookContext, question: Question, shared: bool) -> Iterator[tuple[str, Words]]:
     content = setting.content
-    kind = question.answer_type.words.in_book + (", from the options of the instrument" if shared else "")
+    kind = question.answer_type.in_book + (", from the options of the instrument" if shared else "")
     texts = (part for part in (question.text, question.help, question.why) if part)
     words = " ".join(part if part.endswith((".", "?", "!", ":")) else f"{part}." for part in texts)
     yield "Answer", line(f"{kind}. ", *_limits(question), InlineCode(question.id), *setting.graded(words))

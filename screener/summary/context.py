@@ -13,19 +13,11 @@ from screener.expressions import tree
 from screener.i18n.gettext import _
 from screener.model.answers import absent_label, format_answer
 from screener.model.phrase import filled, phrase_names, plain_words
-from screener.model.question_types import (
-    TYPES,
-    AmountType,
-    ChoicesType,
-    ChoiceType,
-    MedicinesType,
-    OwnWordsType,
-    TextType,
-    YesNoType,
-)
+from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Rule
+from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, OwnWords, YesOrNo
 from screener.summary.metadata import SessionMetadata
 from screener.summary.taken_back import ReportedAlarms, TakenBackTopic, TakenBackTopics
 
@@ -150,8 +142,8 @@ class SummaryContext:
             return False
         if isinstance(entry, frozenset):
             return self.filling(rule)(name) == self.short_answer(name)
-        if isinstance(entry, str) and isinstance(self.question(name).answer_type, OwnWordsType):
-            is_list = isinstance(self.question(name).answer_type, MedicinesType)
+        if isinstance(entry, str) and isinstance(self.question(name).answer_type, OwnWords):
+            is_list = isinstance(self.question(name).answer_type, Medicines)
             return (is_list or entry == " ".join(entry.split())) and len(entry) <= _LONGEST_IN_A_LINE
         return True
 
@@ -167,7 +159,7 @@ class SummaryContext:
     def as_chosen(self, name: str) -> str | None:
         """Return an answer without its unit, with its letters as they are, to stand by itself."""
         question, entry = self.question(name), self.entries.get(name)
-        if isinstance(question.answer_type, ChoiceType) and isinstance(entry, str) and entry in question.option:
+        if isinstance(question.answer_type, Choice) and isinstance(entry, str) and entry in question.option:
             return question.option[entry].label
         return self.short_answer(name) if name in self.entries else None
 
@@ -177,17 +169,17 @@ class SummaryContext:
         if isinstance(entry, AbsentReason):
             return None
         match TYPES[question.type]:
-            case YesNoType():
+            case YesOrNo():
                 return _("yes") if entry else _("no")
-            case ChoiceType():
+            case Choice():
                 return lowered(question.option[str(entry)].label)
-            case ChoicesType():
+            case Choices():
                 chosen = entry if isinstance(entry, frozenset) else frozenset[str]()
                 chosen = chosen & codes if codes and chosen & codes else chosen
                 return ", ".join(lowered(option.label) for option in question.options if option.code in chosen)
-            case AmountType() as kind:
-                return str(kind.as_typed(question, entry))
-            case TextType() | MedicinesType():
+            case Amount() as kind:
+                return str(kind.as_typed(entry))
+            case FreeText() | Medicines():
                 words = " ".join(self.in_words(name).split())
                 if len(words) <= _LONGEST_IN_A_LINE:
                     return f'"{words}"'

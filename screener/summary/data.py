@@ -15,10 +15,11 @@ from screener.document.notice import Audience
 from screener.engine.rules import Outcome
 from screener.expressions.evaluate import Range
 from screener.model.crisis_lines import Mark
-from screener.model.question_types import ChoiceType, QuestionType
+from screener.model.question_types import QuestionType
 from screener.model.questionnaire import Question
-from screener.model.response import AbsentReason
+from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Priority
+from screener.model.types.base import Choice
 from screener.summary.context import SummaryContext
 from screener.summary.metadata import Mode
 from screener.summary.page_one import score_numbers
@@ -206,12 +207,12 @@ def _answer(context: SummaryContext, question: Question, *, withheld: bool) -> A
     absent = entry if isinstance(entry, AbsentReason) else None
     hidden = withheld and absent is None and question.id in context.sensitive
     entered = context.metadata.entered.get(question.id)
-    chosen = entry if isinstance(entry, frozenset) else {entry} if isinstance(question.answer_type, ChoiceType) else ()
+    chosen = entry if isinstance(entry, frozenset) else {entry} if isinstance(question.answer_type, Choice) else ()
     return AnswerData(
         question.id,
         context.content.questionnaire.section_of[question.id].id,
         question.type,
-        None if absent or hidden else question.answer_type.to_data(question, entry),
+        None if absent or hidden else _coded(question, entry),
         absent,
         hidden,
         question.unit,
@@ -220,6 +221,12 @@ def _answer(context: SummaryContext, question: Question, *, withheld: bool) -> A
         EnteredAs(*entered) if entered and question.id in context.entries else None,
         AnswerLabels(question.label, "" if hidden else context.in_words(question.id)),
     )
+
+
+def _coded(question: Question, entry: Entry) -> Coded:
+    kind = question.answer_type
+    coded: Coded = kind.to_data(question, entry) if kind.to_data else kind.to_json(entry)
+    return coded
 
 
 def _scores(context: SummaryContext) -> Iterator[ScoreData]:

@@ -19,5 +19,5 @@ def read_entries(data: Mapping[str, Any]) -> dict[str, Entry]:
 def _entry(answer: Mapping[str, Any]) -> Entry:
     if answer["absent"]:
         return AbsentReason(answer["absent"])
-    entry: Entry = TYPES[answer["type"]].from_data(answer["answer"])
+    entry: Entry = TYPES[answer["type"]].from_json(answer["answer"])
     return entry

@@ -1,7 +1,6 @@
 """What a question type says of itself, for everything that needs neither a screen nor the solver.
 
-What is abstract here, and every field without a default, has to be said for each type: the registry makes one of each
-at import, which fails for a type that leaves something out.
+Each type is one value, made at import: it cannot be made without all that has no default here.
 """
 
 from __future__ import annotations
@@ -9,23 +8,22 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, ClassVar, Generic, Literal, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from screener.display_text import is_blank
 from screener.i18n.gettext import _
-from screener.model.medicines import MedicineList
 from screener.model.question_parts import Limits, Option
 from screener.model.response import AbsentReason, absent_label
 
 V = TypeVar("V")
-A = TypeVar("A")
 Json = Any
 """A value as JSON has it."""
+Ends = tuple[int | Fraction, int | Fraction]
+"""The least and the largest amount."""
 QuestionPart = Literal["options", "exclusive", "limits", "written_with", "nothing"]
 """What an author can write for some types only; ``limits`` stands for the unit and the usual range too."""
 
@@ -39,10 +37,8 @@ class NoSuchOption(InvalidAnswer):
 
 
 class Asked(Protocol):
-    """What a type reads of its question, so that questions can name their types."""
+    """What a type reads of its question: a question names its type, and no module is part of a circle."""
 
-    @property
-    def id(self) -> str: ...
     @property
     def option(self) -> Mapping[str, Option]: ...
     @property
@@ -56,8 +52,6 @@ class Asked(Protocol):
     @property
     def nothing(self) -> str | None: ...
     @property
-    def medicines(self) -> MedicineList | None: ...
-    @property
     def absent(self) -> tuple[AbsentReason, ...]: ...
 
 
@@ -70,9 +64,11 @@ class OfferedOption(NamedTuple):
     alone: bool = True
 
 
-@dataclass(frozen=True)
-class TypeWords:
-    """The English words for a type, for authors and clinical leads."""
+@dataclass(frozen=True, kw_only=True)
+class AnswerType(Generic[V]):
+    """One question type, with answers of the Python type ``V``."""
+
+    # The English words for authors and clinical leads
 
     expected: str
     """What an answers file must hold, after "takes"."""
@@ -85,190 +81,137 @@ class TypeWords:
     alike: str
     """What a proof says where no answer to it matters."""
 
+    # What it is made of
 
-@dataclass(frozen=True, kw_only=True)
-class AnswerType(ABC, Generic[V]):
-    """One question type, with answers of the Python type ``V``."""
-
-    words: TypeWords
     holds: type[V]
-    """The Python type of its answers."""
     seconds: int
     """About how long people take to answer, to say how long is left."""
     takes: frozenset[QuestionPart] = frozenset()
     needs: frozenset[QuestionPart] = frozenset()
-    json_key: str | None = None
-    """What its answers are called in stored JSON; ``None`` for what JSON has a type for."""
 
     # Reading
+
+    parse: Callable[[Asked, str, bool], V]
+    """Returns the answer that a typed text means, which is not blank; in a file where the last is true."""
+    from_yaml: Callable[[Asked, Json], V] | None = None
+    """Reads an answer in a file, where it is not written as it is typed. Raises ``InvalidAnswer``."""
+    accepts: Callable[[Asked, V], bool] = lambda question, answer: True
+    """Whether the question can have this answer, apart from what ``refuse`` says."""
+    refuse: Callable[[Asked, V], None] = lambda question, answer: None
+    """Raises ``InvalidAnswer`` for an answer that the question does not allow."""
+    doubts: Callable[[Asked, V], Iterator[str]] = lambda question, answer: iter(())
+    """Yields what asks the person whether an unusual answer is right."""
+
+    # Showing
+
+    format: Callable[[Asked, V], str]
+    """Returns an answer in words, as the person sees it."""
+    as_typed: Callable[[V], str]
+    """Returns an answer as the person would type it, without its unit; nothing for what is chosen."""
+    offered: Callable[[Asked], Iterator[OfferedOption]] = lambda question: iter(())
+    """Yields the answers to choose from."""
+    hint: Callable[[Asked], str]
+    """Returns how to write an answer at a prompt; nothing where the options show it."""
+    example: Callable[[Asked], V]
+    """Returns a plain answer."""
+
+    # Writing
+
+    to_yaml: Callable[[V], str]
+    """Returns an answer for a file of answers, with nothing that could be read in two ways."""
+    json_key: str | None = None
+    """What its answers are called in stored JSON; ``None`` for what JSON has a type for."""
+    to_json: Callable[[V], Json]
+    """Returns an answer as it is stored, below ``json_key``."""
+    from_json: Callable[[Json], V]
+    to_data: Callable[[Asked, V], Json] | None = None
+    """Returns an answer for the data of a summary, where that is not what is stored; ``from_json`` reads both."""
 
     def read(self, question: Asked, typed: str, *, in_file: bool = False) -> V:
         """Return the answer that a typed text means. Raise ``InvalidAnswer``, also where nothing is typed."""
         if is_blank(typed):
             raise InvalidAnswer(_nothing_typed(question.absent))
-        return self.parse(question, typed, in_file=in_file)
-
-    @abstractmethod
-    def parse(self, question: Asked, typed: str, *, in_file: bool) -> V:
-        """Return the answer that a typed text means; it is not blank. Raise ``InvalidAnswer``."""
+        return self.parse(question, typed, in_file)
 
     def from_file(self, question: Asked, written: Json) -> V:
         """Return the answer in a file of answers. Raise ``InvalidAnswer`` with words for its author."""
+        if self.from_yaml:
+            return self.from_yaml(question, written)
         if not isinstance(written, str):
             raise InvalidAnswer("Only a question with several answers takes a list.")
         return self.read(question, written, in_file=True)
 
-    @abstractmethod
-    def accepts(self, question: Asked, answer: object) -> bool:
-        """Return whether the value can be an answer, apart from limits."""
 
-    def refuse(self, question: Asked, answer: V) -> None:
-        """Raise ``InvalidAnswer`` if the question does not allow the answer, although it is of the right kind."""
-
-    def doubts(self, question: Asked, answer: V) -> Iterator[str]:
-        """Yield what asks the person whether an answer that is allowed, and is unusual, is right."""
-        return iter(())
-
-    # Showing
-
-    @abstractmethod
-    def format(self, question: Asked, answer: V) -> str:
-        """Return an answer in words, as the person sees it."""
-
-    @abstractmethod
-    def as_typed(self, question: Asked, answer: V) -> str:
-        """Return an answer as the person would type it, without its unit; nothing for what is chosen."""
-
-    def offered(self, question: Asked) -> Iterator[OfferedOption]:
-        """Yield the answers to choose from; none where the answer is typed."""
-        return iter(())
-
-    @abstractmethod
-    def hint(self, question: Asked) -> str:
-        """Return how to write an answer at a prompt; nothing where the options show it."""
-
-    @abstractmethod
-    def example(self, question: Asked) -> V:
-        """Return a plain answer."""
-
-    # Writing
-
-    @abstractmethod
-    def to_file(self, answer: V) -> str:
-        """Return an answer as a file of answers has it, with nothing that could be read in two ways."""
-
-    @abstractmethod
-    def to_json(self, answer: V) -> Json:
-        """Return an answer as it is stored, below ``json_key`` if there is one."""
-
-    @abstractmethod
-    def from_json(self, written: Json) -> V:
-        """Return an answer that was stored."""
-
-    @abstractmethod
-    def to_data(self, question: Asked, answer: V) -> Json:
-        """Return an answer as the data of a summary have it."""
-
-    @abstractmethod
-    def from_data(self, coded: Json) -> V:
-        """Return an answer from the data of a summary."""
+class YesOrNo(AnswerType[bool]):
+    """An answer that is true or false."""
 
 
-class PlainJson(AnswerType[V]):
-    """A type whose answers JSON has as they are."""
-
-    def to_json(self, answer: V) -> Json:
-        return answer
-
-    def from_json(self, written: Json) -> V:
-        answer: V = written
-        return answer
-
-    def to_data(self, question: Asked, answer: V) -> Json:
-        return answer
-
-    def from_data(self, coded: Json) -> V:
-        return self.from_json(coded)
+class Choice(AnswerType[str]):
+    """The code of the chosen option."""
 
 
-class AmountType(AnswerType[A]):
-    """A type whose answer is typed on one line, and which conditions compare as an amount."""
+class Choices(AnswerType[frozenset[str]]):
+    """The codes of the chosen options."""
 
-    whole: ClassVar[bool] = True
+
+class OwnWords(AnswerType[str]):
+    """A text that the person writes; it is empty for the answer that there is nothing to write."""
+
+
+class FreeText(OwnWords):
+    """A text of which conditions only see whether it is there."""
+
+
+class Medicines(OwnWords):
+    """A text in which conditions see groups of medicines."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount(AnswerType[V]):
+    """An answer that is typed on one line, and that conditions compare."""
+
+    whole: bool = True
     """Whether every amount is a whole number."""
-
-    @abstractmethod
-    def bounds(self, question: Asked) -> tuple[int | Fraction, int | Fraction]:
-        """Return the least and the largest amount, which an answer that is missing may have."""
-
-    def typed_bounds(self, question: Asked) -> tuple[int | Fraction, int | Fraction]:
-        """Return the least and the largest amount that can be typed."""
-        return self.bounds(question)
-
-    def usual_bounds(self, question: Asked) -> tuple[int | Fraction, int | Fraction] | None:
-        """Return the amounts of an example that is easy to read."""
-        return None
-
-    @abstractmethod
-    def amount(self, answer: A) -> int | Fraction:
-        """Return the amount by which conditions compare an answer."""
-
-    @abstractmethod
-    def answer(self, amount: int | Fraction) -> A:
-        """Return the answer of an amount within the bounds."""
+    amount: Callable[[V], int | Fraction]
+    answer: Callable[[int | Fraction], V]
+    """Returns the answer of an amount within the bounds."""
+    bounds: Callable[[Asked], Ends]
+    """Returns between which amounts an answer that is missing lies."""
+    typed_bounds: Callable[[Asked], Ends]
+    """Returns between which amounts an answer that can be typed lies."""
+    usual_bounds: Callable[[Asked], Ends | None]
+    """Returns between which amounts an example is easy to read."""
 
 
-class QuotedType(AmountType[A]):
+class Numeric(Amount[V]):
+    """A number, which conditions compute with."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quoted(Amount[V]):
     """An amount that is no number: conditions compare it with a quoted text, or with one of its own type."""
 
-    literal: ClassVar[str]
-    """An example of the quoted text."""
-
-    def hint(self, question: Asked) -> str:
-        return self.how_to_write()
-
-    @abstractmethod
-    def how_to_write(self) -> str:
-        """Return how to write an answer, with an example."""
-
-    @abstractmethod
-    def from_text(self, text: str) -> A:
-        """Return what a quoted text of a condition, or a stored one, means. Raise ``ValueError``."""
-
-    @abstractmethod
-    def to_text(self, answer: A) -> str:
-        """Return an answer as that text."""
-
-    @abstractmethod
-    def in_english(self, answer: A) -> str:
-        """Return an answer in words for the rule book."""
-
-    def to_file(self, answer: A) -> str:
-        return in_file(self.to_text(answer))
-
-    def to_json(self, answer: A) -> Json:
-        return self.to_text(answer)
-
-    def from_json(self, written: Json) -> A:
-        return self.from_text(written)
-
-    def to_data(self, question: Asked, answer: A) -> Json:
-        return self.to_text(answer)
-
-    def from_data(self, coded: Json) -> A:
-        return self.from_text(coded)
+    literal: str
+    """An example of the quoted text, which ``from_json`` reads."""
+    in_english: Callable[[V], str]
+    """Returns an answer in words for the rule book."""
 
 
-def exact(number: Decimal) -> int | Fraction:
+def exact(number: int | Decimal) -> int | Fraction:
     """Return the number without rounding, as an ``int`` if it is whole."""
     fraction = Fraction(number)
     return int(fraction) if fraction.denominator == 1 else fraction
 
 
-def in_file(text: str) -> str:
-    """Return a text as a file of answers has it: in quotes where it could be read as something else."""
+def text_to_yaml(text: str) -> str:
+    """Return a text for a file of answers: in quotes where it could be read as something else."""
     plain = re.fullmatch(r"[a-zA-Z0-9][a-zA-Z0-9_-]*", text) and text.lower() != "null"
     return text if plain else json.dumps(text)
+
+
+def as_it_is(answer: V) -> V:
+    """Return an answer that JSON has a type for."""
+    return answer
 
 
 def normalised(typed: str) -> str:

@@ -3,55 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from screener.i18n.gettext import _
 from screener.model.types.base import (
     Asked,
+    Choice,
     InvalidAnswer,
     Json,
     NoSuchOption,
     OfferedOption,
-    PlainJson,
-    TypeWords,
-    in_file,
-)
-
-
-class ChoiceType(PlainJson[str]):
-    """The code of the chosen option."""
-
-    def parse(self, question: Asked, typed: str, *, in_file: bool) -> str:
-        chosen = codes_of_numbers(question, typed)
-        if len(chosen) != 1:
-            raise InvalidAnswer(_("Choose one answer only."))
-        return chosen[0]
-
-    def from_file(self, question: Asked, written: Json) -> str:
-        if isinstance(written, list):
-            raise InvalidAnswer("Only a question with several answers takes a list.")
-        return code_in_file(question, written)
-
-    def accepts(self, question: Asked, answer: object) -> bool:
-        return isinstance(answer, str) and answer in question.option
-
-    def format(self, question: Asked, answer: str) -> str:
-        return question.option[answer].label
-
-    def as_typed(self, question: Asked, answer: str) -> str:
-        return ""
-
-    def offered(self, question: Asked) -> Iterator[OfferedOption]:
-        return (OfferedOption(option.code, option.label, option.help) for option in question.options)
-
-    def hint(self, question: Asked) -> str:
-        return ""
-
-    def example(self, question: Asked) -> str:
-        return question.options[0].code
-
-    def to_file(self, answer: str) -> str:
-        return in_file(answer)
+    as_it_is,
+    text_to_yaml,
+)  # fmt: skip
 
 
 def codes_of_numbers(question: Asked, typed: str) -> list[str]:
@@ -63,7 +26,7 @@ def codes_of_numbers(question: Asked, typed: str) -> list[str]:
     return [codes[int(number) - 1] for number in numbers]
 
 
-def code_in_file(question: Asked, written: Json) -> str:
+def code_from_yaml(question: Asked, written: Json) -> str:
     """Return the code of an option in a file of answers. Raise ``InvalidAnswer``."""
     if not isinstance(written, str):
         raise InvalidAnswer("An option is written as its code.")
@@ -72,16 +35,38 @@ def code_in_file(question: Asked, written: Json) -> str:
     return written
 
 
-CHOICE = ChoiceType(
-    words=TypeWords(
-        "one of its options",
-        "a choice of one option",
-        "Write {name} == '{code}'.",
-        "one answer",
-        "every option has the same effect",
-    ),
+def _parse(question: Asked, typed: str, in_file: bool) -> str:
+    chosen = codes_of_numbers(question, typed)
+    if len(chosen) != 1:
+        raise InvalidAnswer(_("Choose one answer only."))
+    return chosen[0]
+
+
+def _from_yaml(question: Asked, written: Json) -> str:
+    if not isinstance(written, str):
+        raise InvalidAnswer("Only a question with several answers takes a list.")
+    return code_from_yaml(question, written)
+
+
+CHOICE = Choice(
+    expected="one of its options",
+    name="a choice of one option",
+    remedy="Write {name} == '{code}'.",
+    in_book="one answer",
+    alike="every option has the same effect",
     holds=str,
     seconds=8,
     takes=frozenset({"options"}),
     needs=frozenset({"options"}),
+    parse=_parse,
+    from_yaml=_from_yaml,
+    accepts=lambda question, answer: answer in question.option,
+    format=lambda question, answer: question.option[answer].label,
+    as_typed=lambda answer: "",
+    offered=lambda question: (OfferedOption(each.code, each.label, each.help) for each in question.options),
+    hint=lambda question: "",
+    example=lambda question: question.options[0].code,
+    to_yaml=text_to_yaml,
+    to_json=as_it_is,
+    from_json=as_it_is,
 )

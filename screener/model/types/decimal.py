@@ -3,62 +3,51 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
-from screener.i18n.gettext import _
-from screener.model.types.base import Asked, Json, TypeWords
-from screener.model.types.number import NumberType
+from screener.i18n.formats import format_number
+from screener.i18n.gettext import N_
+from screener.model.types import number
+from screener.model.types.base import Numeric, exact
 
-
-class DecimalType(NumberType[Decimal]):
-    """A number with decimal places."""
-
-    whole = False
-
-    def how_to_write(self) -> str:
-        return _("Type a number in digits, such as 12 or 12.5.")
-
-    def from_digits(self, before: str, after: str) -> Decimal:
-        return Decimal(f"{before}.{after}" if after else before)
-
-    def accepts(self, question: Asked, answer: object) -> bool:
-        return isinstance(answer, Decimal) and answer.is_finite()
-
-    def answer(self, amount: int | Fraction) -> Decimal:
-        return Decimal(amount.numerator) / amount.denominator
-
-    def to_file(self, answer: Decimal) -> str:
-        """Write at most six decimal places, and never exactly three, which could also be thousands."""
-        whole, _point, places = f"{answer:.6f}".partition(".")
-        places = places.rstrip("0")
-        if len(places) == 3:
-            places += "0"
-        return f"{whole}.{places}" if places else whole
-
-    def to_json(self, answer: Decimal) -> Json:
-        return str(answer)
-
-    def from_json(self, written: Json) -> Decimal:
-        return Decimal(written)
-
-    def to_data(self, question: Asked, answer: Decimal) -> Json:
-        return int(answer) if answer == answer.to_integral_value() else float(answer)
-
-    def from_data(self, coded: Json) -> Decimal:
-        return Decimal(repr(coded)) if isinstance(coded, float) else Decimal(coded)
+_HOW_TO_WRITE = N_("Type a number in digits, such as 12 or 12.5.")
 
 
-DECIMAL = DecimalType(
-    words=TypeWords(
-        "a number",
-        "a number",
-        "Compare it with a number, such as {name} >= 1.",
-        "a number",
-        "every number has the same effect",
-    ),
+def _to_yaml(answer: Decimal) -> str:
+    """Write at most six decimal places, and never exactly three, which could also be thousands."""
+    whole, _point, places = f"{answer:.6f}".partition(".")
+    places = places.rstrip("0")
+    if len(places) == 3:
+        places += "0"
+    return f"{whole}.{places}" if places else whole
+
+
+DECIMAL = Numeric(
+    expected="a number",
+    name="a number",
+    remedy="Compare it with a number, such as {name} >= 1.",
+    in_book="a number",
+    alike="every number has the same effect",
     holds=Decimal,
     seconds=15,
     takes=frozenset({"limits"}),
     needs=frozenset({"limits"}),
+    parse=number.parser(lambda before, after: Decimal(f"{before}.{after or 0}"), _HOW_TO_WRITE, whole=False),
+    accepts=lambda question, answer: answer.is_finite(),
+    refuse=number.refuse,
+    doubts=number.doubts,
+    format=number.with_unit,
+    as_typed=format_number,
+    hint=number.hint,
+    example=number.least,
+    to_yaml=_to_yaml,
     json_key="decimal",
+    to_json=str,
+    from_json=lambda written: Decimal(str(written)),
+    to_data=lambda question, answer: int(answer) if answer == answer.to_integral_value() else float(answer),
+    whole=False,
+    amount=exact,
+    answer=lambda amount: Decimal(amount.numerator) / amount.denominator,
+    bounds=number.limits,
+    typed_bounds=number.limits,
+    usual_bounds=number.usual_limits,
 )

@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from screener.i18n.formats import format_number
+from screener.i18n.gettext import N_
+from screener.model.types import number
+from screener.model.types.base import Numeric, as_it_is
 
-from screener.i18n.gettext import _
-from screener.model.types.base import Asked, PlainJson, TypeWords
-from screener.model.types.number import NumberType
+_HOW_TO_WRITE = N_("Type a whole number in digits, such as 12.")
 
-
-class IntegerType(NumberType[int], PlainJson[int]):
-    """A whole number."""
-
-    def how_to_write(self) -> str:
-        return _("Type a whole number in digits, such as 12.")
-
-    def from_digits(self, before: str, after: str) -> int:
-        if after.strip("0"):
-            raise ValueError("not a whole number")
-        return int(before)
-
-    def accepts(self, question: Asked, answer: object) -> bool:
-        return isinstance(answer, int) and not isinstance(answer, bool)
-
-    def answer(self, amount: int | Fraction) -> int:
-        return int(amount)
-
-    def to_file(self, answer: int) -> str:
-        return str(answer)
-
-
-INTEGER = IntegerType(
-    words=TypeWords(
-        "a whole number",
-        "a number",
-        "Compare it with a number, such as {name} >= 1.",
-        "a whole number",
-        "every number has the same effect",
-    ),
+INTEGER = Numeric(
+    expected="a whole number",
+    name="a number",
+    remedy="Compare it with a number, such as {name} >= 1.",
+    in_book="a whole number",
+    alike="every number has the same effect",
     holds=int,
     seconds=15,
     takes=frozenset({"limits", "written_with"}),
     needs=frozenset({"limits"}),
+    parse=number.parser(lambda before, after: None if after.strip("0") else int(before), _HOW_TO_WRITE, whole=True),
+    refuse=number.refuse,
+    doubts=number.doubts,
+    format=number.with_unit,
+    as_typed=format_number,
+    hint=number.hint,
+    example=lambda question: int(number.least(question)),
+    to_yaml=str,
+    to_json=as_it_is,
+    from_json=as_it_is,
+    amount=as_it_is,
+    answer=int,
+    bounds=number.limits,
+    typed_bounds=number.limits,
+    usual_bounds=number.usual_limits,
 )

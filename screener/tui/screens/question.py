@@ -15,8 +15,9 @@ from screener.engine.interview import Interview
 from screener.i18n.gettext import N_, _
 from screener.model.answers import InvalidAnswer
 from screener.model.medicines import closed, last_segment, with_chosen
-from screener.model.question_types import TYPES, AmountType, ChoicesType, ChoiceType, MedicinesType, TextType, YesNoType
+from screener.model.question_types import TYPES
 from screener.model.response import Entry
+from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
 from screener.session.session import InterviewSession
 from screener.tui.drafts import Draft
 from screener.tui.messages import AnswerSubmitted, BackRequested, ReadOn, SectionChosen
@@ -155,11 +156,11 @@ class QuestionPage(Page[None]):
         if self.question is None:
             return self.answers
         match TYPES[self.question.type]:
-            case YesNoType() | ChoiceType() | ChoicesType():
+            case YesOrNo() | Choice() | Choices():
                 return self.answers
-            case AmountType():
+            case Amount():
                 return self.field
-            case TextType() | MedicinesType():
+            case FreeText() | Medicines():
                 return self.long_field
 
     @property
@@ -194,7 +195,7 @@ class QuestionPage(Page[None]):
             with suppress(InvalidAnswer):
                 understood = read_back(self.interview, self.question, self.typed)
                 passages.append(Passage(_("Read as {answer}").format(answer=understood), Tone.MUTED))
-        if self.question and isinstance(self.question.answer_type, TextType):
+        if self.question and isinstance(self.question.answer_type, FreeText):
             passages.append(Passage(_("Enter continues. Ctrl+J begins a new line."), Tone.MUTED))
         self.query_one("#read-as", TextBlock).show(*passages)
 

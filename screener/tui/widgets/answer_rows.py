@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screener.model.answers import absent_label
-from screener.model.question_types import ChoicesType
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import Choices
 
 Chosen = frozenset[int]
 """Numbers of rows."""
@@ -60,7 +60,7 @@ def entry_of(question: Question, rows: Sequence[AnswerRow], chosen: Chosen) -> E
     values = [rows[row].value for row in sorted(chosen)]
     if not values:
         return None
-    if isinstance(question.answer_type, ChoicesType) and not isinstance(values[0], AbsentReason):
+    if isinstance(question.answer_type, Choices) and not isinstance(values[0], AbsentReason):
         return frozenset(str(value) for value in values)
     return values[0]
 
