@@ -14,9 +14,10 @@ from screener.model.types.decimal import DECIMAL
 from screener.model.types.integer import INTEGER
 from screener.model.types.medicines import MEDICINES
 from screener.model.types.text import TEXT
+from screener.model.types.time import TIME
 from screener.model.types.yes_no import YES_NO
 
-QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "text", "medicines"]
+QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "time", "text", "medicines"]
 AnyType = YesOrNo | Choice | Choices | Amount[Any] | FreeText | Medicines
 """What conditions can see of an answer. Widgets and solver clauses ``match`` it, and mypy finds what one forgets."""
 
@@ -27,6 +28,7 @@ TYPES: dict[QuestionType, AnyType] = {
     "integer": INTEGER,
     "decimal": DECIMAL,
     "date": DATE,
+    "time": TIME,
     "text": TEXT,
     "medicines": MEDICINES,
 }

@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 from screener.i18n.gettext import N_, _
 
-AnswerValue = bool | str | frozenset[str] | int | Decimal | datetime.date
+AnswerValue = bool | str | frozenset[str] | int | Decimal | datetime.date | datetime.time
 """yes_no: bool; choice: option code; choices: set of option codes; integer: int; decimal: Decimal;
-date: date; text: str, empty for the answer that there is nothing to write."""
+date: date; time: time; text: str, empty for the answer that there is nothing to write."""
 
 
 class AbsentReason(StrEnum):
