@@ -64,7 +64,7 @@ class OfferedOption(NamedTuple):
     alone: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AnswerType(Generic[V]):
     """One question type, with answers of the Python type ``V``."""
 
@@ -166,7 +166,7 @@ class Medicines(OwnWords):
     """A text in which conditions see groups of medicines."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Amount(AnswerType[V]):
     """An answer that is typed on one line, and that conditions compare."""
 
@@ -187,7 +187,7 @@ class Numeric(Amount[V]):
     """A number, which conditions compute with."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Quoted(Amount[V]):
     """An amount that is no number: conditions compare it with a quoted text, or with one of its own type."""
 
