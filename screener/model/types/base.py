@@ -206,7 +206,11 @@ def exact(number: int | Decimal) -> int | Fraction:
 def text_to_yaml(text: str) -> str:
     """Return a text for a file of answers: in quotes where it could be read as something else."""
     plain = re.fullmatch(r"[a-zA-Z0-9][a-zA-Z0-9_-]*", text) and text.lower() != "null"
-    return text if plain else json.dumps(text)
+    if plain:
+        return text
+    # JSON writes an emoji as two escapes, which YAML does not read.
+    escaped = (f"\\U{ord(sign):08x}" if ord(sign) > 0xFFFF else json.dumps(sign)[1:-1] for sign in text)
+    return f'"{"".join(escaped)}"'
 
 
 def as_it_is(answer: V) -> V:
