@@ -64,7 +64,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
     candidates = sorted(set(names))
     if close := closest(name, candidates):
         return f'Did you mean "{close}"?'
-    if 0 < len(candidates) <= 8:
+    if 0 < len(candidates) <= 12:
         return "Use one of: " + ", ".join(candidates) + "."
     return ""
 

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from screener.engine.answer_checks import UnfitAnswer, doubts_about, unfit_answers
 from screener.engine.form import Form, ResponseState
 from screener.engine.rules import Assessment, CompiledRules, Outcome
-from screener.i18n.gettext import _
-from screener.model.answers import format_answer, is_unusual, validate_answer
+from screener.model.answers import validate_answer
 from screener.model.questionnaire import Question, Section
-from screener.model.response import Entry, Response
+from screener.model.response import AbsentReason, Entry, Response
 from screener.model.ruleset import Rule
 
 
@@ -152,13 +151,7 @@ class Interview:
     def please_check(self, question: str, entry: Entry) -> list[str]:
         """Return the questions that ask the person to check this entry before it is recorded; none for most entries."""
         question_model = self.form.questionnaire.question[question]
-        doubts = []
-        if is_unusual(question_model, entry) and question_model.usual:
-            unusual = _("You typed {answer}. Is that right?")
-            doubts.append(unusual.format(answer=format_answer(question_model, entry)))
-        if isinstance(entry, datetime.date) and entry > datetime.date.today():
-            future = _("You typed {answer}. That is in the future. Is that right?")
-            doubts.append(future.format(answer=format_answer(question_model, entry)))
+        doubts = [] if isinstance(entry, AbsentReason) else question_model.answer_type.doubts(question_model, entry)
         return [*doubts, *doubts_about(self.form, self.state, question, entry)]
 
     @property

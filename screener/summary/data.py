@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from decimal import Decimal
 from typing import Any, Literal
 
 from screener import __version__
@@ -16,9 +15,11 @@ from screener.document.notice import Audience
 from screener.engine.rules import Outcome
 from screener.expressions.evaluate import Range
 from screener.model.crisis_lines import Mark
-from screener.model.questionnaire import Question, QuestionType
+from screener.model.question_types import QuestionType
+from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Priority
+from screener.model.types.base import Choice
 from screener.summary.alarm_data import AlarmData, alarm_data
 from screener.summary.context import SummaryContext
 from screener.summary.metadata import Mode
@@ -211,7 +212,7 @@ def _answer(context: SummaryContext, question: Question, *, withheld: bool) -> A
     absent = entry if isinstance(entry, AbsentReason) else None
     hidden = withheld and absent is None and question.id in context.sensitive
     entered = context.metadata.entered.get(question.id)
-    chosen = entry if isinstance(entry, frozenset) else {entry} if question.type == "choice" else ()
+    chosen = entry if isinstance(entry, frozenset) else {entry} if isinstance(question.answer_type, Choice) else ()
     return AnswerData(
         question.id,
         context.content.questionnaire.section_of[question.id].id,
@@ -228,15 +229,9 @@ def _answer(context: SummaryContext, question: Question, *, withheld: bool) -> A
 
 
 def _coded(question: Question, entry: Entry) -> Coded:
-    match entry:
-        case bool() | int() | str():
-            return entry
-        case frozenset():
-            return [option.code for option in question.options if option.code in entry]
-        case Decimal():
-            return int(entry) if entry == entry.to_integral_value() else float(entry)
-        case _:
-            return entry.isoformat()
+    kind = question.answer_type
+    coded: Coded = kind.to_data(question, entry) if kind.to_data else kind.to_json(entry)
+    return coded
 
 
 def _scores(context: SummaryContext) -> Iterator[ScoreData]:

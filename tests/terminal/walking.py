@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from screener.content.compiled import Content
 from screener.engine.interview import Interview
-from screener.model.answers import ABSENT_LABELS, format_answer
+from screener.model.answers import format_answer
 from screener.model.questionnaire import Question
-from screener.model.response import AbsentReason, Entry
+from screener.model.response import ABSENT_LABELS, AbsentReason, Entry
 from screener.tui.app import READING
 from screener.tui.widgets.scroll_body import MoreBelow
 from tests.terminal.keys import DOWN, ENTER, TAB
