@@ -24,6 +24,7 @@ from screener.store.annotation import (
     seal_block,
     unseal_annotations,
 )
+from screener.store.appointment_code import OpenedTicket, open_ticket, ticket_key
 from screener.store.audit import AuditRow, Event
 from screener.store.audit_check import check_against_store
 from screener.store.audit_entry import open_entries, seal_entry
@@ -32,6 +33,7 @@ from screener.store.clinic import audit_start, exchanged, for_staff, key_associa
 from screener.store.crypto import Unreadable, opener, seal
 from screener.store.database import Rows, one
 from screener.store.decoding import as_bytes, decoding
+from screener.store.link import Link, link_of
 from screener.store.list_entry import ListEntry
 from screener.store.members import (
     Refused,
@@ -59,6 +61,8 @@ _EVENTS: dict[annotation.AnnotationKind, Event] = {
     "read": Event.MARKED_READ,
     "note": Event.NOTED,
     "name": Event.NAMED,
+    "linked": Event.LINKED,
+    "unlinked": Event.UNLINKED,
 }
 
 
@@ -88,10 +92,24 @@ class ResponseListItem:
     finished: bool
     entry: ListEntry | None
     annotations: tuple[Annotation, ...] = ()
+    ticket: OpenedTicket | None = None
+    """The appointment whose code opened it."""
+    person: str | None = None
+    """The name of the person it is linked to, where that is known here."""
+
+    @property
+    def link(self) -> Link | None:
+        """Whose response it is; ``None`` where nobody has linked it, or the link was undone."""
+        return link_of(self.ticket, self.annotations)
 
     @property
     def name(self) -> str | None:
-        """The last name that staff gave it."""
+        """The name of the person it is linked to, else the last name that staff gave it."""
+        return self.person or self.own_name
+
+    @property
+    def own_name(self) -> str | None:
+        """The last name that staff gave this response, whoever it is linked to."""
         renamed = latest(self.annotations, "name")
         return renamed.text if renamed else self.entry.name if self.entry else None
 
@@ -141,6 +159,7 @@ class StaffStore:
         self._unseal = opener(secret)
         self.alarm_key = alarm_key_of(secret)
         """What a console keeps after the lock: it opens alarms, and nothing else."""
+        self.ticket_key = ticket_key(secret)
         self._keys: dict[str, bytes] = {}
 
     # The list
@@ -184,13 +203,15 @@ class StaffStore:
         for identity, version, state, keys, sealed in responses:
             label: ListEntry | None = None
             readable: tuple[Annotation, ...] = ()
+            ticket: OpenedTicket | None = None
             with contextlib.suppress(Unreadable), decoding():
                 key = self.response_key(identity, as_bytes(keys))
                 opened = read_list_entry(identity, as_bytes(version), as_bytes(sealed), key)
                 if state == COMPLETED and opened.finished is None:
                     raise Unreadable("It is said to be finished, and it is not.")
                 label, readable = opened, unseal_annotations(identity, key, annotations.get(identity, []))
-            yield ResponseListItem(identity, version_of(version), state == COMPLETED, label, readable)
+                ticket = open_ticket(opened.ticket, self.ticket_key)
+            yield ResponseListItem(identity, version_of(version), state == COMPLETED, label, readable, ticket)
 
     def response_key(self, identity: str, keys: bytes) -> bytes:
         """Return the key of a response, from its sealed keys. Raise ``Unreadable``."""
@@ -210,19 +231,33 @@ class StaffStore:
 
     def annotate(self, identity: str, kind: annotation.AnnotationKind, text: str = "") -> Annotation:
         """Annotate a response, under the name of the member of staff who unlocked the store."""
-        added = Annotation(kind, self.name, self.store.now(), text)
         with self.store.database.writing() as rows:
-            require_role(rows, self.name, "reception" if kind in ("acknowledged", "name") else "clinician")
-            key = self._key(rows, identity)
-            if self.signs:
-                sealed = seal_block(identity, key, (*read_block(rows, identity, key), added))
-                put_block(rows, identity, sealed)
-                self.write_sealed(rows, _EVENTS[kind], identity, hashlib.sha256(sealed).digest())
-            else:
-                self._annotate_in_format_1(rows, identity, key, added)
-            if kind == "acknowledged":
-                _put_alarm(rows, identity, key)
+            return self.annotate_within(rows, identity, kind, text)
+
+    def annotate_within(self, rows: Rows, identity: str, kind: annotation.AnnotationKind, text: str = "") -> Annotation:
+        """Annotate a response in a transaction that is under way."""
+        added = Annotation(kind, self.name, self.store.now(), text)
+        require_role(rows, self.name, "clinician" if kind in ("read", "note") else "reception")
+        key = self._key(rows, identity)
+        if self.signs:
+            sealed = seal_block(identity, key, (*read_block(rows, identity, key), added))
+            put_block(rows, identity, sealed)
+            self.write_sealed(rows, _EVENTS[kind], identity, hashlib.sha256(sealed).digest())
+        else:
+            self._annotate_in_format_1(rows, identity, key, added)
+        if kind == "acknowledged":
+            _put_alarm(rows, identity, key)
         return added
+
+    def listed_within(self, rows: Rows, identity: str) -> ResponseListItem:
+        """Return one line of the list, in a transaction that is under way. Raise ``ScreenerError`` for none."""
+        for listed in self._listed(rows, [identity]):
+            return listed
+        raise ScreenerError(_("This response was removed."))
+
+    def all_within(self, rows: Rows) -> list[ResponseListItem]:
+        """Return every response, in no order, in a transaction that is under way."""
+        return list(self._listed(rows, [identity for (identity,) in rows.all("SELECT id FROM response")]))
 
     def _annotate_in_format_1(self, rows: Rows, identity: str, key: bytes, added: Annotation) -> None:
         row = one(rows, "SELECT MAX(n) FROM remark WHERE response = ?", (identity,))

@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from screener.i18n.gettext import _
 from screener.store import audit, list_entry, record, return_code
 from screener.store.alarm_entry import alarm_of, put_alarm
 from screener.store.annotation import BLOCK, acknowledged_rules, read_annotations, seal_block
+from screener.store.appointment_code import Ticket, take_code
 from screener.store.audit import Event
 from screener.store.clinic import Clinic, read_clinic
 from screener.store.crypto import Cost, Unreadable, new_key, seal, unseal
@@ -161,14 +162,42 @@ class Store:
 
     def returned(self, typed: str) -> tuple[OpenResponse, StoredResponse]:
         """Return the response that a return code opens, in about half a second. Raise ``NotACode``."""
+        if opened := self._returned(*self._tag_and_key(typed)):
+            return opened
+        with self.database.writing() as rows:
+            self.log(rows, Event.CODE_REFUSED)
+        raise _no_code()
+
+    def by_code(self, typed: str, questionnaires: Container[str]) -> tuple[OpenResponse, StoredResponse] | Ticket:
+        """Return the response that a return code opens, or the ticket of an appointment's code, which is then used up.
+
+        ``questionnaires`` are those that this terminal has. This takes about half a second. Raise ``NotACode``.
+        """
+        tag, key = self._tag_and_key(typed)
+        if opened := self._returned(tag, key):
+            return opened
+        ticket, refusal = None, _no_code()
+        with self.database.writing() as rows:
+            try:
+                ticket = take_code(rows, tag, key, self.now(), questionnaires)
+            except return_code.NotACode as error:
+                refusal = error
+            self.log(rows, Event.APPOINTMENT_CODE_USED if ticket else Event.CODE_REFUSED)
+        if ticket is None:
+            raise refusal
+        return ticket
+
+    def _tag_and_key(self, typed: str) -> tuple[bytes, bytes]:
         code = return_code.normalise_code(typed)
         with self.database.reading() as rows:
-            tag, key = return_code.tag_and_key(code, _salt(rows), self.cost)
+            salt = return_code_salt(rows)
+        return return_code.tag_and_key(code, salt, self.cost)
+
+    def _returned(self, tag: bytes, key: bytes) -> tuple[OpenResponse, StoredResponse] | None:
+        with self.database.reading() as rows:
             row = one(rows, "SELECT response, sealed FROM return_code WHERE tag = ?", (tag,))
         if row is None:
-            with self.database.writing() as rows:
-                self.log(rows, Event.CODE_REFUSED)
-            raise return_code.NotACode(_("These four words open nothing here. Check spelling and order."))
+            return None
         identity = str(row[0])
         try:
             response = self._in_progress(identity, unseal(as_bytes(row[1]), key, associated_data("return", identity)))
@@ -240,6 +269,10 @@ class Store:
 
     def _at(self) -> int:
         return int(self.now().timestamp())
+
+
+def _no_code() -> return_code.NotACode:
+    return return_code.NotACode(_("These four words open nothing here. Check spelling and order."))
 
 
 class AlreadyCompleted(LookupError):
@@ -328,7 +361,7 @@ class OpenResponse:
         """Return a new code that opens this response later; the code before is void. This takes about half a second."""
         code = return_code.new_code()
         with self.store.database.reading() as rows:
-            salt = _salt(rows)
+            salt = return_code_salt(rows)
         tag, key = return_code.tag_and_key(code, salt, self.store.cost)
         with self.store.database.writing() as rows:
             rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
@@ -361,7 +394,8 @@ class OpenResponse:
         self.forget()
 
 
-def _salt(rows: Rows) -> bytes:
+def return_code_salt(rows: Rows) -> bytes:
+    """Return the salt of all codes of four words. Raise ``ScreenerError`` for a store without one."""
     row = one(rows, "SELECT value FROM meta WHERE name = ?", (_SALT_NAME,))
     if row is None:
         raise ScreenerError(_("This store is damaged. Restore a backup."))
