@@ -223,8 +223,8 @@ class InterviewSession:
 
     @property
     def can_return(self) -> bool:
-        """Return whether four words can be typed on this terminal."""
-        return self.autosave is not None and self.autosave.takes_codes
+        """Return whether four words can be typed here; whoever typed those of an appointment has no others."""
+        return self.autosave is not None and self.metadata.ticket is None and self.autosave.takes_codes
 
     @property
     def can_come_back(self) -> bool:
