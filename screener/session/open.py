@@ -14,8 +14,8 @@ from screener.summary.metadata import Mode
 
 if TYPE_CHECKING:
     from screener.store.appointment_code import Ticket
+    from screener.store.open_response import OpenResponse
     from screener.store.record import StoredResponse
-    from screener.store.store import OpenResponse
 
 
 @dataclass(frozen=True)

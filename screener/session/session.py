@@ -14,9 +14,9 @@ from screener.engine.alarm_history import AlarmHistory
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
 from screener.model.answers import parse_answer, split_numbers
+from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
-from screener.model.ruleset import Region
 from screener.session.alarm_times import AlarmTimes
 from screener.store.database import NotSaved
 from screener.summary.metadata import Mode, SessionMetadata, new_reference
@@ -114,8 +114,8 @@ class InterviewSession:
         if numbers is None or question.written_with is None:
             return parse_answer(question, typed)
         second = self.interview.form.questionnaire.question[question.written_with]
-        first, other = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
-        self.record(second.id, other)
+        first, other_answer = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
+        self.record(second.id, other_answer)
         return first
 
     def record(self, question: str, entry: Entry) -> None:
@@ -271,14 +271,13 @@ class InterviewSession:
         metadata = self.metadata
         if self.autosave:
             entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
-            days = None if self.finished else self.autosave.days_kept
             metadata = replace(
                 metadata,
                 audit=self.autosave.head(),
                 signed_by=self.autosave.signed_by(),
                 entered_by=entered,
                 entered=entered_as(self.history),
-                days_kept=days,
+                days_kept=None if self.finished else self.autosave.days_kept,
             )
         if audience == "clinician":
             return clinician_summary(self._for_the_clinic(), self.interview, metadata, alarms)

@@ -210,8 +210,8 @@ class _Check:
                     raise _forged(row, "is about a response that there was not")
         if row.event in ABOUT_PEOPLE or row.event in _PERSON_GONE:
             self._expect(row)
-        known = self._ever if row.event in (Event.FINISHED, Event.STAFF_REVOKED) else self._staff
-        if signed and row.actor and row.actor not in known | {RECOVERY_KEY} and row.event not in _FIRST:
+        members = self._ever if row.event in (Event.FINISHED, Event.STAFF_REVOKED) else self._staff
+        if signed and row.actor and row.actor not in members | {RECOVERY_KEY} and row.event not in _FIRST:
             raise _forged(row, f"names {row.actor}, who was no member of staff then")
 
     def _expect(self, row: AuditRow) -> None:

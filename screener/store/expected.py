@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from screener.i18n.formats import local
 from screener.store.person import Appointment, Person
-from screener.store.staff_store import ResponseListItem
+from screener.store.response_list import ResponseListItem
 
 _NOON = datetime.time(12)
 

@@ -18,7 +18,7 @@ LinkedBy = Literal["code", "identifiers", "name"]
 
 
 @dataclass(frozen=True)
-class Link:
+class PersonLink:
     """The person that a response is of, by an id."""
 
     person: str
@@ -27,14 +27,14 @@ class Link:
     """Where it was answered with the code of one."""
 
 
-def link_text(link: Link) -> str:
+def link_text(link: PersonLink) -> str:
     """Return the text of the annotation that links a response."""
     return f"{link.person} {link.by}"
 
 
-def link_of(ticket: OpenedTicket | None, annotations: Iterable[Annotation]) -> Link | None:
+def link_of(ticket: OpenedTicket | None, annotations: Iterable[Annotation]) -> PersonLink | None:
     """Return the link of a response as it is now; ``None`` where it has none, or it was undone."""
-    link = Link(ticket.person, "code", ticket.appointment) if ticket else None
+    link = PersonLink(ticket.person, "code", ticket.appointment) if ticket else None
     for annotation in annotations:
         if annotation.kind == "linked":
             link = linked_in(annotation)
@@ -43,7 +43,7 @@ def link_of(ticket: OpenedTicket | None, annotations: Iterable[Annotation]) -> L
     return link
 
 
-def linked_in(annotation: Annotation) -> Link | None:
+def linked_in(annotation: Annotation) -> PersonLink | None:
     """Return the link that an annotation tells; ``None`` where it is none that this program writes."""
     person, _, by = annotation.text.partition(" ")
-    return next((Link(person, known) for known in get_args(LinkedBy) if known == by), None)
+    return next((PersonLink(person, known) for known in get_args(LinkedBy) if known == by), None)

@@ -11,10 +11,11 @@ from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.store.audit import Event
 from screener.store.database import Rows
-from screener.store.link import Link, LinkedBy, link_text
+from screener.store.link import LinkedBy, PersonLink, link_text
 from screener.store.members import require_role
 from screener.store.people import of_clinic_reference, read_people, require_format, write_person
 from screener.store.person import Person, checked_reference, checked_year, retention_day
+from screener.store.response_list import ResponseListItem
 from screener.store.staff_store import StaffStore
 
 
@@ -48,7 +49,7 @@ def unlink(staff_store: StaffStore, response: str) -> None:
     """Undo the link of a response. Raise ``ScreenerError`` where there is none."""
     with staff_store.store.database.writing() as rows:
         require_role(rows, staff_store.name, "reception")
-        link = staff_store.listed_within(rows, response).link
+        link = _listed(rows, staff_store, response).link
         if link is None:
             raise ScreenerError(_("This response is linked to nobody."))
         staff_store.annotate_within(rows, response, "unlinked", link_text(link))
@@ -57,15 +58,21 @@ def unlink(staff_store: StaffStore, response: str) -> None:
 def _link(rows: Rows, staff_store: StaffStore, response: str, person: Person, by: LinkedBy) -> None:
     require_role(rows, staff_store.name, "reception")
     require_format(staff_store)
-    link = staff_store.listed_within(rows, response).link
+    link = _listed(rows, staff_store, response).link
     if link and link.person in read_people(staff_store, rows):
         raise ScreenerError(
             _("It is linked to this person already.")
             if link.person == person.id
             else _("It is linked to somebody else. If that is wrong, undo that link first.")
         )
-    staff_store.annotate_within(rows, response, "linked", link_text(Link(person.id, by)))
+    staff_store.annotate_within(rows, response, "linked", link_text(PersonLink(person.id, by)))
     day = retention_day(person, local(staff_store.store.now()).date())
     if rows.all("SELECT 1 FROM person WHERE id = ? AND day < ?", (person.id, day)):
         # Who the response is of is kept as long as the response.
         write_person(rows, staff_store, person, Event.PERSON_CHANGED)
+
+
+def _listed(rows: Rows, staff_store: StaffStore, response: str) -> ResponseListItem:
+    for listed in staff_store.listed_within(rows, [response]):
+        return listed
+    raise ScreenerError(_("This response was removed."))

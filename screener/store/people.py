@@ -34,7 +34,6 @@ from screener.store.person import (
     unseal_person,
 )
 from screener.store.staff_store import StaffStore
-from screener.store.store import return_code_salt
 
 _END_OF_DAY = datetime.time(23, 59, 59)
 
@@ -187,10 +186,7 @@ def issue_code(staff_store: StaffStore, identity: str) -> tuple[str, datetime.da
     store = staff_store.store
     require_format(staff_store)
     code = return_code.new_code()
-    with store.database.reading() as rows:
-        require_role(rows, staff_store.name, "reception")
-        salt = return_code_salt(rows)
-    tag, key = return_code.tag_and_key(code, salt, store.cost)
+    tag, key = return_code.tag_and_key(code, store.return_code_salt(), store.cost)
     with store.database.writing() as rows:
         require_role(rows, staff_store.name, "reception")
         person, appointment = _of_appointment(read_people(staff_store, rows), identity)

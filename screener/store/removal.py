@@ -10,8 +10,9 @@ from screener.store.audit import Event
 from screener.store.members import require_role
 from screener.store.people import read_people
 from screener.store.person import remove_codes, remove_person
+from screener.store.response_list import ResponseListItem
 from screener.store.response_row import remove
-from screener.store.staff_store import ResponseListItem, StaffStore
+from screener.store.staff_store import StaffStore
 
 Reason = Literal["asked", "mistake", "test"]
 """The person asked for it; it was given by mistake, or twice; it was a test. In the clear in the audit trail."""
@@ -20,11 +21,11 @@ REASONS: tuple[Reason, ...] = get_args(Reason)
 
 def of_reference(staff_store: StaffStore, typed: str) -> ResponseListItem:
     """Return the response of a reference. Raise ``ScreenerError`` for one that there is not."""
-    wanted = "".join(typed.split()).upper()
-    known = {listed.entry.reference: listed for listed in staff_store.responses() if listed.entry}
-    if wanted not in known:
-        raise ScreenerError(f"There is no response with this reference. {nearest(wanted, known)}".rstrip())
-    return known[wanted]
+    reference = "".join(typed.split()).upper()
+    by_reference = {listed.entry.reference: listed for listed in staff_store.responses() if listed.entry}
+    if reference not in by_reference:
+        raise ScreenerError(f"There is no response with this reference. {nearest(reference, by_reference)}".rstrip())
+    return by_reference[reference]
 
 
 def erase(staff_store: StaffStore, identity: str, reason: Reason) -> bool:
@@ -44,9 +45,9 @@ def erase_person(staff_store: StaffStore, identity: str, reason: Reason) -> tupl
     with staff_store.store.database.writing() as rows:
         require_role(rows, staff_store.name, "administrator")
         person = read_people(staff_store, rows).get(identity)
-        responses = [
-            listed.id for listed in staff_store.all_within(rows) if listed.link and listed.link.person == identity
-        ]
+        every = [identity for (identity,) in rows.all("SELECT id FROM response")]
+        listed = staff_store.listed_within(rows, every)
+        responses = [each.id for each in listed if each.link and each.link.person == identity]
         for response in responses:
             remove(rows, response)
             staff_store.write(rows, Event.ERASED, response, reason.encode())

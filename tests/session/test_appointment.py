@@ -11,12 +11,13 @@ import pytest
 from screener.errors import ScreenerError
 from screener.i18n.formats import local
 from screener.store.connect import open_database
-from screener.store.link import Link
+from screener.store.link import PersonLink
 from screener.store.people import NewAppointment, enter, issue_code
 from screener.store.person import Appointment, Person, new_person
 from screener.store.return_code import NotACode
-from screener.store.staff_store import StaffStore, unlock
+from screener.store.staff_store import StaffStore
 from screener.store.store import Store
+from screener.store.unlock import unlock
 from tests.session.conftest import PASSPHRASE, STAFF, Interrupt, Terminal
 from tests.session.test_server import Backend, Server, deliver, kiosk, postgresql, server, stopped
 
@@ -52,7 +53,7 @@ def test_what_is_answered_after_the_words_is_of_the_person(clinic: Terminal, cra
     back = clinic.session_factory.by_return_code(again.return_code())
     back.finish()
     (listed,) = staff_store.responses()
-    assert listed.link == Link(person.id, "code", appointment.id)
+    assert listed.link == PersonLink(person.id, "code", appointment.id)
     assert listed.finished
 
 
@@ -131,7 +132,7 @@ def test_through_an_outbox_the_link_arrives_with_the_answers(
     session.answer("departure", "south")
     deliver(session)
     (listed,) = staff_store.responses()
-    assert listed.link == Link(person.id, "code", appointment.id)
+    assert listed.link == PersonLink(person.id, "code", appointment.id)
     with pytest.raises(NotACode, match="open nothing"):
         kiosk.session_factory.by_return_code(code)
     staff_store.check_audit()

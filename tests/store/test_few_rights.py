@@ -15,7 +15,7 @@ from screener.store.database import TABLES
 from screener.store.people import NewAppointment, enter, issue_code
 from screener.store.person import new_person
 from screener.store.postgresql import PostgreSQL
-from screener.store.staff_store import unlock
+from screener.store.unlock import unlock
 from tests.store.conftest import Backend
 from tests.store.making import PASSPHRASE, STAFF, a_clinic, a_record, a_store, an_urgent_record
 from tests.store.postgres import Server

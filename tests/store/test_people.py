@@ -18,7 +18,7 @@ from screener.store.backup import back_up, restore
 from screener.store.connect import open_database
 from screener.store.database import one
 from screener.store.expected import AppointmentState, expected_answers
-from screener.store.link import Link
+from screener.store.link import PersonLink
 from screener.store.linking import link_by_identifiers, link_by_name, unlink
 from screener.store.members import NotAllowed
 from screener.store.people import (
@@ -33,10 +33,12 @@ from screener.store.people import (
 )
 from screener.store.person import MOST_APPOINTMENTS, Appointment, Person, new_person, person_key, seal_person
 from screener.store.removal import erase, erase_person
+from screener.store.response_list import ResponseListItem
 from screener.store.retention import overdue, purge
 from screener.store.return_code import NotACode
-from screener.store.staff_store import ResponseListItem, StaffStore, unlock
+from screener.store.staff_store import StaffStore
 from screener.store.store import OpenResponse, Store
+from screener.store.unlock import unlock
 from tests.store.conftest import Backend
 from tests.store.making import PASSPHRASE, STAFF, START, Clock, a_clinic, a_record, a_store, unlocked
 from tests.store.test_plaintext import _contents
@@ -226,7 +228,7 @@ def test_what_is_answered_with_a_code_arrives_under_the_persons_name(backend: Ba
     assert person.id not in ticket.sealed
     assert appointment.id not in ticket.sealed
     response = answered(terminal, ticket)
-    assert listed(staff_store, response).link == Link(person.id, "code", appointment.id)
+    assert listed(staff_store, response).link == PersonLink(person.id, "code", appointment.id)
     (state,) = expected_answers(read_people(staff_store)[person.id], staff_store.responses(), store.now())
     assert (state.state, state.response) == (AppointmentState.ANSWERED, response.id)
     used = [row for row in staff_store.check_audit() if row.event == Event.APPOINTMENT_CODE_USED]
@@ -403,7 +405,7 @@ def test_a_response_is_linked_by_two_identifiers_that_agree(backend: Backend) ->
         with pytest.raises(ScreenerError, match="Nobody here has this reference and this year of birth"):
             link_by_identifiers(staff_store, response.id, reference, year)
     assert link_by_identifiers(staff_store, response.id, " zq-1042 ", YEAR).id == person.id
-    assert listed(staff_store, response).link == Link(person.id, "identifiers")
+    assert listed(staff_store, response).link == PersonLink(person.id, "identifiers")
     assert events(staff_store, response.id)[-1] == (Event.LINKED, STAFF)
 
 
@@ -416,7 +418,7 @@ def test_an_unknown_year_of_birth_links_nothing(backend: Backend) -> None:
     with pytest.raises(ScreenerError, match="Nobody here"):
         link_by_identifiers(staff_store, response.id, REFERENCE, "")
     link_by_name(staff_store, response.id, person)
-    assert listed(staff_store, response).link == Link(person.id, "name")
+    assert listed(staff_store, response).link == PersonLink(person.id, "name")
 
 
 def test_a_name_that_was_changed_while_staff_looked_is_not_confirmed(backend: Backend) -> None:
@@ -442,7 +444,7 @@ def test_a_name_that_nobody_can_spell_is_confirmed_as_it_stands(backend: Backend
     assert (again.id, again.name) == (person.id, NOBODY_SPELLS)
     response = answered(store)
     link_by_name(staff_store, response.id, again)
-    assert listed(staff_store, response).link == Link(person.id, "name")
+    assert listed(staff_store, response).link == PersonLink(person.id, "name")
 
 
 @pytest.mark.parametrize("by_ticket", [False, True])
@@ -466,7 +468,7 @@ def test_a_wrong_link_is_undone_and_the_trail_tells_both(backend: Backend, by_ti
     with pytest.raises(ScreenerError, match="linked to nobody"):
         unlink(staff_store, response.id)
     link_by_name(staff_store, response.id, right)
-    assert listed(staff_store, response).link == Link(right.id, "name")
+    assert listed(staff_store, response).link == PersonLink(right.id, "name")
     linked = [] if by_ticket else [(Event.LINKED, STAFF)]
     assert events(staff_store, response.id)[2:] == [*linked, (Event.UNLINKED, "Sam"), (Event.LINKED, STAFF)]
     kinds = [(each.kind, each.by) for each in listed(staff_store, response).annotations]
@@ -654,5 +656,5 @@ def test_a_store_without_these_tables_gets_them(backend: Backend) -> None:
     person, appointment = entered(staff_store)
     assert staff_store.read(response.id).reference == a_record().reference
     linked = answered(newer, by_code(newer, issue_code(staff_store, appointment.id)[0]))
-    assert listed(staff_store, linked).link == Link(person.id, "code", appointment.id)
+    assert listed(staff_store, linked).link == PersonLink(person.id, "code", appointment.id)
     staff_store.check_audit()

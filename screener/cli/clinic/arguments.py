@@ -39,20 +39,30 @@ def add_clinic(commands: Any) -> None:
     )
     inside = clinic.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    def command(
-        group: Any, module: str, name: str, help: str, *, epilog: str = "", **defaults: str
-    ) -> argparse.ArgumentParser:
-        added: argparse.ArgumentParser = group.add_parser(
-            name,
-            help=help,
-            description=help[:1].upper() + help[1:] + ".",
-            epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        added.set_defaults(command=f"clinic.{module}", **defaults)
-        return added
+    _add_settings(inside)
+    _add_staff(inside)
+    _add_keys(inside)
+    _add_appointments(inside)
+    _add_backup_and_retention(inside)
+    _add_content_and_upgrade(inside)
 
-    init = command(inside, "init", "init", "set the store up for a clinic, and print its recovery key", epilog=_PIPE)
+
+def _command(
+    group: Any, module: str, name: str, help: str, *, epilog: str = "", **defaults: str
+) -> argparse.ArgumentParser:
+    added: argparse.ArgumentParser = group.add_parser(
+        name,
+        help=help,
+        description=help[:1].upper() + help[1:] + ".",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    added.set_defaults(command=f"clinic.{module}", **defaults)
+    return added
+
+
+def _add_settings(inside: Any) -> None:
+    init = _command(inside, "init", "init", "set the store up for a clinic, and print its recovery key", epilog=_PIPE)
     init.add_argument("--name", help="the name of the clinic")
     init.add_argument("--region", metavar="ID", help="the crisis lines that are shown until a person chooses a region")
     init.add_argument(
@@ -63,10 +73,12 @@ def add_clinic(commands: Any) -> None:
         help="the number of days that a response is kept after its last answer (default: 365)",
     )
 
-    command(inside, "leave", "leave", "make this terminal anybody's own machine again; asks for a passphrase")
+    _command(inside, "leave", "leave", "make this terminal anybody's own machine again; asks for a passphrase")
 
-    command(inside, "show", "show", "print the settings of the store and the number of responses")
+    _command(inside, "show", "show", "print the settings of the store and the number of responses")
 
+
+def _add_staff(inside: Any) -> None:
     staff = inside.add_parser(
         "staff",
         help="add, change, revoke or list members of staff",
@@ -80,7 +92,7 @@ def add_clinic(commands: Any) -> None:
         ("change", "give yourself a new passphrase", _PIPE),
         ("revoke", "end the access of a member of staff", _REVOKED),
     ):
-        added = command(doing, "staff", name, help, epilog=epilog, action=name)
+        added = _command(doing, "staff", name, help, epilog=epilog, action=name)
         added.add_argument("name", metavar="NAME", help="the name in the audit trail")
         if name == "add":
             added.add_argument(
@@ -90,11 +102,13 @@ def add_clinic(commands: Any) -> None:
                 help="reception sees who waits and starts responses; a clinician reads them too; an administrator also"
                 " runs the clinic (default: clinician)",
             )
-    command(doing, "staff", "list", "print the names of the members of staff", action="list")
+    _command(doing, "staff", "list", "print the names of the members of staff", action="list")
 
+
+def _add_keys(inside: Any) -> None:
     keys = inside.add_parser("keys", help="check or renew the keys", description="Check or renew the keys.")
     trying = keys.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    command(
+    _command(
         trying,
         "keys",
         "check",
@@ -102,11 +116,11 @@ def add_clinic(commands: Any) -> None:
         epilog=_PIPE,
         action="check",
     )
-    recover = command(
+    recover = _command(
         trying, "keys", "recover", "come back in with the recovery key alone", epilog=_PIPE, action="recover"
     )
     recover.add_argument("name", metavar="NAME", help="who gets a new passphrase, as an administrator")
-    command(
+    _command(
         trying,
         "keys",
         "renew",
@@ -115,6 +129,8 @@ def add_clinic(commands: Any) -> None:
         action="renew",
     )
 
+
+def _add_appointments(inside: Any) -> None:
     expected = inside.add_parser(
         "appointments",
         help="enter, list, import or remove who is expected, and print the code of an appointment",
@@ -124,8 +140,8 @@ def add_clinic(commands: Any) -> None:
     )
     about = expected.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    def appointments(name: str, help: str, epilog: str = "") -> argparse.ArgumentParser:
-        return command(about, "appointments", name, help, epilog=epilog or _PURPOSE, action=name)
+    def appointments(name: str, help: str, epilog: str = _PURPOSE) -> argparse.ArgumentParser:
+        return _command(about, "appointments", name, help, epilog=epilog, action=name)
 
     appointments("add", "enter one appointment, by prompts", f"{_PURPOSE}\n{_PIPE}")
     listing = appointments("list", "print all appointments, overdue and missed ones first")
@@ -144,7 +160,9 @@ def add_clinic(commands: Any) -> None:
     ):
         appointments(name, help).add_argument("id", metavar="ID", help="the start of its id, as list prints it")
 
-    purge = command(
+
+def _add_backup_and_retention(inside: Any) -> None:
+    purge = _command(
         inside, "purge", "purge", "print how many responses are kept too long, and remove them with --apply"
     )
     purge.add_argument("--apply", action="store_true", help="remove them for good")
@@ -152,14 +170,14 @@ def add_clinic(commands: Any) -> None:
         "--clock-is-right", action="store_true", help="confirm that somebody checked the clock of this machine"
     )
 
-    backup = command(inside, "backup", "backup", "write everything, still sealed, to a new file", action="backup")
+    backup = _command(inside, "backup", "backup", "write everything, still sealed, to a new file", action="backup")
     backup.add_argument("file", metavar="FILE", type=Path, help="a file that does not exist yet")
-    restore = command(
+    restore = _command(
         inside, "backup", "restore", "restore everything from a backup into an empty store", action="restore"
     )
     restore.add_argument("file", metavar="FILE", type=Path, help="a file made by screener clinic backup")
 
-    erase = command(
+    erase = _command(
         inside, "erase", "erase", "erase one response, or one person with all of theirs, for good", action="erase"
     )
     erase.add_argument("reference", metavar="REFERENCE", nargs="?", help="the reference of a response that people see")
@@ -174,19 +192,21 @@ def add_clinic(commands: Any) -> None:
         required=True,
         help="for the audit trail: the person asked, it was given by mistake or twice, it was a test",
     )
-    close = command(inside, "erase", "close", "close responses in progress that nobody came back to", action="close")
+    close = _command(inside, "erase", "close", "close responses in progress that nobody came back to", action="close")
     close.add_argument("--days", metavar="N", type=int, required=True, help="last saved more than so many days ago")
 
-    sign = command(
+
+def _add_content_and_upgrade(inside: Any) -> None:
+    sign = _command(
         inside, "sign", "sign", "sign the content in use, as a clinician of this clinic who has read it", epilog=_PIPE
     )
     sign.add_argument("--questionnaire", metavar="ID", help="which one, if there are several")
 
-    upgrade = command(
+    upgrade = _command(
         inside, "upgrade", "upgrade", "carry a store of an older format over to the newest", action="upgrade"
     )
     upgrade.add_argument("--rehearse", action="store_true", help="try everything, and change nothing")
-    command(
+    _command(
         inside,
         "upgrade",
         "trust",
@@ -194,7 +214,7 @@ def add_clinic(commands: Any) -> None:
         action="trust",
     )
 
-    audit = command(inside, "audit", "audit", "print the audit trail; asks for a staff passphrase")
+    audit = _command(inside, "audit", "audit", "print the audit trail; asks for a staff passphrase")
     audit.add_argument("--response", metavar="REFERENCE", help="only what was done with one response")
     audit.add_argument("--staff", metavar="NAME", help="only what one member of staff did, or was done about them")
     audit.add_argument("--since", metavar="DATE", help="only from a date on, such as 2026-03-31")

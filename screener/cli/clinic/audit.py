@@ -31,15 +31,15 @@ def run(options: Namespace) -> int:
     rows = staff_store.audit_rows()
     references = {listed.id: listed.entry.reference for listed in staff_store.responses() if listed.entry}
     people = {person.id: person.reference for person in read_people(staff_store).values()}
-    asked = _asked(options, rows, references)
+    chosen_rows = _asked(options, rows, references)
     if options.csv:
         written = io.StringIO()
         table = csv.writer(written, lineterminator="\n")
         table.writerow(_COLUMNS)
-        table.writerows([_unlike_formula(part) for part in _parts(row, references | people)] for row in asked)
+        table.writerows([_unlike_formula(part) for part in _parts(row, references | people)] for row in chosen_rows)
         say(written.getvalue().removesuffix("\n"))
     else:
-        for row in asked:
+        for row in chosen_rows:
             say("  ".join(_parts(row, references | people)).rstrip())
     return _checked(staff_store)
 
@@ -58,10 +58,10 @@ def _asked(options: Namespace, rows: list[AuditRow], references: dict[str, str])
     """Return the rows that the options ask for. Raise ``ScreenerError`` for what there is not."""
     if options.response is not None:
         typed = "".join(options.response.split()).upper()
-        known = {reference: response for response, reference in references.items()}
-        if typed not in known:
-            raise ScreenerError(f"There is no response with this reference. {nearest(typed, known)}".rstrip())
-        rows = [row for row in rows if row.subject == known[typed]]
+        response_of = {reference: response for response, reference in references.items()}
+        if typed not in response_of:
+            raise ScreenerError(f"There is no response with this reference. {nearest(typed, response_of)}".rstrip())
+        rows = [row for row in rows if row.subject == response_of[typed]]
     if options.staff is not None:
         name = normalise_name(options.staff)
         named = {row.actor for row in rows if row.actor}
