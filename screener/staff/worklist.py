@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from screener.name_skeleton import skeleton
 from screener.staff.search import matcher
+from screener.store.person import Person
 from screener.store.response_list import Changed, ResponseListItem, ReviewStatus
 
 UNREADABLE = 1 + max(ReviewStatus)
@@ -27,12 +29,15 @@ class Worklist:
     def __init__(self) -> None:
         self._entries: dict[str, _Entry] = {}
         self._sorted: list[_Entry] = []
+        self._by_person: dict[str, list[ResponseListItem]] | None = None
+        """The responses of each person; ``None`` until somebody asks, and after each change."""
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def apply(self, changed: Changed) -> None:
         """Take over what is new, and drop what is no longer there."""
+        self._by_person = None
         gone = changed.removed | {listed.id for listed in changed.written}
         self._sorted = [entry for entry in self._sorted if entry.listed.id not in gone]
         for identity in changed.removed:
@@ -40,6 +45,27 @@ class Worklist:
         new = [_Entry(_key(listed), _found_by(listed), listed) for listed in changed.written]
         self._entries.update((entry.listed.id, entry) for entry in new)
         self._sorted = sorted([*self._sorted, *new], key=lambda entry: entry.key)
+
+    def name_people(self, people: Mapping[str, Person]) -> None:
+        """Show each response under the name of the person it is linked to, as that is now."""
+        renamed = []
+        for entry in self._entries.values():
+            link = entry.listed.link
+            person = people.get(link.person) if link else None
+            name = person.name if person else None
+            if entry.listed.person != name:
+                renamed.append(replace(entry.listed, person=name))
+        if renamed:
+            self.apply(Changed(tuple(renamed), frozenset()))
+
+    def of_person(self, identity: str) -> Sequence[ResponseListItem]:
+        """Return the responses that are linked to a person, in the order in which they were begun."""
+        if self._by_person is None:
+            self._by_person = {}
+            for entry in sorted(self._entries.values(), key=lambda entry: _begun(entry.listed)):
+                if link := entry.listed.link:
+                    self._by_person.setdefault(link.person, []).append(entry.listed)
+        return self._by_person.get(identity, ())
 
     def get(self, identity: str) -> ResponseListItem | None:
         entry = self._entries.get(identity)
@@ -80,6 +106,10 @@ def _key(listed: ResponseListItem) -> tuple[int, float, str]:
         case ReviewStatus.SEEN_TO if listed.seen_to:
             return place, -listed.seen_to.at.timestamp(), listed.id
     return place, -entry.saved.timestamp(), listed.id
+
+
+def _begun(listed: ResponseListItem) -> tuple[float, str]:
+    return (listed.entry.started.timestamp() if listed.entry else 0, listed.id)
 
 
 def _found_by(listed: ResponseListItem) -> str:
