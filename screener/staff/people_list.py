@@ -49,13 +49,18 @@ class PeopleList:
     """The people in order: overdue, missed, expected, begun, answered, and those without an appointment."""
 
     def __init__(self, people: Iterable[Person], worklist: Worklist, now: datetime.datetime) -> None:
-        listed = sorted((listed_person(person, worklist, now) for person in people), key=_key)
-        self._searched = [(_searched(each), each) for each in listed]
+        self._listed = sorted((listed_person(person, worklist, now) for person in people), key=_key)
+        self._searched: list[str] | None = None
+        """What each of them is found by; made when somebody types."""
 
     def found(self, typed: str = "") -> list[ListedPerson]:
         """Return the people whose name, reference, dates, responses or state have all typed words, in order."""
+        if not typed.split():
+            return self._listed
+        if self._searched is None:
+            self._searched = [_searched(each) for each in self._listed]
         matches = matcher(typed)
-        return [each for searched, each in self._searched if matches(searched)]
+        return [each for searched, each in zip(self._searched, self._listed, strict=True) if matches(searched)]
 
 
 def listed_person(person: Person, worklist: Worklist, now: datetime.datetime) -> ListedPerson:

@@ -150,8 +150,7 @@ class StaffSession:
         unlocked.versions, unlocked.stamp, unlocked.people = versions, stamp, people
         if changed.written or changed.removed or others:
             waited = [listed.id for listed in self.worklist.urgent]
-            self.worklist.apply(changed)
-            self.worklist.name_people(people)
+            self.worklist.apply(changed, people)
             unlocked.people_list = None
             for listed in filter(None, map(self.worklist.get, waited)):
                 if listed.seen_to and not listed.urgent and (listed.id, listed.seen_to) not in unlocked.added:

@@ -29,34 +29,32 @@ class Worklist:
     def __init__(self) -> None:
         self._entries: dict[str, _Entry] = {}
         self._sorted: list[_Entry] = []
+        self._people: dict[str, Person] = {}
         self._by_person: dict[str, list[ResponseListItem]] | None = None
         """The responses of each person; ``None`` until somebody asks, and after each change."""
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def apply(self, changed: Changed) -> None:
-        """Take over what is new, and drop what is no longer there."""
-        self._by_person = None
-        gone = changed.removed | {listed.id for listed in changed.written}
+    def apply(self, changed: Changed, people: Mapping[str, Person] | None = None) -> None:
+        """Take over what is new, and drop what is no longer there; ``people`` are those whom responses are linked to.
+
+        Each response is shown under the name of its person, as that is now.
+        """
+        people = people or {}
+        other_names = [
+            identity for identity in {*people, *self._people} if people.get(identity) != self._people.get(identity)
+        ]
+        again = [listed for identity in other_names for listed in self.of_person(identity)]
+        written = {listed.id: listed for listed in (*again, *changed.written) if listed.id not in changed.removed}
+        self._people, self._by_person = dict(people), None
+        gone = changed.removed | written.keys()
         self._sorted = [entry for entry in self._sorted if entry.listed.id not in gone]
         for identity in changed.removed:
             self._entries.pop(identity, None)
-        new = [_Entry(_key(listed), _found_by(listed), listed) for listed in changed.written]
+        new = [_entry(listed, people) for listed in written.values()]
         self._entries.update((entry.listed.id, entry) for entry in new)
         self._sorted = sorted([*self._sorted, *new], key=lambda entry: entry.key)
-
-    def name_people(self, people: Mapping[str, Person]) -> None:
-        """Show each response under the name of the person it is linked to, as that is now."""
-        renamed = []
-        for entry in self._entries.values():
-            link = entry.listed.link
-            person = people.get(link.person) if link else None
-            name = person.name if person else None
-            if entry.listed.person != name:
-                renamed.append(replace(entry.listed, person=name))
-        if renamed:
-            self.apply(Changed(tuple(renamed), frozenset()))
 
     def of_person(self, identity: str) -> Sequence[ResponseListItem]:
         """Return the responses that are linked to a person, in the order in which they were begun."""
@@ -106,6 +104,13 @@ def _key(listed: ResponseListItem) -> tuple[int, float, str]:
         case ReviewStatus.SEEN_TO if listed.seen_to:
             return place, -listed.seen_to.at.timestamp(), listed.id
     return place, -entry.saved.timestamp(), listed.id
+
+
+def _entry(listed: ResponseListItem, people: Mapping[str, Person]) -> _Entry:
+    link = listed.link
+    person = people.get(link.person) if link else None
+    listed = replace(listed, person=person.name if person else None)
+    return _Entry(_key(listed), _found_by(listed), listed)
 
 
 def _begun(listed: ResponseListItem) -> tuple[float, str]:

@@ -43,21 +43,21 @@ def expected_answers(
     ``responses`` are those that are linked to the person. One that came with the code of an appointment is for that
     appointment. Any other is for the nearest appointment for its questionnaire that had been entered before it began.
     """
-    by_code: dict[str, list[ResponseListItem]] = {}
+    answers: dict[str, list[ResponseListItem]] = {}
     others = []
     for listed in responses:
         link = listed.link
         if link and link.appointment and person.appointment(link.appointment):
-            by_code.setdefault(link.appointment, []).append(listed)
+            answers.setdefault(link.appointment, []).append(listed)
         else:
             others.append(listed)
-    without_code = [each for each in person.appointments if each.id not in by_code]
-    nearest = {listed.id: _nearest(listed, without_code) for listed in others}
+    without_code = [each for each in person.appointments if each.id not in answers]
+    for listed in others:
+        if nearest := _nearest(listed, without_code):
+            answers.setdefault(nearest.id, []).append(listed)
     ordered = sorted(person.appointments, key=lambda each: (each.day, each.time or _NOON, each.id))
-    return [
-        _expected(each, [*by_code.get(each.id, ()), *(o for o in others if nearest[o.id] == each)], local(now))
-        for each in ordered
-    ]
+    here = local(now)
+    return [_expected(each, answers.get(each.id, []), here) for each in ordered]
 
 
 def _nearest(listed: ResponseListItem, appointments: Iterable[Appointment]) -> Appointment | None:
