@@ -56,7 +56,8 @@ def parse_questionnaire(typed: str, questionnaires: Collection[str]) -> str:
     if not written:
         raise ScreenerError(_("The questionnaire is missing."))
     if written not in questionnaires:
-        raise ScreenerError(f"{_('There is no such questionnaire here.')} {nearest(written, questionnaires)}".rstrip())
+        nowhere = _("There is no such questionnaire here.")
+        raise ScreenerError(f"{nowhere} {nearest(written, questionnaires)}".rstrip())
     return written
 
 
