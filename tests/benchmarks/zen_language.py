@@ -12,9 +12,12 @@ from fractions import Fraction
 from screener.engine.form import Form
 from screener.expressions import tree
 from screener.expressions.evaluate import Fact, Facts, Missing, Range
+from screener.model.medicines import ListedGroups
 
 DECLINED = "declined"
 """The list of the questions that the person preferred not to answer."""
+NOTHING = "nothing"
+"""The list of the questions to which the answer is that there is nothing to say."""
 
 
 class Zen:
@@ -44,6 +47,8 @@ class Zen:
                 return self._guarded([question], f"not ({test})" if negated else test)
             case tree.Declined(question):
                 return f'("{question}" in {DECLINED})'
+            case tree.Answered(question):
+                return self._guarded([question], f'not ("{question}" in {NOTHING})')
             case tree.Compare(relation, left, right):
                 needed = sorted({*_measured(left), *_measured(right)})
                 return self._guarded(needed, f"{self.expression(left)} {relation} {self.expression(right)}")
@@ -75,9 +80,10 @@ class Zen:
 
 
 def data(facts: Facts) -> dict[str, object]:
-    """Return the same facts in zen's form, with the ids of the declined questions beside them."""
+    """Return the same facts in zen's form, with lists of the questions that were declined or answered with nothing."""
     declined = [name for name, fact in facts.items() if fact is Missing.DECLINED or _is_refused(fact)]
-    return {name: value_of(fact) for name, fact in facts.items()} | {DECLINED: declined}
+    nothing = [name for name, fact in facts.items() if fact == "" or (isinstance(fact, ListedGroups) and fact.empty)]
+    return {name: value_of(fact) for name, fact in facts.items()} | {DECLINED: declined, NOTHING: nothing}
 
 
 def _is_refused(fact: Fact) -> bool:
@@ -103,6 +109,8 @@ def value_of(fact: Fact) -> object:
             if not applies or low != high:
                 return None
             return low if isinstance(low, int) else float(low)
+        case ListedGroups(groups):
+            return sorted(groups)
         case frozenset():
             return sorted(fact)
     return fact
