@@ -97,6 +97,7 @@ class PeoplePage(StaffPage[None]):
         if identity:
             self.say(_("The appointment is entered."))
             self.news()
+            self.rows.focus()
 
     def action_back(self) -> None:
         """Show everything again; from there, back to the list of responses."""

@@ -128,6 +128,7 @@ class PersonPage(StaffPage[None]):
         if identity:
             self.say(_("The appointment is entered."))
             self.staff_app.news()
+            self.rows.focus()
 
     def action_remove(self) -> None:
         expected = self._appointment()
