@@ -201,11 +201,13 @@ async def test_after_the_lock_nothing_of_anybody_is_on_a_page(clinic: Clinic, ke
         await staff.press(*keys)
         pages = list(staff.app.screen_stack)
         assert "Quetzal Tezca" in "".join(field.value for page in pages for field in page.query(Field)) + staff.text
+        rows = [rows for page in pages for rows in page.query(RecordRows)]
+        fields = [field for page in pages for field in page.query(Field)]
+        assert any(each.records for each in rows)
         await staff.press("ctrl+l")
         assert "Quetzal" not in staff.text
-        for page in pages:
-            assert not any(rows.records for rows in page.query(RecordRows))
-            assert not any(field.value for field in page.query(Field))
+        assert not any(each.records for each in rows)
+        assert not any(field.value for field in fields)
 
 
 async def test_what_another_console_enters_is_seen_within_a_look(clinic: Clinic) -> None:

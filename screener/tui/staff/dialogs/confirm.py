@@ -18,12 +18,13 @@ class ConfirmDialog(StaffDialog[bool]):
 
     def __init__(self, heading: str, text: str, yes: str) -> None:
         super().__init__()
-        self._heading = heading
-        self._text = text
+        self._passages: tuple[Passage, ...] = (Passage(heading, Tone.HEADING), Passage(text))
         self._yes = yes
 
     def content(self) -> Iterable[Widget]:
-        yield TextBlock(Passage(self._heading, Tone.HEADING), Passage(self._text))
+        # The text may name somebody, and nothing of them stays in this page after the lock.
+        passages, self._passages = self._passages, ()
+        yield TextBlock(*passages)
 
     def actions(self) -> Iterable[Widget]:
         yield Button(self._yes, "screen.confirm", primary=True)
