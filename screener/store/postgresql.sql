@@ -16,6 +16,7 @@ GRANT INSERT ON response, remark, alarm, return_code, audit, signature, terminal
 GRANT UPDATE ON meta, response, alarm, signature TO screener_terminal;
 GRANT DELETE ON return_code, terminal TO screener_terminal;
 GRANT SELECT, DELETE ON appointment_code TO screener_terminal;
+GRANT SELECT (id, day) ON person TO screener_terminal;
 
 -- A console of staff also writes notes, and the slot of whoever unlocks it.
 GRANT INSERT ON meta, staff, member TO screener_staff;

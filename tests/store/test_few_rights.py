@@ -15,6 +15,7 @@ from screener.store.database import TABLES
 from screener.store.people import NewAppointment, enter, issue_code
 from screener.store.person import new_person
 from screener.store.postgresql import PostgreSQL
+from screener.store.retention import overdue
 from screener.store.unlock import unlock
 from tests.store.conftest import Backend
 from tests.store.making import PASSPHRASE, STAFF, a_clinic, a_record, a_store, an_urgent_record
@@ -57,6 +58,7 @@ def test_a_terminal_takes_answers_and_staff_see_to_them(accounts: dict[str, str]
     ((_person, appointment),) = enter(staff_store, [NewAppointment(person, "before-a-flight", terminal.now().date())])
     code, _until = issue_code(staff_store, appointment.id)
     assert terminal.by_code(code, ("before-a-flight",))
+    assert overdue(terminal).people == 0
     staff_store.check_audit()
     for store in (terminal, console):
         store.database.close()
