@@ -180,6 +180,6 @@ def _purge(setup: Setup) -> DoctorLine:
     due = overdue(setup.store)
     if due.count or due.people:
         people = f" and {due.people} people" if due.people else ""
-        kept = f"{due.count} responses{people} are kept longer than {due.days} days."
-        return wrong(kept, "Run: screener clinic purge")
+        sentence = f"{due.count} responses{people} are kept longer than {due.days} days."
+        return wrong(sentence, "Run: screener clinic purge")
     return right(f"Nothing is kept longer than {due.days} days.")

@@ -229,9 +229,9 @@ class _Check:
 
     def _require_age(self, row: AuditRow, before: AuditRow, what: str) -> None:
         """Raise ``Broken`` where a purge removes what was not kept as long as the retention says."""
-        kept = self._anchors.latest(row) - self._anchors.earliest(before)
-        if self._days and kept < self._days * _DAY - 3 * SKEW:
-            raise _forged(row, f"removes {what} that was kept {max(kept, 0) // _DAY} days")
+        seconds_kept = self._anchors.latest(row) - self._anchors.earliest(before)
+        if self._days and seconds_kept < self._days * _DAY - 3 * SKEW:
+            raise _forged(row, f"removes {what} that was kept {max(seconds_kept, 0) // _DAY} days")
 
     def _respond(self, row: AuditRow, signed: bool) -> None:
         before = self._responses.get(row.subject)

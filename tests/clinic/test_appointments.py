@@ -102,8 +102,8 @@ def test_errors_of_a_table_are_told_by_line_and_nothing_is_entered(machine: Mach
     )
     ran = imported(machine, table)
     assert (ran.returncode, ran.stdout) == (2, "")
-    told = [line for line in ran.stderr.splitlines() if "Line" in line]
-    assert [line[line.index("Line") :].split(":")[0] for line in told] == ["Line 3", "Line 6", "Line 7"]
+    messages = [line for line in ran.stderr.splitlines() if "Line" in line]
+    assert [line[line.index("Line") :].split(":")[0] for line in messages] == ["Line 3", "Line 6", "Line 7"]
     assert "Lee" not in ran.stderr
     assert read_people(machine.staff_store(store)) == {}
     ran = imported(machine, f"{HEAD}Kai;K-1;;{day};\nMax;K-1;;{day};\nKai;k-1;;{day};\n")

@@ -68,10 +68,10 @@ async def test_a_terminal_shows_nothing_of_anybody(clinic: Terminal) -> None:
         shown.append(screens.text)
         await screens.press("enter")
         shown.append(screens.text)
-    kept = [path.read_bytes() for path in clinic.path.parent.rglob("*") if path.is_file()]
+    files = [path.read_bytes() for path in clinic.path.parent.rglob("*") if path.is_file()]
     for secret in (NAME, REFERENCE, appointment.id, code):
         assert not any(secret in text for text in (*copies, *shown, repr(vars(session.metadata))))
-        assert not any(secret.encode() in content for content in kept)
+        assert not any(secret.encode() in content for content in files)
     assert person.id not in repr(vars(session.metadata))
 
 

@@ -138,8 +138,8 @@ async def test_a_response_is_linked_by_both_identifiers_and_the_link_is_undone(c
         assert f"{STAFF} linked it to a person" in staff.text
         assert f"{STAFF} undid the link to a person" in staff.text
     staff_store = clinic.staff_store()
-    done = [(row.event, row.actor) for row in staff_store.check_audit() if row.subject == response.id]
-    assert [each for each in done if "link" in each[0]] == [(Event.LINKED, STAFF), (Event.UNLINKED, STAFF)]
+    events = [(row.event, row.actor) for row in staff_store.check_audit() if row.subject == response.id]
+    assert [each for each in events if "link" in each[0]] == [(Event.LINKED, STAFF), (Event.UNLINKED, STAFF)]
     assert person.id in read_people(staff_store)
 
 

@@ -360,8 +360,8 @@ def test_overdue_and_missed_appointments_are_told_by_the_clock_of_the_place(sqli
     entered(staff_store, day=TODAY + datetime.timedelta(days=7), time=datetime.time(10))
 
     def states(moment: datetime.datetime) -> list[AppointmentState]:
-        told = expected_answers(read_people(staff_store)[person.id], staff_store.responses(), moment)
-        return [each.state for each in told]
+        answers = expected_answers(read_people(staff_store)[person.id], staff_store.responses(), moment)
+        return [each.state for each in answers]
 
     def at(day: datetime.date, hour: int, minute: int = 0) -> datetime.datetime:
         return datetime.datetime.combine(day, datetime.time(hour, minute)).astimezone()
@@ -385,8 +385,8 @@ def test_a_response_that_staff_link_is_for_the_nearest_appointment(sqlite: Backe
     late = answered(store, finished=False)
     for response in (early, late):
         link_by_name(staff_store, response.id, read_people(staff_store)[person.id])
-    told = expected_answers(read_people(staff_store)[person.id], staff_store.responses(), store.now())
-    assert [(each.state, each.response) for each in told] == [
+    answers = expected_answers(read_people(staff_store)[person.id], staff_store.responses(), store.now())
+    assert [(each.state, each.response) for each in answers] == [
         (AppointmentState.MISSED, None),
         (AppointmentState.BEGUN, late.id),
     ]
@@ -463,8 +463,8 @@ def test_a_wrong_link_is_undone_and_the_trail_tells_both(backend: Backend, by_ti
         link_by_name(staff_store, response.id, right)
     unlink(unlock(store, "Sam", "another goose altogether"), response.id)
     assert listed(staff_store, response).link is None
-    told = expected_answers(read_people(staff_store)[wrong.id], [], store.now())
-    assert [each.state for each in told] == [AppointmentState.EXPECTED]
+    answers = expected_answers(read_people(staff_store)[wrong.id], [], store.now())
+    assert [each.state for each in answers] == [AppointmentState.EXPECTED]
     with pytest.raises(ScreenerError, match="linked to nobody"):
         unlink(staff_store, response.id)
     link_by_name(staff_store, response.id, right)
@@ -534,8 +534,8 @@ def test_an_erased_response_leaves_its_appointment_unanswered(backend: Backend) 
     person, appointment = entered(staff_store)
     response = answered(store, by_code(store, issue_code(staff_store, appointment.id)[0]))
     erase(staff_store, response.id, "mistake")
-    told = expected_answers(read_people(staff_store)[person.id], staff_store.responses(), store.now())
-    assert [(each.state, each.response) for each in told] == [(AppointmentState.EXPECTED, None)]
+    answers = expected_answers(read_people(staff_store)[person.id], staff_store.responses(), store.now())
+    assert [(each.state, each.response) for each in answers] == [(AppointmentState.EXPECTED, None)]
     staff_store.check_audit()
 
 

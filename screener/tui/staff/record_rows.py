@@ -28,7 +28,7 @@ class RecordRows(RowList, Generic[T]):
         Binding("pagedown", "page(1)", show=False),
     ]
 
-    class Opened(Message):
+    class Selected(Message):
         """Somebody wants to see the record under the caret."""
 
     class Typed(Message):
@@ -69,7 +69,7 @@ class RecordRows(RowList, Generic[T]):
 
     def activate(self, row: int) -> None:
         self.caret = row
-        self.post_message(self.Opened())
+        self.post_message(self.Selected())
 
     def action_open(self) -> None:
         if self.chosen is not None:

@@ -122,8 +122,8 @@ class ChangePersonDialog(_PersonFields):
         contact = self.typed("contact") if self.staff_app.with_contact else person.contact
         year = local(self.staff_session.now()).year
         changed = new_person(self.typed("name"), self.typed("reference"), self.typed("year"), contact, person.id, year)
-        kept = replace(changed, appointments=person.appointments)
-        await self.staff_session.change(lambda store: change_person(store, kept))
+        with_appointments = replace(changed, appointments=person.appointments)
+        await self.staff_session.change(lambda store: change_person(store, with_appointments))
         return person.id
 
 

@@ -80,7 +80,7 @@ class PeoplePage(StaffPage[None]):
         self.query_one("#nothing", TextBlock).show(*([] if people else [Passage(nothing, Tone.MUTED)]))
 
     @on(Input.Submitted)
-    @on(RecordRows.Opened)
+    @on(RecordRows.Selected)
     def action_open(self) -> None:
         if listed := self.rows.chosen:
             self.staff_app.open_person(listed.person.id)

@@ -86,7 +86,7 @@ class PersonPage(StaffPage[None]):
         nothing = Passage(_("Nothing was answered, and no appointment is entered."), Tone.MUTED)
         self.query_one("#nothing", TextBlock).show(*([] if records else [nothing]))
 
-    @on(RecordRows.Opened)
+    @on(RecordRows.Selected)
     def action_open(self) -> None:
         """Open the response under the caret, or the one that was given to the appointment there."""
         record = self.rows.chosen
