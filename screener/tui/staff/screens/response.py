@@ -138,7 +138,7 @@ class ResponsePage(StaffPage[None]):
     def action_search(self) -> None:
         heading, label = _("Search this page"), _("It goes to the next line with these words.")
         self.staff_app.push_dialog(
-            TextPrompt(heading, label, MOST_OF_A_NAME, self._sought, one_line=True), self._search
+            TextPrompt(heading, label, MOST_OF_A_NAME, self._sought, one_line=True, button=_("Search")), self._search
         )
 
     def _search(self, typed: str | None) -> None:
