@@ -15,7 +15,7 @@ from screener.series.changes import Change, TopicStep
 from screener.series.points import PointState, ScorePoint
 from screener.series.recall import Days
 from screener.series.response import SeriesResponse
-from screener.series.series import LinkedBy, Series
+from screener.series.series import ResponsesFrom, Series
 from screener.summary.data import ContentVersion
 
 
@@ -106,7 +106,7 @@ class SeriesData:
 
     language: str
     program: str
-    linked_by: LinkedBy
+    linked_by: ResponsesFrom
     audit: str | None
     treatment_days: list[datetime.date] | None
     dose_changes: list[datetime.date] | None

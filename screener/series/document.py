@@ -18,13 +18,13 @@ from screener.series.drawing import draw
 from screener.series.marks import DayMark, marks
 from screener.series.points import ScorePoint, ScoreSeries
 from screener.series.response import SeriesResponse
-from screener.series.series import LinkedBy, Series
+from screener.series.series import ResponsesFrom, Series
 from screener.series.what_changed import alarm_words, changed_parts
 from screener.summary.about import stopped
 
 INDENT = 2
 """By how much the lines of a text are indented."""
-_LINKED: dict[LinkedBy, str] = {
+_LINKED: dict[ResponsesFrom, str] = {
     "files": N_("files that somebody named; nothing in them was compared, so make sure that they are one person's"),
     "clinic": N_("responses that staff linked"),
 }

@@ -16,7 +16,7 @@ from screener.series.definition import Definitions
 from screener.series.points import ScoreSeries, score_series
 from screener.series.response import SeriesResponse
 
-LinkedBy = Literal["files", "clinic"]
+ResponsesFrom = Literal["files", "clinic"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Series:
 
     responses: tuple[SeriesResponse, ...]
     course: Course
-    linked_by: LinkedBy
+    linked_by: ResponsesFrom
     audit: str | None = None
     """The head of the audit trail, if there is one."""
 
@@ -56,7 +56,7 @@ def series_of(
     responses: Iterable[SeriesResponse],
     course: Course | None = None,
     *,
-    linked_by: LinkedBy = "clinic",
+    linked_by: ResponsesFrom = "clinic",
     audit: str | None = None,
 ) -> Series:
     """Return the series of responses in any order. Raise ``ScreenerError`` if there is none."""
