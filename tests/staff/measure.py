@@ -142,9 +142,12 @@ def measure_people(count: int, responses: int) -> None:
             lambda: worklist.apply(Changed(tuple(items), frozenset()), people),
         ),
         ("the list by person", lambda: PeopleList(people.values(), worklist, now)),
+        ("the list by person once more, a moment later", lambda: PeopleList(people.values(), worklist, now, first)),
         ("the list by person, searched", lambda: PeopleList(people.values(), worklist, now).found("ana 77")),
         ("one person", lambda: listed_person(people[f"{0:032x}"], worklist, now)),
     )
+    worklist.apply(Changed(tuple(items), frozenset()), people)
+    first = PeopleList(people.values(), worklist, now)
     sys.stdout.write(f"{count} people with {responses} responses each\n")
     for what, step in steps:
         start = time.perf_counter()
