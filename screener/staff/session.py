@@ -56,8 +56,9 @@ class _Unlocked:
     people_reader: PeopleReader
     people: dict[str, Person] = field(default_factory=dict)
     """The people whom the clinic expects, by their ids."""
-    people_list: tuple[datetime.datetime, PeopleList] | None = None
-    """The list of them as it was in a minute; none after a change."""
+    people_list: PeopleList | None = None
+    people_changed: bool = False
+    """Whether anything is different since that list was made."""
     versions: dict[str, tuple[bytes, int]] = field(default_factory=dict)
     stamp: str = ""
     """That of the store before the last look."""
@@ -151,7 +152,7 @@ class StaffSession:
         if changed.written or changed.removed or others:
             waited = [listed.id for listed in self.worklist.urgent]
             self.worklist.apply(changed, people)
-            unlocked.people_list = None
+            unlocked.people_changed = True
             for listed in filter(None, map(self.worklist.get, waited)):
                 if listed.seen_to and not listed.urgent and (listed.id, listed.seen_to) not in unlocked.added:
                     unlocked.seen_to_elsewhere.append(listed)
@@ -194,12 +195,14 @@ class StaffSession:
 
     def listed_people(self, typed: str = "") -> list[ListedPerson]:
         """Return the people in the order of their list, with their appointments and responses; or those found."""
-        unlocked, minute = self._unlocked, self.now().replace(second=0, microsecond=0)
+        unlocked = self._unlocked
         if unlocked is None:
             return []
-        if unlocked.people_list is None or unlocked.people_list[0] != minute:
-            unlocked.people_list = minute, PeopleList(self.people.values(), self.worklist, self.now())
-        return unlocked.people_list[1].found(typed)
+        now, people = self.now(), unlocked.people_list
+        if people is None or unlocked.people_changed or not people.is_of(now):
+            people = unlocked.people_list = PeopleList(self.people.values(), self.worklist, now, people)
+            unlocked.people_changed = False
+        return people.found(typed)
 
     def listed_person(self, identity: str) -> ListedPerson | None:
         """Return one of them; ``None`` where there is no such person any more."""
