@@ -7,6 +7,7 @@ import random
 from decimal import Decimal
 
 from screener.engine.form import Form, ResponseState
+from screener.model.medicines import closed
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
 
@@ -45,4 +46,7 @@ def _answer(question: Question, chance: random.Random) -> Entry:
             return chance.randint(int(limits.minimum), int(limits.maximum))
         case "decimal" if limits:
             return Decimal(chance.randint(int(limits.minimum) * 10, int(limits.maximum) * 10)) / 10
+        case "medicines" if question.medicines:
+            names = chance.sample(question.medicines.names, chance.randint(0, 4))
+            return closed("\n".join(name.name for name in names))
     return "some words"

@@ -11,10 +11,13 @@ from fractions import Fraction
 
 from screener.engine.form import Form
 from screener.expressions import tree
-from screener.expressions.evaluate import Fact, Facts, Missing, Range
+from screener.expressions.evaluate import Fact, Facts, Missing, Range, truth
+from screener.model.medicines import ListedGroups
 
 DECLINED = "declined"
 """The list of the questions that the person preferred not to answer."""
+ANSWERED = "answered"
+"""The list of the questions with an answer that is more than "nothing"."""
 
 
 class Zen:
@@ -42,6 +45,8 @@ class Zen:
             case tree.Includes(question, code, negated):
                 test = f'"{code}" in {question}'
                 return self._guarded([question], f"not ({test})" if negated else test)
+            case tree.Answered(question):
+                return f'("{question}" in {ANSWERED})'
             case tree.Declined(question):
                 return f'("{question}" in {DECLINED})'
             case tree.Compare(relation, left, right):
@@ -75,9 +80,10 @@ class Zen:
 
 
 def data(facts: Facts) -> dict[str, object]:
-    """Return the same facts in zen's form, with the ids of the declined questions beside them."""
+    """Return the same facts in zen's form, with the ids of the declined and of the answered questions beside them."""
     declined = [name for name, fact in facts.items() if fact is Missing.DECLINED or _is_refused(fact)]
-    return {name: value_of(fact) for name, fact in facts.items()} | {DECLINED: declined}
+    answered = [name for name in facts if truth(tree.Answered(name))(facts)]
+    return {name: value_of(fact) for name, fact in facts.items()} | {DECLINED: declined, ANSWERED: answered}
 
 
 def _is_refused(fact: Fact) -> bool:
@@ -105,6 +111,8 @@ def value_of(fact: Fact) -> object:
             return low if isinstance(low, int) else float(low)
         case frozenset():
             return sorted(fact)
+        case ListedGroups(groups):
+            return sorted(groups)
     return fact
 
 
