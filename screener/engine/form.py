@@ -23,6 +23,8 @@ ConditionPath = tuple[str | int, ...]
 """A question or score id, then the path of the condition within it, e.g. ``("diastolic", "enable_when")``."""
 Compute = Callable[[Facts, Mapping[str, Entry]], Fact]
 ReportMistake = Callable[[ConditionPath, Mistake], None]
+_PLAIN: dict[str, type] = {"yes_no": bool, "choice": str, "text": str, "choices": frozenset}
+"""The types of question whose answer is the fact itself, with the type of that answer."""
 
 
 @dataclass(frozen=True)
@@ -151,12 +153,14 @@ def _compute_question(question: Question, enable_when: tree.Truth | None) -> Com
     }
     declined = blank.pop(Missing.DECLINED)
     missing_where = {missing.enabled: fact for missing, fact in blank.items()}
-    name = question.id
+    name, plain = question.id, _PLAIN.get(question.type)
 
     def compute(facts: Facts, entries: Mapping[str, Entry]) -> Fact:
         enabled = True if is_enabled is None else is_enabled(facts)
         entry = entries.get(name)
         if enabled and entry is not None:
+            if type(entry) is plain:  # The answer is the fact. An absent reason is a text too, but of its own type.
+                return entry
             if entry is AbsentReason.DECLINED:
                 return declined
             if not isinstance(entry, AbsentReason):
