@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ from screener.model.medicines import MedicineList
 from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
 from screener.model.ruleset import CrisisLines, Rules, Ruleset, RulesetFile, Sources
 from screener.paths import questionnaires
+from screener.values import dataclass
 
 M = TypeVar("M", bound=Authored)
 

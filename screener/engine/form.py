@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import heapq
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 
@@ -18,6 +18,7 @@ from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import Symbols, exact, parse_condition, parse_number
 from screener.model.questionnaire import MEASURED, Question, Questionnaire, Score
 from screener.model.response import AbsentReason, AnswerValue, Entry
+from screener.values import dataclass
 
 ConditionPath = tuple[str | int, ...]
 """A question or score id, then the path of the condition within it, e.g. ``("diastolic", "enable_when")``."""
@@ -159,8 +160,8 @@ def _compute_question(question: Question, enable_when: tree.Truth | None) -> Com
         enabled = True if is_enabled is None else is_enabled(facts)
         entry = entries.get(name)
         if enabled and entry is not None:
-            if type(entry) is plain:  # The answer is the fact. An absent reason is a text too, but of its own type.
-                return entry
+            if type(entry) is plain:  # An absent reason is a text too, but of its own type.
+                return entry  # type: ignore[return-value]
             if entry is AbsentReason.DECLINED:
                 return declined
             if not isinstance(entry, AbsentReason):

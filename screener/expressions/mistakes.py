@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from screener.model.question_types import QUESTION_TYPES
 from screener.model.questionnaire import Question, Score
+from screener.values import dataclass
 
 ALLOWED = (
     "Use and, or, not, comparisons, in, count(...), answered(...), declined(...), + - * / and names of questions "

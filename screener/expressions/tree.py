@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from screener.values import dataclass
 
 Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 

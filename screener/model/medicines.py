@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
 from screener.i18n.formats import bare
 from screener.model.base import Authored, ListLength, OptionCode, SourceId, Text
+from screener.values import dataclass
 
 CLOSED = "--"
 """The last line of a list to which there is nothing to add."""

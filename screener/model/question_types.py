@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import get_args
 
 from screener.model.questionnaire import QuestionType
+from screener.values import dataclass
 
 LONGEST_TEXT = 4000
 """The number of characters that a free-text answer may have."""

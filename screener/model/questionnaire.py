@@ -6,7 +6,6 @@ The words are those of HL7 FHIR Questionnaire; ``questions/README.md`` teaches t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -31,6 +30,7 @@ from screener.model.question_parts import Option as Option
 from screener.model.question_parts import PleaseCheck as PleaseCheck
 from screener.model.response import AbsentReason
 from screener.name_skeleton import first_alike
+from screener.values import dataclass
 
 QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "text", "medicines"]
 

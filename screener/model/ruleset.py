@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
@@ -24,6 +24,7 @@ from screener.model.base import (
     printable,
 )
 from screener.model.phrase import phrase_parts
+from screener.values import dataclass
 
 Mark = Literal["verified", "to-be-checked"]
 Grade = Literal["primary", "copy", "abstract", "third-party", "to-be-checked"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from screener.content.compiled import Content
 from screener.session.autosave import Autosave
 from screener.session.session import InterviewSession
 from screener.summary.metadata import Mode
+from screener.values import dataclass
 
 if TYPE_CHECKING:
     from screener.store.record import StoredResponse

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from textual import on
 from textual.binding import Binding
@@ -33,6 +32,7 @@ from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
 from screener.tui.widgets.section_list import SectionList
 from screener.tui.widgets.suggestions import SuggestionList
 from screener.tui.widgets.text_block import Passage, TextBlock
+from screener.values import dataclass
 
 LONG = ("text", "medicines")
 TYPED = (*MEASURED, *LONG)
