@@ -76,12 +76,12 @@ def skeleton(text: str) -> str:
 
 def first_alike(texts: Sequence[str]) -> str | None:
     """Return the first text that looks the same as an earlier one, whatever its capitals, spaces and last point."""
-    seen: set[str] = set()
+    earlier: set[str] = set()
     for text in texts:
         words = " ".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip(" .:;,")
-        if words in seen:
+        if words in earlier:
             return text
-        seen.add(words)
+        earlier.add(words)
     return None
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from screener.content.translation_files import InstrumentTranslation, Translation
 from screener.content.validate import adapter
 from screener.model.base import Authored
+from screener.model.crisis_lines import CrisisLines
 from screener.model.medicines import MedicineList
 from screener.model.questionnaire import Instrument, QuestionnaireFile, Section
-from screener.model.ruleset import Cases, CrisisLines, Rules, RulesetFile, Sources, Wording
+from screener.model.ruleset import Cases, Rules, RulesetFile, Sources, Wording
 from screener.summary.data import SummaryFile
 from screener.summary.data_1 import SummaryFile1
 

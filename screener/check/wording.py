@@ -12,8 +12,9 @@ from screener.content.load import LoadedContent
 from screener.content.yaml_source import Keys, YamlSource
 from screener.errors import Problem
 from screener.i18n.gettext import is_variant
+from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Instrument, Question
-from screener.model.ruleset import BannedWording, Region, Wording
+from screener.model.ruleset import BannedWording, Wording
 
 Placed = tuple[str | None, YamlSource, Keys]
 """The language of a text if it is not the authored one, with its file and its path in it."""

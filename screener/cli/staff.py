@@ -132,7 +132,7 @@ def _staff(
     from screener.staff.copies import Destinations
     from screener.staff.response import ReadingContext
     from screener.staff.session import StaffSession
-    from screener.store.store import utc_now
+    from screener.store.base_store import utc_now
     from screener.tui.staff.app import run as show
     from screener.tui.staff.setup import ConsoleSetup, Offer
 

@@ -155,7 +155,7 @@ def staff_check(location: str | None, terminal: str | None) -> StaffDoor:
     def opens(name: str, passphrase: str) -> bool:
         """Check them in another thread, and so with a new connection."""
         from screener.store.members import Refused
-        from screener.store.staff_store import unlock
+        from screener.store.unlock import unlock
 
         try:
             unlock(open_store(location, terminal), name, passphrase)

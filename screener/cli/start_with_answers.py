@@ -49,14 +49,14 @@ def _complete_answers(content: Content, source: YamlSource) -> dict[str, Entry]:
     entries = read_answers(content.questionnaire, source, problems)
     if problems:
         raise ContentError(problems)
-    asked = _asked(content, entries)
-    for name in asked:
+    enabled_questions = _asked(content, entries)
+    for name in enabled_questions:
         if name not in entries:
             absent = content.questionnaire.question[name].absent[-1]
             message = f'There is no answer to "{name}", which is asked with these answers.'
             problems.append(Problem(source.place(), message, f"Add it, such as {name}: {{absent: {absent}}}."))
     for name in entries:
-        if name not in asked:
+        if name not in enabled_questions:
             message = f'"{name}" is not asked with these answers.'
             problems.append(Problem(source.key(name), message, "Remove it, or correct the answer that leads to it."))
     if problems:
@@ -66,15 +66,15 @@ def _complete_answers(content: Content, source: YamlSource) -> dict[str, Entry]:
 
 def _asked(content: Content, entries: Mapping[str, Entry]) -> list[str]:
     """Return the questions that are asked with these answers, in order; those without an answer as if declined."""
-    asked = []
+    questions = []
     interview = Interview(content.form, content.rules)
     while question := interview.current:
-        asked.append(question.id)
+        questions.append(question.id)
         interview.record(question.id, entries.get(question.id, AbsentReason.DECLINED))
         for rule in interview.interruptions:
             interview.pass_over(rule.id)
         interview.next()
-    return asked
+    return questions
 
 
 def _for_clinic(session_factory: SessionFactory, configuration: Configuration) -> SessionFactory:

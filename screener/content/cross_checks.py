@@ -10,10 +10,11 @@ from screener.content.yaml_source import Keys, YamlSource
 from screener.engine.form import Form, ResponseState
 from screener.errors import Place, Problem, nearest
 from screener.expressions.evaluate import Range
+from screener.model.crisis_lines import CrisisLines
 from screener.model.medicines import MedicineList
 from screener.model.phrase import phrase_names
 from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
-from screener.model.ruleset import CrisisLines, Rules, RulesetFile, Sources
+from screener.model.ruleset import Rules, RulesetFile, Sources
 
 
 def names_used_twice(sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]) -> Iterator[Problem]:

@@ -18,9 +18,10 @@ from screener.engine.form import compile_form
 from screener.engine.rules import compile_rules
 from screener.errors import ContentError, Place, Problem, closest, nearest
 from screener.model.base import Authored
+from screener.model.crisis_lines import CrisisLines
 from screener.model.medicines import MedicineList
 from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
-from screener.model.ruleset import CrisisLines, Rules, Ruleset, RulesetFile, Sources
+from screener.model.ruleset import Rules, Ruleset, RulesetFile, Sources
 from screener.paths import questionnaires
 from screener.values import dataclass
 

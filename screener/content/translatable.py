@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 from screener.model.base import Authored
+from screener.model.crisis_lines import CrisisLine, CrisisLines, Region
 from screener.model.questionnaire import (
     Band,
     Instrument,
@@ -19,7 +20,7 @@ from screener.model.questionnaire import (
     Section,
     Welcome,
 )
-from screener.model.ruleset import CrisisLine, CrisisLines, Interruption, Region, Rule, Ruleset, SummaryTheme
+from screener.model.ruleset import Interruption, Rule, Ruleset, SummaryTheme
 
 T = TypeVar("T", bound=Authored)
 Translate = Callable[["TranslatableText"], str]

@@ -15,7 +15,8 @@ from pydantic_core import ErrorDetails
 from screener.content.yaml_source import YamlSource, read_file
 from screener.errors import MOST_PROBLEMS, ContentError, Place, Problem, nearest, quoted
 from screener.model.base import LANGUAGE_TAG, Authored
-from screener.model.ruleset import RENAMED_REGION_KEYS, RENAMED_RULE_KEYS, CrisisLines, Rules
+from screener.model.crisis_lines import CrisisLines
+from screener.model.ruleset import RENAMED_REGION_KEYS, RENAMED_RULE_KEYS, Rules
 
 M = TypeVar("M", bound=Authored)
 

@@ -16,7 +16,8 @@ from screener.diff.change import (
     paragraphs_changed,
 )
 from screener.expressions.in_words import in_words
-from screener.model.ruleset import Citation, CrisisLine, CrisisLines, Region, Rule, Ruleset, Source
+from screener.model.crisis_lines import CrisisLine, CrisisLines, Region
+from screener.model.ruleset import Citation, Rule, Ruleset, Source
 
 _FRONT = {"id": "id", "version": "version", "title": "title", "language": "language"}
 _RULE = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from screener.model.crisis_lines import CrisisLines, Region
 from screener.model.questionnaire import Questionnaire
 from screener.model.response import Entry
-from screener.model.ruleset import CrisisLines, Region
 
 
 def crisis_region(

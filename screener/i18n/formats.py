@@ -55,10 +55,10 @@ def local(at: datetime.datetime) -> datetime.datetime:
 
 def format_moment(at: datetime.datetime) -> str:
     """Write a time by the clock of this place with its distance from UTC, e.g. ``2026-03-01 19:30 UTC-05:00``."""
-    here = local(at)
-    offset = f"{here:%z}"
-    return f"{here:%Y-%m-%d %H:%M} UTC" + (
-        "" if here.utcoffset() == datetime.timedelta() else f"{offset[:3]}:{offset[3:5]}"
+    local_time = local(at)
+    offset = f"{local_time:%z}"
+    return f"{local_time:%Y-%m-%d %H:%M} UTC" + (
+        "" if local_time.utcoffset() == datetime.timedelta() else f"{offset[:3]}:{offset[3:5]}"
     )
 
 

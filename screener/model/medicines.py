@@ -97,12 +97,12 @@ class MedicineList(Authored):
     def read(self, text: str) -> ListedGroups:
         """Return what a list says of the groups. A name that is not known leaves it open, whatever else it says."""
         groups: set[str] = set()
-        known = True
+        recognised = True
         for segment in segments(text):
             names, rest = self._names_in(segment)
             groups.update(*(self.groups_of[name] for name in names))
-            known = known and not rest
-        return ListedGroups(frozenset(groups), is_closed(text) and known, not text or text.strip() == CLOSED)
+            recognised = recognised and not rest
+        return ListedGroups(frozenset(groups), is_closed(text) and recognised, not text or text.strip() == CLOSED)
 
     def unknown(self, text: str) -> list[str]:
         """Return the parts of a list that name no known medicine."""

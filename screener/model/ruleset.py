@@ -23,10 +23,10 @@ from screener.model.base import (
     Version,
     printable,
 )
+from screener.model.crisis_lines import CrisisLines, Mark
 from screener.model.phrase import phrase_parts
 from screener.values import dataclass
 
-Mark = Literal["verified", "to-be-checked"]
 Grade = Literal["primary", "copy", "abstract", "third-party", "to-be-checked"]
 GRADES: tuple[Grade, ...] = ("primary", "copy", "abstract", "third-party", "to-be-checked")
 """The grades of a rule's best source, the best first; a source that nobody read leaves it to be checked."""
@@ -144,59 +144,6 @@ class Sources(Authored):
     """``rules/sources.yaml``."""
 
     sources: Annotated[tuple[Source, ...], ListLength(1, 500)]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CrisisLine(Authored):
-    """One crisis or emergency line, with how to use it."""
-
-    name: Text
-    how: Text
-    """How to reach it, e.g. "Call or text 988"."""
-    when: Text | None = None
-    mark: Mark
-
-
-@dataclass(frozen=True, kw_only=True)
-class Called(Authored):
-    """Who called or read every line of a region, and when; ``taken_up`` only says when it was written down."""
-
-    by: Text
-    on: Date
-
-    def __str__(self) -> str:
-        return f"by {self.by} on {self.on.isoformat()}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Region(Authored):
-    """The lines of one region; ``code`` is an option code of the questionnaire's region question."""
-
-    code: FileName
-    title: Text
-    emergency: Text
-    """The action when a life is in danger now, e.g. "Call 999 or go to A&E"."""
-    lines: Annotated[tuple[CrisisLine, ...], ListLength(0, 12)] = ()
-    taken_up: Date
-    called: Called | None = None
-    source: SourceId
-
-
-@dataclass(frozen=True, kw_only=True)
-class CrisisLines(Authored):
-    """``rules/crisis-lines.yaml``. ``anywhere`` is shown if no region is known."""
-
-    anywhere: Region
-    regions: Annotated[tuple[Region, ...], ListLength(0, 100)] = ()
-
-    @cached_property
-    def region(self) -> dict[str, Region]:
-        return {region.code: region for region in self.regions}
-
-    @property
-    def uncalled(self) -> tuple[str, ...]:
-        """Return the titles of the regions whose lines nobody has called."""
-        return tuple(region.title for region in self.regions if region.lines and region.called is None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,9 +46,9 @@ class LineConsole:
     one.
     """
 
-    def __init__(self, typed: TextIO, told: TextIO, printed: TextIO, signals: Signals | None = None) -> None:
+    def __init__(self, typed: TextIO, notices: TextIO, printed: TextIO, signals: Signals | None = None) -> None:
         self._typed = typed
-        self._told = told
+        self._told = notices
         self._printed = printed
         self._signals = signals or Signals()
         self._echoed = typed.isatty()

@@ -8,8 +8,9 @@ from screener import page_text
 from screener.engine.interview import Interview
 from screener.i18n.gettext import N_, _, language_name, ngettext
 from screener.model.answers import format_answer
+from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Instrument, Question, Section
-from screener.model.ruleset import Region, Rule
+from screener.model.ruleset import Rule
 from screener.plain.answers import hint, options
 from screener.session.session import InterviewSession
 

@@ -40,8 +40,8 @@ def _rule(setting: ProofContext, name: str) -> list[Result]:
     }
     fewer: Substitution = []
     for question, blank in dropped.items():
-        given = responses.given[question]
-        fewer.append((given, z3.And(given, z3.Not(blank))))
+        answered = responses.given[question]
+        fewer.append((answered, z3.And(answered, z3.Not(blank))))
         if question in refusing:
             refused = responses.refused[question]
             fewer.append((refused, z3.Or(refusing[question], z3.And(refused, z3.Not(blank)))))

@@ -65,8 +65,8 @@ class _BlankSearch:
             (self.responses.given[name], z3.BoolVal(True)) for name in self.questions if name not in refused
         ]
         for name, is_declined in refused.items():
-            given, in_the_end = self.responses.given[name], z3.Or(is_declined, self.declining[name])
-            self.full += [(given, z3.Or(given, z3.Not(in_the_end))), (is_declined, in_the_end)]
+            answered, in_the_end = self.responses.given[name], z3.Or(is_declined, self.declining[name])
+            self.full += [(answered, z3.Or(answered, z3.Not(in_the_end))), (is_declined, in_the_end)]
         possible = self.responses.possible(self.questions)
         self.no_more = self.responses.none_set_aside(self.questions)
         self.candidates = solver(*possible, *self.no_more, truth.unknown)

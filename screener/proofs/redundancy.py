@@ -26,7 +26,7 @@ def rules_differ(setting: ProofContext) -> Iterator[Task]:
 
 
 def _compare(setting: ProofContext, name: str, near: list[str]) -> list[Result]:
-    overlaps = [result for earlier in near if (result := _pair(setting, name, earlier))]
+    overlaps = [proof for earlier in near if (proof := _pair(setting, name, earlier))]
     return overlaps or [Result(Verdict.PROVED, name, setting.rule_place(name))]
 
 

@@ -19,21 +19,21 @@ _LONGEST = 12
 def report(findings: Sequence[Finding]) -> Iterator[str]:
     """Yield the lines about proved and listed claims. Refuted claims are reported as problems."""
     for finding in findings:
-        counts = Counter(result.verdict for result in finding.results)
+        counts = Counter(proof.verdict for proof in finding.results)
         mark = "holds  " if finding.holds else "FAILS  "
         tally = (
             ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]) or "nothing to prove"
         )
         yield f"{mark}{finding.claim} ({tally})"
-        for result in finding.results:
-            if result.verdict is Verdict.LISTED:
-                yield from _wrapped(f"- {result.says}{_shown(result)}")
+        for proof in finding.results:
+            if proof.verdict is Verdict.LISTED:
+                yield from _wrapped(f"- {proof.says}{_shown(proof)}")
 
 
-def _shown(result: Result) -> str:
-    if not result.examples:
+def _shown(proof: Result) -> str:
+    if not proof.examples:
         return ""
-    entries = result.examples[0].entries
+    entries = proof.examples[0].entries
     if len(entries) > _LONGEST:
         return " The path: " + ", ".join(entries) + "."
     return f" Example: {on_one_line(entries)}."
@@ -48,15 +48,15 @@ def _wrapped(text: str) -> list[str]:
 def problems(findings: Sequence[Finding], saved: Path | None) -> list[Problem]:
     """Return the refuted and undecided results as problems, each with its example, or the file of it."""
     return [
-        Problem(result.place, result.says, result.remedy, "\n".join(_excerpt(result, saved)))
+        Problem(proof.place, proof.says, proof.remedy, "\n".join(_excerpt(proof, saved)))
         for finding in findings
-        for result in finding.results
-        if result.verdict in (Verdict.REFUTED, Verdict.UNDECIDED)
+        for proof in finding.results
+        if proof.verdict in (Verdict.REFUTED, Verdict.UNDECIDED)
     ]
 
 
-def _excerpt(result: Result, saved: Path | None) -> Iterator[str]:
-    for example in result.examples:
+def _excerpt(proof: Result, saved: Path | None) -> Iterator[str]:
+    for example in proof.examples:
         if saved:
             yield f"    {example.says} See {saved / _file(example)}"
         else:
@@ -69,7 +69,7 @@ def save_examples(findings: Sequence[Finding], folder: Path) -> int:
 
     Raise ``ScreenerError`` if the folder cannot be written.
     """
-    examples = [example for finding in findings for result in finding.results for example in result.examples]
+    examples = [example for finding in findings for proof in finding.results for example in proof.examples]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for example in examples:

@@ -57,4 +57,4 @@ class Finding:
 
     @property
     def holds(self) -> bool:
-        return not any(result.verdict in (Verdict.REFUTED, Verdict.UNDECIDED) for result in self.results)
+        return not any(proof.verdict in (Verdict.REFUTED, Verdict.UNDECIDED) for proof in self.results)

@@ -71,7 +71,7 @@ def _never_passed(setting: ProofContext, name: str, safety: Sequence[str]) -> li
     if name not in setting.form.enable_when:
         return [Result(Verdict.PROVED, name, setting.question_place(name))]
     results = [*_hidden(setting, name, safety), *_out_of_order(setting, name)]
-    if not any(result.verdict is Verdict.REFUTED for result in results):
+    if not any(proof.verdict is Verdict.REFUTED for proof in results):
         results.append(_by_blanks(setting, name))
     return results
 

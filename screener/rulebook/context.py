@@ -10,8 +10,9 @@ from screener.check.hazards import Hazards
 from screener.content.load import LoadedContent
 from screener.content.validate import File
 from screener.document.model import Badge, Inline, Link, Pair, Pairs, Words, line
+from screener.model.crisis_lines import Mark
 from screener.model.questionnaire import Question
-from screener.model.ruleset import Cases, Mark, Wording
+from screener.model.ruleset import Cases, Wording
 from screener.proofs.result import Finding
 from screener.rulebook.reading_grade import Grader
 

@@ -20,7 +20,7 @@ from screener.document.model import (
     line,
     text,
 )
-from screener.model.ruleset import Region
+from screener.model.crisis_lines import Region
 from screener.proofs.result import Finding, Verdict
 from screener.rulebook.context import BookContext, between, marked, rule_place, source_place
 
@@ -183,9 +183,9 @@ def proofs(setting: BookContext) -> Block:
         Table("Claims", ("Claim", "Holds", "Results"), rows, (62, 14, 24)),
     ]
     for number, finding in enumerate(setting.findings, 1):
-        remarkable = [result for result in finding.results if result.verdict is not Verdict.PROVED and result.says]
+        remarkable = [proof for proof in finding.results if proof.verdict is not Verdict.PROVED and proof.says]
         if remarkable:
-            items = tuple(line(Strong(f"{result.verdict}: "), result.says) for result in remarkable)
+            items = tuple(line(Strong(f"{proof.verdict}: "), proof.says) for proof in remarkable)
             parts.append(Block(f"proof-{number}", finding.claim.rstrip("."), (Bullets(items),)))
     return Block("proofs", "Proofs", tuple(parts))
 
@@ -195,7 +195,7 @@ def _verdict(finding: Finding) -> Words:
 
 
 def _tally(finding: Finding) -> str:
-    counts = Counter(result.verdict for result in finding.results)
+    counts = Counter(proof.verdict for proof in finding.results)
     return ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]) or "nothing to prove"
 
 

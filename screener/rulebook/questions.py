@@ -33,13 +33,13 @@ def questionnaire(setting: BookContext) -> Block:
     """Return the chapter with the first page, the sections and the last page."""
     front = setting.content.questionnaire
     minutes = "{} to {}".format(*walk_minutes(setting.content.form))
-    told = [paragraph.replace("{minutes}", minutes) for paragraph in front.welcome.paragraphs]
+    welcome_texts = [paragraph.replace("{minutes}", minutes) for paragraph in front.welcome.paragraphs]
     welcome = Block(
         "welcome",
         "The first page",
         (
             Paragraph(line(Strong(front.welcome.heading)), "said"),
-            *(Paragraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in told),
+            *(Paragraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in welcome_texts),
         ),
     )
     closing = Block(

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from screener.content.compiled import Content
+    from screener.store.open_response import OpenResponse
     from screener.store.record import StoredResponse
-    from screener.store.store import OpenResponse, Store
+    from screener.store.store import Store
 
 _PATIENCE = 1.0
 """Seconds for which the last page waits for the clinic's server."""

@@ -12,8 +12,8 @@ from screener.summary.metadata import Mode
 from screener.values import dataclass
 
 if TYPE_CHECKING:
+    from screener.store.open_response import OpenResponse
     from screener.store.record import StoredResponse
-    from screener.store.store import OpenResponse
 
 
 @dataclass(frozen=True)

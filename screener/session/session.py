@@ -14,9 +14,9 @@ from screener.engine.alarm_history import AlarmHistory
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
 from screener.model.answers import parse_answer, split_numbers
+from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
-from screener.model.ruleset import Region
 from screener.session.alarm_times import AlarmTimes
 from screener.store.database import NotSaved
 from screener.summary.metadata import Mode, SessionMetadata, new_reference
@@ -113,8 +113,8 @@ class InterviewSession:
         if numbers is None or question.written_with is None:
             return parse_answer(question, typed)
         second = self.interview.form.questionnaire.question[question.written_with]
-        first, other = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
-        self.record(second.id, other)
+        first, other_answer = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
+        self.record(second.id, other_answer)
         return first
 
     def record(self, question: str, entry: Entry) -> None:

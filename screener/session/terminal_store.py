@@ -13,8 +13,9 @@ from screener.store.session_key import session_key_folder
 
 if TYPE_CHECKING:
     from screener.session.forwarder import Forwarder
+    from screener.store.open_response import OpenResponse
     from screener.store.record import StoredResponse
-    from screener.store.store import OpenResponse, Store
+    from screener.store.store import Store
 
 
 class TerminalStore:

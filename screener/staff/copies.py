@@ -19,7 +19,8 @@ from screener.staff.response import ReviewedResponse
 from screener.store.approval import signed_by
 from screener.store.audit import Event
 from screener.store.clinic import days_kept
-from screener.store.staff_store import ResponseListItem, StaffStore
+from screener.store.response_list import ResponseListItem
+from screener.store.staff_store import StaffStore
 
 _MOST_COPIES = 999
 _NOT_IN_NAMES = re.compile(r"[^0-9A-Z-]")

@@ -55,10 +55,10 @@ class LockedWatch:
         if self._unseal is None:
             return LockedNews(len(changed), {})
         with store.database.reading() as rows:
-            known = read_alarms(rows, changed | self.alarms.keys(), self._unseal)
+            opened = read_alarms(rows, changed | self.alarms.keys(), self._unseal)
         # An alarm whose row is gone, or of a store that had none yet, stays until it is known to be over.
-        current = {**self.alarms, **known}
+        current = {**self.alarms, **opened}
         self.alarms = {response: alarm for response, alarm in current.items() if alarm and response in versions}
-        self._unknown = (self._unknown | changed) & versions.keys() - known.keys()
+        self._unknown = (self._unknown | changed) & versions.keys() - opened.keys()
         self._versions = versions
         return LockedNews(len(self._unknown), self.alarms)

@@ -20,9 +20,12 @@ from screener.store.alarm_entry import AlarmEntry
 from screener.store.annotation import Annotation, AnnotationKind
 from screener.store.audit import Event
 from screener.store.database import NotSaved
+from screener.store.open_response import OpenResponse
 from screener.store.record import StoredResponse
-from screener.store.staff_store import ResponseListItem, StaffStore, unlock
-from screener.store.store import OpenResponse, Store
+from screener.store.response_list import ResponseListItem
+from screener.store.staff_store import StaffStore
+from screener.store.store import Store
+from screener.store.unlock import unlock
 
 T = TypeVar("T")
 
@@ -167,8 +170,8 @@ class StaffSession:
         """Return whom others see to since this was last asked."""
         if self._unlocked is None:
             return []
-        seen, self._unlocked.seen_to_elsewhere = self._unlocked.seen_to_elsewhere, []
-        return seen
+        acknowledged, self._unlocked.seen_to_elsewhere = self._unlocked.seen_to_elsewhere, []
+        return acknowledged
 
     # One response
 

@@ -8,7 +8,7 @@ from screener.i18n.formats import format_moment, local
 from screener.i18n.gettext import N_, _
 from screener.staff.worklist import UNREADABLE, Worklist, status_of
 from screener.store.alarm_entry import AlarmEntry
-from screener.store.staff_store import ResponseListItem, ReviewStatus
+from screener.store.response_list import ResponseListItem, ReviewStatus
 
 _STATUSES = {
     ReviewStatus.AT_EMERGENCY_PAGE: N_("At the emergency page"),
@@ -51,11 +51,11 @@ def waits(listed: ResponseListItem, now: datetime.datetime) -> str:
 
 def seen_to(listed: ResponseListItem, now: datetime.datetime) -> str:
     """Return who sees to a response since when, as a sentence; empty where nobody does."""
-    seen = listed.seen_to
-    if seen is None:
+    closing = listed.seen_to
+    if closing is None:
         return ""
     sees = _("{by} sees to {who} since {time}.")
-    return sees.format(by=seen.by, who=called(listed), time=short_when(seen.at, now))
+    return sees.format(by=closing.by, who=called(listed), time=short_when(closing.at, now))
 
 
 def locked_alarm(alarm: AlarmEntry, now: datetime.datetime) -> str:
@@ -105,8 +105,8 @@ def when(moment: datetime.datetime) -> str:
 
 def short_when(moment: datetime.datetime, now: datetime.datetime) -> str:
     """Return the time of day if it is today, else the date."""
-    here = local(moment)
-    return f"{here:%H:%M}" if here.date() == local(now).date() else f"{here:%Y-%m-%d}"
+    local_time = local(moment)
+    return f"{local_time:%H:%M}" if local_time.date() == local(now).date() else f"{local_time:%Y-%m-%d}"
 
 
 def ago(moment: datetime.datetime, now: datetime.datetime) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from screener.name_skeleton import skeleton
 from screener.staff.search import matcher
-from screener.store.staff_store import Changed, ResponseListItem, ReviewStatus
+from screener.store.response_list import Changed, ResponseListItem, ReviewStatus
 
 UNREADABLE = 1 + max(ReviewStatus)
 """The position in the list of responses that this clinic's key does not open."""

@@ -129,8 +129,8 @@ def _unpack(content: bytes) -> AlarmEntry | None:
         alarm = AlarmEntry(**{**values, "since": datetime.datetime.fromisoformat(values["since"])})
     except (AttributeError, KeyError, RecursionError):
         raise ValueError("not an alarm") from None
-    known = alarm.kind in get_args(AlarmKind) and isinstance(alarm.terminal, str)
-    if not known or not is_moment(alarm.since):
+    valid = alarm.kind in get_args(AlarmKind) and isinstance(alarm.terminal, str)
+    if not valid or not is_moment(alarm.since):
         raise ValueError("not an alarm")
     return alarm
 

@@ -189,8 +189,8 @@ class _Check:
                 self._staff.discard(row.subject)
             case Event.OPENED | Event.FINISHED | Event.PURGED | Event.ERASED:
                 self._respond(row, signed)
-        known = self._ever if row.event in (Event.FINISHED, Event.STAFF_REVOKED) else self._staff
-        if signed and row.actor and row.actor not in known | {RECOVERY_KEY} and row.event not in _FIRST:
+        members = self._ever if row.event in (Event.FINISHED, Event.STAFF_REVOKED) else self._staff
+        if signed and row.actor and row.actor not in members | {RECOVERY_KEY} and row.event not in _FIRST:
             raise _forged(row, f"names {row.actor}, who was no member of staff then")
 
     def _respond(self, row: AuditRow, signed: bool) -> None:
@@ -203,9 +203,9 @@ class _Check:
             if row.event == Event.FINISHED and before is not None and before.event == Event.FINISHED:
                 raise _forged(row, "finishes a response that was finished before")
             if row.event == Event.PURGED and before is not None and self._days:
-                kept = self._anchors.latest(row) - self._anchors.earliest(before)
-                if kept < self._days * _DAY - 3 * SKEW:
-                    raise _forged(row, f"removes a response that was kept {max(kept, 0) // _DAY} days")
+                seconds_kept = self._anchors.latest(row) - self._anchors.earliest(before)
+                if seconds_kept < self._days * _DAY - 3 * SKEW:
+                    raise _forged(row, f"removes a response that was kept {max(seconds_kept, 0) // _DAY} days")
         if row.event in _GONE:
             self.checked.removed.append(row)
         self._responses[row.subject] = row

@@ -13,8 +13,8 @@ from screener.store.decoding import as_bytes, decoding
 from screener.store.members import RECOVERY_KEY
 from screener.store.response_row import read_response
 from screener.store.signature import clinic_signer
-from screener.store.staff_store import unlock
 from screener.store.store import Store
+from screener.store.unlock import unlock
 
 
 @dataclass(frozen=True)

@@ -189,7 +189,7 @@ def remove_staff(rows: Rows, name: str) -> None:
         raise ScreenerError(f"There is no member of staff of this name. {nearest(name, names)}".rstrip())
     if len(names) == 1:
         raise ScreenerError("This is the last member of staff. Add another one first.")
-    if not any(role_of(rows, other) == "administrator" for other in names if other != name):
+    if not any(role_of(rows, member) == "administrator" for member in names if member != name):
         raise ScreenerError("This is the last administrator. Add another one first.")
     _delete(rows, name)
 

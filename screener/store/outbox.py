@@ -17,10 +17,12 @@ from screener.i18n.gettext import _
 from screener.paths import state_folder
 from screener.store import audit
 from screener.store.audit import Event
+from screener.store.base_store import utc_now
 from screener.store.clinic import read_clinic
 from screener.store.connect import identity_of, open_database, without_secrets
 from screener.store.crypto import new_key
 from screener.store.database import Database, NotSaved, one
+from screener.store.open_response import OpenResponse
 from screener.store.outbox_rows import (
     COLUMNS,
     FORWARDED_TABLE,
@@ -40,7 +42,7 @@ from screener.store.outbox_rows import (
 from screener.store.response_row import COMPLETED, day, digest_of, remove
 from screener.store.session_key import session_key_folder
 from screener.store.sqlite import SQLite
-from screener.store.store import OpenResponse, Store, utc_now
+from screener.store.store import Store
 
 _DAYS_WITHOUT_SESSION_KEYS = 1
 
@@ -60,8 +62,8 @@ def open_outbox(location: str, terminal: str | None = None) -> Store | None:
     database = SQLite(path)
     with database.writing() as rows:
         rows.run(FORWARDED_TABLE)
-        known = read_clinic(rows)
-    if known is None and not copy_clinic(open_database(location), database):
+        clinic = read_clinic(rows)
+    if clinic is None and not copy_clinic(open_database(location), database):
         database.close()
         return None
     _remove_forwarded(database)
@@ -138,16 +140,16 @@ def forward(outbox: Database, server: Store, on_annotations: Callable[[str], Non
 def _forward_copies(outbox: Database, server: Store) -> None:
     """Log on the server which copies people took of responses that the outbox does not hold any more."""
     with outbox.reading() as rows:
-        taken = rows.all(
+        copies = rows.all(
             "SELECT n, subject FROM audit WHERE event = ? AND subject NOT IN (SELECT id FROM response) ORDER BY n",
             (str(Event.COPY_TAKEN),),
         )
-    if taken:
+    if copies:
         with server.database.writing() as rows:
-            for _n, response in taken:
+            for _n, response in copies:
                 server.log(rows, Event.COPY_TAKEN, response)
         with outbox.writing() as rows:
-            for n, _response in taken:  # The row stays for the numbers, and tells of nobody any more.
+            for n, _response in copies:  # The row stays for the numbers, and tells of nobody any more.
                 rows.run("UPDATE audit SET event = '', subject = '' WHERE n = ?", (n,))
 
 
@@ -162,8 +164,8 @@ def _send(outbox: Database, server: Store, identity: str) -> bool:
             parcel = read_parcel(local, identity)
         if parcel is None:
             return False
-        there = one(rows, "SELECT version FROM response WHERE id = ?", (identity,))
-        version = bytes(there[0]) if there else b""
+        stored = one(rows, "SELECT version FROM response WHERE id = ?", (identity,))
+        version = bytes(stored[0]) if stored else b""
         forwarded = parcel.forwarded.arrived(version)
         if version != forwarded.version:
             _give_up(outbox, parcel, version)

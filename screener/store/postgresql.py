@@ -36,15 +36,15 @@ def guarded(address: str) -> dict[str, Any]:
     from psycopg.conninfo import conninfo_to_dict
 
     try:
-        said = conninfo_to_dict(address)
+        settings = conninfo_to_dict(address)
     except psycopg.Error:
         raise ScreenerError(
             _("The address of the database has a mistake. Write it like postgresql://name@host/database.")
         ) from None
-    host = str(said.get("host") or said.get("hostaddr") or "")
+    host = str(settings.get("host") or settings.get("hostaddr") or "")
     if all(not part or part.startswith(("/", "@")) for part in host.split(",")):
         return {}  # A socket of this machine.
-    return {name: value for name, value in _GUARDED.items() if name not in said}
+    return {name: value for name, value in _GUARDED.items() if name not in settings}
 
 
 class PostgreSQL:

@@ -257,9 +257,8 @@ def _payload(pages: dict[int, bytes], page: bytes, at: int, length: int, size: i
     if length <= most:
         return page[at : at + length]
     least = (size - 12) * 32 // 255 - 23
-    here = least + (length - least) % (size - 4)
-    here = here if here <= most else least
-    parts, following = [page[at : at + here]], int.from_bytes(page[at + here : at + here + 4])
+    local_length = last if (last := least + (length - least) % (size - 4)) <= most else least
+    parts, following = [page[at : at + local_length]], int.from_bytes(page[at + local_length : at + local_length + 4])
     while following and len(parts) <= len(pages):
         parts.append(pages[following][4:])
         following = int.from_bytes(pages[following][:4])

@@ -101,11 +101,11 @@ def _seal_some(rows: Rows, staff_store: StaffStore) -> tuple[bool, int]:
     if cursor is None or clinic is None:
         return True, 0
     after = bytes(cursor[0]).decode()
-    found = rows.all(
+    responses = rows.all(
         "SELECT id, keys, state FROM response WHERE id > ? AND keys <> ? ORDER BY id LIMIT ?", (after, b"", _AT_ONCE)
     )
     unopened = 0
-    for identity, keys, state in found:
+    for identity, keys, state in responses:
         try:
             key = staff_store.response_key(identity, as_bytes(keys))
         except Unreadable:
@@ -116,8 +116,8 @@ def _seal_some(rows: Rows, staff_store: StaffStore) -> tuple[bool, int]:
         rows.run("UPDATE response SET keys = ? WHERE id = ?", (sealed, identity))
         if state == COMPLETED:
             staff_store.write(rows, Event.SEALED_ANEW, identity, digest_of(rows, identity))
-    if len(found) < _AT_ONCE:
+    if len(responses) < _AT_ONCE:
         rows.run("DELETE FROM meta WHERE name = ?", (_CURSOR,))
         return True, unopened
-    rows.run("UPDATE meta SET value = ? WHERE name = ?", (found[-1][0].encode(), _CURSOR))
+    rows.run("UPDATE meta SET value = ? WHERE name = ?", (responses[-1][0].encode(), _CURSOR))
     return False, unopened

@@ -8,8 +8,9 @@ from typing import Literal, get_args
 from screener.errors import ScreenerError, nearest
 from screener.store.audit import Event
 from screener.store.members import require_role
+from screener.store.response_list import ResponseListItem
 from screener.store.response_row import remove
-from screener.store.staff_store import ResponseListItem, StaffStore
+from screener.store.staff_store import StaffStore
 
 Reason = Literal["asked", "mistake", "test"]
 """The person asked for it; it was given by mistake, or twice; it was a test. In the clear in the audit trail."""
@@ -18,11 +19,11 @@ REASONS: tuple[Reason, ...] = get_args(Reason)
 
 def of_reference(staff_store: StaffStore, typed: str) -> ResponseListItem:
     """Return the response of a reference. Raise ``ScreenerError`` for one that there is not."""
-    wanted = "".join(typed.split()).upper()
-    known = {listed.entry.reference: listed for listed in staff_store.responses() if listed.entry}
-    if wanted not in known:
-        raise ScreenerError(f"There is no response with this reference. {nearest(wanted, known)}".rstrip())
-    return known[wanted]
+    reference = "".join(typed.split()).upper()
+    by_reference = {listed.entry.reference: listed for listed in staff_store.responses() if listed.entry}
+    if reference not in by_reference:
+        raise ScreenerError(f"There is no response with this reference. {nearest(reference, by_reference)}".rstrip())
+    return by_reference[reference]
 
 
 def erase(staff_store: StaffStore, identity: str, reason: Reason) -> bool:

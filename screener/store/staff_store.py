@@ -6,18 +6,15 @@ import contextlib
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import annotation, audit
-from screener.store.alarm_entry import AlarmEntry, alarm_key_of, alarm_of, ensure_alarm_key, put_alarm
+from screener.store.alarm_entry import alarm_key_of, alarm_of, put_alarm
 from screener.store.annotation import (
     Annotation,
     acknowledged_rules,
-    latest,
     put_block,
     read_annotations,
     read_block,
@@ -27,32 +24,29 @@ from screener.store.annotation import (
 from screener.store.audit import AuditRow, Event
 from screener.store.audit_check import check_against_store
 from screener.store.audit_entry import open_entries, seal_entry
-from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, CheckedTrail, check_rules, last_signed
-from screener.store.clinic import audit_start, exchanged, for_staff, key_associated_data
+from screener.store.audit_rules import CheckedTrail, check_rules
+from screener.store.clinic import audit_start, for_staff, key_associated_data
 from screener.store.crypto import Unreadable, opener, seal
 from screener.store.database import Rows, one
 from screener.store.decoding import as_bytes, decoding
 from screener.store.list_entry import ListEntry
 from screener.store.members import (
-    Refused,
     Role,
-    carried_key_slot,
     new_key_slot,
     normalise_name,
     put_key_slot,
-    read_key_slot,
     remove_staff,
     require_own,
     require_role,
     role_of,
-    secret_of_staff,
-    staff_names,
 )
+from screener.store.open_response import OpenResponse
 from screener.store.record import StoredResponse
+from screener.store.response_list import Changed, ResponseListItem
 from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry, read_response, version_of
 from screener.store.session_key import store_key
 from screener.store.signature import clinic_signer
-from screener.store.store import OpenResponse, Store
+from screener.store.store import Store
 
 _EVENTS: dict[annotation.AnnotationKind, Event] = {
     "acknowledged": Event.SEEN_TO,
@@ -60,73 +54,6 @@ _EVENTS: dict[annotation.AnnotationKind, Event] = {
     "note": Event.NOTED,
     "name": Event.NAMED,
 }
-
-
-_FREE_ATTEMPTS = 3
-"""Refused unlocks in a row at one terminal before it makes people wait."""
-_LONGEST_PAUSE = 60
-"""Seconds."""
-
-
-class ReviewStatus(IntEnum):
-    """What is so of a response, in the order of the list of staff."""
-
-    AT_EMERGENCY_PAGE = 0
-    URGENT = 1
-    WAITING = 2
-    IN_PROGRESS = 3
-    SEEN_TO = 4
-    READ = 5
-
-
-@dataclass(frozen=True)
-class ResponseListItem:
-    """One line of the list. ``label`` is ``None`` where the response cannot be read with this clinic's key."""
-
-    id: str
-    version: bytes
-    finished: bool
-    entry: ListEntry | None
-    annotations: tuple[Annotation, ...] = ()
-
-    @property
-    def name(self) -> str | None:
-        """The last name that staff gave it."""
-        renamed = latest(self.annotations, "name")
-        return renamed.text if renamed else self.entry.name if self.entry else None
-
-    @property
-    def alarm(self) -> AlarmEntry | None:
-        """What a locked console may know of it; ``None`` where no urgent answer waits for somebody."""
-        return alarm_of(self.entry, acknowledged_rules(self.annotations)) if self.entry else None
-
-    @property
-    def urgent(self) -> bool:
-        """Whether an urgent answer waits for somebody to acknowledge it."""
-        return self.alarm is not None
-
-    @property
-    def seen_to(self) -> Annotation | None:
-        """Who saw to its urgent answers last, and when."""
-        return latest(self.annotations, "acknowledged")
-
-    @property
-    def status(self) -> ReviewStatus:
-        if alarm := self.alarm:
-            return ReviewStatus.AT_EMERGENCY_PAGE if alarm.kind == "emergency" else ReviewStatus.URGENT
-        if self.seen_to:
-            return ReviewStatus.SEEN_TO
-        if not self.finished:
-            return ReviewStatus.IN_PROGRESS
-        return ReviewStatus.READ if latest(self.annotations, "read") else ReviewStatus.WAITING
-
-
-@dataclass(frozen=True)
-class Changed:
-    """The responses that were written or removed since a list was read."""
-
-    written: tuple[ResponseListItem, ...]
-    removed: frozenset[str]
 
 
 class StaffStore:
@@ -332,81 +259,6 @@ class StaffStore:
             checked = check_rules(rows, chain, opened, self.signer.public, int(self.store.now().timestamp()))
             check_against_store(rows, checked)
         return checked
-
-
-def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
-    """Open a store for a member of staff, and log who it was. If that fails, log the attempt and raise ``Refused``.
-
-    This takes about half a second.
-    """
-    name = normalise_name(name)
-    with store.database.reading() as rows:
-        _require_patience(rows, store)
-    try:
-        with store.database.reading() as rows:
-            secret = secret_of_staff(rows, name, passphrase)
-    except Refused:
-        with store.database.writing() as rows:
-            # Only a name that there is: people type passphrases into the wrong field.
-            store.log(rows, Event.REFUSED, name if name in staff_names(rows) else "")
-        raise
-    if store.clinic:
-        store.clinic.require_secret(secret)
-    with store.database.reading() as rows:
-        _require_entry(rows, store, name, clinic_signer(secret).public)
-        role, present = role_of(rows, name), read_key_slot(rows, name)
-    newest = None
-    if store.clinic and store.clinic.signs and present and not present.public:
-        newest = carried_key_slot(name, present.role, passphrase, secret, store.cost)
-    staff_store = StaffStore(store, name, secret, role or "reception")
-    if store.clinic:
-        store.identity.know(store.clinic)
-    with store.database.writing() as rows:
-        if newest:
-            put_key_slot(rows, newest)
-            staff_store.write(rows, Event.STAFF_CHANGED, name, newest.digest)
-        if ensure_alarm_key(rows, secret):
-            staff_store.write(rows, Event.ALARM_KEY_RESTORED)
-        staff_store.write(rows, Event.UNLOCKED)
-    return staff_store
-
-
-def _require_patience(rows: Rows, store: Store) -> None:
-    """Raise ``Refused`` where this terminal refused several people in a row, and the last of them just now."""
-    refused = []
-    for at, event in rows.all(
-        "SELECT at, event FROM audit WHERE terminal = ? AND event IN (?, ?) ORDER BY n DESC LIMIT 20",
-        (store.terminal, str(Event.REFUSED), str(Event.UNLOCKED)),
-    ):
-        if event == Event.UNLOCKED:
-            break
-        refused.append(at)
-    pause = min(2.0 ** (len(refused) - _FREE_ATTEMPTS) * 5, _LONGEST_PAUSE) if len(refused) >= _FREE_ATTEMPTS else 0
-    waits = refused[0] + pause - store.now().timestamp() if refused else 0
-    if 0 < waits <= _LONGEST_PAUSE:
-        raise Refused(
-            _("This terminal refused several passphrases in a row. Wait {count} seconds.").format(count=int(waits) + 1)
-        )
-
-
-def _require_entry(rows: Rows, store: Store, name: str, public: bytes) -> None:
-    """Raise ``ScreenerError`` where the audit trail knows another clinic, or does not let somebody in any more.
-
-    What matters is the last row about each. In format 2 the staff signed it.
-    """
-    if store.clinic is None:
-        return
-    if last_signed(rows, CLINIC_EVENTS, None, public, store.clinic.signs) != store.clinic.digest:
-        raise ScreenerError(exchanged())
-    key_slot = read_key_slot(rows, name)
-    digest = key_slot.digest if key_slot else b""
-    if store.clinic.signs and last_signed(rows, STAFF_EVENTS, name, public, True) != digest:
-        raise ScreenerError(
-            _(
-                "Somebody changed who may unlock this store, and the audit trail does not say so. Stop using it, "
-                "and restore a backup."
-            )
-        )
 
 
 _SINGLY = 500

@@ -30,23 +30,26 @@ class TerminalIdentity:
 
         What the clinic signed later is taken over.
         """
-        known = self._known()
+        pinned_clinic = self._known()
         if clinic is None:
-            if known:
+            if pinned_clinic:
                 raise ScreenerError(
                     _("This terminal belongs to a clinic, and its store has none any more. Ask whoever looks after it.")
                 )
-        elif not known:
+        elif not pinned_clinic:
             clinic.require_signature()
             self.know(clinic)
-        elif known["digest"] != clinic.digest.hex():
-            same_keys = [known["public"], known["recovery"]] == [clinic.public.hex(), clinic.recovery.hex()]
-            if not known["signing"]:
+        elif pinned_clinic["digest"] != clinic.digest.hex():
+            same_keys = [pinned_clinic["public"], pinned_clinic["recovery"]] == [
+                clinic.public.hex(),
+                clinic.recovery.hex(),
+            ]
+            if not pinned_clinic["signing"]:
                 # An older format knew no signatures. Staff who unlock here vouch for the key of the new ones.
                 if not same_keys:
                     raise ScreenerError(exchanged())
                 return
-            if known["signing"] != clinic.signing.hex() or known["serial"] >= clinic.serial:
+            if pinned_clinic["signing"] != clinic.signing.hex() or pinned_clinic["serial"] >= clinic.serial:
                 raise ScreenerError(exchanged())
             clinic.require_signature()
             self.know(clinic)
@@ -70,11 +73,11 @@ class TerminalIdentity:
 
     def _known(self) -> dict[str, Any]:
         try:
-            known = json.loads(self._pin.read_text("utf-8")) if self._pin else {}
+            pinned_clinic = json.loads(self._pin.read_text("utf-8")) if self._pin else {}
         except (OSError, ValueError):
             return {}
         fields = {"signing", "serial", "digest", "public", "recovery"}
-        return known if isinstance(known, dict) and known.keys() >= fields else {}
+        return pinned_clinic if isinstance(pinned_clinic, dict) and pinned_clinic.keys() >= fields else {}
 
 
 def identity_in(folder: Path, location: str, terminal: str) -> TerminalIdentity:

@@ -151,9 +151,9 @@ def _provenance(context: SummaryContext) -> Iterator[BlockPart]:
 def version_pairs(context: SummaryContext) -> tuple[Pair, ...]:
     """Return the versions of the questions and rules with the start of their hashes."""
     questionnaire, ruleset = context.content.questionnaire, context.content.ruleset
-    asked = f"{questionnaire.id} {questionnaire.version}, {context.content.questionnaire_hash[:16]}"
+    questionnaire_version = f"{questionnaire.id} {questionnaire.version}, {context.content.questionnaire_hash[:16]}"
     rules = f"{ruleset.id} {ruleset.version}, {context.content.ruleset_hash[:16]}"
-    return Pair(_("Questionnaire"), asked), Pair(_("Rules"), rules)
+    return Pair(_("Questionnaire"), questionnaire_version), Pair(_("Rules"), rules)
 
 
 def _is_begun(context: SummaryContext, instrument: Instrument) -> bool:

@@ -15,9 +15,10 @@ from screener import __version__
 from screener.document.notice import Audience
 from screener.engine.rules import Outcome
 from screener.expressions.evaluate import Range
+from screener.model.crisis_lines import Mark
 from screener.model.questionnaire import Question, QuestionType
 from screener.model.response import AbsentReason, Entry
-from screener.model.ruleset import Mark, Priority
+from screener.model.ruleset import Priority
 from screener.summary.context import SummaryContext
 from screener.summary.metadata import Mode
 from screener.summary.page_one import score_numbers

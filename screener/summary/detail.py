@@ -40,9 +40,9 @@ def detail(context: SummaryContext, page: FittedPage) -> Iterator[BlockPart]:
     flowing: list[Words] = []
     items: list[tuple[Words, ...]] = []
     for section in context.content.questionnaire.sections:
-        asked = [question for question in section.questions if question.id in context.entries]
-        own_words = [q for q in asked if q.type in ("text", "medicines") and _answered(context, q)]
-        rows, others = _table_rows(context, section, [question for question in asked if question not in own_words])
+        questions = [question for question in section.questions if question.id in context.entries]
+        own_words = [q for q in questions if q.type in ("text", "medicines") and _answered(context, q)]
+        rows, others = _table_rows(context, section, [question for question in questions if question not in own_words])
         items += rows
         if others := [question for question in others if question.id not in on_page_one]:
             flowing.append((Strong(f"{section.title}. "), *_flow(context, others)))
@@ -75,11 +75,13 @@ def _said(context: SummaryContext, items: Iterable[Item]) -> frozenset[str]:
     """Return the questions whose answers are said already: in the head, by an item, or option by option."""
     names = set(head_questions(context))
     codes: dict[str, set[str]] = {}
-    for item in items:
-        names.update(item.says)
-        for name, code in item.codes:
+    for topic_item in items:
+        names.update(topic_item.says)
+        for name, code in topic_item.codes:
             codes.setdefault(name, set()).add(code)
-    return frozenset(names | {name for name, shown in codes.items() if context.entry(name) == frozenset(shown)})
+    return frozenset(
+        names | {name for name, told_codes in codes.items() if context.entry(name) == frozenset(told_codes)}
+    )
 
 
 def _table_rows(
@@ -103,15 +105,15 @@ def _table_rows(
 
 def _by_answer(context: SummaryContext, questions: list[Question]) -> Iterator[tuple[str, list[int]]]:
     """Yield each answer that was given, the highest score first, with the numbers of its questions."""
-    given: dict[str, list[int]] = {}
+    numbers_by_answer: dict[str, list[int]] = {}
     for number, question in enumerate(questions, 1):
-        given.setdefault(context.in_words(question.id), []).append(number)
+        numbers_by_answer.setdefault(context.in_words(question.id), []).append(number)
     options = [*reversed(questions[0].options)]
     order = [option.label for option in options]
     scored = {option.label: option.score for option in options if option.score is not None}
-    for answer in sorted(given, key=lambda answer: order.index(answer) if answer in order else -1):
-        shown = f"{answer} ({scored[answer]})" if answer in scored else answer
-        yield shown, given[answer]
+    for answer in sorted(numbers_by_answer, key=lambda answer: order.index(answer) if answer in order else -1):
+        label = f"{answer} ({scored[answer]})" if answer in scored else answer
+        yield label, numbers_by_answer[answer]
 
 
 def _flow(context: SummaryContext, questions: list[Question]) -> tuple[Inline, ...]:

@@ -72,18 +72,18 @@ def fit(groups: Sequence[PageGroup], room: int) -> FittedPage:
     """
     groups = [group for group in groups if group.rows]
     dropped: list[Row] = []
-    shown = groups
-    while _height(_page(shown, {}, tight=True)) > room:
+    visible_groups = groups
+    while _height(_page(visible_groups, {}, tight=True)) > room:
         place = next((n for n in reversed(range(len(groups))) if any(not row.must for row in groups[n].rows)), None)
         if place is None:
             break
         rows = list(groups[place].rows)
         dropped.insert(0, rows.pop(max(number for number, row in enumerate(rows) if not row.must)))
         groups[place] = replace(groups[place], rows=tuple(rows))
-        shown = [*(group for group in groups if group.rows), _more(dropped)]
-    shown = _squeezed(shown, room)
-    tight = _height(_page(shown, {}, tight=False)) > room
-    page = _grown(shown, room, tight=tight)
+        visible_groups = [*(group for group in groups if group.rows), _more(dropped)]
+    visible_groups = _squeezed(visible_groups, room)
+    tight = _height(_page(visible_groups, {}, tight=False)) > room
+    page = _grown(visible_groups, room, tight=tight)
     return replace(page, rest=(*page.rest, *dropped))
 
 
@@ -96,7 +96,7 @@ def _squeezed(groups: list[PageGroup], room: int) -> list[PageGroup]:
         return groups
     squeezed = []
     for group in groups:
-        items = tuple(Item(item.plain or item.text, item.notes) for item in items_of(group.rows))
+        items = tuple(Item(entry.plain or entry.text, entry.notes) for entry in items_of(group.rows))
         squeezed.append(replace(group, rows=(Row("", items, must=True),)) if len(items) > 1 else group)
     return squeezed
 
@@ -122,14 +122,14 @@ def _more(dropped: Sequence[Row]) -> PageGroup:
 
 def items_of(rows: Iterable[Row]) -> Iterator[Item]:
     """Yield all items of rows."""
-    return (item for row in rows for item in row.items)
+    return (entry for row in rows for entry in row.items)
 
 
 def left_over(page: FittedPage) -> tuple[Row, ...]:
     """Return the items that do not stand on the page in full, below the labels of their rows."""
-    shown = set(items_of(row for group in page.groups for row in group.rows))
+    printed = set(items_of(row for group in page.groups for row in group.rows))
     rows = (
-        replace(row, items=tuple(item for item in row.items if item not in shown))
+        replace(row, items=tuple(entry for entry in row.items if entry not in printed))
         for row in page.rest
         if not row.repeated
     )
@@ -145,9 +145,9 @@ def as_pairs(group: PageGroup) -> Pairs:
 def words(row: Row) -> tuple[Inline, ...]:
     """Return the items of a row on one line, each with links to its notes."""
     inlines: list[Inline] = []
-    for number, item in enumerate(row.items):
-        inlines.append(("; " if number else "") + item.text)
-        for note in item.notes:
+    for number, entry in enumerate(row.items):
+        inlines.append(("; " if number else "") + entry.text)
+        for note in entry.notes:
             inlines += [" ", Link(f"[{note}]", f"note-{note}")]
     return tuple(inlines)
 
@@ -158,7 +158,7 @@ def _names(rows: Sequence[Row]) -> str:
 
 
 def _page(groups: Sequence[PageGroup], most: Mapping[Row, int], tight: bool) -> FittedPage:
-    shown, rest = [], []
+    visible_groups, rest = [], []
     for group in groups:
         rows = []
         for row in group.rows:
@@ -166,8 +166,8 @@ def _page(groups: Sequence[PageGroup], most: Mapping[Row, int], tight: bool) -> 
             rows.append(short)
             if short != row:
                 rest.append(row)
-        shown.append(replace(group, rows=tuple(rows)))
-    return FittedPage(tuple(shown), tight, tuple(rest))
+        visible_groups.append(replace(group, rows=tuple(rows)))
+    return FittedPage(tuple(visible_groups), tight, tuple(rest))
 
 
 def _height(page: FittedPage) -> int:
@@ -185,12 +185,12 @@ def _lines(row: Row) -> int:
 @lru_cache(maxsize=4096)
 def _shortened(row: Row, most: int) -> Row:
     """Return a row in at most ``most`` lines: whole items, then how many more there are; a long text is cut."""
-    if sum(len(item.text) for item in row.items) <= _CUT * len(row.items) and _lines(row) <= most:
+    if sum(len(entry.text) for entry in row.items) <= _CUT * len(row.items) and _lines(row) <= most:
         return row
-    for shown in range(len(row.items) - 1, 0, -1):
-        more = Item(_("+{count}, page 2").format(count=len(row.items) - shown))
-        short = replace(row, items=(*row.items[:shown], more))
-        if sum(len(item.text) for item in short.items) <= _CUT * shown and _lines(short) <= most:
+    for count in range(len(row.items) - 1, 0, -1):
+        more = Item(_("+{count}, page 2").format(count=len(row.items) - count))
+        short = replace(row, items=(*row.items[:count], more))
+        if sum(len(entry.text) for entry in short.items) <= _CUT * count and _lines(short) <= most:
             return short
     return _cut(row, most)
 

@@ -202,7 +202,12 @@ def _not_asked(context: SummaryContext, score: Score) -> str:
     """Return which answers decided that no item of a score was asked, so that no 0 is printed for it."""
     form = context.interview.form
     items = form.source_questions([score.id])
-    gates = {name for item in items if (gate := form.enable_when.get(item)) for name in tree.names(gate)}
+    gates = {
+        name
+        for scored_question in items
+        if (gate := form.enable_when.get(scored_question))
+        for name in tree.names(gate)
+    }
     deciding = form.source_questions(gates)
     because = "; ".join(
         f"{context.question(question.id).label}: {context.in_words(question.id)}"
@@ -244,17 +249,17 @@ def _reported(context: SummaryContext) -> Iterator[PageGroup]:
     for part, themes in groupby(_themes(context), key=lambda theme: theme.part):
         rows = (_theme_row(context, theme, topics) for theme in themes)
         yield PageGroup(part, tuple(row for row in rows if row.items))
-    known = {theme.id for theme in _themes(context)}
-    others = tuple(_item(context, topic) for topic in topics if topic.rule.theme not in known)
+    theme_ids = {theme.id for theme in _themes(context)}
+    others = tuple(_item(context, topic) for topic in topics if topic.rule.theme not in theme_ids)
     yield PageGroup(_("Reported"), (Row(_("Topics"), others),) if others else ())
 
 
 def _theme_row(context: SummaryContext, theme: SummaryTheme, topics: list[Topic]) -> Row:
     of_theme = [topic for topic in topics if topic.rule.theme == theme.id]
     items = [_item(context, topic) for topic in of_theme]
-    said = {name for topic in context.topics if topic.rule.theme == theme.id for name in topic.questions}
+    reported = {name for topic in context.topics if topic.rule.theme == theme.id for name in topic.questions}
     for fact in theme.facts:
-        if not said & set(phrase_names(fact)) and (words := filled(fact, context.filling())):
+        if not reported & set(phrase_names(fact)) and (words := filled(fact, context.filling())):
             items.append(Item(words, says=context.fills(fact)))
     return Row(theme.heading, tuple(items))
 

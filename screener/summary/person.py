@@ -27,8 +27,8 @@ def person_blocks(context: SummaryContext) -> Iterator[Block]:
     yield from unfit_block(context.content, context.interview, with_answers=False)
     yield Block("answers", _("Your answers"), tuple(_answers(context)))
     if blank := _left_blank(context):
-        asked = _("The clinic may ask you about these. You can still leave them out.")
-        yield Block("left-blank", _("What was left blank"), (Paragraph(asked), Bullets(blank)))
+        invitation = _("The clinic may ask you about these. You can still leave them out.")
+        yield Block("left-blank", _("What was left blank"), (Paragraph(invitation), Bullets(blank)))
     if context.interview.complete:
         steps = tuple(map(Paragraph, context.content.questionnaire.completion))
         yield Block("next", _("What happens next"), steps)

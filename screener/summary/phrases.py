@@ -9,8 +9,9 @@ from screener.document.model import BlockPart, Bullets, Pair, Paragraph
 from screener.engine.interview import Acknowledgement
 from screener.i18n.formats import format_moment
 from screener.i18n.gettext import N_, _, language_name, ngettext
+from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Questionnaire
-from screener.model.ruleset import Region, Rule, Source
+from screener.model.ruleset import Rule, Source
 from screener.summary.metadata import Mode
 
 _MODES: dict[Mode, str] = {

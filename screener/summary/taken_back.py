@@ -90,10 +90,10 @@ class TakenBackTopics:
         if self.reported is None or self.reported.closings is None:
             return text
         closing = self.reported.closings.get(alarm.id)
-        seen = _("Nobody has seen to it.")
+        seen_to = _("Nobody has seen to it.")
         if closing:
-            seen = _("Seen to by {name}, {moment}.").format(name=closing.by, moment=moment(closing.at))
-        return f"{text} {seen}"
+            seen_to = _("Seen to by {name}, {moment}.").format(name=closing.by, moment=moment(closing.at))
+        return f"{text} {seen_to}"
 
     def _changes(self, question: Question) -> str:
         return "; ".join(self._each_change(question))

@@ -14,7 +14,7 @@ from textual.binding import Binding
 from screener import page_text
 from screener.display_text import visible
 from screener.engine.interview import Interview
-from screener.exit_codes import LEFT, OK
+from screener.exit_codes import OK
 from screener.i18n.gettext import use
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
@@ -27,6 +27,7 @@ from screener.tui.input.enter_guard import PAUSE
 from screener.tui.leaving import LeavingFlow
 from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen
 from screener.tui.profiles import Kiosk, Personal, Profile, announced
+from screener.tui.returning import ReturningFlow
 from screener.tui.saving import SavingFlow
 from screener.tui.screens.base import Page
 from screener.tui.screens.lock import HiddenPage, LockScreen
@@ -77,12 +78,11 @@ class ScreenerApp(BaseApp):
         self.session_factory = session_factory
         self.next_session: InterviewSession | None = None
         """Whom the terminal receives after this, where this app ends for them."""
-        self._asks = asks
-        """Whether somebody has to say first whether they go on with answers that were found here."""
         self.idle_watcher = IdleWatcher(self, idle_clock)
         self.question_page = QuestionPage(session)
         self._saving = SavingFlow(self)
         self._leaving = LeavingFlow(self, self._saving, clock)
+        self._returning = ReturningFlow(self, asks)
         self._changing: str | None = None
         """The question being changed from the check of all answers."""
         self._saved = False
@@ -105,11 +105,11 @@ class ScreenerApp(BaseApp):
         self.push_screen(self._first_page())
         self.ask_for_room()
         self.idle_watcher.start()
-        if self.session.resumed and not self._asks:
-            self.call_next(self._come_back)
+        if self.session.resumed and not self._returning.asks:
+            self.call_next(self.show_where_the_person_was)
 
     def _first_page(self) -> Page[None]:
-        if self._asks:
+        if self._returning.asks:
             return ResumePage(self.session)
         comes_back = self.session_factory is not None and self.session.can_return
         autosave = page_text.about_saving(self.session, by_code=not isinstance(self.profile, Kiosk))
@@ -118,43 +118,22 @@ class ScreenerApp(BaseApp):
     # The walk
 
     def on_resume_requested(self) -> None:
-        self._asks = False
-        self._come_back()
+        self._returning.go_on()
 
-    def _come_back(self) -> None:
-        """To where the person was; an urgent page that was not read comes first."""
+    def on_restart_requested(self) -> None:
+        self._returning.restart()
+
+    def action_come_back(self) -> None:
+        self._returning.ask_for_code()
+
+    def show_where_the_person_was(self) -> None:
+        """Show an urgent page that was not read first."""
         if self.session.finished:
             self._show_end()
         elif self.interview.interruptions:
             self._saving.show_urgent_page()
         else:
             self._show_current()
-
-    def on_restart_requested(self) -> None:
-        if isinstance(self.profile, Kiosk):
-            self.end(LEFT)  # The next person gets a process that never saw these answers.
-        elif self.session.kept_by_clinic:
-            self._start_anew(True)
-        else:
-            from screener.tui.dialogs.start_anew import StartAnew
-
-            self.push_dialog(StartAnew(), self._start_anew)
-
-    def _start_anew(self, sure: bool | None) -> None:
-        if sure:
-            self.session.discard()
-            self._receive(self.session_factory.new() if self.session_factory else None)
-
-    def action_come_back(self) -> None:
-        from screener.tui.dialogs.enter_return_code import EnterReturnCode
-
-        if self.session_factory is not None:
-            self.push_dialog(EnterReturnCode(self.session_factory.by_return_code), self._receive)
-
-    def _receive(self, session: InterviewSession | None) -> None:
-        if session is not None:
-            self.next_session = session
-            self.leave(LEFT)
 
     def on_back_requested(self) -> None:
         if self._changing and self.interview.current and self.interview.current.id == self._changing:

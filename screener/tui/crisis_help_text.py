@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from screener.i18n.gettext import N_, _
-from screener.model.ruleset import Region
+from screener.model.crisis_lines import Region
 from screener.page_text import TELL_STAFF
 from screener.tui.rendering import Tone
 from screener.tui.widgets.text_block import Passage

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from screener.engine.interview import Interview
+    from screener.session.open import SessionFactory
     from screener.session.session import InterviewSession
     from screener.tui.profiles import Profile
     from screener.tui.screens.base import Page
@@ -21,6 +22,8 @@ class InterviewApp(Protocol):
 
     profile: Profile
     session: InterviewSession
+    session_factory: SessionFactory | None
+    next_session: InterviewSession | None
 
     @property
     def interview(self) -> Interview: ...
@@ -46,6 +49,8 @@ class InterviewApp(Protocol):
     def page_changed(self, pause: float = ...) -> None: ...
 
     def go_on(self) -> None: ...
+
+    def show_where_the_person_was(self) -> None: ...
 
     def run_worker(self, work: Coroutine[None, None, None]) -> object: ...
 

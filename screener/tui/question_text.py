@@ -78,10 +78,10 @@ def read_back(interview: Interview, question: Question, typed: str) -> str:
     numbers = split_numbers(question, typed)
     if numbers is None or question.written_with is None:
         return format_answer(question, parse_answer(question, typed))
-    asked = (question, interview.form.questionnaire.question[question.written_with])
+    questions = (question, interview.form.questionnaire.question[question.written_with])
     return "; ".join(
         f"{one.label}: {format_answer(one, parse_answer(one, number))}"
-        for one, number in zip(asked, numbers, strict=True)
+        for one, number in zip(questions, numbers, strict=True)
     )
 
 

@@ -62,7 +62,7 @@ def _part(part: BlockPart) -> Iterator[Passage]:
         case Paragraph(words, kind):
             yield Passage(plain(words), Tone.STRONG if kind == "alert" else Tone.TEXT)
         case Bullets(items):
-            yield from (Passage(plain(item), start="- ", gap=0 if number else 1) for number, item in enumerate(items))
+            yield from (Passage(plain(entry), start="- ", gap=0 if number else 1) for number, entry in enumerate(items))
         case Pairs():
             yield from _pairs(part)
         case Table():

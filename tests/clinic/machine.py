@@ -9,10 +9,12 @@ from pathlib import Path
 
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.crypto import Cost
+from screener.store.open_response import OpenResponse
 from screener.store.record import HistoryEntry, StoredResponse
 from screener.store.sqlite import SQLite
-from screener.store.staff_store import StaffStore, unlock
-from screener.store.store import OpenResponse, Store
+from screener.store.staff_store import StaffStore
+from screener.store.store import Store
+from screener.store.unlock import unlock
 from tests.cli.running import CONTENT, Ran, Server
 from tests.store.making import an_identity
 

@@ -7,7 +7,7 @@ import pytest
 from screener.store.audit import Event
 from screener.store.members import NotAllowed
 from screener.store.removal import close_abandoned, erase
-from screener.store.staff_store import unlock
+from screener.store.unlock import unlock
 from tests.clinic.machine import PASSPHRASE, STAFF, Machine, a_record, all_bytes, answered
 
 REFERENCE = "K7QP-3MXD"

@@ -9,8 +9,9 @@ import pytest
 
 from screener.store.audit import Event
 from screener.store.clinic import WITHOUT_CLINIC
+from screener.store.open_response import OpenResponse
 from screener.store.retention import ClockJumped, Overdue, overdue, purge
-from screener.store.store import OpenResponse, Store
+from screener.store.store import Store
 from tests.clinic.machine import Machine, a_record, all_bytes, answered
 
 

@@ -16,8 +16,8 @@ from screener.store.audit import Event
 from screener.store.content_archive import content_hash
 from screener.store.members import NotAllowed
 from screener.store.record import StoredResponse
-from screener.store.staff_store import unlock
 from screener.store.store import Store
+from screener.store.unlock import unlock
 from tests.cli.running import CONTENT
 from tests.clinic.machine import STAFF, Machine
 

@@ -15,8 +15,8 @@ from screener.store.audit import Event
 from screener.store.crypto import derive_key, seal
 from screener.store.members import Refused, secret_of_staff
 from screener.store.return_code import NotACode
-from screener.store.staff_store import unlock
 from screener.store.store import Store
+from screener.store.unlock import unlock
 from tests.clinic.machine import PASSPHRASE, QUICK, STAFF, Machine, a_record, answered
 
 OTHER = "Zo\u00eb Park"

@@ -17,8 +17,9 @@ from screener.diff.compare import compare
 from screener.diff.report import report
 from screener.display_text import UNPRINTABLE, width
 from screener.errors import ContentError
+from screener.model.crisis_lines import CrisisLine, Region
 from screener.model.questionnaire import Instrument, Licence, Option, Question, Questionnaire, Score, Section
-from screener.model.ruleset import CrisisLine, Region, Rule, Ruleset, Source, SummaryTheme
+from screener.model.ruleset import Rule, Ruleset, Source, SummaryTheme
 from tests.check.copies import (
     BODY,
     CASES,

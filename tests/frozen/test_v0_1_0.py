@@ -30,7 +30,8 @@ from screener.store import recover
 from screener.store.connect import open_store
 from screener.store.content_archive import unpack
 from screener.store.record import entry_to_json, interview_of
-from screener.store.staff_store import StaffStore, unlock
+from screener.store.staff_store import StaffStore
+from screener.store.unlock import unlock
 from tests.store.postgres import Server, programs
 from tests.strategies import shipped
 

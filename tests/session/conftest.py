@@ -17,8 +17,8 @@ from screener.store.clinic_setup import set_up_clinic
 from screener.store.connect import open_database
 from screener.store.crypto import Cost
 from screener.store.record import StoredResponse
-from screener.store.staff_store import unlock
 from screener.store.store import Store
+from screener.store.unlock import unlock
 from screener.tui.app import ScreenerApp
 from tests.strategies import HERE
 from tests.tui.screens import Screens, seconds

@@ -18,8 +18,8 @@ from screener.session.forwarder import forwarder_of
 from screener.session.session import InterviewSession
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.record import StoredResponse
-from screener.store.staff_store import unlock
 from screener.store.store import Store
+from screener.store.unlock import unlock
 from screener.tui.profiles import Kiosk
 from screener.tui.screens.confirmation import ConfirmationPage
 from screener.tui.screens.urgent import UrgentPage

@@ -14,9 +14,10 @@ from pathlib import Path
 from textual import events
 
 from screener.store.database import Rows
+from screener.store.open_response import OpenResponse
 from screener.store.response_row import COMPLETED, IN_PROGRESS, day
 from screener.store.staff_store import StaffStore
-from screener.store.store import OpenResponse, Store
+from screener.store.store import Store
 from tests.staff.clinic import ACUTE, CALM, PASSPHRASE, STAFF, Clinic
 from tests.staff.console import Console, console
 

@@ -177,7 +177,7 @@ async def test_of_very_many_responses_only_the_lines_that_are_seen_are_made(clin
             )
             for number in range(10_000)
         )
-        from screener.store.staff_store import Changed
+        from screener.store.response_list import Changed
 
         staff.app.staff_session.worklist.apply(Changed(many, frozenset()))
         drawn = []

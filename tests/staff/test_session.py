@@ -28,8 +28,8 @@ from screener.store.content_archive import content_hash, pack
 from screener.store.crypto import seal
 from screener.store.list_entry import ListEntry
 from screener.store.members import Refused
+from screener.store.response_list import ReviewStatus
 from screener.store.sqlite import SQLite
-from screener.store.staff_store import ReviewStatus
 from screener.store.store import Store
 from tests.staff.clinic import ACUTE, CALM, FLIGHT, NOON, PASSPHRASE, STAFF, URGENT, Clinic
 

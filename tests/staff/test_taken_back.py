@@ -18,7 +18,8 @@ from screener.session.session import InterviewSession
 from screener.staff.alarm import Alarm
 from screener.staff.locked_watch import LockedWatch
 from screener.staff.response import ReadingContext, open_response, read_sealed
-from screener.store.staff_store import ResponseListItem, StaffStore
+from screener.store.response_list import ResponseListItem
+from screener.store.staff_store import StaffStore
 from tests.staff.clinic import FLIGHT, OTHER, STAFF, Clinic
 from tests.staff.console import console
 from tests.staff.test_screens import said

@@ -16,9 +16,10 @@ from screener.store.crypto import Cost
 from screener.store.database import Database
 from screener.store.record import HistoryEntry, StoredResponse
 from screener.store.signature import Signer
-from screener.store.staff_store import StaffStore, unlock
+from screener.store.staff_store import StaffStore
 from screener.store.store import Store
 from screener.store.terminal_identity import TerminalIdentity
+from screener.store.unlock import unlock
 
 QUICK = Cost(64, 1, 1)
 """What a guess costs in tests: next to nothing."""

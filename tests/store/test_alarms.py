@@ -14,9 +14,12 @@ from screener.store.audit import Event
 from screener.store.clinic import for_recovery, for_staff, key_associated_data
 from screener.store.crypto import Unreadable, new_pair, opener, seal_to
 from screener.store.database import Database
+from screener.store.open_response import OpenResponse
+from screener.store.response_list import ReviewStatus
 from screener.store.retention import purge
-from screener.store.staff_store import ReviewStatus, StaffStore, unlock
-from screener.store.store import OpenResponse, Store
+from screener.store.staff_store import StaffStore
+from screener.store.store import Store
+from screener.store.unlock import unlock
 from tests.store.conftest import Backend
 from tests.store.freeze import FIXTURES
 from tests.store.making import START, a_clinic, a_record, a_store, an_urgent_record, unlocked

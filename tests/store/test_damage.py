@@ -10,9 +10,10 @@ from typing import Any
 
 from screener.content.compiled import Content
 from screener.store.content_archive import content_hash, pack, unpack
+from screener.store.open_response import OpenResponse
 from screener.store.record import StoredResponse
 from screener.store.sqlite import SQLite
-from screener.store.store import OpenResponse, Store
+from screener.store.store import Store
 from tests.store.conftest import Backend
 from tests.store.making import a_clinic, a_record, a_store, an_urgent_record, unlocked
 from tests.strategies import flight

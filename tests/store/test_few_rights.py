@@ -13,7 +13,7 @@ from screener.errors import ScreenerError
 from screener.store.connect import open_database
 from screener.store.database import TABLES
 from screener.store.postgresql import PostgreSQL
-from screener.store.staff_store import unlock
+from screener.store.unlock import unlock
 from tests.store.conftest import Backend
 from tests.store.making import PASSPHRASE, STAFF, a_clinic, a_record, a_store, an_urgent_record
 from tests.store.postgres import Server

@@ -17,8 +17,8 @@ from screener.store.database import Database
 from screener.store.record import interview_of
 from screener.store.recovery_key import parse_recovery_key
 from screener.store.response_row import read_response
-from screener.store.staff_store import unlock
 from screener.store.store import Store
+from screener.store.unlock import unlock
 from tests.store.conftest import Backend
 from tests.store.freeze import FIXTURES, described, plain
 from tests.store.making import a_record, a_store

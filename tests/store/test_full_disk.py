@@ -17,9 +17,9 @@ import pytest
 
 from screener.store.connect import require_room
 from screener.store.database import NotSaved
+from screener.store.open_response import OpenResponse
 from screener.store.retention import purge
 from screener.store.sqlite import ROOM, SQLite
-from screener.store.store import OpenResponse
 from tests.store.conftest import Backend
 from tests.store.disk import Disk, OnDisk
 from tests.store.making import a_clinic, a_record, a_store, unlocked

@@ -10,8 +10,9 @@ import pytest
 from screener.errors import ScreenerError
 from screener.store.audit import Event
 from screener.store.members import NotAllowed, Refused, Revoked, Role, validate_passphrase
-from screener.store.staff_store import StaffStore, unlock
+from screener.store.staff_store import StaffStore
 from screener.store.store import Store
+from screener.store.unlock import unlock
 from tests.store.conftest import Backend
 from tests.store.making import PASSPHRASE, STAFF, Clock, a_clinic, a_record, an_urgent_record, unlocked
 

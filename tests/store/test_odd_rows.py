@@ -22,9 +22,10 @@ from screener.store.alarm_entry import KEY_NAME
 from screener.store.content_archive import unpack
 from screener.store.crypto import Unreadable, seal, seal_to
 from screener.store.key_check import check_with_passphrase, check_with_recovery_key
+from screener.store.open_response import OpenResponse
 from screener.store.recovery_key import parse_recovery_key
 from screener.store.response_row import associated_data
-from screener.store.store import OpenResponse, Store
+from screener.store.store import Store
 from tests.store.conftest import Backend
 from tests.store.making import PASSPHRASE, STAFF, a_clinic, a_record, unlocked
 

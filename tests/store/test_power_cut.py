@@ -11,9 +11,10 @@ import apsw
 import pytest
 
 from screener.errors import ScreenerError
+from screener.store.open_response import OpenResponse
 from screener.store.response_row import read_response
 from screener.store.sqlite import PRAGMAS
-from screener.store.store import OpenResponse, Store
+from screener.store.store import Store
 from tests.store.disk import Disk, OnDisk, PowerCut
 from tests.store.making import a_clinic, a_record, a_store, unlocked
 

@@ -16,7 +16,7 @@ from screener.store.recovery import (
     seal_anew,
 )
 from screener.store.recovery_key import parse_recovery_key
-from screener.store.staff_store import unlock
+from screener.store.unlock import unlock
 from tests.store.conftest import Backend
 from tests.store.making import STAFF, a_clinic, a_record, a_store, unlocked
 

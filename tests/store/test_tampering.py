@@ -18,9 +18,11 @@ from screener.store.clinic import audit_start
 from screener.store.crypto import Unreadable, new_pair
 from screener.store.database import Database, Rows
 from screener.store.members import Refused, secret_of_staff
+from screener.store.open_response import OpenResponse
 from screener.store.response_row import read_response, remove
-from screener.store.staff_store import StaffStore, unlock
-from screener.store.store import OpenResponse, Store
+from screener.store.staff_store import StaffStore
+from screener.store.store import Store
+from screener.store.unlock import unlock
 from tests.store.conftest import Backend
 from tests.store.making import PASSPHRASE, STAFF, Clock, a_clinic, a_record, a_store, an_urgent_record, unlocked
 

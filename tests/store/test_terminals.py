@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from screener.store.database import Database, NotSaved, Rows, Stale
+from screener.store.open_response import OpenResponse
 from screener.store.return_code import NotACode
 from screener.store.session_key import session_key_folder
-from screener.store.store import OpenResponse
 from tests.store.conftest import Backend
 from tests.store.making import a_clinic, a_record, a_store, unlocked
 from tests.store.programs import started

@@ -13,8 +13,9 @@ from screener.store.audit import Event
 from screener.store.audit_account import believed
 from screener.store.backup import restore
 from screener.store.database import Database
-from screener.store.staff_store import StaffStore, unlock
+from screener.store.staff_store import StaffStore
 from screener.store.store import Store
+from screener.store.unlock import unlock
 from screener.store.upgrade import upgrade
 from tests.store.conftest import Backend
 from tests.store.freeze import FIXTURES

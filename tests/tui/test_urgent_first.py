@@ -10,7 +10,8 @@ import pytest
 from textual import events
 
 from screener.content.compiled import Content
-from screener.model.ruleset import Region, Rule
+from screener.model.crisis_lines import Region
+from screener.model.ruleset import Rule
 from screener.plain import wording
 from screener.tui.app import ScreenerApp
 from screener.tui.screens.urgent import EmergencyPage, UrgentPage

@@ -28,20 +28,29 @@ def add_clinic(commands: Any) -> None:
     )
     inside = clinic.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    def command(
-        group: Any, module: str, name: str, help: str, *, epilog: str = "", **defaults: str
-    ) -> argparse.ArgumentParser:
-        added: argparse.ArgumentParser = group.add_parser(
-            name,
-            help=help,
-            description=help[:1].upper() + help[1:] + ".",
-            epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        added.set_defaults(command=f"clinic.{module}", **defaults)
-        return added
+    _add_settings(inside)
+    _add_staff(inside)
+    _add_keys(inside)
+    _add_backup_and_retention(inside)
+    _add_content_and_upgrade(inside)
 
-    init = command(inside, "init", "init", "set the store up for a clinic, and print its recovery key", epilog=_PIPE)
+
+def _command(
+    group: Any, module: str, name: str, help: str, *, epilog: str = "", **defaults: str
+) -> argparse.ArgumentParser:
+    added: argparse.ArgumentParser = group.add_parser(
+        name,
+        help=help,
+        description=help[:1].upper() + help[1:] + ".",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    added.set_defaults(command=f"clinic.{module}", **defaults)
+    return added
+
+
+def _add_settings(inside: Any) -> None:
+    init = _command(inside, "init", "init", "set the store up for a clinic, and print its recovery key", epilog=_PIPE)
     init.add_argument("--name", help="the name of the clinic")
     init.add_argument("--region", metavar="ID", help="the crisis lines that are shown until a person chooses a region")
     init.add_argument(
@@ -52,10 +61,12 @@ def add_clinic(commands: Any) -> None:
         help="the number of days that a response is kept after its last answer (default: 365)",
     )
 
-    command(inside, "leave", "leave", "make this terminal anybody's own machine again; asks for a passphrase")
+    _command(inside, "leave", "leave", "make this terminal anybody's own machine again; asks for a passphrase")
 
-    command(inside, "show", "show", "print the settings of the store and the number of responses")
+    _command(inside, "show", "show", "print the settings of the store and the number of responses")
 
+
+def _add_staff(inside: Any) -> None:
     staff = inside.add_parser(
         "staff",
         help="add, change, revoke or list members of staff",
@@ -69,7 +80,7 @@ def add_clinic(commands: Any) -> None:
         ("change", "give yourself a new passphrase", _PIPE),
         ("revoke", "end the access of a member of staff", _REVOKED),
     ):
-        added = command(doing, "staff", name, help, epilog=epilog, action=name)
+        added = _command(doing, "staff", name, help, epilog=epilog, action=name)
         added.add_argument("name", metavar="NAME", help="the name in the audit trail")
         if name == "add":
             added.add_argument(
@@ -79,11 +90,13 @@ def add_clinic(commands: Any) -> None:
                 help="reception sees who waits and starts responses; a clinician reads them too; an administrator also"
                 " runs the clinic (default: clinician)",
             )
-    command(doing, "staff", "list", "print the names of the members of staff", action="list")
+    _command(doing, "staff", "list", "print the names of the members of staff", action="list")
 
+
+def _add_keys(inside: Any) -> None:
     keys = inside.add_parser("keys", help="check or renew the keys", description="Check or renew the keys.")
     trying = keys.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    command(
+    _command(
         trying,
         "keys",
         "check",
@@ -91,11 +104,11 @@ def add_clinic(commands: Any) -> None:
         epilog=_PIPE,
         action="check",
     )
-    recover = command(
+    recover = _command(
         trying, "keys", "recover", "come back in with the recovery key alone", epilog=_PIPE, action="recover"
     )
     recover.add_argument("name", metavar="NAME", help="who gets a new passphrase, as an administrator")
-    command(
+    _command(
         trying,
         "keys",
         "renew",
@@ -104,7 +117,9 @@ def add_clinic(commands: Any) -> None:
         action="renew",
     )
 
-    purge = command(
+
+def _add_backup_and_retention(inside: Any) -> None:
+    purge = _command(
         inside, "purge", "purge", "print how many responses are kept too long, and remove them with --apply"
     )
     purge.add_argument("--apply", action="store_true", help="remove them for good")
@@ -112,14 +127,14 @@ def add_clinic(commands: Any) -> None:
         "--clock-is-right", action="store_true", help="confirm that somebody checked the clock of this machine"
     )
 
-    backup = command(inside, "backup", "backup", "write everything, still sealed, to a new file", action="backup")
+    backup = _command(inside, "backup", "backup", "write everything, still sealed, to a new file", action="backup")
     backup.add_argument("file", metavar="FILE", type=Path, help="a file that does not exist yet")
-    restore = command(
+    restore = _command(
         inside, "backup", "restore", "restore everything from a backup into an empty store", action="restore"
     )
     restore.add_argument("file", metavar="FILE", type=Path, help="a file made by screener clinic backup")
 
-    erase = command(inside, "erase", "erase", "erase one response for good", action="erase")
+    erase = _command(inside, "erase", "erase", "erase one response for good", action="erase")
     erase.add_argument("reference", metavar="REFERENCE", help="the reference that people see")
     erase.add_argument(
         "--reason",
@@ -127,19 +142,21 @@ def add_clinic(commands: Any) -> None:
         required=True,
         help="for the audit trail: the person asked, it was given by mistake or twice, it was a test",
     )
-    close = command(inside, "erase", "close", "close responses in progress that nobody came back to", action="close")
+    close = _command(inside, "erase", "close", "close responses in progress that nobody came back to", action="close")
     close.add_argument("--days", metavar="N", type=int, required=True, help="last saved more than so many days ago")
 
-    sign = command(
+
+def _add_content_and_upgrade(inside: Any) -> None:
+    sign = _command(
         inside, "sign", "sign", "sign the content in use, as a clinician of this clinic who has read it", epilog=_PIPE
     )
     sign.add_argument("--questionnaire", metavar="ID", help="which one, if there are several")
 
-    upgrade = command(
+    upgrade = _command(
         inside, "upgrade", "upgrade", "carry a store of an older format over to the newest", action="upgrade"
     )
     upgrade.add_argument("--rehearse", action="store_true", help="try everything, and change nothing")
-    command(
+    _command(
         inside,
         "upgrade",
         "trust",
@@ -147,7 +164,7 @@ def add_clinic(commands: Any) -> None:
         action="trust",
     )
 
-    audit = command(inside, "audit", "audit", "print the audit trail; asks for a staff passphrase")
+    audit = _command(inside, "audit", "audit", "print the audit trail; asks for a staff passphrase")
     audit.add_argument("--response", metavar="REFERENCE", help="only what was done with one response")
     audit.add_argument("--staff", metavar="NAME", help="only what one member of staff did, or was done about them")
     audit.add_argument("--since", metavar="DATE", help="only from a date on, such as 2026-03-31")

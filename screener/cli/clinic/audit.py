@@ -29,15 +29,15 @@ def run(options: Namespace) -> int:
     staff_store = unlocked(store_there())
     rows = staff_store.audit_rows()
     references = {listed.id: listed.entry.reference for listed in staff_store.responses() if listed.entry}
-    asked = _asked(options, rows, references)
+    chosen_rows = _asked(options, rows, references)
     if options.csv:
         written = io.StringIO()
         table = csv.writer(written, lineterminator="\n")
         table.writerow(_COLUMNS)
-        table.writerows([_unlike_formula(part) for part in _parts(row, references)] for row in asked)
+        table.writerows([_unlike_formula(part) for part in _parts(row, references)] for row in chosen_rows)
         say(written.getvalue().removesuffix("\n"))
     else:
-        for row in asked:
+        for row in chosen_rows:
             say("  ".join(_parts(row, references)).rstrip())
     return _checked(staff_store)
 
@@ -56,10 +56,10 @@ def _asked(options: Namespace, rows: list[AuditRow], references: dict[str, str])
     """Return the rows that the options ask for. Raise ``ScreenerError`` for what there is not."""
     if options.response is not None:
         typed = "".join(options.response.split()).upper()
-        known = {reference: response for response, reference in references.items()}
-        if typed not in known:
-            raise ScreenerError(f"There is no response with this reference. {nearest(typed, known)}".rstrip())
-        rows = [row for row in rows if row.subject == known[typed]]
+        response_of = {reference: response for response, reference in references.items()}
+        if typed not in response_of:
+            raise ScreenerError(f"There is no response with this reference. {nearest(typed, response_of)}".rstrip())
+        rows = [row for row in rows if row.subject == response_of[typed]]
     if options.staff is not None:
         name = normalise_name(options.staff)
         named = {row.actor for row in rows if row.actor}

@@ -10,7 +10,7 @@ from screener.cli.content import content_folder
 from screener.cli.output import note, say
 from screener.cli.prompts import ask, new_passphrase, on_terminal
 from screener.errors import ScreenerError, nearest
-from screener.model.ruleset import CrisisLines
+from screener.model.crisis_lines import CrisisLines
 from screener.paths import content_cache, questionnaires
 from screener.store.clinic import require_no_clinic
 from screener.store.clinic_setup import set_up_clinic

@@ -8,8 +8,9 @@ from screener.config import read_configuration
 from screener.errors import ScreenerError
 from screener.store.clinic import Clinic
 from screener.store.connect import default_location, is_there, open_store
-from screener.store.staff_store import StaffStore, unlock
+from screener.store.staff_store import StaffStore
 from screener.store.store import Store
+from screener.store.unlock import unlock
 
 
 def location() -> str:

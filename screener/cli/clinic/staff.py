@@ -25,7 +25,7 @@ def run(options: Namespace) -> int:
     names = _names(store)
     if options.action == "add" and name in names:
         raise ScreenerError(f"{name} is already a member of staff. For a new passphrase: screener clinic staff change")
-    alike = next((other for other in names if skeleton(other) == skeleton(name)), None)
+    alike = next((existing for existing in names if skeleton(existing) == skeleton(name)), None)
     if options.action == "add" and alike:
         raise ScreenerError(
             f"{alike} is a member of staff already, and the two names could be mixed up. For a new passphrase: "

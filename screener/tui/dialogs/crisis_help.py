@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from screener.i18n.gettext import _
-from screener.model.ruleset import Region
+from screener.model.crisis_lines import Region
 from screener.tui.crisis_help_text import help_passages
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog

@@ -9,7 +9,7 @@ from textual.geometry import Offset
 from textual.widget import Widget
 
 from screener.i18n.gettext import _
-from screener.model.ruleset import Region
+from screener.model.crisis_lines import Region
 from screener.tui.crisis_help_text import emergency_passages
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog

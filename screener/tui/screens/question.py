@@ -18,6 +18,7 @@ from screener.model.medicines import closed, last_segment, with_chosen
 from screener.model.questionnaire import MEASURED
 from screener.model.response import Entry
 from screener.session.session import InterviewSession
+from screener.tui.drafts import Draft
 from screener.tui.messages import AnswerSubmitted, BackRequested, ReadOn, SectionChosen
 from screener.tui.question_text import chosen_row, credit, progress_text, question_passages, read_back, typed_form
 from screener.tui.rendering import Tone
@@ -36,14 +37,6 @@ from screener.values import dataclass
 
 LONG = ("text", "medicines")
 TYPED = (*MEASURED, *LONG)
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What was begun on a page that the person left with Back."""
-
-    typed: str
-    entry: Entry | None
 
 
 class QuestionPage(Page[None]):
@@ -100,11 +93,7 @@ class QuestionPage(Page[None]):
 
     @on(DigitPad.Pressed)
     def _digit_was_clicked(self, event: DigitPad.Pressed) -> None:
-        if event.sign == TAKE_BACK:
-            self.field.value = self.field.value[:-1]
-        else:
-            self.field.value += event.sign
-        self.field.cursor_position = len(self.field.value)
+        self.field.show(self.field.value[:-1] if event.sign == TAKE_BACK else self.field.value + event.sign)
         self.field.focus()
 
     # Showing
@@ -215,8 +204,7 @@ class QuestionPage(Page[None]):
     def _set_typed(self, text: str) -> None:
         with self.prevent(Input.Changed, TextArea.Changed):
             if self.field.value != text:
-                self.field.value = text
-                self.field.cursor_position = len(text)
+                self.field.show(text)
             if self.long_field.text != text:
                 self.long_field.load_text(text)
                 self.long_field.move_cursor(self.long_field.document.end)
@@ -302,7 +290,6 @@ class QuestionPage(Page[None]):
         self.post_message(BackRequested())
 
     def forget_draft(self, question: str) -> None:
-        """Do not bring back what was begun and not continued."""
         self._drafts.pop(question, None)
 
 

@@ -62,8 +62,8 @@ class AlarmFlow:
     def _notice_others(self) -> None:
         """Say for a while who sees to somebody from another console."""
         session = self._app.staff_session
-        if seen := session.take_seen_to_elsewhere():
-            self._notice = " ".join(seen_to(listed, session.now()) for listed in seen)
+        if acknowledged := session.take_seen_to_elsewhere():
+            self._notice = " ".join(seen_to(listed, session.now()) for listed in acknowledged)
             self._notice_until = self._clock() + NOTICE_FOR
         elif self._clock() >= self._notice_until:
             self._notice = ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from screener.i18n.gettext import _, ngettext
 from screener.staff.wording import called, locked_alarm, waits
 from screener.store.alarm_entry import AlarmEntry
-from screener.store.staff_store import ResponseListItem
+from screener.store.response_list import ResponseListItem
 from screener.tui.rendering import Tone, wrapped
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.line_widget import Line, LineWidget
@@ -69,12 +69,12 @@ class Banner(LineWidget):
         return list(self._lines(width))
 
     def _lines(self, width: int) -> Iterator[Line]:
-        said = (
+        passages = (
             *((text, Tone.URGENT) for text in self.text.urgent),
             *((text, Tone.STRONG) for text in (self.text.notice,) if text),
             *((text, Tone.ERROR) for text in self.text.trouble),
         )
-        for text, tone in said:
+        for text, tone in passages:
             yield from (Line(((line, tone),)) for line in wrapped(text, width))
 
     async def on_click(self) -> None:

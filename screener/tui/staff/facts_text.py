@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from screener.i18n.gettext import _
 from screener.model.ruleset import Ruleset
 from screener.staff.wording import called, status, when
-from screener.store.staff_store import ResponseListItem
+from screener.store.response_list import ResponseListItem
 from screener.tui.rendering import Tone
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.text_block import Passage

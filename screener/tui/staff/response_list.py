@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from screener.i18n.gettext import _
 from screener.staff.wording import ago, reference, since, status, terminal, when
-from screener.store.staff_store import ResponseListItem, ReviewStatus
+from screener.store.response_list import ResponseListItem, ReviewStatus
 from screener.tui.rendering import Tone
 from screener.tui.staff.truncate import truncated
 from screener.tui.widgets.line_widget import Line, LineWidget

@@ -13,7 +13,7 @@ from screener.staff.response import ReviewedAnswer, ReviewedResponse
 from screener.staff.wording import when
 from screener.store.annotation import AnnotationKind
 from screener.store.record import HistoryEntry
-from screener.store.staff_store import ResponseListItem
+from screener.store.response_list import ResponseListItem
 from screener.tui.rendering import Tone
 from screener.tui.staff.truncate import cut
 from screener.tui.summary_text import detail_passages, page_one_passages, summary_passages

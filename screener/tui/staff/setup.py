@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from screener.model.ruleset import Region
+from screener.model.crisis_lines import Region
 from screener.staff.session import StaffSession
 
 if TYPE_CHECKING:

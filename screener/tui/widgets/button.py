@@ -43,10 +43,10 @@ class Button(LineWidget, can_focus=True):
     def lay_out(self, width: int) -> Sequence[Line]:
         return [Line(((CARET if self.has_focus else " " * len(CARET), Tone.TEXT), (self._text, Tone.TEXT)))]
 
-    def show_key(self, shown: bool) -> None:
+    def show_key(self, display_key: bool) -> None:
         """Show or hide the key behind the label."""
-        if shown != self._shows_key:
-            self._shows_key = shown
+        if display_key != self._shows_key:
+            self._shows_key = display_key
             self.changed()
 
     @property

@@ -26,8 +26,8 @@ class DigitPad(LineWidget):
             self.sign = sign
 
     def lay_out(self, width: int) -> Sequence[Line]:
-        shown = _KEYS[: width // _WIDTH]
-        return [Line(tuple((sign.center(_WIDTH), Tone.BLOCK) for sign in shown))]
+        signs = _KEYS[: width // _WIDTH]
+        return [Line(tuple((sign.center(_WIDTH), Tone.BLOCK) for sign in signs))]
 
     def on_click(self, event: events.Click) -> None:
         if event.x < len(_KEYS) * _WIDTH:

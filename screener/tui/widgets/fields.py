@@ -27,6 +27,11 @@ class Field(Input):
         self.asks_why = False
         """Whether a question mark asks why, because it is part of no answer."""
 
+    def show(self, text: str) -> None:
+        """Show a text, with the caret behind it."""
+        self.value = text
+        self.cursor_position = len(text)
+
     async def on_key(self, event: events.Key) -> None:
         if self.asks_why and event.key == "question_mark":
             event.prevent_default()

@@ -52,8 +52,8 @@ class Header(LineWidget):
             yield from (Line(((text, Tone.MUTED),)) for text in wrapped(right, width) if right)
 
     def _line(self, width: int, *pieces: Piece) -> Line:
-        taken = sum(cells(text) for text, _tone in pieces)
-        space = " " * (width - taken - cells(self._help))
+        used_width = sum(cells(text) for text, _tone in pieces)
+        space = " " * (width - used_width - cells(self._help))
         return Line((*pieces, (space, Tone.TEXT), *([(self._help, HELP.tone)] if self._help else ())))
 
     async def on_click(self, event: events.Click) -> None:

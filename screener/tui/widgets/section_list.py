@@ -55,11 +55,11 @@ class SectionList(RowList):
         return list(self._lines(width))
 
     def _lines(self, width: int) -> Iterator[Line]:
-        here = self._interview.section
+        current = self._interview.section
         for row, section in enumerate(self.sections):
             reachable = self._interview.can_go_to(section.id)
-            mark = _HERE if section is here else _ANSWERED if reachable else _AHEAD
-            tone = Tone.ACCENT if section is here else Tone.TEXT if reachable else Tone.MUTED
+            mark = _HERE if section is current else _ANSWERED if reachable else _AHEAD
+            tone = Tone.ACCENT if section is current else Tone.TEXT if reachable else Tone.MUTED
             for position, text in enumerate(wrapped(section.title, width - len(CARET) - len(mark))):
                 start = mark if position == 0 else " " * len(mark)
                 yield Line(((start, tone), (text, tone)), row, position == 0)

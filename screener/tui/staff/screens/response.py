@@ -16,7 +16,7 @@ from screener.staff.response import ReviewedResponse
 from screener.staff.search import matcher
 from screener.staff.session import Locked
 from screener.staff.wording import called, status
-from screener.store.staff_store import ResponseListItem
+from screener.store.response_list import ResponseListItem
 from screener.tui.rendering import Tone
 from screener.tui.staff import response_text
 from screener.tui.staff.base_screen import ACKNOWLEDGE, ALL_KEYS, LOCK, QUIT, StaffPage

@@ -1,0 +1,104 @@
+"""How staff unlock a store: who may, how often somebody may try, and what is logged of it."""
+
+from __future__ import annotations
+
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
+from screener.store.alarm_entry import ensure_alarm_key
+from screener.store.audit import Event
+from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, last_signed
+from screener.store.clinic import exchanged
+from screener.store.database import Rows
+from screener.store.members import (
+    Refused,
+    carried_key_slot,
+    normalise_name,
+    put_key_slot,
+    read_key_slot,
+    role_of,
+    secret_of_staff,
+    staff_names,
+)
+from screener.store.signature import clinic_signer
+from screener.store.staff_store import StaffStore
+from screener.store.store import Store
+
+_FREE_ATTEMPTS = 3
+"""Refused unlocks in a row at one terminal before it makes people wait."""
+_LONGEST_PAUSE = 60
+"""Seconds."""
+
+
+def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
+    """Open a store for a member of staff, and log who it was. If that fails, log the attempt and raise ``Refused``.
+
+    This takes about half a second.
+    """
+    name = normalise_name(name)
+    with store.database.reading() as rows:
+        _require_patience(rows, store)
+    try:
+        with store.database.reading() as rows:
+            secret = secret_of_staff(rows, name, passphrase)
+    except Refused:
+        with store.database.writing() as rows:
+            # Only a name that there is: people type passphrases into the wrong field.
+            store.log(rows, Event.REFUSED, name if name in staff_names(rows) else "")
+        raise
+    if store.clinic:
+        store.clinic.require_secret(secret)
+    with store.database.reading() as rows:
+        _require_entry(rows, store, name, clinic_signer(secret).public)
+        role, present = role_of(rows, name), read_key_slot(rows, name)
+    newest = None
+    if store.clinic and store.clinic.signs and present and not present.public:
+        newest = carried_key_slot(name, present.role, passphrase, secret, store.cost)
+    staff_store = StaffStore(store, name, secret, role or "reception")
+    if store.clinic:
+        store.identity.know(store.clinic)
+    with store.database.writing() as rows:
+        if newest:
+            put_key_slot(rows, newest)
+            staff_store.write(rows, Event.STAFF_CHANGED, name, newest.digest)
+        if ensure_alarm_key(rows, secret):
+            staff_store.write(rows, Event.ALARM_KEY_RESTORED)
+        staff_store.write(rows, Event.UNLOCKED)
+    return staff_store
+
+
+def _require_patience(rows: Rows, store: Store) -> None:
+    """Raise ``Refused`` where this terminal refused several people in a row, and the last of them just now."""
+    refused = []
+    for at, event in rows.all(
+        "SELECT at, event FROM audit WHERE terminal = ? AND event IN (?, ?) ORDER BY n DESC LIMIT 20",
+        (store.terminal, str(Event.REFUSED), str(Event.UNLOCKED)),
+    ):
+        if event == Event.UNLOCKED:
+            break
+        refused.append(at)
+    pause = min(2.0 ** (len(refused) - _FREE_ATTEMPTS) * 5, _LONGEST_PAUSE) if len(refused) >= _FREE_ATTEMPTS else 0
+    waits = refused[0] + pause - store.now().timestamp() if refused else 0
+    if 0 < waits <= _LONGEST_PAUSE:
+        raise Refused(
+            _("This terminal refused several passphrases in a row. Wait {count} seconds.").format(count=int(waits) + 1)
+        )
+
+
+def _require_entry(rows: Rows, store: Store, name: str, public: bytes) -> None:
+    """Raise ``ScreenerError`` where the audit trail knows another clinic, or does not let somebody in any more.
+
+    What matters is the last row about each. In format 2 the staff signed it.
+    """
+    if store.clinic is None:
+        return
+    if last_signed(rows, CLINIC_EVENTS, None, public, store.clinic.signs) != store.clinic.digest:
+        raise ScreenerError(exchanged())
+    key_slot = read_key_slot(rows, name)
+    digest = key_slot.digest if key_slot else b""
+    if store.clinic.signs and last_signed(rows, STAFF_EVENTS, name, public, True) != digest:
+        raise ScreenerError(
+            _(
+                "Somebody changed who may unlock this store, and the audit trail does not say so. Stop using it, "
+                "and restore a backup."
+            )
+        )

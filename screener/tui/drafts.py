@@ -1,0 +1,15 @@
+"""What was begun on a page that the person left with Back; it is there again when they return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screener.model.response import Entry
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was typed or chosen, and not continued."""
+
+    typed: str
+    entry: Entry | None
