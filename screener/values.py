@@ -39,13 +39,13 @@ _set = object.__setattr__
 def _methods(cls: type) -> dict[str, Callable[..., Any]]:
     """Return the methods that are not the same for every class."""
     fields = dataclasses.fields(cls)
-    compared = _getter([field.name for field in fields if field.compare])
+    key = _getter([field.name for field in fields if field.compare])
 
     def equal(self: object, other: object) -> bool:
-        return compared(self) == compared(other) if other.__class__ is self.__class__ else NotImplemented
+        return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
 
     def hashed(self: object) -> int:
-        return hash(compared(self))
+        return hash(key(self))
 
     return {
         "__init__": _initialiser(cls),

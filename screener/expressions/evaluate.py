@@ -125,11 +125,9 @@ def _is(question: str, codes: frozenset[str], negated: bool) -> Callable[[Facts]
 def _includes(question: str, code: str, negated: bool) -> Callable[[Facts], bool | None]:
     def includes(facts: Facts) -> bool | None:
         fact = facts[question]
-        if isinstance(fact, frozenset):
-            return code in fact
         if isinstance(fact, ListedGroups):
             return code in fact.groups or (False if fact.complete else None)
-        return _UNDECIDED[fact]  # type: ignore[index]
+        return code in fact if isinstance(fact, frozenset) else _UNDECIDED[fact]  # type: ignore[index]
 
     def leaves_out(facts: Facts) -> bool | None:
         fact = facts[question]

@@ -142,7 +142,7 @@ def test_what_the_first_page_needs_is_cheap() -> None:
         path = path if path.exists() else path.with_suffix("") / "__init__.py"
         if path != Path(values.__file__) and _compiles_frozen(ast.parse(path.read_text("utf-8"))):
             dear.append(module)
-    assert not dear, "take dataclass from screener.values"
+    assert not dear, "take dataclass from screener.values instead"
 
 
 def _compiles_frozen(module: ast.Module) -> bool:

@@ -33,7 +33,6 @@ from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
 from screener.tui.widgets.section_list import SectionList
 from screener.tui.widgets.suggestions import SuggestionList
 from screener.tui.widgets.text_block import Passage, TextBlock
-from screener.values import dataclass
 
 LONG = ("text", "medicines")
 TYPED = (*MEASURED, *LONG)
