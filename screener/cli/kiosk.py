@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from contextlib import suppress
 
@@ -41,6 +42,8 @@ def run(options: Namespace) -> int:
         from screener.kiosk.terminal import Gone
     except ImportError:
         raise ScreenerError("A kiosk needs a terminal of Linux, macOS or another Unix.") from None
+    if not sys.stdin.isatty():
+        raise ScreenerError("A kiosk needs a terminal. Input and output of this command are none.")
     _tell_unsigned(options)
     if uncalled := _uncalled(options):
         note(f"Nobody has called the crisis lines of these regions: {', '.join(uncalled)}.")

@@ -47,6 +47,6 @@ def _answer(question: Question, chance: random.Random) -> Entry:
         case "decimal" if limits:
             return Decimal(chance.randint(int(limits.minimum) * 10, int(limits.maximum) * 10)) / 10
         case "medicines" if question.medicines:
-            names = chance.sample(question.medicines.names, chance.randint(0, 4))
-            return closed("\n".join(name.name for name in names))
+            names = [name.name for name in question.medicines.names]
+            return closed(", ".join(chance.sample(names, chance.randint(0, 3))))
     return "some words"

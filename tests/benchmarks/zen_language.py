@@ -11,13 +11,13 @@ from fractions import Fraction
 
 from screener.engine.form import Form
 from screener.expressions import tree
-from screener.expressions.evaluate import Fact, Facts, Missing, Range, truth
+from screener.expressions.evaluate import Fact, Facts, Missing, Range
 from screener.model.medicines import ListedGroups
 
 DECLINED = "declined"
 """The list of the questions that the person preferred not to answer."""
-ANSWERED = "answered"
-"""The list of the questions with an answer that is more than "nothing"."""
+NOTHING = "nothing"
+"""The list of the questions to which the answer is that there is nothing to say."""
 
 
 class Zen:
@@ -45,10 +45,10 @@ class Zen:
             case tree.Includes(question, code, negated):
                 test = f'"{code}" in {question}'
                 return self._guarded([question], f"not ({test})" if negated else test)
-            case tree.Answered(question):
-                return f'("{question}" in {ANSWERED})'
             case tree.Declined(question):
                 return f'("{question}" in {DECLINED})'
+            case tree.Answered(question):
+                return self._guarded([question], f'not ("{question}" in {NOTHING})')
             case tree.Compare(relation, left, right):
                 needed = sorted({*_measured(left), *_measured(right)})
                 return self._guarded(needed, f"{self.expression(left)} {relation} {self.expression(right)}")
@@ -80,10 +80,10 @@ class Zen:
 
 
 def data(facts: Facts) -> dict[str, object]:
-    """Return the same facts in zen's form, with the ids of the declined and of the answered questions beside them."""
+    """Return the same facts in zen's form, with lists of the questions that were declined or answered with nothing."""
     declined = [name for name, fact in facts.items() if fact is Missing.DECLINED or _is_refused(fact)]
-    answered = [name for name in facts if truth(tree.Answered(name))(facts)]
-    return {name: value_of(fact) for name, fact in facts.items()} | {DECLINED: declined, ANSWERED: answered}
+    nothing = [name for name, fact in facts.items() if fact == "" or (isinstance(fact, ListedGroups) and fact.empty)]
+    return {name: value_of(fact) for name, fact in facts.items()} | {DECLINED: declined, NOTHING: nothing}
 
 
 def _is_refused(fact: Fact) -> bool:
@@ -109,10 +109,10 @@ def value_of(fact: Fact) -> object:
             if not applies or low != high:
                 return None
             return low if isinstance(low, int) else float(low)
-        case frozenset():
-            return sorted(fact)
         case ListedGroups(groups):
             return sorted(groups)
+        case frozenset():
+            return sorted(fact)
     return fact
 
 

@@ -16,6 +16,12 @@ def summary(cli: Screener, answers: Path, tmp_path: Path) -> Path:
     return tmp_path / "summary.txt"
 
 
+@pytest.fixture
+def clinician_copy(cli: Screener, answers: Path, tmp_path: Path) -> Path:
+    cli("summarise", answers, "--copy", "clinician", "--output", "clinician.txt")
+    return tmp_path / "clinician.txt"
+
+
 def test_check_says_what_is_in_order(cli: Screener, screener: Screener) -> None:
     """Check that stdout has one line for each questionnaire, with the folder before or after the command."""
     ran = cli("check")
@@ -72,23 +78,29 @@ def test_checksum_of_an_unchanged_summary_matches(screener: Screener, summary: P
     assert screener("verify", mailed).returncode == 0
 
 
-def test_changed_block_is_named(screener: Screener, summary: Path) -> None:
+def test_changed_block_is_named(screener: Screener, clinician_copy: Path) -> None:
     """Check that the exit code is 5 and that the changed block is named."""
-    summary.write_text(summary.read_text("utf-8").replace("under 16", "over 16"), "utf-8")
-    ran = screener("verify", summary)
+    text = clinician_copy.read_text("utf-8")
+    assert text.count("Unaccompanied minor") == 1
+    clinician_copy.write_text(text.replace("Unaccompanied minor", "Accompanied minor"), "utf-8")
+    ran = screener("verify", clinician_copy)
     assert (ran.returncode, ran.stdout) == (5, "")
-    assert ran.stderr.splitlines()[0] == f"{summary}: the checksum does not match."
-    assert "(topics) was changed." in ran.stderr.splitlines()[1]
+    assert ran.stderr.splitlines()[0] == f"{clinician_copy}: the checksum does not match."
+    assert "(notes) was changed." in ran.stderr.splitlines()[1]
     assert len(ran.stderr.splitlines()) == 2
 
 
-def test_notice_cannot_be_cut_off(screener: Screener, summary: Path) -> None:
-    """Check that a summary without its first notice does not match its checksum."""
-    text = summary.read_text("utf-8")
-    summary.write_text(text[text.index("== About") :], "utf-8")
-    ran = screener("verify", summary)
-    assert ran.returncode == 5
-    assert "(notice) was changed." in ran.stderr
+def test_notice_cannot_be_cut_off(screener: Screener, summary: Path, clinician_copy: Path) -> None:
+    """Check that a copy without its first notice does not match its checksum; the clinician's says what was cut."""
+    for copy, heading, where in (
+        (summary, "== About", "The text was changed."),
+        (clinician_copy, "== For the clinician", "(notice) is missing."),
+    ):
+        text = copy.read_text("utf-8")
+        copy.write_text(text[text.index(heading) :], "utf-8")
+        ran = screener("verify", copy)
+        assert ran.returncode == 5
+        assert where in ran.stderr
 
 
 @pytest.mark.parametrize(

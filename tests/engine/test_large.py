@@ -134,7 +134,7 @@ def test_summary(sized: Callable[[int], Content]) -> None:
         assert check(printed["text"]).holds
         assert all(text.count("Topic 975") == 1 for text in printed.values())
     assert "Question 979?" in printed["text"]
-    assert "Total: 0 of 20 (self-report)" in printed["text"]
+    assert "Total: 0 of 20; 0 missing." in printed["text"]
 
 
 # The cost of one answer, counted in evaluations

@@ -20,11 +20,12 @@ from screener.expressions.evaluate import truth
 from screener.expressions.support import is_missing
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Priority
-from screener.summary.build import patient_summary
+from screener.summary.context import SummaryContext
 from screener.summary.metadata import SessionMetadata
 from tests.strategies import EVERY_CONTENT, Sample, answers, entries, entry, named, with_rule
 
 DECLINED = AbsentReason.DECLINED
+METADATA = SessionMetadata("K7QP-3MXD", "file")
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
@@ -87,9 +88,9 @@ def test_the_answer_by_which_a_question_is_asked_is_named(
     assessment = assess(content, known)
     assert assessment.outcomes["heavy-bag"] is Outcome.RAISED
     assert assessment.supporting_answers("heavy-bag") == behind
-    topics = patient_summary(content, Interview(content.form, content.rules, known), SessionMetadata("A", "file")).body
-    [because] = [part.because for block in topics for part in block.parts if getattr(part, "rule", "") == "heavy-bag"]
-    assert [pair.label for pair in because] == [content.questionnaire.question[name].label for name in behind]
+    interview = Interview(content.form, content.rules, known)
+    [topic] = [topic for topic in SummaryContext(content, interview, METADATA).topics if topic.rule.id == "heavy-bag"]
+    assert list(topic.questions) == behind
 
 
 def test_a_score_is_traced_to_its_items(flight: Content) -> None:

@@ -37,9 +37,9 @@ def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
 def test_a_copy_says_the_day_on_which_it_was_answered_there(flight: Content, place: str) -> None:
     """In the evening of the Americas it does not say tomorrow; the staff's side says the same."""
     interview = Interview(flight.form, flight.rules)
-    metadata = SessionMetadata("K7QP-3MXD", "screen", LATE, LATE)
+    metadata = SessionMetadata("K7QP-3MXD", "screen", LATE)
     for summary in (patient_summary, clinician_summary):
-        assert f"Answered: {place}" in " ".join(render(summary(flight, interview, metadata)).split())
+        assert f"Answered {place}" in " ".join(render(summary(flight, interview, metadata)).split())
     assert format_moment(LATE) == when(LATE) == place
     assert short_when(LATE, LATE) == place.split()[1]
 

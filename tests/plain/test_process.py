@@ -80,12 +80,12 @@ def without_end(printed: bytes) -> bytes:
     return b" ".join(told.split())
 
 
-def summarised(run: Run, printed: bytes, *options: str) -> bytes:
+def summarised(run: Run, printed: bytes, *options: str, remarks: str = "well") -> bytes:
     """What ``screener summarise`` prints for the same answers, reference and time as a summary has."""
     text = printed.decode()
     reference, at = re.findall(r"^  Reference +(\S+)$|^  Answered +(\S+ \S+)(?: - \S+)? UTC", text, re.MULTILINE)
     fixed = ("--reference", reference[0], "--answered", at[1].replace(" ", "T") + "Z")
-    return run("summarise", "-", *fixed, *options, stdin=WRITTEN.encode()).stdout
+    return run("summarise", "-", *fixed, *options, stdin=WRITTEN.replace("well", remarks).encode()).stdout
 
 
 def test_a_piped_script_gives_the_summary_and_nothing_else_on_stdout(run: Run, typed: bytes) -> None:
@@ -162,7 +162,7 @@ def test_without_utf_8_the_output_is_ascii(run: Run, typed: bytes) -> None:
     """The notice says so, and the summary is the one of ``summarise --ascii``."""
     ran = run("start", "--plain", stdin=typed.replace(b"well", b"caf\xe9"), PYTHONIOENCODING="latin-1")
     assert ran.returncode == 0
-    assert without_end(ran.stdout) == without_end(summarised(run, ran.stdout, "--ascii"))
+    assert without_end(ran.stdout) == without_end(summarised(run, ran.stdout, "--ascii", remarks="caf\u00e9"))
     assert ran.stdout.isascii()
     assert ran.stderr.isascii()
 

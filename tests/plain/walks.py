@@ -14,6 +14,7 @@ from screener.content.compiled import Content
 from screener.engine.interview import Interview
 from screener.i18n.gettext import _, pgettext
 from screener.model.answers import format_answer
+from screener.model.medicines import is_closed, segments
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Rule
@@ -25,6 +26,8 @@ from tests.strategies import entry
 from tests.tui.screens import Screens, screens
 
 STAFF = "Jo"
+MEDICINES = ("", "Nardil\nXanax\n--", "warfarin 2,5 mg", "Zorbatrine\n--")
+"""Lists as the prompts write them, closed and open, with names that need no choice."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,8 @@ def _lines(at: InterviewSession, action: Action) -> Iterator[str]:
         case Give(given):
             assert question
             yield typed(question, given)
+            if question.type == "medicines" and given:
+                yield "y" if is_closed(str(given)) else "n"
         case Back():
             yield "b"
         case Change(name):
@@ -142,6 +147,10 @@ def typed(question: Question, given: Entry) -> str:
             return "y" if given else "n"
         case frozenset():
             return " ".join(str(codes.index(code) + 1) for code in sorted(given))
+        case str() if question.nothing and not given:
+            return "n"
+        case str() if question.type == "medicines":
+            return f" {', '.join(segments(given))}"
         case str():
             return str(codes.index(given) + 1) if question.type == "choice" else f" {given}"
         case Decimal():
@@ -228,7 +237,8 @@ def _actions(interview: Interview, may_turn: bool) -> st.SearchStrategy[Any]:
     if interview.current is None:
         change = st.sampled_from(listed(interview)).map(Change)
         return st.one_of(change, st.just(Finish())) if may_turn else st.just(Finish())
-    give = entry(interview.current).map(_on_one_line).map(Give)
+    medicines = interview.current.type == "medicines"
+    give = (st.sampled_from(MEDICINES) if medicines else entry(interview.current).map(_on_one_line)).map(Give)
     if interview.entry is not None:
         give |= st.just(Give(interview.entry))
     return st.one_of(give, give, give, give, st.just(Back())) if may_turn else give

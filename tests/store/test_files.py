@@ -163,7 +163,7 @@ def _answer(question: Question) -> Entry:
             return frozenset(option.code for option in question.options if not option.exclusive)
         case "date":
             return START.date()
-        case "text":
+        case "text" | "medicines":
             return "since about two years ago"
     assert question.limits
     return int(question.limits.maximum)

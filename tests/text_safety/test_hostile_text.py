@@ -126,7 +126,7 @@ def test_markup_of_an_author_is_text_on_the_terminal(tmp_path: Path) -> None:
         terminal.until(lambda: terminal.text.count(payload) == 2, "the text as heading and as help")
         terminal.keys(ENTER)
         terminal.shows("1 ( )")
-        terminal.until(lambda: terminal.text.count(payload) == 2, "the text as question and as answer")
+        terminal.until(lambda: terminal.text.count(payload) == 3, "the text as title, as question and as answer")
         row = next(row for row, line in enumerate(terminal.lines, 1) if payload in line)
         terminal.keys("".join(click(column, row) for column in range(1, 81)) + "1")
         terminal.shows(f"(*) {payload}")
@@ -138,7 +138,7 @@ def test_markup_of_an_author_is_text_on_the_terminal(tmp_path: Path) -> None:
 
 def test_in_lines_too_nothing_that_was_typed_is_obeyed(flight: Content, tmp_path: Path) -> None:
     """The same texts as a line of a script: neither the talk nor the summary holds their bytes."""
-    annotation = " ".join([*ESCAPES.values(), *FORGERIES]).replace("\n", " ")
+    annotation = " ".join([*ESCAPES.values(), *FORGERIES]).translate({0: "", 10: " ", 13: " "})
     lines = [f" {annotation}" if line == " well" else line for line in script(flight, CHANGING)]
     assert f" {annotation}" in lines
     ran = subprocess.run(

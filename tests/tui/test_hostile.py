@@ -130,7 +130,7 @@ class Pwned(Gallery):
 
 async def test_no_cell_of_a_text_can_be_pressed() -> None:
     """On every page each cell that shows the text of an action is clicked on, and the action is never run."""
-    attacked = poisoned(flight(), lambda number: CLICK)
+    attacked = poisoned(flight(), lambda number: f"{CLICK}{number}")
     pwned = Pwned()
     clicked = 0
     async with visit(gallery=pwned) as visitor:

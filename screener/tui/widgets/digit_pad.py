@@ -30,5 +30,6 @@ class DigitPad(LineWidget):
         return [Line(tuple((sign.center(_WIDTH), Tone.BLOCK) for sign in signs))]
 
     def on_click(self, event: events.Click) -> None:
-        if event.x < len(_KEYS) * _WIDTH:
-            self.post_message(self.Pressed(_KEYS[event.x // _WIDTH]))
+        number = event.get_content_offset_capture(self).x // _WIDTH
+        if 0 <= number < len(_KEYS):
+            self.post_message(self.Pressed(_KEYS[number]))

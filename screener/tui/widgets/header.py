@@ -57,5 +57,6 @@ class Header(LineWidget):
         return Line((*pieces, (space, Tone.TEXT), *([(self._help, HELP.tone)] if self._help else ())))
 
     async def on_click(self, event: events.Click) -> None:
-        if self.help_now and event.y == 0 and event.x >= self.size.width - cells(self._help):
+        clicked = event.get_content_offset_capture(self)
+        if self.help_now and clicked.y == 0 and clicked.x >= self.size.width - cells(self._help):
             await self.run_action(HELP.action)

@@ -77,7 +77,8 @@ class KeyBar(LineWidget):
         return [Line(tuple(pieces))]
 
     async def on_click(self, event: events.Click) -> None:
+        clicked = event.get_content_offset_capture(self).x
         for column, key in self.fitting(self.size.width):
-            if column <= event.x < column + key.width:
+            if column <= clicked < column + key.width:
                 await self.run_action(key.action)
                 return

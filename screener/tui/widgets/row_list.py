@@ -107,8 +107,8 @@ class RowList(LineWidget, can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        lines = self.lines(self.size.width)
-        row = lines[event.y].row if event.y < len(lines) else None
+        lines, clicked = self.lines(self.size.width), event.get_content_offset_capture(self).y
+        row = lines[clicked].row if 0 <= clicked < len(lines) else None
         if row is not None:
             self.move_to(row)
             self.activate(row)
