@@ -40,6 +40,10 @@ class ScreenerError(Exception):
     """A mistake that a user or author can make and correct; the command line ends with exit code 2."""
 
 
+class NoOutput(ScreenerError):
+    """Stdout is closed, or took no more."""
+
+
 class ContentError(ScreenerError):
     """All problems found in one run, in the order of their places; never empty."""
 

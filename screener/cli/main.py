@@ -7,10 +7,9 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from screener import __version__
-from screener.cli.clinic.arguments import CLINIC, add_clinic
+from screener.cli.help_width import Help, LongHelp
 from screener.exit_codes import FAULT, INTERRUPTED, MISTAKE
 
 EXAMPLES = """\
@@ -44,13 +43,22 @@ AddCommand = Callable[[str, str], argparse.ArgumentParser]
 """Adds a command by its name and help, and returns its parser."""
 
 
+CLINIC = "set up and manage the store of a clinic"
+
+
+def _path(text: str) -> object:
+    from pathlib import Path
+
+    return Path(text)
+
+
 def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     """Return the grammar of the command line; ``clinic`` can be left out, because it delays every other command."""
     top = argparse.ArgumentParser(
         prog="screener",
         description="A pre-screening questionnaire for the terminal that prepares a talk with a clinician.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=LongHelp,
     )
     top.set_defaults(
         command="start",
@@ -64,11 +72,13 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
         language=None,
     )
     top.add_argument("--version", action="version", version=f"screener {__version__}")
-    top.add_argument("--content", metavar="DIR", type=Path, help="a folder with questions/ and rules/ of your own")
+    top.add_argument("--content", metavar="DIR", type=_path, help="a folder with questions/ and rules/ of your own")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, help: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=help, description=help[:1].upper() + help[1:] + ".")
+        added = commands.add_parser(
+            name, help=help, description=help[:1].upper() + help[1:] + ".", formatter_class=Help
+        )
         added.set_defaults(command=name)
         return added
 
@@ -78,7 +88,9 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     _add_content_commands(command)
     _add_verify(command)
     if clinic:
-        add_clinic(commands)
+        from screener.cli.clinic.arguments import add_clinic
+
+        add_clinic(commands, CLINIC)
     else:
         command("clinic", CLINIC)
     _add_information(command)
@@ -156,23 +168,23 @@ def _add_content_commands(command: AddCommand) -> None:
     explain.add_argument(
         "--answers",
         metavar="FILE",
-        type=Path,
+        type=_path,
         help="also say what follows from these answers, and what would change it",
     )
 
     check = command("check", "check questions, rules, cases and wording of a content folder")
-    check.add_argument("folder", nargs="?", metavar="DIR", type=Path, help="(default: the content in use)")
+    check.add_argument("folder", nargs="?", metavar="DIR", type=_path, help="(default: the content in use)")
     check.add_argument(
         "--coverage", action="store_true", help="also print what the cases, topics and hazards leave open"
     )
     check.add_argument("--prove", action="store_true", help="also prove what holds for all answers at once")
     check.add_argument(
-        "--counterexamples", metavar="DIR", type=Path, help="with --prove: a folder for examples as answers files"
+        "--counterexamples", metavar="DIR", type=_path, help="with --prove: a folder for examples as answers files"
     )
 
     diff = command("diff", "print the changes between two content folders, and the cases with another outcome")
-    diff.add_argument("old", metavar="OLD", type=Path)
-    diff.add_argument("new", metavar="NEW", type=Path)
+    diff.add_argument("old", metavar="OLD", type=_path)
+    diff.add_argument("new", metavar="NEW", type=_path)
     diff.add_argument("--questionnaire", metavar="ID", help="only this one, if there are several")
 
     book = command("rulebook", "print the rule book of a questionnaire, to read and to sign")
@@ -192,7 +204,7 @@ def _add_paper(command: argparse.ArgumentParser) -> None:
 def _add_verify(command: AddCommand) -> None:
     verify = command("verify", "compare a saved text summary with its checksum, or check the audit trail of a clinic")
     subject = verify.add_mutually_exclusive_group(required=True)
-    subject.add_argument("file", nargs="?", metavar="FILE", type=Path)
+    subject.add_argument("file", nargs="?", metavar="FILE", type=_path)
     subject.add_argument(
         "--audit", action="store_true", help="check the whole audit trail; asks for a staff passphrase"
     )

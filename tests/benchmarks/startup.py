@@ -19,7 +19,7 @@ def help_text(folder: Path, rounds: int) -> Row:
     surroundings = environment(folder / "home")
     ours = functools.partial(_run, screener("--help"), surroundings)
     peer = functools.partial(_run, [sys.executable, "-c", "pass"], surroundings)
-    return Row("screener --help", "python -c pass", *in_turn([ours], [peer], rounds, _cpu_of_children), Aim(4))
+    return Row("screener --help", "python -c pass", *in_turn([ours], [peer], rounds, _cpu_of_children), Aim(3))
 
 
 def _run(command: list[str], surroundings: Mapping[str, str]) -> None:

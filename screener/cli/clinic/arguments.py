@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-CLINIC = "set up and manage the store of a clinic"
 _REVOKED = """\
 After revoke, the passphrase of this person no longer opens this store. The clinic's key stays the same: a person who
 copied the store while their passphrase opened it can still read that copy, and, with the key from it, any later copy
@@ -17,12 +16,12 @@ The answers to the prompts can also come from a pipe, one line each, in the orde
 """
 
 
-def add_clinic(commands: Any) -> None:
+def add_clinic(commands: Any, help: str) -> None:
     """Add the commands; ``command`` names the module of each."""
     clinic = commands.add_parser(
         "clinic",
-        help=CLINIC,
-        description=CLINIC[:1].upper() + CLINIC[1:] + ".",
+        help=help,
+        description=help[:1].upper() + help[1:] + ".",
         epilog=_PIPE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
