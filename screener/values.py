@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING
-from operator import attrgetter
+from operator import attrgetter, ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(cls: type | None = None, /, *, frozen: bool = False, **options: bool) -> Any:
-        """Make a class a dataclass. Only a frozen one without an order is made in another way."""
+        """Make a class a dataclass. Only a frozen one is made in another way."""
         if cls is None:
             return lambda decorated: dataclass(decorated, frozen=frozen, **options)
-        if not frozen or not options.keys() <= {"slots", "kw_only"}:
+        if not frozen or not options.keys() <= {"slots", "kw_only", "order"}:
             return dataclasses.dataclass(cls, frozen=frozen, **options)
+        order = options.pop("order", False)
         docstring = cls.__doc__
         cls.__doc__ = cls.__name__  # Without one, the standard library would work out a signature.
         made = dataclasses.dataclass(cls, init=False, repr=False, eq=False, **options)
         made.__doc__ = docstring
-        for name, method in _methods(made).items():
+        for name, method in _methods(made, order).items():
             if made.__dict__.get(name) is None:
                 setattr(made, name, method)
         return made
@@ -36,7 +37,7 @@ else:
 _set = object.__setattr__
 
 
-def _methods(cls: type) -> dict[str, Callable[..., Any]]:
+def _methods(cls: type, order: bool) -> dict[str, Callable[..., Any]]:
     """Return the methods that are not the same for every class."""
     fields = dataclasses.fields(cls)
     key = _getter([field.name for field in fields if field.compare])
@@ -47,7 +48,11 @@ def _methods(cls: type) -> dict[str, Callable[..., Any]]:
     def hashed(self: object) -> int:
         return hash(key(self))
 
-    return {
+    def ordered(compare: Callable[[Any, Any], bool]) -> Callable[[object, object], bool]:
+        return lambda one, two: compare(key(one), key(two)) if two.__class__ is one.__class__ else NotImplemented
+
+    comparisons = {f"__{compare.__name__}__": ordered(compare) for compare in (lt, le, gt, ge)} if order else {}
+    return comparisons | {
         "__init__": _initialiser(cls),
         "__eq__": equal,
         "__hash__": hashed,

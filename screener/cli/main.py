@@ -52,8 +52,8 @@ def _path(text: str) -> object:
     return Path(text)
 
 
-def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
-    """Return the grammar of the command line; ``clinic`` can be left out, because it delays every other command."""
+def parser(*, clinic: bool = True, others: bool = True) -> argparse.ArgumentParser:
+    """Return the grammar of the command line; ``clinic``, and what is not ``start``, can be left out to save time."""
     top = argparse.ArgumentParser(
         prog="screener",
         description="A pre-screening questionnaire for the terminal that prepares a talk with a clinician.",
@@ -76,13 +76,15 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, help: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(
-            name, help=help, description=help[:1].upper() + help[1:] + ".", formatter_class=Help
-        )
+        description = help[:1].upper() + help[1:] + "."
+        added = commands.add_parser(name, help=help, description=description, formatter_class=Help)
         added.set_defaults(command=name)
         return added
 
-    _add_interviews(command)
+    _add_start(command)
+    if not others:
+        return top
+    _add_shared_screens(command)
     command("list", "list the questionnaires")
     _add_summarise(command)
     _add_content_commands(command)
@@ -97,8 +99,7 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     return top
 
 
-def _add_interviews(command: AddCommand) -> None:
-    """Add the commands that open screens: for a person, for a clinic's terminal, and for staff."""
+def _add_start(command: AddCommand) -> None:
     start = command("start", "answer a questionnaire on this terminal")
     start.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, if there are several")
     start.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
@@ -110,15 +111,15 @@ def _add_interviews(command: AddCommand) -> None:
         metavar="FILE",
         help="answers of a whole interview, as summarise reads them (- for stdin); a clinic's store needs staff",
     )
-    start.add_argument(
-        "--resume",
-        action="store_true",
-        help="continue interrupted answers on this terminal without asking",
-    )
+    resumes = "continue interrupted answers on this terminal without asking"
+    start.add_argument("--resume", action="store_true", help=resumes)
     start.add_argument(
         "--profile", choices=("personal", "kiosk"), help="your own device, or a clinic's terminal (default: personal)"
     )
 
+
+def _add_shared_screens(command: AddCommand) -> None:
+    """Add the commands that open screens on a clinic's terminal, and for staff."""
     kiosk = command("kiosk", "run a shared clinic terminal")
     kiosk.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, if there are several")
     kiosk.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
@@ -227,12 +228,19 @@ def _add_information(command: AddCommand) -> None:
 def with_command(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with ``start`` before its flags if no command is named."""
     position = 0
-    while position < len(arguments) and arguments[position].startswith("--content"):
-        position += 1 if "=" in arguments[position] else 2
+    position = _after_content(arguments)
     rest = list(arguments[position:])
     if rest and rest[0].startswith("-") and rest[0] not in ("-h", "--help", "--version"):
         rest.insert(0, "start")
     return [*arguments[:position], *rest]
+
+
+def _after_content(arguments: Sequence[str]) -> int:
+    """Return the place of the command, which stands behind ``--content`` only."""
+    position = 0
+    while position < len(arguments) and arguments[position].startswith("--content"):
+        position += 1 if "=" in arguments[position] else 2
+    return position
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -257,7 +265,9 @@ def _ran(arguments: Sequence[str]) -> int:
     from screener.cli.output import flush
 
     try:
-        options = parser(clinic="clinic" in arguments).parse_args(with_command(arguments))
+        words = with_command(arguments)
+        others = words[_after_content(words) :][:1] not in ([], ["start"])
+        options = parser(clinic="clinic" in arguments, others=others).parse_args(words)
         code: int = importlib.import_module(f"screener.cli.{options.command}").run(options)
     except SystemExit as ended:  # Help, or a mistake in the arguments; both are written already.
         code = ended.code if isinstance(ended.code, int) else MISTAKE

@@ -268,3 +268,19 @@ def test_other_data_is_printed_whatever_the_terminal_can_show(home: Path, tmp_pa
     ran = started(home, "--content", content, "list", PYTHONIOENCODING="ascii")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.endswith("Caf\\xe9\n")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("start", "--bogus"), ("start", "a", "b"), ("--content",), ("start", "--profile", "other")]
+)
+def test_a_mistake_in_start_is_told_as_in_any_command(
+    tmp_path: Path, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Check that the grammar of ``start`` alone, which is quicker to make, reports as the whole grammar does."""
+    told = []
+    for others in (True, False):
+        with pytest.raises(SystemExit) as ended:
+            parser(others=others).parse_args(arguments)
+        told.append((ended.value.code, capsys.readouterr().err))
+    assert told[0] == told[1]
+    assert told[0][0] == 2

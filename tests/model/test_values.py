@@ -68,7 +68,12 @@ def shapes(dataclass: Callable[..., Any]) -> list[type]:
     class Empty:
         pass
 
-    return [Plain, Named, Child, Slotted, Single, Empty]
+    @dataclass(frozen=True, order=True)
+    class Ordered:
+        a: int
+        b: str = "one"
+
+    return [Plain, Named, Child, Slotted, Single, Empty, Ordered]
 
 
 PAIRS = list(zip(shapes(values.dataclass), shapes(dataclasses.dataclass), strict=True))
@@ -123,6 +128,23 @@ def test_it_cannot_be_changed_but_replaced() -> None:
         assert value == cls(**known)
 
 
+def test_only_what_has_an_order_can_be_sorted() -> None:
+    """Check that values of one class are in the order of their fields, and of two classes in none."""
+    ordered, standard = shapes(values.dataclass)[-1], shapes(dataclasses.dataclass)[-1]
+    pairs = [(2, "a"), (1, "b"), (1, "a"), (2, "a")]
+    one, other = (sorted(cls(*pair) for pair in pairs) for cls in (ordered, standard))
+    assert [repr(value) for value in one] == [repr(value) for value in other]
+    assert (ordered(1) <= ordered(1), ordered(1) < ordered(1), ordered(2) > ordered(1), ordered(0) >= ordered(1)) == (
+        True,
+        False,
+        True,
+        False,
+    )
+    for cls, two in ((ordered, standard(1)), (shapes(values.dataclass)[4], None)):
+        with pytest.raises(TypeError):
+            cls(1) < (two or cls(1))  # noqa: B015
+
+
 def test_a_difference_that_does_not_count_is_none() -> None:
     plain = shapes(values.dataclass)[0]
     assert plain(1, d=1) == plain(1, d=2)
@@ -154,6 +176,7 @@ def _compiles_frozen(module: ast.Module) -> bool:
     )
     return imported and any(
         isinstance(node, ast.Call)
-        and ast.unparse(node) in {f"dataclass(frozen=True{more})" for more in ("", ", kw_only=True", ", slots=True")}
+        and ast.unparse(node)
+        in {f"dataclass(frozen=True{more})" for more in ("", ", kw_only=True", ", slots=True", ", order=True")}
         for node in ast.walk(module)
     )
