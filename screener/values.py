@@ -77,10 +77,12 @@ def _initialiser(cls: type) -> Callable[..., None]:
     factories = {field.name: field.default_factory for field in fields if field.default_factory is not MISSING}
 
     def initialise(self: Any, /, *positional: object, **named: object) -> None:
-        values = defaults | dict(zip(by_position, positional, strict=False)) | named
-        for name, factory in factories.items():
-            if name not in values:
-                values[name] = factory()
+        values = named
+        if named.keys() != every:
+            values = defaults | dict(zip(by_position, positional, strict=False)) | named
+            for name, factory in factories.items():
+                if name not in values:
+                    values[name] = factory()
         twice = positional and not named.keys().isdisjoint(by_position[: len(positional)])
         if twice or len(positional) > len(by_position) or values.keys() != every:
             raise TypeError(f"{cls.__qualname__} takes {', '.join(names)}, each once")
