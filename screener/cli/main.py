@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from screener import __version__
-from screener.cli.help_width import Help, LongHelp
+from screener.cli.help_width import LongHelp, ShortHelp
 from screener.exit_codes import FAULT, INTERRUPTED, MISTAKE
 
 EXAMPLES = """\
@@ -61,24 +61,15 @@ def parser(*, clinic: bool = True, others: bool = True) -> argparse.ArgumentPars
         epilog=EXAMPLES,
         formatter_class=LongHelp,
     )
-    top.set_defaults(
-        command="start",
-        questionnaire=None,
-        theme=None,
-        no_color=False,
-        plain=False,
-        profile=None,
-        resume=False,
-        answers=None,
-        language=None,
-    )
+    top.set_defaults(command="start", questionnaire=None, theme=None, no_color=False, plain=False)
+    top.set_defaults(profile=None, resume=False, answers=None, language=None)
     top.add_argument("--version", action="version", version=f"screener {__version__}")
     top.add_argument("--content", metavar="DIR", type=_path, help="a folder with questions/ and rules/ of your own")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, help: str) -> argparse.ArgumentParser:
         description = help[:1].upper() + help[1:] + "."
-        added = commands.add_parser(name, help=help, description=description, formatter_class=Help)
+        added = commands.add_parser(name, help=help, description=description, formatter_class=ShortHelp)
         added.set_defaults(command=name)
         return added
 

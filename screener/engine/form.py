@@ -160,7 +160,7 @@ def _compute_question(question: Question, enable_when: tree.Truth | None) -> Com
         entry = entries.get(name)
         if enabled and entry is not None:
             if type(entry) is plain:  # An absent reason is a text too, but of its own type.
-                return entry  # type: ignore[return-value]
+                return entry
             if entry is AbsentReason.DECLINED:
                 return declined
             if not isinstance(entry, AbsentReason):
