@@ -7,14 +7,14 @@ import os
 from contextlib import suppress
 
 
-class Help(argparse.HelpFormatter):
+class ShortHelp(argparse.HelpFormatter):
     """The help of one command."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_columns() - 2)
 
 
-class LongHelp(Help, argparse.RawDescriptionHelpFormatter):
+class LongHelp(ShortHelp, argparse.RawDescriptionHelpFormatter):
     """Help with paragraphs that keep their lines."""
 
 

@@ -74,7 +74,7 @@ def test_help_loads_neither_screens_nor_models_nor_yaml() -> None:
 @pytest.mark.parametrize("columns", ["50", "100", "0", "no number", ""])
 def test_help_is_as_wide_as_the_standard_library_makes_it(monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
     monkeypatch.setenv("COLUMNS", columns)
-    for formatter in (Help, LongHelp):
+    for formatter in (ShortHelp, LongHelp):
         assert formatter("screener")._width == argparse.HelpFormatter("screener")._width
 
 
