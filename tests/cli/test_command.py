@@ -13,7 +13,7 @@ import pytest
 
 import screener.cli as screener_cli
 from screener import __version__
-from screener.cli.help_width import LongHelp
+from screener.cli.help_width import LongHelp, ShortHelp
 from screener.cli.main import parser
 from tests.cli.running import CONTENT, Screener, bare_environment
 
