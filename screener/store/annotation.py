@@ -55,6 +55,11 @@ def closings(annotations: Iterable[Annotation]) -> dict[str, Closing]:
     return closed
 
 
+def mark_of(sealed: object) -> int:
+    """Return a number for a sealed annotation that is another one whenever it is sealed anew."""
+    return 1 + (int.from_bytes(sealed[:8]) if isinstance(sealed, bytes) else 0)
+
+
 def read_annotations(rows: Rows, response: str, key: bytes) -> tuple[Annotation, ...]:
     """Return what staff added to a response, oldest first. Raise ``Unreadable`` for a forged one."""
     return unseal_annotations(response, key, rows.all("SELECT n, sealed FROM remark WHERE response = ?", (response,)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from screener.errors import ScreenerError
@@ -16,6 +16,7 @@ from screener.store.annotation import (
     Annotation,
     AnnotationKind,
     acknowledged_rules,
+    mark_of,
     put_block,
     read_annotations,
     read_block,
@@ -93,21 +94,26 @@ class StaffStore:
             require_role(rows, self.name, "reception")
             counts: Counter[str] = Counter()
             for response, nonce in rows.all("SELECT response, substr(sealed, 1, 8) FROM remark"):
-                counts[response] += 1 + (int.from_bytes(nonce) if isinstance(nonce, bytes) else 0)
+                counts[response] += mark_of(nonce)
             now = {
                 identity: (version_of(version), counts[identity])
                 for identity, version in rows.all("SELECT id, version FROM response")
                 if isinstance(identity, str)
             }
             new = [identity for identity, state in now.items() if versions.get(identity) != state]
-            written = tuple(self.listed_within(rows, new))
+            written = tuple(self.listed_within(rows, new, counts))
         removed = frozenset(versions.keys() - now.keys())
         versions.clear()
         versions.update(now)
         return Changed(written, removed)
 
-    def listed_within(self, rows: Rows, identities: list[str]) -> Iterable[ResponseListItem]:
-        """Yield the lines of the list of these responses, in a transaction that is under way."""
+    def listed_within(
+        self, rows: Rows, identities: list[str], marks: Mapping[str, int] | None = None
+    ) -> Iterable[ResponseListItem]:
+        """Yield the lines of the list of these responses, in a transaction that is under way.
+
+        ``marks`` sums the notes of each response in the whole table: a damaged index must not hide one.
+        """
         new = set(identities)
         annotations: dict[str, list[tuple[int, Any]]] = {}
         every = len(new) > _SINGLY
@@ -123,7 +129,10 @@ class StaffStore:
                 opened = read_list_entry(identity, as_bytes(version), as_bytes(sealed), key)
                 if state == COMPLETED and opened.finished is None:
                     raise Unreadable("It is said to be finished, and it is not.")
-                label, readable = opened, unseal_annotations(identity, key, annotations.get(identity, []))
+                notes = annotations.get(identity, [])
+                if marks is not None and sum(mark_of(sealed_note) for _n, sealed_note in notes) != marks[identity]:
+                    raise Unreadable("Not all of its notes are found.")
+                label, readable = opened, unseal_annotations(identity, key, notes)
                 ticket = open_ticket(opened.ticket, self.ticket_key)
             yield ResponseListItem(identity, version_of(version), state == COMPLETED, label, readable, ticket)
 

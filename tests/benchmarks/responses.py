@@ -40,6 +40,8 @@ def _answer(question: Question, chance: random.Random) -> Entry:
             if none and chance.random() < 0.3:
                 return frozenset([chance.choice(none)])
             return frozenset(chance.sample(codes, chance.randint(1, len(codes))))
+        case "time":
+            return datetime.time(chance.randrange(24), chance.randrange(60))
         case "date":
             return datetime.date(2000, 1, 1) + datetime.timedelta(days=chance.randrange(10_000))
         case "integer" if limits:

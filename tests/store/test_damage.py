@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,26 @@ def test_a_flipped_bit_in_any_page_is_refused_or_changes_nothing(sqlite: Backend
         else:
             assert reading == right, f"byte {offset}"
     assert refused > len(whole) // PAGE
+
+
+def test_a_damaged_index_hides_no_note(sqlite: Backend, tmp_path: Path) -> None:
+    """The list finds notes by the index of the database, the check of the audit trail does not."""
+    store, _ = a_clinic(sqlite.connect())
+    pinned = content_hash(flight())
+    response, other = store.begin(a_record(2, content=pinned)), store.begin(a_record(1, content=pinned))
+    unlocked(store).annotate(response.id, "note", "was called back")
+    store.database.close()
+    with closing(sqlite3.connect(sqlite.file)) as connection:
+        [(root,)] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_remark_1'")
+    whole = sqlite.file.read_bytes()
+    place = whole.index(response.id.encode(), (root - 1) * PAGE, root * PAGE)
+    damaged = bytearray(whole)
+    damaged[place + 20] ^= 1
+    copy = SQLite(_copy(tmp_path, bytes(damaged)))
+    listed = {item.id: item for item in unlocked(a_store(copy)).responses()}
+    copy.close()
+    assert listed[response.id].entry is None, "listed as unreadable"
+    assert listed[other.id].entry is not None
 
 
 def test_a_flipped_bit_in_the_log_gives_what_was_saved_before_or_nothing(sqlite: Backend, tmp_path: Path) -> None:

@@ -113,6 +113,7 @@ def in_namespace(*arguments: str) -> tuple[list[str], dict[str, str]]:
 
 
 def main(arguments: list[str]) -> None:
+    os.umask(0o022)  # The process that starts this may be one in which the program ran.
     only = next((argument for argument in arguments if not argument.startswith("--")), "")
     for cell in cells(sample="--sample" in arguments, only=only):
         print(json.dumps(asdict(cell)), flush=True)
