@@ -10,10 +10,11 @@ from textual.widget import Widget
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
-from screener.staff.people_list import ListedPerson, identified
+from screener.staff.people_list import ListedPerson
 from screener.staff.session import Locked
 from screener.store.expected import ExpectedAnswer
 from screener.store.people import issue_code, remove_appointment
+from screener.store.person import identified
 from screener.store.response_list import ResponseListItem
 from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import ACKNOWLEDGE, ALL_KEYS, LOCK, QUIT, StaffPage
