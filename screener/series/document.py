@@ -30,6 +30,8 @@ _LINKED: dict[ResponsesFrom, str] = {
     "clinic": N_("responses that staff linked"),
 }
 
+_OF_PERSON = N_("all responses that are linked to this person")
+
 
 def series_document(series: Series, *, columns: int = COLUMNS - INDENT, charts: bool = True) -> Document:
     """Return the document, in the language of the reader.
@@ -57,7 +59,7 @@ def _about(series: Series) -> Iterator[BlockPart]:
     count = ngettext("{count} response", "{count} responses", len(series.responses)).format(count=len(series.responses))
     pairs = [
         Pair(_("Series"), f"{count}; {days_words(first.day, last.day)}."),
-        Pair(_("Made of"), f"{_(_LINKED[series.linked_by])}."),
+        Pair(_("Made of"), f"{_(_OF_PERSON if series.person else _LINKED[series.linked_by])}."),
         Pair(_("Treatment"), f"{_days(series.course.treatment_days)}."),
         Pair(_("Dose changed"), f"{_days(series.course.dose_changes)}."),
         Pair(_("No answers"), f"{_expected(series.course.missed)}."),

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from screener.document.model import Document
+from screener.document.text import COLUMNS
 from screener.series.course import Course, DayList
+from screener.series.document import INDENT, series_document
 from screener.series.response import series_response
 from screener.series.series import Series, UnreadResponse, series_of
+from screener.staff.copies import CopyKind, event_of
 from screener.staff.people_list import ListedPerson
 from screener.staff.response import NotReadable, ReadingContext, ReviewedResponse, open_response, read_sealed
 from screener.store.annotation import Annotation, closings
@@ -56,14 +60,16 @@ def person_series(
     """
     course = course or Course()
     course = Course(course.treatment_days, course.dose_changes, _missed(listed.expected, course.missed))
-    readable = {response.id for response in opened.responses}
+    annotations = {each.id: each.annotations for each in listed.responses}
+    # A link may have been undone since: what is no longer this person's is in nothing.
+    responses = [response for response in opened.responses if response.id in annotations]
+    readable = {response.id for response in responses}
     unread = [
         UnreadResponse(each.entry.reference, each.entry.started)
         for each in listed.responses
-        if each.entry and each.id not in readable
+        if each.entry and each.id in opened.versions and each.id not in readable
     ]
-    annotations = {each.id: each.annotations for each in listed.responses}
-    return reviewed_series(opened.responses, annotations, course, head=head, person=listed.person, unread=unread)
+    return reviewed_series(responses, annotations, course, head=head, person=listed.person, unread=unread)
 
 
 def reviewed_series(
@@ -89,6 +95,18 @@ def reviewed_series(
         for response in responses
     ]
     return series_of(members, course, audit=head, person=person, unread=unread)
+
+
+def reviewed_document(
+    opened: OpenedSeries, listed: ListedPerson, *, columns: int = COLUMNS - INDENT, head: str | None = None
+) -> Document:
+    """Return the document of a person's series."""
+    return series_document(person_series(opened, listed, head=head), columns=columns)
+
+
+def logged_document(staff_store: StaffStore, opened: OpenedSeries, listed: ListedPerson, kind: CopyKind) -> Document:
+    """Log a copy of each response, then return the document of their series, which names the head after that."""
+    return reviewed_document(opened, listed, head=log_copies(staff_store, opened.responses, event_of(kind)))
 
 
 def log_copies(
