@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -36,8 +35,9 @@ class Unlocked:
     people_reader: PeopleReader
     people: dict[str, Person] = field(default_factory=dict)
     """The people whom the clinic expects, by their ids."""
-    people_list: tuple[datetime.datetime, PeopleList] | None = None
-    """The list of them as it was in a minute; none after a change."""
+    people_list: PeopleList | None = None
+    people_changed: bool = False
+    """Whether anything is different since that list was made."""
     versions: dict[str, tuple[bytes, int]] = field(default_factory=dict)
     stamp: str = ""
     """That of the store before the last look."""
@@ -59,6 +59,20 @@ class BaseSession:
     def __init__(self, open_store: Callable[[], Store]) -> None:
         self._thread = StoreThread(open_store)
         self._unlocked: Unlocked | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self._unlocked is not None
+
+    @property
+    def name(self) -> str:
+        """Who unlocked it."""
+        return self._unlocked.staff_store.name if self._unlocked else ""
+
+    @property
+    def may_read(self) -> bool:
+        """Return whether whoever unlocked it has a role that reads responses; the store asks again each time."""
+        return self._unlocked is not None and self._unlocked.staff_store.role != "reception"
 
     async def _do(self, work: Callable[[StaffStore], T]) -> T:
         unlocked = self._unlocked

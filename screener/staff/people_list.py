@@ -48,10 +48,20 @@ class ListedPerson:
 class PeopleList:
     """The people in order: overdue, missed, expected, begun, answered, and those without an appointment."""
 
-    def __init__(self, people: Iterable[Person], worklist: Worklist, now: datetime.datetime) -> None:
-        self._listed = sorted((listed_person(person, worklist, now) for person in people), key=_key)
+    def __init__(
+        self, people: Iterable[Person], worklist: Worklist, now: datetime.datetime, before: PeopleList | None = None
+    ) -> None:
+        """``before`` is the list a moment ago: who is in it as they are now is not looked at again."""
+        self._minute = now.replace(second=0, microsecond=0)
+        again = {each.person.id: each for each in before._listed} if before and before.is_of(now) else {}
+        renewed = (_renewed(person, worklist, now, again.get(person.id)) for person in people)
+        self._listed: list[ListedPerson] = sorted(renewed, key=_key)
         self._searched: list[str] | None = None
         """What each of them is found by; made when somebody types."""
+
+    def is_of(self, now: datetime.datetime) -> bool:
+        """Return whether the list is of this minute: what is so of appointments changes with the time."""
+        return self._minute == now.replace(second=0, microsecond=0)
 
     def found(self, typed: str = "") -> list[ListedPerson]:
         """Return the people whose name, reference, dates, responses or state have all typed words, in order."""
@@ -61,6 +71,12 @@ class PeopleList:
             self._searched = [_searched(each) for each in self._listed]
         matches = matcher(typed)
         return [each for searched, each in zip(self._searched, self._listed, strict=True) if matches(searched)]
+
+
+def _renewed(person: Person, worklist: Worklist, now: datetime.datetime, before: ListedPerson | None) -> ListedPerson:
+    if before and before.person is person and before.responses == tuple(worklist.of_person(person.id)):
+        return before
+    return listed_person(person, worklist, now)
 
 
 def listed_person(person: Person, worklist: Worklist, now: datetime.datetime) -> ListedPerson:

@@ -70,15 +70,6 @@ class StaffSession(BaseSession):
 
     # Unlock and lock
 
-    @property
-    def is_open(self) -> bool:
-        return self._unlocked is not None
-
-    @property
-    def name(self) -> str:
-        """Who unlocked it."""
-        return self._unlocked.staff_store.name if self._unlocked else ""
-
     async def unlock(self, name: str, passphrase: str) -> None:
         """Unlock the store: half a second, and another one for ten thousand responses. Raise ``Refused``."""
         staff_store = await self._thread.do(lambda store: unlock(store, name, passphrase))
@@ -128,7 +119,7 @@ class StaffSession(BaseSession):
         if changed.written or changed.removed or others:
             waited = [listed.id for listed in self.worklist.urgent]
             self.worklist.apply(changed, people)
-            unlocked.people_list = None
+            unlocked.people_changed = True
             for listed in filter(None, map(self.worklist.get, waited)):
                 if listed.seen_to and not listed.urgent and (listed.id, listed.seen_to) not in unlocked.added:
                     unlocked.seen_to_elsewhere.append(listed)
@@ -171,12 +162,14 @@ class StaffSession(BaseSession):
 
     def listed_people(self, typed: str = "") -> list[ListedPerson]:
         """Return the people in the order of their list, with their appointments and responses; or those found."""
-        unlocked, minute = self._unlocked, self.now().replace(second=0, microsecond=0)
+        unlocked = self._unlocked
         if unlocked is None:
             return []
-        if unlocked.people_list is None or unlocked.people_list[0] != minute:
-            unlocked.people_list = minute, PeopleList(self.people.values(), self.worklist, self.now())
-        return unlocked.people_list[1].found(typed)
+        now, people = self.now(), unlocked.people_list
+        if people is None or unlocked.people_changed or not people.is_of(now):
+            people = unlocked.people_list = PeopleList(self.people.values(), self.worklist, now, people)
+            unlocked.people_changed = False
+        return people.found(typed)
 
     def listed_person(self, identity: str) -> ListedPerson | None:
         """Return one of them; ``None`` where there is no such person any more."""
@@ -238,11 +231,6 @@ class StaffSession(BaseSession):
         return await self._do(lambda staff_store: staff_store.resume(identity))
 
     # One person over time
-
-    @property
-    def may_read(self) -> bool:
-        """Return whether whoever unlocked it has a role that reads responses; the store asks again each time."""
-        return self._unlocked is not None and self._unlocked.staff_store.role != "reception"
 
     async def read_series(self, person: str) -> None:
         """Open all responses of a person, and log that each was read; one that cannot be read is left out."""

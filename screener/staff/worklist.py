@@ -119,4 +119,4 @@ def _begun(listed: ResponseListItem) -> tuple[float, str]:
 
 def _found_by(listed: ResponseListItem) -> str:
     reference = listed.entry.reference if listed.entry else listed.id
-    return skeleton(f"{listed.name or ''} {reference}")
+    return skeleton(f"{listed.person or ''} {listed.own_name or ''} {reference}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -90,12 +91,16 @@ def read_people(staff_store: StaffStore, within: Rows | None = None) -> dict[str
 
 def same_reference(first: str, second: str) -> bool:
     """Return whether two references are the same, whatever their capitals and spaces."""
-    return "".join(first.split()).casefold() == "".join(second.split()).casefold()
+    return _plain(first) == _plain(second)
 
 
 def of_clinic_reference(people: Iterable[Person], reference: str) -> Person | None:
     """Return the person with a reference of the clinic."""
     return next((person for person in people if same_reference(person.reference, reference)), None)
+
+
+def _plain(reference: str) -> str:
+    return "".join(reference.split()).casefold()
 
 
 def enter(staff_store: StaffStore, entered: Sequence[NewAppointment]) -> list[tuple[Person, Appointment]]:
@@ -109,29 +114,29 @@ def enter(staff_store: StaffStore, entered: Sequence[NewAppointment]) -> list[tu
         require_role(rows, staff_store.name, "reception")
         before = read_people(staff_store, rows)
         now, people, placed = store.now(), dict(before), list[tuple[str, str]]()
+        by_reference = {_plain(person.reference): person.id for person in people.values()}
         refusals: dict[int, str] = {}
         for number, each in enumerate(entered):
             try:
-                person, appointment = _with_appointment(people.values(), each, staff_store.name, now)
+                known = people.get(by_reference.get(_plain(each.person.reference), ""))
+                person, appointment = _with_appointment(known, each, staff_store.name, now)
             except ScreenerError as error:
                 refusals[number] = str(error)
             else:
-                people[person.id] = person
+                people[person.id], by_reference[_plain(person.reference)] = person, person.id
                 placed.append((person.id, appointment.id))
         if refusals:
             raise NotEntered(refusals)
-        for identity in dict.fromkeys(identity for identity, _appointment in placed):
+        for identity, count in Counter(identity for identity, _appointment in placed).items():
             events = [] if identity in before else [Event.PERSON_ADDED]
-            count = sum(identity == other for other, _appointment in placed)
             write_person(rows, staff_store, people[identity], *events, *[Event.APPOINTMENT_ENTERED] * count)
     return [(people[identity], _appointment_of(people[identity], appointment)) for identity, appointment in placed]
 
 
 def _with_appointment(
-    people: Iterable[Person], entered: NewAppointment, by: str, now: datetime.datetime
+    known: Person | None, entered: NewAppointment, by: str, now: datetime.datetime
 ) -> tuple[Person, Appointment]:
     typed = entered.person
-    known = of_clinic_reference(people, typed.reference)
     person = replace(typed, id=os.urandom(16).hex()) if known is None else _reconciled(known, typed)
     when = (entered.questionnaire, entered.day, entered.time)
     if any((each.questionnaire, each.day, each.time) == when for each in person.appointments):

@@ -186,7 +186,8 @@ def may_mount() -> bool:
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
     """Yield a folder for a machine. Nothing is ever removed through a mount: a disk in memory goes by itself."""
-    folder = Path(tempfile.mkdtemp(prefix="screener-surroundings-"))
+    # Another account works in it, so it stands where everybody may enter.
+    folder = Path(tempfile.mkdtemp(prefix="screener-surroundings-", dir="/tmp" if may_mount() else None))
     try:
         yield folder
     finally:

@@ -18,7 +18,7 @@ from screener.store.staff_store import StaffStore
 
 COLUMNS = tuple(field.name for field in fields(TypedAppointment))
 _NEEDED = ("name", "reference", "date")
-_MOST_ROWS = 2000
+_MOST_ROWS = 1000
 _DELIMITERS = ",;\t"
 
 

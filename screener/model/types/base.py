@@ -135,11 +135,9 @@ class AnswerType(Generic[V]):
 
     def from_file(self, question: Asked, written: Json) -> V:
         """Return the answer in a file of answers. Raise ``InvalidAnswer`` with words for its author."""
-        if self.from_yaml:
-            return self.from_yaml(question, written)
-        if not isinstance(written, str):
+        if not isinstance(written, str) and "exclusive" not in self.takes:
             raise InvalidAnswer("Only a question with several answers takes a list.")
-        return self.read(question, written, in_file=True)
+        return self.from_yaml(question, written) if self.from_yaml else self.read(question, written, in_file=True)
 
 
 class YesOrNo(AnswerType[bool]):
