@@ -38,7 +38,7 @@ OVER_TIME = Key("F7", N_("Over time"), "screen.over_time")
 class PersonPage(StaffPage[None]):
     """Nothing of the person is in this page after the lock: it asks the session each time."""
 
-    KEYS = (ACKNOWLEDGE, BACK, OVER_TIME, CHANGE, LOCK, ALL_KEYS, QUIT)
+    KEYS = (ACKNOWLEDGE, BACK, OVER_TIME, CHANGE, ALL_KEYS, LOCK, QUIT)
     BINDINGS = [Binding("f6", "change", show=False), Binding("f7", "over_time", show=False)]
     AUTO_FOCUS = "#records"
 
