@@ -33,6 +33,23 @@ class SeriesResponseData:
 
 
 @dataclass(frozen=True)
+class UnreadData:
+    """A response that cannot be read. Nothing of it is in any figure."""
+
+    reference: str
+    started: datetime.datetime
+
+
+@dataclass(frozen=True)
+class PersonData:
+    """The person, as the clinic keeps them; ``reference`` is the clinic's own."""
+
+    name: str
+    reference: str
+    year_of_birth: int | None
+
+
+@dataclass(frozen=True)
 class DaysData:
     """Days, both ends included."""
 
@@ -111,7 +128,9 @@ class SeriesData:
     treatment_days: list[datetime.date] | None
     dose_changes: list[datetime.date] | None
     missed: list[datetime.date] | None
+    person: PersonData | None
     responses: list[SeriesResponseData]
+    unread: list[UnreadData]
     alarms: list[SeriesAlarmData]
     scores: list[ScoreSeriesData]
     topics: list[TopicHistoryData]
@@ -138,7 +157,9 @@ def series_data(series: Series) -> Mapping[str, Any]:
         None if course.treatment_days is None else list(course.treatment_days),
         None if course.dose_changes is None else list(course.dose_changes),
         None if course.missed is None else list(course.missed),
+        PersonData(person.name, person.reference, person.year_of_birth) if (person := series.person) else None,
         list(map(_response, series.responses)),
+        [UnreadData(each.reference, each.at) for each in series.unread],
         list(map(_alarm, series.alarms)),
         [
             ScoreSeriesData(

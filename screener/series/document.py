@@ -20,6 +20,7 @@ from screener.series.points import ScorePoint, ScoreSeries
 from screener.series.response import SeriesResponse
 from screener.series.series import ResponsesFrom, Series
 from screener.series.what_changed import alarm_words, changed_parts
+from screener.store.person import identified
 from screener.summary.about import stopped
 
 INDENT = 2
@@ -28,6 +29,8 @@ _LINKED: dict[ResponsesFrom, str] = {
     "files": N_("files that somebody named; nothing in them was compared, so make sure that they are one person's"),
     "clinic": N_("responses that staff linked"),
 }
+
+_OF_PERSON = N_("all responses that are linked to this person")
 
 
 def series_document(series: Series, *, columns: int = COLUMNS - INDENT, charts: bool = True) -> Document:
@@ -38,14 +41,14 @@ def series_document(series: Series, *, columns: int = COLUMNS - INDENT, charts: 
     with speaking(series.language):
         marked = tuple(marks(series.course))
         drawn = [scores for scores in series.scores if any(point.low is not None for point in scores.points)]
-        title = _("One person over time")
+        title, not_read = _("One person over time"), tuple(_not_read(series))
         body = (
             Block("about", _("For the clinician: one person over time"), tuple(_about(series)), tight=True),
-            Block("responses", _("Responses"), (_responses(series.responses),), tight=True),
-            Block("urgent", _("Urgent answers in any response"), tuple(_urgent(series))),
+            Block("responses", _("Responses"), (*not_read, _responses(series.responses)), tight=True),
+            Block("urgent", _("Urgent answers in any response"), (*not_read, *_urgent(series))),
             *(_score_block(series, scores, marked, columns, charts) for scores in drawn),
             *_without_figure([scores for scores in series.scores if scores not in drawn]),
-            Block("changes", _("What changed, topic by topic"), tuple(changed_parts(series.topics))),
+            Block("changes", _("What changed, topic by topic"), (*not_read, *changed_parts(series.topics))),
         )
         foot = f"{title}   {series.responses[0].reference} - {series.responses[-1].reference}"
         return Document("clinician", title, series.language, body, foot=foot, data=series_data(series))
@@ -56,21 +59,32 @@ def _about(series: Series) -> Iterator[BlockPart]:
     count = ngettext("{count} response", "{count} responses", len(series.responses)).format(count=len(series.responses))
     pairs = [
         Pair(_("Series"), f"{count}; {days_words(first.day, last.day)}."),
-        Pair(_("Made of"), f"{_(_LINKED[series.linked_by])}."),
+        Pair(_("Made of"), f"{_(_OF_PERSON if series.person else _LINKED[series.linked_by])}."),
         Pair(_("Treatment"), f"{_days(series.course.treatment_days)}."),
         Pair(_("Dose changed"), f"{_days(series.course.dose_changes)}."),
         Pair(_("No answers"), f"{_expected(series.course.missed)}."),
     ]
+    if series.person:
+        pairs.insert(0, Pair(_("Person"), identified(series.person)))
     if series.audit:
         pairs.append(Pair(_("Audit trail"), series.audit))
     yield Pairs(tuple(pairs), compact=True)
-    yield Blanks((_("Name"), _("Date of birth")), beside=True)
+    if not series.person:
+        yield Blanks((_("Name"), _("Date of birth")), beside=True)
     yield Paragraph(
         _(
             "A range is all that a score can still be where questions were left blank. Figures and days only: nothing "
             "here says what is better or worse, or why."
         )
     )
+
+
+def _not_read(series: Series) -> Iterator[Paragraph]:
+    """Yield the responses that cannot be read: whatever is said here is said without them."""
+    if series.unread:
+        listed = "; ".join(f"{each.reference}, {format_moment(each.at)}" for each in series.unread)
+        text = _("These responses cannot be read, and nothing of them is in this document: {responses}.")
+        yield Paragraph(text.format(responses=listed), "alert")
 
 
 def days_words(first: datetime.date, last: datetime.date) -> str:
@@ -135,7 +149,8 @@ def _score_block(series: Series, scores: ScoreSeries, marked: tuple[DayMark, ...
             _("{instrument} asks about: {recall}.").format(
                 instrument=scores.instrument.name, recall=scores.instrument.recall_period
             )
-        )
+        ),
+        *_not_read(series),
     ]
     if charts:
         parts.append(_chart(scores, marked, columns))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,8 +16,18 @@ from screener.series.course import Course
 from screener.series.definition import Definitions
 from screener.series.points import ScoreSeries, score_series
 from screener.series.response import SeriesResponse
+from screener.store.person import Person
 
 ResponsesFrom = Literal["files", "clinic"]
+
+
+@dataclass(frozen=True)
+class UnreadResponse:
+    """A response of the same person that cannot be read. Nothing of it is in any figure."""
+
+    reference: str
+    at: datetime.datetime
+    """When it was begun."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,9 @@ class Series:
     linked_by: ResponsesFrom
     audit: str | None = None
     """The head of the audit trail, if there is one."""
+    person: Person | None = None
+    """Whose responses they are, where the clinic keeps that."""
+    unread: tuple[UnreadResponse, ...] = ()
 
     @property
     def language(self) -> str:
@@ -58,13 +72,19 @@ def series_of(
     *,
     linked_by: ResponsesFrom = "clinic",
     audit: str | None = None,
+    person: Person | None = None,
+    unread: Iterable[UnreadResponse] = (),
 ) -> Series:
     """Return the series of responses in any order. Raise ``ScreenerError`` if there is none."""
     ordered = tuple(sorted(responses, key=lambda response: (response.at, response.reference)))
+    missing = tuple(sorted(unread, key=lambda response: (response.at, response.reference)))
+    if not ordered and missing:
+        references = ", ".join(each.reference for each in missing)
+        raise ScreenerError(_("None of the responses can be read: {references}.").format(references=references))
     if not ordered:
         raise ScreenerError(_("There is no response to be shown."))
     shared: dict[int, Definitions] = {}
     for response in ordered:
         shared.setdefault(id(response.authored), response.definitions)
     ordered = tuple(replace(response, definitions=shared[id(response.authored)]) for response in ordered)
-    return Series(ordered, course or Course(), linked_by, audit)
+    return Series(ordered, course or Course(), linked_by, audit, person, missing)

@@ -57,6 +57,8 @@ KINDS = (
     CopyKind("print", "clinician"),
     CopyKind("print", "patient"),
 )
+SERIES_KINDS = tuple(kind for kind in KINDS if kind.audience == "clinician" and kind.with_appendix)
+"""What can be done with the series of a person, which is for the clinician only."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,16 @@ class Destinations:
     printer: str | None = None
 
 
+def event_of(kind: CopyKind) -> Event:
+    """Return what a copy is in the audit trail."""
+    return Event.PRINTED if kind.destination == "print" else Event.EXPORTED
+
+
 def logged_summary(
     staff_store: StaffStore, opened: ReviewedResponse, kind: CopyKind, listed: ResponseListItem | None = None
 ) -> Document:
     """Log the copy, then return it: no copy exists without a row of the audit trail, which it names as the head."""
-    staff_store.log(Event.PRINTED if kind.destination == "print" else Event.EXPORTED, opened.id)
+    staff_store.log(event_of(kind), opened.id)
     name, annotations = (listed.name, listed.annotations) if listed else (None, ())
     store = staff_store.store
     days = None if opened.record.finished else days_kept(store.clinic)
@@ -86,24 +93,26 @@ def logged_summary(
     )
 
 
-def deliver(document: Document, reference: str, kind: CopyKind, destinations: Destinations) -> str:
+def deliver(
+    document: Document, reference: str, kind: CopyKind, destinations: Destinations, start: str = "screener"
+) -> str:
     """Save or print a copy; return the sentence that says where it is. Raise ``ScreenerError`` where it cannot be.
 
-    Takes as long as the printer command does.
+    ``start`` begins the name of a file. Takes as long as the printer command does.
     """
     if kind.destination == "save":
-        return _("It is saved as {path}.").format(path=_saved(document, reference, kind, destinations.folder))
+        name = f"{start}-{_NOT_IN_NAMES.sub('', reference)}"
+        return _("It is saved as {path}.").format(path=_saved(document, name, kind, destinations.folder))
     send(destinations.printer or "", rendered(document).decode())
     return _("It was given to the printer.")
 
 
-def _saved(document: Document, reference: str, kind: CopyKind, folder: Path) -> Path:
+def _saved(document: Document, name: str, kind: CopyKind, folder: Path) -> Path:
     """Write a file that does not exist yet; its name has the reference in it and nothing else of the person."""
     content = rendered(document, kind.format, RenderOptions(paper=kind.paper))
-    reference = _NOT_IN_NAMES.sub("", reference)
     for number in range(1, _MOST_COPIES):
         again = f"-{number}" if number > 1 else ""
-        path = folder / f"screener-{reference}-{document.audience}{again}{REGISTRY[kind.format].suffix}"
+        path = folder / f"{name}-{document.audience}{again}{REGISTRY[kind.format].suffix}"
         if not path.exists() and not path.is_symlink():
             write(path, content)
             return path

@@ -94,12 +94,6 @@ def appointment_time(appointment: Appointment) -> str:
     return f"{appointment.day} {appointment.time:%H:%M}" if appointment.time else str(appointment.day)
 
 
-def identified(person: Person) -> str:
-    """Return a person by all that tells them from another one: name, reference, year of birth where it is known."""
-    born = _("born {year}").format(year=person.year_of_birth) if person.year_of_birth else ""
-    return ", ".join(part for part in (person.name, person.reference, born) if part)
-
-
 def _searched(listed: ListedPerson) -> str:
     parts = [listed.person.name, listed.person.reference]
     for each in listed.expected:

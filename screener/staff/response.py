@@ -17,9 +17,15 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.model.answers import format_answer
 from screener.store.annotation import Annotation, closings
+from screener.store.base_store import NoContent
 from screener.store.content_archive import content_hash, unpack
+from screener.store.crypto import Unreadable
 from screener.store.record import HistoryEntry, StoredResponse, alarms_of, earlier, interview_of, metadata_of
 from screener.store.staff_store import StaffStore
+
+
+class NotReadable(ScreenerError):
+    """This response cannot be read, whoever tries; the sentence says why."""
 
 
 @dataclass(frozen=True)
@@ -110,23 +116,28 @@ class SealedReview:
 
 
 def read_sealed(staff_store: StaffStore, identity: str, current: Content) -> SealedReview:
-    """Read a response, and log that. Raise ``ScreenerError`` if it cannot be read."""
+    """Read a response, and log that. Raise ``NotReadable``, or another ``ScreenerError`` where the store fails."""
     try:
         record = staff_store.read(identity)
+        packed = None if record.content == content_hash(current) else staff_store.store.content(record.content)
     except LookupError:
-        raise ScreenerError(_("This response cannot be read: it was removed, or is not one of this program.")) from None
-    packed = None if record.content == content_hash(current) else staff_store.store.content(record.content)
+        raise NotReadable(_("This response cannot be read: it was removed, or is not one of this program.")) from None
+    except (Unreadable, NoContent) as error:
+        raise NotReadable(str(error)) from None
     return SealedReview(identity, record, packed)
 
 
 def open_response(sealed: SealedReview, contents: ReadingContext) -> ReviewedResponse:
     """Open a response with the content it was answered under. This takes a second if that content is an old one.
 
-    Raise ``ScreenerError`` if that content cannot be read, is another one, or does not fit the response.
+    Raise ``NotReadable`` if that content cannot be read, is another one, or does not fit the response.
     """
     record, content = sealed.record, contents.current
     if sealed.packed is not None:
-        content = unpack(sealed.packed, record.questionnaire, record.content, contents.cache_folder)
+        try:
+            content = unpack(sealed.packed, record.questionnaire, record.content, contents.cache_folder)
+        except ScreenerError as error:
+            raise NotReadable(str(error)) from None
     try:
         answered_in = in_language_if_there(content, record.language)
         for_clinic = in_language_if_there(content, contents.language) if contents.language else content
@@ -137,5 +148,5 @@ def open_response(sealed: SealedReview, contents: ReadingContext) -> ReviewedRes
         render(response.summary("patient"))
         list(response.answers())
     except Exception:
-        raise ScreenerError(_("This response does not fit the questions that it was given under.")) from None
+        raise NotReadable(_("This response does not fit the questions that it was given under.")) from None
     return response

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
+from screener.document.model import Document
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.staff.base_session import BaseSession, Locked, Unlocked
 from screener.staff.copies import CopyKind, Destinations, deliver, logged_summary
 from screener.staff.locked_watch import LockedNews, LockedWatch
 from screener.staff.people_list import ListedPerson, PeopleList, listed_person
-from screener.staff.response import ReadingContext, ReviewedResponse, open_response, read_sealed
-from screener.staff.store_thread import StoreThread
+from screener.staff.response import NotReadable, ReadingContext, ReviewedResponse, open_response, read_sealed
+from screener.staff.series import OpenedSeries, logged_document, opened_of, reviewed_document
 from screener.staff.worklist import Worklist
 from screener.store.alarm_entry import AlarmEntry
-from screener.store.annotation import Annotation, AnnotationKind
+from screener.store.annotation import AnnotationKind
 from screener.store.audit import Event
 from screener.store.database import NotSaved
 from screener.store.open_response import OpenResponse
@@ -33,10 +36,6 @@ from screener.store.unlock import unlock
 T = TypeVar("T")
 
 
-class Locked(ScreenerError):
-    """The staff session was locked in the meantime."""
-
-
 @dataclass(frozen=True)
 class Handover:
     """A request that somebody answers on this terminal now. ``by`` is the member of staff who types, if any."""
@@ -48,29 +47,7 @@ class Handover:
     resumed: tuple[OpenResponse, StoredResponse] | None = None
 
 
-@dataclass
-class _Unlocked:
-    """Everything that must not outlive the lock."""
-
-    staff_store: StaffStore
-    people_reader: PeopleReader
-    people: dict[str, Person] = field(default_factory=dict)
-    """The people whom the clinic expects, by their ids."""
-    people_list: PeopleList | None = None
-    people_changed: bool = False
-    """Whether anything is different since that list was made."""
-    versions: dict[str, tuple[bytes, int]] = field(default_factory=dict)
-    stamp: str = ""
-    """That of the store before the last look."""
-    opened: dict[str, ReviewedResponse] = field(default_factory=dict)
-    """The responses that are open on the screen."""
-    added: set[tuple[str, Annotation]] = field(default_factory=set)
-    """What was added here, by response."""
-    seen_to_elsewhere: list[ResponseListItem] = field(default_factory=list)
-    """Urgent responses that somebody sees to from another console, and nobody was told of here."""
-
-
-class StaffSession:
+class StaffSession(BaseSession):
     """Every method raises ``ScreenerError`` with a sentence if the store fails, and ``Locked`` after ``lock``."""
 
     def __init__(
@@ -82,31 +59,21 @@ class StaffSession:
         watch: LockedWatch | None = None,
     ) -> None:
         """``watch`` is what a console knew that was locked before in this process."""
+        super().__init__(open_store)
         self.contents = contents
         self.destinations = destinations
         self.now = now
         self.worklist = Worklist()
-        self._thread = StoreThread(open_store)
-        self._unlocked: _Unlocked | None = None
         self.watch = watch or LockedWatch()
         """All that outlives the lock, but for what was logged."""
         self._logged: set[tuple[str, str, datetime.datetime | None]] = set()
 
     # Unlock and lock
 
-    @property
-    def is_open(self) -> bool:
-        return self._unlocked is not None
-
-    @property
-    def name(self) -> str:
-        """Who unlocked it."""
-        return self._unlocked.staff_store.name if self._unlocked else ""
-
     async def unlock(self, name: str, passphrase: str) -> None:
         """Unlock the store: half a second, and another one for ten thousand responses. Raise ``Refused``."""
         staff_store = await self._thread.do(lambda store: unlock(store, name, passphrase))
-        self._unlocked = _Unlocked(staff_store, PeopleReader(staff_store))
+        self._unlocked = Unlocked(staff_store, PeopleReader(staff_store))
         try:
             await self.look()
         except ScreenerError:
@@ -263,18 +230,58 @@ class StaffSession:
         """Take a response that is in progress over to this terminal."""
         return await self._do(lambda staff_store: staff_store.resume(identity))
 
-    # The thread of the store
+    # One person over time
 
-    async def _do(self, work: Callable[[StaffStore], T]) -> T:
-        unlocked = self._unlocked
-        if unlocked is None:
-            raise Locked(_("This is locked."))
-        return await self._after(self._thread.do(lambda store: work(unlocked.staff_store)))
+    async def read_series(self, person: str) -> None:
+        """Open all responses of a person, and log that each was read; one that cannot be read is left out."""
+        listed, opened = self._listed(person), list[ReviewedResponse]()
+        for each in listed.responses:
+            with suppress(NotReadable):
+                sealed = await self._do(partial(read_sealed, identity=each.id, current=self.contents.current))
+                opened.append(await self._after(asyncio.to_thread(open_response, sealed, self.contents)))
+        self.put_series_away(person)
+        if self._unlocked:
+            self._unlocked.series[person] = opened_of(opened, listed)
 
-    async def _after(self, waited: Awaitable[T]) -> T:
-        """Wait for an outcome, and return it; raise ``Locked`` if the session was locked meanwhile."""
-        before = self._unlocked
-        outcome = await waited
-        if self._unlocked is not before:
+    async def series_document(self, person: str, columns: int) -> Document:
+        """Return the series that was read, with what staff have added since; ``columns`` is the width of charts."""
+        opened, listed = self._series(person)
+        assert self._unlocked
+        documents = self._unlocked.documents
+        if person not in documents or documents[person][:2] != (listed, columns):
+            document = await self._after(asyncio.to_thread(reviewed_document, opened, listed, columns=columns))
+            documents[person] = listed, columns, document
+        return documents[person][2]
+
+    def is_series_current(self, person: str) -> bool:
+        """Return whether the responses of a person are those that were read, as far as this console knows."""
+        opened, listed = self._series(person)
+        return opened.is_of(listed)
+
+    async def copy_series(self, person: str, kind: CopyKind) -> str:
+        """Save or print a series; return the sentence that says where it is."""
+        await self.look()
+        if not self.is_series_current(person):
+            raise ScreenerError(_("The responses of this person are others now. F5 reads them again."))
+        opened, listed = self._series(person)
+        document = await self._do(lambda staff_store: logged_document(staff_store, opened, listed, kind))
+        reference = opened.responses[-1].record.reference
+        return await asyncio.to_thread(deliver, document, reference, kind, self.destinations, "screener-series")
+
+    def put_series_away(self, person: str) -> None:
+        """Forget a series that is no longer on the screen."""
+        if self._unlocked:
+            self._unlocked.series.pop(person, None)
+            self._unlocked.documents.pop(person, None)
+
+    def _listed(self, person: str) -> ListedPerson:
+        listed = self.listed_person(person)
+        if listed is None:
+            raise ScreenerError(_("This person was removed.")) if self._unlocked else Locked(_("This is locked."))
+        return listed
+
+    def _series(self, person: str) -> tuple[OpenedSeries, ListedPerson]:
+        opened = self._unlocked.series.get(person) if self._unlocked else None
+        if opened is None:
             raise Locked(_("This is locked."))
-        return outcome
+        return opened, self._listed(person)

@@ -30,6 +30,10 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
+class NoContent(ScreenerError):
+    """The content of a hash is not stored."""
+
+
 class BaseStore:
     """``now`` returns the time; ``place`` is the folder for the keys of open responses, if there is one.
 
@@ -88,11 +92,11 @@ class BaseStore:
             }
 
     def content(self, hash: str) -> bytes:
-        """Return the packed content of a hash. Raise ``ScreenerError`` if it is not stored."""
+        """Return the packed content of a hash. Raise ``NoContent`` if it is not stored."""
         with self.database.reading() as rows:
             row = one(rows, "SELECT packed FROM content WHERE hash = ?", (hash,))
         if row is None:
-            raise ScreenerError(_("The questions that these answers were given to are not kept here."))
+            raise NoContent(_("The questions that these answers were given to are not kept here."))
         return bytes(row[0])
 
     def head(self) -> str | None:

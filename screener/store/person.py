@@ -74,6 +74,12 @@ class Person:
         )
 
 
+def identified(person: Person) -> str:
+    """Return a person by all that tells them from another one: name, reference, year of birth where it is known."""
+    born = _("born {year}").format(year=person.year_of_birth) if person.year_of_birth else ""
+    return ", ".join(part for part in (person.name, person.reference, born) if part)
+
+
 def new_person(name: str, reference: str, year_of_birth: str, contact: str, identity: str, today: int) -> Person:
     """Return a person as staff typed them; ``today`` is a year. Raise ``ScreenerError`` for what cannot be."""
     return Person(

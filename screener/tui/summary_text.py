@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from screener.document.model import (
     Blanks,
@@ -36,8 +37,7 @@ def page_one_passages(document: Document) -> Iterator[Passage]:
     """The first page: the notice in a line, the facts, and the whole notice below them."""
     opening, *body, closing = document.blocks
     with speaking(document.language):
-        short = _("{heading}: self-report, nothing verified; not a diagnosis.").format(heading=opening.title)
-    yield Passage(short, Tone.STRONG)
+        yield Passage(_short_notice(opening), Tone.STRONG)
     for block in body:
         if block.id in _ON_SCREEN:
             for part in block.parts:
@@ -49,6 +49,33 @@ def detail_passages(document: Document) -> Iterator[Passage]:
     """Everything of the clinician's copy below its first page, between the notices."""
     opening, *body, closing = document.blocks
     return _blocks((opening, *(block for block in body if block.id not in _ON_SCREEN), closing))
+
+
+def series_passages(document: Document, columns: int) -> Iterator[Passage]:
+    """The document of a series: what is urgent first, and the whole notice at the end.
+
+    A chart that is wider than ``columns`` is left out, with a word of it: the table below it has its figures.
+    """
+    opening, *body, closing = document.blocks
+    with speaking(document.language):
+        yield Passage(_short_notice(opening), Tone.STRONG)
+        for block in sorted(body, key=lambda block: block.id != "urgent"):
+            parts = tuple(_for_series(part, columns) for part in block.parts)
+            yield from _blocks((replace(block, parts=parts),))
+    yield from _blocks((opening, closing))
+
+
+def _for_series(part: BlockPart, columns: int) -> BlockPart:
+    match part:
+        case Table(head=head) if any(head):
+            return replace(part, rows=(head, *part.rows))
+        case Chart(rows) if max(map(cells, rows), default=0) > columns:
+            return Paragraph(_("This window is too narrow for the chart. The figures are below."), "note")
+    return part
+
+
+def _short_notice(opening: Block) -> str:
+    return _("{heading}: self-report, nothing verified; not a diagnosis.").format(heading=opening.title)
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[Passage]:

@@ -10,10 +10,14 @@ import pytest
 
 from screener.store import content_archive
 from screener.store.audit import Event
+from screener.store.linking import link_by_name, unlink
+from screener.store.people import NewAppointment, enter
+from screener.store.person import new_person
+from screener.store.removal import of_reference
 from tests.check.copies import FLIGHT, copied
 from tests.cli.running import Ran
 from tests.clinic.machine import Machine
-from tests.series.people import SECOND, Person, changed, changed_content, taken_back
+from tests.series.people import SECOND, Person, changed, changed_content, day, taken_back
 
 
 def kept(machine: Machine, person: Person, folders: list[Path]) -> list[str]:
@@ -29,6 +33,20 @@ def kept(machine: Machine, person: Person, folders: list[Path]) -> list[str]:
 
 def series(machine: Machine, *arguments: str) -> Ran:
     return machine.staff("clinic", "series", *arguments)
+
+
+def linked(machine: Machine, reference: str, *references: str) -> str:
+    """Let staff expect somebody two weeks after the first visit, and link responses to them; return their id."""
+    staff_store = machine.staff_store()
+    person = new_person("Þórð–ñà <b>`|", reference, "1987", "", "", 2026)
+    ((person, _appointment),) = enter(staff_store, [NewAppointment(person, "before-a-flight", day(14))])
+    for each in references:
+        link_by_name(staff_store, of_reference(staff_store, each).id, person)
+    return person.id
+
+
+def of_person(machine: Machine, reference: str, *arguments: str) -> Ran:
+    return machine.staff("clinic", "series", "--person", *arguments, typed=(reference,))
 
 
 @pytest.fixture
@@ -105,6 +123,81 @@ def test_reception_reads_nothing(machine: Machine) -> None:
     """Check that somebody who may not read responses gets no figure, and that no copy is made."""
     references = kept(machine, taken_back(), [FLIGHT] * 3)
     machine.staff_store().admit("Sam Park", "nine small brown wrens", "reception")
-    ran = machine.screener("clinic", "series", *references, typed=("Sam Park", "nine small brown wrens"))
-    assert (ran.returncode, ran.stdout) == (2, "")
+    linked(machine, "A-1", *references)
+    who = ("Sam Park", "nine small brown wrens")
+    for arguments, typed in ((references, who), (["--person"], (*who, "A-1"))):
+        ran = machine.screener("clinic", "series", *arguments, typed=typed)
+        assert (ran.returncode, ran.stdout) == (2, "")
+        assert "Only clinicians can do this." in ran.stderr
     assert Event.EXPORTED not in [row.event for row in machine.staff_store().check_audit()]
+
+
+def test_all_responses_of_a_person_by_the_reference_of_the_clinic(machine: Machine, newer: Path) -> None:
+    """Check that they are in the series as if each had been named, with who it is and what they missed."""
+    person = changed()
+    person.visits, person.contents = person.visits[:2], person.contents[:2]
+    references = kept(machine, person, [FLIGHT, newer])
+    linked(machine, "NZ-42", *references)
+    ran = of_person(machine, " nz-42 ", "--format", "json")
+    assert ran.returncode == 0, ran.stderr
+    exported = json.loads(ran.stdout)
+    named = json.loads(series(machine, *references, "--format", "json").stdout)
+    for key in ("responses", "alarms", "scores", "topics"):
+        assert exported[key] == named[key]
+    assert exported["missed"] == [day(14).isoformat()]
+    assert exported["person"] == {"name": "Þórð–ñà <b>`|", "reference": "NZ-42", "year_of_birth": 1987}
+    assert (named["missed"], named["person"], exported["unread"]) == (None, None, [])
+    text = of_person(machine, "NZ-42").stdout
+    assert "Person         Þórð–ñà <b>`|, NZ-42, born 1987" in text
+    assert f"No answers     expected on {day(14)}." in text
+    assert "Name ____" not in text
+
+
+def test_a_wrong_link_that_was_undone_is_in_no_series(machine: Machine) -> None:
+    """Check that a response is in the series of nobody but whom it is linked to now."""
+    first, second, third = kept(machine, taken_back(), [FLIGHT] * 3)
+    linked(machine, "A-1", first, second, third)
+    staff_store = machine.staff_store()
+    wrong = of_reference(staff_store, second).id
+    unlink(staff_store, wrong)
+    linked(machine, "A-2", second)
+    for reference, theirs in (("A-1", [first, third]), ("A-2", [second])):
+        exported = json.loads(of_person(machine, reference, "--format", "json").stdout)
+        assert [each["reference"] for each in exported["responses"]] == theirs
+
+
+def test_a_response_that_cannot_be_read_is_named_and_in_no_figure(machine: Machine, newer: Path) -> None:
+    """Check that the document says so beside everything that it would have been part of."""
+    person = changed()
+    person.visits, person.contents = person.visits[:2], person.contents[:2]
+    references = kept(machine, person, [FLIGHT, newer])
+    linked(machine, "A-1", *references)
+    with machine.store().database.writing() as rows:
+        rows.run("DELETE FROM content WHERE hash = ?", (person.visits[1].content,))
+    exported = json.loads(of_person(machine, "A-1", "--format", "json").stdout)
+    assert [each["reference"] for each in exported["responses"]] == references[:1]
+    assert [each["reference"] for each in exported["unread"]] == references[1:]
+    text = " ".join(of_person(machine, "A-1").stdout.split())
+    sentence = f"These responses cannot be read, and nothing of them is in this document: {references[1]}, 2026-01-19"
+    assert text.count(sentence) == 3 + len(exported["scores"])
+    ran = series(machine, *references)
+    assert (ran.returncode, ran.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "typed", "message"),
+    [
+        ((), (), "Name the references of responses, or give --person and no reference."),
+        (("T001-2345", "--person"), (), "Name the references of responses, or give --person and no reference."),
+        (("--person",), ("B-1",), "There is no person with this reference."),
+        (("--person",), ("A-1",), "No response is linked to this person."),
+    ],
+)
+def test_whose_series_it_is_has_to_be_said(
+    machine: Machine, arguments: tuple[str, ...], typed: tuple[str, ...], message: str
+) -> None:
+    kept(machine, taken_back(), [FLIGHT] * 3)
+    linked(machine, "A-1")
+    ran = machine.staff("clinic", "series", *arguments, typed=typed)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert message in ran.stderr

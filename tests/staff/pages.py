@@ -20,11 +20,12 @@ from screener.tui.staff.base_screen import StaffDialog, StaffPage
 from screener.tui.staff.dialogs.appointment import _PersonFields
 from screener.tui.staff.dialogs.code import CodeDialog
 from screener.tui.staff.dialogs.start import _Attend
+from screener.tui.staff.searchable import SearchablePage
 from screener.tui.widgets.text_block import Passage, TextBlock
 from tests.staff.clinic import CALM, URGENT, Clinic
 from tests.staff.console import Console
 
-MADE_OF = {StaffPage, StaffDialog, _Attend, _PersonFields}
+MADE_OF = {StaffPage, StaffDialog, SearchablePage, _Attend, _PersonFields}
 """What other pages are made of."""
 WAYS: dict[str, tuple[str, ...]] = {
     "list": (),
@@ -44,7 +45,10 @@ WAYS: dict[str, tuple[str, ...]] = {
     "whose, confirmed": ("screen.confirm",),
     "people": ("escape", "escape", "escape", "f4"),
     "somebody": ("enter",),
-    "whose, linked": ("enter", "screen.person"),
+    "over time": ("screen.over_time",),
+    "over time, below": ("pagedown", "pagedown"),
+    "over time, copies": ("screen.copy",),
+    "whose, linked": ("escape", "escape", "enter", "screen.person"),
     "code": ("escape", "escape", "end", "screen.code"),
     "appointment": ("escape", "screen.enter"),
     "changed": ("escape", "screen.change"),

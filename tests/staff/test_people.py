@@ -7,8 +7,9 @@ import datetime
 import pytest
 
 from screener.i18n.formats import local
+from screener.staff.base_session import Locked
 from screener.staff.people_list import ListedPerson
-from screener.staff.session import Locked, StaffSession
+from screener.staff.session import StaffSession
 from screener.store.expected import AppointmentState
 from screener.store.linking import link_by_name, unlink
 from screener.store.people import NewAppointment, change_person, enter, issue_code, read_people, remove_appointment

@@ -18,9 +18,10 @@ import pytest
 from screener.content.load import load
 from screener.document.formats import render
 from screener.errors import ScreenerError
+from screener.staff.base_session import Locked
 from screener.staff.copies import KINDS, CopyKind
 from screener.staff.response import ReadingContext, open_response, read_sealed
-from screener.staff.session import Locked, StaffSession
+from screener.staff.session import StaffSession
 from screener.store import annotation, list_entry
 from screener.store import record as record_module
 from screener.store.audit import Event

@@ -137,7 +137,13 @@ def _add_series(inside: Any) -> None:
         inside, "series", "series", "print responses of one person over time; asks for a passphrase", epilog=_PIPE
     )
     series.add_argument(
-        "references", nargs="+", metavar="REFERENCE", help="the references of the responses, all of one person"
+        "references", nargs="*", metavar="REFERENCE", help="the references of the responses, all of one person"
+    )
+    series.add_argument(
+        "--person",
+        action="store_true",
+        help="all responses that are linked to one person, and the appointments that were missed; asks for the "
+        "clinic's reference of the person",
     )
     series.add_argument("--questionnaire", metavar="ID", help="any one of those in use, if there are several")
     add_series_options(series)

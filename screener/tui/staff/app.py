@@ -15,7 +15,8 @@ from screener.crash import crash_message, record_crash
 from screener.errors import ScreenerError
 from screener.exit_codes import FAULT, OK
 from screener.i18n.gettext import _
-from screener.staff.session import Handover, Locked, StaffSession
+from screener.staff.base_session import Locked
+from screener.staff.session import Handover, StaffSession
 from screener.store.members import Revoked
 from screener.tui.base_app import BaseApp, without_colour
 from screener.tui.dialogs.crisis_help import CrisisHelp
@@ -32,6 +33,7 @@ from screener.tui.staff.dialogs.start import GoOnDialog, StartDialog
 from screener.tui.staff.screens.people import PeoplePage
 from screener.tui.staff.screens.person import PersonPage
 from screener.tui.staff.screens.response import ResponsePage
+from screener.tui.staff.screens.series import SeriesPage
 from screener.tui.staff.screens.unlock import UnlockPage
 from screener.tui.staff.screens.worklist import WorklistPage
 from screener.tui.staff.setup import ConsoleSetup
@@ -250,6 +252,10 @@ class StaffApp(BaseApp):
         """Open the page of a person over whatever is shown."""
         if not (isinstance(self.screen, PersonPage) and self.screen.identity == identity):
             self._push(PersonPage(identity))
+
+    def open_series(self, identity: str) -> None:
+        """Open a person over time."""
+        self._push(SeriesPage(identity))
 
     def action_keys(self) -> None:
         self.push_dialog(KeysDialog())

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from screener.i18n.formats import local
 from screener.i18n.gettext import _
-from screener.staff.people_list import ListedPerson, appointment_time, identified, state_words
+from screener.staff.people_list import ListedPerson, appointment_time, state_words
 from screener.staff.wording import reference, status
 from screener.store.expected import AppointmentState, ExpectedAnswer
-from screener.store.person import Person
+from screener.store.person import Person, identified
 from screener.store.response_list import ResponseListItem
 from screener.tui.rendering import Piece, Tone
 from screener.tui.staff.response_list import cell

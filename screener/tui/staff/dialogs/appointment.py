@@ -12,7 +12,7 @@ from textual.widgets import Input
 from screener.errors import ScreenerError
 from screener.i18n.formats import local
 from screener.i18n.gettext import _
-from screener.staff.session import Locked
+from screener.staff.base_session import Locked
 from screener.store.appointment_entry import TypedAppointment, parse_appointment
 from screener.store.people import change_person, enter
 from screener.store.person import Person, new_person

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from textual import on
 from textual.binding import Binding
@@ -46,9 +46,10 @@ class CopiesDialog(StaffDialog[None]):
 
     BINDINGS = [Binding(key, f"make({row})", show=False) for row, key in enumerate(_KEYS)]
 
-    def __init__(self, identity: str) -> None:
+    def __init__(self, kinds: Sequence[CopyKind], copy: Callable[[CopyKind], Awaitable[str]]) -> None:
+        """``copy`` makes a copy of one of these kinds, and returns the sentence that says where it is."""
         super().__init__()
-        self._identity = identity
+        self._kinds, self._copy = kinds, copy
         self._busy = False
 
     def content(self) -> Iterable[Widget]:
@@ -57,7 +58,7 @@ class CopiesDialog(StaffDialog[None]):
             Passage(_("Save or print"), Tone.HEADING),
             Passage(folder.format(folder=self.staff_session.destinations.folder), Tone.MUTED, gap=0),
         )
-        yield Menu([f"{key} {_(_LABELS[kind])}" for key, kind in zip(_KEYS, KINDS, strict=True)])
+        yield Menu([f"{key} {_(_LABELS[kind])}" for key, kind in zip(_KEYS, self._kinds, strict=False)])
         yield TextBlock(id="result")
 
     def say(self, text: str, tone: Tone = Tone.TEXT) -> None:
@@ -75,14 +76,14 @@ class CopiesDialog(StaffDialog[None]):
 
     def action_make(self, row: int) -> None:
         """Make the copy of this row of the list, unless one is being made."""
-        if not self._busy:
+        if not self._busy and row < len(self._kinds):
             self._busy = True
             self.say(_("Working\u2026"))
-            self.run_worker(self._make(KINDS[row]))
+            self.run_worker(self._make(self._kinds[row]))
 
     async def _make(self, kind: CopyKind) -> None:
         try:
-            self.say(await self.staff_session.copy(self.staff_session.opened(self._identity), kind), Tone.STRONG)
+            self.say(await self._copy(kind), Tone.STRONG)
         except ScreenerError as error:
             self.say(_("Error: {what}").format(what=error), Tone.ERROR)
         finally:

@@ -14,13 +14,12 @@ from textual.widgets import Input
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.name_skeleton import skeleton
-from screener.staff.people_list import identified
+from screener.staff.base_session import Locked
 from screener.staff.search import matcher
-from screener.staff.session import Locked
 from screener.staff.wording import called, when
 from screener.store.annotation import latest
 from screener.store.linking import link_by_identifiers, link_by_name, unlink
-from screener.store.person import Person
+from screener.store.person import Person, identified
 from screener.store.response_list import ResponseListItem
 from screener.store.staff_store import StaffStore
 from screener.tui.rendering import Tone

@@ -10,10 +10,11 @@ from textual.widget import Widget
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
-from screener.staff.people_list import ListedPerson, identified
-from screener.staff.session import Locked
+from screener.staff.base_session import Locked
+from screener.staff.people_list import ListedPerson
 from screener.store.expected import ExpectedAnswer
 from screener.store.people import issue_code, remove_appointment
+from screener.store.person import identified
 from screener.store.response_list import ResponseListItem
 from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import ACKNOWLEDGE, ALL_KEYS, LOCK, QUIT, StaffPage
@@ -22,21 +23,23 @@ from screener.tui.staff.dialogs.code import CodeDialog
 from screener.tui.staff.dialogs.confirm import ConfirmDialog
 from screener.tui.staff.people_text import Record, about, identity_of, record_cells
 from screener.tui.staff.record_rows import RecordRows
+from screener.tui.staff.screens.series import SeriesPage
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.header import Header
-from screener.tui.widgets.key_bar import BACK, Key
+from screener.tui.widgets.key_bar import BACK, Key, KeyBar
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 _NAME = 60
 CHANGE = Key("F6", N_("Change"), "screen.change")
+OVER_TIME = Key("F7", N_("Over time"), "screen.over_time")
 
 
 class PersonPage(StaffPage[None]):
     """Nothing of the person is in this page after the lock: it asks the session each time."""
 
-    KEYS = (ACKNOWLEDGE, BACK, CHANGE, LOCK, ALL_KEYS, QUIT)
-    BINDINGS = [Binding("f6", "change", show=False)]
+    KEYS = (ACKNOWLEDGE, BACK, OVER_TIME, CHANGE, ALL_KEYS, LOCK, QUIT)
+    BINDINGS = [Binding("f6", "change", show=False), Binding("f7", "over_time", show=False)]
     AUTO_FOCUS = "#records"
 
     def __init__(self, identity: str) -> None:
@@ -62,6 +65,12 @@ class PersonPage(StaffPage[None]):
         yield Button(_("Code"), "screen.code")
         yield Button(_("Appointment"), "screen.enter")
         yield Button(_("Remove"), "screen.remove")
+        if self.staff_session.may_read:
+            yield Button(_("Over time"), "screen.over_time", id="over-time")
+
+    def _keys(self) -> KeyBar:
+        may_read = self.staff_session.may_read
+        return KeyBar(*(key for key in self.KEYS if may_read or key is not OVER_TIME), id="keys")
 
     @property
     def rows(self) -> RecordRows[Record]:
@@ -95,6 +104,18 @@ class PersonPage(StaffPage[None]):
             self.staff_app.open(response)
         else:
             self.say(_("Nothing was answered for this appointment yet."))
+
+    def action_over_time(self) -> None:
+        """Show all responses of the person as one document."""
+        listed = self.listed
+        if not self.staff_session.may_read:
+            self.say(_("Only clinicians can do this. Ask one of them."), Tone.ERROR)
+        elif any(isinstance(page, SeriesPage) and page.identity == self.identity for page in self.app.screen_stack):
+            self.say(_("It is open already. Esc goes back to it."))
+        elif listed and listed.responses:
+            self.staff_app.open_series(self.identity)
+        else:
+            self.say(_("This person has answered nothing yet."))
 
     def _appointment(self) -> ExpectedAnswer | None:
         """Return the appointment under the caret; say that one has to be chosen where there is none."""

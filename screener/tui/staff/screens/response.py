@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Iterable, Iterator
 from contextlib import suppress
 from typing import Literal
 
@@ -11,18 +11,18 @@ from textual.widget import Widget
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
-from screener.name_skeleton import skeleton
+from screener.staff.base_session import Locked
+from screener.staff.copies import KINDS, CopyKind
 from screener.staff.response import ReviewedResponse
-from screener.staff.search import matcher
-from screener.staff.session import Locked
 from screener.staff.wording import called, status
 from screener.store.response_list import ResponseListItem
 from screener.tui.rendering import Tone
 from screener.tui.staff import response_text
-from screener.tui.staff.base_screen import ACKNOWLEDGE, ALL_KEYS, LOCK, QUIT, StaffPage
+from screener.tui.staff.base_screen import ACKNOWLEDGE, ALL_KEYS, LOCK, QUIT
 from screener.tui.staff.dialogs.copies import CopiesDialog
 from screener.tui.staff.dialogs.link import LinkDialog
 from screener.tui.staff.dialogs.text_prompt import TextPrompt
+from screener.tui.staff.searchable import SearchablePage
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.header import Header
@@ -42,7 +42,7 @@ _VIEWS: dict[View, str] = {
 AGAIN = Key("F5", N_("Read again"), "screen.again")
 
 
-class ResponsePage(StaffPage[None]):
+class ResponsePage(SearchablePage):
     """Shows one view at a time; ``1`` to ``5`` change between them, and ``/`` searches it."""
 
     KEYS = (ACKNOWLEDGE, BACK, AGAIN, ALL_KEYS, LOCK, QUIT)
@@ -53,7 +53,6 @@ class ResponsePage(StaffPage[None]):
         Binding("4", "view('notes')", show=False),
         Binding("5", "view('detail')", show=False),
         Binding("6", "person", show=False),
-        Binding("slash", "search", show=False),
         Binding("f5", "again", show=False),
     ]
 
@@ -62,7 +61,6 @@ class ResponsePage(StaffPage[None]):
         self.identity = identity
         self.view: View = "first-page"
         self._read_version = b""
-        self._sought, self._place = "", -1
 
     @property
     def listed(self) -> ResponseListItem | None:
@@ -135,29 +133,6 @@ class ResponsePage(StaffPage[None]):
         self._show_view()
         self.query_one(ScrollBody).scroll_home(animate=False)
 
-    def action_search(self) -> None:
-        heading, label = _("Search this page"), _("It goes to the next line with these words.")
-        self.staff_app.push_dialog(
-            TextPrompt(heading, label, MOST_OF_A_NAME, self._sought, one_line=True, button=_("Search")), self._search
-        )
-
-    def _search(self, typed: str | None) -> None:
-        """Go to the next line with the words; after the last one, to the first."""
-        if not typed:
-            return
-        text, body = self.query_one("#view", TextBlock), self.query_one(ScrollBody)
-        matches = matcher(typed)
-        lines = ["".join(words for words, _tone in line.pieces) for line in text.lay_out(text.size.width)]
-        places = [number for number, line in enumerate(lines) if matches(skeleton(line))]
-        after = self._place if typed == self._sought else -1
-        self._sought = typed
-        self._place = next((place for place in places if place > after), places[0] if places else -1)
-        if places:
-            body.scroll_to(y=self._place, animate=False)
-            self.say(_("{count} lines have it; / goes to the next.").format(count=len(places)))
-        else:
-            self.say(_("Nothing on this page has these words."))
-
     async def action_again(self) -> None:
         """Read what was saved since; that is written down as another reading."""
         try:
@@ -209,7 +184,10 @@ class ResponsePage(StaffPage[None]):
             self.say(outcome)
 
     def action_copy(self) -> None:
-        self.staff_app.push_dialog(CopiesDialog(self.identity))
+        def copy(kind: CopyKind) -> Awaitable[str]:
+            return self.staff_session.copy(self.staff_session.opened(self.identity), kind)
+
+        self.staff_app.push_dialog(CopiesDialog(KINDS, copy))
 
     def action_go_on(self) -> None:
         self.staff_app.go_on_with(self.identity)
