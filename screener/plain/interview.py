@@ -155,6 +155,8 @@ class PlainInterview:
             entry = self.session.read(question, typed) if question.written_with else answer(question, typed)
         except InvalidAnswer as error:
             self.prompter.problem(str(error))
+            if question.type in ("text", "medicines"):
+                self.console.offer(typed)  # To be shortened, and not to be written again.
             return False
         if question.type in MEASURED:
             self.console.say(_("Read as {answer}").format(answer=format_answer(question, entry)))
