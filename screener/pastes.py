@@ -18,7 +18,9 @@ LONGEST = 20_000
 PATIENCE = 10.0
 """Seconds after which a paste whose end does not come is over, so that the keyboard works again."""
 RUSH = 0.02
-"""Seconds. What follows more closely is a rush, which no person types: a held key repeats after 0.03 s."""
+"""Seconds. What follows a line end more closely is a rush, which no person types: a held key repeats after 0.03 s."""
+SAME_RUSH = 0.005
+"""Seconds. What follows other text more closely came with it, also where a slow line sends letter by letter."""
 _LINE_END_INSIDE = re.compile(r"[^\x00-\x1f\x7f][\t ]*[\r\n][\r\n\t]*[^\x00-\x1f\x7f]")
 _LINE_END_LAST = re.compile(r"[^\x00-\x1f\x7f][\r\n]+\Z")
 
@@ -110,6 +112,7 @@ class RushSplitter:
         """Yield what this text means; it arrived, in one read, at this time."""
         if at - self._last >= RUSH:
             yield from self.pause()
+        if at - self._last >= SAME_RUSH:
             self._before = ""
         self._last = at
         if self._rush is not None:
@@ -126,6 +129,7 @@ class RushSplitter:
 
     def pause(self) -> Iterator[str | Pasted]:
         """Yield what waits, because nothing more came in the same rush."""
+        self._before = ""
         if self._rush is not None:
             pasted, self._rush = self._rush, None
             yield Pasted(pasted.replace("\x00", ""))

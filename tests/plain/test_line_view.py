@@ -25,9 +25,7 @@ EDITS: list[Callable[[EditedLine], None]] = [
     EditedLine.erase_to_start,
     EditedLine.erase_to_end,
 ]
-steps = st.lists(
-    st.one_of(st.sampled_from(EDITS), st.text("ab cd\n\u8a9e\u0439", min_size=1, max_size=20)), max_size=8
-)
+steps = st.lists(st.one_of(st.sampled_from(EDITS), st.text("ab cd\n\u8a9e\u0439", min_size=1, max_size=20)), max_size=8)
 
 
 class Screen:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 
 from textual import events
 
-from screener.pastes import END, LONGEST, PATIENCE, RUSH, START, Pasted, PasteSplitter
+from screener.pastes import END, LONGEST, PATIENCE, RUSH, START, Pasted, PasteSplitter, RushSplitter
 
-__all__ = ["END", "LONGEST", "PATIENCE", "RUSH", "START", "Pastes"]
+__all__ = ["END", "LONGEST", "PATIENCE", "RUSH", "START", "AllPastes", "Pastes"]
 
 
 class Pastes:
-    """Splits a stream of text into pastes and the rest."""
+    """Splits what a terminal sends into marked pastes and the rest."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._marked = PasteSplitter(clock)
@@ -30,6 +30,33 @@ class Pastes:
     def pause(self) -> Iterator[str | events.Paste]:
         """Yield what was begun, because nothing more came for a moment."""
         yield from map(_event, self._marked.pause())
+
+
+class AllPastes(Pastes):
+    """Splits what a terminal sends into pastes, marked or noticed by their rush, and the rest."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(clock)
+        self._clock = clock
+        self._rushes = RushSplitter()
+
+    @property
+    def waits(self) -> bool:
+        return super().waits or self._rushes.waits
+
+    def feed(self, text: str) -> Iterator[str | events.Paste]:
+        """Yield what a text holds that arrived in one read, in its order."""
+        at = self._clock()
+        for part in super().feed(text):
+            if isinstance(part, events.Paste):
+                yield from map(_event, self._rushes.pause())
+                yield part
+            else:
+                yield from map(_event, self._rushes.feed(part, at))
+
+    def pause(self) -> Iterator[str | events.Paste]:
+        yield from map(_event, self._rushes.pause())
+        yield from super().pause()
 
 
 def _event(part: str | Pasted) -> str | events.Paste:
