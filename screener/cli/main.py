@@ -70,6 +70,8 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     def command(name: str, help: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=help, description=help[:1].upper() + help[1:] + ".")
         added.set_defaults(command=name)
+        # Taken behind the command too, where people write it; without it the value from before the command stays.
+        added.add_argument("--content", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         return added
 
     _add_interviews(command)
