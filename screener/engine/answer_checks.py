@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from screener.engine.form import Form, ResponseState
 from screener.expressions import tree
 from screener.expressions.evaluate import truth
+from screener.i18n.gettext import _
 from screener.model.answers import format_answer
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
@@ -37,6 +39,21 @@ def unfit_answers(form: Form, state: ResponseState) -> Iterator[UnfitAnswer]:
         for condition, text in form.please_check[question.id]:
             if truth(condition)(state.facts):
                 yield UnfitAnswer(question, entry, text, form.source_questions(tree.names(condition)))
+
+
+def doubtful_answers(form: Form, state: ResponseState) -> Iterator[UnfitAnswer]:
+    """Yield every answer that does not fit others, then every day in the future of a question about the past."""
+    yield from unfit_answers(form, state)
+    for question in form.questionnaire:
+        entry = state.entries.get(question.id)
+        if is_future(question, entry) and state.is_enabled(question.id):
+            assert isinstance(entry, datetime.date)
+            yield UnfitAnswer(question, entry, _("This day is in the future."), frozenset())
+
+
+def is_future(question: Question, entry: Entry | None) -> bool:
+    """Return whether an entry is a day in the future that cannot be one, because the question is about the past."""
+    return isinstance(entry, datetime.date) and not question.future and entry > datetime.date.today()
 
 
 def _is_read_by_others(form: Form, question: str) -> bool:

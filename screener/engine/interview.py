@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from screener.engine.answer_checks import UnfitAnswer, doubts_about, unfit_answers
+from screener.engine.answer_checks import UnfitAnswer, doubtful_answers, doubts_about, is_future
 from screener.engine.form import Form, ResponseState
 from screener.engine.rules import Assessment, CompiledRules, Outcome
 from screener.i18n.gettext import _
@@ -156,7 +156,7 @@ class Interview:
         if is_unusual(question_model, entry) and question_model.usual:
             unusual = _("You typed {answer}. Is that right?")
             doubts.append(unusual.format(answer=format_answer(question_model, entry)))
-        if isinstance(entry, datetime.date) and entry > datetime.date.today():
+        if is_future(question_model, entry):
             future = _("You typed {answer}. That is in the future. Is that right?")
             doubts.append(future.format(answer=format_answer(question_model, entry)))
         return [*doubts, *doubts_about(self.form, self.state, question, entry)]
@@ -164,7 +164,7 @@ class Interview:
     @property
     def unfit(self) -> list[UnfitAnswer]:
         """Return the answers that do not fit others, also those that the person said are right."""
-        return list(unfit_answers(self.form, self.state))
+        return list(doubtful_answers(self.form, self.state))
 
     # Urgent interruptions
 

@@ -58,6 +58,8 @@ class Question(Authored):
     please_check: Annotated[tuple[PleaseCheck, ...], ListLength(0, 10)] = ()
     written_with: Identifier | None = None
     """The integer question whose answer may be typed together with this one, e.g. ``142/91``."""
+    future: bool = False
+    """Whether the day of a date question may lie in the future, such as an appointment."""
     nothing: Text | None = None
     """An answer of its own to a text question, for somebody who has nothing to write, e.g. "No allergies"."""
     medicines: MedicineList | None = None
@@ -104,6 +106,8 @@ class Question(Authored):
             raise ValueError("only an option of a choices question can be exclusive; remove the mark")
         if self.written_with and self.type != "integer":
             raise ValueError("only two integer questions can be written together; remove written_with")
+        if self.future and self.type != "date":
+            raise ValueError("only the day of a date question can lie in the future; remove future")
         if self.type == "medicines" and not self.nothing:
             raise ValueError('a medicines question needs nothing, such as "I take nothing else"; add it')
         if self.nothing and self.type not in ("text", "medicines"):

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator
 
 from textual import events
 
-from screener.pastes import END, LONGEST, PATIENCE, RUSH, START, Pasted, PasteSplitter, RushSplitter
-
-__all__ = ["END", "LONGEST", "PATIENCE", "RUSH", "START", "AllPastes", "Pastes"]
+from screener.pastes import END as END
+from screener.pastes import LONGEST as LONGEST
+from screener.pastes import PATIENCE as PATIENCE
+from screener.pastes import RUSH as RUSH
+from screener.pastes import START as START
+from screener.pastes import Pasted, PasteSplitter, RushSplitter
 
 
 class Pastes:
