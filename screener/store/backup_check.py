@@ -11,6 +11,7 @@ from typing import Any
 from screener.store.database import NEWER_TABLES, Rows, named_tables
 
 _KINDS: dict[str, type] = {"TEXT": str, "BIGINT": int, "BLOB": bytes}
+_COLUMNS = "SELECT name, type FROM pragma_table_info(?)"
 _OF_FORMAT_2 = {"member", "signature"}
 
 
@@ -53,6 +54,6 @@ def _kinds() -> dict[str, dict[str, type]]:
         for _, statement in named_tables("BLOB"):
             empty.execute(statement)
         return {
-            name: {column: _KINDS[kind] for _, column, kind, *_ in empty.execute(f"PRAGMA table_info({name})")}
+            name: {column: _KINDS[kind] for column, kind in empty.execute(_COLUMNS, (name,))}
             for name, _ in named_tables("BLOB")
         }
