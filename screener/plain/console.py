@@ -153,7 +153,7 @@ class LineConsole:
         draft, self._draft = self._draft, ""
         self._signals.reading = True
         try:
-            line, self._draft = self._editor.read(label, draft)
+            line, self._draft = self._editor.read(label, draft, self.say)
         except (EOFError, OSError):
             raise EndOfInput from None
         finally:

@@ -57,10 +57,11 @@ class LineEditor:
         """The start of a key of which more has to come."""
         self._pasted_until = float("-inf")
 
-    def read(self, label: str, draft: str = "") -> tuple[str, str]:
+    def read(self, label: str, draft: str, say: Callable[[str], None]) -> tuple[str, str]:
         """Return the line that is typed behind a label, and what was typed before the help key, if that ended it.
 
-        Raise ``EOFError`` or ``KeyboardInterrupt``, as the system's line editing does.
+        ``draft`` stands in it before anything is typed; ``say`` says something about a paste. Raise ``EOFError`` or
+        ``KeyboardInterrupt``, as the system's line editing does.
         """
         line = EditedLine(draft)
         self._keys.line_begins()
@@ -76,7 +77,9 @@ class LineEditor:
                     self._keys.was_stopped = False
                     view = LineView(self._write, label, self._size())
                 if isinstance(part, Pasted):
-                    view = self._paste(line, part.text, view, label)
+                    if self._pastes_lines(line, part.text, say):
+                        self._write(label)
+                        view = LineView(self._write, label, self._size())
                 elif part in ("\r", "\n"):
                     return line.text, ""
                 elif part in _HELP_KEYS:
@@ -99,16 +102,17 @@ class LineEditor:
         name = self._special.get(key)
         return {"erase": EditedLine.erase, "erase_to_start": EditedLine.erase_to_start}.get(name or "")
 
-    def _paste(self, line: EditedLine, text: str, view: LineView, label: str) -> LineView:
-        """Insert what was pasted. Where it has line ends, say that it is one answer before it is shown."""
-        before = len(line.text)
+    def _pastes_lines(self, line: EditedLine, text: str, say: Callable[[str], None]) -> bool:
+        """Insert what was pasted. If there are line ends now, say that it is one answer; it is shown below that."""
+        before = line.text
         line.insert(text.rstrip("\r\n"))
         count = len(line.text.splitlines())
-        if "\n" not in line.text or len(line.text) == before:
-            return view
+        if "\n" not in line.text or line.text == before:
+            return False
         many = _("You pasted {count} lines. They are one answer. Press Enter to give it, or Ctrl+U to remove it.")
-        self._write("\n" + many.format(count=count) + "\n" + label)
-        return LineView(self._write, label, self._size())
+        self._write("\n")
+        say(many.format(count=count))
+        return True
 
     def _act(self, name: str, line: EditedLine) -> None:
         """Do what a key means that is no text and edits nothing."""

@@ -116,12 +116,12 @@ class TerminalKeys:
                     return
 
     def _set(self, *, line: bool) -> None:
-        settings = termios.tcgetattr(self._descriptor)
-        settings[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.ISTRIP | termios.IXON)
-        settings[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
-        settings[3] = settings[3] & ~termios.ISIG if line else settings[3] | (self._usual[3] & termios.ISIG)
-        settings[6][termios.VMIN], settings[6][termios.VTIME] = 1, 0
-        with suppress(termios.error):
+        with suppress(termios.error):  # The terminal is gone, which is noticed where it is read.
+            settings = termios.tcgetattr(self._descriptor)
+            settings[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.ISTRIP | termios.IXON)
+            settings[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
+            settings[3] = settings[3] & ~termios.ISIG if line else settings[3] | (self._usual[3] & termios.ISIG)
+            settings[6][termios.VMIN], settings[6][termios.VTIME] = 1, 0
             termios.tcsetattr(self._descriptor, termios.TCSANOW, settings)
 
     def _restore(self) -> None:

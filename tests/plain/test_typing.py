@@ -262,6 +262,15 @@ def test_the_terminal_is_left_as_it_was(start: Start, how: str) -> None:
     assert bytes(terminal.painted).rindex(b"\x1b[?2004l") > bytes(terminal.painted).rindex(b"\x1b[?2004h")
 
 
+def test_a_terminal_that_goes_away_ends_the_program_with_its_code(start: Start) -> None:
+    """In the middle of a line too, and nothing is waited for."""
+    terminal = start()
+    terminal.keys("words")
+    terminal.shows("Answer: words")
+    terminal.hang_up()
+    assert terminal.process.wait(30) == 129
+
+
 @pytest.mark.skipif(not Path("/bin/bash").exists(), reason="needs a shell that stops programs")
 def test_a_stopped_program_leaves_the_terminal_to_the_shell(content: Path, tmp_path: Path) -> None:
     """Ctrl+Z gives it back as it was; when the program goes on, the line is shown again with what was typed."""
