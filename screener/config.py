@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -12,6 +12,7 @@ from screener.errors import ScreenerError, nearest
 from screener.file_text import read_text
 from screener.machine import refusal
 from screener.paths import NoHome, configuration_folder, without_tilde
+from screener.values import dataclass
 
 ThemeName = Literal["dark", "light", "high-contrast-dark", "high-contrast-light"]
 THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
@@ -52,6 +53,8 @@ class Configuration:
     """The store of the answers: a file, or the address of a PostgreSQL database."""
     terminal: str | None = None
     """The name of this terminal in the audit trail; the name of the machine if it is not configured."""
+    appointment_contact: bool = False
+    """Whether the clinic keeps how to reach a person who has an appointment."""
     language: str | None = None
     """The language in which people answer, e.g. ``es-US``; that of the questionnaire if it is not configured."""
     clinic_language: str | None = None
@@ -61,7 +64,8 @@ class Configuration:
 _SECONDS = ("hide_after", "lock_after", "wipe_after", "staff_lock_after", "urgent_after")
 _MAY_BE_ZERO = ("hide_after", "urgent_after")
 _PATHS = {"content", "exports", "store"}
-_PLAIN = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+_YES_OR_NO = ("plain", "appointment_contact")
+_WORDS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
 
 def configuration_file() -> Path:
@@ -76,7 +80,7 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     for key, setting in settings.items():
         if key not in keys:
             raise ScreenerError(f'{path}: the key "{key}" is not known. {nearest(key, keys)}'.rstrip())
-        if key == "plain" and isinstance(setting, bool):
+        if key in _YES_OR_NO and isinstance(setting, bool):
             settings[key] = "yes" if setting else "no"
         elif key in _SECONDS:
             settings[key] = str(setting)
@@ -90,9 +94,6 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     theme = settings.get("theme", "dark")
     if theme not in THEMES:
         raise ScreenerError(f'There is no theme "{theme}". {nearest(theme, THEMES)}')
-    plain = settings.get("plain", "no").lower()
-    if plain not in _PLAIN:
-        raise ScreenerError(f'"plain" cannot be "{plain}". Write yes or no.')
     profile = settings.get("profile", "personal")
     if profile not in PROFILES:
         raise ScreenerError(f'There is no profile "{profile}". {nearest(profile, PROFILES)}')
@@ -101,7 +102,8 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         content=without_tilde(Path(settings["content"])) if "content" in settings else None,
         exports=without_tilde(Path(settings["exports"])) if "exports" in settings else None,
         theme=theme,
-        plain=_PLAIN[plain],
+        plain=_yes_or_no("plain", settings),
+        appointment_contact=_yes_or_no("appointment_contact", settings),
         profile=profile,
         hand_back=settings.get("hand_back"),
         store=settings.get("store"),
@@ -144,6 +146,13 @@ def _beside(configuration: Path, written: str) -> str:
     if "://" in written or written in ("", "none"):
         return written
     return str(configuration.parent / without_tilde(Path(written)))
+
+
+def _yes_or_no(key: str, settings: Mapping[str, str]) -> bool:
+    written = settings.get(key, "no")
+    if written.lower() not in _WORDS:
+        raise ScreenerError(f'"{key}" cannot be "{written}". Write yes or no.')
+    return _WORDS[written.lower()]
 
 
 def _seconds(key: str, written: str) -> int:

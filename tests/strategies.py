@@ -26,19 +26,21 @@ from screener.engine.form import ConditionPath, Form, compile_form
 from screener.engine.rules import compile_rules
 from screener.expressions.evaluate import Fact, Missing, Range, missing_range
 from screener.expressions.mistakes import Mistake
-from screener.expressions.parse import Symbols, exact
+from screener.expressions.parse import Symbols
 from screener.model.answers import parse_answer
 from screener.model.questionnaire import Instrument, Question, Questionnaire, Score, Section
 from screener.model.response import AbsentReason, AnswerValue, Entry
 from screener.model.ruleset import Ruleset
+from screener.model.types.base import exact
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
 
-TYPES = ("yes_no", "choice", "choices", "integer", "decimal", "date", "text")
+TYPES = ("yes_no", "choice", "choices", "integer", "decimal", "date", "time", "text")
 FINITE = ("yes_no", "choice", "choices", "integer")
 """The types whose answers can be counted off, where limits are narrow."""
 RELATIONS = ("<", "<=", ">", ">=", "==", "!=")
+TIMES = st.times().map(lambda time: time.replace(second=0, microsecond=0))
 DAYS = st.dates(datetime.date(1990, 1, 1), datetime.date(2030, 12, 31))
 
 ESCAPES = {
@@ -279,6 +281,8 @@ class _Conditions:
             return symbol.id
         if kind == "date":
             return f"{symbol.id} {self.one(RELATIONS)} '{self.draw(DAYS)}'"
+        if kind == "time":
+            return f"{symbol.id} {self.one(RELATIONS)} '{self.draw(TIMES):%H:%M}'"
         if isinstance(symbol, Question) and kind == "choices":
             return f"{self.code(symbol)} {self.one(('in', 'not in'))} {symbol.id}"
         if isinstance(symbol, Question) and kind == "choice" and not (symbol.scored and self.one((True, False))):
@@ -409,6 +413,8 @@ def answers(question: Question) -> st.SearchStrategy[Any]:
             return st.decimals(limits.minimum, limits.maximum, places=1, allow_nan=False)
         case "date":
             return DAYS
+        case "time":
+            return TIMES
         case "text":
             return hostile.map(lambda typed: parse_answer(question, typed))
         case "medicines":
@@ -453,8 +459,9 @@ def fact(symbol: Question | Score) -> st.SearchStrategy[Fact]:
         applies = st.sampled_from([True, True, None, False])
         return st.builds(lambda ends, known: Range(ends[0], ends[1], known), pair, applies)
     missing = st.sampled_from(Missing)
-    if symbol.type == "date":
-        ends = datetime.date.min.toordinal(), datetime.date.max.toordinal()
+    if symbol.type in ("date", "time"):
+        days = datetime.date.min.toordinal(), datetime.date.max.toordinal()
+        ends = days if symbol.type == "date" else (0, 1439)
         return answers(symbol).map(exactly) | missing.map(lambda why: missing_range(*ends, why))
     if symbol.limits:
         low, high = exact(symbol.limits.minimum), exact(symbol.limits.maximum)
@@ -466,6 +473,8 @@ def exactly(answer: AnswerValue) -> Fact:
     """The fact that a known answer is."""
     if isinstance(answer, bool | str | frozenset):
         return answer
+    if isinstance(answer, datetime.time):
+        return Range(60 * answer.hour + answer.minute, 60 * answer.hour + answer.minute)
     number = answer.toordinal() if isinstance(answer, datetime.date) else exact(Decimal(answer))
     return Range(number, number)
 

@@ -14,8 +14,8 @@ from screener.engine.what_if import AnswerChange, AnswerChanges, smallest_change
 from screener.errors import ContentError, Problem
 from screener.expressions import tree
 from screener.expressions.evaluate import Range
-from screener.model.answers import ABSENT_LABELS, format_answer
-from screener.model.response import AbsentReason, Entry
+from screener.model.answers import format_answer
+from screener.model.response import ABSENT_LABELS, AbsentReason, Entry
 
 _MOST = 12
 """The number of changes that are listed; a score can have many similar ones."""

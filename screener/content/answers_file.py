@@ -5,11 +5,10 @@ from __future__ import annotations
 from screener.content.yaml_source import Keys, Value, YamlSource
 from screener.display_text import unseen
 from screener.errors import MOST_PROBLEMS, Problem, nearest, quoted
-from screener.model.answers import InvalidAnswer, parse_answer, validate_answer
+from screener.model.answers import InvalidAnswer, validate_answer
 from screener.model.questionnaire import Question, Questionnaire
 from screener.model.response import AbsentReason, Entry
-
-_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
+from screener.model.types.base import OwnWords
 
 
 def read_answers(
@@ -38,7 +37,7 @@ def read_answers(
             remedy = nearest(name, questionnaire.question) or "Name an existing one."
             problems.append(Problem(source.key(*path_of_answer), f"There is no question {quoted(name)}.", remedy))
             continue
-        if question.type != "text" and (problem := _unseen(source, path_of_answer, written)):
+        if not isinstance(question.answer_type, OwnWords) and (problem := _unseen(source, path_of_answer, written)):
             problems.append(problem)
             continue
         try:
@@ -61,28 +60,10 @@ def _unseen(source: YamlSource, path: Keys, written: Value) -> Problem | None:
 def _entry(question: Question, written: Value) -> Entry:
     if isinstance(written, dict):
         return _absent(question, written)
-    if question.type == "choices":
-        codes = written if isinstance(written, list) else [written]
-        return frozenset(_code(question, code) for code in codes)
-    if not isinstance(written, str):
-        raise InvalidAnswer("Only a question with several answers takes a list.")
-    if question.type == "yes_no":
-        if written not in _YES_NO:
-            raise InvalidAnswer("Write yes or no.")
-        return _YES_NO[written]
-    if question.type == "choice":
-        return _code(question, written)
     if question.nothing and written == "":
         return written
-    return parse_answer(question, written, in_file=True)
-
-
-def _code(question: Question, written: Value) -> str:
-    if not isinstance(written, str):
-        raise InvalidAnswer("An option is written as its code.")
-    if written not in question.option:
-        raise InvalidAnswer(f"Write one of: {', '.join(question.option)}.")
-    return written
+    answer: Entry = question.answer_type.from_file(question, written)
+    return answer
 
 
 def _absent(question: Question, written: dict[str, Value]) -> AbsentReason:

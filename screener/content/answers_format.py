@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-import json
-import re
 from collections.abc import Mapping
-from decimal import Decimal
 
+from screener.model.question_types import to_yaml
 from screener.model.response import AbsentReason, Entry
 
 
@@ -22,31 +19,4 @@ def on_one_line(entries: Mapping[str, Entry]) -> str:
 
 
 def _value(entry: Entry) -> str:
-    match entry:
-        case AbsentReason():
-            return f"{{absent: {entry}}}"
-        case bool():
-            return "yes" if entry else "no"
-        case frozenset():
-            return "[" + ", ".join(_text(code) for code in sorted(entry)) + "]"
-        case datetime.date():
-            return entry.isoformat()
-        case Decimal():
-            return _decimal(entry)
-        case int():
-            return str(entry)
-    return _text(entry)
-
-
-def _text(text: str) -> str:
-    plain = re.fullmatch(r"[a-zA-Z0-9][a-zA-Z0-9_-]*", text) and text.lower() != "null"
-    return text if plain else json.dumps(text)
-
-
-def _decimal(number: Decimal) -> str:
-    """Write at most six decimal places, and never exactly three, which could also be thousands."""
-    whole, _, places = f"{number:.6f}".partition(".")
-    places = places.rstrip("0")
-    if len(places) == 3:
-        places += "0"
-    return f"{whole}.{places}" if places else whole
+    return f"{{absent: {entry}}}" if isinstance(entry, AbsentReason) else to_yaml(entry)

@@ -15,6 +15,7 @@ from screener.model.medicines import MedicineList
 from screener.model.phrase import phrase_names
 from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
 from screener.model.ruleset import Rules, RulesetFile, Sources
+from screener.model.types.base import Choice, Medicines, OwnWords
 
 
 def names_used_twice(sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]) -> Iterator[Problem]:
@@ -94,7 +95,7 @@ def roles(front: File[QuestionnaireFile], questionnaire: Questionnaire, lines: C
         if question is None:
             remedy = nearest(name, questionnaire.question) or "Name an existing one."
             yield Problem(place, f'There is no question "{name}".', remedy)
-        elif question.type != "choice":
+        elif not isinstance(question.answer_type, Choice):
             yield Problem(place, f'"{name}" is not a choice of one option.', "Name a question that is one.")
         elif role == "region_question":
             for code in sorted(question.option.keys() - lines.region.keys()):
@@ -151,7 +152,7 @@ def other_questions(
         for position, question in enumerate(file.model.questions):
             second = questionnaire.question.get(question.written_with or question.id)
             follows = second is not None and order.index(second.id) > order.index(question.id)
-            if question.written_with and not (second and second.type == "integer" and follows):
+            if question.written_with and not (second and "written_with" in second.answer_type.takes and follows):
                 place = file.source.place("questions", position, "written_with")
                 message = f'"{question.written_with}" is not an integer question that is asked later.'
                 yield Problem(place, message, "Name one that is, or remove written_with.")
@@ -159,7 +160,7 @@ def other_questions(
         for number, rule in enumerate(rules.model.rules):
             for position, name in enumerate(rule.own_words):
                 text = questionnaire.question.get(name)
-                if text is None or text.type not in ("text", "medicines"):
+                if text is None or not isinstance(text.answer_type, OwnWords):
                     place = rules.source.place("rules", number, "own_words", position)
                     yield Problem(place, f'"{name}" is not a text question.', "Name one that is, or remove it.")
 
@@ -170,7 +171,7 @@ def medicines_listed(
     """Check that a medicines question has its list of names, and that the list cites existing sources."""
     for file in sections:
         for position, question in enumerate(file.model.questions):
-            if question.type == "medicines" and medicines is None:
+            if isinstance(question.answer_type, Medicines) and medicines is None:
                 place = file.source.place("questions", position, "type")
                 message = "A question about medicines needs questions/medicines.yaml, and it is not there."
                 yield Problem(place, message, "Add the file, or make it a text question.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,7 +22,9 @@ from screener.model.crisis_lines import CrisisLines
 from screener.model.medicines import MedicineList
 from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
 from screener.model.ruleset import Rules, Ruleset, RulesetFile, Sources
+from screener.model.types.base import Medicines
 from screener.paths import questionnaires
+from screener.values import dataclass
 
 M = TypeVar("M", bound=Authored)
 
@@ -226,11 +228,13 @@ def _digest(files: Sequence[File[Any]]) -> str:
 
 def with_medicines(questionnaire: Questionnaire, medicines: MedicineList | None) -> Questionnaire:
     """Return the questionnaire with the list of names in each of its medicines questions."""
-    if medicines is None or not any(question.type == "medicines" for question in questionnaire):
+    if medicines is None or not any(isinstance(question.answer_type, Medicines) for question in questionnaire):
         return questionnaire
 
     def filled(section: Section) -> Section:
-        questions = (replace(q, medicines=medicines) if q.type == "medicines" else q for q in section.questions)
+        questions = (
+            replace(q, medicines=medicines) if isinstance(q.answer_type, Medicines) else q for q in section.questions
+        )
         return replace(section, questions=tuple(questions))
 
     return replace(questionnaire, sections=tuple(map(filled, questionnaire.sections)))

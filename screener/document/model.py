@@ -7,11 +7,12 @@ leave it out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from screener.document.notice import Audience, End, notice_words
 from screener.i18n.gettext import SOURCE
+from screener.values import dataclass
 
 Reader = Literal["patient", "clinician", "lead"]
 """The reader of a document; ``lead``: the clinical lead who signs the rule book."""
@@ -108,6 +109,16 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A chart as rows of signs, as the same rows in ASCII, and as a drawing. A table beside it has the same figures."""
+
+    rows: tuple[str, ...]
+    ascii_rows: tuple[str, ...]
+    svg: str
+    description: str
+
+
+@dataclass(frozen=True)
 class Blanks:
     """Lines to fill in by hand, by their labels. ``beside``: on one line where they fit."""
 
@@ -133,7 +144,7 @@ class Block:
     """It begins on a page of its own, where a format has pages."""
 
 
-BlockPart = Paragraph | Bullets | Pairs | Table | Picture | Blanks | Block
+BlockPart = Paragraph | Bullets | Pairs | Table | Picture | Chart | Blanks | Block
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,21 @@
 """The other entries that could be given for a question, as far as conditions can tell them apart.
 
-These are every option of a choice; the sets of options that conditions name; numbers and dates equal or next to those
+These are every option of a choice; the sets of options that conditions name; amounts equal or next to those
 that conditions compare them with; and no answer, also as a refusal if a condition reads one.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
+from typing import Any, assert_never
 
 from screener.expressions import tree
+from screener.model.question_types import TYPES, amount_of
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
 
 _FEW = 6
 """The largest number of options named by conditions for which every combination is tried."""
@@ -24,17 +25,19 @@ def alternatives(question: Question, nodes: Sequence[tree.Node], entries: Mappin
     """Return the other entries for a question, the nearest to the present one first, and no answer last."""
     now = entries.get(question.id)
     entries_to_try: list[Entry] = []
-    match question.type:
-        case "yes_no":
+    match TYPES[question.type]:
+        case YesOrNo():
             entries_to_try = [True, False]
-        case "choice":
+        case Choice():
             entries_to_try = [option.code for option in question.options]
-        case "choices":
+        case Choices():
             entries_to_try = list(_choices(question, nodes, now))
-        case "integer" | "decimal" | "date":
-            entries_to_try = list(_amounts(question, nodes, now, entries))
-        case "text" | "medicines" if question.nothing:
-            entries_to_try = [""]
+        case Amount() as kind:
+            entries_to_try = list(_amounts(question, kind, nodes, now, entries))
+        case FreeText() | Medicines():
+            entries_to_try = [""] if question.nothing else []
+        case other:
+            assert_never(other)
     if any(question.id in tree.refusals(node) for node in nodes):
         entries_to_try += [AbsentReason.DECLINED, *question.absent]
     elif now is not None and not isinstance(now, AbsentReason):
@@ -69,54 +72,41 @@ def _choices(question: Question, nodes: Sequence[tree.Node], now: Entry | None) 
 
 
 def _amounts(
-    question: Question, nodes: Sequence[tree.Node], now: Entry | None, entries: Mapping[str, Entry]
+    question: Question,
+    kind: Amount[Any],
+    nodes: Sequence[tree.Node],
+    now: Entry | None,
+    entries: Mapping[str, Entry],
 ) -> Iterator[Entry]:
-    """Yield numbers or dates equal or next to those in comparisons, the nearest first; then the question's limits."""
+    """Yield amounts equal or next to those in comparisons, the nearest first; then the question's limits."""
     comparisons: list[int | Fraction] = []
     for node in nodes:
         for part in tree.walk(node):
             terms = list(tree.walk(part)) if isinstance(part, tree.Compare) else []
             if any(isinstance(term, tree.NumericAnswer) and term.question == question.id for term in terms):
                 comparisons += [worth for term in terms if (worth := _worth(term, question, entries)) is not None]
-    places = max((_places(Fraction(amount)) for amount in comparisons), default=1) if question.type == "decimal" else 0
-    step = Fraction(1, 10 ** max(places, 1)) if question.type == "decimal" else Fraction(1)
+    places = 0 if kind.whole else max(1, *(_places(Fraction(amount)) for amount in comparisons), 1)
+    step = Fraction(1, 10**places)
     beside = {Fraction(amount // step) * step + step * by for amount in comparisons for by in (-1, 0, 1, 2)}
-    ends: set[Fraction] = set()
-    if question.limits:
-        low, high = Fraction(question.limits.minimum), Fraction(question.limits.maximum)
-        beside = {amount for amount in beside if low <= amount <= high}
-        ends = {low, high}
-        beside |= ends
-    centre = _number(now)
+    low, high = map(Fraction, kind.bounds(question))
+    ends = {low, high} if question.limits else set()
+    beside = {amount for amount in beside if low <= amount <= high} | ends
+    centre = amount_of(now)
 
     def distance(amount: Fraction) -> tuple[Fraction | bool, Fraction]:
         return amount in ends if centre is None else abs(amount - centre), amount
 
     for amount in sorted(beside, key=distance):
-        yield _answer(question, amount)
+        yield kind.answer(amount)
 
 
 def _worth(node: tree.Node, question: Question, entries: Mapping[str, Entry]) -> int | Fraction | None:
     match node:
         case tree.Constant(number):
             return number
-        case tree.Day(day):
-            return day.toordinal()
         case tree.NumericAnswer(name) if name != question.id:
-            return _number(entries.get(name))
+            return amount_of(entries.get(name))
     return None
-
-
-def _number(entry: Entry | None) -> Fraction | None:
-    if isinstance(entry, datetime.date):
-        return Fraction(entry.toordinal())
-    return Fraction(entry) if isinstance(entry, int | Decimal) and not isinstance(entry, bool) else None
-
-
-def _answer(question: Question, amount: Fraction) -> Entry:
-    if question.type == "date":
-        return datetime.date.fromordinal(min(max(int(amount), 1), datetime.date.max.toordinal()))
-    return int(amount) if question.type == "integer" else Decimal(amount.numerator) / amount.denominator
 
 
 def _places(number: Fraction) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from screener.engine.form import Form, ResponseState
 from screener.expressions import tree
@@ -13,6 +12,8 @@ from screener.i18n.gettext import _
 from screener.model.answers import format_answer
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.date import is_future
+from screener.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,8 @@ def doubtful_answers(form: Form, state: ResponseState) -> Iterator[UnfitAnswer]:
     yield from unfit_answers(form, state)
     for question in form.questionnaire:
         entry = state.entries.get(question.id)
-        if is_future(question, entry) and state.is_enabled(question.id):
-            assert isinstance(entry, datetime.date)
+        if isinstance(entry, datetime.date) and is_future(question, entry) and state.is_enabled(question.id):
             yield UnfitAnswer(question, entry, _("This day is in the future."), frozenset())
-
-
-def is_future(question: Question, entry: Entry | None) -> bool:
-    """Return whether an entry is a day in the future that cannot be one, because the question is about the past."""
-    return isinstance(entry, datetime.date) and not question.future and entry > datetime.date.today()
 
 
 def _is_read_by_others(form: Form, question: str) -> bool:

@@ -5,24 +5,28 @@ Only this module decides which questions are enabled: the interview, the rules a
 
 from __future__ import annotations
 
-import datetime
 import heapq
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import field
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from screener.expressions import tree
 from screener.expressions.evaluate import Fact, Facts, Missing, Range, missing_range, number, truth
 from screener.expressions.mistakes import Mistake
-from screener.expressions.parse import Symbols, exact, parse_condition, parse_number
-from screener.model.questionnaire import MEASURED, Question, Questionnaire, Score
-from screener.model.response import AbsentReason, AnswerValue, Entry
+from screener.expressions.parse import Symbols, parse_condition, parse_number
+from screener.model.question_types import TYPES
+from screener.model.questionnaire import Question, Questionnaire, Score
+from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
+from screener.values import dataclass
 
 ConditionPath = tuple[str | int, ...]
 """A question or score id, then the path of the condition within it, e.g. ``("diastolic", "enable_when")``."""
 Compute = Callable[[Facts, Mapping[str, Entry]], Fact]
 ReportMistake = Callable[[ConditionPath, Mistake], None]
+_ITS_OWN_FACT = (YesOrNo, Choice, Choices, FreeText)
+"""The kinds of answer that conditions look at as they are."""
 
 
 @dataclass(frozen=True)
@@ -141,26 +145,26 @@ def _evaluation_order(symbols: Symbols, needs: Mapping[str, list[str]], report: 
 
 def _compute_question(question: Question, enable_when: tree.Truth | None) -> Compute:
     is_enabled = truth(enable_when) if enable_when else None
-    limits = question.limits
-    low, high = (0, 0) if limits is None else (exact(limits.minimum), exact(limits.maximum))
-    if question.type == "date":
-        low, high = datetime.date.min.toordinal(), datetime.date.max.toordinal()
-    ranged, medicines = question.type in MEASURED, question.medicines
-    blank: dict[Missing, Fact] = {
-        missing: missing_range(low, high, missing) if ranged else missing for missing in Missing
-    }
+    blank: dict[Missing, Fact] = {missing: missing for missing in Missing}
+    kind = question.answer_type
+    if isinstance(kind, Amount):
+        blank = {missing: missing_range(*kind.bounds(question), missing) for missing in Missing}
     declined = blank.pop(Missing.DECLINED)
     missing_where = {missing.enabled: fact for missing, fact in blank.items()}
+    fact_of = _fact_of(question)
     name = question.id
+    plain = kind.holds if isinstance(kind, _ITS_OWN_FACT) else None
 
     def compute(facts: Facts, entries: Mapping[str, Entry]) -> Fact:
         enabled = True if is_enabled is None else is_enabled(facts)
         entry = entries.get(name)
         if enabled and entry is not None:
+            if type(entry) is plain:  # An absent reason is a text too, but of its own type.
+                return entry
             if entry is AbsentReason.DECLINED:
                 return declined
             if not isinstance(entry, AbsentReason):
-                return medicines.read(entry) if medicines and isinstance(entry, str) else _fact(entry)
+                return fact_of(entry)
         return missing_where[enabled]
 
     return compute
@@ -171,15 +175,17 @@ def _compute_score(definition: tree.Number) -> Compute:
     return lambda facts, entries: evaluate(facts)
 
 
-def _fact(answer: AnswerValue) -> Fact:
-    match answer:
-        case bool() | str() | frozenset():
-            return answer
-        case datetime.date():
-            return Range(answer.toordinal(), answer.toordinal())
-        case Decimal():
-            return Range(exact(answer), exact(answer))
-    return Range(answer, answer)
+def _fact_of(question: Question) -> Callable[[Any], Fact]:
+    """Return the function from an answer to its fact."""
+    match TYPES[question.type]:
+        case YesOrNo() | Choice() | Choices() | FreeText():  # _ITS_OWN_FACT
+            return lambda answer: answer
+        case Amount() as kind:
+            amount = kind.amount
+            return lambda answer: Range(exactly := amount(answer), exactly)
+        case Medicines():
+            assert question.medicines
+            return question.medicines.read
 
 
 class ResponseState:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from screener.engine.answer_checks import UnfitAnswer, doubtful_answers, doubts_about, is_future
+from screener.engine.answer_checks import UnfitAnswer, doubtful_answers, doubts_about
 from screener.engine.form import Form, ResponseState
 from screener.engine.rules import Assessment, CompiledRules, Outcome
-from screener.i18n.gettext import _
-from screener.model.answers import format_answer, is_unusual, validate_answer
+from screener.model.answers import validate_answer
 from screener.model.questionnaire import Question, Section
-from screener.model.response import Entry, Response
+from screener.model.response import AbsentReason, Entry, Response
 from screener.model.ruleset import Rule
+from screener.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -152,13 +151,7 @@ class Interview:
     def please_check(self, question: str, entry: Entry) -> list[str]:
         """Return the questions that ask the person to check this entry before it is recorded; none for most entries."""
         question_model = self.form.questionnaire.question[question]
-        doubts = []
-        if is_unusual(question_model, entry) and question_model.usual:
-            unusual = _("You typed {answer}. Is that right?")
-            doubts.append(unusual.format(answer=format_answer(question_model, entry)))
-        if is_future(question_model, entry):
-            future = _("You typed {answer}. That is in the future. Is that right?")
-            doubts.append(future.format(answer=format_answer(question_model, entry)))
+        doubts = [] if isinstance(entry, AbsentReason) else question_model.answer_type.doubts(question_model, entry)
         return [*doubts, *doubts_about(self.form, self.state, question, entry)]
 
     @property

@@ -49,7 +49,7 @@ class Missing(Enum):
 
 
 Fact = bool | str | frozenset[str] | ListedGroups | Range | Missing
-"""yes_no: bool; choice: its code; choices: the set of codes; number, date or score: a range; or why it is missing."""
+"""yes_no: bool; choice: its code; choices: the set of codes; an amount or a score: a range; or why it is missing."""
 Facts = Mapping[str, Fact]
 
 _UNDECIDED = {reason: False if reason is Missing.NOT_APPLICABLE else None for reason in Missing}
@@ -90,8 +90,6 @@ def number(node: tree.Number) -> Callable[[Facts], Range]:
     match node:
         case tree.Constant(value):
             return _constant(Range(value, value))
-        case tree.Day(day):
-            return _constant(Range(day.toordinal(), day.toordinal()))
         case tree.NumericAnswer(name) | tree.Total(name):
             return operator.itemgetter(name)
         case tree.ItemScore(question, scores):

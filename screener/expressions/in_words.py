@@ -11,9 +11,10 @@ from itertools import groupby
 from screener.expressions import tree
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import Symbols, parse_condition
-from screener.model.answers import ABSENT_LABELS
+from screener.model.question_types import in_english
 from screener.model.questionnaire import Question, Score
-from screener.model.response import AbsentReason
+from screener.model.response import ABSENT_LABELS, AbsentReason
+from screener.model.types.base import Quoted
 
 _MORE_OR_LESS: dict[tree.Relation, str] = {
     "<": "is less than {}",
@@ -23,7 +24,7 @@ _MORE_OR_LESS: dict[tree.Relation, str] = {
     "==": "is {}",
     "!=": "is not {}",
 }
-_ON_DAYS: dict[tree.Relation, str] = {
+_IN_TIME: dict[tree.Relation, str] = {
     "<": "is before {}",
     "<=": "is {} or earlier",
     ">": "is after {}",
@@ -88,7 +89,7 @@ class _Words:
                 codes = tuple(code for code, score in scores if _HOLDS[relation](score, limit))
                 return self.answer(question), f"is {self.options(question, codes)}" if codes else "is never so"
             case tree.Compare(relation, left, right):
-                phrases = _ON_DAYS if self.is_date(left) else _MORE_OR_LESS
+                phrases = _IN_TIME if self.is_quoted(left) else _MORE_OR_LESS
                 return self.amount(left), phrases[relation].format(self.amount(right))
         return "", self.clause(node, inside=True)
 
@@ -163,10 +164,8 @@ class _Words:
 
     def amount(self, node: tree.Number) -> str:
         match node:
-            case tree.Constant(value):
-                return _figure(value)
-            case tree.Day(day):
-                return f"{day.day} {day:%B %Y}"
+            case tree.Constant(value, kind):
+                return _figure(value) if kind is None else in_english(kind, value)
             case tree.NumericAnswer(name):
                 return f"the {self.name(name)}"
             case tree.Total(name):
@@ -194,9 +193,9 @@ class _Words:
         symbol = self.symbols[name]
         return symbol.title if isinstance(symbol, Score) else symbol.name
 
-    def is_date(self, node: tree.Number) -> bool:
+    def is_quoted(self, node: tree.Number) -> bool:
         symbol = self.symbols[node.question] if isinstance(node, tree.NumericAnswer) else None
-        return isinstance(symbol, Question) and symbol.type == "date"
+        return isinstance(symbol, Question) and isinstance(symbol.answer_type, Quoted)
 
     def options(self, question: str, codes: Iterable[str]) -> str:
         symbol = self.symbols[question]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from screener.model.question_types import QUESTION_TYPES
 from screener.model.questionnaire import Question, Score
+from screener.values import dataclass
 
 ALLOWED = (
     "Use and, or, not, comparisons, in, count(...), answered(...), declined(...), + - * / and names of questions "
@@ -53,7 +51,7 @@ def kind_in_words(symbol: Question | Score) -> str:
     """Return what a name in a condition means, e.g. ``a yes/no question``."""
     if isinstance(symbol, Score):
         return "a score"
-    return QUESTION_TYPES[symbol.type].kind
+    return symbol.answer_type.name
 
 
 def comparison_remedy(name: str, symbol: Question | Score) -> str:
@@ -61,4 +59,4 @@ def comparison_remedy(name: str, symbol: Question | Score) -> str:
     if isinstance(symbol, Score):
         return f"Compare it with a number, such as {name} >= 1."
     code = next(iter(symbol.option), "code")
-    return QUESTION_TYPES[symbol.type].remedy.format(name=name, code=code)
+    return symbol.answer_type.remedy.format(name=name, code=code)

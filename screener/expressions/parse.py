@@ -1,26 +1,25 @@
 """Parse the text of a condition to its tree, type-checked against the questionnaire.
 
 The syntax is Python's, read by the standard library's ``ast`` and never evaluated as Python. Only ``and or not``,
-comparisons, ``in``, ``+ - * /``, ``count(...)``, ``declined(...)``, numbers, quoted option codes or dates, and names
-pass.
+comparisons, ``in``, ``+ - * /``, ``count(...)``, ``declined(...)``, numbers, quoted texts, and names pass.
 """
 
 from __future__ import annotations
 
 import ast
-import datetime
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from screener.errors import nearest, quoted
 from screener.expressions import tree
 from screener.expressions.mistakes import ALLOWED, CALLS, Mistake, comparison_remedy, kind_in_words, syntax_mistake
-from screener.expressions.nesting import is_too_deep
+from screener.expressions.nesting import DEEPEST, is_too_deep
 from screener.expressions.refusals import misplaced_refusal
 from screener.model.questionnaire import Question, Score
+from screener.model.types.base import Choice, Choices, Medicines, Numeric, Quoted, YesOrNo, exact
 
 Symbols = Mapping[str, Question | Score]
 N = TypeVar("N")
@@ -63,9 +62,10 @@ class _Parser:
         except (RecursionError, MemoryError, ValueError):
             raise Mistake("This condition is nested too deeply.", "Split it.") from None
         self.refuse_comment()
-        if is_too_deep(syntax):
+        if len(self.text) > DEEPEST and is_too_deep(syntax):  # Each level takes a character at least.
             raise Mistake("This condition is nested too deeply.", "Split it.")
-        if misplaced := misplaced_refusal(syntax, in_rule):
+        plain = self.text.isascii() and "declined" not in self.text  # Python reads some other letters as ASCII.
+        if not plain and (misplaced := misplaced_refusal(syntax, in_rule)):
             raise self.mistake(misplaced.call, misplaced.what, misplaced.remedy)
         return kind(syntax)
 
@@ -86,7 +86,7 @@ class _Parser:
                 return self.comparison(node)
             case ast.Name(id=name):
                 symbol = self.symbol(node)
-                if isinstance(symbol, Question) and symbol.type == "yes_no":
+                if isinstance(symbol, Question) and isinstance(symbol.answer_type, YesOrNo):
                     return tree.YesNo(name)
                 raise self.mistake(
                     node, f'"{name}" is {kind_in_words(symbol)}, not a yes or no.', comparison_remedy(name, symbol)
@@ -136,28 +136,29 @@ class _Parser:
         if isinstance(right, ast.Constant) and isinstance(right.value, str):
             return self.quoted(node, left, relation, right, right.value)
         if isinstance(left, ast.Name) and isinstance(right, ast.Name):
-            dates = [self.is_date(left), self.is_date(right)]
-            if all(dates):
-                return tree.Compare(relation, self.day(left), self.day(right))
-            if any(dates):
-                raise self.mistake(node, "A date can only be compared with a date.", "Write it as '2026-03-31'.")
+            first, second = self.quoted_type(left), self.quoted_type(right)
+            if first and first is second:
+                return tree.Compare(relation, self.quoted_answer(left, first), self.quoted_answer(right, first))
+            if kind := first or second:
+                message = f"{kind.name} can only be compared with {kind.name}."
+                raise self.mistake(node, message[:1].upper() + message[1:], f"Write it as '{kind.literal}'.")
         return tree.Compare(relation, self.number(left), self.number(right))
 
     def quoted(
         self, node: ast.Compare, left: ast.expr, relation: tree.Relation, right: ast.Constant, text: str
     ) -> tree.Truth:
-        """Read a comparison with a quoted text: an option code of a choice, or a date."""
+        """Read a comparison with a quoted text: an option code of a choice, or an answer such as a date."""
         if not isinstance(left, ast.Name):
             raise self.mistake(left, "Only a question can be compared with a quoted text.", "Put a question's id here.")
         symbol = self.symbol(left)
-        kind = symbol.type if isinstance(symbol, Question) else "score"
-        if kind == "date":
+        if isinstance(symbol, Question) and (kind := self.quoted_type(left)):
             try:
-                day = datetime.date.fromisoformat(text)
+                amount = kind.amount(kind.from_json(text))
             except ValueError:
-                raise self.mistake(right, f"{quoted(text)} is not a date.", "Write it as '2026-03-31'.") from None
-            return tree.Compare(relation, self.day(left), tree.Day(day))
-        if kind == "choice":
+                message = f"{quoted(text)} is not {kind.name}."
+                raise self.mistake(right, message, f"Write it as '{kind.literal}'.") from None
+            return tree.Compare(relation, self.quoted_answer(left, kind), tree.Constant(amount, symbol.type))
+        if isinstance(symbol, Question) and isinstance(symbol.answer_type, Choice):
             if relation not in ("==", "!="):
                 raise self.mistake(node, f'The options of "{left.id}" have no order.', "Use ==, != or in.")
             return tree.Is(left.id, (self.code(right, left),), relation == "!=")
@@ -170,7 +171,7 @@ class _Parser:
     def membership(self, node: ast.Compare, left: ast.expr, negated: bool, right: ast.expr) -> tree.Truth:
         if isinstance(left, ast.Constant) and isinstance(left.value, str) and isinstance(right, ast.Name):
             symbol = self.symbol(right)
-            if not (isinstance(symbol, Question) and symbol.type in ("choices", "medicines")):
+            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, Choices | Medicines)):
                 raise self.mistake(
                     right,
                     f'"{right.id}" is {kind_in_words(symbol)}, not a question with several answers.',
@@ -179,7 +180,7 @@ class _Parser:
             return tree.Includes(right.id, self.code(left, right), negated)
         if isinstance(left, ast.Name) and isinstance(right, ast.Tuple | ast.List | ast.Set):
             symbol = self.symbol(left)
-            if not (isinstance(symbol, Question) and symbol.type == "choice"):
+            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, Choice)):
                 raise self.mistake(
                     left,
                     f'"{left.id}" is {kind_in_words(symbol)}, not a choice of one option.',
@@ -237,21 +238,25 @@ class _Parser:
         symbol = self.symbol(node)
         if isinstance(symbol, Score):
             return tree.Total(symbol.id)
-        if symbol.type in ("integer", "decimal") and symbol.limits:
-            return tree.NumericAnswer(symbol.id, exact(symbol.limits.minimum), exact(symbol.limits.maximum))
+        if isinstance(symbol.answer_type, Numeric):
+            return tree.NumericAnswer(symbol.id, *symbol.answer_type.bounds(symbol))
         if symbol.scored:
             return tree.ItemScore(symbol.id, tuple((o.code, o.score) for o in symbol.options if o.score is not None))
         remedy = comparison_remedy(node.id, symbol)
-        if symbol.type == "choice":
+        if isinstance(symbol.answer_type, Choice):
             remedy = f"Give each of its options a score, or {remedy[:1].lower()}{remedy[1:]}"
         raise self.mistake(node, f'"{node.id}" is {kind_in_words(symbol)}, not a number.', remedy)
 
-    def day(self, node: ast.Name) -> tree.Number:
-        return tree.NumericAnswer(node.id, datetime.date.min.toordinal(), datetime.date.max.toordinal())
+    def quoted_answer(self, node: ast.Name, kind: Quoted[Any]) -> tree.Number:
+        question = self.symbol(node)
+        assert isinstance(question, Question)
+        return tree.NumericAnswer(node.id, *kind.bounds(question))
 
-    def is_date(self, node: ast.Name) -> bool:
+    def quoted_type(self, node: ast.Name) -> Quoted[Any] | None:
+        """Return the type of a question that conditions compare with a quoted amount, such as a date."""
         symbol = self.symbol(node)
-        return isinstance(symbol, Question) and symbol.type == "date"
+        kind = symbol.answer_type if isinstance(symbol, Question) else None
+        return kind if isinstance(kind, Quoted) else None
 
     def symbol(self, node: ast.Name) -> Question | Score:
         symbol = self.symbols.get(node.id)
@@ -292,9 +297,3 @@ class _Parser:
 
     def mistake(self, node: ast.expr, message: str, remedy: str = "") -> Mistake:
         return Mistake(message, remedy, *self.span(node))
-
-
-def exact(number: Decimal) -> int | Fraction:
-    """Return the number without rounding, as an ``int`` if it is whole."""
-    fraction = Fraction(number)
-    return int(fraction) if fraction.denominator == 1 else fraction

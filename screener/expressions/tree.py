@@ -6,11 +6,12 @@ to evaluate a condition.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from screener.model.question_types import QuestionType
+from screener.values import dataclass
 
 Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 
@@ -56,7 +57,7 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """A relation of two numbers or two dates."""
+    """A relation of two numbers, or of two amounts of one type, such as dates."""
 
     relation: Relation
     left: Number
@@ -81,18 +82,13 @@ class Not:
 @dataclass(frozen=True, slots=True)
 class Constant:
     value: int | Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A date in a condition, compared by its proleptic Gregorian ordinal."""
-
-    value: datetime.date
+    type: QuestionType | None = None
+    """The type of question of which this is an answer, if it is no number: it was quoted, such as a date."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumericAnswer:
-    """The answer to an integer, decimal or date question (a date by its ordinal), within its hard limits."""
+    """The answer to a question of an amount, such as an integer or a date, within the bounds of its amount."""
 
     question: str
     low: int | Fraction
@@ -129,7 +125,7 @@ class Count:
 
 
 Truth = YesNo | Is | Includes | Answered | Declined | Compare | All | Any | Not
-Number = Constant | Day | NumericAnswer | ItemScore | Total | Arithmetic | Count
+Number = Constant | NumericAnswer | ItemScore | Total | Arithmetic | Count
 Node = Truth | Number
 
 

@@ -50,7 +50,7 @@ class Z3Answer:
     chosen: Mapping[str, z3.BoolRef] = field(default_factory=dict)
     """Option code to "this option is chosen"."""
     number: z3.ArithRef | None = None
-    """The answer to an integer, decimal or date question (a date by its ordinal)."""
+    """The amount of the answer to an integer, a decimal or a date question, and the like."""
     declined: z3.BoolRef = field(default_factory=lambda: z3.BoolVal(False))
     """The question is enabled and has no answer, because the person preferred not to say."""
     nothing: z3.BoolRef | None = None
@@ -105,8 +105,6 @@ def number(node: tree.Number, facts: Z3Facts) -> Z3Number:
     match node:
         case tree.Constant(value):
             return Z3Number(term(value), term(value))
-        case tree.Day(day):
-            return Z3Number(term(day.toordinal()), term(day.toordinal()))
         case tree.NumericAnswer(question, low, high):
             answer = _answer(facts, question)
             return _measured(answer, answer.number, low, high)

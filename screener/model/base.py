@@ -11,13 +11,13 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
 from screener.display_text import UNPRINTABLE, is_blank, unseen
 from screener.errors import quoted
 from screener.file_text import is_archived
+from screener.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,4 +122,6 @@ LANGUAGE_TAG = (
 """A language tag of BCP 47 in its usual letters: language, script, region, variants, extensions, private use."""
 Language = Annotated[str, StringRule(LANGUAGE_TAG, 60)]
 """Such as en, es-419, fil or zh-Hans."""
+Recall = Annotated[str, StringRule(r"^[1-9][0-9]{0,2} (day|week|month|year)s?$")]
+"""A time before the day of answering, e.g. ``2 weeks``; the day of answering is the last day of it."""
 Loinc = Annotated[str, StringRule(r"^([0-9]+|L[AL][0-9]+)-[0-9]$")]

@@ -1,62 +1,78 @@
-"""What the program says of each question type, in one place: a type that is missing here is an error at import."""
+"""The registry of the question types: a module of ``screener.model.types`` and a line here for each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import get_args
+from fractions import Fraction
+from typing import Any, Literal, get_args
 
-from screener.model.questionnaire import QuestionType
+from screener.model.response import AnswerValue, Entry
+from screener.model.types.base import Amount, AnswerType, Choice, Choices, FreeText, Json, Medicines, Quoted, YesOrNo
+from screener.model.types.choice import CHOICE
+from screener.model.types.choices import CHOICES
+from screener.model.types.date import DATE
+from screener.model.types.decimal import DECIMAL
+from screener.model.types.integer import INTEGER
+from screener.model.types.medicines import MEDICINES
+from screener.model.types.text import TEXT
+from screener.model.types.time import TIME
+from screener.model.types.yes_no import YES_NO
 
-LONGEST_TEXT = 4000
-"""The number of characters that a free-text answer may have."""
+QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "time", "text", "medicines"]
+AnyType = YesOrNo | Choice | Choices | Amount[Any] | FreeText | Medicines
+"""What conditions can see of an answer. Widgets and solver clauses ``match`` it, and mypy finds what one forgets."""
+
+TYPES: dict[QuestionType, AnyType] = {
+    "yes_no": YES_NO,
+    "choice": CHOICE,
+    "choices": CHOICES,
+    "integer": INTEGER,
+    "decimal": DECIMAL,
+    "date": DATE,
+    "time": TIME,
+    "text": TEXT,
+    "medicines": MEDICINES,
+}
+
+if missing := {*get_args(QuestionType)} ^ TYPES.keys():
+    raise TypeError(f"the question types and their modules differ in: {', '.join(sorted(missing))}")
+
+_BY_PYTHON_TYPE: dict[type, AnswerType[Any]] = {kind.holds: kind for kind in reversed(TYPES.values())}
+_BY_JSON_KEY = {kind.json_key: kind for kind in TYPES.values() if kind.json_key}
 
 
-@dataclass(frozen=True)
-class TypeWords:
-    """The words for one question type."""
-
-    expected: str
-    """What an answers file must hold, after "takes"."""
-    kind: str
-    """What a name in a condition is, after "is"."""
-    remedy: str
-    """How a condition can use it; ``{name}`` and ``{code}`` are its id and its first option."""
-    in_book: str
-    """What the rule book says of its answer."""
-    alike: str
-    """What a proof says where no answer to it matters."""
+def amount_of(entry: Entry | None) -> int | Fraction | None:
+    """Return the amount by which conditions compare an answer; ``None`` where it has none."""
+    kind = _BY_PYTHON_TYPE.get(type(entry))
+    return kind.amount(entry) if isinstance(kind, Amount) else None
 
 
-QUESTION_TYPES: dict[QuestionType, TypeWords] = {
-    "yes_no": TypeWords(
-        "yes or no", "a yes/no question", "Write {name}, or not {name}.", "yes or no", "yes and no have the same effect"
-    ),
-    "choice": TypeWords(
-        "one of its options", "a choice of one option", "Write {name} == '{code}'.", "one answer",
-        "every option has the same effect",
-    ),
-    "choices": TypeWords(
-        "one or more of its options", "a choice of several options", "Write '{code}' in {name}.", "one or more answers",
-        "every option has the same effect",
-    ),
-    "integer": TypeWords(
-        "a whole number", "a number", "Compare it with a number, such as {name} >= 1.", "a whole number",
-        "every number has the same effect",
-    ),
-    "decimal": TypeWords(
-        "a number", "a number", "Compare it with a number, such as {name} >= 1.", "a number",
-        "every number has the same effect",
-    ),
-    "date": TypeWords("a date", "a date", "Write {name} >= '2026-03-31'.", "a date", "every date has the same effect"),
-    "text": TypeWords(
-        f"text of at most {LONGEST_TEXT} characters", "free text", "Write answered({name}), or ask a choice beside it.",
-        "a text in the person's own words", "every text has the same effect",
-    ),
-    "medicines": TypeWords(
-        f"a list of medicines of at most {LONGEST_TEXT} characters", "a list of medicines", "Write '{code}' in {name}.",
-        "a list of medicines in the person's own words", "every list has the same effect",
-    ),
-}  # fmt: skip
+def in_english(kind: QuestionType, amount: int | Fraction) -> str:
+    """Return an amount of a condition that is no number, such as a date, in words for the rule book."""
+    quoted = TYPES[kind]
+    assert isinstance(quoted, Quoted)
+    return quoted.in_english(quoted.answer(amount))
 
-if missing := {*get_args(QuestionType)} ^ QUESTION_TYPES.keys():
-    raise TypeError(f"the question types and their words differ in: {', '.join(sorted(missing))}")
+
+def to_yaml(answer: AnswerValue) -> str:
+    """Return an answer as a file of answers has it."""
+    return _BY_PYTHON_TYPE[type(answer)].to_yaml(answer)
+
+
+def to_json(answer: AnswerValue) -> Json:
+    """Return an answer as JSON with its type; true, false, numbers, texts and lists need no type."""
+    kind = _BY_PYTHON_TYPE[type(answer)]
+    written = kind.to_json(answer)
+    return {kind.json_key: written} if kind.json_key else written
+
+
+def from_json(written: Json) -> AnswerValue:
+    """Return an answer that was stored. Raise ``ValueError`` for what never was one."""
+    match written:
+        case bool() | int() | str():
+            return written
+        case list():
+            return frozenset(written)
+        case dict() if len(written) == 1 and (key := next(iter(written))) in _BY_JSON_KEY:
+            answer: AnswerValue = _BY_JSON_KEY[key].from_json(written[key])
+            return answer
+    raise ValueError("an entry of an unknown kind")

@@ -6,7 +6,6 @@ The words are those of HL7 FHIR Questionnaire; ``questions/README.md`` teaches t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -20,6 +19,7 @@ from screener.model.base import (
     Language,
     ListLength,
     Loinc,
+    Recall,
     SourceId,
     Text,
     Version,
@@ -29,13 +29,11 @@ from screener.model.medicines import MedicineList
 from screener.model.question_parts import Limits as Limits
 from screener.model.question_parts import Option as Option
 from screener.model.question_parts import PleaseCheck as PleaseCheck
+from screener.model.question_types import TYPES, QuestionType
 from screener.model.response import AbsentReason
+from screener.model.types.base import AnswerType, Choice
 from screener.name_skeleton import first_alike
-
-QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "text", "medicines"]
-
-MEASURED: tuple[QuestionType, ...] = ("integer", "decimal", "date")
-"""The types whose answer is a number or a day: it is typed, and read back."""
+from screener.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,36 +85,40 @@ class Question(Authored):
         return {option.code: option for option in self.options}
 
     @property
+    def answer_type(self) -> AnswerType[Any]:
+        """Return what the type of this question says of its answers; a ``match`` asks ``TYPES``."""
+        return TYPES[self.type]
+
+    @property
     def scored(self) -> bool:
         """Return whether each option has a score, so that the answer can be used as a number."""
-        return self.type == "choice" and all(option.score is not None for option in self.options)
+        return isinstance(self.answer_type, Choice) and all(option.score is not None for option in self.options)
 
     def __post_init__(self) -> None:
-        chosen_from = self.type in ("choice", "choices")
-        measured = self.type in ("integer", "decimal")
-        if chosen_from and len(self.options) < 2:
+        takes, needs = self.answer_type.takes, self.answer_type.needs
+        if "options" in needs and len(self.options) < 2:
             raise ValueError(f"a {self.type} question needs at least two options; add them")
-        if not chosen_from and self.options:
+        if "options" not in takes and self.options:
             raise ValueError(f"the type {self.type} has no options; remove them, or make it a choice")
         if twice := first_alike([option.code for option in self.options]):
             raise ValueError(f'the option code "{twice}" is used twice; rename one')
         if (label := first_alike([option.label for option in self.options])) and not is_archived():
             raise ValueError(f'two options look the same ("{label}"); rename one')
-        if self.type != "choices" and any(option.exclusive for option in self.options):
+        if "exclusive" not in takes and any(option.exclusive for option in self.options):
             raise ValueError("only an option of a choices question can be exclusive; remove the mark")
-        if self.written_with and self.type != "integer":
+        if "written_with" not in takes and self.written_with:
             raise ValueError("only two integer questions can be written together; remove written_with")
-        if self.future and self.type != "date":
+        if "future" not in takes and self.future:
             raise ValueError("only the day of a date question can lie in the future; remove future")
-        if self.type == "medicines" and not self.nothing:
-            raise ValueError('a medicines question needs nothing, such as "I take nothing else"; add it')
-        if self.nothing and self.type not in ("text", "medicines"):
+        if "nothing" in needs and not self.nothing:
+            raise ValueError(f'a {self.type} question needs nothing, such as "I take nothing else"; add it')
+        if "nothing" not in takes and self.nothing:
             raise ValueError(
                 'only a text or medicines question can offer "nothing"; remove it, or use an exclusive option'
             )
-        if not measured and (self.limits or self.usual or self.unit):
+        if "limits" not in takes and (self.limits or self.usual or self.unit):
             raise ValueError("limits, usual and unit belong to integer and decimal questions; remove them")
-        if measured and self.limits is None:
+        if "limits" in needs and self.limits is None:
             raise ValueError(f"the type {self.type} needs limits; add the smallest and largest possible answer")
         if not {AbsentReason.UNKNOWN, AbsentReason.DECLINED}.issuperset(self.absent):
             raise ValueError("a person can only give asked-unknown or asked-declined as a reason; remove others")
@@ -160,6 +162,8 @@ class Score(Authored):
     bands: Annotated[tuple[Band, ...], ListLength(0, 10)] = ()
     bands_note: Text | None = None
     """Anything a clinician should know about the published ranges, such as a disagreement between sources."""
+    recall: Recall | None = None
+    """The time that its items ask about, as their published wording says it, e.g. ``2 weeks``; for charts."""
     loinc: Loinc | None = None
 
 

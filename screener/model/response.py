@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-AnswerValue = bool | str | frozenset[str] | int | Decimal | datetime.date
+from screener.i18n.gettext import N_, _
+from screener.values import dataclass
+
+AnswerValue = bool | str | frozenset[str] | int | Decimal | datetime.date | datetime.time
 """yes_no: bool; choice: option code; choices: set of option codes; integer: int; decimal: Decimal;
-date: date; text: str, empty for the answer that there is nothing to write."""
+date: date; time: time; text: str, empty for the answer that there is nothing to write."""
 
 
 class AbsentReason(StrEnum):
@@ -21,6 +24,19 @@ class AbsentReason(StrEnum):
     UNKNOWN = "asked-unknown"
     NOT_ASKED = "not-asked"
     NOT_APPLICABLE = "not-applicable"
+
+
+ABSENT_LABELS = {
+    AbsentReason.UNKNOWN: N_("I don't know"),
+    AbsentReason.DECLINED: N_("Prefer not to say"),
+    AbsentReason.NOT_ASKED: N_("Not asked"),
+    AbsentReason.NOT_APPLICABLE: N_("Does not apply"),
+}
+
+
+def absent_label(reason: AbsentReason) -> str:
+    """Return why there is no answer, in the words by which the person chooses it."""
+    return _(ABSENT_LABELS[reason])
 
 
 Entry = AnswerValue | AbsentReason

@@ -21,9 +21,6 @@ REMOVE = N_("Remove them and start anew")
 UNFIT = N_("These answers may not fit together")
 TRY_AGAIN = N_("Try again")
 NOT_SAVED = N_("Your last answer is not saved")
-_SECONDS_TO_CHOOSE = 8
-_SECONDS = {"choices": 15, "integer": 15, "decimal": 15, "date": 15, "text": 40}
-"""About how long people take to answer a question of a type, to say how long is left."""
 WRITTEN_DOWN = N_("I have written them down")
 YOUR_CODE = N_("Your four words to come back")
 HOW_TO_CHECK = N_("Select an answer to change it. If everything is right, press F4 to finish.")
@@ -151,6 +148,6 @@ def place(interview: Interview) -> str:
 
 def time_left(interview: Interview) -> str:
     """Return about how long the questions that are left take."""
-    seconds = sum(_SECONDS.get(question.type, _SECONDS_TO_CHOOSE) for question in interview.left)
+    seconds = sum(question.answer_type.seconds for question in interview.left)
     minutes = -(-seconds // 60)
     return _("~{count} min left").format(count=minutes)

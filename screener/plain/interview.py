@@ -9,8 +9,9 @@ from screener.document import text
 from screener.exit_codes import LEFT, MISTAKE, OK
 from screener.i18n.gettext import N_, _, use
 from screener.model.answers import InvalidAnswer, absent_label, format_answer
-from screener.model.questionnaire import MEASURED, Question, Section
+from screener.model.questionnaire import Question, Section
 from screener.model.response import Entry
+from screener.model.types.base import Amount, Medicines, OwnWords, YesOrNo
 from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
@@ -91,7 +92,7 @@ class PlainInterview:
             self._commands,
             self._say_question,
             lambda: self._explain(question),
-            text=question.type in ("text", "medicines"),
+            text=isinstance(question.answer_type, OwnWords),
         )
         while not self._heeded(question, self.prompter.ask(prompt)):
             pass
@@ -116,9 +117,9 @@ class PlainInterview:
 
     def _explain(self, question: Question) -> None:
         self.console.say("", *wording.why(question))
-        if question.type == "yes_no":
+        if isinstance(question.answer_type, YesOrNo):
             self.console.say(_("Type 1 or y for yes, 2 or n for no."))
-        if question.type in ("text", "medicines"):
+        if isinstance(question.answer_type, OwnWords):
             self.console.say(_("A line that begins with a space is an answer, also where it is one of these letters:"))
 
     def _heeded(self, question: Question, reply: Reply) -> bool:
@@ -149,7 +150,7 @@ class PlainInterview:
 
     def _answer(self, question: Question, typed: str) -> bool:
         try:
-            if question.type == "medicines":
+            if isinstance(question.answer_type, Medicines):
                 self._give(question, list_of_medicines(self.prompter, question, typed))
                 return True
             entry = self.session.read(question, typed) if question.written_with else answer(question, typed)
@@ -158,7 +159,7 @@ class PlainInterview:
             if question.type in ("text", "medicines"):
                 self.console.offer(typed)  # To be shortened, and not to be written again.
             return False
-        if question.type in MEASURED:
+        if isinstance(question.answer_type, Amount):
             self.console.say(_("Read as {answer}").format(answer=format_answer(question, entry)))
         self._give(question, entry)
         return True

@@ -11,7 +11,7 @@ from screener.model.answers import format_answer
 from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.ruleset import Rule
-from screener.plain.answers import hint, options
+from screener.plain.answers import options
 from screener.session.session import InterviewSession
 
 DANGER = N_("If your life is in danger now:")
@@ -81,7 +81,7 @@ def asked(interview: Interview) -> Iterator[str]:
     if question.help:
         yield question.help
     yield from options(question)
-    if how := hint(question):
+    if how := question.answer_type.hint(question):
         yield how
     if isinstance(section, Instrument) and question.id == _first_of(interview, section):
         yield section.licence.credit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 from functools import partial
 
@@ -12,6 +11,7 @@ from screener.engine.rules import Assessment
 from screener.errors import Place
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import OwnWords
 from screener.proofs.context import ProofContext
 from screener.proofs.result import Result, Task, Verdict
 from screener.proofs.solver import PATIENCE, Undecided
@@ -68,18 +68,6 @@ def _path(setting: ProofContext, kind: str, everything_answered: bool) -> dict[s
 
 def _any(question: Question) -> Entry:
     """Return an answer to a question on which no other question depends."""
-    match question.type:
-        case "yes_no":
-            return False
-        case "choice":
-            return question.options[0].code
-        case "choices":
-            alone = [option.code for option in question.options if option.exclusive]
-            return frozenset((alone or [question.options[0].code])[:1])
-        case "date":
-            return datetime.date(2000, 1, 1)
-        case "text" | "medicines":
-            return AbsentReason.DECLINED
-    limits = question.usual or question.limits
-    assert limits
-    return int(limits.minimum) if question.type == "integer" else limits.minimum
+    answer_type = question.answer_type
+    answer: Entry = AbsentReason.DECLINED if isinstance(answer_type, OwnWords) else answer_type.example(question)
+    return answer

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import assert_never
 
 import z3
 
 from screener.expressions import z3_formula
+from screener.model.question_types import TYPES
 from screener.model.questionnaire import Option, Question
+from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
 from screener.proofs.context import ProofContext
 from screener.proofs.result import Example, Result, Task, Verdict
 from screener.proofs.variables import Substitution
@@ -38,14 +41,19 @@ class _Matter:
             says = f'"{name}" is informative only: no rule, score or condition reads it.'
             return Result(Verdict.LISTED, name, place, says)
         self.read, self.questions = consumers, questions
-        kinds = {
-            "choice": self.choice,
-            "choices": self.choices,
-            "yes_no": self.yes_no,
-            "text": self.text,
-            "medicines": self.text,
-        }
-        says = kinds.get(self.question.type, self.measured)()
+        match TYPES[self.question.type]:
+            case YesOrNo():
+                says = self.yes_no()
+            case Choice():
+                says = self.choice()
+            case Choices():
+                says = self.choices()
+            case Amount():
+                says = self.measured()
+            case FreeText() | Medicines():
+                says = self.text()
+            case other:
+                assert_never(other)
         if not says:
             return Result(Verdict.PROVED, name, place)
         return Result(Verdict.LISTED, name, place, says, examples=self.examples())
@@ -93,8 +101,9 @@ class _Matter:
         rest = [question for question in self.questions if question != name]
         return self.setting.possible(rest, responses.is_enabled(name).true, z3.Or(different), *claims)
 
-    def no_answer_matters(self, all_alike: str) -> str:
+    def no_answer_matters(self) -> str:
         """Return the words for answers that all have the same effect: a rule may still read a refusal."""
+        all_alike = self.question.answer_type.alike
         if self.question.id in self.setting.responses.refused:
             return f'In "{self.question.id}" only a refusal matters: {all_alike}.'
         return f'"{self.question.id}" is informative only: {all_alike}.'
@@ -103,13 +112,13 @@ class _Matter:
         nothing = self.setting.responses.answer(self.question.id).nothing
         if nothing is not None and self.differ([(nothing, z3.BoolVal(True))], [(nothing, z3.BoolVal(False))]):
             return ""
-        return self.no_answer_matters("every text has the same effect")
+        return self.no_answer_matters()
 
     def yes_no(self) -> str:
         yes = self.setting.responses.answer(self.question.id).yes
         if self.differ([(yes, z3.BoolVal(True))], [(yes, z3.BoolVal(False))]):
             return ""
-        return self.no_answer_matters("yes and no have the same effect")
+        return self.no_answer_matters()
 
     def measured(self) -> str:
         name = self.question.id
@@ -120,7 +129,7 @@ class _Matter:
         also = [z3.substitute(part, (number, second_number)) for part in within]
         if self.differ([], [(number, second_number)], *within, *also):
             return ""
-        return self.no_answer_matters("every number has the same effect")
+        return self.no_answer_matters()
 
     def choice(self) -> str:
         alike: list[list[str]] = []
@@ -132,7 +141,7 @@ class _Matter:
             else:
                 alike.append([option.code])
         if len(alike) == 1:
-            return self.no_answer_matters("every option has the same effect")
+            return self.no_answer_matters()
         self.idle = [code for group in alike if len(group) > 1 for code in group]
         same = [_listed(group) for group in alike if len(group) > 1]
         return f'In "{self.question.id}", these options have the same effect: {"; ".join(same)}.' if same else ""
@@ -146,7 +155,7 @@ class _Matter:
         if not self.idle:
             return ""
         if len(self.idle) == len(self.question.options):
-            return self.no_answer_matters("every option has the same effect")
+            return self.no_answer_matters()
         changes = "the option {} changes" if len(self.idle) == 1 else "the options {} change"
         return f'In "{self.question.id}", {changes.format(_listed(self.idle))} nothing: informative only.'
 

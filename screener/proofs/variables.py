@@ -1,32 +1,29 @@
 """All possible responses, as variables: for each question whether it is answered, what the answer is, and whether it is
 declined if a rule reads that.
 
-An answer has a value even if it is not given; nothing reads it then. A date is one that can be typed, so between 1900
-and 2100. Free text carries no information, so it is only given or not.
+An answer has a value even if it is not given; nothing reads it then. An amount is one that can be typed, so a
+year lies between 1900 and 2100. Free text carries no information, so it is only given or not.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
-from decimal import Decimal
+from fractions import Fraction
 from math import ceil, floor
+from typing import assert_never
 
 import z3
 
 from screener.engine.form import Form
 from screener.expressions import tree, z3_formula
-from screener.expressions.parse import exact
 from screener.model.medicines import closed
-from screener.model.questionnaire import Limits, Question
+from screener.model.question_types import TYPES
+from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, Numeric, YesOrNo
 
 Substitution = list[tuple[z3.ExprRef, z3.ExprRef]]
 """Variables with their replacements."""
-
-_FIRST_DAY = datetime.date(1900, 1, 1).toordinal()
-_LAST_DAY = datetime.date(2100, 12, 31).toordinal()
-_USUAL_DAYS = (datetime.date(2000, 1, 1).toordinal(), datetime.date(2025, 12, 31).toordinal())
 
 
 class SymbolicResponses:
@@ -59,13 +56,14 @@ class SymbolicResponses:
         refused = self.refused.get(name, z3.BoolVal(False))
         declined = z3.And(refused, z3.Not(answered), enabled.true)
         domain = self._domain[name] = []
-        match question.type:
-            case "yes_no":
+        match TYPES[question.type]:
+            case YesOrNo():
                 return z3_formula.Z3Answer(present, enabled, yes=z3.Bool(f"{name} is yes"), declined=declined)
-            case "choice" | "choices":
+            case Choice() | Choices() as kind:
                 chosen = {option.code: z3.Bool(f"{name} has {option.code}") for option in question.options}
                 domain.append(z3.Or(list(chosen.values())))
-                alone = [chosen[o.code] for o in question.options if o.exclusive or question.type == "choice"]
+                single = isinstance(kind, Choice)
+                alone = [chosen[option.code] for option in question.options if option.exclusive or single]
                 domain += [
                     z3.Implies(
                         exclusive, z3.And([z3.Not(option) for option in chosen.values() if option is not exclusive])
@@ -73,23 +71,20 @@ class SymbolicResponses:
                     for exclusive in alone
                 ]
                 return z3_formula.Z3Answer(present, enabled, chosen=chosen, declined=declined)
-            case "integer" | "decimal":
-                number = z3.Int(name) if question.type == "integer" else z3.Real(name)
-                domain += _between(number, question.limits)
+            case Amount() as kind:
+                number = z3.Int(name) if kind.whole else z3.Real(name)
+                domain += _between(number, kind.typed_bounds(question))
                 return z3_formula.Z3Answer(present, enabled, number=number, declined=declined)
-            case "date":
-                day = z3.Int(name)
-                domain += [day >= _FIRST_DAY, day <= _LAST_DAY]
-                return z3_formula.Z3Answer(present, enabled, number=day, declined=declined)
-        nothing = z3.Bool(f"{name} is nothing") if question.nothing else None
-        if question.medicines:
-            groups = {code: z3.Bool(f"{name} has {code}") for code in question.option}
-            complete = z3.Bool(f"{name} is complete")
-            domain.append(z3.Implies(nothing, z3.And(complete, z3.Not(z3.Or(list(groups.values()))))))
-            return z3_formula.Z3Answer(
-                present, enabled, chosen=groups, nothing=nothing, complete=complete, declined=declined
-            )
-        return z3_formula.Z3Answer(present, enabled, nothing=nothing, declined=declined)
+            case FreeText():
+                nothing = z3.Bool(f"{name} is nothing") if question.nothing else None
+                return z3_formula.Z3Answer(present, enabled, nothing=nothing, declined=declined)
+            case Medicines():
+                nothing, complete = z3.Bool(f"{name} is nothing"), z3.Bool(f"{name} is complete")
+                groups = {code: z3.Bool(f"{name} has {code}") for code in question.option}
+                domain.append(z3.Implies(nothing, z3.And(complete, z3.Not(z3.Or(list(groups.values()))))))
+                return z3_formula.Z3Answer(
+                    present, enabled, chosen=groups, nothing=nothing, complete=complete, declined=declined
+                )
 
     def answer(self, question: str) -> z3_formula.Z3Answer:
         answer = self.facts[question]
@@ -141,8 +136,8 @@ class SymbolicResponses:
         if definition.scored:
             scores = tuple((option.code, option.score or 0) for option in definition.options)
             return z3_formula.number(tree.ItemScore(question, scores), self.facts)
-        if definition.limits:
-            measured = tree.NumericAnswer(question, exact(definition.limits.minimum), exact(definition.limits.maximum))
+        if isinstance(definition.answer_type, Numeric):
+            measured = tree.NumericAnswer(question, *definition.answer_type.bounds(definition))
             return z3_formula.number(measured, self.facts)
         return None
 
@@ -159,49 +154,43 @@ class SymbolicResponses:
     def extreme(self, question: str, highest: bool) -> Substitution:
         """Return the lowest or the highest answer: no or yes, the first or last number, the least or largest score."""
         definition, answer = self.form.questionnaire.question[question], self.answer(question)
-        if answer.yes is not None:
-            return [(answer.yes, z3.BoolVal(highest))]
-        if answer.complete is not None:
-            last = [(answer.nothing, z3.BoolVal(not highest)), (answer.complete, z3.BoolVal(True))]
-            return [*last, *((chosen, z3.BoolVal(highest)) for chosen in answer.chosen.values())]
-        if answer.nothing is not None:
-            return [(answer.nothing, z3.BoolVal(not highest))]
-        if definition.type == "date":
-            return [(answer.number, z3.IntVal(_LAST_DAY if highest else _FIRST_DAY))]
-        if definition.limits and definition.type == "integer":
-            return [
-                (
-                    answer.number,
-                    z3.IntVal(floor(definition.limits.maximum) if highest else ceil(definition.limits.minimum)),
-                )
-            ]
-        if definition.limits:
-            return [
-                (answer.number, z3.RealVal(str(definition.limits.maximum if highest else definition.limits.minimum)))
-            ]
-        plain = {option.code for option in definition.options if not option.exclusive}
-        codes = {definition.options[0].code} if definition.options else set()
-        if definition.scored:
-            ends = sorted(definition.options, key=lambda option: option.score or 0)
-            codes = {ends[-1 if highest else 0].code}
-        elif definition.type == "choices":
-            codes = plain if highest and plain else ({o.code for o in definition.options} - plain) or codes
-            codes = codes if codes == plain else {min(codes)}
+        match TYPES[definition.type]:
+            case YesOrNo():
+                return [(answer.yes, z3.BoolVal(highest))]
+            case Medicines():
+                last = [(answer.nothing, z3.BoolVal(not highest)), (answer.complete, z3.BoolVal(True))]
+                return [*last, *((chosen, z3.BoolVal(highest)) for chosen in answer.chosen.values())]
+            case FreeText():
+                return [] if answer.nothing is None else [(answer.nothing, z3.BoolVal(not highest))]
+            case Amount() as kind:
+                least, most = kind.typed_bounds(definition)
+                end = (floor(most) if highest else ceil(least)) if kind.whole else most if highest else least
+                number = z3.IntVal(end) if kind.whole else z3.Q(end.numerator, end.denominator)
+                return [(answer.number, number)]
+            case Choice() if definition.scored:
+                ends = sorted(definition.options, key=lambda option: option.score or 0)
+                codes = {ends[-1 if highest else 0].code}
+            case Choice():
+                codes = {definition.options[0].code}
+            case Choices():
+                plain = {option.code for option in definition.options if not option.exclusive}
+                codes = plain if highest and plain else {*definition.option} - plain or {definition.options[0].code}
+                codes = codes if codes == plain else {min(codes)}
+            case other:
+                assert_never(other)
         return [(chosen, z3.BoolVal(code in codes)) for code, chosen in answer.chosen.items()]
 
     def preferences(self, question: str) -> list[z3.BoolRef]:
         """Return claims that make an example easier to read: few decimals, usual values, few options."""
         definition, answer = self.form.questionnaire.question[question], self.answer(question)
-        if definition.type == "choices":
+        kind = definition.answer_type
+        if isinstance(kind, Choices):
             return [z3.AtMost(*answer.chosen.values(), 1)]
-        if answer.number is None:
+        if answer.number is None or not isinstance(kind, Amount):
             return []
-        if definition.type == "date":
-            return [z3.And(answer.number >= _USUAL_DAYS[0], answer.number <= _USUAL_DAYS[1])]
-        wishes = [z3.And(_between(answer.number, definition.usual))] if definition.usual else []
-        if definition.type == "decimal":
-            wishes += [z3.IsInt(answer.number * 100), z3.IsInt(answer.number)]
-        return wishes
+        usual = kind.usual_bounds(definition)
+        wishes = [z3.And(_between(answer.number, usual))] if usual else []
+        return wishes if kind.whole else [*wishes, z3.IsInt(answer.number * 100), z3.IsInt(answer.number)]
 
     def read(self, model: z3.ModelRef, questions: Iterable[str]) -> dict[str, Entry]:
         """Return the answers and refusals that a model gives to these questions, in the order asked."""
@@ -214,21 +203,21 @@ class SymbolicResponses:
         answer = self.answer(question.id)
         if not _holds(model, self.given[question.id]):
             return AbsentReason.DECLINED
-        match question.type:
-            case "yes_no":
+        match TYPES[question.type]:
+            case YesOrNo():
                 return _holds(model, answer.yes)
-            case "choice" | "choices":
+            case Choice() | Choices() as kind:
                 codes = [code for code, chosen in answer.chosen.items() if _holds(model, chosen)]
-                return codes[0] if question.type == "choice" else frozenset(codes)
-            case "medicines":
+                return codes[0] if isinstance(kind, Choice) else frozenset(codes)
+            case Amount() as kind:
+                numeral = model.eval(answer.number, model_completion=True)
+                number: Entry = kind.answer(numeral.as_long() if kind.whole else numeral.as_fraction())
+                return number
+            case FreeText() as kind:
+                is_nothing = answer.nothing is not None and _holds(model, answer.nothing)
+                return "" if is_nothing else kind.example(question)
+            case Medicines():
                 return _list_of_medicines(model, question, answer)
-            case "text":
-                return "" if answer.nothing is not None and _holds(model, answer.nothing) else "words"
-        numeral = model.eval(answer.number, model_completion=True)
-        if question.type == "decimal":
-            number = numeral.as_fraction()
-            return Decimal(number.numerator) / Decimal(number.denominator)
-        return int(numeral.as_long()) if question.type == "integer" else datetime.date.fromordinal(numeral.as_long())
 
 
 def _list_of_medicines(model: z3.ModelRef, question: Question, answer: z3_formula.Z3Answer) -> str:
@@ -241,10 +230,8 @@ def _list_of_medicines(model: z3.ModelRef, question: Question, answer: z3_formul
     return closed("\n".join(names)) if _holds(model, answer.complete) else "\n".join(names)
 
 
-def _between(term: z3.ArithRef, limits: Limits | None) -> list[z3.BoolRef]:
-    if limits is None:
-        return []
-    return [term >= z3_formula.term(exact(limits.minimum)), term <= z3_formula.term(exact(limits.maximum))]
+def _between(term: z3.ArithRef, bounds: tuple[int | Fraction, int | Fraction]) -> list[z3.BoolRef]:
+    return [term >= z3_formula.term(bounds[0]), term <= z3_formula.term(bounds[1])]
 
 
 def _holds(model: z3.ModelRef, condition: z3.BoolRef) -> bool:

@@ -20,10 +20,8 @@ from screener.document.model import (
 )
 from screener.engine.walk_length import walk_minutes
 from screener.expressions.in_words import amount_in_words, in_words
-from screener.model.answers import ABSENT_LABELS
-from screener.model.question_types import QUESTION_TYPES
 from screener.model.questionnaire import Instrument, Option, Question, Section
-from screener.model.response import AbsentReason
+from screener.model.response import ABSENT_LABELS, AbsentReason
 from screener.rulebook.context import BookContext, between, labelled, question_place, rule_place, source_place
 
 _USUAL_BLANKS = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
@@ -104,7 +102,7 @@ def _question(setting: BookContext, section: Section, question: Question) -> Blo
 
 def _about(setting: BookContext, question: Question, shared: bool) -> Iterator[tuple[str, Words]]:
     content = setting.content
-    kind = QUESTION_TYPES[question.type].in_book + (", from the options of the instrument" if shared else "")
+    kind = question.answer_type.in_book + (", from the options of the instrument" if shared else "")
     texts = (part for part in (question.text, question.help, question.why) if part)
     words = " ".join(part if part.endswith((".", "?", "!", ":")) else f"{part}." for part in texts)
     yield "Answer", line(f"{kind}. ", *_limits(question), InlineCode(question.id), *setting.graded(words))
@@ -155,6 +153,7 @@ def _scores(setting: BookContext, instrument: Instrument) -> Block:
     for score in instrument.scores:
         amount = amount_in_words(setting.content.form.scores[score.id], setting.content.form.symbols)
         parts.append(Paragraph(line(Strong(score.title), f", 0 to {score.maximum}: {amount}.")))
+        parts.append(Paragraph(line("Charts draw what it covers: ", score.recall or "recall not stated", ".")))
         if score.bands:
             rows = tuple((line(f"{band.minimum} to {band.maximum}"), line(band.label)) for band in score.bands)
             caption = f"Published ranges of the {score.title}, for the clinician only"

@@ -7,12 +7,12 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from screener.content.compiled import Content
 from screener.engine.alarm_history import AlarmHistory
 from screener.engine.interview import Acknowledgement, Interview, Position
+from screener.model.question_types import from_json, to_json
 from screener.model.response import AbsentReason, Entry
 from screener.store.decoding import decoding, decompressed, is_moment
 from screener.summary.metadata import Mode, SessionMetadata
@@ -60,6 +60,8 @@ class StoredResponse:
     """When the last of the urgent rules was raised; ``None`` also in what 0.1.0 wrote."""
     emergency_since: datetime.datetime | None = None
     """Since when the person is at an emergency page; ``None`` while they are at none."""
+    ticket: str | None = None
+    """Whose appointment it is, sealed for the staff; ``None`` for a response without the code of one."""
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -113,6 +115,7 @@ def _from_json(values: Any) -> StoredResponse:
         terminal=values.get("terminal"),
         urgent_since=_moment(values.get("urgent_since")),
         emergency_since=_moment(values.get("emergency_since")),
+        ticket=values.get("ticket"),
     )
 
 
@@ -142,37 +145,20 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         "terminal": record.terminal,
         "urgent_since": _written(record.urgent_since),
         "emergency_since": _written(record.emergency_since),
+        **({"ticket": record.ticket} if record.ticket else {}),
     }
 
 
 def entry_to_json(entry: Entry) -> Any:
-    """Return an entry as JSON with its type; true, false, numbers and text need no type."""
-    match entry:
-        case AbsentReason():
-            return {"absent": str(entry)}
-        case bool() | int() | str():
-            return entry
-        case Decimal():
-            return {"decimal": str(entry)}
-        case datetime.date():
-            return {"date": entry.isoformat()}
-        case _:
-            return sorted(entry)
+    """Return an entry as JSON with its type."""
+    return {"absent": str(entry)} if isinstance(entry, AbsentReason) else to_json(entry)
 
 
 def _entry_from_json(written: Any) -> Entry:
     match written:
         case {"absent": reason}:
             return AbsentReason(reason)
-        case {"decimal": number}:
-            return Decimal(number)
-        case {"date": date}:
-            return datetime.date.fromisoformat(date)
-        case list():
-            return frozenset(written)
-        case bool() | int() | str():
-            return written
-    raise ValueError("an entry of an unknown kind")
+    return from_json(written)
 
 
 def _after(start: datetime.datetime, seconds: float) -> datetime.datetime:
@@ -225,6 +211,7 @@ def metadata_of(response: StoredResponse, audit: str | None = None) -> SessionMe
         audit=audit,
         region=response.region,
         terminal=response.terminal,
+        ticket=response.ticket,
         entered=entered_as(response.history),
     )
 

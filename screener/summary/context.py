@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from screener.content.compiled import Content
 from screener.engine.interview import Interview
 from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
-from screener.i18n.formats import format_date, format_number
 from screener.i18n.gettext import _
 from screener.model.answers import absent_label, format_answer
 from screener.model.phrase import filled, phrase_names, plain_words
+from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Rule
+from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, OwnWords, YesOrNo
 from screener.summary.metadata import SessionMetadata
 from screener.summary.taken_back import ReportedAlarms, TakenBackTopic, TakenBackTopics
 
@@ -143,8 +142,8 @@ class SummaryContext:
             return False
         if isinstance(entry, frozenset):
             return self.filling(rule)(name) == self.short_answer(name)
-        if isinstance(entry, str) and self.question(name).type != "choice":
-            is_list = self.question(name).type == "medicines"
+        if isinstance(entry, str) and isinstance(self.question(name).answer_type, OwnWords):
+            is_list = isinstance(self.question(name).answer_type, Medicines)
             return (is_list or entry == " ".join(entry.split())) and len(entry) <= _LONGEST_IN_A_LINE
         return True
 
@@ -159,32 +158,32 @@ class SummaryContext:
 
     def as_chosen(self, name: str) -> str | None:
         """Return an answer without its unit, with its letters as they are, to stand by itself."""
-        entry = self.entries.get(name)
-        if isinstance(entry, str) and self.question(name).type == "choice" and entry in self.question(name).option:
-            return self.question(name).option[entry].label
+        question, entry = self.question(name), self.entries.get(name)
+        if isinstance(question.answer_type, Choice) and isinstance(entry, str) and entry in question.option:
+            return question.option[entry].label
         return self.short_answer(name) if name in self.entries else None
 
     def short_answer(self, name: str, codes: frozenset[str] | None = None) -> str | None:
         """Return an answer in a few words, or ``None`` where there is none. ``codes``: only these options."""
         question, entry = self.question(name), self.entry(name)
-        match entry:
-            case AbsentReason():
-                return None
-            case bool():
+        if isinstance(entry, AbsentReason):
+            return None
+        match TYPES[question.type]:
+            case YesOrNo():
                 return _("yes") if entry else _("no")
-            case frozenset():
-                chosen = entry & codes if codes and entry & codes else entry
+            case Choice():
+                return lowered(question.option[str(entry)].label)
+            case Choices():
+                chosen = entry if isinstance(entry, frozenset) else frozenset[str]()
+                chosen = chosen & codes if codes and chosen & codes else chosen
                 return ", ".join(lowered(option.label) for option in question.options if option.code in chosen)
-            case datetime.date():
-                return format_date(entry)
-            case int() | Decimal():
-                return format_number(entry)
-        if question.type == "choice":
-            return lowered(question.option[entry].label)
-        words = " ".join(self.in_words(name).split())
-        if len(words) <= _LONGEST_IN_A_LINE:
-            return f'"{words}"'
-        return f'"{words[:_LONGEST_IN_A_LINE].rstrip()}" ' + _("\u2026 (more on page 2)")
+            case Amount() as kind:
+                return str(kind.as_typed(entry))
+            case FreeText() | Medicines():
+                words = " ".join(self.in_words(name).split())
+                if len(words) <= _LONGEST_IN_A_LINE:
+                    return f'"{words}"'
+                return f'"{words[:_LONGEST_IN_A_LINE].rstrip()}" ' + _("\u2026 (more on page 2)")
 
     def blank_reason(self, name: str) -> str:
         """Return why a question has no answer, in quotes where these are the person's words."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from decimal import Decimal
 from typing import Any, Literal
 
 from screener import __version__
@@ -16,17 +15,20 @@ from screener.document.notice import Audience
 from screener.engine.rules import Outcome
 from screener.expressions.evaluate import Range
 from screener.model.crisis_lines import Mark
-from screener.model.questionnaire import Question, QuestionType
+from screener.model.question_types import QuestionType
+from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Priority
+from screener.model.types.base import Choice
+from screener.summary.alarm_data import AlarmData, alarm_data
 from screener.summary.context import SummaryContext
 from screener.summary.metadata import Mode
-from screener.summary.page_one import score_numbers
+from screener.summary.page_one import has_items, score_numbers
 
 FORMAT: Literal["screener-summary"] = "screener-summary"
 VERSION: Literal[2] = 2
 Coded = bool | int | float | str | list[str] | None
-"""yes_no: true or false; choice: a code; choices: codes; integer, decimal: a number; date: ISO 8601; text: text."""
+"""yes_no: true or false; choice: a code; choices: codes; numbers; date: ISO 8601; time: hh:mm; texts."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ class AnswerData:
 
 @dataclass(frozen=True)
 class ScoreData:
-    """A score. ``low`` equals ``high`` where no item is missing; both are ``null`` where an item does not apply."""
+    """A score. ``low`` equals ``high`` where no item is missing; both are ``null`` where an item does not apply
+    or none was asked."""
 
     score: str
     instrument: str
@@ -153,6 +156,8 @@ class SummaryData:
     outcomes: list[OutcomeData]
     topics: list[TopicData]
     pages_read: list[PageRead]
+    alarms: list[AlarmData] | None = None
+    """The alarms that stand until staff close them; ``null`` where no history of the answers is known."""
     format: Literal["screener-summary"] = FORMAT
     version: Literal[2] = VERSION
 
@@ -194,6 +199,7 @@ def summary_data(context: SummaryContext, audience: Audience) -> Mapping[str, An
         list(_outcomes(context)) if for_clinic else [],
         list(_topics(context, audience)),
         [PageRead(page.rule, page.at, page.by) for page in context.interview.acknowledgements],
+        alarm_data(context) if for_clinic else None,
     )
     values = asdict(data)
     return {"format": values.pop("format"), "version": values.pop("version")} | {
@@ -206,7 +212,7 @@ def _answer(context: SummaryContext, question: Question, *, withheld: bool) -> A
     absent = entry if isinstance(entry, AbsentReason) else None
     hidden = withheld and absent is None and question.id in context.sensitive
     entered = context.metadata.entered.get(question.id)
-    chosen = entry if isinstance(entry, frozenset) else {entry} if question.type == "choice" else ()
+    chosen = entry if isinstance(entry, frozenset) else {entry} if isinstance(question.answer_type, Choice) else ()
     return AnswerData(
         question.id,
         context.content.questionnaire.section_of[question.id].id,
@@ -223,15 +229,9 @@ def _answer(context: SummaryContext, question: Question, *, withheld: bool) -> A
 
 
 def _coded(question: Question, entry: Entry) -> Coded:
-    match entry:
-        case bool() | int() | str():
-            return entry
-        case frozenset():
-            return [option.code for option in question.options if option.code in entry]
-        case Decimal():
-            return int(entry) if entry == entry.to_integral_value() else float(entry)
-        case _:
-            return entry.isoformat()
+    kind = question.answer_type
+    coded: Coded = kind.to_data(question, entry) if kind.to_data else kind.to_json(entry)
+    return coded
 
 
 def _scores(context: SummaryContext) -> Iterator[ScoreData]:
@@ -240,7 +240,7 @@ def _scores(context: SummaryContext) -> Iterator[ScoreData]:
             fact = context.interview.state.facts[score.id]
             assert isinstance(fact, Range)
             low, high, missing = score_numbers(context, score)
-            is_whole = fact.enabled is not False
+            is_whole = fact.enabled is not False and has_items(context, score)
             yield ScoreData(
                 score.id,
                 instrument.id,

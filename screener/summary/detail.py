@@ -21,6 +21,7 @@ from screener.document.model import (
 from screener.i18n.gettext import _
 from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import AbsentReason
+from screener.model.types.base import OwnWords
 from screener.summary.about import head_questions
 from screener.summary.context import SummaryContext
 from screener.summary.fitting import FittedPage, Item, items_of, left_over, words
@@ -41,7 +42,7 @@ def detail(context: SummaryContext, page: FittedPage) -> Iterator[BlockPart]:
     items: list[tuple[Words, ...]] = []
     for section in context.content.questionnaire.sections:
         questions = [question for question in section.questions if question.id in context.entries]
-        own_words = [q for q in questions if q.type in ("text", "medicines") and _answered(context, q)]
+        own_words = [q for q in questions if isinstance(q.answer_type, OwnWords) and _answered(context, q)]
         rows, others = _table_rows(context, section, [question for question in questions if question not in own_words])
         items += rows
         if others := [question for question in others if question.id not in on_page_one]:
@@ -133,7 +134,7 @@ def _in_line(context: SummaryContext, question: Question) -> str:
 
 
 def _own_words(context: SummaryContext, on_page_one: Collection[str]) -> Iterator[BlockPart]:
-    typed = [q for q in context.content.questionnaire if q.type in ("text", "medicines") and _answered(context, q)]
+    typed = [q for q in context.content.questionnaire if isinstance(q.answer_type, OwnWords) and _answered(context, q)]
     typed = [question for question in typed if question.id not in on_page_one]
     if typed:
         pairs = tuple(Pair(question.label, context.in_words(question.id)) for question in typed)

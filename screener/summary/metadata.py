@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from screener.values import dataclass
 
 Mode = Literal["screen", "plain", "file"]
 """The mode of administration: screens, plain prompts, or a file."""
@@ -32,6 +34,8 @@ class SessionMetadata:
     """The region of the clinic; its crisis lines are shown if the person chose no region."""
     terminal: str | None = None
     """The clinic's name for the terminal at which it was answered."""
+    ticket: str | None = None
+    """Whose appointment it is, sealed for the staff of the clinic; in no copy."""
     entered: Mapping[str, tuple[str | None, datetime.datetime]] = field(default_factory=dict)
     """By question: who entered its answer (``None``: the person), and when."""
     signed_by: str | None = None

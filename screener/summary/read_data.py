@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
+from screener.model.question_types import TYPES
 from screener.model.response import AbsentReason, Entry
 
 
@@ -20,13 +19,5 @@ def read_entries(data: Mapping[str, Any]) -> dict[str, Entry]:
 def _entry(answer: Mapping[str, Any]) -> Entry:
     if answer["absent"]:
         return AbsentReason(answer["absent"])
-    coded = answer["answer"]
-    match answer["type"]:
-        case "choices":
-            return frozenset(coded)
-        case "decimal":
-            return Decimal(repr(coded)) if isinstance(coded, float) else Decimal(coded)
-        case "date":
-            return datetime.date.fromisoformat(coded)
-    entry: Entry = coded
+    entry: Entry = TYPES[answer["type"]].from_json(answer["answer"])
     return entry

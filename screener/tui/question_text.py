@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from screener import page_text
 from screener.engine.interview import Interview
-from screener.i18n.formats import format_number
 from screener.i18n.gettext import _, language_name
 from screener.model.answers import format_answer, parse_answer, split_numbers
-from screener.model.medicines import is_closed, without_closing
+from screener.model.medicines import is_closed
 from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import Medicines
 from screener.tui.rendering import Tone
 from screener.tui.widgets.progress_line import ProgressText
 from screener.tui.widgets.text_block import Passage
@@ -57,18 +56,15 @@ def credit(interview: Interview) -> Iterator[Passage]:
 
 def typed_form(question: Question, entry: Entry | None) -> str:
     """An answer as the person would type it; nothing for what is chosen from a list."""
-    if question.type in ("yes_no", "choice", "choices") or entry in (None, "") or isinstance(entry, AbsentReason):
+    if entry is None or isinstance(entry, AbsentReason):
         return ""
-    if question.type == "medicines" and isinstance(entry, str):
-        return without_closing(entry)
-    if isinstance(entry, int | Decimal):
-        return format_number(entry)
-    return format_answer(question, entry)
+    typed: str = question.answer_type.as_typed(entry)
+    return typed
 
 
 def chosen_row(question: Question, entry: Entry | None) -> Entry | None:
     """The row that an entry stands for; a list of medicines has one only where it was closed."""
-    if question.type == "medicines" and isinstance(entry, str) and not isinstance(entry, AbsentReason):
+    if isinstance(question.answer_type, Medicines) and isinstance(entry, str) and not isinstance(entry, AbsentReason):
         return "" if is_closed(entry) else None
     return entry
 

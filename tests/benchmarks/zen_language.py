@@ -60,8 +60,6 @@ class Zen:
                 return f"(not {self.expression(part)})"
             case tree.Constant(value):
                 return _constant(value)
-            case tree.Day(day):
-                return str(day.toordinal())
             case tree.NumericAnswer(name) | tree.Total(name):
                 return name
             case tree.ItemScore(question, scores):

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from screener.content.compiled import Content
 from screener.content.load import load
-from screener.engine.answer_checks import is_future
 from screener.engine.interview import Acknowledgement, Interview, InterviewError, Progress
 from screener.model.answers import InvalidAnswer
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.date import is_future
 from tests.strategies import EVERY_CONTENT, Sample, entries, entry, filled, named
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

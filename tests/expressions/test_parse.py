@@ -20,6 +20,7 @@ from tests.strategies import conditions, facts, flight, forms
 
 AGE = tree.NumericAnswer("age", 0, 120)
 BAG = tree.NumericAnswer("bag", 0, 99)
+LEAP_DAY = tree.Constant(datetime.date(2020, 2, 29).toordinal(), "date")
 LONGEST = 1000
 """The number of characters that an author may write in one condition."""
 
@@ -73,8 +74,8 @@ ACCEPTED = {
         tree.Count((tree.YesNo("alone"), tree.Compare("<", AGE, tree.Constant(18)))),
         tree.Constant(2),
     ),
-    "first_flight < '2020-02-29'": tree.Compare("<", day("first_flight"), tree.Day(datetime.date(2020, 2, 29))),
-    "'2020-02-29' < first_flight": tree.Compare(">", day("first_flight"), tree.Day(datetime.date(2020, 2, 29))),
+    "first_flight < '2020-02-29'": tree.Compare("<", day("first_flight"), LEAP_DAY),
+    "'2020-02-29' < first_flight": tree.Compare(">", day("first_flight"), LEAP_DAY),
     "first_flight == last_flight": tree.Compare("==", day("first_flight"), day("last_flight")),
     "declined(alone)": tree.Declined("alone"),
     "age < 18 and (declined(remarks) or alone)": tree.All(
@@ -390,6 +391,19 @@ def parsed(text: str) -> tree.Truth | Mistake:
         return parse_condition(text, flight().form.symbols)
     except Mistake as mistake:
         return mistake
+
+
+@pytest.mark.parametrize("word", ["declined", "\uff44eclined", "d\u1d49clined"])
+def test_a_refusal_in_other_letters_is_a_refusal(word: str) -> None:
+    """Check that letters that Python reads as others hide no ``declined`` from the check of its place."""
+    assert isinstance(parsed(f"not {word}(alone)"), Mistake)
+
+
+@pytest.mark.parametrize("text", ["-" * 70 + "age < 1", "not " * 70 + "alone"])
+def test_a_short_text_can_be_too_deep(text: str) -> None:
+    found = parsed(text)
+    assert isinstance(found, Mistake)
+    assert "deeply" in found.what
 
 
 @given(text=st.text(max_size=80) | st.text("agelon'()<>=!&|#.,0123456789 \n\t\\\"", max_size=60))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from screener.model.question_types import TYPES
 from tests.i18n.catalogues import PROGRAM, messages
 from tests.i18n.code import marked, shown, unmarked
 
+PARTS_FOR_AUTHORS = ("expected", "name", "remedy", "in_book", "alike")
+FOR_AUTHORS = {getattr(kind, part) for kind in TYPES.values() for part in PARTS_FOR_AUTHORS} | {
+    # Parts of words that name a number, and sentences about answers in a file.
+    "text of at most ", "a list of medicines of at most ", '" cannot be chosen together with other answers.',
+    "Only a question with several answers takes a list.", "An option is written as its code.", "Write one of: ",
+    "Write yes or no.",
+}  # fmt: skip
 ALLOWED = {
-    "model/answers.py": {
-        # Only about answers in a file, for its author.
-        "yes or no", "one of its options", "one or more of its options", "a whole number", "text of at most ",
-        '" cannot be left out as ', '" cannot be chosen together with other answers.',
-    },
+    **{f"model/types/{path.name}": FOR_AUTHORS for path in (PROGRAM / "model" / "types").glob("*.py")},
+    "model/answers.py": {'" cannot be left out as '},
     # About a line of a script, for its author.
     "plain/console.py": {
         "The questionnaire was finished before this line.",

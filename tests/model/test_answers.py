@@ -13,18 +13,16 @@ from hypothesis import strategies as st
 
 from screener.content.compiled import Content
 from screener.content.validate import validated
+from screener.engine.interview import Interview
 from screener.model.answers import (
-    ABSENT_LABELS,
-    LONGEST_TEXT,
     InvalidAnswer,
     format_answer,
-    is_unusual,
     parse_answer,
     validate_answer,
-    within_limits,
 )
 from screener.model.questionnaire import Question
-from screener.model.response import AbsentReason
+from screener.model.response import ABSENT_LABELS, AbsentReason
+from screener.model.types.text import LONGEST_TEXT
 from tests.strategies import answers, hostile, questionnaires
 
 
@@ -37,6 +35,7 @@ def asked(kind: str, **keys: Any) -> Question:
 WHOLE = asked("integer", unit="kg")
 NUMBER = asked("decimal", unit="kg")
 DAY = asked("date")
+TIME = asked("time")
 TEXT = asked("text")
 
 
@@ -160,7 +159,7 @@ def test_no_whole_number_is_made_of_a_decimal(typed: str) -> None:
 
 def test_empty() -> None:
     """Check that an empty text is no answer; the ways to leave a question out are shown below it."""
-    for question in (WHOLE, NUMBER, DAY, TEXT):
+    for question in (WHOLE, NUMBER, DAY, TIME, TEXT):
         for typed in ("", "   ", "\n\t"):
             with pytest.raises(InvalidAnswer, match="Type your answer"):
                 parse_answer(question, typed)
@@ -211,7 +210,7 @@ def test_limits(flight: Content, number: int, fits: bool) -> None:
     """Check that the hard limits are possible answers, and that a number outside is refused with both named."""
     age = flight.questionnaire.question["age"]
     if fits:
-        assert within_limits(age, number) == parse_answer(age, str(number)) == number
+        assert validate_answer(age, number) == parse_answer(age, str(number)) == number
         return
     with pytest.raises(InvalidAnswer, match=r"^This must be between 0 and 120 years\.$"):
         parse_answer(age, str(number))
@@ -225,7 +224,49 @@ def test_limits(flight: Content, number: int, fits: bool) -> None:
 )
 def test_unusual(flight: Content, answer: Any, unusual: bool) -> None:
     """Check that a person is asked to check an answer outside the usual range, and never a question left out."""
-    assert is_unusual(flight.questionnaire.question["age"], answer) is unusual
+    assert bool(Interview(flight.form, flight.rules).please_check("age", answer)) is unusual
+
+
+# Times
+
+
+@pytest.mark.parametrize(
+    "typed", ["9:05", "09:05", "9.05", "09.05", "0905", " 9:05 ", "\uff19\uff1a\uff10\uff15", "\u0669:\u0660\u0665"]
+)
+def test_time(typed: str) -> None:
+    """Check that a time is read with a colon, a point or four digits, in digits of any script."""
+    assert parse_answer(TIME, typed) == datetime.time(9, 5)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["9", "905", "9:5", "9:05 pm", "9:05pm", "9:05:00", "9h05", "9,05", "9-05", "noon", "09005", "-9:05", "9:05+1"],
+)
+def test_what_could_be_another_time_is_refused(typed: str) -> None:
+    """Check that nothing is guessed, also not the half of the day, and that an example says how to write it."""
+    with pytest.raises(InvalidAnswer, match=r"such as 9:05 or 21:05\.$"):
+        parse_answer(TIME, typed)
+
+
+@pytest.mark.parametrize("typed", ["24:00", "9:60", "2400", "99.99"])
+def test_a_time_that_no_day_has_is_refused(typed: str) -> None:
+    with pytest.raises(InvalidAnswer, match="from 0 to 23, and minutes from 0 to 59"):
+        parse_answer(TIME, typed)
+
+
+@given(minute=st.integers(0, 24 * 60 - 1))
+def test_a_time_is_read_as_it_is_shown(minute: int) -> None:
+    time = datetime.time(*divmod(minute, 60))
+    assert parse_answer(TIME, format_answer(TIME, time)) == validate_answer(TIME, time) == time
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [datetime.time(9, 5, 1), datetime.time(9, 5, tzinfo=datetime.UTC), datetime.date(2026, 1, 1), "09:05", 545],
+)
+def test_only_hours_and_minutes_are_an_answer(answer: Any) -> None:
+    with pytest.raises(InvalidAnswer, match="takes a time"):
+        validate_answer(TIME, answer)
 
 
 # Dates
@@ -324,7 +365,7 @@ def test_a_formatted_answer_can_be_typed_again(data: st.DataObject) -> None:
     """Check that a formatted answer, typed again, gives the same answer."""
     question = data.draw(
         st.sampled_from(
-            list(data.draw(questionnaires(types=("integer", "decimal", "date", "text"), instruments=False)))
+            list(data.draw(questionnaires(types=("integer", "decimal", "date", "time", "text"), instruments=False)))
         )
     )
     answer = data.draw(answers(question))

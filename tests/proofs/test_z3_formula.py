@@ -19,9 +19,10 @@ from screener.content.yaml_source import read_text
 from screener.engine.form import Form, ResponseState
 from screener.expressions import evaluate, tree, z3_formula
 from screener.expressions.evaluate import Fact, Missing, Range, missing_range
-from screener.expressions.parse import Symbols, exact, parse_condition
+from screener.expressions.parse import Symbols, parse_condition
 from screener.model.questionnaire import Question, Score
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import exact
 from screener.proofs.solver import is_possible, smallest
 from screener.proofs.variables import SymbolicResponses
 from tests.strategies import FINITE, RELATIONS, conditions, entries, facts, flight, forms, shipped

@@ -30,6 +30,7 @@ ENTRIES = st.one_of(
     TEXT,
     st.decimals(allow_nan=False, allow_infinity=False),
     st.dates(),
+    st.times().map(lambda time: time.replace(second=0, microsecond=0)),
     st.frozensets(TEXT, max_size=5),
     st.sampled_from(AbsentReason),
 )

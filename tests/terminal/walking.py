@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from screener.content.compiled import Content
 from screener.engine.interview import Interview
-from screener.model.answers import ABSENT_LABELS, format_answer
+from screener.model.answers import format_answer
 from screener.model.questionnaire import Question
-from screener.model.response import AbsentReason, Entry
+from screener.model.response import ABSENT_LABELS, AbsentReason, Entry
 from screener.tui.app import READING
 from screener.tui.widgets.scroll_body import MoreBelow
 from tests.terminal.keys import DOWN, ENTER, TAB
@@ -23,7 +23,7 @@ MORE = MoreBelow.READ_ON
 
 def give(terminal: Terminal, question: Question, entry: Entry) -> None:
     """Press what a person presses to give this entry, Enter included."""
-    typed = question.type in ("integer", "decimal", "date", "text", "medicines")
+    typed = question.type in ("integer", "decimal", "date", "time", "text", "medicines")
     reasons = list(question.absent)
     codes = [option.code for option in question.options]
     match entry:

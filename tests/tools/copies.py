@@ -17,10 +17,10 @@ from screener.content.compiled import Content
 from screener.document.formats import render
 from screener.document.model import Document
 from screener.engine.interview import Interview
-from screener.model.answers import LONGEST_TEXT
 from screener.model.medicines import closed
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.text import LONGEST_TEXT
 from screener.summary.build import PAGE_LINES, clinician_summary, patient_summary
 from screener.summary.metadata import SessionMetadata
 from tests.strategies import shipped

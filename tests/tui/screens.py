@@ -16,8 +16,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from screener.content.compiled import Content
-from screener.model.answers import ABSENT_LABELS
-from screener.model.response import AbsentReason, Entry
+from screener.model.response import ABSENT_LABELS, AbsentReason, Entry
 from screener.session.session import InterviewSession
 from screener.tui.app import ScreenerApp
 

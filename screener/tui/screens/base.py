@@ -9,10 +9,10 @@ from rich.console import RenderableType
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
+from textual.geometry import Offset
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from screener.model.questionnaire import Question
 from screener.tui.input.enter_guard import PAUSE
@@ -104,8 +104,8 @@ class Page(Screen[R], inherit_bindings=False):
         """Keep the terminal's own cursor where the focus is."""
         if isinstance(self.focused, RowList | Button):
             self.focused.place_cursor()
-        elif isinstance(self.focused, Input | TextArea):
-            self.app.cursor_position = self.focused.cursor_screen_offset
+        elif isinstance(offset := getattr(self.focused, "cursor_screen_offset", None), Offset):  # Of a field.
+            self.app.cursor_position = offset
 
     def on_descendant_focus(self) -> None:
         self.place_cursor()
@@ -176,3 +176,9 @@ class Dialog(Page[R], ModalScreen[R]):
         if self._late_value is not None:
             value, self._late_value = self._late_value[0], None
             self.dismiss(value)
+
+
+def set_display(widget: Widget, display: bool) -> None:
+    """Show or hide a widget. Setting what is set already would lay out the page again."""
+    if widget.display != display:
+        widget.display = display

@@ -15,14 +15,15 @@ from screener.engine.interview import Interview
 from screener.i18n.gettext import N_, _
 from screener.model.answers import InvalidAnswer
 from screener.model.medicines import closed, last_segment, with_chosen
-from screener.model.questionnaire import MEASURED
+from screener.model.question_types import TYPES
 from screener.model.response import Entry
+from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
 from screener.session.session import InterviewSession
 from screener.tui.drafts import Draft
 from screener.tui.messages import AnswerSubmitted, BackRequested, ReadOn, SectionChosen
 from screener.tui.question_text import chosen_row, credit, progress_text, question_passages, read_back, typed_form
 from screener.tui.rendering import Tone
-from screener.tui.screens.base import Page
+from screener.tui.screens.base import Page, set_display
 from screener.tui.widgets.answer_list import FIELD_KEYS, AnswerList
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.digit_pad import TAKE_BACK, DigitPad
@@ -33,9 +34,6 @@ from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
 from screener.tui.widgets.section_list import SectionList
 from screener.tui.widgets.suggestions import SuggestionList
 from screener.tui.widgets.text_block import Passage, TextBlock
-
-LONG = ("text", "medicines")
-TYPED = (*MEASURED, *LONG)
 
 
 class QuestionPage(Page[None]):
@@ -113,9 +111,9 @@ class QuestionPage(Page[None]):
             self._set_typed(draft.typed if draft else typed_form(question, entry))
             self.answers.show(question, draft.entry if draft else chosen_row(question, entry))
             self._show_keys()
-            _set_display(self.query_one("#measure"), question.type in MEASURED)
-            _set_display(self.query_one(DigitPad), question.type in MEASURED)
-            _set_display(self.long_field, question.type in LONG)
+            set_display(self.query_one("#measure"), self.start is self.field)
+            set_display(self.query_one(DigitPad), self.start is self.field)
+            set_display(self.long_field, self.start is self.long_field)
             self._suggest()
             self.query_one("#unit", TextBlock).show(*([Passage(question.unit)] if question.unit else []))
             self.query_one("#credit", TextBlock).show(*credit(self.interview))
@@ -127,10 +125,9 @@ class QuestionPage(Page[None]):
     def _show_keys(self) -> None:
         """Say which keys choose an answer of this question, and which one asks why."""
         keys = self.query_one("#keys", KeyBar)
-        typed = self.question is not None and self.question.type in TYPED
-        choose = () if typed else (Key(self.answers.digits, N_("choose"), "screen.focus_answers"),)
-        text = self.question is not None and self.question.type in LONG
-        others = (WHY_WHILE_TYPING if text and key is WHY else key for key in self.KEYS)
+        choose = () if self.is_typed else (Key(self.answers.digits, N_("choose"), "screen.focus_answers"),)
+        why = WHY_WHILE_TYPING if self.start is self.long_field else WHY
+        others = (why if key is WHY else key for key in self.KEYS)
         keys.keys = (*choose, *(key for key in others if key is not COLOURS or not self.app.no_color))
         keys.changed()
 
@@ -156,14 +153,25 @@ class QuestionPage(Page[None]):
     @property
     def start(self) -> Widget:
         """Where the person begins to answer."""
-        if self.question and self.question.type in MEASURED:
-            return self.field
-        return self.long_field if self.question and self.question.type in LONG else self.answers
+        if self.question is None:
+            return self.answers
+        match TYPES[self.question.type]:
+            case YesOrNo() | Choice() | Choices():
+                return self.answers
+            case Amount():
+                return self.field
+            case FreeText() | Medicines():
+                return self.long_field
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the answer is typed."""
+        return self.start is not self.answers
 
     @property
     def closing(self) -> bool:
         """Whether "nothing else" stands beside a list of medicines, which stays."""
-        return bool(self.question and self.question.type == "medicines" and self.answers.entry == "")
+        return bool(self.question and self.question.medicines and self.answers.entry == "")
 
     def _suggest(self) -> None:
         medicines = self.question.medicines if self.question else None
@@ -183,11 +191,11 @@ class QuestionPage(Page[None]):
     def _read_back(self) -> None:
         """Below a measure, quietly, how it is understood: the place to notice a slip."""
         passages = []
-        if self.question and self.question.type in MEASURED and self.typed:
+        if self.question and self.start is self.field and self.typed:
             with suppress(InvalidAnswer):
                 understood = read_back(self.interview, self.question, self.typed)
                 passages.append(Passage(_("Read as {answer}").format(answer=understood), Tone.MUTED))
-        if self.question and self.question.type == "text":
+        if self.question and isinstance(self.question.answer_type, FreeText):
             passages.append(Passage(_("Enter continues. Ctrl+J begins a new line."), Tone.MUTED))
         self.query_one("#read-as", TextBlock).show(*passages)
 
@@ -196,9 +204,8 @@ class QuestionPage(Page[None]):
     @property
     def typed(self) -> str:
         """What stands in the field of this question."""
-        if self.question is None or self.question.type not in TYPED:
-            return ""
-        return self.long_field.text if self.question.type in LONG else self.field.value
+        start = self.start
+        return start.value if isinstance(start, Field) else start.text if isinstance(start, LongField) else ""
 
     def _set_typed(self, text: str) -> None:
         with self.prevent(Input.Changed, TextArea.Changed):
@@ -212,7 +219,7 @@ class QuestionPage(Page[None]):
     def _row_was_chosen(self) -> None:
         """A way of giving no answer stands instead of what was typed, which returns when it is let go."""
         self._explain()
-        if self.question and self.question.type in TYPED:
+        if self.is_typed:
             if self.answers.entry is None:
                 self._set_typed(self.typed or self._put_aside)
             elif not self.closing:
@@ -264,7 +271,7 @@ class QuestionPage(Page[None]):
             return closed(str(written))
         if entry is not None:
             return entry
-        if self.question is None or self.question.type not in TYPED:
+        if self.question is None or not self.is_typed:
             raise InvalidAnswer(_('Choose an answer, or choose "Prefer not to say".'))
         return self.session.read(self.question, self.typed)
 
@@ -290,9 +297,3 @@ class QuestionPage(Page[None]):
 
     def forget_draft(self, question: str) -> None:
         self._drafts.pop(question, None)
-
-
-def _set_display(widget: Widget, display: bool) -> None:
-    """Show or hide a widget. Setting what is set already would lay out the page again."""
-    if widget.display != display:
-        widget.display = display

@@ -13,6 +13,7 @@ from typing_extensions import override
 from screener.i18n.gettext import _
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
+from screener.model.types.base import Choices, YesOrNo
 from screener.tui.rendering import Piece, Tone, wrapped
 from screener.tui.widgets.answer_rows import AnswerRow, Chosen, chosen_for, entry_of, pressed, rows_of, starts_apart
 from screener.tui.widgets.line_widget import Line
@@ -111,7 +112,8 @@ class AnswerList(RowList):
         starts = [row for row in range(self.count) if self.rows[row].label.casefold().startswith(letter)]
         if starts:
             event.stop()
-            if self.question is not None and self.question.type == "yes_no" and not self.rows[starts[0]].absent:
+            yes_no = self.question is not None and isinstance(self.question.answer_type, YesOrNo)
+            if yes_no and not self.rows[starts[0]].absent:
                 self.action_press(starts[0])
             else:
                 self.move_to(next((row for row in starts if row > self.caret), starts[0]))
@@ -196,5 +198,6 @@ class AnswerList(RowList):
 
     def _mark(self, row: int) -> str:
         chosen = row in self.chosen
-        several = self.question is not None and self.question.type == "choices" and not self.rows[row].absent
+        boxes = self.question is not None and isinstance(self.question.answer_type, Choices)
+        several = boxes and not self.rows[row].absent
         return ("[x] " if chosen else "[ ] ") if several else ("(*) " if chosen else "( ) ")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from screener.i18n.gettext import _
 from screener.model.answers import absent_label
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import Choices
+from screener.values import dataclass
 
 Chosen = frozenset[int]
 """Numbers of rows."""
@@ -36,13 +36,7 @@ class AnswerRow:
 
 def rows_of(question: Question) -> tuple[AnswerRow, ...]:
     """The options in their published order, then the ways of leaving the question out."""
-    options: list[AnswerRow] = []
-    if question.type == "yes_no":
-        options = [AnswerRow(True, _("Yes")), AnswerRow(False, _("No"))]
-    single = question.type == "choice"
-    options += [
-        AnswerRow(option.code, option.label, option.help, single or option.exclusive) for option in question.options
-    ]
+    options = [AnswerRow(*option) for option in question.answer_type.offered(question)]
     if question.nothing:
         options.append(AnswerRow("", question.nothing))
     return (*options, *(AnswerRow(reason, absent_label(reason)) for reason in question.absent))
@@ -66,7 +60,7 @@ def entry_of(question: Question, rows: Sequence[AnswerRow], chosen: Chosen) -> E
     values = [rows[row].value for row in sorted(chosen)]
     if not values:
         return None
-    if question.type == "choices" and not isinstance(values[0], AbsentReason):
+    if isinstance(question.answer_type, Choices) and not isinstance(values[0], AbsentReason):
         return frozenset(str(value) for value in values)
     return values[0]
 
