@@ -56,6 +56,11 @@ def visible(text: str) -> str:
     return UNPRINTABLE.sub(lambda match: _named(match[0]), unseen_named(text))
 
 
+def without_controls(text: str) -> str:
+    """Return what a field keeps of what was typed or pasted: line feeds stay, no other control character does."""
+    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+
+
 def unseen_named(text: str) -> str:
     """Show every character that nobody sees as ``<U+XXXX>``, except where it changes how its neighbours look."""
     if not _SUSPECT.search(text):

@@ -71,6 +71,8 @@ def parser(*, clinic: bool = True, others: bool = True) -> argparse.ArgumentPars
         description = help[:1].upper() + help[1:] + "."
         added = commands.add_parser(name, help=help, description=description, formatter_class=ShortHelp)
         added.set_defaults(command=name)
+        # Taken behind the command too, where people write it; without it the value from before the command stays.
+        added.add_argument("--content", metavar="DIR", type=_path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         return added
 
     _add_start(command)

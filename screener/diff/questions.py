@@ -33,6 +33,7 @@ _QUESTION = {
     "why": "why it is asked",
     "nothing": "answer for somebody who has nothing to write",
     "written_with": "number that may be typed with it",
+    "future": "whether the day may lie in the future",
     "unit": "unit",
     "limits": "limits",
     "usual": "usual range",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from screener.engine.form import Form, ResponseState
 from screener.expressions import tree
 from screener.expressions.evaluate import truth
+from screener.i18n.gettext import _
 from screener.model.answers import format_answer
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.date import is_future
 from screener.values import dataclass
 
 
@@ -37,6 +40,15 @@ def unfit_answers(form: Form, state: ResponseState) -> Iterator[UnfitAnswer]:
         for condition, text in form.please_check[question.id]:
             if truth(condition)(state.facts):
                 yield UnfitAnswer(question, entry, text, form.source_questions(tree.names(condition)))
+
+
+def doubtful_answers(form: Form, state: ResponseState) -> Iterator[UnfitAnswer]:
+    """Yield every answer that does not fit others, then every day in the future of a question about the past."""
+    yield from unfit_answers(form, state)
+    for question in form.questionnaire:
+        entry = state.entries.get(question.id)
+        if isinstance(entry, datetime.date) and is_future(question, entry) and state.is_enabled(question.id):
+            yield UnfitAnswer(question, entry, _("This day is in the future."), frozenset())
 
 
 def _is_read_by_others(form: Form, question: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 
-from screener.engine.answer_checks import UnfitAnswer, doubts_about, unfit_answers
+from screener.engine.answer_checks import UnfitAnswer, doubtful_answers, doubts_about
 from screener.engine.form import Form, ResponseState
 from screener.engine.rules import Assessment, CompiledRules, Outcome
 from screener.model.answers import validate_answer
@@ -157,7 +157,7 @@ class Interview:
     @property
     def unfit(self) -> list[UnfitAnswer]:
         """Return the answers that do not fit others, also those that the person said are right."""
-        return list(unfit_answers(self.form, self.state))
+        return list(doubtful_answers(self.form, self.state))
 
     # Urgent interruptions
 

@@ -56,6 +56,8 @@ class Question(Authored):
     please_check: Annotated[tuple[PleaseCheck, ...], ListLength(0, 10)] = ()
     written_with: Identifier | None = None
     """The integer question whose answer may be typed together with this one, e.g. ``142/91``."""
+    future: bool = False
+    """Whether the day of a date question may lie in the future, such as an appointment."""
     nothing: Text | None = None
     """An answer of its own to a text question, for somebody who has nothing to write, e.g. "No allergies"."""
     medicines: MedicineList | None = None
@@ -106,6 +108,8 @@ class Question(Authored):
             raise ValueError("only an option of a choices question can be exclusive; remove the mark")
         if "written_with" not in takes and self.written_with:
             raise ValueError("only two integer questions can be written together; remove written_with")
+        if "future" not in takes and self.future:
+            raise ValueError("only the day of a date question can lie in the future; remove future")
         if "nothing" in needs and not self.nothing:
             raise ValueError(f'a {self.type} question needs nothing, such as "I take nothing else"; add it')
         if "nothing" not in takes and self.nothing:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import sys
 from contextlib import suppress
 from typing import TextIO
 
 from screener.display_text import ascii_only, visible, wrapped
 from screener.i18n.gettext import _
+from screener.plain.line_editor import LineEditor
 from screener.plain.signals import Ended, Signals
 
 LONGEST_LINE = 100_000
 """The longest line that is read, in characters; how long an answer may be is decided in ``screener.model.answers``."""
 MOST_IN_VAIN = 1000
 """The number of lines without an answer that a file or a pipe may have, so that an endless one ends the program."""
+MOST_BYTES_OF_A_TERMINAL = 1023 if sys.platform == "darwin" else 4095
+"""The most that the line editing of the system holds of a line, in bytes. It drops the rest and says nothing."""
 _USUAL_COLUMNS = 80
 _FEWEST_COLUMNS = 20
 
@@ -46,11 +50,21 @@ class LineConsole:
     one.
     """
 
-    def __init__(self, typed: TextIO, notices: TextIO, printed: TextIO, signals: Signals | None = None) -> None:
+    def __init__(
+        self,
+        typed: TextIO,
+        notices: TextIO,
+        printed: TextIO,
+        signals: Signals | None = None,
+        editor: LineEditor | None = None,
+    ) -> None:
         self._typed = typed
         self._told = notices
         self._printed = printed
         self._signals = signals or Signals()
+        self._editor = editor
+        self._draft = ""
+        """What stands in the next line before anything is typed."""
         self._echoed = typed.isatty()
         self._in_vain = 0
         self.lines_read = 0
@@ -79,16 +93,22 @@ class LineConsole:
 
         Raise ``EndOfInput``, ``TooLong``, or ``KeyboardInterrupt`` if the person interrupted it.
         """
-        self._write("\n".join(self._lines(label)) + " ")
+        lines = self._lines(label)
+        self._write("\n".join(lines) + " ")
         try:
-            line = self._line()
+            line = self._edited(lines[-1] + " ") if self._editor else self._line()
         except (KeyboardInterrupt, EndOfInput, Ended, LineRefused):
-            with suppress(EndOfInput):
-                self._write("\n")
+            if self._editor is None:
+                with suppress(EndOfInput):
+                    self._write("\n")
             raise
         if not self._echoed:
             self._write("\n")
         return line
+
+    def offer(self, text: str) -> None:
+        """Put a text into the next line that is typed, where lines can be edited."""
+        self._draft = text
 
     def problem(self, what: str) -> None:
         """Say what is wrong and how to mend it. Raise ``LineRefused`` instead if the lines are a script."""
@@ -124,6 +144,23 @@ class LineConsole:
         """Return whether the stream of the summary can only show ASCII."""
         return not _is_utf8(self._printed)
 
+    def _edited(self, label: str) -> str:
+        """Return the next line from a terminal on which lines are edited."""
+        assert self._editor
+        if self._signals.waiting:
+            self._signals.waiting = False
+            raise KeyboardInterrupt
+        draft, self._draft = self._draft, ""
+        self._signals.reading = True
+        try:
+            line, self._draft = self._editor.read(label, draft, self.say)
+        except (EOFError, OSError):
+            raise EndOfInput from None
+        finally:
+            self._signals.reading = False
+        self.lines_read += 1
+        return line
+
     def _line(self) -> str:
         if not self._echoed:
             self._in_vain += 1
@@ -146,9 +183,16 @@ class LineConsole:
         if not line:
             raise EndOfInput
         self.lines_read += 1
+        self._refuse_cut(line)
         if self.is_script and _NOT_TEXT.search(line):
             raise LineRefused(self.lines_read, "The line is not UTF-8. Save the script as UTF-8.")
         return line.removesuffix("\n").removesuffix("\r")
+
+    def _refuse_cut(self, line: str) -> None:
+        """Raise ``TooLong`` if a terminal may have dropped the end of a line that it edited itself."""
+        written = line.rstrip("\r\n").encode(self._typed.encoding or "utf-8", "replace") if self._echoed else b""
+        if len(written) >= MOST_BYTES_OF_A_TERMINAL:
+            raise TooLong(_("This terminal cuts lines that are so long, and the end is missing. Write less."))
 
     def _pass_over(self) -> None:
         """Read the rest of a line that is too long; an endless one is the end of the input."""

@@ -156,6 +156,8 @@ class PlainInterview:
             entry = self.session.read(question, typed) if question.written_with else answer(question, typed)
         except InvalidAnswer as error:
             self.prompter.problem(str(error))
+            if question.type in ("text", "medicines"):
+                self.console.offer(typed)  # To be shortened, and not to be written again.
             return False
         if isinstance(question.answer_type, Amount):
             self.console.say(_("Read as {answer}").format(answer=format_answer(question, entry)))

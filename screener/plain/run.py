@@ -13,6 +13,7 @@ from screener.hardening import hide_memory
 from screener.i18n.gettext import _
 from screener.plain.console import EndOfInput, LineConsole, LineRefused
 from screener.plain.interview import ComesBack, PlainInterview
+from screener.plain.line_editor import line_editing
 from screener.plain.prompter import Left
 from screener.plain.resume import begin_or_resume, returned
 from screener.plain.signals import Ended, Signals
@@ -40,8 +41,8 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
         _read_exactly(typed)
     session: InterviewSession | None = None
     code = LEFT
-    with Signals() as signals:
-        console = LineConsole(typed, messages, printed, signals)
+    with Signals() as signals, line_editing(typed, messages) as editor:
+        console = LineConsole(typed, messages, printed, signals, editor)
         console.is_script = not console.interactive
         try:
             if because:

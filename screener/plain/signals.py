@@ -6,7 +6,7 @@ import signal
 from types import FrameType, TracebackType
 from typing import Any, Self
 
-_ENDING = ("SIGTERM", "SIGHUP")
+_ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")
 _TICK = 0.5
 """Seconds. A signal that arrives just before a line is read would wait until the line ends; a tick wakes it up."""
 

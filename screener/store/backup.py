@@ -5,14 +5,17 @@ It holds no key and opens no response. Whoever has the file has what a thief of 
 
 from __future__ import annotations
 
+import datetime
 import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from screener.errors import ScreenerError
 from screener.store.audit import Event
+from screener.store.backup_check import CheckedRows, OddBackup, require_tables
 from screener.store.clinic import read_clinic
 from screener.store.database import FORMATS, NotSaved, Rows, create_tables, one
 from screener.store.sqlite import SQLite
@@ -112,19 +115,35 @@ def restore(store: Store, path: Path) -> tuple[int, str]:
     empty, or the file is no complete backup; then nothing is changed.
     """
     with closing(_opened(path)) as file:
-        backup = _made(file, path)
+        format, backup = _made(file, path)
         with store.database.writing() as rows, file.reading() as saved:
             if _in_use(rows):
                 raise ScreenerError("There is something in this store already. Restore into an empty one.")
-            rows.run("DELETE FROM meta")
-            rows.run("DELETE FROM content")
-            tables = {name for (name,) in saved.all("SELECT name FROM sqlite_master")}
-            # A backup of an older version has fewer tables.
-            count = _copy(saved, rows, (each for each in _AT_ONCE if each[0].split(" FROM ")[1].split()[0] in tables))
-            store.clinic = read_clinic(rows)
+            try:
+                count = _restored(saved, rows, format)
+                store.clinic = read_clinic(rows)
+            except (OddBackup, sqlite3.Error, TypeError, ValueError, LookupError):
+                raise _damaged(path) from None
             store.identity.recognise(store.clinic)
             store.log(rows, Event.RESTORED)
     return count, backup
+
+
+def require_backup(path: Path) -> None:
+    """Raise ``ScreenerError`` if a file is no complete backup, before there is a store to restore it into."""
+    with closing(_opened(path)) as file:
+        _made(file, path)
+
+
+def _restored(saved: Rows, rows: Rows, format: bytes) -> int:
+    """Copy everything from a backup, and return the number of responses. Raise ``OddBackup``."""
+    rows.run("DELETE FROM meta")
+    rows.run("DELETE FROM content")
+    tables = {name for (name,) in saved.all("SELECT name FROM sqlite_master")}
+    require_tables(tables, format)
+    # A backup of an older version has fewer tables.
+    at_once = (each for each in _AT_ONCE if each[0].split(" FROM ")[1].split()[0] in tables)
+    return _copy(CheckedRows(saved), rows, at_once)
 
 
 class _File(SQLite):
@@ -170,22 +189,39 @@ def _create(path: Path) -> None:
 
 
 def _opened(path: Path) -> _File:
+    if not path.is_file():
+        why = "it is not a file" if path.exists() else "there is no such file"
+        raise ScreenerError(f"{path} cannot be read: {why}. Choose another file.")
     try:
         return _File(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None))
     except sqlite3.Error as error:
-        raise ScreenerError(f"{path} cannot be read: {error}.") from None
+        raise ScreenerError(f"{path} cannot be read: {error}. Choose another file.") from None
 
 
-def _made(file: _File, path: Path) -> str:
-    """Return when a backup was made. Raise ``ScreenerError`` if it is none, or incomplete."""
+def _damaged(path: Path) -> ScreenerError:
+    return ScreenerError(f"{path} is not a backup, or it is damaged. Take another one.")
+
+
+def _made(file: _File, path: Path) -> tuple[bytes, str]:
+    """Return the format of a backup, and when it was made. Raise ``ScreenerError`` if it is none, or incomplete."""
     try:
         if file.all("PRAGMA quick_check") != [("ok",)]:
             raise sqlite3.DatabaseError
-        mark, format = (one(file, "SELECT value FROM meta WHERE name = ?", (name,)) for name in (_MARK, "format"))
-    except sqlite3.Error:
-        raise ScreenerError(f"{path} is not a backup, or it is damaged. Take another one.") from None
-    if mark is None:
+        mark, format = (
+            _bytes(one(file, "SELECT value FROM meta WHERE name = ?", (name,))) for name in (_MARK, "format")
+        )
+        at = datetime.datetime.fromisoformat(mark.decode()) if mark is not None else None
+    except (OddBackup, sqlite3.Error, ValueError):
+        raise _damaged(path) from None
+    if at is None:
         raise ScreenerError(f"{path} is not a backup, or it was cut off while it was made. Take another one.")
-    if format is None or bytes(format[0]) not in FORMATS:
+    if format is None or format not in FORMATS:
         raise ScreenerError(f"{path} was made by another version of screener. Use that one.")
-    return bytes(mark[0]).decode()
+    return format, at.isoformat()
+
+
+def _bytes(row: tuple[Any, ...] | None) -> bytes | None:
+    """Return the value of a row. Raise ``OddBackup`` if it is no bytes."""
+    if row is not None and not isinstance(row[0], bytes):
+        raise OddBackup
+    return row[0] if row else None

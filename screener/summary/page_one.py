@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from math import ceil, floor
 
-from screener.engine.answer_checks import unfit_answers
+from screener.engine.answer_checks import doubtful_answers
 from screener.engine.rules import Outcome
 from screener.expressions import tree
 from screener.expressions.evaluate import Range
@@ -95,7 +95,7 @@ def _taken_back(topic: TakenBackTopic) -> str:
 
 def _unfit(context: SummaryContext) -> Iterator[Row]:
     """Yield the answers that may not go together, as the checks of the content say it."""
-    unfit = tuple(Item(each.sentence) for each in unfit_answers(context.content.form, context.interview.state))
+    unfit = tuple(Item(each.sentence) for each in doubtful_answers(context.content.form, context.interview.state))
     if unfit:
         yield Row(_("Check"), unfit)
 

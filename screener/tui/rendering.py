@@ -14,7 +14,7 @@ from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
 
-from screener.display_text import UNPRINTABLE, visible
+from screener.display_text import visible, without_controls
 
 
 class Tone(StrEnum):
@@ -63,7 +63,7 @@ def strip(pieces: Iterable[tuple[str, Style]], width: int, background: Style) ->
 
 def typed(text: str) -> str:
     """What a field keeps of what was typed or pasted: line feeds stay, no other control character does."""
-    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    return without_controls(text)
 
 
 def _on_one_line(text: str) -> str:

@@ -270,6 +270,16 @@ def test_other_data_is_printed_whatever_the_terminal_can_show(home: Path, tmp_pa
     assert ran.stdout.endswith("Caf\\xe9\n")
 
 
+@pytest.mark.parametrize("command", ["list", "check"])
+def test_the_folder_of_the_content_is_taken_before_and_behind_the_command(screener: Screener, command: str) -> None:
+    """People write it where it is next to the command; where it stands twice, the one behind the command counts."""
+    before = screener("--content", str(CONTENT), command)
+    assert before.returncode == 0
+    assert screener(command, "--content", str(CONTENT)) == before
+    assert screener("--content", "nowhere", command, f"--content={CONTENT}") == before
+    assert screener(command) != before
+
+
 @pytest.mark.parametrize(
     "arguments", [("start", "--bogus"), ("start", "a", "b"), ("--content",), ("start", "--profile", "other")]
 )

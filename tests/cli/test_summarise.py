@@ -246,3 +246,13 @@ def test_answers_that_do_not_fit_are_named_in_the_copy_and_on_stderr(cli: Screen
     fits = cli("summarise", "-", "--copy", copy, stdin="bag: 10\nbag_limit: 20\n")
     assert "fit together" not in fits.stdout.lower()
     assert fits.stderr == ""
+
+
+def test_a_day_in_the_future_is_named_in_a_file_of_answers_too(cli: Screener, tmp_path: Path) -> None:
+    """A year that was mistyped is read by nobody as a past one: it is said, and stands in the copy."""
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("first_flight: 2099-05-01\n", "utf-8")
+    ran = cli("summarise", answers)
+    assert "Please check the answer to first_flight: This day is in the future." in ran.stderr
+    assert "First flight: This day is in the future." in " ".join(ran.stdout.split())
+    assert "This day is in the future." in cli("summarise", answers, "--copy", "clinician").stdout

@@ -160,7 +160,22 @@ def test_restored_only_into_an_empty_store(machine: Machine, tmp_path: Path, alr
     assert contents(machine.store().database) == before
 
 
-@pytest.mark.parametrize("damage", ["cut off", "not finished", "a page", "text", "a store", "missing", "newer"])
+DAMAGED_ROWS = {
+    "a text for bytes": "UPDATE meta SET value = 'text' WHERE name = 'clinic'",
+    "a number for bytes": "UPDATE audit SET mac = 7",
+    "a row without its number": "UPDATE audit SET n = NULL",
+    "no table of staff": "DROP TABLE staff",
+    "no table of signatures": "DROP TABLE signature",
+    "no time": "UPDATE meta SET value = X'' WHERE name = 'backup made at'",
+    "an odd time": "UPDATE meta SET value = X'FFFE00' WHERE name = 'backup made at'",
+    "an odd format": "UPDATE meta SET value = 2 WHERE name = 'format'",
+}
+"""What a sound file of SQLite can have in it that no backup has."""
+
+
+@pytest.mark.parametrize(
+    "damage", ["cut off", "not finished", "a page", "text", "a store", "missing", "newer", *DAMAGED_ROWS]
+)
 def test_what_is_no_whole_backup_is_refused(machine: Machine, tmp_path: Path, damage: str) -> None:
     """One sentence, and the empty store stays empty."""
     path = tmp_path / "copy.db"
@@ -183,11 +198,37 @@ def test_what_is_no_whole_backup_is_refused(machine: Machine, tmp_path: Path, da
             path.unlink()
         case "newer":
             changed(path, "UPDATE meta SET value = X'33' WHERE name = 'format'")
+        case _:
+            changed(path, DAMAGED_ROWS[damage])
     empty = machine.store(tmp_path / "empty" / "responses.db")
     before = contents(empty.database)
     with pytest.raises(ScreenerError, match=r"Take another one|cannot be read|Use that one"):
         restore(empty, path)
     assert contents(empty.database) == before
+
+
+@pytest.mark.parametrize("damage", ["text", "newer", "missing", "folder"])
+def test_what_is_refused_leaves_no_store_behind(machine: Machine, tmp_path: Path, damage: str) -> None:
+    """The command says one sentence with what to do, and this machine has no empty store of nobody afterwards."""
+    store, _ = in_use(machine)
+    path = tmp_path / "copy.db"
+    back_up(store, path)
+    store.database.close()
+    shutil.rmtree(machine.data)
+    match damage:
+        case "text":
+            path.write_text("hello\n" * 100)
+        case "newer":
+            changed(path, "UPDATE meta SET value = X'33' WHERE name = 'format'")
+        case _:
+            path.unlink()
+    if damage == "folder":
+        path.mkdir()
+    ran = machine.screener("clinic", "restore", "copy.db")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.count("\n") == 1
+    assert ran.stderr.rstrip().endswith((" one.", "Choose another file."))
+    assert not (machine.data / "responses.db").exists()
 
 
 def test_a_lost_page_is_never_taken_for_what_was_there(machine: Machine, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from screener.content.load import load
 from screener.engine.interview import Acknowledgement, Interview, InterviewError, Progress
 from screener.model.answers import InvalidAnswer
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.date import is_future
 from tests.strategies import EVERY_CONTENT, Sample, entries, entry, filled, named
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -385,3 +387,21 @@ def test_a_date_in_the_future_is_asked_about(flight: Content, days: int) -> None
     [doubt] = begin(flight).please_check("first_flight", later)
     assert doubt.endswith("That is in the future. Is that right?")
     assert begin(flight).please_check("first_flight", datetime.date.today()) == []
+
+
+def test_a_date_in_the_future_that_was_kept_stands_above_the_list(flight: Content) -> None:
+    """Check that nobody has to find it among all answers, and that it goes when the answer is changed."""
+    interview = begin(flight)
+    interview.record("first_flight", datetime.date.today() + datetime.timedelta(366))
+    [unfit] = interview.unfit
+    assert (unfit.question.id, unfit.text) == ("first_flight", "This day is in the future.")
+    interview.record("first_flight", datetime.date.today())
+    assert interview.unfit == []
+
+
+def test_a_question_about_the_future_takes_its_days_without_a_word(flight: Content) -> None:
+    """Check that an author can say that a day may lie ahead."""
+    question = replace(flight.form.questionnaire.question["first_flight"], future=True)
+    later = datetime.date.today() + datetime.timedelta(366)
+    assert not is_future(question, later)
+    assert is_future(replace(question, future=False), later)

@@ -39,7 +39,12 @@ RULES = (
         written,
         "Say it with Talk.say.",
         "plain",
-        {"plain/console.py": "is the door", "plain/run.py": "hands the streams over"},
+        {
+            "plain/console.py": "is the door",
+            "plain/line_editor.py": "shows what is typed, of which no control character is kept",
+            "plain/run.py": "hands the streams over",
+            "plain/terminal_keys.py": "wakes its own thread",
+        },
     ),
     Rule(
         "print",

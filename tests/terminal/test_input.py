@@ -137,3 +137,31 @@ def test_any_size_of_window_keeps_the_answer(at_a_field: Terminal) -> None:
     at_a_field.shows("Read as 47 years")
     at_a_field.keys("\x7f8")
     at_a_field.shows("Read as 48 years")
+
+
+UNMARKED = b"1 tablet in the morning\r2\ry\rn\rthe last line\r"
+
+
+def test_a_paste_without_marks_presses_no_key(start: Start) -> None:
+    """As from GNU screen or the Linux console: nothing is chosen, nothing is answered, and the next key acts."""
+    terminal = start()
+    terminal.focuses("Begin")
+    terminal.keys(UNMARKED)
+    still_there(terminal)
+    terminal.focuses("Begin")
+    terminal.keys(ENTER)
+    terminal.shows("Where do you leave from?")
+    terminal.keys(UNMARKED)
+    still_there(terminal)
+    terminal.shows("Where do you leave from?")
+    assert "(*)" not in terminal.text
+
+
+def test_a_paste_without_marks_is_one_text(at_a_text: Terminal) -> None:
+    """All of its lines stand in the field, and it is not given."""
+    at_a_text.keys("1 tablet\r2\rlast line")
+    at_a_text.shows("│ 1 tablet ")
+    at_a_text.shows("│ last line ")
+    still_there(at_a_text)
+    at_a_text.keys("!")
+    at_a_text.shows("│ last line! ")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from textual import events
 
 from screener.tui.input.driver import _KeyParser
-from screener.tui.input.pastes import END, LONGEST, PATIENCE, START, Pastes
+from screener.tui.input.pastes import END, LONGEST, PATIENCE, RUSH, START, AllPastes, Pastes
 
 pieces = st.lists(st.tuples(st.booleans(), st.text("ab\x1b[012~\r\u00e9", max_size=12)), max_size=6)
 """Whether it is pasted, and what."""
@@ -101,3 +101,56 @@ def test_a_sequence_that_breaks_textuals_parser_loses_only_itself(sequence: str)
     [click] = parser.keys("\x1b[<0;3;4M")
     assert isinstance(click, events.MouseDown)
     assert (click.x, click.y) == (2, 3)
+
+
+class Clock:
+    """A time that passes only where a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def sent(*reads: str, apart: float = 0.001) -> list[tuple[bool, str]]:
+    """What reads in one rush mean that follow each other so closely, and a pause after them."""
+    clock = Clock()
+    pastes = AllPastes(clock)
+
+    def parts() -> Iterator[str | events.Paste]:
+        for read in reads:
+            clock.now += apart
+            yield from pastes.feed(read)
+        yield from pastes.pause()
+
+    return taken(parts())
+
+
+UNMARKED = [
+    (["one\rtwo"], [(True, "one\rtwo")]),
+    (["one\rtwo\r"], [(True, "one\rtwo\r")]),
+    (["1\n2\n"], [(True, "1\n2\n")]),
+    (["one\r", "two\r", "three"], [(True, "one\rtwo\rthree")]),
+    (["x" * 4096, "\rtwo"], [(False, "x" * 4096), (True, "\rtwo")]),
+    (list("one\rtwo\r"), [(False, "one"), (True, "\rtwo\r")]),
+    (["one\r\r\ttwo\x11"], [(True, "one\r\r\ttwo\x11")]),
+]
+KEYS = [["1\r"], ["words"], ["\r"], ["\r\r\r"], ["\t\t\r"], ["\x1b[B\r\x1b[B"], ["\r1"], ["\x1548", "\r"]]
+
+
+@pytest.mark.parametrize(("reads", "meant"), UNMARKED)
+def test_a_rush_with_a_line_end_inside_is_a_paste(reads: list[str], meant: list[tuple[bool, str]]) -> None:
+    """Where a terminal marks no pastes: in one read, in several, and on a slow line letter by letter."""
+    assert sent(*reads) == meant
+
+
+@pytest.mark.parametrize("reads", KEYS)
+def test_keys_stay_keys(reads: list[str]) -> None:
+    """An answer with its Enter, a held Enter, and whatever has no text on both sides of a line end."""
+    assert sent(*reads) == [(False, "".join(reads))]
+
+
+def test_what_a_person_types_is_no_rush() -> None:
+    """However fast: each key is read by itself, and later than the moment in which a rush goes on."""
+    assert sent(*"1\r2\ry\r", apart=RUSH) == [(False, "1\r2\ry\r")]

@@ -60,6 +60,7 @@ def _command(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     added.set_defaults(command=f"clinic.{module}", **defaults)
+    added.add_argument("--content", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return added
 
 

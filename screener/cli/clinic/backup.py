@@ -9,7 +9,7 @@ from screener.cli.clinic.open_store import location, opened_store, store_there
 from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.output import note, say
 from screener.i18n.formats import format_moment
-from screener.store.backup import back_up, restore
+from screener.store.backup import back_up, require_backup, restore
 
 
 def run(options: Namespace) -> int:
@@ -19,6 +19,7 @@ def run(options: Namespace) -> int:
         say(f"{_responses(count)} backed up to {options.file}.")
         note("Keep it away from this machine, and the recovery key away from both.")
         return 0
+    require_backup(options.file)
     store = opened_store(any_clinic=True)
     count, backup_time = restore(store, options.file)
     if store.clinic:

@@ -24,7 +24,7 @@ Json = Any
 """A value as JSON has it."""
 Ends = tuple[int | Fraction, int | Fraction]
 """The least and the largest amount."""
-QuestionPart = Literal["options", "exclusive", "limits", "written_with", "nothing"]
+QuestionPart = Literal["options", "exclusive", "limits", "written_with", "nothing", "future"]
 """What an author can write for some types only; ``limits`` stands for the unit and the usual range too."""
 
 
@@ -49,6 +49,8 @@ class Asked(Protocol):
     def limits(self) -> Limits | None: ...
     @property
     def usual(self) -> Limits | None: ...
+    @property
+    def future(self) -> bool: ...
     @property
     def nothing(self) -> str | None: ...
     @property

@@ -55,8 +55,13 @@ def _day(day: int, month: int, year: int) -> datetime.date:
     return datetime.date(year, month, day)
 
 
+def is_future(question: Asked, day: datetime.date) -> bool:
+    """Return whether a day lies in the future that cannot, because the question is about the past."""
+    return not question.future and day > datetime.date.today()
+
+
 def _doubts(question: Asked, day: datetime.date) -> Iterator[str]:
-    if day > datetime.date.today():
+    if is_future(question, day):
         yield _("You typed {answer}. That is in the future. Is that right?").format(answer=format_date(day))
 
 
@@ -73,6 +78,7 @@ DATE = Quoted(
     holds=datetime.date,
     seconds=15,
     parse=_parse,
+    takes=frozenset({"future"}),
     doubts=_doubts,
     format=lambda question, day: format_date(day),
     as_typed=format_date,

@@ -17,7 +17,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from screener.tui.input.pastes import Pastes
+from screener.tui.input.pastes import RUSH, AllPastes
 
 _HEEDED = (
     events.Key,
@@ -28,8 +28,8 @@ _HEEDED = (
     messages.TerminalSupportsSynchronizedOutput,
 )
 """What may come from a terminal. The size of the window is asked of the system, not believed."""
-_TICK, _MOMENT = 0.1, 0.02
-"""Seconds after which the reader looks whether it should end, and whether a mark that was begun goes on."""
+_TICK, _MOMENT = 0.1, RUSH
+"""Seconds after which the reader looks whether it should end, and whether a mark or a rush that was begun goes on."""
 
 
 class TerminalDriver(LinuxDriver):
@@ -55,7 +55,7 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Hand on what is typed, until the app ends or the terminal goes away, which is a hang-up."""
         decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-        pastes, parser = Pastes(), _KeyParser()
+        pastes, parser = AllPastes(), _KeyParser()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
