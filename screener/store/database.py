@@ -93,3 +93,10 @@ def one(rows: Rows, statement: str, parameters: Sequence[Any] = ()) -> tuple[Any
     """Return the first row, or ``None``."""
     matches = rows.all(statement, parameters)
     return matches[0] if matches else None
+
+
+def rows_of(rows: Rows, select: str, column: str, identities: set[str], every: bool) -> list[tuple[Any, ...]]:
+    """Return the rows of some responses: with a query each if they are few, with one query for all if they are many."""
+    if every:
+        return [row for row in rows.all(select) if row[0] in identities]
+    return [row for identity in identities for row in rows.all(f"{select} WHERE {column} = ?", (identity,))]

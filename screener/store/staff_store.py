@@ -30,7 +30,7 @@ from screener.store.audit_entry import open_entries, seal_entry
 from screener.store.audit_rules import CheckedTrail, check_rules
 from screener.store.clinic import audit_start, for_staff, key_associated_data
 from screener.store.crypto import Unreadable, opener, seal
-from screener.store.database import Rows, one
+from screener.store.database import Rows, one, rows_of
 from screener.store.decoding import as_bytes, decoding
 from screener.store.list_entry import ListEntry
 from screener.store.members import (
@@ -59,6 +59,9 @@ _EVENTS: dict[AnnotationKind, Event] = {
     "linked": Event.LINKED,
     "unlinked": Event.UNLINKED,
 }
+
+_SINGLY = 500
+"""Responses up to which their rows are read with a query each."""
 
 
 class StaffStore:
@@ -117,9 +120,9 @@ class StaffStore:
         new = set(identities)
         annotations: dict[str, list[tuple[int, Any]]] = {}
         every = len(new) > _SINGLY
-        for identity, n, sealed in _of(rows, "SELECT response, n, sealed FROM remark", "response", new, every):
+        for identity, n, sealed in rows_of(rows, "SELECT response, n, sealed FROM remark", "response", new, every):
             annotations.setdefault(identity, []).append((n, sealed))
-        responses = _of(rows, "SELECT id, version, state, keys, label FROM response", "id", new, every)
+        responses = rows_of(rows, "SELECT id, version, state, keys, label FROM response", "id", new, every)
         for identity, version, state, keys, sealed in responses:
             label: ListEntry | None = None
             readable: tuple[Annotation, ...] = ()
@@ -280,16 +283,6 @@ class StaffStore:
             checked = check_rules(rows, chain, opened, self.signer.public, int(self.store.now().timestamp()))
             check_against_store(rows, checked)
         return checked
-
-
-_SINGLY = 500
-
-
-def _of(rows: Rows, select: str, column: str, identities: set[str], every: bool) -> list[tuple[Any, ...]]:
-    """Return the rows of some responses: with a query each if they are few, with one query for all if they are many."""
-    if every:
-        return [row for row in rows.all(select) if row[0] in identities]
-    return [row for identity in identities for row in rows.all(f"{select} WHERE {column} = ?", (identity,))]
 
 
 def _put_alarm(rows: Rows, identity: str, key: bytes) -> None:
