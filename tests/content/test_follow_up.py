@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
+from screener.check.folder import check_folder
 from screener.content.load import LoadedContent, load
 from screener.content.translate import languages_of
 from screener.engine.interview import Interview
@@ -15,6 +17,7 @@ from screener.engine.rules import Outcome
 from screener.model.response import AbsentReason, AnswerValue, Entry
 from screener.paths import questionnaires
 from screener.proofs.prove import PROPERTIES, prove
+from tests.check.copies import copied
 
 ROOT = Path(__file__).parents[2]
 FIRST, *FOLLOW_UPS = questionnaires(ROOT)
@@ -152,6 +155,36 @@ def test_somebody_who_says_nothing_clears_nothing(name: str) -> None:
     assert clear == []
 
 
+def test_a_clinic_can_write_its_own_rule_for_food(tmp_path: Path) -> None:
+    """Check that the rule of docs/treatment-day.md is in order beside the shipped ones, and that its case holds."""
+    page = (ROOT / "docs" / "treatment-day.md").read_text("utf-8")
+    rule = page.split("```yaml\n")[1].split("```")[0]
+    folder = copied(ROOT, tmp_path)
+    for file, added in (("today.yaml", rule), ("cases/today.yaml", FOOD_CASES)):
+        path = folder / "rules" / "session-day" / file
+        path.write_text(path.read_text("utf-8") + "\n" + indent(added, "  "), "utf-8")
+    before = load(ROOT, "session-day").ruleset.rules
+    assert [each.id for each in load(folder, "session-day").ruleset.rules] == [
+        *(each.id for each in before),
+        "ate-after-eight",
+    ]
+    assert len(check_folder(folder)) == 1 + len(FOLLOW_UPS)
+
+
+FOOD_CASES = """\
+- name: Ate at nine
+  answers:
+    eaten_today: "yes"
+    last_food: "09:00"
+  raised: [ate-after-eight]
+
+- name: Ate at eight
+  answers:
+    eaten_today: "yes"
+    last_food: "08:00"
+  clear: [ate-after-eight]
+"""
+
 CALM: dict[str, AnswerValue] = {
     "region": "england",
     "answered_by": "self",
@@ -159,6 +192,9 @@ CALM: dict[str, AnswerValue] = {
     "fell": "no",
     "mood_since": "same",
     "unwell_hours": 0,
+    "bp_tablets": "takes-none",
+    "way_home": "with-someone",
+    "wants_treatment": "yes",
 }
 """Answers of somebody with nothing to tell, to questions that have no "no" of their own."""
 
