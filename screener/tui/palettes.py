@@ -216,7 +216,7 @@ IN_SIXTEEN: dict[str, dict[str, str]] = {
         "alarm-text": "#ffffff",
         "block": "#ffffff",
         "block-text": "#000000",
-        "dimmed": "#aaaaaa",
+        "dimmed": "#555555",
     },
     "high-contrast-dark": {
         "background": "#000000",
@@ -270,7 +270,7 @@ IN_SIXTEEN: dict[str, dict[str, str]] = {
         "alarm-text": "#ffffff",
         "block": "#ffffff",
         "block-text": "#000000",
-        "dimmed": "#aaaaaa",
+        "dimmed": "#555555",
     },
 }
 """For terminals with sixteen colours or eight: of the sixteen that Textual has, as it has them."""

@@ -72,7 +72,7 @@ def test_staff_read_a_response_and_hear_of_an_urgent_one(clinic: Clinic, termina
     unlock(terminal)
     assert PASSPHRASE.encode() not in terminal.painted
     terminal.shows("Ana Lee")
-    terminal.focuses("Waiting                       2222-2222 front desk  Ana Lee")
+    terminal.shows("> Waiting 2222-2222 front desk Ana Lee")
     assert bells(terminal) == 0
     terminal.keys(" ")
     terminal.shows("[Page 1]")
@@ -105,7 +105,7 @@ def test_a_terminal_is_handed_over_and_comes_back_locked(clinic: Clinic, termina
     clinic.answers("2222-2222", CALM, name="Ana Lee")
     unlock(terminal)
     terminal.keys(F3)
-    terminal.shows("Start for somebody A name or a reference of your own")
+    terminal.shows("A name or a reference of your own")
     terminal.keys("Cleo")
     terminal.shows("Cleo")
     terminal.keys(TAB)
@@ -162,7 +162,7 @@ def test_what_came_while_somebody_answered_here_rings_afterwards(clinic: Clinic,
     """The console is locked then, and knows of it all the same."""
     unlock(terminal)
     terminal.keys(F3)
-    terminal.shows("Start for somebody A name or a reference of your own")
+    terminal.shows("A name or a reference of your own")
     terminal.keys(TAB)
     terminal.focuses("(*) English")
     terminal.keys(TAB)

@@ -30,6 +30,7 @@ from tests.terminal.keys import TAB
 ROOT = Path(__file__).parents[2]
 SCREENER = (sys.executable, "-m", "screener")
 PATIENCE = 60.0
+_EDGES = str.maketrans(dict.fromkeys("\u258c\u2502\u2500\u256d\u256e\u256f\u2570", " "))
 """Seconds without any output after which a test gives up."""
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[<u")
 """Back to the usual screen, cursor shown, reports of mouse and paste off, keys as before."""
@@ -105,7 +106,12 @@ class Terminal:
     @property
     def text(self) -> str:
         """What the screen says, with all space between words made one."""
-        return " ".join(" ".join(self._screen.display).split())
+        return " ".join(" ".join(self.bare_lines).split())
+
+    @property
+    def bare_lines(self) -> list[str]:
+        """The lines of the screen without the edges of cards, dialogs and fields."""
+        return [line.translate(_EDGES).rstrip() for line in self._screen.display]
 
     @property
     def title(self) -> str:
@@ -138,7 +144,7 @@ class Terminal:
 
     def shows(self, words: str) -> None:
         """Read until these words are on the screen, however its lines are broken."""
-        wanted = " ".join(words.split())
+        wanted = " ".join(words.translate(_EDGES).split())
         self.until(lambda: wanted in self.text, repr(wanted))
 
     def shows_no(self, words: str) -> None:
@@ -148,7 +154,7 @@ class Terminal:
     def focuses(self, label: str) -> None:
         """Read until the caret is before exactly this label, not before a longer one that begins with it."""
         wanted = re.compile(rf"(?:^|\s)> {re.escape(label)}(?:\s\s|$)")
-        self.until(lambda: any(wanted.search(line) for line in self.lines), f"the caret before {label!r}")
+        self.until(lambda: any(wanted.search(line) for line in self.bare_lines), f"the caret before {label!r}")
 
     def ends(self) -> int:
         """Read to the end; returns the exit code, which a signal makes negative."""

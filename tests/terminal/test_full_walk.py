@@ -16,6 +16,7 @@ from screener.engine.interview import Interview
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.paths import shipped_content
+from tests.plain.test_process import without_end
 from tests.terminal.keys import BACKTAB, TAB
 from tests.terminal.terminal import RESTORED, Terminal
 from tests.terminal.walking import Choose, calm, in_need, walk
@@ -80,8 +81,8 @@ def test_a_full_walk_ends_with_a_sealed_text_that_the_same_answers_in_a_file_giv
     text = patient.read_text("utf-8")
 
     as_file(interview, tmp_path / "answers.yaml")
-    reference = re.search(r"Reference: +(\S+)", text)
-    answered = re.search(r"Answered: +(\S+) (\S+) UTC", text)
+    reference = re.search(r"Reference +(\S+)", text)
+    answered = re.search(r"Answered +(\S+) (\d\d:\d\d)", text)
     assert reference
     assert answered
     again = subprocess.run(
@@ -89,4 +90,5 @@ def test_a_full_walk_ends_with_a_sealed_text_that_the_same_answers_in_a_file_giv
          "--answered", f"{answered[1]}T{answered[2]}Z"],
         cwd=tmp_path, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert again.stdout == text
+    # A file of answers does not tell when they were finished.
+    assert without_end(again.stdout.encode()) == without_end(text.encode())

@@ -12,8 +12,8 @@ from tests.terminal.keys import CONTROL, ENTER, ESCAPE, FUNCTION, click
 from tests.terminal.terminal import Terminal
 
 EVERY = CONTROL | FUNCTION
-NAMED = {"ctrl+i", "ctrl+m", "escape", "ctrl+c", "ctrl+q", "f1", "f2", "f8"}
-"""Tab, Enter, Esc, and those that stand at the foot of the page."""
+NAMED = {"ctrl+i", "ctrl+l", "ctrl+m", "escape", "ctrl+c", "ctrl+q", "f1", "f2", "f8"}
+"""Tab, Enter, Esc, those at the foot of the page, and Ctrl+L, which hides it."""
 CHOSEN = {"1": "> 1 (*) The north 2 ( ) The south", "2": "1 ( ) The north > 2 (*) The south"}
 
 
@@ -24,7 +24,7 @@ def asked(start: Start) -> Terminal:
     terminal.focuses("Begin")
     terminal.keys(ENTER)
     terminal.shows("Where do you leave from?")
-    terminal.shows("Esc Back")  # The last that is painted of the page.
+    terminal.shows("Back  Esc")  # The last that is painted of the page.
     terminal.keys("1")
     terminal.shows(CHOSEN["1"])
     return terminal

@@ -11,11 +11,14 @@ from screener.engine.interview import Interview
 from screener.model.answers import format_answer
 from screener.model.questionnaire import Question
 from screener.model.response import ABSENT_LABELS, AbsentReason, Entry
+from screener.tui.app import READING
+from screener.tui.widgets.scroll_body import MoreBelow
 from tests.terminal.keys import DOWN, ENTER, TAB
 from tests.terminal.terminal import Terminal
 
 Choose = Callable[[Question, int], Entry]
 STAFF = "Test Nurse"
+MORE = MoreBelow.READ_ON
 
 
 def give(terminal: Terminal, question: Question, entry: Entry) -> None:
@@ -66,10 +69,27 @@ def go_on(terminal: Terminal, interview: Interview, choose: Choose, until: str |
         entry = choose(question, number)
         give(terminal, question, entry)
         interview.record(question.id, entry)
-        acknowledge(terminal, interview)
-        interview.next()
+        if not (pages := interview.interruptions):
+            interview.next()
+        elif pages[0].interruption:
+            read_on(terminal, pages[0].interruption.heading)
+        if not pages and interview.current:
+            read_on(terminal, " ".join(interview.current.text[:70].split()))
+        if pages:
+            acknowledge(terminal, interview)
+            interview.next()
         number += 1
     return interview
+
+
+def read_on(terminal: Terminal, following: str) -> None:
+    """Press Enter again while the page asks to read more answers first, until what follows is shown."""
+    while following not in terminal.text:
+        terminal.until(lambda: following in terminal.text or MORE in terminal.text, repr(following))
+        if following not in terminal.text:
+            terminal.read_page(READING + 0.2)
+            terminal.keys(ENTER)
+            terminal.until(lambda: following in terminal.text or MORE in terminal.text, repr(following))
 
 
 def acknowledge(terminal: Terminal, interview: Interview) -> None:

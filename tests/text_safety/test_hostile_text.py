@@ -127,7 +127,7 @@ def test_markup_of_an_author_is_text_on_the_terminal(tmp_path: Path) -> None:
         terminal.keys(ENTER)
         terminal.shows("1 ( )")
         terminal.until(lambda: terminal.text.count(payload) == 3, "the text as title, as question and as answer")
-        row = next(row for row, line in enumerate(terminal.lines, 1) if payload in line)
+        *_, row = (row for row, line in enumerate(terminal.lines, 1) if payload in line)
         terminal.keys("".join(click(column, row) for column in range(1, 81)) + "1")
         terminal.shows(f"(*) {payload}")
         terminal.keys(F8)
