@@ -8,7 +8,7 @@ from screener.errors import MOST_PROBLEMS, Problem, nearest, quoted
 from screener.model.answers import InvalidAnswer, validate_answer
 from screener.model.questionnaire import Question, Questionnaire
 from screener.model.response import AbsentReason, Entry
-from screener.model.types.base import FreeText
+from screener.model.types.base import OwnWords
 
 
 def read_answers(
@@ -37,7 +37,7 @@ def read_answers(
             remedy = nearest(name, questionnaire.question) or "Name an existing one."
             problems.append(Problem(source.key(*path_of_answer), f"There is no question {quoted(name)}.", remedy))
             continue
-        if not isinstance(question.answer_type, FreeText) and (problem := _unseen(source, path_of_answer, written)):
+        if not isinstance(question.answer_type, OwnWords) and (problem := _unseen(source, path_of_answer, written)):
             problems.append(problem)
             continue
         try:

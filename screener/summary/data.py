@@ -27,7 +27,7 @@ from screener.summary.page_one import score_numbers
 FORMAT: Literal["screener-summary"] = "screener-summary"
 VERSION: Literal[2] = 2
 Coded = bool | int | float | str | list[str] | None
-"""yes_no: true or false; choice: a code; choices: codes; integer, decimal: a number; date: ISO 8601; text: text."""
+"""yes_no: true or false; choice: a code; choices: codes; numbers; date: ISO 8601; time: hh:mm; texts."""
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from screener.content.answers_file import read_answers
+from screener.content.answers_format import written
+from screener.content.compiled import Content
+from screener.content.yaml_source import read_text
+from screener.errors import Problem
 from screener.model.question_types import TYPES
 from screener.model.types.base import AnswerType
+from tests.strategies import flight, shipped
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,6 +41,18 @@ def test_a_type_with_a_name_and_no_line_in_the_registry_stops_the_program() -> N
     with_another = registry.replace('Literal["yes_no", ', 'Literal["colour", "yes_no", ')
     ended = subprocess.run([sys.executable, "-c", with_another], capture_output=True, text=True, cwd=ROOT, check=False)
     assert "the question types and their modules differ in: colour" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "words", ["\U0001f600", "a \U0001f468\u200d\U0001f469 b", "caf\u00e9\u2028\x85 au lait", '"\\"', "not\u200bhing"]
+)
+@pytest.mark.parametrize(("content", "question"), [(flight(), "remarks"), (shipped(), "medicines_list")])
+def test_own_words_in_a_file_are_read_as_they_were_written(content: Content, question: str, words: str) -> None:
+    """Check signs beyond the first plane, line ends that YAML knows, and signs that nobody sees."""
+    problems: list[Problem] = []
+    source = read_text(written({question: words}).encode(), "answers")
+    assert read_answers(content.questionnaire, source, problems) == {question: words}
+    assert problems == []
 
 
 @pytest.mark.long

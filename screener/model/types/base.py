@@ -64,7 +64,7 @@ class OfferedOption(NamedTuple):
     alone: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AnswerType(Generic[V]):
     """One question type, with answers of the Python type ``V``."""
 
@@ -135,11 +135,9 @@ class AnswerType(Generic[V]):
 
     def from_file(self, question: Asked, written: Json) -> V:
         """Return the answer in a file of answers. Raise ``InvalidAnswer`` with words for its author."""
-        if self.from_yaml:
-            return self.from_yaml(question, written)
-        if not isinstance(written, str):
+        if not isinstance(written, str) and "exclusive" not in self.takes:
             raise InvalidAnswer("Only a question with several answers takes a list.")
-        return self.read(question, written, in_file=True)
+        return self.from_yaml(question, written) if self.from_yaml else self.read(question, written, in_file=True)
 
 
 class YesOrNo(AnswerType[bool]):
@@ -166,7 +164,7 @@ class Medicines(OwnWords):
     """A text in which conditions see groups of medicines."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Amount(AnswerType[V]):
     """An answer that is typed on one line, and that conditions compare."""
 
@@ -187,7 +185,7 @@ class Numeric(Amount[V]):
     """A number, which conditions compute with."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Quoted(Amount[V]):
     """An amount that is no number: conditions compare it with a quoted text, or with one of its own type."""
 
@@ -206,7 +204,11 @@ def exact(number: int | Decimal) -> int | Fraction:
 def text_to_yaml(text: str) -> str:
     """Return a text for a file of answers: in quotes where it could be read as something else."""
     plain = re.fullmatch(r"[a-zA-Z0-9][a-zA-Z0-9_-]*", text) and text.lower() != "null"
-    return text if plain else json.dumps(text)
+    if plain:
+        return text
+    # JSON writes an emoji as two escapes, which YAML does not read.
+    escaped = (f"\\U{ord(sign):08x}" if ord(sign) > 0xFFFF else json.dumps(sign)[1:-1] for sign in text)
+    return f'"{"".join(escaped)}"'
 
 
 def as_it_is(answer: V) -> V:

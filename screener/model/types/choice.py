@@ -42,12 +42,6 @@ def _parse(question: Asked, typed: str, in_file: bool) -> str:
     return chosen[0]
 
 
-def _from_yaml(question: Asked, written: Json) -> str:
-    if not isinstance(written, str):
-        raise InvalidAnswer("Only a question with several answers takes a list.")
-    return code_from_yaml(question, written)
-
-
 CHOICE = Choice(
     expected="one of its options",
     name="a choice of one option",
@@ -59,7 +53,7 @@ CHOICE = Choice(
     takes=frozenset({"options"}),
     needs=frozenset({"options"}),
     parse=_parse,
-    from_yaml=_from_yaml,
+    from_yaml=code_from_yaml,
     accepts=lambda question, answer: answer in question.option,
     format=lambda question, answer: question.option[answer].label,
     as_typed=lambda answer: "",

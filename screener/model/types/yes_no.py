@@ -18,8 +18,6 @@ def _parse(question: Asked, typed: str, in_file: bool) -> bool:
 
 
 def _from_yaml(question: Asked, written: Json) -> bool:
-    if not isinstance(written, str):
-        raise InvalidAnswer("Only a question with several answers takes a list.")
     if written not in _IN_FILE:
         raise InvalidAnswer("Write yes or no.")
     return _IN_FILE[written]

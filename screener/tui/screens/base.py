@@ -176,3 +176,9 @@ class Dialog(Page[R], ModalScreen[R]):
         if self._late_value is not None:
             value, self._late_value = self._late_value[0], None
             self.dismiss(value)
+
+
+def set_display(widget: Widget, display: bool) -> None:
+    """Show or hide a widget. Setting what is set already would lay out the page again."""
+    if widget.display != display:
+        widget.display = display

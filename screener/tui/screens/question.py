@@ -23,7 +23,7 @@ from screener.tui.drafts import Draft
 from screener.tui.messages import AnswerSubmitted, BackRequested, ReadOn, SectionChosen
 from screener.tui.question_text import chosen_row, credit, progress_text, question_passages, read_back, typed_form
 from screener.tui.rendering import Tone
-from screener.tui.screens.base import Page
+from screener.tui.screens.base import Page, set_display
 from screener.tui.widgets.answer_list import FIELD_KEYS, AnswerList
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.digit_pad import TAKE_BACK, DigitPad
@@ -111,9 +111,9 @@ class QuestionPage(Page[None]):
             self._set_typed(draft.typed if draft else typed_form(question, entry))
             self.answers.show(question, draft.entry if draft else chosen_row(question, entry))
             self._show_keys()
-            _set_display(self.query_one("#measure"), self.start is self.field)
-            _set_display(self.query_one(DigitPad), self.start is self.field)
-            _set_display(self.long_field, self.start is self.long_field)
+            set_display(self.query_one("#measure"), self.start is self.field)
+            set_display(self.query_one(DigitPad), self.start is self.field)
+            set_display(self.long_field, self.start is self.long_field)
             self._suggest()
             self.query_one("#unit", TextBlock).show(*([Passage(question.unit)] if question.unit else []))
             self.query_one("#credit", TextBlock).show(*credit(self.interview))
@@ -126,8 +126,8 @@ class QuestionPage(Page[None]):
         """Say which keys choose an answer of this question, and which one asks why."""
         keys = self.query_one("#keys", KeyBar)
         choose = () if self.is_typed else (Key(self.answers.digits, N_("choose"), "screen.focus_answers"),)
-        text = self.start is self.long_field
-        others = (WHY_WHILE_TYPING if text and key is WHY else key for key in self.KEYS)
+        why = WHY_WHILE_TYPING if self.start is self.long_field else WHY
+        others = (why if key is WHY else key for key in self.KEYS)
         keys.keys = (*choose, *(key for key in others if key is not COLOURS or not self.app.no_color))
         keys.changed()
 
@@ -204,9 +204,8 @@ class QuestionPage(Page[None]):
     @property
     def typed(self) -> str:
         """What stands in the field of this question."""
-        if not self.is_typed:
-            return ""
-        return self.long_field.text if self.start is self.long_field else self.field.value
+        start = self.start
+        return start.value if isinstance(start, Field) else start.text if isinstance(start, LongField) else ""
 
     def _set_typed(self, text: str) -> None:
         with self.prevent(Input.Changed, TextArea.Changed):
@@ -298,9 +297,3 @@ class QuestionPage(Page[None]):
 
     def forget_draft(self, question: str) -> None:
         self._drafts.pop(question, None)
-
-
-def _set_display(widget: Widget, display: bool) -> None:
-    """Show or hide a widget. Setting what is set already would lay out the page again."""
-    if widget.display != display:
-        widget.display = display
