@@ -171,6 +171,14 @@ def test_a_clinic_can_write_its_own_rule_for_food(tmp_path: Path) -> None:
     assert len(check_folder(folder)) == 1 + len(FOLLOW_UPS)
 
 
+def test_a_weekly_scale_says_which_days_it_covers() -> None:
+    """Check that each rule on a scale of 2 weeks says so to the clinician, where it is asked each week."""
+    rules = content_of("weekly").ruleset.rules
+    scales = [rule for rule in rules if re.search(r"_total\b", rule.when)]
+    assert [rule.id for rule in scales] == ["low-mood", "worry-and-tension"]
+    assert all("It covers the 2 weeks before the day of the answers" in rule.clinician for rule in scales)
+
+
 FOOD_CASES = """\
 - name: Ate at nine
   answers:
