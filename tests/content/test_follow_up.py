@@ -203,6 +203,9 @@ CALM: dict[str, AnswerValue] = {
     "bp_tablets": "takes-none",
     "way_home": "with-someone",
     "wants_treatment": "yes",
+    "how_long_ago": "4-weeks",
+    "worth_it": "yes",
+    "go_on": "yes",
 }
 """Answers of somebody with nothing to tell, to questions that have no "no" of their own."""
 
