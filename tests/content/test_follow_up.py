@@ -106,6 +106,15 @@ def test_nothing_is_called_ready_improved_or_safe(name: str) -> None:
     assert VERDICTS.findall(person_text(content_of(name))) == []
 
 
+@pytest.mark.parametrize("name", [FIRST, *FOLLOW_UPS])
+def test_a_phrase_can_stand_in_a_list_without_its_answers(name: str) -> None:
+    """Check that answers stand in brackets only: the lists of what is not known print a phrase without these parts."""
+    for rule in content_of(name).ruleset.rules:
+        outside = re.sub(r"\[.*?\]", "", rule.phrase or "")
+        assert outside.strip(), rule.id
+        assert "{" not in outside, rule.id
+
+
 @pytest.mark.parametrize("name", FOLLOW_UPS)
 def test_no_rule_has_a_limit_that_no_source_gives(name: str) -> None:
     """Check that only published scales are compared with a number: no hour, weight or time raises anything."""
