@@ -14,6 +14,7 @@ from screener.content.load import LoadedContent, load
 from screener.content.translate import languages_of
 from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
+from screener.engine.walk_length import walk_minutes
 from screener.model.response import AbsentReason, AnswerValue, Entry
 from screener.paths import questionnaires
 from screener.proofs.prove import PROPERTIES, prove
@@ -60,6 +61,14 @@ def test_titles_tell_the_questionnaires_apart() -> None:
 def test_it_speaks_the_languages_of_the_first(name: str) -> None:
     """Check that a clinic that reads in one of them can offer every questionnaire."""
     assert languages_of(content_of(name)) == languages_of(content_of(FIRST))
+
+
+@pytest.mark.parametrize("name", FOLLOW_UPS)
+def test_its_first_page_names_no_time_twice(name: str) -> None:
+    """Check that a walk of "5 to 5" minutes is told in other words."""
+    content = content_of(name)
+    least, most = walk_minutes(content.form)
+    assert least < most or "{minutes}" not in " ".join(content.questionnaire.welcome.paragraphs)
 
 
 @pytest.mark.parametrize("name", FOLLOW_UPS)
