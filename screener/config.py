@@ -54,6 +54,8 @@ class Configuration:
     """The store of the answers: a file, or the address of a PostgreSQL database."""
     terminal: str | None = None
     """The name of this terminal in the audit trail; the name of the machine if it is not configured."""
+    appointment_contact: bool = False
+    """Whether the clinic keeps how to reach a person who has an appointment."""
     language: str | None = None
     """The language in which people answer, e.g. ``es-US``; that of the questionnaire if it is not configured."""
     clinic_language: str | None = None
@@ -63,7 +65,8 @@ class Configuration:
 _SECONDS = ("hide_after", "lock_after", "wipe_after", "staff_lock_after", "urgent_after")
 _MAY_BE_ZERO = ("hide_after", "urgent_after")
 _PATHS = {"content", "exports", "store"}
-_PLAIN = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+_YES_OR_NO = ("plain", "appointment_contact")
+_WORDS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
 
 def configuration_file() -> Path:
@@ -78,7 +81,7 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     for key, setting in settings.items():
         if key not in keys:
             raise ScreenerError(f'{path}: the key "{key}" is not known. {nearest(key, keys)}'.rstrip())
-        if key == "plain" and isinstance(setting, bool):
+        if key in _YES_OR_NO and isinstance(setting, bool):
             settings[key] = "yes" if setting else "no"
         elif key in _SECONDS:
             settings[key] = str(setting)
@@ -92,9 +95,6 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     theme = settings.get("theme", "dark")
     if theme not in THEMES:
         raise ScreenerError(f'There is no theme "{theme}". {nearest(theme, THEMES)}')
-    plain = settings.get("plain", "no").lower()
-    if plain not in _PLAIN:
-        raise ScreenerError(f'"plain" cannot be "{plain}". Write yes or no.')
     profile = settings.get("profile", "personal")
     if profile not in PROFILES:
         raise ScreenerError(f'There is no profile "{profile}". {nearest(profile, PROFILES)}')
@@ -104,7 +104,8 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         questionnaire=settings.get("questionnaire"),
         exports=without_tilde(Path(settings["exports"])) if "exports" in settings else None,
         theme=theme,
-        plain=_PLAIN[plain],
+        plain=_yes_or_no("plain", settings),
+        appointment_contact=_yes_or_no("appointment_contact", settings),
         profile=profile,
         hand_back=settings.get("hand_back"),
         store=settings.get("store"),
@@ -147,6 +148,13 @@ def _beside(configuration: Path, written: str) -> str:
     if "://" in written or written in ("", "none"):
         return written
     return str(configuration.parent / without_tilde(Path(written)))
+
+
+def _yes_or_no(key: str, settings: Mapping[str, str]) -> bool:
+    written = settings.get(key, "no")
+    if written.lower() not in _WORDS:
+        raise ScreenerError(f'"{key}" cannot be "{written}". Write yes or no.')
+    return _WORDS[written.lower()]
 
 
 def _seconds(key: str, written: str) -> int:

@@ -12,6 +12,7 @@ from screener.model.crisis_lines import CrisisLines
 from screener.model.medicines import MedicineList
 from screener.model.questionnaire import Instrument, QuestionnaireFile, Section
 from screener.model.ruleset import Cases, Rules, RulesetFile, Sources, Wording
+from screener.series.data import SeriesFile
 from screener.summary.data import SummaryFile
 from screener.summary.data_1 import SummaryFile1
 
@@ -30,6 +31,7 @@ SCHEMAS: dict[str, Any] = {
     "cases": Cases,
     "summary": SummaryFile,
     "summary-1": SummaryFile1,
+    "series": SeriesFile,
 }
 
 

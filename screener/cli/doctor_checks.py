@@ -178,6 +178,8 @@ def _purge(setup: Setup) -> DoctorLine:
     if not setup.store:
         return not_checked("There is no store to purge.")
     due = overdue(setup.store)
-    if due.count:
-        return wrong(f"{due.count} responses are kept longer than {due.days} days.", "Run: screener clinic purge")
+    if due.count or due.people:
+        people = f" and {due.people} people" if due.people else ""
+        sentence = f"{due.count} responses{people} are kept longer than {due.days} days."
+        return wrong(sentence, "Run: screener clinic purge")
     return right(f"Nothing is kept longer than {due.days} days.")

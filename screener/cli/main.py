@@ -11,6 +11,7 @@ from pathlib import Path
 
 from screener import __version__
 from screener.cli.clinic.arguments import CLINIC, add_clinic
+from screener.cli.series_arguments import add_series
 from screener.exit_codes import FAULT, INTERRUPTED, MISTAKE
 
 EXAMPLES = """\
@@ -18,6 +19,7 @@ examples:
   screener                                    start the questionnaire
   screener summarise answers.yaml             print the summary of answers in a file
   screener summarise answers.yaml --copy clinician --format markdown
+  screener series a.json b.json c.json        print one person's responses over time
   screener explain RULE                       say in words when a rule is raised, and why
   screener --content clinic/ check            check a clinic's own questions and rules
   screener check --prove                      prove what holds for all answers at once
@@ -75,6 +77,7 @@ def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
     _add_interviews(command)
     command("list", "list the questionnaires")
     _add_summarise(command)
+    add_series(command)
     _add_content_commands(command)
     _add_verify(command)
     if clinic:

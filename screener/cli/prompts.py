@@ -45,7 +45,7 @@ def _line(question: str) -> str | None:
         prompt(question)
     try:
         line = sys.stdin.readline() if sys.stdin else ""
-    except UnicodeDecodeError:
+    except UnicodeError:  # UTF-16 without a mark of its byte order is not a UnicodeDecodeError.
         raise ScreenerError("What was typed is not UTF-8 text.") from None
     return line.removesuffix("\n").removesuffix("\r") if line else None
 

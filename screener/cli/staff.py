@@ -147,6 +147,8 @@ def _staff(
         configuration.staff_lock_after,
         configuration.on_urgent,
         configuration.urgent_after,
+        configuration.appointment_contact,
+        clinic.retention_days,
     )
     staff_session = StaffSession(
         lambda: open_store(location(configuration), configuration.terminal),

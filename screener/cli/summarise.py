@@ -13,7 +13,7 @@ from screener.cli.output import hand_over, note
 from screener.config import read_configuration
 from screener.content.answers_file import read_answers
 from screener.content.yaml_source import MOST_BYTES, YamlSource, read_file, read_text
-from screener.document.formats import RenderOptions, rendered
+from screener.document.formats import Format, RenderOptions, rendered
 from screener.document.save import write
 from screener.engine.interview import Interview
 from screener.errors import ContentError, Problem, ScreenerError
@@ -29,7 +29,7 @@ def run(options: Namespace) -> int:
     if problems:
         raise ContentError(problems)
     interview = Interview(content.form, content.rules, entries)
-    metadata = SessionMetadata(options.reference or new_reference(), "file", _moment(options.answered))
+    metadata = SessionMetadata(options.reference or new_reference(), "file", moment_of(options.answered))
     if options.copy == "clinician":
         for_clinic = told_in(content.authored or content, read_configuration().clinic_language)
         document = clinician_summary(for_clinic, interview, metadata, with_appendix=not options.without_appendix)
@@ -37,10 +37,7 @@ def run(options: Namespace) -> int:
         document = patient_summary(content, interview, metadata)
     summary = rendered(document, options.format, RenderOptions(options.ascii, options.paper))
     if options.output == "-":
-        if options.format == "pdf":
-            _print_pdf(summary)
-        else:
-            print_summary(summary.decode())
+        print_document(summary, options.format)
     else:
         write(Path(options.output), summary)
         note(f"Saved as {options.output}.")
@@ -55,6 +52,14 @@ def run(options: Namespace) -> int:
     for rule in interview.interruptions:
         note(f"Urgent ({rule.id}): {rule.topic}. A clinician or member of staff should talk with this person now.")
     return 0
+
+
+def print_document(content: bytes, format: Format) -> None:
+    """Print a finished document; a PDF only where no terminal would get it. Raise ``ScreenerError``."""
+    if format == "pdf":
+        _print_pdf(content)
+    else:
+        print_summary(content.decode())
 
 
 def _print_pdf(summary: bytes) -> None:
@@ -91,7 +96,8 @@ def answers_source(name: str) -> YamlSource:
     return read_text(sys.stdin.buffer.read(MOST_BYTES + 1), "stdin")
 
 
-def _moment(text: str | None) -> datetime.datetime | None:
+def moment_of(text: str | None) -> datetime.datetime | None:
+    """Return a time as it was typed, by the clock of this place if it names no zone. Raise ``ScreenerError``."""
     if text is None:
         return None
     try:

@@ -54,7 +54,13 @@ _INSTRUMENT = {
     "loinc": "LOINC code",
 }
 _LICENCE = {"terms": "terms of the licence", "credit": "credit line", "restriction": "restriction of the licence"}
-_SCORE = {"title": "title", "maximum": "maximum", "bands_note": "note on the ranges", "loinc": "LOINC code"}
+_SCORE = {
+    "title": "title",
+    "maximum": "maximum",
+    "recall": "time asked about",
+    "bands_note": "note on the ranges",
+    "loinc": "LOINC code",
+}
 
 
 def questionnaire_changes(old: Form, new: Form) -> Iterator[ContentChange]:

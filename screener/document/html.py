@@ -14,6 +14,7 @@ from screener.document.model import (
     Block,
     BlockPart,
     Bullets,
+    Chart,
     Document,
     Inline,
     InlineCode,
@@ -124,7 +125,7 @@ def _piece(piece: BlockPart, level: int) -> str:
             return _pairs(piece, level)
         case Table():
             return _table(piece)
-        case Picture(svg, description):
+        case Picture(svg, description) | Chart(svg=svg, description=description):
             named = svg.replace("<svg ", f'<svg aria-label="{_safe(description)}" ', 1)
             return f"<figure>{named}</figure>"
         case Blanks():

@@ -12,6 +12,7 @@ from screener.document.model import (
     Block,
     BlockPart,
     Bullets,
+    Chart,
     Document,
     Inline,
     InlineCode,
@@ -73,6 +74,9 @@ def _piece(piece: BlockPart, level: int) -> Iterator[str]:
                 yield from _table(tuple(head) if any(head) else ("",) * len(rows[0]), rows)
         case Picture(_svg, description):
             yield _safe(description)
+        case Chart(rows):
+            # Rows of a chart have words of the program in them and nothing that was authored or typed.
+            yield from ("```text", *(visible(row) for row in rows), "```")
         case Blanks(labels):
             yield from _table((_("To fill in by hand"), ""), tuple((label, "") for label in labels))
     yield ""

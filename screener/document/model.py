@@ -108,6 +108,16 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A chart as rows of signs, as the same rows in ASCII, and as a drawing. A table beside it has the same figures."""
+
+    rows: tuple[str, ...]
+    ascii_rows: tuple[str, ...]
+    svg: str
+    description: str
+
+
+@dataclass(frozen=True)
 class Blanks:
     """Lines to fill in by hand, by their labels. ``beside``: on one line where they fit."""
 
@@ -133,7 +143,7 @@ class Block:
     """It begins on a page of its own, where a format has pages."""
 
 
-BlockPart = Paragraph | Bullets | Pairs | Table | Picture | Blanks | Block
+BlockPart = Paragraph | Bullets | Pairs | Table | Picture | Chart | Blanks | Block
 
 
 @dataclass(frozen=True)

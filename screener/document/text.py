@@ -14,6 +14,7 @@ from screener.document.model import (
     Block,
     BlockPart,
     Bullets,
+    Chart,
     Document,
     Pair,
     Pairs,
@@ -83,6 +84,8 @@ def part_lines(part: BlockPart, show: Show = visible, indent: int = _INDENT) -> 
             yield from _table(part, show, indent)
         case Picture(_, description):
             yield from _paragraph(show(description), indent)
+        case Chart(rows, ascii_rows):
+            yield from ((" " * indent + show(row)).rstrip() for row in (ascii_rows if show is in_ascii else rows))
         case Blanks():
             yield from _blanks(part, show, indent)
         case Block():

@@ -122,4 +122,6 @@ LANGUAGE_TAG = (
 """A language tag of BCP 47 in its usual letters: language, script, region, variants, extensions, private use."""
 Language = Annotated[str, StringRule(LANGUAGE_TAG, 60)]
 """Such as en, es-419, fil or zh-Hans."""
+Recall = Annotated[str, StringRule(r"^[1-9][0-9]{0,2} (day|week|month|year)s?$")]
+"""A time before the day of answering, e.g. ``2 weeks``; the day of answering is the last day of it."""
 Loinc = Annotated[str, StringRule(r"^([0-9]+|L[AL][0-9]+)-[0-9]$")]

@@ -20,6 +20,7 @@ from screener.model.base import (
     Language,
     ListLength,
     Loinc,
+    Recall,
     SourceId,
     Text,
     Version,
@@ -157,6 +158,8 @@ class Score(Authored):
     bands: Annotated[tuple[Band, ...], ListLength(0, 10)] = ()
     bands_note: Text | None = None
     """Anything a clinician should know about the published ranges, such as a disagreement between sources."""
+    recall: Recall | None = None
+    """The time that its items ask about, as their published wording says it, e.g. ``2 weeks``; for charts."""
     loinc: Loinc | None = None
 
 

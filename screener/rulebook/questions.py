@@ -153,6 +153,7 @@ def _scores(setting: BookContext, instrument: Instrument) -> Block:
     for score in instrument.scores:
         amount = amount_in_words(setting.content.form.scores[score.id], setting.content.form.symbols)
         parts.append(Paragraph(line(Strong(score.title), f", 0 to {score.maximum}: {amount}.")))
+        parts.append(Paragraph(line("Charts draw what it covers: ", score.recall or "recall not stated", ".")))
         if score.bands:
             rows = tuple((line(f"{band.minimum} to {band.maximum}"), line(band.label)) for band in score.bands)
             caption = f"Published ranges of the {score.title}, for the clinician only"

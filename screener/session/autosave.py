@@ -5,6 +5,7 @@ The store works in a thread of its own, and no page waits for it longer than a d
 
 from __future__ import annotations
 
+from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from screener.content.compiled import Content
+    from screener.store.appointment_code import Ticket
     from screener.store.open_response import OpenResponse
     from screener.store.record import StoredResponse
     from screener.store.store import Store
@@ -116,10 +118,10 @@ class Autosave:
         return days_kept(self.store.clinic if self._terminal_store.is_there else None)
 
     @property
-    def has_return_codes(self) -> bool:
-        """Return whether return codes can be used on this terminal."""
-        return self._terminal_store.is_there and self._worker.do(
-            lambda: self._terminal_store.opened().has_return_codes()
+    def takes_codes(self) -> bool:
+        """Return whether four words can be typed on this terminal: always in a clinic, whose staff issue codes."""
+        return self._terminal_store.is_there and (
+            self.store.clinic is not None or self._worker.do(lambda: self._terminal_store.opened().has_return_codes())
         )
 
     def save(self, response: StoredResponse, by: str | None) -> None:
@@ -230,12 +232,15 @@ class Autosave:
         reopened = self._worker.do(self._terminal_store.interrupted)
         return self._opened(*reopened) if reopened else None
 
-    def returned(self, code: str) -> tuple[Content, StoredResponse]:
-        """Return the response that a return code opens, after about half a second.
+    def by_code(self, code: str, questionnaires: Container[str]) -> tuple[Content, StoredResponse] | Ticket:
+        """Return the response that a return code opens, or the ticket of an appointment's code, after half a second.
 
-        Raise ``ScreenerError`` with one sentence.
+        ``questionnaires`` are those that this terminal has. Raise ``ScreenerError`` with one sentence.
         """
-        return self._opened(*self._worker.do(lambda: self._terminal_store.returned(code), DERIVING))
+        from screener.store.appointment_code import Ticket
+
+        opened = self._worker.do(lambda: self._terminal_store.by_code(code, questionnaires), DERIVING)
+        return opened if isinstance(opened, Ticket) else self._opened(*opened)
 
     def resumed(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
         """Go on with a response that staff opened. It moves to the store of this session, because theirs is closed."""

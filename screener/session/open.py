@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.content.compiled import Content
+from screener.paths import questionnaires
 from screener.session.autosave import Autosave
 from screener.session.session import InterviewSession
 from screener.summary.metadata import Mode
 
 if TYPE_CHECKING:
+    from screener.store.appointment_code import Ticket
     from screener.store.open_response import OpenResponse
     from screener.store.record import StoredResponse
 
@@ -58,13 +60,40 @@ class SessionFactory:
         return self._resumed(autosave, *interrupted) if interrupted else None
 
     def by_return_code(self, code: str) -> InterviewSession:
-        """Return the session that a return code opens, after about half a second.
+        """Return the session that four words open, or begin that of the appointment whose code they are.
+
+        This takes about half a second.
 
         Raise ``ScreenerError`` with one sentence.
         """
         autosave = self._autosave()
         assert autosave is not None
-        return self._resumed(autosave, *autosave.returned(code))
+        opened = autosave.by_code(code, questionnaires(self.folder))
+        return self._resumed(autosave, *opened) if isinstance(opened, tuple) else self._expected(opened)
+
+    def _expected(self, ticket: Ticket) -> InterviewSession:
+        """Return a new session of whoever has an appointment; nothing here tells who that is."""
+        asked = replace(self, content=self._content_of(ticket.questionnaire), name=None)
+        return InterviewSession(
+            asked.content,
+            self.exports,
+            mode=self.mode,
+            by=self.by,
+            autosave=asked._autosave(),
+            clinic_language=self.clinic_language,
+            ticket=ticket.sealed,
+        )
+
+    def _content_of(self, questionnaire: str) -> Content:
+        """Return the content of a questionnaire, in the language of this terminal where it has that."""
+        if questionnaire == self.content.questionnaire.id:
+            return self.content
+        from screener.content.cache import load_kept
+        from screener.content.translate import in_language_if_there
+
+        return in_language_if_there(
+            load_kept(self.folder, questionnaire, self.contents), self.content.questionnaire.language
+        )
 
     def reopened(self, open_response: OpenResponse, record: StoredResponse) -> InterviewSession:
         """Return the session of a response that staff opened to go on with it."""

@@ -40,7 +40,7 @@ class InterviewSession:
     """The interview, the metadata that its summary names, and the autosave that saves every answer, if there is one.
 
     ``record`` is the stored response to go on with. ``by`` is the member of staff who enters the answers; ``None`` if
-    the person does.
+    the person does. ``ticket`` says whose appointment it is, to the staff alone.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class InterviewSession:
         autosave: Autosave | None = None,
         record: StoredResponse | None = None,
         clinic_language: str | None = None,
+        ticket: str | None = None,
     ) -> None:
         self.content = content
         self.clinic_language = clinic_language
@@ -77,7 +78,7 @@ class InterviewSession:
             self.alarms = AlarmHistory(content.rules)
             region, terminal = (autosave.region, autosave.terminal) if autosave else (None, None)
             self.metadata = SessionMetadata(
-                reference or new_reference(), mode, now(), name=name, region=region, terminal=terminal
+                reference or new_reference(), mode, now(), name=name, region=region, terminal=terminal, ticket=ticket
             )
         self._alarm_times = AlarmTimes.of(record)
         self._saved = record is not None
@@ -205,6 +206,7 @@ class InterviewSession:
             terminal=metadata.terminal,
             urgent_since=self._alarm_times.urgent_since,
             emergency_since=self._alarm_times.emergency_since,
+            ticket=metadata.ticket,
         )
 
     @property
@@ -221,8 +223,8 @@ class InterviewSession:
 
     @property
     def can_return(self) -> bool:
-        """Return whether return codes can be used on this terminal."""
-        return self.autosave is not None and self.autosave.has_return_codes
+        """Return whether four words can be typed here; whoever typed those of an appointment has no others."""
+        return self.autosave is not None and self.metadata.ticket is None and self.autosave.takes_codes
 
     @property
     def can_come_back(self) -> bool:
@@ -269,14 +271,13 @@ class InterviewSession:
         metadata = self.metadata
         if self.autosave:
             entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
-            days = None if self.finished else self.autosave.days_kept
             metadata = replace(
                 metadata,
                 audit=self.autosave.head(),
                 signed_by=self.autosave.signed_by(),
                 entered_by=entered,
                 entered=entered_as(self.history),
-                days_kept=days,
+                days_kept=None if self.finished else self.autosave.days_kept,
             )
         if audience == "clinician":
             return clinician_summary(self._for_the_clinic(), self.interview, metadata, alarms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from screener.store.session_key import session_key_folder
 
 if TYPE_CHECKING:
     from screener.session.forwarder import Forwarder
+    from screener.store.appointment_code import Ticket
     from screener.store.open_response import OpenResponse
     from screener.store.record import StoredResponse
     from screener.store.store import Store
@@ -69,16 +70,20 @@ class TerminalStore:
                     self._adopt(server, *interrupted)
         return interrupted
 
-    def returned(self, code: str) -> tuple[OpenResponse, StoredResponse]:
-        """Return the response that a return code opens. Raise ``ScreenerError`` with one sentence."""
+    def by_code(self, code: str, questionnaires: Container[str]) -> tuple[OpenResponse, StoredResponse] | Ticket:
+        """Return the response that a return code opens, or the ticket of an appointment's code.
+
+        ``questionnaires`` are those that this terminal has. Raise ``ScreenerError`` with one sentence.
+        """
+        from screener.store.appointment_code import Ticket
         from screener.store.return_code import NotACode
 
         store = self.opened()
         if not self.forwarder:
-            return store.returned(code)
+            return store.by_code(code, questionnaires)
         try:
             server = self._open_server()
-            response, record = server.returned(code)
+            opened = server.by_code(code, questionnaires)
         except NotACode:
             return store.returned(code)  # It may have been made here while the server was away.
         except ScreenerError:
@@ -86,8 +91,9 @@ class TerminalStore:
                 return store.returned(code)
             away = _("The clinic's server does not respond, so this code cannot be tried now. Ask a member of staff.")
             raise ScreenerError(away) from None
-        self._adopt(server, response, record)
-        return response, record
+        if not isinstance(opened, Ticket):
+            self._adopt(server, *opened)
+        return opened
 
     def take_over(self, response: OpenResponse, record: StoredResponse) -> None:
         """Move a response that staff opened to this store, because theirs is closed."""

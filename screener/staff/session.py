@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -13,6 +13,7 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.staff.copies import CopyKind, Destinations, deliver, logged_summary
 from screener.staff.locked_watch import LockedNews, LockedWatch
+from screener.staff.people_list import ListedPerson, PeopleList, listed_person
 from screener.staff.response import ReadingContext, ReviewedResponse, open_response, read_sealed
 from screener.staff.store_thread import StoreThread
 from screener.staff.worklist import Worklist
@@ -21,6 +22,8 @@ from screener.store.annotation import Annotation, AnnotationKind
 from screener.store.audit import Event
 from screener.store.database import NotSaved
 from screener.store.open_response import OpenResponse
+from screener.store.people import PeopleReader
+from screener.store.person import Person
 from screener.store.record import StoredResponse
 from screener.store.response_list import ResponseListItem
 from screener.store.staff_store import StaffStore
@@ -50,6 +53,12 @@ class _Unlocked:
     """Everything that must not outlive the lock."""
 
     staff_store: StaffStore
+    people_reader: PeopleReader
+    people: dict[str, Person] = field(default_factory=dict)
+    """The people whom the clinic expects, by their ids."""
+    people_list: PeopleList | None = None
+    people_changed: bool = False
+    """Whether anything is different since that list was made."""
     versions: dict[str, tuple[bytes, int]] = field(default_factory=dict)
     stamp: str = ""
     """That of the store before the last look."""
@@ -96,7 +105,8 @@ class StaffSession:
 
     async def unlock(self, name: str, passphrase: str) -> None:
         """Unlock the store: half a second, and another one for ten thousand responses. Raise ``Refused``."""
-        self._unlocked = _Unlocked(await self._thread.do(lambda store: unlock(store, name, passphrase)))
+        staff_store = await self._thread.do(lambda store: unlock(store, name, passphrase))
+        self._unlocked = _Unlocked(staff_store, PeopleReader(staff_store))
         try:
             await self.look()
         except ScreenerError:
@@ -136,10 +146,13 @@ class StaffSession:
             return False
         versions = dict(unlocked.versions)
         changed = await self._do(lambda staff_store: staff_store.changes(versions))
-        unlocked.versions, unlocked.stamp = versions, stamp
-        if changed.written or changed.removed:
+        people = await self._do(lambda _staff_store: unlocked.people_reader.read())
+        others = people != unlocked.people
+        unlocked.versions, unlocked.stamp, unlocked.people = versions, stamp, people
+        if changed.written or changed.removed or others:
             waited = [listed.id for listed in self.worklist.urgent]
-            self.worklist.apply(changed)
+            self.worklist.apply(changed, people)
+            unlocked.people_changed = True
             for listed in filter(None, map(self.worklist.get, waited)):
                 if listed.seen_to and not listed.urgent and (listed.id, listed.seen_to) not in unlocked.added:
                     unlocked.seen_to_elsewhere.append(listed)
@@ -172,6 +185,35 @@ class StaffSession:
             return []
         acknowledged, self._unlocked.seen_to_elsewhere = self._unlocked.seen_to_elsewhere, []
         return acknowledged
+
+    # People
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        """Return the people whom the clinic expects; nobody after the lock."""
+        return self._unlocked.people if self._unlocked else {}
+
+    def listed_people(self, typed: str = "") -> list[ListedPerson]:
+        """Return the people in the order of their list, with their appointments and responses; or those found."""
+        unlocked = self._unlocked
+        if unlocked is None:
+            return []
+        now, people = self.now(), unlocked.people_list
+        if people is None or unlocked.people_changed or not people.is_of(now):
+            people = unlocked.people_list = PeopleList(self.people.values(), self.worklist, now, people)
+            unlocked.people_changed = False
+        return people.found(typed)
+
+    def listed_person(self, identity: str) -> ListedPerson | None:
+        """Return one of them; ``None`` where there is no such person any more."""
+        person = self.people.get(identity)
+        return listed_person(person, self.worklist, self.now()) if person else None
+
+    async def change(self, work: Callable[[StaffStore], T]) -> T:
+        """Do something with people, appointments or links, and look at what is so afterwards."""
+        outcome = await self._do(work)
+        await self.look()
+        return outcome
 
     # One response
 

@@ -13,8 +13,11 @@ from screener.store.database import Rows, one
 from screener.store.decoding import MOST_BYTES, as_bytes, decoding, is_moment, small_json
 from screener.summary.taken_back import Closing
 
-AnnotationKind = Literal["acknowledged", "read", "note", "name"]
-"""``acknowledged``: somebody saw to the alarms named in the text; ``name``: how they call the response now."""
+AnnotationKind = Literal["acknowledged", "read", "note", "name", "linked", "unlinked"]
+"""``acknowledged``: somebody saw to the alarms named in the text; ``name``: how they call the response now.
+
+``linked``: it is of the person whose id the text begins with, as ``link.py`` says; ``unlinked``: it is not.
+"""
 PADDED_TO = 512
 BLOCK = 0
 """The number of the one row that holds all annotations since format 2; format 1 had a row for each, from 1 on.

@@ -57,6 +57,16 @@ class Event(StrEnum):
     MARKED_READ = "marked as read"
     NOTED = "note added"
     NAMED = "name given"
+    LINKED = "response linked"
+    UNLINKED = "link undone"
+    PERSON_ADDED = "person added"
+    PERSON_CHANGED = "person changed"
+    APPOINTMENT_ENTERED = "appointment entered"
+    APPOINTMENT_REMOVED = "appointment removed"
+    APPOINTMENT_CODE_ISSUED = "appointment code issued"
+    APPOINTMENT_CODE_USED = "appointment code used"
+    PERSON_PURGED = "person purged"
+    PERSON_ERASED = "person erased"
     ALARM = "alarm rang"
     EXPORTED = "response exported"
     PRINTED = "response printed"
@@ -71,7 +81,8 @@ class Event(StrEnum):
 
 @dataclass(frozen=True)
 class AuditRow:
-    """``at`` in seconds since 1970; ``subject`` is the id of a response or the name of a member of staff, or empty;
+    """``at`` in seconds since 1970; ``subject`` is the id of a response or person, or the name of a member of
+    staff, or empty;
     ``digest`` is the hash of what was written for good, e.g. a finished response, else empty."""
 
     n: int

@@ -24,9 +24,12 @@ def believed(checked: CheckedTrail) -> Iterator[str]:
     counts = Counter(row.event for row in checked.removed)
     if counts[Event.PURGED]:
         yield f"Purged when their time was over: {counts[Event.PURGED]}."
+    if counts[Event.PERSON_PURGED]:
+        yield f"People with their appointments purged when their time was over: {counts[Event.PERSON_PURGED]}."
     for row in checked.removed:
-        if row.event == Event.ERASED:
-            yield f"Erased by {row.actor} on {date(row.at)}: {row.subject[:8]}."
+        if row.event in (Event.ERASED, Event.PERSON_ERASED):
+            what = "Erased" if row.event == Event.ERASED else "A person erased"
+            yield f"{what} by {row.actor} on {date(row.at)}: {row.subject[:8]}."
     for row in checked.rows:
         if row.event == Event.RESTORED:
             yield f"Restored from a backup at row {row.n}, {date(row.at)}: what came after that backup is not in it."

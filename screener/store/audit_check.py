@@ -6,11 +6,12 @@ import hashlib
 
 from screener.store.annotation import BLOCK
 from screener.store.audit import Broken, Event
-from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, CheckedTrail
+from screener.store.audit_rules import ABOUT_PEOPLE, CLINIC_EVENTS, STAFF_EVENTS, CheckedTrail
 from screener.store.clinic import read_clinic
 from screener.store.database import Rows
 from screener.store.decoding import as_bytes
 from screener.store.members import read_key_slot, staff_names
+from screener.store.person import digest_of_person
 from screener.store.response_row import COMPLETED, digest_of
 
 
@@ -20,6 +21,7 @@ def check_against_store(rows: Rows, checked: CheckedTrail) -> None:
     opened: set[str] = set()
     finished: dict[str, bytes] = {}
     annotations: dict[str, dict[int, bytes]] = {}
+    people: dict[str, bytes] = {}
     clinic = b""
     for row in checked.rows:
         if row.event in CLINIC_EVENTS:
@@ -38,12 +40,16 @@ def check_against_store(rows: Rows, checked: CheckedTrail) -> None:
             case Event.REMARKED:
                 digests = annotations.setdefault(row.subject, {})
                 digests[sum(n != BLOCK for n in digests) + 1] = row.digest
-            case Event.SEEN_TO | Event.MARKED_READ | Event.NOTED | Event.NAMED:
+            case Event.SEEN_TO | Event.MARKED_READ | Event.NOTED | Event.NAMED | Event.LINKED | Event.UNLINKED:
                 annotations.setdefault(row.subject, {})[BLOCK] = row.digest
             case Event.PURGED | Event.ERASED:
                 opened.discard(row.subject)
                 finished.pop(row.subject, None)
                 annotations.pop(row.subject, None)
+            case Event.PERSON_PURGED | Event.PERSON_ERASED:
+                people.pop(row.subject, None)
+        if row.event in ABOUT_PEOPLE:
+            people[row.subject] = row.digest
     present = read_clinic(rows)
     if present is None or present.digest != clinic:
         raise Broken("The audit trail does not hold: the name, the region, the days or the keys of the clinic changed.")
@@ -64,6 +70,8 @@ def check_against_store(rows: Rows, checked: CheckedTrail) -> None:
         raise _changed(identity)
     if _annotations(rows) != annotations:
         raise Broken("The audit trail does not hold: something that staff noted was changed, added or removed.")
+    if {identity: digest_of_person(sealed) for identity, sealed in rows.all("SELECT id, sealed FROM person")} != people:
+        raise Broken("The audit trail does not hold: a person whom the clinic expects was changed, added or removed.")
 
 
 def _annotations(rows: Rows) -> dict[str, dict[int, bytes]]:

@@ -27,18 +27,31 @@ BY_TERMINALS = frozenset(
         Event.CODE_MADE,
         Event.CODE_USED,
         Event.CODE_REFUSED,
+        Event.APPOINTMENT_CODE_USED,
         Event.COPY_TAKEN,
         Event.PURGED,
+        Event.PERSON_PURGED,
         Event.LOOKED_THROUGH,
         Event.BACKED_UP,
         Event.RESTORED,
     }
 )
 """What is written without a passphrase. Everything else the staff sign."""
+ABOUT_PEOPLE = frozenset(
+    {
+        Event.PERSON_ADDED,
+        Event.PERSON_CHANGED,
+        Event.APPOINTMENT_ENTERED,
+        Event.APPOINTMENT_REMOVED,
+        Event.APPOINTMENT_CODE_ISSUED,
+    }
+)
+"""What staff write into the row of a person; the entry has the hash of that row."""
 _FIRST = (Event.FOUNDED, Event.UPGRADED)
 """Signed by the staff alone: the trail knows no terminal yet."""
 _DAY = 86400
 _GONE = (Event.PURGED, Event.ERASED)
+_PERSON_GONE = (Event.PERSON_PURGED, Event.PERSON_ERASED)
 
 
 @dataclass
@@ -59,7 +72,7 @@ class CheckedTrail:
     """How many of its first rows are of format 1."""
     terminals: dict[str, RegisteredTerminal] = field(default_factory=dict)
     removed: list[AuditRow] = field(default_factory=list)
-    """The rows that say that a response was removed."""
+    """The rows that say that a response or a person was removed."""
     notes: list[str] = field(default_factory=list)
     """What is not wrong, but somebody should look at."""
 
@@ -120,6 +133,8 @@ class _Check:
         self.checked = CheckedTrail([*opened])
         self._responses: dict[str, AuditRow] = {}
         """The last row that changed what is so of a response."""
+        self._people: dict[str, AuditRow] = {}
+        """The last row about a person."""
         self._days = 0
         self._staff: set[str] = set()
         self._ever: set[str] = set()
@@ -189,9 +204,34 @@ class _Check:
                 self._staff.discard(row.subject)
             case Event.OPENED | Event.FINISHED | Event.PURGED | Event.ERASED:
                 self._respond(row, signed)
+            case Event.LINKED | Event.UNLINKED:
+                before = self._responses.get(row.subject)
+                if before is None or before.event in _GONE:
+                    raise _forged(row, "is about a response that there was not")
+        if row.event in ABOUT_PEOPLE or row.event in _PERSON_GONE:
+            self._expect(row)
         members = self._ever if row.event in (Event.FINISHED, Event.STAFF_REVOKED) else self._staff
         if signed and row.actor and row.actor not in members | {RECOVERY_KEY} and row.event not in _FIRST:
             raise _forged(row, f"names {row.actor}, who was no member of staff then")
+
+    def _expect(self, row: AuditRow) -> None:
+        """Check a row about a person: added once, then changed, then gone for good."""
+        before = self._people.get(row.subject)
+        if row.event == Event.PERSON_ADDED and before is not None:
+            raise _forged(row, "adds a person that there was before")
+        if row.event != Event.PERSON_ADDED and (before is None or before.event in _PERSON_GONE):
+            raise _forged(row, "is about a person that there was not")
+        if row.event == Event.PERSON_PURGED and before is not None:
+            self._require_age(row, before, "a person")
+        if row.event in _PERSON_GONE:
+            self.checked.removed.append(row)
+        self._people[row.subject] = row
+
+    def _require_age(self, row: AuditRow, before: AuditRow, what: str) -> None:
+        """Raise ``Broken`` where a purge removes what was not kept as long as the retention says."""
+        seconds_kept = self._anchors.latest(row) - self._anchors.earliest(before)
+        if self._days and seconds_kept < self._days * _DAY - 3 * SKEW:
+            raise _forged(row, f"removes {what} that was kept {max(seconds_kept, 0) // _DAY} days")
 
     def _respond(self, row: AuditRow, signed: bool) -> None:
         before = self._responses.get(row.subject)
@@ -202,10 +242,8 @@ class _Check:
                 raise _forged(row, "is about a response that there was not")
             if row.event == Event.FINISHED and before is not None and before.event == Event.FINISHED:
                 raise _forged(row, "finishes a response that was finished before")
-            if row.event == Event.PURGED and before is not None and self._days:
-                seconds_kept = self._anchors.latest(row) - self._anchors.earliest(before)
-                if seconds_kept < self._days * _DAY - 3 * SKEW:
-                    raise _forged(row, f"removes a response that was kept {max(seconds_kept, 0) // _DAY} days")
+            if row.event == Event.PURGED and before is not None:
+                self._require_age(row, before, "a response")
         if row.event in _GONE:
             self.checked.removed.append(row)
         self._responses[row.subject] = row

@@ -59,6 +59,14 @@ _AT_ONCE = (
         "INSERT INTO terminal (signer, name, n) VALUES (?, ?, ?)",
     ),
     (
+        "SELECT id, day, sealed FROM person",
+        "INSERT INTO person (id, day, sealed) VALUES (?, ?, ?)",
+    ),
+    (
+        "SELECT tag, until, sealed FROM appointment_code",
+        "INSERT INTO appointment_code (tag, until, sealed) VALUES (?, ?, ?)",
+    ),
+    (
         "SELECT hash, packed FROM content",
         "INSERT INTO content (hash, packed) VALUES (?, ?)",
     ),

@@ -22,6 +22,11 @@ TABLES = (
     # One row for each response of a clinic, of one size, also where nothing in it is urgent.
     "alarm (response TEXT PRIMARY KEY, sealed BYTES NOT NULL)",
     "return_code (tag BYTES PRIMARY KEY, response TEXT NOT NULL, sealed BYTES NOT NULL)",
+    # A person whom the clinic expects, with their appointments. ``day`` is the last one that anything of it is about,
+    # in days since 1970: all that retention needs to know.
+    "person (id TEXT PRIMARY KEY, day BIGINT NOT NULL, sealed BYTES NOT NULL)",
+    # ``until`` is in seconds since 1970, so that a purge removes what has expired; what counts is sealed.
+    "appointment_code (tag BYTES PRIMARY KEY, until BIGINT NOT NULL, sealed BYTES NOT NULL)",
     "staff (name TEXT PRIMARY KEY, salt BYTES NOT NULL, cost TEXT NOT NULL, sealed BYTES NOT NULL)",
     # What format 2 adds to a member of staff: the clinic's key, sealed to the key that their passphrase opens.
     "member (name TEXT PRIMARY KEY, role TEXT NOT NULL, public BYTES NOT NULL, sealed BYTES NOT NULL)",
@@ -32,7 +37,7 @@ TABLES = (
     "terminal (signer TEXT PRIMARY KEY, name TEXT NOT NULL, n BIGINT NOT NULL)",
     "content (hash TEXT PRIMARY KEY, packed BYTES NOT NULL)",
 )
-NEWER_TABLES = {"alarm", "member", "signature", "terminal"}
+NEWER_TABLES = {"alarm", "member", "signature", "terminal", "person", "appointment_code"}
 """Tables that a store of 0.1.0 does not have."""
 
 

@@ -33,6 +33,8 @@ class ListEntry:
     """Since when the person is at an emergency page; ``None`` while they are at none."""
     taken_back: tuple[str, ...] = ()
     """Those of the alarms that the answers no longer raise."""
+    ticket: str | None = None
+    """Whose appointment it is, sealed for the staff."""
 
     @property
     def waiting_since(self) -> datetime.datetime:
@@ -53,6 +55,7 @@ def list_entry_of(record: StoredResponse, saved: datetime.datetime) -> ListEntry
         record.urgent_since,
         record.emergency_since,
         record.taken_back,
+        record.ticket,
     )
 
 
@@ -74,7 +77,7 @@ def unpack(content: bytes) -> ListEntry:
             values[moment] = values.get(moment) and datetime.datetime.fromisoformat(values[moment])
         alarms = {"urgent": tuple(values["urgent"]), "taken_back": tuple(values.get("taken_back", ()))}
         label = ListEntry(**{**values, **alarms})
-        texts = (label.reference, label.questionnaire, label.name or "", label.terminal or "")
+        texts = (label.reference, label.questionnaire, label.name or "", label.terminal or "", label.ticket or "")
         alarm_ids = (*label.urgent, *label.taken_back)
         optional = (label.finished, label.urgent_since, label.emergency_since)
         moments = (label.started, label.saved, *(moment for moment in optional if moment is not None))

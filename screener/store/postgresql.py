@@ -153,7 +153,7 @@ class PostgreSQL:
         Administrators have to remove the server's log and their own copies themselves.
         """
         try:
-            for table in ("response", "remark", "alarm", "return_code"):
+            for table in ("response", "remark", "alarm", "return_code", "person", "appointment_code"):
                 self._connection.execute(f"VACUUM (FULL) {table}")
         except self._psycopg.Error:
             return False

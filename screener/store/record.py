@@ -60,6 +60,8 @@ class StoredResponse:
     """When the last of the urgent rules was raised; ``None`` also in what 0.1.0 wrote."""
     emergency_since: datetime.datetime | None = None
     """Since when the person is at an emergency page; ``None`` while they are at none."""
+    ticket: str | None = None
+    """Whose appointment it is, sealed for the staff; ``None`` for a response without the code of one."""
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -113,6 +115,7 @@ def _from_json(values: Any) -> StoredResponse:
         terminal=values.get("terminal"),
         urgent_since=_moment(values.get("urgent_since")),
         emergency_since=_moment(values.get("emergency_since")),
+        ticket=values.get("ticket"),
     )
 
 
@@ -142,6 +145,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         "terminal": record.terminal,
         "urgent_since": _written(record.urgent_since),
         "emergency_since": _written(record.emergency_since),
+        **({"ticket": record.ticket} if record.ticket else {}),
     }
 
 
@@ -207,6 +211,7 @@ def metadata_of(response: StoredResponse, audit: str | None = None) -> SessionMe
         audit=audit,
         region=response.region,
         terminal=response.terminal,
+        ticket=response.ticket,
         entered=entered_as(response.history),
     )
 

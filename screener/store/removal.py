@@ -8,6 +8,8 @@ from typing import Literal, get_args
 from screener.errors import ScreenerError, nearest
 from screener.store.audit import Event
 from screener.store.members import require_role
+from screener.store.people import read_people
+from screener.store.person import remove_codes, remove_person
 from screener.store.response_list import ResponseListItem
 from screener.store.response_row import remove
 from screener.store.staff_store import StaffStore
@@ -33,6 +35,26 @@ def erase(staff_store: StaffStore, identity: str, reason: Reason) -> bool:
         remove(rows, identity)
         staff_store.write(rows, Event.ERASED, identity, reason.encode())
     return staff_store.store.database.shrink()
+
+
+def erase_person(staff_store: StaffStore, identity: str, reason: Reason) -> tuple[int, bool]:
+    """Remove a person with their appointments, codes and responses for good, all or nothing.
+
+    Return how many responses that were, and whether nothing is left in the files of the store.
+    """
+    with staff_store.store.database.writing() as rows:
+        require_role(rows, staff_store.name, "administrator")
+        person = read_people(staff_store, rows).get(identity)
+        every = [identity for (identity,) in rows.all("SELECT id FROM response")]
+        listed = staff_store.listed_within(rows, every)
+        responses = [each.id for each in listed if each.link and each.link.person == identity]
+        for response in responses:
+            remove(rows, response)
+            staff_store.write(rows, Event.ERASED, response, reason.encode())
+        remove_codes(rows, person.appointments if person else ())
+        remove_person(rows, identity)
+        staff_store.write(rows, Event.PERSON_ERASED, identity, reason.encode())
+    return len(responses), staff_store.store.database.shrink()
 
 
 def close_abandoned(staff_store: StaffStore, days: int) -> int:

@@ -11,6 +11,8 @@ from screener.store.annotation import (
     acknowledged_rules,
     latest,
 )
+from screener.store.appointment_code import OpenedTicket
+from screener.store.link import PersonLink, link_of
 from screener.store.list_entry import ListEntry
 
 
@@ -34,10 +36,24 @@ class ResponseListItem:
     finished: bool
     entry: ListEntry | None
     annotations: tuple[Annotation, ...] = ()
+    ticket: OpenedTicket | None = None
+    """The appointment whose code opened it."""
+    person: str | None = None
+    """The name of the person it is linked to, where that is known here."""
+
+    @property
+    def link(self) -> PersonLink | None:
+        """Whose response it is; ``None`` where nobody has linked it, or the link was undone."""
+        return link_of(self.ticket, self.annotations)
 
     @property
     def name(self) -> str | None:
-        """The last name that staff gave it."""
+        """The name of the person it is linked to, else the last name that staff gave it."""
+        return self.person or self.own_name
+
+    @property
+    def own_name(self) -> str | None:
+        """The last name that staff gave this response, whoever it is linked to."""
         renamed = latest(self.annotations, "name")
         return renamed.text if renamed else self.entry.name if self.entry else None
 

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from screener.errors import ScreenerError
+from screener.store.appointment_code import remove_expired
 from screener.store.audit import COLUMNS, AuditRow, Event
 from screener.store.audit_clock import PAUSE, SKEW, Anchors
 from screener.store.audit_rules import staff_rows
 from screener.store.clinic import days_kept
 from screener.store.database import Rows, one
+from screener.store.person import remove_person
 from screener.store.response_row import COMPLETED, IN_PROGRESS, day, remove
 from screener.store.store import Store
 
@@ -39,6 +41,8 @@ class Overdue:
     """The day of the last save of the oldest one, in UTC."""
     doubt: str
     """Why the clock cannot be trusted, in one sentence; empty where it can."""
+    people: int = 0
+    """The people with their appointments of whom nothing is more recent."""
 
     @property
     def count(self) -> int:
@@ -59,11 +63,16 @@ def purge(store: Store, *, clock_is_right: bool = False) -> tuple[Overdue, bool]
     """
     with store.database.writing() as rows:
         due, identities = _looked_through(rows, store)
+        people = _people(rows, store)
         if due.doubt and not clock_is_right:
             raise ClockJumped(f"{due.doubt} Nothing was purged. If the date is right, add --clock-is-right.")
         for identity in identities:
             remove(rows, identity)
             store.log(rows, Event.PURGED, identity)
+        for identity in people:
+            remove_person(rows, identity)
+            store.log(rows, Event.PERSON_PURGED, identity)
+        remove_expired(rows, store.now())
         store.log(rows, Event.LOOKED_THROUGH)
     return due, store.database.shrink()
 
@@ -80,7 +89,14 @@ def _looked_through(rows: Rows, store: Store) -> tuple[Overdue, list[str]]:
         old = [row for row in old if row[0] not in recent]
     states = Counter(state for _, _, state in old)
     oldest = _date(old[0][1]) if old else None
-    return Overdue(days, states[COMPLETED], states[IN_PROGRESS], oldest, doubt), [identity for identity, _, _ in old]
+    due = Overdue(days, states[COMPLETED], states[IN_PROGRESS], oldest, doubt, len(_people(rows, store)))
+    return due, [identity for identity, _, _ in old]
+
+
+def _people(rows: Rows, store: Store) -> list[str]:
+    """Return the people of whom nothing is about a day that the retention still covers."""
+    last = day(store.now()) - days_kept(store.clinic)
+    return [identity for (identity,) in rows.all("SELECT id FROM person WHERE day < ? ORDER BY id", (last,))]
 
 
 def _recent(rows: Rows, anchors: Anchors, since: int) -> set[str]:

@@ -14,6 +14,7 @@ from screener.store import annotation, audit
 from screener.store.alarm_entry import alarm_key_of, alarm_of, put_alarm
 from screener.store.annotation import (
     Annotation,
+    AnnotationKind,
     acknowledged_rules,
     put_block,
     read_annotations,
@@ -21,6 +22,7 @@ from screener.store.annotation import (
     seal_block,
     unseal_annotations,
 )
+from screener.store.appointment_code import OpenedTicket, open_ticket, ticket_key
 from screener.store.audit import AuditRow, Event
 from screener.store.audit_check import check_against_store
 from screener.store.audit_entry import open_entries, seal_entry
@@ -48,11 +50,13 @@ from screener.store.session_key import store_key
 from screener.store.signature import clinic_signer
 from screener.store.store import Store
 
-_EVENTS: dict[annotation.AnnotationKind, Event] = {
+_EVENTS: dict[AnnotationKind, Event] = {
     "acknowledged": Event.SEEN_TO,
     "read": Event.MARKED_READ,
     "note": Event.NOTED,
     "name": Event.NAMED,
+    "linked": Event.LINKED,
+    "unlinked": Event.UNLINKED,
 }
 
 
@@ -68,6 +72,7 @@ class StaffStore:
         self._unseal = opener(secret)
         self.alarm_key = alarm_key_of(secret)
         """What a console keeps after the lock: it opens alarms, and nothing else."""
+        self.ticket_key = ticket_key(secret)
         self._keys: dict[str, bytes] = {}
 
     # The list
@@ -95,13 +100,14 @@ class StaffStore:
                 if isinstance(identity, str)
             }
             new = [identity for identity, state in now.items() if versions.get(identity) != state]
-            written = tuple(self._listed(rows, new))
+            written = tuple(self.listed_within(rows, new))
         removed = frozenset(versions.keys() - now.keys())
         versions.clear()
         versions.update(now)
         return Changed(written, removed)
 
-    def _listed(self, rows: Rows, identities: list[str]) -> Iterable[ResponseListItem]:
+    def listed_within(self, rows: Rows, identities: list[str]) -> Iterable[ResponseListItem]:
+        """Yield the lines of the list of these responses, in a transaction that is under way."""
         new = set(identities)
         annotations: dict[str, list[tuple[int, Any]]] = {}
         every = len(new) > _SINGLY
@@ -111,13 +117,15 @@ class StaffStore:
         for identity, version, state, keys, sealed in responses:
             label: ListEntry | None = None
             readable: tuple[Annotation, ...] = ()
+            ticket: OpenedTicket | None = None
             with contextlib.suppress(Unreadable), decoding():
                 key = self.response_key(identity, as_bytes(keys))
                 opened = read_list_entry(identity, as_bytes(version), as_bytes(sealed), key)
                 if state == COMPLETED and opened.finished is None:
                     raise Unreadable("It is said to be finished, and it is not.")
                 label, readable = opened, unseal_annotations(identity, key, annotations.get(identity, []))
-            yield ResponseListItem(identity, version_of(version), state == COMPLETED, label, readable)
+                ticket = open_ticket(opened.ticket, self.ticket_key)
+            yield ResponseListItem(identity, version_of(version), state == COMPLETED, label, readable, ticket)
 
     def response_key(self, identity: str, keys: bytes) -> bytes:
         """Return the key of a response, from its sealed keys. Raise ``Unreadable``."""
@@ -135,20 +143,24 @@ class StaffStore:
             self.write_sealed(rows, Event.VIEWED, identity)
         return response
 
-    def annotate(self, identity: str, kind: annotation.AnnotationKind, text: str = "") -> Annotation:
+    def annotate(self, identity: str, kind: AnnotationKind, text: str = "") -> Annotation:
         """Annotate a response, under the name of the member of staff who unlocked the store."""
-        added = Annotation(kind, self.name, self.store.now(), text)
         with self.store.database.writing() as rows:
-            require_role(rows, self.name, "reception" if kind in ("acknowledged", "name") else "clinician")
-            key = self._key(rows, identity)
-            if self.signs:
-                sealed = seal_block(identity, key, (*read_block(rows, identity, key), added))
-                put_block(rows, identity, sealed)
-                self.write_sealed(rows, _EVENTS[kind], identity, hashlib.sha256(sealed).digest())
-            else:
-                self._annotate_in_format_1(rows, identity, key, added)
-            if kind == "acknowledged":
-                _put_alarm(rows, identity, key)
+            return self.annotate_within(rows, identity, kind, text)
+
+    def annotate_within(self, rows: Rows, identity: str, kind: AnnotationKind, text: str = "") -> Annotation:
+        """Annotate a response in a transaction that is under way."""
+        added = Annotation(kind, self.name, self.store.now(), text)
+        require_role(rows, self.name, "clinician" if kind in ("read", "note") else "reception")
+        key = self._key(rows, identity)
+        if self.signs:
+            sealed = seal_block(identity, key, (*read_block(rows, identity, key), added))
+            put_block(rows, identity, sealed)
+            self.write_sealed(rows, _EVENTS[kind], identity, hashlib.sha256(sealed).digest())
+        else:
+            self._annotate_in_format_1(rows, identity, key, added)
+        if kind == "acknowledged":
+            _put_alarm(rows, identity, key)
         return added
 
     def _annotate_in_format_1(self, rows: Rows, identity: str, key: bytes, added: Annotation) -> None:

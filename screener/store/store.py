@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Container
 
 from screener.i18n.gettext import _
 from screener.store import return_code
 from screener.store.annotation import BLOCK, seal_block
+from screener.store.appointment_code import Ticket, take_code
 from screener.store.audit import Event
 from screener.store.base_store import BaseStore
 from screener.store.crypto import Unreadable, new_key, unseal
@@ -24,6 +26,10 @@ from screener.store.response_row import (
     day,
 )
 from screener.store.session_key import orphaned_keys, release, store_key
+
+
+def _no_code() -> return_code.NotACode:
+    return return_code.NotACode(_("These four words open nothing here. Check spelling and order."))
 
 
 class AlreadyCompleted(LookupError):
@@ -89,14 +95,39 @@ class Store(BaseStore):
 
     def returned(self, typed: str) -> tuple[OpenResponse, StoredResponse]:
         """Return the response that a return code opens, in about half a second. Raise ``NotACode``."""
-        code, salt = return_code.normalise_code(typed), self.return_code_salt()
+        if opened := self._returned(*self._tag_and_key(typed)):
+            return opened
+        with self.database.writing() as rows:
+            self.log(rows, Event.CODE_REFUSED)
+        raise _no_code()
+
+    def by_code(self, typed: str, questionnaires: Container[str]) -> tuple[OpenResponse, StoredResponse] | Ticket:
+        """Return the response that a return code opens, or the ticket of an appointment's code, which is then used up.
+
+        ``questionnaires`` are those that this terminal has. This takes about half a second. Raise ``NotACode``.
+        """
+        tag, key = self._tag_and_key(typed)
+        if opened := self._returned(tag, key):
+            return opened
+        ticket, refusal = None, _no_code()
+        with self.database.writing() as rows:
+            try:
+                ticket = take_code(rows, tag, key, self.now(), questionnaires)
+            except return_code.NotACode as error:
+                refusal = error
+            self.log(rows, Event.APPOINTMENT_CODE_USED if ticket else Event.CODE_REFUSED)
+        if ticket is None:
+            raise refusal
+        return ticket
+
+    def _tag_and_key(self, typed: str) -> tuple[bytes, bytes]:
+        return return_code.tag_and_key(return_code.normalise_code(typed), self.return_code_salt(), self.cost)
+
+    def _returned(self, tag: bytes, key: bytes) -> tuple[OpenResponse, StoredResponse] | None:
         with self.database.reading() as rows:
-            tag, key = return_code.tag_and_key(code, salt, self.cost)
             row = one(rows, "SELECT response, sealed FROM return_code WHERE tag = ?", (tag,))
         if row is None:
-            with self.database.writing() as rows:
-                self.log(rows, Event.CODE_REFUSED)
-            raise return_code.NotACode(_("These four words open nothing here. Check spelling and order."))
+            return None
         identity = str(row[0])
         try:
             response = self._in_progress(identity, unseal(as_bytes(row[1]), key, associated_data("return", identity)))

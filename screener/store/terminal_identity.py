@@ -30,26 +30,26 @@ class TerminalIdentity:
 
         What the clinic signed later is taken over.
         """
-        pinned_clinic = self._known()
+        own_clinic = self._known()
         if clinic is None:
-            if pinned_clinic:
+            if own_clinic:
                 raise ScreenerError(
                     _("This terminal belongs to a clinic, and its store has none any more. Ask whoever looks after it.")
                 )
-        elif not pinned_clinic:
+        elif not own_clinic:
             clinic.require_signature()
             self.know(clinic)
-        elif pinned_clinic["digest"] != clinic.digest.hex():
-            same_keys = [pinned_clinic["public"], pinned_clinic["recovery"]] == [
+        elif own_clinic["digest"] != clinic.digest.hex():
+            same_keys = [own_clinic["public"], own_clinic["recovery"]] == [
                 clinic.public.hex(),
                 clinic.recovery.hex(),
             ]
-            if not pinned_clinic["signing"]:
+            if not own_clinic["signing"]:
                 # An older format knew no signatures. Staff who unlock here vouch for the key of the new ones.
                 if not same_keys:
                     raise ScreenerError(exchanged())
                 return
-            if pinned_clinic["signing"] != clinic.signing.hex() or pinned_clinic["serial"] >= clinic.serial:
+            if own_clinic["signing"] != clinic.signing.hex() or own_clinic["serial"] >= clinic.serial:
                 raise ScreenerError(exchanged())
             clinic.require_signature()
             self.know(clinic)
@@ -73,11 +73,11 @@ class TerminalIdentity:
 
     def _known(self) -> dict[str, Any]:
         try:
-            pinned_clinic = json.loads(self._pin.read_text("utf-8")) if self._pin else {}
+            own_clinic = json.loads(self._pin.read_text("utf-8")) if self._pin else {}
         except (OSError, ValueError):
             return {}
         fields = {"signing", "serial", "digest", "public", "recovery"}
-        return pinned_clinic if isinstance(pinned_clinic, dict) and pinned_clinic.keys() >= fields else {}
+        return own_clinic if isinstance(own_clinic, dict) and own_clinic.keys() >= fields else {}
 
 
 def identity_in(folder: Path, location: str, terminal: str) -> TerminalIdentity:

@@ -20,9 +20,10 @@ from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Priority
 from screener.model.types.base import Choice
+from screener.summary.alarm_data import AlarmData, alarm_data
 from screener.summary.context import SummaryContext
 from screener.summary.metadata import Mode
-from screener.summary.page_one import score_numbers
+from screener.summary.page_one import has_items, score_numbers
 
 FORMAT: Literal["screener-summary"] = "screener-summary"
 VERSION: Literal[2] = 2
@@ -74,7 +75,8 @@ class AnswerData:
 
 @dataclass(frozen=True)
 class ScoreData:
-    """A score. ``low`` equals ``high`` where no item is missing; both are ``null`` where an item does not apply."""
+    """A score. ``low`` equals ``high`` where no item is missing; both are ``null`` where an item does not apply
+    or none was asked."""
 
     score: str
     instrument: str
@@ -154,6 +156,8 @@ class SummaryData:
     outcomes: list[OutcomeData]
     topics: list[TopicData]
     pages_read: list[PageRead]
+    alarms: list[AlarmData] | None = None
+    """The alarms that stand until staff close them; ``null`` where no history of the answers is known."""
     format: Literal["screener-summary"] = FORMAT
     version: Literal[2] = VERSION
 
@@ -195,6 +199,7 @@ def summary_data(context: SummaryContext, audience: Audience) -> Mapping[str, An
         list(_outcomes(context)) if for_clinic else [],
         list(_topics(context, audience)),
         [PageRead(page.rule, page.at, page.by) for page in context.interview.acknowledgements],
+        alarm_data(context) if for_clinic else None,
     )
     values = asdict(data)
     return {"format": values.pop("format"), "version": values.pop("version")} | {
@@ -235,7 +240,7 @@ def _scores(context: SummaryContext) -> Iterator[ScoreData]:
             fact = context.interview.state.facts[score.id]
             assert isinstance(fact, Range)
             low, high, missing = score_numbers(context, score)
-            is_whole = fact.enabled is not False
+            is_whole = fact.enabled is not False and has_items(context, score)
             yield ScoreData(
                 score.id,
                 instrument.id,

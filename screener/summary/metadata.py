@@ -32,6 +32,8 @@ class SessionMetadata:
     """The region of the clinic; its crisis lines are shown if the person chose no region."""
     terminal: str | None = None
     """The clinic's name for the terminal at which it was answered."""
+    ticket: str | None = None
+    """Whose appointment it is, sealed for the staff of the clinic; in no copy."""
     entered: Mapping[str, tuple[str | None, datetime.datetime]] = field(default_factory=dict)
     """By question: who entered its answer (``None``: the person), and when."""
     signed_by: str | None = None

@@ -180,7 +180,7 @@ def score_words(context: SummaryContext, score: Score) -> str:
     assert isinstance(score_range, Range)
     if score_range.enabled is False:
         return _("not all of its items apply, so there is no total")
-    if not _has_items(context, score):
+    if not has_items(context, score):
         return _not_asked(context, score)
     low, high, missing = score_numbers(context, score)
     if missing == 0:
@@ -193,7 +193,7 @@ def score_words(context: SummaryContext, score: Score) -> str:
     return f"{total} ({published}); {left_out}" if published else f"{total}; {left_out}"
 
 
-def _has_items(context: SummaryContext, score: Score) -> bool:
+def has_items(context: SummaryContext, score: Score) -> bool:
     names = context.interview.form.source_questions([score.id])
     return any(context.interview.state.is_enabled(name) is not False for name in names)
 

@@ -9,6 +9,7 @@ from screener.document.model import (
     Block,
     BlockPart,
     Bullets,
+    Chart,
     Document,
     Pair,
     Pairs,
@@ -74,6 +75,10 @@ def _part(part: BlockPart) -> Iterator[Passage]:
                 yield Passage(f"{label}: {'; '.join(map(plain, others))}", gap=gap)
         case Picture(_svg, description):
             yield Passage(description)
+        case Chart(rows):
+            for number, row in enumerate(rows):
+                words = row.lstrip(" ")
+                yield Passage(words, start=" " * (len(row) - len(words)), gap=0 if number else 1)
         case Blanks():
             return
         case Block():

@@ -105,6 +105,15 @@ def test_scores_are_numbers_with_what_is_missing(flight: Content) -> None:
     assert (score["low"], score["high"], score["maximum"], score["missing"]) == (2, 4, 6, 1)
 
 
+def test_a_score_of_which_nothing_was_asked_has_no_figure() -> None:
+    """Check that other programs read no 0 where the first answer decided that no item was asked."""
+    content = shipped()
+    interview = Interview(content.form, content.rules, {"pcptsd5_event": False})
+    scores = exported(clinician_summary(content, interview, SESSION))["scores"]
+    (score,) = (score for score in scores if score["score"] == "pcptsd5_count")
+    assert (score["low"], score["high"]) == (None, None)
+
+
 def test_loinc_codes_stand_beside_the_answers() -> None:
     content = shipped()
     known: dict[str, Entry] = {"phq9_1": "nearly-every-day"}

@@ -365,7 +365,7 @@ def test_a_formatted_answer_can_be_typed_again(data: st.DataObject) -> None:
     """Check that a formatted answer, typed again, gives the same answer."""
     question = data.draw(
         st.sampled_from(
-            list(data.draw(questionnaires(types=("integer", "decimal", "date", "text"), instruments=False)))
+            list(data.draw(questionnaires(types=("integer", "decimal", "date", "time", "text"), instruments=False)))
         )
     )
     answer = data.draw(answers(question))

@@ -155,7 +155,7 @@ def typed(question: Question, given: Entry) -> str:
             return str(codes.index(given) + 1) if question.type == "choice" else f" {given}"
         case Decimal():
             return f"{given:f}"
-    return format_answer(question, given) if question.type == "date" else str(given)
+    return format_answer(question, given) if question.type in ("date", "time") else str(given)
 
 
 # The screens
@@ -202,10 +202,24 @@ async def _give(person: Screens, given: Entry) -> None:
     rows = [row.value for row in rows_of(question)]
     if person.app.interview.entry is not None:
         await person.click(_("Clear"))
-    if not isinstance(given, AbsentReason) and question.type in ("integer", "decimal", "date", "text", "medicines"):
+    if not isinstance(given, AbsentReason) and question.type in (
+        "integer",
+        "decimal",
+        "date",
+        "time",
+        "text",
+        "medicines",
+    ):
         await person.type(typed(question, given).strip())
     else:
-        if isinstance(given, AbsentReason) and question.type in ("integer", "decimal", "date", "text", "medicines"):
+        if isinstance(given, AbsentReason) and question.type in (
+            "integer",
+            "decimal",
+            "date",
+            "time",
+            "text",
+            "medicines",
+        ):
             await person.press("down")
         chosen = sorted(given) if isinstance(given, frozenset) else [given]
         for value in chosen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from screener.content.compiled import Content
@@ -91,13 +91,19 @@ class Clinic:
         return StaffSession(self.store, contents, Destinations(self.exports, printer), self.clock, watch)
 
     def answers(
-        self, reference: str, entries: Mapping[str, Entry], *, name: str | None = None, finished: bool = True
+        self,
+        reference: str,
+        entries: Mapping[str, Entry],
+        *,
+        name: str | None = None,
+        finished: bool = True,
+        ticket: str | None = None,
     ) -> OpenResponse:
-        """Somebody answers on another terminal, and finishes or not."""
-        record = self.record(reference, entries, name=name)
+        """Somebody answers on another terminal, perhaps with the ticket of an appointment, and finishes or not."""
+        record = replace(self.record(reference, entries, name=name), ticket=ticket)
         open_response = self.store().begin(record, pack(FLIGHT, "before-a-flight"))
         if finished:
-            open_response.finish(self.record(reference, entries, name=name, finished=True))
+            open_response.finish(replace(self.record(reference, entries, name=name, finished=True), ticket=ticket))
         return open_response
 
     def record(

@@ -1,4 +1,4 @@
-"""How quick the list is with ten thousand responses: ``python -m tests.staff.measure``. It asserts nothing."""
+"""How quick the lists are with many responses and people: ``python -m tests.staff.measure``. It asserts nothing."""
 
 from __future__ import annotations
 
@@ -9,16 +9,25 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from textual import events
 
+from screener.staff.people_list import PeopleList, listed_person
+from screener.staff.worklist import Worklist
+from screener.store.annotation import Annotation
+from screener.store.appointment_code import OpenedTicket
 from screener.store.database import Rows
+from screener.store.link import PersonLink, link_text
+from screener.store.list_entry import ListEntry
 from screener.store.open_response import OpenResponse
+from screener.store.person import Appointment, Person
+from screener.store.response_list import Changed, ResponseListItem
 from screener.store.response_row import COMPLETED, IN_PROGRESS, day
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
-from tests.staff.clinic import ACUTE, CALM, PASSPHRASE, STAFF, Clinic
+from tests.staff.clinic import ACUTE, CALM, NOON, PASSPHRASE, STAFF, Clinic
 from tests.staff.console import Console, console
 
 NAMES = ("Ana", "José", "Müller", "O'Neill", "Łukasz", "Zoë", "Nikos", "Priya", "Wei", "Fatima")
@@ -110,5 +119,42 @@ async def measure(count: int) -> None:
             say("a look at the store, one new response, painted", looks)
 
 
+def measure_people(count: int, responses: int) -> None:
+    """Print how long the list by person takes, half of whose responses came with a code and half were linked."""
+    now, worklist = NOON, Worklist()
+    people, items = {}, list[ResponseListItem]()
+    for number in range(count):
+        identity, appointments = f"{number:032x}", list[Appointment]()
+        for week in range(responses):
+            began = now - datetime.timedelta(weeks=responses - week)
+            made = began - datetime.timedelta(days=30)
+            appointments.append(Appointment(f"{number:016x}{week:016x}", "q", began.date(), None, STAFF, made))
+            ticket = OpenedTicket(identity, appointments[-1].id) if week % 2 else None
+            linked = Annotation("linked", STAFF, began, link_text(PersonLink(identity, "name")))
+            entry = ListEntry(f"{number:04}-{week:04}", "q", None, began, began, began, ())
+            notes = () if ticket else (linked,)
+            items.append(ResponseListItem(f"{week:016x}{number:016x}", b"1", True, entry, notes, ticket))
+        name = f"{NAMES[number % len(NAMES)]} {number}"
+        people[identity] = Person(identity, name, f"R-{number}", 1980, "", tuple(appointments))
+    steps: tuple[tuple[str, Callable[[], object]], ...] = (
+        (
+            "take over all responses, under their names",
+            lambda: worklist.apply(Changed(tuple(items), frozenset()), people),
+        ),
+        ("the list by person", lambda: PeopleList(people.values(), worklist, now)),
+        ("the list by person once more, a moment later", lambda: PeopleList(people.values(), worklist, now, first)),
+        ("the list by person, searched", lambda: PeopleList(people.values(), worklist, now).found("ana 77")),
+        ("one person", lambda: listed_person(people[f"{0:032x}"], worklist, now)),
+    )
+    worklist.apply(Changed(tuple(items), frozenset()), people)
+    first = PeopleList(people.values(), worklist, now)
+    sys.stdout.write(f"{count} people with {responses} responses each\n")
+    for what, step in steps:
+        start = time.perf_counter()
+        step()
+        say(what, [1000 * (time.perf_counter() - start)])
+
+
 if __name__ == "__main__":
+    measure_people(1000, 20)
     asyncio.run(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))

@@ -12,7 +12,10 @@ import screener.store.postgresql
 from screener.errors import ScreenerError
 from screener.store.connect import open_database
 from screener.store.database import TABLES
+from screener.store.people import NewAppointment, enter, issue_code
+from screener.store.person import new_person
 from screener.store.postgresql import PostgreSQL
+from screener.store.retention import overdue
 from screener.store.unlock import unlock
 from tests.store.conftest import Backend
 from tests.store.making import PASSPHRASE, STAFF, a_clinic, a_record, a_store, an_urgent_record
@@ -51,6 +54,11 @@ def test_a_terminal_takes_answers_and_staff_see_to_them(accounts: dict[str, str]
     staff_store = unlock(console, STAFF, PASSPHRASE)
     staff_store.annotate(second.id, "acknowledged", "in-danger")
     assert len(staff_store.read(first.id).history) == 3
+    person = new_person("Ana Lee", "A-1", "1980", "", "", 2026)
+    ((_person, appointment),) = enter(staff_store, [NewAppointment(person, "before-a-flight", terminal.now().date())])
+    code, _until = issue_code(staff_store, appointment.id)
+    assert terminal.by_code(code, ("before-a-flight",))
+    assert overdue(terminal).people == 0
     staff_store.check_audit()
     for store in (terminal, console):
         store.database.close()
@@ -64,7 +72,7 @@ def test_neither_can_drop_a_table_or_remove_a_response_a_note_or_a_row_of_the_tr
         tables = [table.split()[0] for table in TABLES]
         destroying = [f"DROP TABLE {table}" for table in tables] + [f"TRUNCATE {table}" for table in tables]
         destroying += [
-            f"DELETE FROM {table}" for table in ("response", "remark", "alarm", "audit", "signature", "meta")
+            f"DELETE FROM {table}" for table in ("response", "remark", "alarm", "audit", "signature", "meta", "person")
         ]
         destroying += [
             "UPDATE audit SET actor = ''",
@@ -75,6 +83,7 @@ def test_neither_can_drop_a_table_or_remove_a_response_a_note_or_a_row_of_the_tr
             destroying.pop()
         else:
             destroying += ["DELETE FROM staff", "UPDATE remark SET sealed = ''", "UPDATE member SET role = ''"]
+            destroying += ["SELECT * FROM person", "UPDATE person SET day = 0", "UPDATE appointment_code SET until = 0"]
         for statement in destroying:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement.encode())

@@ -44,6 +44,8 @@ COMMANDS = (
     Command("list"),
     Command("summarise @answers.yaml"),
     Command("summarise @answers.yaml --output @new.txt"),
+    Command("series @answers.yaml --dates @dates.yaml"),
+    Command("series @answers.yaml --dates @dates.yaml --output @new.txt"),
     Command("explain age"),
     Command("check"),
     Command("check --coverage"),

@@ -186,7 +186,8 @@ def may_mount() -> bool:
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
     """Yield a folder for a machine. Nothing is ever removed through a mount: a disk in memory goes by itself."""
-    folder = Path(tempfile.mkdtemp(prefix="screener-surroundings-"))
+    # Another account works in it, so it stands where everybody may enter.
+    folder = Path(tempfile.mkdtemp(prefix="screener-surroundings-", dir="/tmp" if may_mount() else None))
     try:
         yield folder
     finally:
@@ -207,6 +208,7 @@ def _fill(folder: Path) -> None:
     shutil.copytree(ROOT / "tests" / "fixtures", folder / "content")
     (folder / "run").mkdir(mode=0o700)
     (folder / "answers.yaml").write_text(ANSWERS, "utf-8")
+    (folder / "dates.yaml").write_text("answered: {answers.yaml: 2026-03-31T10:00Z}\n", "utf-8")
     (folder / "summary.txt").write_text("Summary\n\nNot one of this program.\n", "utf-8")
     start = Start(folder, {})
     start.configuration.parent.mkdir(parents=True)

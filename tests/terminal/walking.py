@@ -23,7 +23,7 @@ MORE = MoreBelow.READ_ON
 
 def give(terminal: Terminal, question: Question, entry: Entry) -> None:
     """Press what a person presses to give this entry, Enter included."""
-    typed = question.type in ("integer", "decimal", "date", "text", "medicines")
+    typed = question.type in ("integer", "decimal", "date", "time", "text", "medicines")
     reasons = list(question.absent)
     codes = [option.code for option in question.options]
     match entry:

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from screener.cli.series_arguments import add_series_options
+
 CLINIC = "set up and manage the store of a clinic"
 _REVOKED = """\
 After revoke, the passphrase of this person no longer opens this store. The clinic's key stays the same: a person who
@@ -15,6 +17,17 @@ that they get. If you fear that somebody has a copy, set up a new store and keep
 _PIPE = """\
 The answers to the prompts can also come from a pipe, one line each, in the order of the prompts.
 """
+_PURPOSE = """\
+What is kept of a person (name, reference, year of birth; a contact only with appointment_contact = "yes" in the
+configuration) is kept to expect this person and to put their responses together, and for nothing else. It is sealed.
+It is purged when nothing of it is more recent than the retention of the clinic, and erased with: screener clinic
+erase --person
+"""
+_TABLE = f"""\
+Columns: name, reference, date (2026-03-31); and, if you want, year_of_birth, time (14:30), questionnaire, contact.
+Between the cells there is a comma, a semicolon or a tab.
+
+{_PURPOSE}"""
 
 
 def add_clinic(commands: Any) -> None:
@@ -31,7 +44,9 @@ def add_clinic(commands: Any) -> None:
     _add_settings(inside)
     _add_staff(inside)
     _add_keys(inside)
+    _add_appointments(inside)
     _add_backup_and_retention(inside)
+    _add_series(inside)
     _add_content_and_upgrade(inside)
 
 
@@ -118,6 +133,48 @@ def _add_keys(inside: Any) -> None:
     )
 
 
+def _add_series(inside: Any) -> None:
+    series = _command(
+        inside, "series", "series", "print responses of one person over time; asks for a passphrase", epilog=_PIPE
+    )
+    series.add_argument(
+        "references", nargs="+", metavar="REFERENCE", help="the references of the responses, all of one person"
+    )
+    series.add_argument("--questionnaire", metavar="ID", help="any one of those in use, if there are several")
+    add_series_options(series)
+
+
+def _add_appointments(inside: Any) -> None:
+    expected = inside.add_parser(
+        "appointments",
+        help="enter, list, import or remove who is expected, and print the code of an appointment",
+        description="Enter, list, import or remove who is expected, and print the code of an appointment.",
+        epilog=_PURPOSE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    about = expected.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def appointments(name: str, help: str, epilog: str = _PURPOSE) -> argparse.ArgumentParser:
+        return _command(about, "appointments", name, help, epilog=epilog, action=name)
+
+    appointments("add", "enter one appointment, by prompts", f"{_PURPOSE}\n{_PIPE}")
+    listing = appointments("list", "print all appointments, overdue and missed ones first")
+    listing.add_argument(
+        "--state",
+        choices=("overdue", "missed", "expected", "begun", "answered"),
+        help="only those of which this is so",
+    )
+    table = appointments("import", "enter all appointments of a table, or none if a line is wrong", _TABLE)
+    table.add_argument(
+        "file", metavar="FILE", type=Path, help="a table (CSV) with the names of columns in its first line"
+    )
+    for name, help in (
+        ("code", "print four words that a person types once at a terminal, to answer for their appointment"),
+        ("remove", "remove an appointment, and make its code void"),
+    ):
+        appointments(name, help).add_argument("id", metavar="ID", help="the start of its id, as list prints it")
+
+
 def _add_backup_and_retention(inside: Any) -> None:
     purge = _command(
         inside, "purge", "purge", "print how many responses are kept too long, and remove them with --apply"
@@ -134,8 +191,15 @@ def _add_backup_and_retention(inside: Any) -> None:
     )
     restore.add_argument("file", metavar="FILE", type=Path, help="a file made by screener clinic backup")
 
-    erase = _command(inside, "erase", "erase", "erase one response for good", action="erase")
-    erase.add_argument("reference", metavar="REFERENCE", help="the reference that people see")
+    erase = _command(
+        inside, "erase", "erase", "erase one response, or one person with all of theirs, for good", action="erase"
+    )
+    erase.add_argument("reference", metavar="REFERENCE", nargs="?", help="the reference of a response that people see")
+    erase.add_argument(
+        "--person",
+        action="store_true",
+        help="erase a person with their appointments and responses; asks for the clinic's reference of the person",
+    )
     erase.add_argument(
         "--reason",
         choices=("asked", "mistake", "test"),

@@ -15,6 +15,7 @@ from screener.i18n.formats import local
 from screener.store.audit import AuditRow, Broken, Event
 from screener.store.audit_rules import CLINIC_EVENTS
 from screener.store.members import normalise_name
+from screener.store.people import read_people
 from screener.store.staff_store import StaffStore
 
 _SHOWN = 8
@@ -29,16 +30,17 @@ def run(options: Namespace) -> int:
     staff_store = unlocked(store_there())
     rows = staff_store.audit_rows()
     references = {listed.id: listed.entry.reference for listed in staff_store.responses() if listed.entry}
+    people = {person.id: person.reference for person in read_people(staff_store).values()}
     chosen_rows = _asked(options, rows, references)
     if options.csv:
         written = io.StringIO()
         table = csv.writer(written, lineterminator="\n")
         table.writerow(_COLUMNS)
-        table.writerows([_unlike_formula(part) for part in _parts(row, references)] for row in chosen_rows)
+        table.writerows([_unlike_formula(part) for part in _parts(row, references | people)] for row in chosen_rows)
         say(written.getvalue().removesuffix("\n"))
     else:
         for row in chosen_rows:
-            say("  ".join(_parts(row, references)).rstrip())
+            say("  ".join(_parts(row, references | people)).rstrip())
     return _checked(staff_store)
 
 
@@ -77,7 +79,7 @@ def _asked(options: Namespace, rows: list[AuditRow], references: dict[str, str])
 
 def _parts(row: AuditRow, references: dict[str, str]) -> list[str]:
     about = references.get(row.subject) or _short(row)
-    if row.event == Event.ERASED:
+    if row.event in (Event.ERASED, Event.PERSON_ERASED):
         about += f" ({bytes(row.digest).decode(errors='replace')})"
     parts = (row.n, _moment(row.at), row.actor or "-", row.terminal, row.event, about)
     # Whatever a row holds, it is one line, and its columns stay apart.

@@ -15,18 +15,26 @@ def run(options: Namespace) -> int:
     if not options.apply:
         responses = overdue(store)
         say(_counted("To be purged", responses))
+        _say_people("To be purged", responses)
         if responses.doubt and not options.clock_is_right:
             note(f"{responses.doubt} A purge is refused until somebody checks the date and adds --clock-is-right.")
-        if responses.count:
+        if responses.count or responses.people:
             note("Nothing was removed. To remove them for good: screener clinic purge --apply")
         return 0
     responses, clean = purge(store, clock_is_right=options.clock_is_right)
     say(_counted("Purged", responses))
+    _say_people("Purged", responses)
     if not clean:
         note("Another program is reading the store, so sealed traces of them are left. Purge again later.")
-    if responses.count:
+    if responses.count or responses.people:
         note("Older backups still have them. Remove those that are too old, and copies that were saved to files.")
     return 0
+
+
+def _say_people(label: str, due: Overdue) -> None:
+    if due.people:
+        many = "person" if due.people == 1 else "people"
+        say(f"{label}: {due.people} {many} with appointments, of whom nothing is more recent than {due.days} days.")
 
 
 def _counted(label: str, responses: Overdue) -> str:

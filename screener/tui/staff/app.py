@@ -29,6 +29,8 @@ from screener.tui.staff.base_screen import StaffPage
 from screener.tui.staff.dialogs.acknowledge import AcknowledgeDialog
 from screener.tui.staff.dialogs.keys import KeysDialog
 from screener.tui.staff.dialogs.start import GoOnDialog, StartDialog
+from screener.tui.staff.screens.people import PeoplePage
+from screener.tui.staff.screens.person import PersonPage
 from screener.tui.staff.screens.response import ResponsePage
 from screener.tui.staff.screens.unlock import UnlockPage
 from screener.tui.staff.screens.worklist import WorklistPage
@@ -52,6 +54,7 @@ class StaffApp(BaseApp):
         Binding("ctrl+q,ctrl+c", "quit_all", priority=True, show=False),
         Binding("f2", "next_theme", priority=True, show=False),
         Binding("f3", "start", show=False),
+        Binding("f4", "people", show=False),
         Binding("f1", "keys", priority=True, show=False),
     ]
 
@@ -229,6 +232,24 @@ class StaffApp(BaseApp):
             self.handover = handover
             self.staff_session.lock()
             self.exit(OK, return_code=OK)
+
+    @property
+    def with_contact(self) -> bool:
+        return self.setup.with_contact
+
+    @property
+    def days_kept(self) -> int:
+        return self.setup.days_kept
+
+    def action_people(self) -> None:
+        """Show the list by person; an open one comes back to the front."""
+        if self.staff_session.is_open and not any(isinstance(page, PeoplePage) for page in self.screen_stack):
+            self._push(PeoplePage())
+
+    def open_person(self, identity: str) -> None:
+        """Open the page of a person over whatever is shown."""
+        if not (isinstance(self.screen, PersonPage) and self.screen.identity == identity):
+            self._push(PersonPage(identity))
 
     def action_keys(self) -> None:
         self.push_dialog(KeysDialog())

@@ -40,7 +40,7 @@ class _Columns:
         return cls(status, terminal, room - status - _REFERENCE - terminal - time - _AGO, time)
 
 
-class _Rows(Sequence[Line]):
+class LazyLines(Sequence[Line]):
     """As many lines as there are responses, each made when it is asked for."""
 
     def __init__(self, count: int, make_row: Callable[[int], Line]) -> None:
@@ -143,7 +143,7 @@ class ResponseList(RowList):
     # Drawing
 
     def lay_out(self, width: int) -> Sequence[Line]:
-        return _Rows(self.count, lambda row: self._line(row, width))
+        return LazyLines(self.count, lambda row: self._line(row, width))
 
     def row_region(self, row: int) -> Region:
         return Region(0, row, self.size.width, 1) if row < self.count else Region()
@@ -154,12 +154,12 @@ class ResponseList(RowList):
         columns = _Columns.fitting(width - len(CARET))
         return Line(
             (
-                (_cell(status(listed, now), columns.status), _tone(listed)),
-                (_cell(reference(listed), _REFERENCE), Tone.TEXT),
-                (_cell(terminal(listed), columns.terminal), Tone.TEXT),
-                (_cell(listed.name or "", columns.name), Tone.STRONG),
-                (_cell(when(moment) if moment else "", columns.time), Tone.MUTED),
-                (_cell(ago(moment, now) if moment else "", _AGO), Tone.MUTED),
+                (cell(status(listed, now), columns.status), _tone(listed)),
+                (cell(reference(listed), _REFERENCE), Tone.TEXT),
+                (cell(terminal(listed), columns.terminal), Tone.TEXT),
+                (cell(listed.name or "", columns.name), Tone.STRONG),
+                (cell(when(moment) if moment else "", columns.time), Tone.MUTED),
+                (cell(ago(moment, now) if moment else "", _AGO), Tone.MUTED),
             ),
             row,
         )
@@ -178,10 +178,10 @@ class Heads(LineWidget):
             (_("Since"), columns.time),
             (_("Ago"), _AGO),
         )
-        return [Line(((" " * len(CARET), Tone.MUTED), *((_cell(head, room), Tone.MUTED) for head, room in heads)))]
+        return [Line(((" " * len(CARET), Tone.MUTED), *((cell(head, room), Tone.MUTED) for head, room in heads)))]
 
 
-def _cell(text: str, room: int) -> str:
+def cell(text: str, room: int) -> str:
     """Return a text in a column with a space after it; nothing where the column has no room."""
     return truncated(text, room - 1) + " " if room else ""
 

@@ -24,6 +24,8 @@ _ANNOTATIONS: dict[AnnotationKind, str] = {
     "read": N_("{by} marked it as read"),
     "note": N_("{by} noted: {text}"),
     "name": N_("{by} named it: {text}"),
+    "linked": N_("{by} linked it to a person"),
+    "unlinked": N_("{by} undid the link to a person"),
 }
 
 

@@ -38,12 +38,23 @@ class ConsoleSetup:
     on_urgent: str | None = None
     """The clinic's own command, for an urgent answer that nobody has seen to in ``urgent_after`` seconds."""
     urgent_after: int | None = None
+    with_contact: bool = False
+    """Whether the clinic keeps how to reach a person who has an appointment."""
+    days_kept: int = 365
+    """For how many days anything is kept here."""
 
 
 class StaffConsole(Protocol):
     """The app of the staff's side, as its pages know it."""
 
     staff_session: StaffSession
+    setup: ConsoleSetup
+
+    @property
+    def with_contact(self) -> bool: ...
+
+    @property
+    def days_kept(self) -> int: ...
 
     @property
     def banner_text(self) -> BannerText: ...
@@ -60,6 +71,8 @@ class StaffConsole(Protocol):
     def news(self) -> None: ...
 
     def open(self, identity: str) -> None: ...
+
+    def open_person(self, identity: str) -> None: ...
 
     def go_on_with(self, identity: str) -> None: ...
 

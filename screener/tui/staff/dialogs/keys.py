@@ -15,8 +15,11 @@ from screener.tui.widgets.text_block import Passage, TextBlock
 _KEYS = (
     ("F9", N_("see to an urgent answer")),
     ("F3", N_("start for somebody")),
+    ("F4", N_("people and their appointments")),
     ("F5", N_("read an open response again")),
-    ("1, 2, 3, 4", N_("the views of an open response")),
+    ("F6", N_("change what is kept of a person")),
+    ("1, 2, 3, 4, 5", N_("the views of an open response")),
+    ("6", N_("whose response it is")),
     (N_("Letters"), N_("find a name or a reference on the list")),
     (N_("Up, Down, Home, End"), N_("move on a list")),
     (N_("Page Up, Page Down"), N_("move by a whole page")),

@@ -1,4 +1,4 @@
-"""A note or a name, typed by staff."""
+"""A note, a name or words to look for, typed by staff."""
 
 from __future__ import annotations
 
@@ -20,13 +20,16 @@ from screener.tui.widgets.text_block import Passage, TextBlock
 class TextPrompt(StaffDialog[str]):
     """Gives back what was typed, or nothing. ``most`` is how many characters it may have."""
 
-    def __init__(self, heading: str, label: str, most: int, before: str = "", *, one_line: bool = False) -> None:
+    def __init__(
+        self, heading: str, label: str, most: int, before: str = "", *, one_line: bool = False, button: str = ""
+    ) -> None:
         super().__init__()
         self._heading = heading
         self._label = label
         self._most = most
         self._before = before
         self._one_line = one_line
+        self._button = button or _("Keep it")
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(Passage(self._heading, Tone.HEADING), Passage(self._label))
@@ -34,7 +37,7 @@ class TextPrompt(StaffDialog[str]):
         yield TextBlock(id="result")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("Keep it"), "screen.keep", primary=True)
+        yield Button(self._button, "screen.keep", primary=True)
         yield Button(_("Close"), "screen.back")
 
     @on(Input.Submitted)

@@ -21,6 +21,7 @@ from screener.tui.rendering import Tone
 from screener.tui.staff import response_text
 from screener.tui.staff.base_screen import ACKNOWLEDGE, ALL_KEYS, LOCK, QUIT, StaffPage
 from screener.tui.staff.dialogs.copies import CopiesDialog
+from screener.tui.staff.dialogs.link import LinkDialog
 from screener.tui.staff.dialogs.text_prompt import TextPrompt
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.button import Button
@@ -51,6 +52,7 @@ class ResponsePage(StaffPage[None]):
         Binding("3", "view('answers')", show=False),
         Binding("4", "view('notes')", show=False),
         Binding("5", "view('detail')", show=False),
+        Binding("6", "person", show=False),
         Binding("slash", "search", show=False),
         Binding("f5", "again", show=False),
     ]
@@ -107,6 +109,7 @@ class ResponsePage(StaffPage[None]):
         for number, (view, label) in enumerate(_VIEWS.items(), 1):
             tab = f"[{_(label)}]" if view == self.view else label
             yield Key(str(number), tab, f"screen.view({view!r})", Tone.STRONG)
+        yield Key("6", N_("Whose?"), "screen.person", Tone.STRONG)
 
     def _show_view(self) -> None:
         views = self.query_one("#views", KeyBar)
@@ -135,7 +138,7 @@ class ResponsePage(StaffPage[None]):
     def action_search(self) -> None:
         heading, label = _("Search this page"), _("It goes to the next line with these words.")
         self.staff_app.push_dialog(
-            TextPrompt(heading, label, MOST_OF_A_NAME, self._sought, one_line=True), self._search
+            TextPrompt(heading, label, MOST_OF_A_NAME, self._sought, one_line=True, button=_("Search")), self._search
         )
 
     def _search(self, typed: str | None) -> None:
@@ -196,6 +199,14 @@ class ResponsePage(StaffPage[None]):
     def _named(self, text: str | None) -> None:
         if text:
             self.run_worker(self._annotate("name", text))
+
+    def action_person(self) -> None:
+        self.staff_app.push_dialog(LinkDialog(self.identity), self._linked)
+
+    def _linked(self, outcome: str | None) -> None:
+        if outcome:
+            self.staff_app.news()
+            self.say(outcome)
 
     def action_copy(self) -> None:
         self.staff_app.push_dialog(CopiesDialog(self.identity))

@@ -22,12 +22,13 @@ from screener.tui.widgets.key_bar import COLOURS, Key
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 START = Key("F3", N_("Start"), "app.start")
+PEOPLE = Key("F4", N_("People"), "app.people")
 
 
 class WorklistPage(StaffPage[None]):
     """Letters that are typed go into the search, wherever the caret is."""
 
-    KEYS = (ACKNOWLEDGE, START, LOCK, ALL_KEYS, QUIT, COLOURS)
+    KEYS = (ACKNOWLEDGE, START, PEOPLE, LOCK, ALL_KEYS, QUIT, COLOURS)
     AUTO_FOCUS = "#responses"
 
     def above(self) -> Iterable[Widget]:
@@ -49,6 +50,7 @@ class WorklistPage(StaffPage[None]):
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Open"), "screen.open", primary=True)
         yield Button(_("Start for somebody"), "app.start")
+        yield Button(_("People"), "app.people")
         yield Button(_("Lock"), "app.lock")
 
     @property

@@ -1,0 +1,37 @@
+"""``screener series``: print one person's responses over time, from files."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from screener.cli.output import note
+from screener.cli.series_files import read_course, read_responses
+from screener.cli.summarise import print_document
+from screener.document.formats import RenderOptions, rendered
+from screener.document.save import write
+from screener.errors import ScreenerError
+from screener.series.document import INDENT, series_document
+from screener.series.series import Series, series_of
+
+
+def run(options: Namespace) -> int:
+    """Print or save the document of the files."""
+    dates = read_course(options.dates)
+    responses = list(read_responses(options, dates.answered))
+    references = [response.reference for response in responses]
+    if twice := next((reference for reference in references if references.count(reference) > 1), None):
+        raise ScreenerError(f"Response {twice} is there twice. Name it once.")
+    deliver_series(series_of(responses, dates.course, linked_by="files"), options)
+    return 0
+
+
+def deliver_series(series: Series, options: Namespace) -> None:
+    """Print or save the document of a series, as the arguments say. Raise ``ScreenerError``."""
+    document = series_document(series, columns=options.columns - INDENT, charts=not options.without_charts)
+    content = rendered(document, options.format, RenderOptions(options.ascii, options.paper))
+    if options.output == "-":
+        print_document(content, options.format)
+    else:
+        write(Path(options.output), content)
+        note(f"Saved as {options.output}.")

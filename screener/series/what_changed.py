@@ -1,0 +1,105 @@
+"""What changed, as a part of the document: topics by what the last response says of them, each with all its days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from screener.document.model import BlockPart, Bullets, Paragraph
+from screener.engine.rules import Outcome
+from screener.i18n.formats import format_moment
+from screener.i18n.gettext import N_, _
+from screener.series.alarms import SeriesAlarm
+from screener.series.changes import TopicHistory, TopicStep
+from screener.summary.taken_back import Closing
+
+_GROUPS = {
+    "alarm": N_("Urgent before, and nothing says that staff closed it; not raised in the last response:"),
+    "raised": N_("Raised in the last response, and not before:"),
+    "raised-again": N_("Raised in the last response, and before too:"),
+    "no-longer-raised": N_("Raised before, and not raised in the last response:"),
+    "open": N_("Not answered, or not in full, in the last response; a blank is not a no:"),
+    "not-compared": N_("Could not be compared, because the questions or the condition changed:"),
+    "not-in-questions": N_("Not among the questions of the last response:"),
+    "clear": N_("Not answered before, and not raised in the last response:"),
+}
+_OUTCOMES = {
+    Outcome.RAISED: N_("raised"),
+    Outcome.CLEAR: N_("not raised"),
+    Outcome.UNDETERMINED: N_("not answered"),
+    None: N_("not among the questions"),
+}
+
+
+def group_of(history: TopicHistory) -> str:
+    """Return the group of a topic, by its last response. An alarm that stands is never among what went away."""
+    latest = history.latest
+    if latest.alarms and latest.outcome is not Outcome.RAISED:
+        return "alarm"
+    raised = [number for number, step in enumerate(history.steps) if step.outcome is Outcome.RAISED]
+    if latest.change != "clear" or not raised:
+        return latest.change
+    since = history.steps[raised[-1] + 1 :]
+    return "not-compared" if any(step.change == "not-compared" for step in since) else "no-longer-raised"
+
+
+def changed_parts(histories: Iterable[TopicHistory]) -> Iterator[BlockPart]:
+    """Yield every topic with a history, group by group; those that nobody ever answered in one line."""
+    reported = [history for history in histories if history.is_reported]
+    never = [history for history in reported if _is_never_answered(history)]
+    for group, heading in _GROUPS.items():
+        items = tuple(
+            _history_words(history) for history in reported if history not in never and group_of(history) == group
+        )
+        if items:
+            yield Paragraph(_(heading))
+            yield Bullets(items)
+    if never:
+        names = "; ".join(history.topic for history in never)
+        yield Paragraph(_("Not answered in any response: {topics}.").format(topics=names))
+    if not reported:
+        yield Paragraph(_("No response raised a topic or left one open. That is not a finding."))
+
+
+def _is_never_answered(history: TopicHistory) -> bool:
+    return all(step.outcome in (Outcome.UNDETERMINED, None) and not step.alarms for step in history.steps)
+
+
+def _history_words(history: TopicHistory) -> str:
+    """Return a topic with what each response says of it, the same from one to the next only once."""
+    parts = []
+    for _key, steps in groupby(
+        history.steps, key=lambda step: (step.outcome, step.change == "not-compared", step.figures)
+    ):
+        parts.append(_steps_words(list(steps)))
+    return f"{history.topic}: " + "; ".join(parts)
+
+
+def _steps_words(steps: list[TopicStep]) -> str:
+    days = ", ".join(step.response.day.isoformat() for step in steps)
+    outcome, figures = _(_OUTCOMES[steps[0].outcome]), steps[0].figures
+    changed = _("asked in another form: ") if steps[0].change == "not-compared" else ""
+    return f"{days} {changed}{outcome}" + (f" ({figures})" if figures else "")
+
+
+def alarm_words(alarm: SeriesAlarm) -> str:
+    """Return when an urgent rule was raised, what was answered afterwards, and who of staff has seen to it."""
+    parts = [
+        _("{topic} ({reference}): raised {moment}.").format(
+            topic=alarm.rule.topic,
+            reference=alarm.response.reference,
+            moment=format_moment(alarm.raised),
+        )
+    ]
+    if alarm.ended:
+        later = _("An answer was changed {moment}, and the answers of that response no longer raise it.")
+        parts.append(later.format(moment=format_moment(alarm.ended)))
+        parts += [f"{answers}." for answers in alarm.changes]
+    parts.append(_closed_by(alarm.closing, alarm.is_closing_known))
+    return " ".join(parts)
+
+
+def _closed_by(closing: Closing | None, known: bool) -> str:
+    if closing:
+        return _("Seen to by {name}, {moment}.").format(name=closing.by, moment=format_moment(closing.at))
+    return _("Nobody has seen to it.") if known else _("Nothing here says whether staff have seen to it.")

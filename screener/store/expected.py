@@ -1,0 +1,84 @@
+"""What became of an appointment: still expected, overdue, missed, begun or answered. Nothing of it is stored."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from screener.i18n.formats import local
+from screener.store.person import Appointment, Person
+from screener.store.response_list import ResponseListItem
+
+_NOON = datetime.time(12)
+
+
+class AppointmentState(IntEnum):
+    """In the order in which staff have to look at them."""
+
+    OVERDUE = 0
+    """Its time has passed today, and nothing was answered."""
+    MISSED = 1
+    """Its day has passed, and nothing was answered."""
+    EXPECTED = 2
+    BEGUN = 3
+    ANSWERED = 4
+
+
+@dataclass(frozen=True)
+class ExpectedAnswer:
+    """An appointment with what became of it, and the response that was given to it."""
+
+    appointment: Appointment
+    state: AppointmentState
+    response: str | None = None
+
+
+def expected_answers(
+    person: Person, responses: Iterable[ResponseListItem], now: datetime.datetime
+) -> list[ExpectedAnswer]:
+    """Return what became of the appointments of a person, by the clock of this place; the earliest first.
+
+    ``responses`` are those that are linked to the person. One that came with the code of an appointment is for that
+    appointment. Any other is for the nearest appointment for its questionnaire that had been entered before it began.
+    """
+    answers: dict[str, list[ResponseListItem]] = {}
+    others = []
+    for listed in responses:
+        link = listed.link
+        if link and link.appointment and person.appointment(link.appointment):
+            answers.setdefault(link.appointment, []).append(listed)
+        else:
+            others.append(listed)
+    without_code = [each for each in person.appointments if each.id not in answers]
+    for listed in others:
+        if nearest := _nearest(listed, without_code):
+            answers.setdefault(nearest.id, []).append(listed)
+    ordered = sorted(person.appointments, key=lambda each: (each.day, each.time or _NOON, each.id))
+    here = local(now)
+    return [_expected(each, answers.get(each.id, []), here) for each in ordered]
+
+
+def _nearest(listed: ResponseListItem, appointments: Iterable[Appointment]) -> Appointment | None:
+    entry = listed.entry
+    if entry is None:
+        return None
+    begun = local(entry.started).replace(tzinfo=None)
+    return min(
+        (each for each in appointments if each.questionnaire == entry.questionnaire and each.entered <= entry.started),
+        key=lambda each: abs(datetime.datetime.combine(each.day, each.time or _NOON) - begun),
+        default=None,
+    )
+
+
+def _expected(appointment: Appointment, responses: list[ResponseListItem], here: datetime.datetime) -> ExpectedAnswer:
+    if responses:
+        last = max(responses, key=lambda listed: (listed.finished, listed.entry.started if listed.entry else here))
+        return ExpectedAnswer(
+            appointment, AppointmentState.ANSWERED if last.finished else AppointmentState.BEGUN, last.id
+        )
+    if here.date() > appointment.day:
+        return ExpectedAnswer(appointment, AppointmentState.MISSED)
+    late = here.date() == appointment.day and appointment.time is not None and here.time() > appointment.time
+    return ExpectedAnswer(appointment, AppointmentState.OVERDUE if late else AppointmentState.EXPECTED)

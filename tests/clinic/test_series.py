@@ -1,0 +1,110 @@
+"""``screener clinic series``: one person over time, from a clinic's store, each response under its own questions."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from screener.store import content_archive
+from screener.store.audit import Event
+from tests.check.copies import FLIGHT, copied
+from tests.cli.running import Ran
+from tests.clinic.machine import Machine
+from tests.series.people import SECOND, Person, changed, changed_content, taken_back
+
+
+def kept(machine: Machine, person: Person, folders: list[Path]) -> list[str]:
+    """Let somebody answer at a terminal of the clinic, each time under the content of a folder."""
+    store, _ = machine.clinic(retention_days=3650)
+    for record, folder in zip(person.visits, folders, strict=True):
+        archive = content_archive.pack(folder, "before-a-flight")
+        open_response = store.begin(replace(record, finished=None), archive)
+        open_response.finish(record)
+        open_response.forget()
+    return [record.reference for record in person.visits]
+
+
+def series(machine: Machine, *arguments: str) -> Ran:
+    return machine.staff("clinic", "series", *arguments)
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    return copied(FLIGHT, tmp_path / "newer", *SECOND)
+
+
+def test_responses_are_read_under_their_own_questions(machine: Machine, newer: Path) -> None:
+    """Check that a response given under older questions is not read under those in use, and what changed is said."""
+    person = changed()
+    person.visits, person.contents = person.visits[:2], person.contents[:2]
+    assert person.contents[1].questionnaire_hash == changed_content(*SECOND).questionnaire_hash
+    references = kept(machine, person, [FLIGHT, newer])
+    ran = series(machine, *references, "--format", "json")
+    assert ran.returncode == 0, ran.stderr
+    exported = json.loads(ran.stdout)
+    assert [response["questionnaire"]["version"] for response in exported["responses"]] == ["2.1.0", "3.0.0"]
+    assert [score["points"][0]["state"] for score in exported["scores"]] == ["total", "in-another-form"]
+    (nervous,) = (topic for topic in exported["topics"] if topic["rule"] == "nervous")
+    assert [step["change"] for step in nervous["steps"]] == ["raised", "not-compared"]
+
+
+def test_what_was_taken_back_stands_until_staff_close_it(machine: Machine) -> None:
+    """Check law 10 in a store: the alarm stands in the document until somebody closes it, and then names them."""
+    references = kept(machine, taken_back(), [FLIGHT] * 3)
+    text = " ".join(series(machine, *references).stdout.split())
+    assert "Chest pain now (T001-2345): raised" in text
+    assert "Nobody has seen to it." in text
+    assert "Urgent before, and nothing says that staff closed it" in text
+    staff_store = machine.staff_store()
+    (first,) = (
+        listed for listed in staff_store.responses() if listed.entry and listed.entry.reference == references[0]
+    )
+    staff_store.annotate(first.id, "acknowledged", "chest-pain-now")
+    text = " ".join(series(machine, *references).stdout.split())
+    assert "Seen to by Alex Reed" in text
+    assert "Urgent before, and nothing says that staff closed it" not in text
+
+
+def test_reading_and_copying_are_in_the_audit_trail(machine: Machine) -> None:
+    """Check that the trail tells of each response, and that the document names the head that verify looks for."""
+    references = kept(machine, taken_back(), [FLIGHT] * 3)
+    output = machine.folder / "series.txt"
+    assert series(machine, *references, "--output", str(output)).returncode == 0
+    staff_store = machine.staff_store()
+    events = [(row.event, row.subject) for row in staff_store.check_audit()]
+    for listed in staff_store.responses():
+        assert (Event.VIEWED, listed.id) in events
+        assert (Event.EXPORTED, listed.id) in events
+    verified = machine.screener("verify", output)
+    assert verified.returncode == 0
+    assert "the audit trail here has the row" in verified.stdout
+
+
+def test_days_of_treatment_come_from_a_file(machine: Machine) -> None:
+    references = kept(machine, taken_back(), [FLIGHT] * 3)
+    dates = machine.folder / "dates.yaml"
+    dates.write_text("treatment_days: [2026-01-06]\n", "utf-8")
+    assert "Treatment      2026-01-06." in series(machine, *references, "--dates", str(dates)).stdout
+
+
+def test_mistakes_are_one_sentence(machine: Machine) -> None:
+    references = kept(machine, taken_back(), [FLIGHT] * 3)
+    for arguments, message in (
+        ((references[0], references[0].lower()), "is named twice"),
+        (("XXXX-XXXX",), "There is no response with this reference."),
+    ):
+        ran = series(machine, *arguments)
+        assert (ran.returncode, ran.stdout) == (2, "")
+        assert message in ran.stderr
+
+
+def test_reception_reads_nothing(machine: Machine) -> None:
+    """Check that somebody who may not read responses gets no figure, and that no copy is made."""
+    references = kept(machine, taken_back(), [FLIGHT] * 3)
+    machine.staff_store().admit("Sam Park", "nine small brown wrens", "reception")
+    ran = machine.screener("clinic", "series", *references, typed=("Sam Park", "nine small brown wrens"))
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert Event.EXPORTED not in [row.event for row in machine.staff_store().check_audit()]
