@@ -91,6 +91,6 @@ def test_a_person_at_a_terminal_is_asked_by_title(several: Path, tmp_path: Path)
 
 
 def test_a_kiosk_asks_nobody(several: Path, tmp_path: Path) -> None:
-    with Terminal("--content", str(several), "kiosk", folder=tmp_path) as terminal:
+    with Terminal("--content", str(several), "kiosk", folder=tmp_path, size=(250, 24)) as terminal:
         assert terminal.ends() == 2
         assert "Name one of them by its id." in terminal.text
