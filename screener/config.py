@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -12,6 +12,7 @@ from screener.errors import ScreenerError, nearest
 from screener.file_text import read_text
 from screener.machine import refusal
 from screener.paths import NoHome, configuration_folder, without_tilde
+from screener.values import dataclass
 
 ThemeName = Literal["dark", "light", "high-contrast-dark", "high-contrast-light"]
 THEMES: tuple[ThemeName, ...] = get_args(ThemeName)

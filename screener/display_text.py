@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # C0 and C1 controls, bidirectional controls, line separators, surrogates, byte order mark.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -32,13 +33,21 @@ _NEVER_SEEN = (
 )
 """Characters without any picture of their own: of width zero, fillers, tags, variation selectors."""
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
-_UNSEEN = re.compile(f"(?:{_SHAPING})|([{_NEVER_SEEN}\ufeff])")
 _SUSPECT = re.compile(f"[{_NEVER_SEEN}\ufeff]")
 _BLANK = re.compile(f"[\\s\u2800{_NEVER_SEEN}{_BIDI}]")
 
 _PLAIN = {"\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...",
           "\u00bf": "?", "\u00a1": "!", "\u00f1": "ni", "\u00d1": "NI"}  # fmt: skip
 """Characters with their replacements in ASCII; a Spanish year without its tilde would be another word."""
+
+
+@cache
+def _unseen_or_shaping() -> re.Pattern[str]:
+    """Return the pattern of a character that shapes its neighbours, or, as its group, of one that nobody sees.
+
+    It is compiled only where a text needs it, because that takes as long as all else of this module.
+    """
+    return re.compile(f"(?:{_SHAPING})|([{_NEVER_SEEN}\ufeff])")
 
 
 def visible(text: str) -> str:
@@ -51,14 +60,14 @@ def unseen_named(text: str) -> str:
     """Show every character that nobody sees as ``<U+XXXX>``, except where it changes how its neighbours look."""
     if not _SUSPECT.search(text):
         return text
-    return _UNSEEN.sub(lambda match: _named(match[1]) if match[1] else match[0], text)
+    return _unseen_or_shaping().sub(lambda match: _named(match[1]) if match[1] else match[0], text)
 
 
 def unseen(text: str) -> str | None:
     """Return the first character of the text that nobody sees, or ``None``; shaping its neighbours counts as seen."""
     if not _SUSPECT.search(text):
         return None
-    return next((match[1] for match in _UNSEEN.finditer(text) if match[1]), None)
+    return next((match[1] for match in _unseen_or_shaping().finditer(text) if match[1]), None)
 
 
 def is_blank(text: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
+
+from screener.values import dataclass
 
 MOST_PROBLEMS = 50
 """The number of mistakes reported for one file, so that a hostile file cannot ask for a million sentences."""
@@ -40,6 +40,10 @@ class ScreenerError(Exception):
     """A mistake that a user or author can make and correct; the command line ends with exit code 2."""
 
 
+class NoOutput(ScreenerError):
+    """Stdout is closed, or took no more."""
+
+
 class ContentError(ScreenerError):
     """All problems found in one run, in the order of their places; never empty."""
 
@@ -50,6 +54,7 @@ class ContentError(ScreenerError):
 
 def closest(name: str, names: Iterable[str]) -> str | None:
     """Return the existing name that was probably meant; letters in the wrong order count as close."""
+    from difflib import SequenceMatcher, get_close_matches
 
     def likeness(candidate: str) -> tuple[float, bool, bool]:
         ratio = SequenceMatcher(None, candidate, name).ratio()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -19,6 +19,7 @@ from screener.content.yaml_source import Keys
 from screener.errors import Place, Problem, nearest, quoted
 from screener.model.base import Authored, FileName, ListLength, StringRule, Text
 from screener.model.ruleset import Cases
+from screener.values import dataclass
 
 FILE = "hazards.yaml"
 

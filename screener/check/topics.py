@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from screener.content.validate import File, read_model
 from screener.errors import Problem, nearest
 from screener.model.base import Authored, FileName, ListLength, SourceId, Text
+from screener.values import dataclass
 
 FILE = "coverage.yaml"
 

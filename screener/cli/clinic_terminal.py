@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from screener.config import Configuration
 from screener.errors import ScreenerError
 from screener.paths import NoHome, state_folder
 from screener.store.connect import default_location, is_server, is_there, open_store, without_secrets
+from screener.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,9 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from screener import __version__
-from screener.cli.clinic.arguments import CLINIC, add_clinic
-from screener.cli.series_arguments import add_series
+from screener.cli.help_width import LongHelp, ShortHelp
 from screener.exit_codes import FAULT, INTERRUPTED, MISTAKE
 
 EXAMPLES = """\
@@ -46,50 +44,57 @@ AddCommand = Callable[[str, str], argparse.ArgumentParser]
 """Adds a command by its name and help, and returns its parser."""
 
 
-def parser(*, clinic: bool = True) -> argparse.ArgumentParser:
-    """Return the grammar of the command line; ``clinic`` can be left out, because it delays every other command."""
+CLINIC = "set up and manage the store of a clinic"
+
+
+def _path(text: str) -> object:
+    from pathlib import Path
+
+    return Path(text)
+
+
+def parser(*, clinic: bool = True, others: bool = True) -> argparse.ArgumentParser:
+    """Return the grammar of the command line; ``clinic``, and what is not ``start``, can be left out to save time."""
     top = argparse.ArgumentParser(
         prog="screener",
         description="A pre-screening questionnaire for the terminal that prepares a talk with a clinician.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=LongHelp,
     )
-    top.set_defaults(
-        command="start",
-        questionnaire=None,
-        theme=None,
-        no_color=False,
-        plain=False,
-        profile=None,
-        resume=False,
-        answers=None,
-        language=None,
-    )
+    top.set_defaults(command="start", questionnaire=None, theme=None, no_color=False, plain=False)
+    top.set_defaults(profile=None, resume=False, answers=None, language=None)
     top.add_argument("--version", action="version", version=f"screener {__version__}")
-    top.add_argument("--content", metavar="DIR", type=Path, help="a folder with questions/ and rules/ of your own")
+    top.add_argument("--content", metavar="DIR", type=_path, help="a folder with questions/ and rules/ of your own")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, help: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=help, description=help[:1].upper() + help[1:] + ".")
+        description = help[:1].upper() + help[1:] + "."
+        added = commands.add_parser(name, help=help, description=description, formatter_class=ShortHelp)
         added.set_defaults(command=name)
         return added
 
-    _add_interviews(command)
+    _add_start(command)
+    if not others:
+        return top
+    _add_shared_screens(command)
     command("list", "list the questionnaires")
     _add_summarise(command)
+    from screener.cli.series_arguments import add_series
+
     add_series(command)
     _add_content_commands(command)
     _add_verify(command)
     if clinic:
-        add_clinic(commands)
+        from screener.cli.clinic.arguments import add_clinic
+
+        add_clinic(commands, CLINIC)
     else:
         command("clinic", CLINIC)
     _add_information(command)
     return top
 
 
-def _add_interviews(command: AddCommand) -> None:
-    """Add the commands that open screens: for a person, for a clinic's terminal, and for staff."""
+def _add_start(command: AddCommand) -> None:
     start = command("start", "answer a questionnaire on this terminal")
     start.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, if there are several")
     start.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
@@ -101,15 +106,15 @@ def _add_interviews(command: AddCommand) -> None:
         metavar="FILE",
         help="answers of a whole interview, as summarise reads them (- for stdin); a clinic's store needs staff",
     )
-    start.add_argument(
-        "--resume",
-        action="store_true",
-        help="continue interrupted answers on this terminal without asking",
-    )
+    resumes = "continue interrupted answers on this terminal without asking"
+    start.add_argument("--resume", action="store_true", help=resumes)
     start.add_argument(
         "--profile", choices=("personal", "kiosk"), help="your own device, or a clinic's terminal (default: personal)"
     )
 
+
+def _add_shared_screens(command: AddCommand) -> None:
+    """Add the commands that open screens on a clinic's terminal, and for staff."""
     kiosk = command("kiosk", "run a shared clinic terminal")
     kiosk.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, if there are several")
     kiosk.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
@@ -159,23 +164,23 @@ def _add_content_commands(command: AddCommand) -> None:
     explain.add_argument(
         "--answers",
         metavar="FILE",
-        type=Path,
+        type=_path,
         help="also say what follows from these answers, and what would change it",
     )
 
     check = command("check", "check questions, rules, cases and wording of a content folder")
-    check.add_argument("folder", nargs="?", metavar="DIR", type=Path, help="(default: the content in use)")
+    check.add_argument("folder", nargs="?", metavar="DIR", type=_path, help="(default: the content in use)")
     check.add_argument(
         "--coverage", action="store_true", help="also print what the cases, topics and hazards leave open"
     )
     check.add_argument("--prove", action="store_true", help="also prove what holds for all answers at once")
     check.add_argument(
-        "--counterexamples", metavar="DIR", type=Path, help="with --prove: a folder for examples as answers files"
+        "--counterexamples", metavar="DIR", type=_path, help="with --prove: a folder for examples as answers files"
     )
 
     diff = command("diff", "print the changes between two content folders, and the cases with another outcome")
-    diff.add_argument("old", metavar="OLD", type=Path)
-    diff.add_argument("new", metavar="NEW", type=Path)
+    diff.add_argument("old", metavar="OLD", type=_path)
+    diff.add_argument("new", metavar="NEW", type=_path)
     diff.add_argument("--questionnaire", metavar="ID", help="only this one, if there are several")
 
     book = command("rulebook", "print the rule book of a questionnaire, to read and to sign")
@@ -195,7 +200,7 @@ def _add_paper(command: argparse.ArgumentParser) -> None:
 def _add_verify(command: AddCommand) -> None:
     verify = command("verify", "compare a saved text summary with its checksum, or check the audit trail of a clinic")
     subject = verify.add_mutually_exclusive_group(required=True)
-    subject.add_argument("file", nargs="?", metavar="FILE", type=Path)
+    subject.add_argument("file", nargs="?", metavar="FILE", type=_path)
     subject.add_argument(
         "--audit", action="store_true", help="check the whole audit trail; asks for a staff passphrase"
     )
@@ -218,12 +223,19 @@ def _add_information(command: AddCommand) -> None:
 def with_command(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with ``start`` before its flags if no command is named."""
     position = 0
-    while position < len(arguments) and arguments[position].startswith("--content"):
-        position += 1 if "=" in arguments[position] else 2
+    position = _after_content(arguments)
     rest = list(arguments[position:])
     if rest and rest[0].startswith("-") and rest[0] not in ("-h", "--help", "--version"):
         rest.insert(0, "start")
     return [*arguments[:position], *rest]
+
+
+def _after_content(arguments: Sequence[str]) -> int:
+    """Return the place of the command, which stands behind ``--content`` only."""
+    position = 0
+    while position < len(arguments) and arguments[position].startswith("--content"):
+        position += 1 if "=" in arguments[position] else 2
+    return position
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -248,7 +260,9 @@ def _ran(arguments: Sequence[str]) -> int:
     from screener.cli.output import flush
 
     try:
-        options = parser(clinic="clinic" in arguments).parse_args(with_command(arguments))
+        words = with_command(arguments)
+        others = words[_after_content(words) :][:1] not in ([], ["start"])
+        options = parser(clinic="clinic" in arguments, others=others).parse_args(words)
         code: int = importlib.import_module(f"screener.cli.{options.command}").run(options)
     except SystemExit as ended:  # Help, or a mistake in the arguments; both are written already.
         code = ended.code if isinstance(ended.code, int) else MISTAKE

@@ -10,18 +10,16 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TextIO
 
-from screener.display_text import visible
-from screener.errors import ScreenerError
-
-
-class NoOutput(ScreenerError):
-    """Stdout is closed, or took no more."""
+TYPE_CHECKING = False  # What --help does not need is imported where it is used: typing alone is a tenth of it.
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def say(text: str) -> None:
     """Print data that was asked for. Raise ``NoOutput``."""
+    from screener.display_text import visible
+
     with _output() as stdout:
         charset = stdout.encoding
         stdout.write(visible(text).encode(charset, "backslashreplace").decode(charset) + "\n")
@@ -46,11 +44,15 @@ def flush() -> None:
 
 def prompt(text: str) -> None:
     """Ask for text that is typed on the same line."""
+    from screener.display_text import visible
+
     _message(visible(text) + " ")
 
 
 def note(text: str) -> None:
     """Print a message about the data."""
+    from screener.display_text import visible
+
     _message(visible(text) + "\n")
 
 
@@ -69,12 +71,16 @@ def let_go(*streams: TextIO | None) -> None:
 @contextmanager
 def _output() -> Iterator[TextIO]:
     if sys.stdout is None:
+        from screener.errors import NoOutput
+
         raise NoOutput("The output is closed. Start the command with an output, such as a terminal or a file.")
     try:
         yield sys.stdout
     except BrokenPipeError:
         raise
     except OSError as error:
+        from screener.errors import NoOutput
+
         reason = error.strerror or type(error).__name__
         raise NoOutput(f"The output could not be written in full: {reason}. Write to another place.") from None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -25,7 +26,6 @@ from screener.engine.form import ConditionPath, compile_form
 from screener.engine.rules import compile_rules
 from screener.expressions.mistakes import Mistake
 from screener.file_text import is_archived
-from screener.model import medicines, questionnaire, response, ruleset
 from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Ruleset
 
@@ -148,8 +148,8 @@ def _value(encoded: Any) -> Any:
 
 @cache
 def _kinds() -> dict[str, tuple[Any, tuple[str, ...]]]:
-    """Return the classes of the content by name, with the names of their fields; no other class is ever created."""
-    modules = (questionnaire, medicines, response, ruleset)
+    """Return the classes of the model by name, with the names of their fields; no other class is ever created."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("screener.model.")]
     classes = {name: cls for module in modules for name, cls in vars(module).items() if isinstance(cls, type)}
     classes[InLanguage.__name__] = InLanguage
     models: dict[str, tuple[Any, tuple[str, ...]]] = {

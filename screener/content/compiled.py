@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from screener.engine.form import Form
 from screener.engine.rules import CompiledRules
 from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Ruleset
+from screener.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ from screener.model.questionnaire import Instrument, Questionnaire, Questionnair
 from screener.model.ruleset import Rules, Ruleset, RulesetFile, Sources
 from screener.model.types.base import Medicines
 from screener.paths import questionnaires
+from screener.values import dataclass
 
 M = TypeVar("M", bound=Authored)
 

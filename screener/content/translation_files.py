@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,6 +14,7 @@ from screener.errors import Problem
 from screener.model.base import Authored, Language, ListLength, SourceId, Text, Version
 from screener.model.questionnaire import Instrument, QuestionnaireFile, Section
 from screener.model.ruleset import RulesetFile
+from screener.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

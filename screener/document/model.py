@@ -7,11 +7,12 @@ leave it out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from screener.document.notice import Audience, End, notice_words
 from screener.i18n.gettext import SOURCE
+from screener.values import dataclass
 
 Reader = Literal["patient", "clinician", "lead"]
 """The reader of a document; ``lead``: the clinical lead who signs the rule book."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from screener.engine.rules import Assessment, CompiledRules, Outcome
 from screener.model.response import Entry
+from screener.values import dataclass
 
 _NUMBERED = "#"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from screener.engine.form import Form, ResponseState
 from screener.expressions import tree
@@ -11,6 +10,7 @@ from screener.expressions.evaluate import truth
 from screener.model.answers import format_answer
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from screener.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -19,11 +19,14 @@ from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question, Questionnaire, Score
 from screener.model.response import AbsentReason, Entry
 from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
+from screener.values import dataclass
 
 ConditionPath = tuple[str | int, ...]
 """A question or score id, then the path of the condition within it, e.g. ``("diastolic", "enable_when")``."""
 Compute = Callable[[Facts, Mapping[str, Entry]], Fact]
 ReportMistake = Callable[[ConditionPath, Mistake], None]
+_ITS_OWN_FACT = (YesOrNo, Choice, Choices, FreeText)
+"""The kinds of answer that conditions look at as they are."""
 
 
 @dataclass(frozen=True)
@@ -150,11 +153,14 @@ def _compute_question(question: Question, enable_when: tree.Truth | None) -> Com
     missing_where = {missing.enabled: fact for missing, fact in blank.items()}
     fact_of = _fact_of(question)
     name = question.id
+    plain = kind.holds if isinstance(kind, _ITS_OWN_FACT) else None
 
     def compute(facts: Facts, entries: Mapping[str, Entry]) -> Fact:
         enabled = True if is_enabled is None else is_enabled(facts)
         entry = entries.get(name)
         if enabled and entry is not None:
+            if type(entry) is plain:  # An absent reason is a text too, but of its own type.
+                return entry
             if entry is AbsentReason.DECLINED:
                 return declined
             if not isinstance(entry, AbsentReason):
@@ -172,7 +178,7 @@ def _compute_score(definition: tree.Number) -> Compute:
 def _fact_of(question: Question) -> Callable[[Any], Fact]:
     """Return the function from an answer to its fact."""
     match TYPES[question.type]:
-        case YesOrNo() | Choice() | Choices() | FreeText():
+        case YesOrNo() | Choice() | Choices() | FreeText():  # _ITS_OWN_FACT
             return lambda answer: answer
         case Amount() as kind:
             amount = kind.amount

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from screener.engine.answer_checks import UnfitAnswer, doubts_about, unfit_answers
 from screener.engine.form import Form, ResponseState
@@ -17,6 +16,7 @@ from screener.model.answers import validate_answer
 from screener.model.questionnaire import Question, Section
 from screener.model.response import AbsentReason, Entry, Response
 from screener.model.ruleset import Rule
+from screener.values import dataclass
 
 
 @dataclass(frozen=True)

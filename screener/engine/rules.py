@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -14,6 +13,7 @@ from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import parse_condition
 from screener.expressions.support import is_missing, is_open, support, supporting_refusals
 from screener.model.ruleset import Priority, Rule, Ruleset
+from screener.values import dataclass
 
 
 class Outcome(StrEnum):

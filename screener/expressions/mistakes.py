@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from screener.model.questionnaire import Question, Score
+from screener.values import dataclass
 
 ALLOWED = (
     "Use and, or, not, comparisons, in, count(...), answered(...), declined(...), + - * / and names of questions "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-_DEEPEST = 60
+DEEPEST = 60
 """The largest number of levels of a tree, because every reading is recursive."""
 
 
@@ -15,4 +15,4 @@ def is_too_deep(condition: ast.expr) -> bool:
     while level:
         depth += 1
         level = [child for parent in level for child in ast.iter_child_nodes(parent) if isinstance(child, ast.expr)]
-    return depth > _DEEPEST
+    return depth > DEEPEST

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from screener.errors import nearest, quoted
 from screener.expressions import tree
 from screener.expressions.mistakes import ALLOWED, CALLS, Mistake, comparison_remedy, kind_in_words, syntax_mistake
-from screener.expressions.nesting import is_too_deep
+from screener.expressions.nesting import DEEPEST, is_too_deep
 from screener.expressions.refusals import misplaced_refusal
 from screener.model.questionnaire import Question, Score
 from screener.model.types.base import Choice, Choices, Medicines, Numeric, Quoted, YesOrNo, exact
@@ -62,9 +62,10 @@ class _Parser:
         except (RecursionError, MemoryError, ValueError):
             raise Mistake("This condition is nested too deeply.", "Split it.") from None
         self.refuse_comment()
-        if is_too_deep(syntax):
+        if len(self.text) > DEEPEST and is_too_deep(syntax):  # Each level takes a character at least.
             raise Mistake("This condition is nested too deeply.", "Split it.")
-        if misplaced := misplaced_refusal(syntax, in_rule):
+        plain = self.text.isascii() and "declined" not in self.text  # Python reads some other letters as ASCII.
+        if not plain and (misplaced := misplaced_refusal(syntax, in_rule)):
             raise self.mistake(misplaced.call, misplaced.what, misplaced.remedy)
         return kind(syntax)
 

@@ -7,11 +7,11 @@ to evaluate a condition.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from screener.model.question_types import QuestionType
+from screener.values import dataclass
 
 Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 

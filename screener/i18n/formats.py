@@ -100,5 +100,7 @@ def _endings() -> list[str]:
 
 def bare(text: str) -> str:
     """Return the text in lower case and without accents, as it is compared with typed text."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFD", text.lower())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -11,13 +11,13 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
 from screener.display_text import UNPRINTABLE, is_blank, unseen
 from screener.errors import quoted
 from screener.file_text import is_archived
+from screener.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

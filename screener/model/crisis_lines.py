@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -14,6 +13,7 @@ from screener.model.base import (
     SourceId,
     Text,
 )
+from screener.values import dataclass
 
 Mark = Literal["verified", "to-be-checked"]
 """Whether somebody read the fact in its source."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
 from screener.i18n.formats import bare
 from screener.model.base import Authored, ListLength, OptionCode, SourceId, Text
+from screener.values import dataclass
 
 CLOSED = "--"
 """The last line of a list to which there is nothing to add."""
@@ -125,8 +125,7 @@ class MedicineList(Authored):
 
     def _names_in(self, segment: str) -> tuple[list[str], str]:
         """Return the known names in a part of a list, and the words that are neither a name nor a dose."""
-        chosen = segment.rpartition("=")[2] if "=" in segment else ""
-        if (name := bare(chosen.strip())) in self.groups_of:
+        if (name := bare(segment.rpartition("=")[2].strip())) in self.groups_of:
             return [name], ""
         words, names, rest = _words(segment), [], []
         position = 0

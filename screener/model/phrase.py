@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from screener.values import dataclass
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _PART = re.compile(r"\[([^\[\]]*)\]|([^\[\]]+)")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from screener.model.base import Authored, AuthoredNumber, Condition, Flag, Loinc, OptionCode, Text, Whole
+from screener.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,6 @@ The words are those of HL7 FHIR Questionnaire; ``questions/README.md`` teaches t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -34,6 +33,7 @@ from screener.model.question_types import TYPES, QuestionType
 from screener.model.response import AbsentReason
 from screener.model.types.base import AnswerType, Choice
 from screener.name_skeleton import first_alike
+from screener.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

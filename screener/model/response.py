@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
 from screener.i18n.gettext import N_, _
+from screener.values import dataclass
 
 AnswerValue = bool | str | frozenset[str] | int | Decimal | datetime.date | datetime.time
 """yes_no: bool; choice: option code; choices: set of option codes; integer: int; decimal: Decimal;

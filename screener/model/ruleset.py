@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
@@ -25,6 +25,7 @@ from screener.model.base import (
 )
 from screener.model.crisis_lines import CrisisLines, Mark
 from screener.model.phrase import phrase_parts
+from screener.values import dataclass
 
 Grade = Literal["primary", "copy", "abstract", "third-party", "to-be-checked"]
 GRADES: tuple[Grade, ...] = ("primary", "copy", "abstract", "third-party", "to-be-checked")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from screener.paths import questionnaires
 from screener.session.autosave import Autosave
 from screener.session.session import InterviewSession
 from screener.summary.metadata import Mode
+from screener.values import dataclass
 
 if TYPE_CHECKING:
     from screener.store.appointment_code import Ticket

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.values import dataclass
 
 # The cryptography is imported where it is used: a terminal opens its store before the first page, and seals after it.
 if TYPE_CHECKING:

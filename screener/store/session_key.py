@@ -12,10 +12,10 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from screener.store.crypto import KEY
+from screener.values import dataclass
 
 try:
     import fcntl

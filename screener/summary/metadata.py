@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from screener.values import dataclass
 
 Mode = Literal["screen", "plain", "file"]
 """The mode of administration: screens, plain prompts, or a file."""

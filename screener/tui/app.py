@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.binding import Binding
+from typing_extensions import override
 
 from screener import page_text
 from screener.display_text import visible
@@ -18,23 +18,12 @@ from screener.exit_codes import OK
 from screener.i18n.gettext import use
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
-from screener.tui.base_app import BaseApp
-from screener.tui.dialogs.crisis_help import CrisisHelp
-from screener.tui.dialogs.help import Help
+from screener.tui.app_parts import AppWithParts
 from screener.tui.idle import steady
-from screener.tui.idle_watcher import IdleWatcher
-from screener.tui.input.enter_guard import PAUSE
-from screener.tui.leaving import LeavingFlow
 from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen
 from screener.tui.profiles import Kiosk, Personal, Profile, announced
 from screener.tui.returning import ReturningFlow
-from screener.tui.saving import SavingFlow
 from screener.tui.screens.base import Page
-from screener.tui.screens.lock import HiddenPage, LockScreen
-from screener.tui.screens.question import QuestionPage
-from screener.tui.screens.resume import ResumePage
-from screener.tui.screens.review import ReviewPage
-from screener.tui.screens.urgent import EmergencyPage, UrgentPage
 from screener.tui.screens.welcome import WelcomePage
 
 # Pages that come late, if at all, are imported when they do: they would only delay the first one.
@@ -46,7 +35,7 @@ READING = 0.5
 """Seconds in which a list that scrolled on is not passed, so that a double click or a held key does not."""
 
 
-class ScreenerApp(BaseApp):
+class ScreenerApp(AppWithParts):
     """Shows one page after the other as the interview says, and lets help, reasons and leaving lie over any of them."""
 
     CSS_PATH = "screener.tcss"
@@ -71,22 +60,16 @@ class ScreenerApp(BaseApp):
         clock: Callable[[], float] = time.monotonic,
         idle_clock: Callable[[], float] = steady,
     ) -> None:
-        super().__init__(theme=theme, no_color=no_color, clock=clock)
+        super().__init__(session, theme=theme, no_color=no_color, clock=clock, idle_clock=idle_clock)
         use(session.content.questionnaire.language)
-        self.session = session
         self.profile = profile or Personal()
         self.session_factory = session_factory
         self.next_session: InterviewSession | None = None
         """Whom the terminal receives after this, where this app ends for them."""
-        self.idle_watcher = IdleWatcher(self, idle_clock)
-        self.question_page = QuestionPage(session)
-        self._saving = SavingFlow(self)
-        self._leaving = LeavingFlow(self, self._saving, clock)
         self._returning = ReturningFlow(self, asks)
         self._changing: str | None = None
         """The question being changed from the check of all answers."""
         self._saved = False
-        self.install_screen(self.question_page, "question")
 
     @property
     def sign(self) -> str:
@@ -101,15 +84,21 @@ class ScreenerApp(BaseApp):
     def interview(self) -> Interview:
         return self.session.interview
 
+    @override
+    def get_default_screen(self) -> Page[None]:
+        """Return the first page, so that none is made that nobody sees."""
+        return self._first_page()
+
     def on_mount(self) -> None:
-        self.push_screen(self._first_page())
         self.ask_for_room()
-        self.idle_watcher.start()
+        self.call_after_refresh(self.load_parts)
         if self.session.resumed and not self._returning.asks:
             self.call_next(self.show_where_the_person_was)
 
     def _first_page(self) -> Page[None]:
         if self._returning.asks:
+            from screener.tui.screens.resume import ResumePage
+
             return ResumePage(self.session)
         comes_back = self.session_factory is not None and self.session.can_return
         autosave = page_text.about_saving(self.session, by_code=not isinstance(self.profile, Kiosk))
@@ -174,6 +163,8 @@ class ScreenerApp(BaseApp):
         """Urgent pages first; the interview does not move before they are acknowledged."""
         waiting = self.interview.interruptions
         if waiting:
+            from screener.tui.screens.urgent import EmergencyPage, UrgentPage
+
             self._show((EmergencyPage if self.staff_needed else UrgentPage)(self.session, waiting[0]))
         else:
             self.interview.next()
@@ -211,6 +202,8 @@ class ScreenerApp(BaseApp):
 
     def _show_current(self) -> None:
         if self.interview.current is None:
+            from screener.tui.screens.review import ReviewPage
+
             self._show(ReviewPage(self.session, self._changing))
             self._changing = None
         else:
@@ -219,28 +212,13 @@ class ScreenerApp(BaseApp):
     def _show(self, page: Page[None]) -> None:
         if page is self.question_page and page.is_mounted:
             self.question_page.update_question()
-        if page is not self.screen:
+        if len(self.screen_stack) == 1:  # Textual needs a screen below; the first page stays there, covered.
+            self.push_screen(page)
+        elif page is not self.screen:
             self.switch_screen(page)
         self.page_changed(page.PAUSE)
 
-    def page_changed(self, pause: float = PAUSE) -> None:
-        """Another page is seen: an Enter that was meant for the one before must not act on it."""
-        self._guard.page_changed(pause)
-
-    # What lies over any page
-
-    def push_dialog(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
-        """Push a page over the others, unless one of its kind is there already and can be seen or come back to."""
-        above = takewhile(lambda screen: not isinstance(screen, LockScreen), reversed(self.screen_stack))
-        if not any(isinstance(screen, type(page)) for screen in above):
-            self.push_screen(page, callback)
-            self.page_changed(page.PAUSE)
-
-    def action_help_now(self) -> None:
-        self.push_dialog(CrisisHelp(self.session.region))
-
-    def action_why(self) -> None:
-        self.push_dialog(Help(self.screen.question if isinstance(self.screen, Page) else None))
+    # Leaving and hiding
 
     def action_leave(self) -> None:
         self._leaving.ask()
@@ -248,11 +226,6 @@ class ScreenerApp(BaseApp):
     def action_interrupt(self) -> None:
         """Ask before anybody leaves; on somebody's own device a second time leaves at once."""
         self._leaving.interrupt()
-
-    def action_hide(self) -> None:
-        """Hide the page from somebody who walks by; any key brings it back."""
-        if not any(isinstance(screen, LockScreen) for screen in self.screen_stack):
-            self.push_dialog(HiddenPage(self.session.region))
 
     def unlock(self) -> None:
         """Show the page again that was locked."""

@@ -62,6 +62,8 @@ class BaseApp(App[int], inherit_bindings=False):
         for palette in themes(self._depth()):
             self.register_theme(palette)
         self.theme = theme or THEMES[0]
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._is_first_theme = True
         self.set_class(self._depth() == "standard", "-sixteen")
 
     def _depth(self) -> Depth:
@@ -108,6 +110,14 @@ class BaseApp(App[int], inherit_bindings=False):
         """Take other colours; where colours are off, they stay off."""
         if not self.native_ansi_color:
             self.theme = THEMES[(THEMES.index(self.theme) + 1) % len(THEMES)]
+
+    @override
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the style sheets again; for the first theme they have not been parsed yet when it is set."""
+        if self._is_first_theme:
+            self._is_first_theme = False
+        else:
+            super().refresh_css(animate)
 
     # Ends
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from screener.model.response import Entry
+from screener.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from screener.i18n.gettext import _, ngettext
+from screener.values import dataclass
 
 StaffDoor = Callable[[str, str], bool]
 """Whether a member of staff, by name, has this passphrase. It may take a second, and raise ``ScreenerError``."""

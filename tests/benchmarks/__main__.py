@@ -15,7 +15,7 @@ from tests.benchmarks import answering, autosave, rules, screens, series, startu
 from tests.benchmarks.measure import Row
 from tests.benchmarks.table import table
 
-NAMES = ("launch", "key", "next", "rules", "answers", "autosave", "help", "growth", "series")
+NAMES = ("launch", "key", "next", "rules", "answers", "autosave", "help", "growth", "series", "memory", "installed")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def benchmarks(folder: Path, lforms: Path | None) -> dict[str, Benchmark]:
     on_screen = screens.Screens(folder)
     shipped = screens.REPOSITORY
     return {
-        "launch": Benchmark(lambda n: [screens.launch(on_screen, n)], 20, 1),
+        "launch": Benchmark(lambda n: screens.launch(on_screen, n), 20, 1),
         "key": Benchmark(lambda n: [screens.key(on_screen, n), screens.key_of_large(on_screen, n)], 300, 8),
         "next": Benchmark(lambda n: [screens.next_question(on_screen, n)], 118, 3),
         "rules": Benchmark(lambda n: rules.all_rules(load(shipped, questionnaires(shipped)[0]), n), 100, 5),
@@ -41,8 +41,10 @@ def benchmarks(folder: Path, lforms: Path | None) -> dict[str, Benchmark]:
             lambda n: [autosave.autosave(load(shipped, questionnaires(shipped)[0]), folder, n)], 500, 5
         ),
         "help": Benchmark(lambda n: [startup.help_text(folder, n)], 40, 3),
-        "growth": Benchmark(lambda n: [answering.per_answer_growth(n), answering.load_growth(n)], 8, 1),
+        "growth": Benchmark(lambda n: [*answering.per_answer_growth(n), answering.load_growth(n)], 8, 1),
         "series": Benchmark(lambda n: series.over_time(load(shipped, questionnaires(shipped)[0]), n), 10, 1),
+        "memory": Benchmark(lambda n: [screens.memory(on_screen)], 1, 1),
+        "installed": Benchmark(lambda n: startup.installed(folder), 1, 1),
     }
 
 

@@ -15,6 +15,7 @@ Kind = Literal["yes_no", "choice", "integer"]
 ID = "generated"
 _CODES = ("a", "b", "c", "d")
 _SECTION = 50
+"""The least questions of a section; there are at most 100 sections."""
 _ANYWHERE = {
     "code": "anywhere",
     "title": "Anywhere",
@@ -57,7 +58,8 @@ class Form:
     def write(self, folder: Path) -> Path:
         """A content folder. What is written is JSON, which is YAML."""
         questions = list(self._questions())
-        sections = {f"part-{at}": questions[at : at + _SECTION] for at in range(0, len(questions), _SECTION)}
+        size = max(_SECTION, -(-len(questions) // 100))
+        sections = {f"part-{at}": questions[at : at + size] for at in range(0, len(questions), size)}
         front = {
             "id": ID,
             "version": "1.0.0",
@@ -72,7 +74,7 @@ class Form:
         for name, part in sections.items():
             _write(folder / "questions" / ID / f"{name}.yaml", {"id": name, "title": "A part", "questions": part})
         rules = [self._rule(number) for number in range(self.asked if self.follow_ups else 1)]
-        files = {f"rules-{at}": rules[at : at + 100] for at in range(0, len(rules), 100)}
+        files = {f"rules-{at}": rules[at : at + size * 2] for at in range(0, len(rules), size * 2)}
         _write(folder / "rules" / ID / "ruleset.yaml", ruleset | {"questionnaire": ID, "files": list(files)})
         for name, some in files.items():
             _write(folder / "rules" / ID / f"{name}.yaml", {"rules": some})

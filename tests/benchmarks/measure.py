@@ -61,6 +61,8 @@ class Row:
     aim: Aim | None = None
     note: str = ""
     skipped: str = ""
+    unit: str = "s"
+    """Of what was measured: seconds, or what the table prints behind the figure."""
 
     def ratio(self, statistic: Statistic | Literal["cpu"]) -> float | None:
         """Ours through the peer's; below 1 ours is the faster."""

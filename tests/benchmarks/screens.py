@@ -18,7 +18,7 @@ _GUARD = 0.4
 """Seconds after which a new page certainly takes Enter."""
 _QUIET = 0.12
 """Seconds without bytes after which a page counts as finished."""
-_DOWN, _UP = "\x1b[B", "\x1b[A"
+_DOWN, _UP, _HELP = "\x1b[B", "\x1b[A", "\x1b[19~"
 _WELCOME = "A generated questionnaire"
 
 
@@ -62,21 +62,43 @@ class Screens:
         return terminal
 
 
-def launch(screens: Screens, rounds: int) -> Row:
-    """Row 1: from nothing to the first page, each in a new process."""
+def launch(screens: Screens, rounds: int) -> list[Row]:
+    """Row 1: from nothing to the first page, and until a key was answered on it, each in a new process."""
     content = load(REPOSITORY, questionnaires(REPOSITORY)[0])
+    against = "Textual RadioSet(4)"
     sides = [
-        (screener("--content", str(REPOSITORY), "start"), content.questionnaire.welcome.heading, Times()),
-        (peer("radio"), asked(1), Times()),
+        (screener("--content", str(REPOSITORY), "start"), content.questionnaire.welcome.heading, _HELP),
+        (peer("radio"), asked(1), _DOWN),
     ]
+    painted, answered = (Times(), Times()), (Times(), Times())
     for number in range(-1, rounds):
-        for command, text, times in sides if number % 2 else reversed(sides):
+        order = (0, 1) if number % 2 else (1, 0)
+        for side in order:
+            command, text, key = sides[side]
             with screens.start(command) as terminal:
                 seconds = terminal.wait_for(text) - terminal.started
+            with screens.start(command) as until_key:
+                until_key.wait_for(text)
+                _, answer = until_key.press(key)
             if number >= 0:
-                times.wall.append(seconds)
-                times.cpu += terminal.cpu
-    return Row("launch to first page", "Textual RadioSet(4)", *_times(sides), Aim(1.5, later=1.15))
+                painted[side].wall.append(seconds)
+                painted[side].cpu += terminal.cpu
+                answered[side].wall.append(answer - until_key.started)
+                answered[side].cpu += until_key.cpu
+    note = "The key is F8 for help on our first page, and an arrow among the options of the other."
+    return [
+        Row("launch to first page", against, *painted, Aim(1.5, later=1.15)),
+        Row("launch to a key answered", against, *answered, note=note),
+    ]
+
+
+def memory(screens: Screens) -> Row:
+    """The most memory of a process that shows the first question."""
+    for _ in range(2):  # The first start reads the questionnaire and keeps it.
+        with screens.at_first_question(screens.generated) as ours, screens.peer("radio") as theirs:
+            pass
+    most = Times([ours.memory]), Times([theirs.memory])
+    return Row("memory at the first question", "Textual RadioSet(4)", *most, unit="MB")
 
 
 def key(screens: Screens, rounds: int) -> Row:
@@ -122,7 +144,3 @@ def next_question(screens: Screens, rounds: int) -> Row:
                     side.wall.append(terminal.last_paint - start)
                     side.cpu += terminal.cpu - cpu
     return Row("next question", "Textual, page remounted", *times, Aim(0.25, "p99"))
-
-
-def _times(sides: list[tuple[list[str], str, Times]]) -> tuple[Times, Times]:
-    return sides[0][2], sides[1][2]

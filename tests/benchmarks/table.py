@@ -23,15 +23,19 @@ def _cells(row: Row) -> tuple[str, ...]:
     ratios = (_ratio(row.ratio("p50")), _ratio(row.ratio("p99")), _ratio(row.ratio("cpu")))
     aim = str(row.aim) if row.aim else "-"
     met = "skipped" if row.skipped else {True: "yes", False: "NO", None: "-"}[row.met]
-    return (row.what, row.against, _spread(row.ours), _spread(row.peer), *ratios, aim, met)
+    return (row.what, row.against, _spread(row.ours, row.unit), _spread(row.peer, row.unit), *ratios, aim, met)
 
 
 def _ratio(ratio: float | None) -> str:
     return "-" if ratio is None else f"{ratio:.3g}"
 
 
-def _spread(times: Times | None) -> str:
-    return f"{_time(times.p50)} / {_time(times.p99)}" if times else "-"
+def _spread(times: Times | None, unit: str) -> str:
+    if times is None:
+        return "-"
+    if unit != "s":
+        return f"{times.p50:.4g} {unit}".strip()
+    return f"{_time(times.p50)} / {_time(times.p99)}"
 
 
 def _time(seconds: float) -> str:

@@ -9,6 +9,7 @@ import select
 import signal
 import struct
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -41,6 +42,8 @@ class Terminal:
         self.painted = bytearray()
         self._at = 0.0
         self._cpu = 0.0
+        self.memory = 0.0
+        """The most memory that the program had, in MB; known once it has ended."""
         self._ours, theirs = os.openpty()
         fcntl.ioctl(theirs, TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.started = time.perf_counter()
@@ -76,6 +79,7 @@ class Terminal:
         _, status, used = os.wait4(self._process.pid, 0)
         self._process.returncode = os.waitstatus_to_exitcode(status)
         self._cpu = used.ru_utime + used.ru_stime
+        self.memory = used.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
         os.close(self._ours)
 
     def wait_for(self, text: str, since: int = 0) -> float:

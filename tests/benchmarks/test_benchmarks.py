@@ -92,6 +92,13 @@ def test_the_table_names_what_was_skipped() -> None:
     assert "one thing: it is not there" in text
 
 
+def test_what_is_no_time_is_printed_with_its_unit() -> None:
+    text = table([Row("memory", "a peer", Times([44.04]), Times([33.1]), unit="MB")])
+    assert "44.04 MB  33.1 MB" in " ".join(text.split()).replace(" MB ", " MB  ")
+    assert " ms" not in text
+    assert " us" not in text
+
+
 def test_two_sides_are_measured_equally_often() -> None:
     calls: list[str] = []
     ours, peer = in_turn([lambda: calls.append("ours")] * 2, [lambda: calls.append("peer")], rounds=3)

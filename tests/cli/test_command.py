@@ -13,6 +13,7 @@ import pytest
 
 import screener.cli as screener_cli
 from screener import __version__
+from screener.cli.help_width import LongHelp, ShortHelp
 from screener.cli.main import parser
 from tests.cli.running import CONTENT, Screener, bare_environment
 
@@ -62,10 +63,19 @@ def test_help_loads_neither_screens_nor_models_nor_yaml() -> None:
         "try: run(['--help'])\n"
         "except SystemExit as done: assert done.code == 0\n"
         "heavy = {'textual', 'rich', 'pydantic', 'pydantic_core', 'yaml', 'sqlite3', 'asyncio'}\n"
+        "heavy |= {'typing', 'shutil', 'dataclasses', 'pathlib', 'screener.errors', 'screener.display_text'}\n"
         "print('heavy:', sorted(heavy & set(sys.modules)))\n"
     )
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.append({str(CLI.parents[1])!r})\n{program}"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "heavy: []"
+
+
+@pytest.mark.parametrize("columns", ["50", "100", "0", "no number", ""])
+def test_help_is_as_wide_as_the_standard_library_makes_it(monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    for formatter in (ShortHelp, LongHelp):
+        assert formatter("screener")._width == argparse.HelpFormatter("screener")._width
 
 
 @pytest.mark.parametrize("arguments", [("bogus",), ("--bogus",), ("explain",), ("verify",), ("completion", "sh")])
@@ -258,3 +268,19 @@ def test_other_data_is_printed_whatever_the_terminal_can_show(home: Path, tmp_pa
     ran = started(home, "--content", content, "list", PYTHONIOENCODING="ascii")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.endswith("Caf\\xe9\n")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("start", "--bogus"), ("start", "a", "b"), ("--content",), ("start", "--profile", "other")]
+)
+def test_a_mistake_in_start_is_told_as_in_any_command(
+    tmp_path: Path, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Check that the grammar of ``start`` alone, which is quicker to make, reports as the whole grammar does."""
+    told = []
+    for others in (True, False):
+        with pytest.raises(SystemExit) as ended:
+            parser(others=others).parse_args(arguments)
+        told.append((ended.value.code, capsys.readouterr().err))
+    assert told[0] == told[1]
+    assert told[0][0] == 2

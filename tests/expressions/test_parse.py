@@ -393,6 +393,19 @@ def parsed(text: str) -> tree.Truth | Mistake:
         return mistake
 
 
+@pytest.mark.parametrize("word", ["declined", "\uff44eclined", "d\u1d49clined"])
+def test_a_refusal_in_other_letters_is_a_refusal(word: str) -> None:
+    """Check that letters that Python reads as others hide no ``declined`` from the check of its place."""
+    assert isinstance(parsed(f"not {word}(alone)"), Mistake)
+
+
+@pytest.mark.parametrize("text", ["-" * 70 + "age < 1", "not " * 70 + "alone"])
+def test_a_short_text_can_be_too_deep(text: str) -> None:
+    found = parsed(text)
+    assert isinstance(found, Mistake)
+    assert "deeply" in found.what
+
+
 @given(text=st.text(max_size=80) | st.text("agelon'()<>=!&|#.,0123456789 \n\t\\\"", max_size=60))
 def test_any_text_parses_or_is_a_mistake(text: str) -> None:
     """Check that any text gives a tree, or a mistake with a sentence, and never another error."""

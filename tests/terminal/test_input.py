@@ -31,6 +31,22 @@ def at_a_text(start: Start, flight: Content) -> Terminal:
     return terminal
 
 
+def test_what_is_typed_while_it_starts_is_not_lost(start: Start) -> None:
+    """Help that is asked for before the first page is there comes when it is; nobody has to press twice."""
+    terminal = start()
+    terminal.keys(F8)
+    terminal.shows(HELP)
+    still_there(terminal)
+
+
+def test_a_key_pressed_as_soon_as_the_first_page_is_seen_counts(start: Start) -> None:
+    """What the first page does not show is loaded after it; a key that is quicker waits for that."""
+    terminal = start()
+    terminal.shows("Begin")
+    terminal.keys(F8)
+    terminal.shows(HELP)
+
+
 def test_bytes_that_are_not_utf_8_are_shown_as_such(at_a_field: Terminal) -> None:
     """An old keyboard or a bad line sends them; they stand in the field as replacement characters."""
     for typed in (b"\xff1", b"caf\xe92", b"\xe2\x823", b"\xf0\x9f\x984", b"\xc0\xaf5", b"\xed\xa0\x806"):

@@ -8,7 +8,6 @@ from typing import Any
 
 from screener.cli.series_arguments import add_series_options
 
-CLINIC = "set up and manage the store of a clinic"
 _REVOKED = """\
 After revoke, the passphrase of this person no longer opens this store. The clinic's key stays the same: a person who
 copied the store while their passphrase opened it can still read that copy, and, with the key from it, any later copy
@@ -30,12 +29,12 @@ Between the cells there is a comma, a semicolon or a tab.
 {_PURPOSE}"""
 
 
-def add_clinic(commands: Any) -> None:
+def add_clinic(commands: Any, help: str) -> None:
     """Add the commands; ``command`` names the module of each."""
     clinic = commands.add_parser(
         "clinic",
-        help=CLINIC,
-        description=CLINIC[:1].upper() + CLINIC[1:] + ".",
+        help=help,
+        description=help[:1].upper() + help[1:] + ".",
         epilog=_PIPE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -9,10 +9,10 @@ from rich.console import RenderableType
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
+from textual.geometry import Offset
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from screener.model.questionnaire import Question
 from screener.tui.input.enter_guard import PAUSE
@@ -104,8 +104,8 @@ class Page(Screen[R], inherit_bindings=False):
         """Keep the terminal's own cursor where the focus is."""
         if isinstance(self.focused, RowList | Button):
             self.focused.place_cursor()
-        elif isinstance(self.focused, Input | TextArea):
-            self.app.cursor_position = self.focused.cursor_screen_offset
+        elif isinstance(offset := getattr(self.focused, "cursor_screen_offset", None), Offset):  # Of a field.
+            self.app.cursor_position = offset
 
     def on_descendant_focus(self) -> None:
         self.place_cursor()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from screener.model.answers import absent_label
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.types.base import Choices
+from screener.values import dataclass
 
 Chosen = frozenset[int]
 """Numbers of rows."""

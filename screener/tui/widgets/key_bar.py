@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 
 from screener.i18n.gettext import N_, _
 from screener.tui.rendering import Piece, Tone, cells
 from screener.tui.widgets.line_widget import Line, LineWidget
+from screener.values import dataclass
 
 _WIDE, _NARROW = 3, 2
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from rich.style import Style
 from textual.geometry import Size
@@ -12,6 +11,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from screener.tui.rendering import FOCUSED, Piece, Tone, strip
+from screener.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from screener.tui.rendering import Piece, Tone, cells, wrapped
 from screener.tui.widgets.line_widget import Line, LineWidget
+from screener.values import dataclass
 
 DONE, HERE, AHEAD = "\u25cf", "\u25d0", "\u25cb"
 _GAP = "  "

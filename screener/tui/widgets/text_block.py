@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from screener.tui.rendering import Tone, cells, wrapped
 from screener.tui.widgets.line_widget import Line, LineWidget
+from screener.values import dataclass
 
 _MARGIN = 2
 """Cells on both sides of what stands in a filled block."""
