@@ -26,6 +26,8 @@ class Configuration:
 
     content: Path | None = None
     """A folder with ``questions/`` and ``rules/``."""
+    questionnaire: str | None = None
+    """The questionnaire that commands use if none is named; that which the content folder names if not configured."""
     exports: Path | None = None
     """The folder for copies of summaries, unless the person names another folder."""
     theme: ThemeName = "dark"
@@ -100,6 +102,7 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     seconds = {key: _seconds(key, settings[key]) for key in _SECONDS if key in settings}
     configured = Configuration(
         content=without_tilde(Path(settings["content"])) if "content" in settings else None,
+        questionnaire=settings.get("questionnaire"),
         exports=without_tilde(Path(settings["exports"])) if "exports" in settings else None,
         theme=theme,
         plain=_yes_or_no("plain", settings),

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from screener.errors import ScreenerError
-from screener.file_text import is_leftover
+from screener.file_text import is_leftover, read_text
+
+DEFAULT = "questions/default.txt"
+"""The file of a content folder that names the questionnaire to start with. Its text is read without a YAML parser."""
 
 _NO_HOME = "This account has no home folder. Set HOME to a folder that this account may write in."
 
@@ -24,9 +27,18 @@ def shipped_content() -> Path:
 
 
 def questionnaires(folder: Path) -> list[str]:
-    """Return the ids of the questionnaires in a content folder, in alphabetical order."""
+    """Return the ids of the questionnaires in a content folder: the default one first, then in alphabetical order."""
     homes = (path.parent.name for path in (folder / "questions").glob("*/questionnaire.yaml"))
-    return sorted(name for name in homes if not is_leftover(name))
+    default = default_questionnaire(folder)
+    return sorted((name for name in homes if not is_leftover(name)), key=lambda name: (name != default, name))
+
+
+def default_questionnaire(folder: Path) -> str | None:
+    """Return what the content folder names as the questionnaire to start with; ``None`` if it names none."""
+    try:
+        return read_text((folder / DEFAULT).read_bytes(), DEFAULT).strip()
+    except FileNotFoundError:
+        return None
 
 
 # Folders of this user

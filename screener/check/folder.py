@@ -17,9 +17,9 @@ from screener.content.locations import question_places, rule_places
 from screener.content.validate import File, read_model
 from screener.engine.form import ResponseState
 from screener.engine.rules import Assessment, Outcome
-from screener.errors import ContentError, Place, Problem
+from screener.errors import ContentError, Place, Problem, nearest
 from screener.model.ruleset import Cases, Wording
-from screener.paths import questionnaires
+from screener.paths import DEFAULT, default_questionnaire, questionnaires
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,9 @@ def check_folder(folder: Path) -> list[Checked]:
         remedy = "Name a folder that has questions/ and rules/ in it."
         raise ContentError([Problem(Place(str(folder)), "There is no questionnaire here.", remedy)])
     problems += _unused(folder, names)
+    if (default := default_questionnaire(folder)) is not None and default not in names:
+        complaint = f'There is no questionnaire "{default}".'
+        problems.append(Problem(Place(DEFAULT), complaint, nearest(default, names) or "Name an existing one."))
     wording = read_model(folder / "rules" / "wording.yaml", folder, Wording, problems)
     for name in names:
         try:

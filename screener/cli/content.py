@@ -9,7 +9,7 @@ from screener.content.cache import load_kept
 from screener.content.compiled import Content
 from screener.content.folder_files import stray_files
 from screener.errors import ContentError, ScreenerError, nearest
-from screener.paths import content_cache, questionnaires, shipped_content
+from screener.paths import DEFAULT, content_cache, default_questionnaire, questionnaires, shipped_content
 
 
 def content_folder(flag: Path | None) -> Path:
@@ -21,18 +21,41 @@ def content_folder(flag: Path | None) -> Path:
 
 
 def chosen(flag: Path | None, questionnaire: str | None) -> tuple[Path, str]:
-    """Return the content folder, and the id of the questionnaire that was named or is the only one."""
+    """Return the content folder, and the id of the questionnaire that was named, is the default or the only one."""
     folder = content_folder(flag)
     ids = questionnaires(folder)
     if questionnaire not in ids and (questionnaire or not ids) and (strays := list(stray_files(folder))):
         raise ContentError(strays)
-    if questionnaire is None and len(ids) != 1:
+    name = questionnaire or _configured(flag, ids) or _default(folder, ids)
+    if name is None:
         listed = ", ".join(ids) or "none"
         raise ScreenerError(f"{folder} has {len(ids)} questionnaires ({listed}). Name one of them by its id.")
-    name = questionnaire or ids[0]
     if name not in ids:
         raise ScreenerError(f'There is no questionnaire "{name}". {nearest(name, ids)}'.rstrip())
     return folder, name
+
+
+def undecided(flag: Path | None) -> list[str]:
+    """Return the questionnaires among which somebody has to choose; none where one is named, or is the only one."""
+    folder = content_folder(flag)
+    ids = questionnaires(folder)
+    return [] if _configured(flag, ids) or _default(folder, ids) else ids
+
+
+def _configured(flag: Path | None, ids: list[str]) -> str | None:
+    """Return the configured questionnaire; one that another folder does not have is not meant there."""
+    name = read_configuration().questionnaire
+    if name is None or name in ids or flag is not None:
+        return name if name in ids else None
+    raise ScreenerError(f'The configured questionnaire "{name}" does not exist. {nearest(name, ids)}'.rstrip())
+
+
+def _default(folder: Path, ids: list[str]) -> str | None:
+    """Return the default of a content folder, or the only questionnaire that it has."""
+    default = default_questionnaire(folder)
+    if default is None or default in ids:
+        return default or (ids[0] if len(ids) == 1 else None)
+    raise ScreenerError(f'{DEFAULT} names "{default}", which does not exist. {nearest(default, ids)}'.rstrip())
 
 
 def chosen_content(flag: Path | None, questionnaire: str | None, language: str | None = None) -> Content:

@@ -18,12 +18,13 @@ from screener.expressions import tree
 from screener.expressions.in_words import amount_in_words, in_words
 from screener.model.questionnaire import Question, Score
 from screener.model.ruleset import Rule
+from screener.paths import questionnaires
 
 
 def run(options: Namespace) -> int:
     """Print the explanation, 80 columns wide."""
-    content = load(*chosen(options.content, options.questionnaire))
     name = options.name
+    content = _content_with(name, options)
     symbols = content.form.symbols
     answers = read_given(content, options.answers) if options.answers else None
     lines: list[str] = []
@@ -43,6 +44,17 @@ def run(options: Namespace) -> int:
         first, *others = wrapped(line.strip(), 80 - len(hang))
         say("\n".join([indent + first, *(hang + part for part in others)]))
     return 0
+
+
+def _content_with(name: str, options: Namespace) -> LoadedContent:
+    """Return the questionnaire that was named; else the default one, or another one that alone has this name."""
+    folder, first = chosen(options.content, options.questionnaire)
+    content = load(folder, first)
+    if options.questionnaire is None and name not in content.ruleset.rule and name not in content.form.symbols:
+        for other in questionnaires(folder):
+            if other != first and (name in (there := load(folder, other)).ruleset.rule or name in there.form.symbols):
+                return there
+    return content
 
 
 def _rule(content: LoadedContent, rule: Rule) -> Iterator[str]:

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from contextlib import suppress
 
-from screener.cli.content import chosen_content
+from screener.cli.content import chosen, chosen_content
 from screener.cli.output import note
 from screener.cli.own_program import own_program
 from screener.config import read_configuration
@@ -44,6 +44,8 @@ def run(options: Namespace) -> int:
         raise ScreenerError("A kiosk needs a terminal of Linux, macOS or another Unix.") from None
     if not sys.stdin.isatty():
         raise ScreenerError("A kiosk needs a terminal. Input and output of this command are none.")
+    if options.questionnaire is None:  # Nobody at a kiosk is asked which one it is.
+        options.questionnaire = chosen(options.content, None)[1]
     _tell_unsigned(options)
     if uncalled := _uncalled(options):
         note(f"Nobody has called the crisis lines of these regions: {', '.join(uncalled)}.")
@@ -58,8 +60,7 @@ def run(options: Namespace) -> int:
         command += ["--no-color"]
     if options.language:
         command += ["--language", options.language]
-    if options.questionnaire:
-        command += ["--", options.questionnaire]
+    command += ["--", options.questionnaire]
     try:
         return supervise(command)
     except Gone:

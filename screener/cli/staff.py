@@ -152,7 +152,7 @@ def _staff(
     )
     staff_session = StaffSession(
         lambda: open_store(location(configuration), configuration.terminal),
-        ReadingContext(contents[0], content_cache(), configuration.clinic_language),
+        ReadingContext(contents[0], content_cache(), configuration.clinic_language, tuple(contents[1:])),
         Destinations(configuration.exports or Path.cwd(), configuration.printer),
         utc_now,
         watch,

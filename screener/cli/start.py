@@ -38,6 +38,10 @@ def run(options: Namespace) -> int:
 
         return walk(options, configuration, received(options, configuration))
     in_clinic = (options.profile or configuration.profile) == "kiosk"
+    if options.questionnaire is None and not in_clinic:
+        from screener.cli.choose import chosen_by_person
+
+        options.questionnaire = chosen_by_person(options.content, options.language or configuration.language)
     session_factory = received(options, configuration)
     content = session_factory.content
     use(content.questionnaire.language)

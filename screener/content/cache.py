@@ -31,7 +31,7 @@ from screener.model.ruleset import Ruleset
 
 CHECKS = 2
 """Raised when content is checked in another way, so that what was checked before is read again."""
-MOST_KEPT = 8
+MOST_KEPT = 24
 """The number of contents in the cache, for a machine on which several are in use."""
 
 

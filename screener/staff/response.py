@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from screener.engine.interview import Interview
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.model.answers import format_answer
+from screener.model.ruleset import Rule
 from screener.store.annotation import Annotation, closings
 from screener.store.base_store import NoContent
 from screener.store.content_archive import content_hash, unpack
@@ -36,6 +37,13 @@ class ReadingContext:
     cache_folder: Path
     language: str | None = None
     """In which the clinic reads; ``None``: that in which the content was authored."""
+    others: tuple[Content, ...] = ()
+    """The other questionnaires that are asked here, for the topics of their urgent rules."""
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules of all questionnaires; rules of the same id are those of the current one."""
+        return {id: rule for each in (*self.others, self.current) for id, rule in each.ruleset.rule.items()}
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,8 @@ def _answer(question: Question, chance: random.Random) -> Entry:
             return datetime.time(chance.randrange(24), chance.randrange(60))
         case "date":
             return datetime.date(2000, 1, 1) + datetime.timedelta(days=chance.randrange(10_000))
+        case "time":
+            return datetime.time(chance.randrange(24), chance.randrange(60))
         case "integer" if limits:
             return chance.randint(int(limits.minimum), int(limits.maximum))
         case "decimal" if limits:

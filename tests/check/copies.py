@@ -41,3 +41,13 @@ def change(folder: Path, edit: Edit) -> None:
 
 def write(folder: Path, file: str, text: str) -> None:
     (folder / file).write_text(text, "utf-8")
+
+
+def beside(folder: Path, name: str, title: str) -> Path:
+    """Add the questionnaire of the flight once more, under another id and title; return the folder."""
+    for part, index in (("questions", "questionnaire"), ("rules", "ruleset")):
+        home = Path(shutil.copytree(folder / part / "before-a-flight", folder / part / name))
+        file = home / f"{index}.yaml"
+        text = file.read_text("utf-8").replace("before-a-flight", name)
+        file.write_text(text.replace("title: Before you fly\n", f"title: {title}\n"), "utf-8")
+    return folder

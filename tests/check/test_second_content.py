@@ -8,6 +8,7 @@ import pytest
 
 from screener.cli.main import run
 from screener.content.load import load
+from screener.paths import questionnaires
 from tests.check.copies import FLIGHT, RULES, copied
 
 
@@ -52,8 +53,8 @@ def test_neither_program_nor_tests_of_it_name_the_other_questionnaire() -> None:
     """Check that no module of the program names a question or a rule of either content."""
     names = {
         name
-        for folder, questionnaire in ((FLIGHT, "before-a-flight"), (FLIGHT.parents[1], "ketamine-pre-screening"))
-        for content in (load(folder, questionnaire),)
+        for folder in (FLIGHT, FLIGHT.parents[1])
+        for content in (load(folder, questionnaire) for questionnaire in questionnaires(folder))
         for name in (*content.ruleset.rule, *content.form.symbols)
         if "_" in name or "-" in name
     }

@@ -10,6 +10,7 @@ from screener.check.folder import check_folder
 from screener.check.topics import read_topics, without_topic
 from screener.content.load import load
 from screener.errors import ContentError
+from screener.paths import questionnaires
 from tests.check.copies import FLIGHT, ROOT, copied, write
 
 TOPICS = """\
@@ -61,4 +62,5 @@ def test_every_shipped_rule_belongs_to_a_topic() -> None:
     """Check that every shipped rule is in the list."""
     topics = read_topics(ROOT, [])
     assert topics
-    assert without_topic(topics.model, load(ROOT, "ketamine-pre-screening").ruleset.rule) == []
+    for name in questionnaires(ROOT):
+        assert without_topic(topics.model, load(ROOT, name).ruleset.rule) == [], name

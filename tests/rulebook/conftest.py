@@ -23,7 +23,7 @@ TESTS = Path(__file__).parents[1]
 
 def setting_of(folder: Path) -> BookContext:
     """Return the context of a book for the one questionnaire of a folder, without proofs."""
-    content = load(folder, *questionnaires(folder))
+    content = load(folder, questionnaires(folder)[0])
     wording = read_model(folder / "rules" / "wording.yaml", folder, Wording, [])
     hazards = read_hazards(folder, [])
     assert wording

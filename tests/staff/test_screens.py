@@ -12,11 +12,15 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from screener.content.load import load
+from screener.content.translate import languages_of
+from screener.paths import questionnaires, shipped_content
 from screener.session.open import SessionFactory
 from screener.store.audit import Event
 from screener.store.list_entry import ListEntry
 from screener.tui.staff.response_list import ResponseList
 from screener.tui.staff.screens.response import ResponsePage
+from screener.tui.staff.setup import Offer
 from screener.tui.widgets.text_block import Passage
 from tests.staff.clinic import ACUTE, CALM, FLIGHT, NOON, OTHER, OTHER_PASSPHRASE, PASSPHRASE, STAFF, URGENT, Clinic
 from tests.staff.console import Console, console
@@ -462,6 +466,23 @@ async def test_a_response_is_started_for_somebody(clinic: Clinic) -> None:
         assert (handover.by, handover.name) == (by, "Cleo")
         assert (handover.questionnaire, handover.language) == ("before-a-flight", "en-GB")
         assert handover.resumed is None
+
+
+async def test_staff_choose_among_all_questionnaires_by_title(clinic: Clinic) -> None:
+    """Check that each shipped questionnaire is offered, the first one first, and that the chosen one is handed over."""
+    contents = [load(shipped_content(), name) for name in questionnaires(shipped_content())]
+    offers = tuple(
+        Offer(each.questionnaire.id, each.questionnaire.title, tuple(languages_of(each))) for each in contents
+    )
+    async with console(clinic, offers=offers, size=(80, 50)) as staff:
+        await staff.press("f3")
+        places = [staff.text.index(offer.title) for offer in offers]
+        assert places == sorted(places)
+        await staff.click("The day after a treatment")
+        await staff.click("Hand over")
+        handover = staff.app.handover
+    assert handover
+    assert handover.questionnaire == "after-24-hours"
 
 
 async def test_a_response_in_progress_goes_on_here(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:

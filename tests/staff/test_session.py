@@ -33,6 +33,7 @@ from screener.store.response_list import ReviewStatus
 from screener.store.sqlite import SQLite
 from screener.store.store import Store
 from tests.staff.clinic import ACUTE, CALM, FLIGHT, NOON, PASSPHRASE, STAFF, URGENT, Clinic
+from tests.strategies import flight, shipped
 
 
 async def unlocked(clinic: Clinic, printer: str | None = None) -> StaffSession:
@@ -536,3 +537,11 @@ async def test_an_idle_console_reads_no_response_however_often_it_looks(
     clinic.answers("3333-3333", URGENT)
     assert (await staff_session.look_while_locked()).alarms
     staff_session.close()
+
+
+def test_urgent_topics_of_every_questionnaire_are_known(tmp_path: Path) -> None:
+    """Check that staff read a topic, and not only an id, of the questionnaires that are not the default."""
+    contents = ReadingContext(flight(), tmp_path, others=(shipped(),))
+    both = {*flight().ruleset.rule, *shipped().ruleset.rule}
+    assert set(contents.rules) == both
+    assert contents.rules["asq-thoughts-now"].topic == "Thoughts of ending your life right now"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from screener.i18n.gettext import _
-from screener.model.ruleset import Ruleset
+from screener.model.ruleset import Rule
 from screener.staff.wording import called, status, when
 from screener.store.response_list import ResponseListItem
 from screener.tui.rendering import Tone
@@ -16,7 +16,7 @@ from screener.tui.widgets.text_block import Passage
 _NAME, _MOST_RULES = 60, 20
 
 
-def facts(listed: ResponseListItem, ruleset: Ruleset, now: datetime.datetime) -> Iterator[Passage]:
+def facts(listed: ResponseListItem, rules: Mapping[str, Rule], now: datetime.datetime) -> Iterator[Passage]:
     """Yield where and since when it stands so, and which urgent rules are raised."""
     entry = listed.entry
     yield Passage(cut_to(called(listed), _NAME), Tone.STRONG)
@@ -26,5 +26,5 @@ def facts(listed: ResponseListItem, ruleset: Ruleset, now: datetime.datetime) ->
     begun = _("Begun {started}, last saved {saved}.").format(started=when(entry.started), saved=when(entry.saved))
     yield Passage(begun, Tone.MUTED)
     for number, rule in enumerate(entry.urgent[:_MOST_RULES]):
-        topic = f"{ruleset.rule[rule].topic} ({rule})" if rule in ruleset.rule else rule
+        topic = f"{rules[rule].topic} ({rule})" if rule in rules else rule
         yield Passage(cut_to(topic, 2 * _NAME), start="- ", gap=0 if number else 1)

@@ -36,7 +36,7 @@ class AcknowledgeDialog(StaffDialog[str]):
     def _passages(self) -> Iterator[Passage]:
         listed, rules = (
             self.staff_session.worklist.get(self._identity),
-            self.staff_session.contents.current.ruleset.rule,
+            self.staff_session.contents.rules,
         )
         label = listed.entry if listed else None
         if listed is None or label is None:

@@ -81,9 +81,9 @@ class WorklistPage(StaffPage[None]):
     @on(ResponseList.Moved)
     def _show_facts(self) -> None:
         """Show the facts of the response that the caret is on, where the window is broad."""
-        chosen, ruleset = self.responses.chosen, self.staff_session.contents.current.ruleset
+        chosen, rules = self.responses.chosen, self.staff_session.contents.rules
         listed = self.staff_session.worklist.get(chosen) if chosen else None
-        about = facts(listed, ruleset, self.staff_session.now()) if listed else ()
+        about = facts(listed, rules, self.staff_session.now()) if listed else ()
         self.query_one("#facts", TextBlock).show(*about)
 
     @on(Input.Submitted)
