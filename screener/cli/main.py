@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from screener import __version__
 from screener.cli.help_width import LongHelp, ShortHelp
+from screener.cli.series_arguments import add_series, path
 from screener.exit_codes import FAULT, INTERRUPTED, MISTAKE
 
 EXAMPLES = """\
@@ -47,12 +48,6 @@ AddCommand = Callable[[str, str], argparse.ArgumentParser]
 CLINIC = "set up and manage the store of a clinic"
 
 
-def _path(text: str) -> object:
-    from pathlib import Path
-
-    return Path(text)
-
-
 def parser(*, clinic: bool = True, others: bool = True) -> argparse.ArgumentParser:
     """Return the grammar of the command line; ``clinic``, and what is not ``start``, can be left out to save time."""
     top = argparse.ArgumentParser(
@@ -64,7 +59,7 @@ def parser(*, clinic: bool = True, others: bool = True) -> argparse.ArgumentPars
     top.set_defaults(command="start", questionnaire=None, theme=None, no_color=False, plain=False)
     top.set_defaults(profile=None, resume=False, answers=None, language=None)
     top.add_argument("--version", action="version", version=f"screener {__version__}")
-    top.add_argument("--content", metavar="DIR", type=_path, help="a folder with questions/ and rules/ of your own")
+    top.add_argument("--content", metavar="DIR", type=path, help="a folder with questions/ and rules/ of your own")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, help: str) -> argparse.ArgumentParser:
@@ -72,7 +67,7 @@ def parser(*, clinic: bool = True, others: bool = True) -> argparse.ArgumentPars
         added = commands.add_parser(name, help=help, description=description, formatter_class=ShortHelp)
         added.set_defaults(command=name)
         # Taken behind the command too, where people write it; without it the value from before the command stays.
-        added.add_argument("--content", metavar="DIR", type=_path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        added.add_argument("--content", metavar="DIR", type=path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         return added
 
     _add_start(command)
@@ -81,8 +76,6 @@ def parser(*, clinic: bool = True, others: bool = True) -> argparse.ArgumentPars
     _add_shared_screens(command)
     command("list", "list the questionnaires")
     _add_summarise(command)
-    from screener.cli.series_arguments import add_series
-
     add_series(command)
     _add_content_commands(command)
     _add_verify(command)
@@ -166,23 +159,23 @@ def _add_content_commands(command: AddCommand) -> None:
     explain.add_argument(
         "--answers",
         metavar="FILE",
-        type=_path,
+        type=path,
         help="also say what follows from these answers, and what would change it",
     )
 
     check = command("check", "check questions, rules, cases and wording of a content folder")
-    check.add_argument("folder", nargs="?", metavar="DIR", type=_path, help="(default: the content in use)")
+    check.add_argument("folder", nargs="?", metavar="DIR", type=path, help="(default: the content in use)")
     check.add_argument(
         "--coverage", action="store_true", help="also print what the cases, topics and hazards leave open"
     )
     check.add_argument("--prove", action="store_true", help="also prove what holds for all answers at once")
     check.add_argument(
-        "--counterexamples", metavar="DIR", type=_path, help="with --prove: a folder for examples as answers files"
+        "--counterexamples", metavar="DIR", type=path, help="with --prove: a folder for examples as answers files"
     )
 
     diff = command("diff", "print the changes between two content folders, and the cases with another outcome")
-    diff.add_argument("old", metavar="OLD", type=_path)
-    diff.add_argument("new", metavar="NEW", type=_path)
+    diff.add_argument("old", metavar="OLD", type=path)
+    diff.add_argument("new", metavar="NEW", type=path)
     diff.add_argument("--questionnaire", metavar="ID", help="only this one, if there are several")
 
     book = command("rulebook", "print the rule book of a questionnaire, to read and to sign")
@@ -202,7 +195,7 @@ def _add_paper(command: argparse.ArgumentParser) -> None:
 def _add_verify(command: AddCommand) -> None:
     verify = command("verify", "compare a saved text summary with its checksum, or check the audit trail of a clinic")
     subject = verify.add_mutually_exclusive_group(required=True)
-    subject.add_argument("file", nargs="?", metavar="FILE", type=_path)
+    subject.add_argument("file", nargs="?", metavar="FILE", type=path)
     subject.add_argument(
         "--audit", action="store_true", help="check the whole audit trail; asks for a staff passphrase"
     )

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Callable
-from pathlib import Path
+
+
+def path(text: str) -> object:
+    """Return the path of an argument. Help must not wait for the module of paths."""
+    from pathlib import Path
+
+    return Path(text)
 
 
 def add_series(command: Callable[[str, str], ArgumentParser]) -> ArgumentParser:
@@ -14,13 +20,13 @@ def add_series(command: Callable[[str, str], ArgumentParser]) -> ArgumentParser:
         "files",
         nargs="+",
         metavar="FILE",
-        type=Path,
+        type=path,
         help="a clinician's copy in JSON, or a file of answers as summarise reads it; all of one person",
     )
     series.add_argument(
         "--older",
         metavar="DIR",
-        type=Path,
+        type=path,
         action="append",
         default=[],
         help="a content folder of an older version, if files were answered under it (can be repeated)",
@@ -35,7 +41,7 @@ def add_series_options(series: ArgumentParser) -> None:
     series.add_argument(
         "--dates",
         metavar="FILE",
-        type=Path,
+        type=path,
         help="a YAML file with treatment_days, dose_changes, missed, and when each file of answers was answered",
     )
     series.add_argument("--language", metavar="LANG", help="the language of the document, such as es-US")
