@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
-import sys
-import textwrap
 from argparse import Namespace
 
 from screener import __version__
 from screener.cli.doctor_checks import DoctorLine, Setup, State, store_checks
 from screener.cli.doctor_machine import machine_checks
-from screener.cli.output import say
+from screener.cli.output import say, say_indented
 from screener.config import Configuration, read_configuration
 from screener.errors import ContentError, ScreenerError
 from screener.exit_codes import MISTAKE, OK
 from screener.machine import refusal
 
-_NAME = 14
-"""Columns for the name of a check."""
 _LABELS = {State.RIGHT: "right", State.WRONG: "WRONG", State.NOT_CHECKED: "-"}
 
 
@@ -33,22 +28,10 @@ def run(options: Namespace) -> int:
         say(json.dumps({"screener": __version__, "right": not wrong, "checks": checks}, indent=2))
     else:
         for each in findings:
-            say(_as_line(each))
+            text = " ".join(filter(None, (each.what, each.remedy)))
+            say_indented(f"{_LABELS[each.state]:<6} {each.name:<14} ", text)
         say(f"{len(wrong)} wrong." if wrong else "Nothing is wrong.")
     return MISTAKE if wrong else OK
-
-
-def _as_line(finding: DoctorLine) -> str:
-    """Return what is printed of a check: one line, which a terminal gets wrapped below its text."""
-    line = (
-        f"{_LABELS[finding.state]:<6} {finding.name:<{_NAME}} {' '.join(filter(None, (finding.what, finding.remedy)))}"
-    )
-    if not sys.stdout.isatty():
-        return line
-    width = shutil.get_terminal_size().columns
-    return textwrap.fill(
-        line, width, subsequent_indent=" " * (8 + _NAME), break_long_words=False, break_on_hyphens=False
-    )
 
 
 def _findings(options: Namespace) -> list[DoctorLine]:

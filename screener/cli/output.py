@@ -25,6 +25,19 @@ def say(text: str) -> None:
         stdout.write(visible(text).encode(charset, "backslashreplace").decode(charset) + "\n")
 
 
+def say_indented(label: str, text: str) -> None:
+    """Print a label and text in one line, which a terminal gets wrapped beside its label. Raise ``NoOutput``."""
+    import shutil
+    import textwrap
+
+    if sys.stdout is not None and sys.stdout.isatty():
+        width = max(shutil.get_terminal_size().columns - len(label), 20)
+        lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+        text = ("\n" + " " * len(label)).join(lines)
+    for line in f"{label}{text}".split("\n"):
+        say(line.rstrip())
+
+
 def hand_over(content: str | bytes) -> None:
     """Write a finished document as it is. Raise ``NoOutput``."""
     with _output() as stdout:

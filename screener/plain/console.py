@@ -93,6 +93,15 @@ class LineConsole:
 
         Raise ``EndOfInput``, ``TooLong``, or ``KeyboardInterrupt`` if the person interrupted it.
         """
+        if self._editor is None:
+            return self._asked(label)
+        self._editor.take_keys()  # Before the prompt is seen: then anything may be typed, also Ctrl+C in a paste.
+        try:
+            return self._asked(label)
+        finally:
+            self._editor.give_keys_back()
+
+    def _asked(self, label: str) -> str:
         lines = self._lines(label)
         self._write("\n".join(lines) + " ")
         try:

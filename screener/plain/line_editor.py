@@ -57,6 +57,13 @@ class LineEditor:
         """The start of a key of which more has to come."""
         self._pasted_until = float("-inf")
 
+    def take_keys(self) -> None:
+        """Take every key as typed from now on; ``give_keys_back`` lets those that stop the program do so again."""
+        self._keys.take_all()
+
+    def give_keys_back(self) -> None:
+        self._keys.line_ends()
+
     def read(self, label: str, draft: str, say: Callable[[str], None]) -> tuple[str, str]:
         """Return the line that is typed behind a label, and what was typed before the help key, if that ended it.
 
@@ -92,7 +99,6 @@ class LineEditor:
                     line.insert(part if part >= " " or part == "\t" else "")
                 view.show(line.text, line.caret)
         finally:
-            self._keys.line_ends()
             with suppress(OSError, ValueError):  # The terminal is gone; what ended the line is told, not this.
                 view.show(line.text, len(line.text))
                 self._write("\n")

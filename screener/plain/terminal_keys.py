@@ -75,9 +75,13 @@ class TerminalKeys:
         characters = {name: self._usual[6][number] for name, number in names.items()}
         return {byte.decode("latin-1"): name for name, byte in characters.items() if byte not in (b"\x00", b"\xff")}
 
+    def take_all(self) -> None:
+        """Take every character as typed from now on."""
+        self._set(line=True)
+
     def line_begins(self) -> None:
         """Take every character as typed from now on, and ask the terminal to mark pastes."""
-        self._set(line=True)
+        self.take_all()
         if not self._marks_pastes:
             self._write(_MARKS_PASTES)
             self._marks_pastes = True

@@ -304,6 +304,7 @@ def test_a_whole_walk_on_a_terminal(terminal: Terminal, flight: Content, tmp_pat
     """Questions and summary are on the same terminal, help is at hand, and a copy is saved where one asks for it."""
     child = terminal("start", "--plain")
     child.expect("Answer:")
+    child.delaybeforesend = 0.15  # Lines that arrive at once are a paste.
     for line in ["h", *script(flight, CHANGING)]:
         child.sendline(line)
     child.expect("Get help now")

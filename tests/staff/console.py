@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from screener.content.compiled import Content
 from screener.tui.staff.app import ConsoleSetup, StaffApp
@@ -41,7 +42,8 @@ class Console(Screens):
         """Let everything come to an end, what is done in threads included."""
         await super().settle()
         while any(not worker.is_finished for worker in self.app.workers):
-            await self.app.workers.wait_for_complete()
+            with suppress(WorkerCancelled):  # Whoever leaves a page cancels what it was reading.
+                await self.app.workers.wait_for_complete()
             await super().settle()
 
     async def unlock(self, name: str = STAFF, passphrase: str = PASSPHRASE) -> None:
