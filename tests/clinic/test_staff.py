@@ -220,12 +220,11 @@ def test_a_name_of_staff_can_be_seen(machine: Machine, name: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        NEW,
-        f" {NEW}",
-        f"{NEW}  ",
+        *(
+            pytest.param(written, marks=pytest.mark.long)
+            for written in (NEW, f" {NEW}", f"{NEW}  ", NEW.replace(" ", "\t"), NEW.replace(" ", "\u00a0"))
+        ),
         NEW.replace(" ", "  "),
-        NEW.replace(" ", "\t"),
-        NEW.replace(" ", "\u00a0"),
         f"\t{NEW}\u3000",
     ],
 )

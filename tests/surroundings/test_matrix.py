@@ -24,7 +24,7 @@ def wrong_cells(*arguments: str) -> tuple[list[str], int]:
 
 
 def test_a_command_in_hostile_surroundings_ends_with_a_code_and_one_sentence() -> None:
-    """Check a sample: each surrounding with one command, and each command in two surroundings or more."""
+    """Check a sample: every second surrounding, with another command each."""
     wrong, count = wrong_cells("--sample")
     assert wrong == []
     assert count >= 30
