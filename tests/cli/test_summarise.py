@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import SENTINEL
 from tests.cli.running import Screener
+from tests.terminal.terminal import ROOT
 
 NOTICE = "Please talk to a clinician"
 FIXED = ("--reference", "TEST-TEST", "--answered", "2026-03-31T10:00Z")
@@ -256,3 +257,13 @@ def test_a_day_in_the_future_is_named_in_a_file_of_answers_too(cli: Screener, tm
     assert "Please check the answer to first_flight: This day is in the future." in ran.stderr
     assert "First flight: This day is in the future." in " ".join(ran.stdout.split())
     assert "This day is in the future." in cli("summarise", answers, "--copy", "clinician").stdout
+
+
+def test_the_readme_shows_what_the_program_prints(screener: Screener, tmp_path: Path) -> None:
+    """Check the copy of the README, part by part, against that of the shipped content."""
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("blood_vessels: aneurysm\n", "utf-8")
+    printed = screener("summarise", answers).stdout
+    shown = ROOT.joinpath("README.md").read_text("utf-8").split("```text\n")[1].split("```")[0]
+    for part in shown.split("  ...\n"):
+        assert part.strip() in printed
