@@ -16,7 +16,7 @@ from screener.store.people import NewAppointment, enter, read_people
 from screener.store.person import new_person
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
-from screener.tui.staff.base_screen import StaffDialog, StaffPage
+from screener.tui.staff.base_screen import FormDialog, StaffDialog, StaffPage
 from screener.tui.staff.dialogs.appointment import _PersonFields
 from screener.tui.staff.dialogs.code import CodeDialog
 from screener.tui.staff.dialogs.start import _Attend
@@ -25,7 +25,7 @@ from screener.tui.widgets.text_block import Passage, TextBlock
 from tests.staff.clinic import CALM, URGENT, Clinic
 from tests.staff.console import Console
 
-MADE_OF = {StaffPage, StaffDialog, SearchablePage, _Attend, _PersonFields}
+MADE_OF = {StaffPage, StaffDialog, FormDialog, SearchablePage, _Attend, _PersonFields}
 """What other pages are made of."""
 WAYS: dict[str, tuple[str, ...]] = {
     "list": (),

@@ -87,3 +87,14 @@ class StaffPage(Page[R]):
 
 class StaffDialog(StaffPage[R], Dialog[R]):
     """A page over another one."""
+
+
+class FormDialog(StaffDialog[R]):
+    """A dialog with several fields, of which the first has the focus; it is seen from its beginning."""
+
+    AUTO_FOCUS = ""
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        first = next(iter(self.query("Field, Button")), None)
+        self.set_focus(first, scroll_visible=False)

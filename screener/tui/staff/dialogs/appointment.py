@@ -17,7 +17,7 @@ from screener.store.appointment_entry import TypedAppointment, parse_appointment
 from screener.store.people import change_person, enter
 from screener.store.person import Person, new_person
 from screener.tui.rendering import Tone
-from screener.tui.staff.base_screen import StaffDialog
+from screener.tui.staff.base_screen import FormDialog
 from screener.tui.staff.menu import OneOf
 from screener.tui.staff.people_text import purpose
 from screener.tui.widgets.button import Button
@@ -25,7 +25,7 @@ from screener.tui.widgets.fields import Field
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
-class _PersonFields(StaffDialog[str]):
+class _PersonFields(FormDialog[str]):
     """Asks for what is kept of a person; gives back their id once it is kept."""
 
     def __init__(self, identity: str = "") -> None:

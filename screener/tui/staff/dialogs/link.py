@@ -23,7 +23,7 @@ from screener.store.person import Person, identified
 from screener.store.response_list import ResponseListItem
 from screener.store.staff_store import StaffStore
 from screener.tui.rendering import Tone
-from screener.tui.staff.base_screen import StaffDialog
+from screener.tui.staff.base_screen import FormDialog
 from screener.tui.staff.dialogs.confirm import ConfirmDialog
 from screener.tui.staff.menu import OneOf
 from screener.tui.staff.truncate import cut_to
@@ -34,7 +34,7 @@ from screener.tui.widgets.text_block import Passage, TextBlock
 _NAME, _MOST_OFFERED = 60, 5
 
 
-class LinkDialog(StaffDialog[str]):
+class LinkDialog(FormDialog[str]):
     """Gives back what was done, in a sentence."""
 
     def __init__(self, response: str) -> None:
@@ -61,10 +61,13 @@ class LinkDialog(StaffDialog[str]):
             yield TextBlock(Passage(cut_to(identified(person), 3 * _NAME), Tone.STRONG), Passage(_how(listed)))
         else:
             yield TextBlock(Passage(_("Reference of the clinic, or a part of the name"), Tone.MUTED), classes="-label")
-            yield Field(listed.own_name or "" if listed else "", id="reference")
+            typed = (listed.own_name or "") if listed else ""
+            yield Field(typed, id="reference")
             yield TextBlock(Passage(_("Year of birth, such as 1987"), Tone.MUTED), classes="-label")
             yield Field(id="year")
-            yield OneOf([], id="people")
+            menu = OneOf(_labels(self._matching(typed)), id="people")
+            menu.display = bool(menu.labels)
+            yield menu
         yield TextBlock(id="result")
 
     def actions(self) -> Iterable[Widget]:
@@ -76,13 +79,12 @@ class LinkDialog(StaffDialog[str]):
             yield Button(_("Confirm the name"), "screen.confirm")
         yield Button(_("Close"), "screen.back")
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self._offer()
-
     def _offered(self) -> list[Person]:
-        """Return the people whose name or reference has what was typed; with nothing typed, nobody."""
-        typed = next((field.value for field in self.query("#reference").results(Field)), "")
+        """Return the people who match what was typed."""
+        return self._matching(next((field.value for field in self.query("#reference").results(Field)), ""))
+
+    def _matching(self, typed: str) -> list[Person]:
+        """Return the people whose name or reference has the typed words; with nothing typed, nobody."""
         if not typed.strip():
             return []
         matches, people = matcher(typed), self.staff_session.people.values()
@@ -91,14 +93,12 @@ class LinkDialog(StaffDialog[str]):
 
     @on(Input.Changed, "#reference")
     def _offer(self) -> None:
+        labels = _labels(self._offered())
         for menu in self.query("#people").results(OneOf):
-            menu.labels, menu.chosen, menu.caret = (
-                [cut_to(identified(each), 3 * _NAME) for each in self._offered()],
-                0,
-                0,
-            )
-            menu.display = bool(menu.labels)
-            menu.changed()
+            if menu.labels != labels:
+                menu.labels, menu.chosen, menu.caret = labels, 0, 0
+                menu.display = bool(labels)
+                menu.changed()
 
     @on(Input.Submitted)
     async def _go_on(self, event: Input.Submitted) -> None:
@@ -145,6 +145,10 @@ class LinkDialog(StaffDialog[str]):
             self.say(_("Error: {what}").format(what=error), Tone.ERROR)
         else:
             self.dismiss(_("The link is undone.") if linked else _("It is linked."))
+
+
+def _labels(people: list[Person]) -> list[str]:
+    return [cut_to(identified(each), 3 * _NAME) for each in people]
 
 
 def _how(listed: ResponseListItem) -> str:
