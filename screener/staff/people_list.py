@@ -63,7 +63,7 @@ class PeopleList:
         """Return whether the list is of this minute: what is so of appointments changes with the time."""
         return self._minute == now.replace(second=0, microsecond=0)
 
-    def found(self, typed: str = "") -> list[ListedPerson]:
+    def matching(self, typed: str = "") -> list[ListedPerson]:
         """Return the people whose name, reference, dates, responses or state have all typed words, in order."""
         if not typed.split():
             return self._listed

@@ -169,7 +169,7 @@ class StaffSession(BaseSession):
         if people is None or unlocked.people_changed or not people.is_of(now):
             people = unlocked.people_list = PeopleList(self.people.values(), self.worklist, now, people)
             unlocked.people_changed = False
-        return people.found(typed)
+        return people.matching(typed)
 
     def listed_person(self, identity: str) -> ListedPerson | None:
         """Return one of them; ``None`` where there is no such person any more."""

@@ -69,7 +69,7 @@ class Worklist:
         entry = self._entries.get(identity)
         return entry.listed if entry else None
 
-    def found(self, typed: str = "") -> list[ResponseListItem]:
+    def matching(self, typed: str = "") -> list[ResponseListItem]:
         """Return the responses whose name or reference contains the typed words, in order."""
         matches = matcher(typed)
         return [entry.listed for entry in self._sorted if matches(entry.found_by)]

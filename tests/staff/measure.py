@@ -143,7 +143,7 @@ def measure_people(count: int, responses: int) -> None:
         ),
         ("the list by person", lambda: PeopleList(people.values(), worklist, now)),
         ("the list by person once more, a moment later", lambda: PeopleList(people.values(), worklist, now, first)),
-        ("the list by person, searched", lambda: PeopleList(people.values(), worklist, now).found("ana 77")),
+        ("the list by person, searched", lambda: PeopleList(people.values(), worklist, now).matching("ana 77")),
         ("one person", lambda: listed_person(people[f"{0:032x}"], worklist, now)),
     )
     worklist.apply(Changed(tuple(items), frozenset()), people)

@@ -20,12 +20,13 @@ from screener.tui.staff.base_screen import FormDialog, StaffDialog, StaffPage
 from screener.tui.staff.dialogs.appointment import _PersonFields
 from screener.tui.staff.dialogs.code import CodeDialog
 from screener.tui.staff.dialogs.start import _Attend
+from screener.tui.staff.screens.list_page import ListPage
 from screener.tui.staff.searchable import SearchablePage
 from screener.tui.widgets.text_block import Passage, TextBlock
 from tests.staff.clinic import CALM, URGENT, Clinic
 from tests.staff.console import Console
 
-MADE_OF = {StaffPage, StaffDialog, FormDialog, SearchablePage, _Attend, _PersonFields}
+MADE_OF = {StaffPage, StaffDialog, FormDialog, ListPage, SearchablePage, _Attend, _PersonFields}
 """What other pages are made of."""
 WAYS: dict[str, tuple[str, ...]] = {
     "list": (),

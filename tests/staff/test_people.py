@@ -135,7 +135,7 @@ async def test_a_person_over_twelve_weeks(clinic: Clinic) -> None:
     assert [each.entry.reference for each in by_other.responses if each.entry] == ["4444-4444"]
     await staff_session.change(lambda store: change_person(store, _renamed(store, ana.id, "Ana Maria Lee")))
     assert {each.name for each in staff_session.worklist.of_person(ana.id)} == {"Ana Maria Lee"}
-    assert [each.id for each in staff_session.worklist.found("maria")]
+    assert [each.id for each in staff_session.worklist.matching("maria")]
     staff_session.close()
     clinic.staff_store().check_audit()
 

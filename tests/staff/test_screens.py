@@ -171,7 +171,7 @@ async def test_of_very_many_responses_only_the_lines_that_are_seen_are_made(clin
     """Scrolling and searching ten thousand responses draws a screenful at a time."""
     clinic.answers("2222-2222", CALM, name="Ana Lee")
     async with console(clinic) as staff:
-        (listed,) = staff.app.staff_session.worklist.found()
+        (listed,) = staff.app.staff_session.worklist.matching()
         assert listed.entry
         many = tuple(
             dataclasses.replace(
@@ -186,8 +186,8 @@ async def test_of_very_many_responses_only_the_lines_that_are_seen_are_made(clin
         staff.app.staff_session.worklist.apply(Changed(many, frozenset()))
         drawn = []
         response_list = staff.app.screen.query_one(ResponseList)
-        original = response_list._line
-        response_list._line = lambda row, width: drawn.append(row) or original(row, width)  # type: ignore[func-returns-value, method-assign]
+        original = response_list.line
+        response_list.line = lambda row, width: drawn.append(row) or original(row, width)  # type: ignore[func-returns-value, method-assign]
         staff.app.news()
         await staff.settle()
         await staff.press("end")

@@ -43,7 +43,7 @@ async def unlocked(clinic: Clinic, printer: str | None = None) -> StaffSession:
 
 
 def references(staff_session: StaffSession, typed: str = "") -> list[str]:
-    return [listed.entry.reference if listed.entry else "?" for listed in staff_session.worklist.found(typed)]
+    return [listed.entry.reference if listed.entry else "?" for listed in staff_session.worklist.matching(typed)]
 
 
 async def test_the_list_is_in_the_order_of_what_is_so(clinic: Clinic) -> None:
@@ -119,7 +119,7 @@ async def test_a_name_is_found_however_it_was_written(clinic: Clinic, name: str,
     staff_session = await unlocked(clinic)
     assert references(staff_session, typed) == ["2222-2222"]
     assert references(staff_session, "k7") == []
-    assert staff_session.worklist.found(typed)[0].name == name
+    assert staff_session.worklist.matching(typed)[0].name == name
     staff_session.close()
 
 
@@ -139,16 +139,16 @@ async def test_what_another_terminal_saves_is_there_at_the_next_look(clinic: Cli
     in_store = clinic.answers("2222-2222", CALM, finished=False)
     assert await staff_session.look()
     assert not await staff_session.look()
-    assert staff_session.worklist.found()[0].status is ReviewStatus.IN_PROGRESS
+    assert staff_session.worklist.matching()[0].status is ReviewStatus.IN_PROGRESS
     in_store.save(clinic.record("2222-2222", ACUTE))
     await staff_session.look()
     assert staff_session.worklist.urgent
     in_store.finish(clinic.record("2222-2222", CALM, finished=True))
     await staff_session.look()
-    assert staff_session.worklist.found()[0].status is ReviewStatus.WAITING
+    assert staff_session.worklist.matching()[0].status is ReviewStatus.WAITING
     clinic.staff_store().annotate(in_store.id, "read")
     await staff_session.look()
-    assert staff_session.worklist.found()[0].status is ReviewStatus.READ
+    assert staff_session.worklist.matching()[0].status is ReviewStatus.READ
     with clinic.store().database.writing() as rows:
         rows.run("DELETE FROM response", ())
     await staff_session.look()
@@ -178,7 +178,7 @@ async def test_two_consoles_acknowledge_one_urgent_answer_once(clinic: Clinic) -
     (listed,) = staff_session.worklist.urgent
     clinic.staff_store().annotate(in_store.id, "acknowledged", "chest-pain")
     await staff_session.acknowledge(listed.id)
-    (listed,) = staff_session.worklist.found()
+    (listed,) = staff_session.worklist.matching()
     assert [(each.kind, each.by, each.text, each.at) for each in listed.annotations] == [
         ("acknowledged", "Kim Oak", "chest-pain", NOON)
     ]
@@ -188,8 +188,8 @@ async def test_two_consoles_acknowledge_one_urgent_answer_once(clinic: Clinic) -
     (listed,) = staff_session.worklist.urgent
     await staff_session.acknowledge(listed.id)
     assert not staff_session.worklist.urgent
-    assert staff_session.worklist.found()[0].annotations[-1].by == STAFF
-    assert set(staff_session.worklist.found()[0].annotations[-1].text.split()) == {"chest-pain", "chest-pain-now"}
+    assert staff_session.worklist.matching()[0].annotations[-1].by == STAFF
+    assert set(staff_session.worklist.matching()[0].annotations[-1].text.split()) == {"chest-pain", "chest-pain-now"}
     staff_session.close()
 
 

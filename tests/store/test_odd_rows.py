@@ -77,7 +77,7 @@ def is_one_unreadable_response(store: Store, paper: str, bad: OpenResponse, good
     staff_store = unlocked(store)
     worklist = Worklist()
     worklist.apply(staff_store.changes({}))
-    assert [listed.id for listed in worklist.found() if listed.entry] == [good.id]
+    assert [listed.id for listed in worklist.matching() if listed.entry] == [good.id]
     LockedWatch(staff_store.alarm_key, {}).look(store)
     assert check_with_passphrase(store, STAFF, PASSPHRASE).closed == 1
     assert check_with_recovery_key(store, parse_recovery_key(paper)).count == 2

@@ -12,9 +12,8 @@ from screener.staff.session import StaffSession
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog, Page
 from screener.tui.staff.banner import Banner, BannerText
+from screener.tui.staff.long_list import LongList
 from screener.tui.staff.menu import Menu
-from screener.tui.staff.record_rows import RecordRows
-from screener.tui.staff.response_list import ResponseList
 from screener.tui.widgets.fields import Field, LongField
 from screener.tui.widgets.header import Header
 from screener.tui.widgets.key_bar import Key
@@ -64,9 +63,7 @@ class StaffPage(Page[R]):
                     widget.caption = widget.place = ""
                 case Banner():
                     widget.text = BannerText()
-                case ResponseList():
-                    widget.found = ()
-                case RecordRows():
+                case LongList():
                     widget.put_away()
                 case Menu():
                     widget.labels = ()

@@ -1,25 +1,21 @@
-"""The list of responses. However many there are, only the lines that are seen are made."""
+"""The list of responses, as staff see it."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import overload
 
-from textual import events
-from textual.binding import Binding
-from textual.geometry import Region
 from textual.message import Message
-from textual.widget import Widget
 
 from screener.i18n.gettext import _
 from screener.staff.wording import ago, reference, since, status, terminal, when
 from screener.store.response_list import ResponseListItem, ReviewStatus
 from screener.tui.rendering import Tone
+from screener.tui.staff.long_list import LongList
 from screener.tui.staff.truncate import truncated
 from screener.tui.widgets.line_widget import Line, LineWidget
-from screener.tui.widgets.row_list import CARET, RowList
+from screener.tui.widgets.row_list import CARET
 
 _REFERENCE, _AGO = 10, 7
 
@@ -40,34 +36,8 @@ class _Columns:
         return cls(status, terminal, room - status - _REFERENCE - terminal - time - _AGO, time)
 
 
-class LazyLines(Sequence[Line]):
-    """As many lines as there are responses, each made when it is asked for."""
-
-    def __init__(self, count: int, make_row: Callable[[int], Line]) -> None:
-        self._count = count
-        self._made = make_row
-
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, number: int) -> Line: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Line]: ...
-    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
-        if isinstance(number, slice):
-            return [self._made(each) for each in range(*number.indices(self._count))]
-        return self._made(number)
-
-
-class ResponseList(RowList):
+class ResponseList(LongList[ResponseListItem]):
     """A line for each response; Enter or a click opens it."""
-
-    BINDINGS = [
-        Binding("enter,space", "open", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-    ]
 
     class Selected(Message):
         """Somebody wants to read a response."""
@@ -79,24 +49,15 @@ class ResponseList(RowList):
     class Moved(Message):
         """The caret is on another response."""
 
-    class Typed(Message):
-        """A letter was typed, which is meant for the search."""
-
-        def __init__(self, letter: str) -> None:
-            super().__init__()
-            self.letter = letter
-
     def __init__(self, now: Callable[[], datetime.datetime]) -> None:
-        # The arrow up from the first row leads to the field above.
-        super().__init__(id="responses", classes="-below-a-field")
-        self.found: Sequence[ResponseListItem] = ()
+        super().__init__(id="responses", below_a_field=True)
         self._now = now
 
     def show(self, responses: Sequence[ResponseListItem]) -> None:
         """Show these, with the caret on the response where it was."""
         before = self.chosen
-        same_place = len(responses) == len(self.found)
-        self.found = responses
+        same_place = len(responses) == len(self.records)
+        self.records = responses
         if before is not None:
             positions = (row for row, listed in enumerate(responses) if listed.id == before)
             self.caret = next(positions, min(self.caret, max(len(responses) - 1, 0)))
@@ -107,49 +68,18 @@ class ResponseList(RowList):
 
     @property
     def chosen(self) -> str | None:
-        """The response that the caret is on."""
-        return self.found[self.caret].id if self.caret < len(self.found) else None
-
-    @property
-    def count(self) -> int:
-        return len(self.found)
+        """The id of the response that the caret is on."""
+        return self.records[self.caret].id if self.caret < len(self.records) else None
 
     def activate(self, row: int) -> None:
-        self.post_message(self.Selected(self.found[row].id))
-
-    def action_open(self) -> None:
-        if self.chosen is not None:
-            self.activate(self.caret)
-
-    def action_page(self, pages: int) -> None:
-        """Move the caret by what is seen at once."""
-        body = self.parent
-        if isinstance(body, Widget) and self.found:
-            step = pages * max(body.size.height - 1, 1)
-            self.move_to(min(max(self.caret + step, 0), self.count - 1))
+        self.post_message(self.Selected(self.records[row].id))
 
     def move_to(self, row: int) -> None:
         super().move_to(row)
         self.post_message(self.Moved())
 
-    def action_last(self) -> None:
-        self.move_to(max(self.count - 1, 0))
-
-    def on_key(self, event: events.Key) -> None:
-        if event.is_printable and event.character and event.character != " ":
-            event.stop()
-            self.post_message(self.Typed(event.character))
-
-    # Drawing
-
-    def lay_out(self, width: int) -> Sequence[Line]:
-        return LazyLines(self.count, lambda row: self._line(row, width))
-
-    def row_region(self, row: int) -> Region:
-        return Region(0, row, self.size.width, 1) if row < self.count else Region()
-
-    def _line(self, row: int, width: int) -> Line:
-        listed = self.found[row]
+    def line(self, row: int, width: int) -> Line:
+        listed = self.records[row]
         moment, now = since(listed), self._now()
         columns = _Columns.fitting(width - len(CARET))
         return Line(

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual import on
-from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
 from screener.i18n.gettext import N_, _
 from screener.staff.people_list import ListedPerson
 from screener.tui.rendering import Tone
-from screener.tui.staff.base_screen import ACKNOWLEDGE, ALL_KEYS, LOCK, QUIT, StaffPage
+from screener.tui.staff.base_screen import ACKNOWLEDGE, ALL_KEYS, LOCK, QUIT
 from screener.tui.staff.dialogs.appointment import AppointmentDialog
 from screener.tui.staff.people_text import heads_of_people, person_cells
 from screener.tui.staff.record_rows import RecordRows
+from screener.tui.staff.screens.list_page import ListPage
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.fields import Field
 from screener.tui.widgets.header import Header
 from screener.tui.widgets.key_bar import BACK, COLOURS
 from screener.tui.widgets.line_widget import Line, LineWidget
 from screener.tui.widgets.row_list import CARET
-from screener.tui.widgets.text_block import Passage, TextBlock
+from screener.tui.widgets.text_block import TextBlock
 
 _NOBODY = N_("Nobody is expected yet.")
 
@@ -34,19 +33,14 @@ class PeopleHeads(LineWidget):
         return [Line(((" " * len(CARET), Tone.MUTED), *heads_of_people(width - len(CARET))))]
 
 
-class PeoplePage(StaffPage[None]):
-    """Letters that are typed go into the search, wherever the caret is."""
+class PeoplePage(ListPage):
+    """The people whom the clinic expects, and who have answered."""
 
     KEYS = (ACKNOWLEDGE, BACK, LOCK, ALL_KEYS, QUIT, COLOURS)
     AUTO_FOCUS = "#records"
 
-    def above(self) -> Iterable[Widget]:
-        yield from super().above()
-        with Horizontal(id="finding"):
-            yield TextBlock(Passage(_("Find:"), Tone.MUTED), id="find")
-            yield Field(id="search")
-        yield TextBlock(id="result")
-        yield PeopleHeads(id="heads")
+    def heads(self) -> LineWidget:
+        return PeopleHeads(id="heads")
 
     def content(self) -> Iterable[Widget]:
         yield RecordRows[ListedPerson](person_cells, lambda listed: listed.person.id, below_a_field=True)
@@ -61,10 +55,6 @@ class PeoplePage(StaffPage[None]):
     def rows(self) -> RecordRows[ListedPerson]:
         return self.query_one(RecordRows)
 
-    @property
-    def search(self) -> Field:
-        return self.query_one("#search", Field)
-
     def news(self) -> None:
         super().news()
         if self.query("#top"):
@@ -77,18 +67,13 @@ class PeoplePage(StaffPage[None]):
         people = self.staff_session.listed_people(self.search.value)
         self.rows.show(people)
         nothing = _("Nothing was found.") if self.staff_session.people else _(_NOBODY)
-        self.query_one("#nothing", TextBlock).show(*([] if people else [Passage(nothing, Tone.MUTED)]))
+        self.say_nothing_is_listed("" if people else nothing)
 
     @on(Input.Submitted)
     @on(RecordRows.Selected)
     def action_open(self) -> None:
         if listed := self.rows.chosen:
             self.staff_app.open_person(listed.person.id)
-
-    @on(RecordRows.Typed)
-    def _typed(self, event: RecordRows.Typed) -> None:
-        self.search.focus()
-        self.search.insert_text_at_cursor(event.letter)
 
     def action_enter(self) -> None:
         self.staff_app.push_dialog(AppointmentDialog(), self._entered)
