@@ -1,4 +1,4 @@
-"""What changed, topic by topic: raised, no longer raised, not answered, or not to be compared. No verdict."""
+"""What changed, topic by topic: raised, no longer raised, not assessed, or not to be compared. No verdict."""
 
 from __future__ import annotations
 

@@ -21,12 +21,12 @@ _GROUPS = {
     "open": N_("Not answered, or not in full, in the last response; a blank is not a no:"),
     "not-compared": N_("Could not be compared, because the questions or the condition changed:"),
     "not-in-questions": N_("Not among the questions of the last response:"),
-    "clear": N_("Not answered before, and not raised in the last response:"),
+    "clear": N_("Could not be assessed before, and not raised in the last response:"),
 }
 _OUTCOMES = {
     Outcome.RAISED: N_("raised"),
     Outcome.CLEAR: N_("not raised"),
-    Outcome.UNDETERMINED: N_("not answered"),
+    Outcome.UNDETERMINED: N_("could not be assessed"),
     None: N_("not among the questions"),
 }
 
@@ -44,9 +44,9 @@ def group_of(history: TopicHistory) -> str:
 
 
 def changed_parts(histories: Iterable[TopicHistory]) -> Iterator[BlockPart]:
-    """Yield every topic with a history, group by group; those that nobody ever answered in one line."""
+    """Yield every topic with a history, group by group; those that could never be assessed in one line."""
     reported = [history for history in histories if history.is_reported]
-    never = [history for history in reported if _is_never_answered(history)]
+    never = [history for history in reported if _is_never_assessed(history)]
     for group, heading in _GROUPS.items():
         items = tuple(
             _history_words(history) for history in reported if history not in never and group_of(history) == group
@@ -56,12 +56,13 @@ def changed_parts(histories: Iterable[TopicHistory]) -> Iterator[BlockPart]:
             yield Bullets(items)
     if never:
         names = "; ".join(history.topic for history in never)
-        yield Paragraph(_("Not answered in any response: {topics}.").format(topics=names))
+        text = _("Could not be assessed in any response, because of what was left blank or not reached: {topics}.")
+        yield Paragraph(text.format(topics=names))
     if not reported:
         yield Paragraph(_("No response raised a topic or left one open. That is not a finding."))
 
 
-def _is_never_answered(history: TopicHistory) -> bool:
+def _is_never_assessed(history: TopicHistory) -> bool:
     return all(step.outcome in (Outcome.UNDETERMINED, None) and not step.alarms for step in history.steps)
 
 

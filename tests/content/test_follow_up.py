@@ -176,8 +176,10 @@ def test_somebody_who_says_nothing_clears_nothing(name: str) -> None:
 def test_a_clinic_can_write_its_own_rule_for_food(tmp_path: Path) -> None:
     """Check that the rule of docs/treatment-day.md is in order beside the shipped ones, and that its case holds."""
     page = (ROOT / "docs" / "treatment-day.md").read_text("utf-8")
-    rule = page.split("```yaml\n")[1].split("```")[0]
+    rule, source = (block.split("```")[0] for block in page.split("```yaml\n")[1:3])
     folder = copied(ROOT, tmp_path)
+    sources = folder / "rules" / "sources.yaml"
+    sources.write_text(sources.read_text("utf-8") + "\n" + indent(source, "  "), "utf-8")
     for file, added in (("today.yaml", rule), ("cases/today.yaml", FOOD_CASES)):
         path = folder / "rules" / "session-day" / file
         path.write_text(path.read_text("utf-8") + "\n" + indent(added, "  "), "utf-8")

@@ -19,7 +19,7 @@ The answers to the prompts can also come from a pipe, one line each, in the orde
 _PURPOSE = """\
 What is kept of a person (name, reference, year of birth; a contact only with appointment_contact = "yes" in the
 configuration) is kept to expect this person and to put their responses together, and for nothing else. It is sealed.
-It is purged when nothing of it is more recent than the retention of the clinic, and erased with: screener clinic
+It is purged once everything in it is older than the retention of the clinic, and erased with: screener clinic
 erase --person
 """
 _TABLE = f"""\

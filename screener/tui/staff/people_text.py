@@ -105,6 +105,6 @@ def purpose(days: int) -> Passage:
     """Return why anything of a person is kept, and for how long."""
     text = _(
         "This is kept to expect this person and to put their responses together. It is removed {days} days after the "
-        "last appointment."
+        "last appointment, change, code or link."
     )
     return Passage(text.format(days=days), Tone.MUTED)
