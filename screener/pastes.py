@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from screener.values import dataclass
 
 START, END = "\x1b[200~", "\x1b[201~"
 LONGEST = 20_000

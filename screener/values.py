@@ -1,8 +1,9 @@
 """Frozen dataclasses that cost little to define.
 
 ``dataclasses`` writes and compiles six methods for each frozen class, at every start of the program. Here all classes
-share the same methods, so that a class is made in a tenth of the time; to make a value takes a little longer. What is
-written in a class, and what it does, are those of a frozen dataclass of the standard library.
+share the same methods, so that a class is made in a tenth of the time; to make a value takes a little longer. They
+compare, hash, print and refuse changes as those of the standard library do; a field knows no ``init`` or ``hash``, and
+values with slots cannot be copied or pickled.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ else:
         cls.__doc__ = cls.__name__  # Without one, the standard library would work out a signature.
         made = dataclasses.dataclass(cls, init=False, repr=False, eq=False, **options)
         made.__doc__ = docstring
+        if odd := [field.name for field in dataclasses.fields(made) if not field.init or field.hash is not None]:
+            raise TypeError(f"{cls.__qualname__}: init and hash of a field are not known here: {', '.join(odd)}")
         for name, method in _methods(made, order).items():
             if made.__dict__.get(name) is None:
                 setattr(made, name, method)

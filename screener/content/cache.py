@@ -149,7 +149,7 @@ def _value(encoded: Any) -> Any:
 @cache
 def _kinds() -> dict[str, tuple[Any, tuple[str, ...]]]:
     """Return the classes of the model by name, with the names of their fields; no other class is ever created."""
-    modules = [module for name, module in sys.modules.items() if name.startswith("screener.model.")]
+    modules = [module for name, module in list(sys.modules.items()) if name.startswith("screener.model.")]
     classes = {name: cls for module in modules for name, cls in vars(module).items() if isinstance(cls, type)}
     classes[InLanguage.__name__] = InLanguage
     models: dict[str, tuple[Any, tuple[str, ...]]] = {

@@ -85,7 +85,7 @@ def _amounts(
             terms = list(tree.walk(part)) if isinstance(part, tree.Compare) else []
             if any(isinstance(term, tree.NumericAnswer) and term.question == question.id for term in terms):
                 comparisons += [worth for term in terms if (worth := _worth(term, question, entries)) is not None]
-    places = 0 if kind.whole else max(1, *(_places(Fraction(amount)) for amount in comparisons), 1)
+    places = 0 if kind.whole else max([1, *(_places(Fraction(amount)) for amount in comparisons)])
     step = Fraction(1, 10**places)
     beside = {Fraction(amount // step) * step + step * by for amount in comparisons for by in (-1, 0, 1, 2)}
     low, high = map(Fraction, kind.bounds(question))

@@ -73,6 +73,9 @@ def from_json(written: Json) -> AnswerValue:
         case list():
             return frozenset(written)
         case dict() if len(written) == 1 and (key := next(iter(written))) in _BY_JSON_KEY:
-            answer: AnswerValue = _BY_JSON_KEY[key].from_json(written[key])
+            try:
+                answer: AnswerValue = _BY_JSON_KEY[key].from_json(written[key])
+            except (TypeError, ArithmeticError):
+                raise ValueError("an entry that cannot be read") from None
             return answer
     raise ValueError("an entry of an unknown kind")

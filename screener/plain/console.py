@@ -115,6 +115,13 @@ class LineConsole:
             self._write("\n")
         return line
 
+    def take_unfinished(self) -> str:
+        """Return what stands in the line that was interrupted; it is gone from the next prompt."""
+        text, self._draft = self._draft, ""
+        if self._editor:
+            text, self._editor.unfinished = text or self._editor.unfinished, ""
+        return text
+
     def offer(self, text: str) -> None:
         """Put a text into the next line that is typed, where lines can be edited."""
         self._draft = text

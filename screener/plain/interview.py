@@ -156,7 +156,7 @@ class PlainInterview:
             entry = self.session.read(question, typed) if question.written_with else answer(question, typed)
         except InvalidAnswer as error:
             self.prompter.problem(str(error))
-            if question.type in ("text", "medicines"):
+            if isinstance(question.answer_type, OwnWords):
                 self.console.offer(typed)  # To be shortened, and not to be written again.
             return False
         if isinstance(question.answer_type, Amount):

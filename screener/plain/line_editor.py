@@ -24,9 +24,9 @@ HELP_KEY = "\x1b[19~"
 _HELP_KEYS = {HELP_KEY, "\x1b[19;~"}
 _PATIENCE_OF_PASTE = 0.5
 _USUAL_SIZE = (80, 24)
-_KEY = re.compile(r"\x1b(?:\[\[?[0-9:;<=>?]*[ -/]*[@-~]|O[ -~]|[^\[O])|[^\x00-\x1f\x7f]+|[^\x1b]", re.DOTALL)
-"""A key, or text as far as no other key stands in it."""
-_BEGUN = re.compile(r"\x1b(?:\[\[?[0-9:;<=>?]*[ -/]*|O)?\Z")
+_KEY = re.compile(r"\x1b+(?:\[\[?[0-9:;<=>?]*[ -/]*[@-~]|O[ -~]|[^\[O\x1b])|[^\x00-\x1f\x7f]+|[^\x1b]", re.DOTALL)
+"""A key, with any Esc that came before it, or text as far as no other key stands in it."""
+_BEGUN = re.compile(r"\x1b+(?:\[\[?[0-9:;<=>?]*[ -/]*|O)?\Z")
 _EDITS: dict[str, Callable[[EditedLine], None]] = {
     **dict.fromkeys(("\x7f", "\x08"), EditedLine.erase),
     **dict.fromkeys(("\x1b[3~",), EditedLine.delete),
@@ -56,6 +56,8 @@ class LineEditor:
         self._begun = ""
         """The start of a key of which more has to come."""
         self._pasted_until = float("-inf")
+        self.unfinished = ""
+        """What was typed of a line that was interrupted."""
 
     def take_keys(self) -> None:
         """Take every key as typed from now on; ``give_keys_back`` lets those that stop the program do so again."""
@@ -78,6 +80,8 @@ class LineEditor:
             view.show(line.text, line.caret)
             while True:
                 part = self._next_part()
+                if self._keys.was_stopped:
+                    self._keys.line_begins()
                 if self._keys.was_stopped or view.size != self._size():
                     if self._keys.was_stopped or line.text:
                         self._write("\n" + label)
@@ -89,7 +93,7 @@ class LineEditor:
                         view = LineView(self._write, label, self._size())
                 elif part in ("\r", "\n"):
                     return line.text, ""
-                elif part in _HELP_KEYS:
+                elif re.sub("^\x1b+", "\x1b", part) in _HELP_KEYS:
                     return HELP_KEY, line.text
                 elif part in self._special and self._special[part] not in ("erase", "erase_to_start"):
                     self._act(self._special[part], line)
@@ -98,6 +102,9 @@ class LineEditor:
                 elif not part.startswith("\x1b"):
                     line.insert(part if part >= " " or part == "\t" else "")
                 view.show(line.text, line.caret)
+        except KeyboardInterrupt:
+            self.unfinished = line.text
+            raise
         finally:
             with suppress(OSError, ValueError):  # The terminal is gone; what ended the line is told, not this.
                 view.show(line.text, len(line.text))
@@ -128,7 +135,6 @@ class LineEditor:
             raise KeyboardInterrupt
         if name == "suspend":
             os.kill(0, signal.SIGTSTP)
-            self._keys.line_begins()
         elif name == "quit":
             os.kill(os.getpid(), signal.SIGQUIT)
         elif not line.text:
@@ -148,7 +154,6 @@ class LineEditor:
             elif arrived[1]:
                 self._split(self._marked.feed(arrived[1]), arrived[0])
             elif self._keys.was_stopped:
-                self._keys.line_begins()
                 return ""
         return self._parts.popleft()
 

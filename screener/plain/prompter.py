@@ -77,7 +77,11 @@ class Prompter:
             except KeyboardInterrupt:
                 if self._leaving:
                     raise
-                reply = Reply(LEAVE, "")
+                unfinished = self.console.take_unfinished()
+                self._leave()
+                self.console.offer(unfinished)
+                prompt.again()
+                continue
             if reply.command == HELP:
                 region = self.session.region
                 self.console.say("", _("Get help now"), region.title, *wording.crisis_help(region))

@@ -27,7 +27,7 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
     """Interview one person by prompts and lines; return the exit code of the process.
 
     0: finished. 2: a line of a script was not accepted, or the summary could not be written. 3: left early, or the
-    input ended. 129, 143: ended by a signal. An interrupt asks whether to leave; a second one is raised as
+    input ended. 129, 131, 143: ended by a signal. An interrupt asks whether to leave; a second one is raised as
     ``KeyboardInterrupt``.
 
     ``resume`` goes on with an interrupted questionnaire without asking. ``because`` is said first: why plain mode was

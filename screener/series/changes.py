@@ -16,9 +16,9 @@ from screener.series.points import score_point
 from screener.series.response import SeriesResponse
 
 Change = Literal["raised", "raised-again", "no-longer-raised", "open", "clear", "not-compared", "not-in-questions"]
-"""``raised``: and not raised before. ``open``: missing answers decide it, and that is never "no longer raised".
-``not-compared``: the questions or the condition changed since the response before it. ``not-in-questions``: its content
-does not have the rule."""
+"""``raised``: and not in the last response before it that could tell. ``open``: missing answers decide it, and that is
+never "no longer raised". ``not-compared``: the questions or the condition changed since the response before it.
+``not-in-questions``: its content does not have the rule."""
 _MOST_FIGURES = 4
 
 

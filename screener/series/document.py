@@ -27,7 +27,7 @@ INDENT = 2
 """By how much the lines of a text are indented."""
 _LINKED: dict[ResponsesFrom, str] = {
     "files": N_("files that somebody named; nothing in them was compared, so make sure that they are one person's"),
-    "clinic": N_("responses that staff linked"),
+    "clinic": N_("responses that a member of staff named; make sure that they are one person's"),
 }
 
 _OF_PERSON = N_("all responses that are linked to this person")

@@ -37,6 +37,8 @@ def group_of(history: TopicHistory) -> str:
     if latest.alarms and latest.outcome is not Outcome.RAISED:
         return "alarm"
     raised = [number for number, step in enumerate(history.steps) if step.outcome is Outcome.RAISED]
+    if latest.change == "raised" and len(raised) > 1:
+        return "raised-again"
     if latest.change != "clear" or not raised:
         return latest.change
     since = history.steps[raised[-1] + 1 :]

@@ -119,11 +119,12 @@ def log_copies(
 
 
 def _missed(expected: Sequence[ExpectedAnswer], named: DayList) -> DayList:
-    """Return the days on which the person was expected and did not answer, with those that somebody named.
+    """Return the days on which the person was expected and answered nothing, with those that somebody named.
 
     Without any appointment nobody knows them.
     """
     if not expected:
         return named
-    days = {each.appointment.day for each in expected if each.state is AppointmentState.MISSED}
+    answered = {each.appointment.day for each in expected if each.response}
+    days = {each.appointment.day for each in expected if each.state is AppointmentState.MISSED} - answered
     return tuple(sorted(days.union(named or ())))

@@ -179,7 +179,8 @@ class StaffSession(BaseSession):
     async def change(self, work: Callable[[StaffStore], T]) -> T:
         """Do something with people, appointments or links, and look at what is so afterwards."""
         outcome = await self._do(work)
-        await self.look()
+        with suppress(NotSaved):  # It is done; the next look shows it.
+            await self.look()
         return outcome
 
     # One response

@@ -11,6 +11,7 @@ from screener.i18n.formats import local
 from screener.store.person import Appointment, Person
 from screener.store.response_list import ResponseListItem
 
+_NEAR = datetime.timedelta(days=3)
 _NOON = datetime.time(12)
 
 
@@ -41,7 +42,8 @@ def expected_answers(
     """Return what became of the appointments of a person, by the clock of this place; the earliest first.
 
     ``responses`` are those that are linked to the person. One that came with the code of an appointment is for that
-    appointment. Any other is for the nearest appointment for its questionnaire that had been entered before it began.
+    appointment. Any other is for the nearest appointment for its questionnaire that had been entered before it began,
+    if that is at most three days away: a response that nobody expected answers no appointment of another month.
     """
     answers: dict[str, list[ResponseListItem]] = {}
     others = []
@@ -51,9 +53,8 @@ def expected_answers(
             answers.setdefault(link.appointment, []).append(listed)
         else:
             others.append(listed)
-    without_code = [each for each in person.appointments if each.id not in answers]
     for listed in others:
-        if nearest := _nearest(listed, without_code):
+        if nearest := _nearest(listed, person.appointments):
             answers.setdefault(nearest.id, []).append(listed)
     ordered = sorted(person.appointments, key=lambda each: (each.day, each.time or _NOON, each.id))
     here = local(now)
@@ -66,7 +67,13 @@ def _nearest(listed: ResponseListItem, appointments: Iterable[Appointment]) -> A
         return None
     begun = local(entry.started).replace(tzinfo=None)
     return min(
-        (each for each in appointments if each.questionnaire == entry.questionnaire and each.entered <= entry.started),
+        (
+            each
+            for each in appointments
+            if each.questionnaire == entry.questionnaire
+            and each.entered <= entry.started
+            and abs(each.day - begun.date()) <= _NEAR
+        ),
         key=lambda each: abs(datetime.datetime.combine(each.day, each.time or _NOON) - begun),
         default=None,
     )

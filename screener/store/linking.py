@@ -45,13 +45,15 @@ def link_by_name(staff_store: StaffStore, response: str, person: Person) -> None
         _link(rows, staff_store, response, now, "name")
 
 
-def unlink(staff_store: StaffStore, response: str) -> None:
-    """Undo the link of a response. Raise ``ScreenerError`` where there is none."""
+def unlink(staff_store: StaffStore, response: str, person: str) -> None:
+    """Undo the link of a response to a person. Raise ``ScreenerError`` where there is none, or another one by now."""
     with staff_store.store.database.writing() as rows:
         require_role(rows, staff_store.name, "reception")
         link = _listed(rows, staff_store, response).link
         if link is None:
             raise ScreenerError(_("This response is linked to nobody."))
+        if link.person != person:
+            raise ScreenerError(_("It is linked to somebody else now. Look at it again."))
         staff_store.annotate_within(rows, response, "unlinked", link_text(link))
 
 
@@ -59,7 +61,7 @@ def _link(rows: Rows, staff_store: StaffStore, response: str, person: Person, by
     require_role(rows, staff_store.name, "reception")
     require_format(staff_store)
     link = _listed(rows, staff_store, response).link
-    if link and link.person in read_people(staff_store, rows):
+    if link and rows.all("SELECT 1 FROM person WHERE id = ?", (link.person,)):
         raise ScreenerError(
             _("It is linked to this person already.")
             if link.person == person.id

@@ -20,7 +20,7 @@ from screener.store import return_code
 from screener.store.appointment_code import Ticket, new_ticket, put_code
 from screener.store.audit import Event
 from screener.store.crypto import Unreadable
-from screener.store.database import Rows, one
+from screener.store.database import Rows, rows_of
 from screener.store.members import require_role
 from screener.store.person import (
     MOST_APPOINTMENTS,
@@ -36,6 +36,8 @@ from screener.store.person import (
 )
 from screener.store.staff_store import StaffStore
 
+_SINGLY = 500
+"""People up to whom their rows are read with a query each."""
 _END_OF_DAY = datetime.time(23, 59, 59)
 
 
@@ -76,10 +78,10 @@ class PeopleReader:
         new = [identity for identity, nonce in present.items() if self._opened.get(identity, (b"",))[0] != nonce]
         for identity in new:
             self._opened.pop(identity, None)
-            row = one(within, "SELECT day, sealed FROM person WHERE id = ?", (identity,))
+        select = "SELECT id, day, sealed FROM person"
+        for identity, day, sealed in rows_of(within, select, "id", set(new), len(new) > _SINGLY):
             with suppress(Unreadable):
-                if row is not None:
-                    self._opened[identity] = present[identity], unseal_person(identity, row[0], row[1], key)
+                self._opened[identity] = present[identity], unseal_person(identity, day, sealed, key)
         self._opened = {identity: opened for identity, opened in self._opened.items() if identity in present}
         return {identity: person for identity, (_nonce, person) in self._opened.items()}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from screener.errors import ScreenerError, nearest
@@ -32,21 +33,36 @@ def erase(staff_store: StaffStore, identity: str, reason: Reason) -> bool:
     """Remove one response for good; return whether nothing of it is left in the files of the store."""
     with staff_store.store.database.writing() as rows:
         require_role(rows, staff_store.name, "administrator")
+        if not rows.all("SELECT 1 FROM response WHERE id = ?", (identity,)):
+            raise ScreenerError("This response was removed already.")
         remove(rows, identity)
         staff_store.write(rows, Event.ERASED, identity, reason.encode())
     return staff_store.store.database.shrink()
 
 
-def erase_person(staff_store: StaffStore, identity: str, reason: Reason) -> tuple[int, bool]:
+@dataclass(frozen=True)
+class ErasedPerson:
+    """What went with a person, and what may be left of them."""
+
+    responses: int
+    unreadable: int
+    """Responses that cannot be read, so that nobody can tell whose they are."""
+    nothing_left: bool
+    """Whether nothing is left in the files of the store."""
+
+
+def erase_person(staff_store: StaffStore, identity: str, reason: Reason) -> ErasedPerson:
     """Remove a person with their appointments, codes and responses for good, all or nothing.
 
-    Return how many responses that were, and whether nothing is left in the files of the store.
+    Raise ``ScreenerError`` if the person was removed already.
     """
     with staff_store.store.database.writing() as rows:
         require_role(rows, staff_store.name, "administrator")
+        if not rows.all("SELECT 1 FROM person WHERE id = ?", (identity,)):
+            raise ScreenerError("This person was removed already.")
         person = read_people(staff_store, rows).get(identity)
         every = [identity for (identity,) in rows.all("SELECT id FROM response")]
-        listed = staff_store.listed_within(rows, every)
+        listed = list(staff_store.listed_within(rows, every))
         responses = [each.id for each in listed if each.link and each.link.person == identity]
         for response in responses:
             remove(rows, response)
@@ -54,7 +70,8 @@ def erase_person(staff_store: StaffStore, identity: str, reason: Reason) -> tupl
         remove_codes(rows, person.appointments if person else ())
         remove_person(rows, identity)
         staff_store.write(rows, Event.PERSON_ERASED, identity, reason.encode())
-    return len(responses), staff_store.store.database.shrink()
+    unreadable = sum(each.entry is None for each in listed)
+    return ErasedPerson(len(responses), unreadable, staff_store.store.database.shrink())
 
 
 def close_abandoned(staff_store: StaffStore, days: int) -> int:

@@ -18,6 +18,7 @@ from tests.check.copies import FLIGHT, copied
 from tests.cli.running import Ran
 from tests.clinic.machine import Machine
 from tests.series.people import SECOND, Person, changed, changed_content, day, taken_back
+from tests.store.making import linked_person
 
 
 def kept(machine: Machine, person: Person, folders: list[Path]) -> list[str]:
@@ -159,7 +160,7 @@ def test_a_wrong_link_that_was_undone_is_in_no_series(machine: Machine) -> None:
     linked(machine, "A-1", first, second, third)
     staff_store = machine.staff_store()
     wrong = of_reference(staff_store, second).id
-    unlink(staff_store, wrong)
+    unlink(staff_store, wrong, linked_person(staff_store, wrong))
     linked(machine, "A-2", second)
     for reference, theirs in (("A-1", [first, third]), ("A-2", [second])):
         exported = json.loads(of_person(machine, reference, "--format", "json").stdout)

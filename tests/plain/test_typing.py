@@ -143,6 +143,7 @@ EDITED = [
     ("\u8a9e\u8a9ea" + LEFT + ERASE, "\u8a9ea"),
     ("a\x1b[A\x1b[B\x1b[5~\x1b[15~\x1bb\x1b[1;5C\x02b", "ba"),
     ("a\tb\x00\x1f", "a b"),
+    ("abc\x1b\x1b[Dx", "abcx"),
 ]
 
 
@@ -154,6 +155,19 @@ def test_a_line_is_edited_with_the_usual_keys(start: Start) -> None:
         terminal.shows(f"Answer: {text}|")
         terminal.keys("\x05\x15")
         terminal.until(lambda: terminal.lines[terminal.cursor[1]] == "Answer:", "an empty line")
+
+
+def test_an_interrupt_loses_nothing_of_the_line(start: Start) -> None:
+    """People press Ctrl+C to copy; whoever stays finds what they had typed."""
+    terminal = start()
+    terminal.keys("a long answer")
+    terminal.shows("Answer: a long answer")
+    terminal.keys("\x03")
+    terminal.shows("Leave:")
+    terminal.keys("1\r")
+    terminal.until(lambda: terminal.text.count("Answer: a long answer") == 2, "the line again")
+    terminal.insist("\r", "What else?")
+    assert answer_of_note(terminal) == "a long answer"
 
 
 @pytest.mark.parametrize("size", [(20, 6), *(pytest.param(size, marks=pytest.mark.long) for size in ((80, 4), (7, 3)))])

@@ -203,13 +203,15 @@ def test_in_spanish_it_is_all_spanish() -> None:
 
 
 def test_it_says_who_put_it_together() -> None:
-    """Check that files that somebody named are told apart from responses that staff linked, with every reference."""
+    """Check that files that somebody named are told apart from responses that staff named, with every reference."""
     person = missed()
     of_files = one_line(render(series_document(series_of(person.responses, linked_by="files"))))
     assert (
         "files that somebody named; nothing in them was compared, so make sure that they are one person's." in of_files
     )
-    assert "Made of responses that staff linked." in one_line(render(document(person)))
+    assert "responses that a member of staff named; make sure that they are one person's." in one_line(
+        render(document(person))
+    )
     assert "Name ______" in of_files
     for visit in person.visits:
         assert visit.reference in of_files

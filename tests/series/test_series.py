@@ -112,6 +112,7 @@ def test_changed_questions_are_not_compared() -> None:
     assert changes(series, "heavy-bag") == ["clear", "not-compared", "not-compared", "no-longer-raised"]
     assert changes(series, "nervous") == ["raised", "not-compared", "not-compared", "clear"]
     assert changes(series, "child-alone") == ["raised", "raised-again", "no-longer-raised", "raised"]
+    assert group(series, "child-alone") == "raised-again", "it was raised before, with a time between"
     assert group(series, "nervous") == "not-compared"
     assert group(series, "heavy-bag") == "no-longer-raised"
 

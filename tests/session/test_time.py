@@ -119,7 +119,7 @@ def test_plain_mode_says_how_to_write_a_time_and_how_it_was_read(content: Loaded
     assert talked.entries["boarding"] == NINE_FIVE
     before, read, _after = talked.told.partition("Read as 09:05\n")
     assert read
-    assert before.count("Write the hours and minutes, such as 9:05 or 21:05.") == 2
+    assert before.count("Write the hours and minutes, such as 9:05 or 2105.") == 2
 
 
 async def test_screens_read_a_time_and_show_it_again(content: LoadedContent) -> None:

@@ -17,6 +17,7 @@ from screener.store.person import Person, new_person
 from screener.store.removal import erase_person
 from screener.store.staff_store import StaffStore
 from tests.staff.clinic import CALM, NOON, PASSPHRASE, STAFF, URGENT, Clinic
+from tests.store.making import linked_person
 
 WEEK = datetime.timedelta(days=7)
 
@@ -120,7 +121,7 @@ async def test_a_person_over_twelve_weeks(clinic: Clinic) -> None:
     listed = staff_session.listed_person(ana.id)
     assert listed
     assert [each.entry.reference for each in listed.responses if each.entry] == ["2222-2222", "3333-3333", "4444-4444"]
-    unlink(staff_store, wrong.id)
+    unlink(staff_store, wrong.id, linked_person(staff_store, wrong.id))
     link_by_name(staff_store, wrong.id, read_people(staff_store)[other.id])
     clinic.clock.go_on(weeks=4)
     await staff_session.look()
@@ -157,7 +158,7 @@ async def test_what_another_console_enters_links_and_erases_is_there_at_the_next
     link_by_name(staff_store, response.id, person)
     assert await staff_session.look()
     assert [each.name for each in staff_session.worklist.urgent] == ["Ana Lee"]
-    unlink(staff_store, response.id)
+    unlink(staff_store, response.id, linked_person(staff_store, response.id))
     assert await staff_session.look()
     assert [each.name for each in staff_session.worklist.urgent] == [None]
     remove_appointment(staff_store, person.appointments[0].id)

@@ -27,6 +27,7 @@ from tests.series import people
 from tests.series.people import PEOPLE, SECOND, START, THIRD, blanks, day, even, missed, taken_back
 from tests.staff.clinic import CALM, FLIGHT, OTHER, STAFF, Clinic
 from tests.staff.console import Console, console
+from tests.store.making import linked_person
 from tests.strategies import named
 
 NAME = "Þórð–ñà <b>`|"
@@ -125,7 +126,7 @@ async def test_a_wrong_link_that_is_undone_disappears_at_the_next_look(clinic: C
     async with console(clinic, size=(100, 30)) as staff:
         page = await over_time(staff)
         assert "T002-2345" in words(page)
-        unlink(clinic.staff_store(), second)
+        unlink(clinic.staff_store(), second, linked_person(clinic.staff_store(), second))
         await staff.app.screen.run_action("screen.copy")
         await staff.settle()
         await staff.press("1")

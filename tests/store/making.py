@@ -93,3 +93,10 @@ def a_secret_record(answers: int = 3) -> StoredResponse:
         HistoryEntry("born", datetime.date.fromisoformat(date), START),
     ]
     return replace(a_record(answers), name=name, history=(*first_answers, *a_record(answers).history))
+
+
+def linked_person(staff_store: StaffStore, response: str) -> str:
+    """Return the id of the person whom a response is linked to."""
+    link = next(listed.link for listed in staff_store.responses() if listed.id == response)
+    assert link
+    return link.person

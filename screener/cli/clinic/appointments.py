@@ -21,6 +21,7 @@ from screener.store.appointment_entry import TypedAppointment, parse_appointment
 from screener.store.expected import ExpectedAnswer, expected_answers
 from screener.store.people import enter, issue_code, read_people, remove_appointment
 from screener.store.person import Person, checked_reference, checked_year
+from screener.store.response_list import ResponseListItem
 from screener.store.staff_store import StaffStore
 
 SHOWN = 8
@@ -101,10 +102,12 @@ def _lines(staff_store: StaffStore, only: str | None) -> Iterator[str]:
 
 
 def _expected(staff_store: StaffStore) -> Iterator[tuple[Person, list[ExpectedAnswer]]]:
-    responses = staff_store.responses()
+    responses: dict[str, list[ResponseListItem]] = {}
+    for listed in staff_store.responses():
+        if link := listed.link:
+            responses.setdefault(link.person, []).append(listed)
     for person in read_people(staff_store).values():
-        linked = (listed for listed in responses if listed.link and listed.link.person == person.id)
-        yield person, expected_answers(person, linked, staff_store.store.now())
+        yield person, expected_answers(person, responses.get(person.id, ()), staff_store.store.now())
 
 
 def _identity(staff_store: StaffStore, typed: str) -> str:

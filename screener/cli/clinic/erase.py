@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from screener.cli.clinic.asked_person import asked_person
 from screener.cli.clinic.open_store import store_there, unlocked
 from screener.cli.output import note, say
 from screener.cli.prompts import ask
 from screener.errors import ScreenerError
-from screener.store.people import of_clinic_reference, read_people, same_reference
-from screener.store.person import checked_reference
+from screener.store.people import same_reference
 from screener.store.removal import Reason, close_abandoned, erase, erase_person, of_reference
 from screener.store.staff_store import StaffStore
 
@@ -39,22 +39,18 @@ def run(options: Namespace) -> int:
 
 def _erase_person(staff_store: StaffStore, reason: Reason) -> None:
     """Ask for the clinic's reference of a person twice, and erase what is kept of them, responses included."""
-    people = read_people(staff_store)
-    typed = ask("The clinic's reference of the person:", checked_reference)
-    person = of_clinic_reference(people.values(), typed)
-    if person is None:
-        raise ScreenerError(
-            "There is no person with this reference. For all of them: screener clinic appointments list"
-        )
+    person = asked_person(staff_store)
 
     def again(typed: str) -> None:
         if not same_reference(typed, person.reference):
             raise ScreenerError("That is another reference. Nothing was erased.")
 
     ask("Type the reference again, to erase this person with their appointments and responses for good:", again)
-    count, clean = erase_person(staff_store, person.id, reason)
-    say(f"The person is erased, with {len(person.appointments)} appointments and {count} responses.")
-    _note_remains(clean)
+    erased = erase_person(staff_store, person.id, reason)
+    say(f"The person is erased, with {len(person.appointments)} appointments and {erased.responses} responses.")
+    if erased.unreadable:
+        note(f"{erased.unreadable} responses cannot be read, so nobody can tell whose they are.")
+    _note_remains(erased.nothing_left)
 
 
 def _note_remains(clean: bool) -> None:

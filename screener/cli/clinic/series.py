@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from screener.cli.clinic.asked_person import asked_person
 from screener.cli.clinic.open_store import store_there, unlocked
 from screener.cli.content import chosen_content
-from screener.cli.prompts import ask
 from screener.cli.series import deliver_series
 from screener.cli.series_files import read_course
 from screener.config import read_configuration
@@ -18,8 +18,6 @@ from screener.staff.people_list import ListedPerson, listed_person
 from screener.staff.response import ReadingContext, open_response, read_sealed
 from screener.staff.series import log_copies, opened_series, person_series, reviewed_series
 from screener.staff.worklist import Worklist
-from screener.store.people import of_clinic_reference, read_people
-from screener.store.person import checked_reference
 from screener.store.removal import of_reference
 from screener.store.response_list import Changed
 from screener.store.staff_store import StaffStore
@@ -50,6 +48,8 @@ def _of_references(staff_store: StaffStore, references: list[str], context: Read
         if item.id in listed:
             raise ScreenerError(f"{reference} is named twice. Name it once.")
         listed[item.id] = item
+    if len({item.link.person for item in listed.values() if item.link}) > 1:
+        raise ScreenerError("These responses are linked to different people. Name those of one person.")
     responses = [open_response(read_sealed(staff_store, identity, context.current), context) for identity in listed]
     annotations = {identity: item.annotations for identity, item in listed.items()}
     return reviewed_series(responses, annotations, course, head=log_copies(staff_store, responses))
@@ -65,12 +65,7 @@ def _of_person(staff_store: StaffStore, context: ReadingContext, course: Course)
 
 
 def _asked_for(staff_store: StaffStore) -> ListedPerson:
-    people = read_people(staff_store)
-    person = of_clinic_reference(people.values(), ask("The clinic's reference of the person:", checked_reference))
-    if person is None:
-        raise ScreenerError(
-            "There is no person with this reference. For all of them: screener clinic appointments list"
-        )
+    person = asked_person(staff_store)
     worklist = Worklist()
-    worklist.apply(Changed(tuple(staff_store.responses()), frozenset()), people)
+    worklist.apply(Changed(tuple(staff_store.responses()), frozenset()), {person.id: person})
     return listed_person(person, worklist, staff_store.store.now())

@@ -8,7 +8,7 @@ import re
 from screener.i18n.gettext import N_, _
 from screener.model.types.base import Asked, InvalidAnswer, Json, Quoted, normalised
 
-_HOW_TO_WRITE = N_("Write the hours and minutes, such as 9:05 or 21:05.")
+_HOW_TO_WRITE = N_("Write the hours and minutes, such as 9:05 or 2105.")
 _LAST_MINUTE = 24 * 60 - 1
 
 

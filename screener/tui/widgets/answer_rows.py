@@ -80,5 +80,5 @@ def starts_apart(rows: Sequence[AnswerRow], row: int) -> bool:
     """Return whether a divider stands above a row: above "none of these" among boxes, and the ways of no answer."""
     if rows[row].beside:
         return row == 0 or not rows[row - 1].beside
-    boxes = any(not row.alone for row in rows)
+    boxes = any(not each.alone for each in rows)
     return boxes and row > 0 and rows[row].alone and not rows[row - 1].alone

@@ -40,6 +40,8 @@ class LinkDialog(FormDialog[str]):
     def __init__(self, response: str) -> None:
         super().__init__()
         self.response = response
+        self._linked_to = ""
+        """The id of the person whose link this page shows; it tells nothing."""
 
     @property
     def listed(self) -> ResponseListItem | None:
@@ -53,6 +55,7 @@ class LinkDialog(FormDialog[str]):
 
     def content(self) -> Iterable[Widget]:
         listed, person = self.listed, self.person
+        self._linked_to = person.id if person else ""
         yield TextBlock(
             Passage(_("Whose response is it?"), Tone.HEADING),
             Passage(cut_to(called(listed), _NAME) if listed else "", Tone.STRONG),
@@ -133,7 +136,7 @@ class LinkDialog(FormDialog[str]):
             self.staff_app.open_person(person.id)
 
     async def action_undo(self) -> None:
-        await self._do(lambda store: unlink(store, self.response))
+        await self._do(lambda store: unlink(store, self.response, self._linked_to))
 
     async def _do(self, work: Callable[[StaffStore], object]) -> None:
         linked = self.person is not None
