@@ -17,6 +17,7 @@ from screener.content.validate import File, read_model
 from screener.engine.form import compile_form
 from screener.engine.rules import compile_rules
 from screener.errors import ContentError, Place, Problem, closest, nearest
+from screener.file_text import is_archived
 from screener.model.base import Authored
 from screener.model.crisis_lines import CrisisLines
 from screener.model.medicines import MedicineList
@@ -160,7 +161,8 @@ class _ContentLoader:
         files = [file for path in paths if (file := self.read(path, RulesetFile))]
         fitting = [file for file in files if file.model.questionnaire == questionnaire]
         existing = questionnaires(self.folder)
-        strays = [file for file in files if file.model.questionnaire not in existing]
+        # An archive holds the questions of one response, and what says which rules are for them.
+        strays = [] if is_archived() else [file for file in files if file.model.questionnaire not in existing]
         for file in strays:
             message = f'There is no questionnaire "{file.model.questionnaire}".'
             self.problem(file, ("questionnaire",), message, nearest(file.model.questionnaire, existing))

@@ -12,8 +12,10 @@ from screener.content.cache import load_kept
 from screener.content.load import load
 from screener.errors import ContentError, ScreenerError
 from screener.file_text import reading_archive
+from screener.paths import questionnaires
 from screener.store.content_archive import content_hash, pack, unpack
 
+ROOT = Path(__file__).parents[2]
 SHIPPED = Path(__file__).parents[1] / "fixtures"
 NAME = "before-a-flight"
 
@@ -23,6 +25,14 @@ def test_content_that_was_packed_is_the_same_when_it_is_unpacked(tmp_path: Path)
     again = unpack(pack(SHIPPED, NAME), NAME, content_hash(content), tmp_path)
     assert (again.questionnaire, again.ruleset) == (content.questionnaire, content.ruleset)
     assert content_hash(again) == content_hash(content)
+
+
+@pytest.mark.parametrize("questionnaire", questionnaires(ROOT))
+def test_each_of_several_questionnaires_opens_from_its_archive_alone(questionnaire: str, tmp_path: Path) -> None:
+    """The rules of the others lie in the same folder, and their questions are not in the archive."""
+    content = load(ROOT, questionnaire)
+    again = unpack(pack(ROOT, questionnaire), questionnaire, content_hash(content), tmp_path)
+    assert (again.questionnaire, again.ruleset) == (content.questionnaire, content.ruleset)
 
 
 def test_the_same_content_is_packed_into_the_same_bytes(tmp_path: Path) -> None:
