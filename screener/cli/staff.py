@@ -143,6 +143,7 @@ def _staff(
         tuple(
             Offer(content.questionnaire.id, content.questionnaire.title, tuple(languages_of(content)))
             for content in contents
+            if not content.questionnaire.is_for_staff
         ),
         configuration.staff_lock_after,
         configuration.on_urgent,

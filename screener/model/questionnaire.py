@@ -35,6 +35,11 @@ from screener.model.types.base import AnswerType, Choice
 from screener.name_skeleton import first_alike
 from screener.values import dataclass
 
+Respondent = Literal["person", "staff"]
+"""Who answers: the person, or the staff of the clinic for that person."""
+LEFT_BLANK_BY_STAFF = (AbsentReason.NOT_RECORDED,)
+"""How staff leave a question blank; the loader gives it to every question of a questionnaire for staff."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question(Authored):
@@ -85,6 +90,11 @@ class Question(Authored):
         return {option.code: option for option in self.options}
 
     @property
+    def blank(self) -> AbsentReason:
+        """Return the reason of a blank where nobody says which: a refusal, or for staff that nothing is recorded."""
+        return AbsentReason.DECLINED if AbsentReason.DECLINED in self.absent else self.absent[0]
+
+    @property
     def answer_type(self) -> AnswerType[Any]:
         """Return what the type of this question says of its answers; a ``match`` asks ``TYPES``."""
         return TYPES[self.type]
@@ -120,6 +130,8 @@ class Question(Authored):
             raise ValueError("limits, usual and unit belong to integer and decimal questions; remove them")
         if "limits" in needs and self.limits is None:
             raise ValueError(f"the type {self.type} needs limits; add the smallest and largest possible answer")
+        if self.absent == LEFT_BLANK_BY_STAFF:
+            return
         if not {AbsentReason.UNKNOWN, AbsentReason.DECLINED}.issuperset(self.absent):
             raise ValueError("a person can only give asked-unknown or asked-declined as a reason; remove others")
         if AbsentReason.DECLINED not in self.absent:
@@ -246,6 +258,12 @@ class Front(Authored):
     """The question whose option codes are the regions of ``rules/crisis-lines.yaml``."""
     respondent_question: Identifier | None = None
     """The question that says who enters the answers."""
+    respondent: Respondent = "person"
+    """Whom it asks: the person, or staff, who record it for one person from their own screens."""
+
+    @property
+    def is_for_staff(self) -> bool:
+        return self.respondent == "staff"
 
 
 @dataclass(frozen=True, kw_only=True)

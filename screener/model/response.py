@@ -24,6 +24,8 @@ class AbsentReason(StrEnum):
     UNKNOWN = "asked-unknown"
     NOT_ASKED = "not-asked"
     NOT_APPLICABLE = "not-applicable"
+    NOT_RECORDED = "unknown"
+    """What staff left blank: whether it was done is not known, and nobody is asked why."""
 
 
 ABSENT_LABELS = {
@@ -31,6 +33,7 @@ ABSENT_LABELS = {
     AbsentReason.DECLINED: N_("Prefer not to say"),
     AbsentReason.NOT_ASKED: N_("Not asked"),
     AbsentReason.NOT_APPLICABLE: N_("Does not apply"),
+    AbsentReason.NOT_RECORDED: N_("Not recorded"),
 }
 
 
