@@ -11,7 +11,7 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.paths import questionnaires
 from screener.session.autosave import Autosave
-from screener.session.session import InterviewSession
+from screener.session.session import InterviewSession, Now, utc_now
 from screener.summary.metadata import Mode
 from screener.values import dataclass
 
@@ -42,6 +42,7 @@ class SessionFactory:
     reference: str | None = None
     clinic_language: str | None = None
     """The language of the clinician's copy; ``None`` for that of the questionnaire."""
+    now: Now = utc_now
 
     def new(self) -> InterviewSession:
         """Return a new session."""
@@ -54,6 +55,7 @@ class SessionFactory:
             reference=self.reference,
             autosave=self._autosave(),
             clinic_language=self.clinic_language,
+            now=self.now,
         )
 
     def interrupted(self) -> InterviewSession | None:
@@ -92,6 +94,7 @@ class SessionFactory:
             by=self.by,
             autosave=asked._autosave(),
             clinic_language=self.clinic_language,
+            now=self.now,
             ticket=ticket.sealed,
         )
 
@@ -115,7 +118,8 @@ class SessionFactory:
     def _autosave(self) -> Autosave | None:
         if self.location is None:
             return None
-        return Autosave(self.location, self.terminal, self.content, self.folder, self.contents)
+        by_staff = self.content.questionnaire.is_for_staff
+        return Autosave(self.location, self.terminal, self.content, self.folder, self.contents, by_staff=by_staff)
 
     def _resumed(self, autosave: Autosave | None, content: Content, record: StoredResponse) -> InterviewSession:
         if record.language != content.questionnaire.language:
@@ -130,6 +134,7 @@ class SessionFactory:
             autosave=autosave,
             record=record,
             clinic_language=self.clinic_language,
+            now=self.now,
         )
 
 

@@ -90,6 +90,11 @@ class InterviewSession:
         return crisis_region(self.content.questionnaire, lines, self.interview.state.entries, usual)
 
     @property
+    def for_staff(self) -> bool:
+        """Return whether staff answer, and what is said on the pages speaks to them."""
+        return self.content.questionnaire.is_for_staff
+
+    @property
     def finished(self) -> bool:
         return self.metadata.finished is not None
 
@@ -177,7 +182,8 @@ class InterviewSession:
 
         entry = self.interview.state.entries[question]
         before = next((entered for entered in reversed(self.history) if entered.question == question), None)
-        if before is None or (before.entry, type(before.entry), before.by) != (entry, type(entry), self.by):
+        by = before.by if before and self.for_staff else self.by  # Passing an entry of a colleague takes over nothing.
+        if before is None or (before.entry, type(before.entry), before.by) != (entry, type(entry), by):
             self.history.append(HistoryEntry(question, entry, self.now(), self.by))
             self.alarms.note(self.interview.assessment, question, self.history[-1].at)
 
@@ -224,12 +230,17 @@ class InterviewSession:
     @property
     def can_return(self) -> bool:
         """Return whether four words can be typed here; whoever typed those of an appointment has no others."""
-        return self.autosave is not None and self.metadata.ticket is None and self.autosave.takes_codes
+        return (
+            self.autosave is not None
+            and not self.for_staff
+            and self.metadata.ticket is None
+            and self.autosave.takes_codes
+        )
 
     @property
     def can_come_back(self) -> bool:
         """Return whether the person can leave now and go on later."""
-        return self.autosave is not None and self.autosave.begun and not self.finished
+        return self.autosave is not None and self.autosave.begun and not self.finished and not self.for_staff
 
     @property
     def days_kept(self) -> int:
