@@ -43,6 +43,8 @@ class SessionFactory:
     clinic_language: str | None = None
     """The language of the clinician's copy; ``None`` for that of the questionnaire."""
     now: Now = utc_now
+    printer: str | None = None
+    """The command that prints a copy; ``None`` where the person cannot print."""
 
     def new(self) -> InterviewSession:
         """Return a new session."""
@@ -56,6 +58,7 @@ class SessionFactory:
             autosave=self._autosave(),
             clinic_language=self.clinic_language,
             now=self.now,
+            printer=self.printer,
         )
 
     def interrupted(self) -> InterviewSession | None:
@@ -95,6 +98,7 @@ class SessionFactory:
             autosave=asked._autosave(),
             clinic_language=self.clinic_language,
             now=self.now,
+            printer=self.printer,
             ticket=ticket.sealed,
         )
 
@@ -135,6 +139,7 @@ class SessionFactory:
             record=record,
             clinic_language=self.clinic_language,
             now=self.now,
+            printer=self.printer,
         )
 
 
