@@ -15,13 +15,13 @@ from screener.model.crisis_lines import CrisisLines
 from screener.model.medicines import MedicineList
 from screener.model.phrase import phrase_names
 from screener.model.questionnaire import (
-    LEFT_BLANK_BY_STAFF,
     Instrument,
     Question,
     Questionnaire,
     QuestionnaireFile,
     Section,
 )
+from screener.model.response import LEFT_BLANK_BY_STAFF
 from screener.model.ruleset import Rules, RulesetFile, Sources
 from screener.model.types.base import Choice, Medicines, OwnWords
 

@@ -21,7 +21,8 @@ from screener.file_text import is_archived
 from screener.model.base import Authored
 from screener.model.crisis_lines import CrisisLines
 from screener.model.medicines import MedicineList
-from screener.model.questionnaire import LEFT_BLANK_BY_STAFF, Instrument, Questionnaire, QuestionnaireFile, Section
+from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
+from screener.model.response import LEFT_BLANK_BY_STAFF
 from screener.model.ruleset import Rules, Ruleset, RulesetFile, Sources
 from screener.model.types.base import Medicines
 from screener.paths import questionnaires

@@ -30,15 +30,10 @@ from screener.model.question_parts import Limits as Limits
 from screener.model.question_parts import Option as Option
 from screener.model.question_parts import PleaseCheck as PleaseCheck
 from screener.model.question_types import TYPES, QuestionType
-from screener.model.response import AbsentReason
+from screener.model.response import LEFT_BLANK_BY_STAFF, AbsentReason, Respondent
 from screener.model.types.base import AnswerType, Choice
 from screener.name_skeleton import first_alike
 from screener.values import dataclass
-
-Respondent = Literal["person", "staff"]
-"""Who answers: the person, or the staff of the clinic for that person."""
-LEFT_BLANK_BY_STAFF = (AbsentReason.NOT_RECORDED,)
-"""How staff leave a question blank; the loader gives it to every question of a questionnaire for staff."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,15 +18,13 @@ from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
 from screener.session.alarm_times import AlarmTimes
+from screener.session.copies import SessionCopies
 from screener.store.database import NotSaved
 from screener.summary.metadata import Mode, SessionMetadata, new_reference
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from screener.document.file_kinds import FileKind
-    from screener.document.model import Document
-    from screener.document.notice import Audience
     from screener.session.autosave import Autosave
     from screener.store.record import HistoryEntry, StoredResponse
 
@@ -37,7 +35,7 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class InterviewSession:
+class InterviewSession(SessionCopies):
     """The interview, the metadata that its summary names, and the autosave that saves every answer, if there is one.
 
     ``record`` is the stored response to go on with. ``by`` is the member of staff who enters the answers; ``None`` if
@@ -94,15 +92,6 @@ class InterviewSession:
         return crisis_region(self.content.questionnaire, lines, self.interview.state.entries, usual)
 
     @property
-    def for_staff(self) -> bool:
-        """Return whether staff answer, and what is said on the pages speaks to them."""
-        return self.content.questionnaire.is_for_staff
-
-    @property
-    def finished(self) -> bool:
-        return self.metadata.finished is not None
-
-    @property
     def staff_needed(self) -> bool:
         """Return whether a page waits for a member of staff; such a page comes first of all interruptions."""
         page = next((rule.interruption for rule in self.interview.interruptions), None)
@@ -133,7 +122,8 @@ class InterviewSession:
         self._remember(question)
 
     def acknowledge(self, rule: str, by: str | None = None) -> None:
-        """Note that the page of an urgent rule was read, and save that."""
+        """Note that the page of an urgent rule was read, and save that; staff read it under their name."""
+        by = by or (self.by if self.for_staff else None)
         if any(waiting.id == rule for waiting in self.interview.interruptions):
             self.interview.acknowledge(rule, self.now(), by)
         self.keep()
@@ -227,11 +217,6 @@ class InterviewSession:
     # The end of the session
 
     @property
-    def kept_by_clinic(self) -> bool:
-        """Return whether a clinic keeps the answers, whatever the person does now."""
-        return self.autosave is not None and self.autosave.clinic is not None
-
-    @property
     def can_return(self) -> bool:
         """Return whether four words can be typed here; whoever typed those of an appointment has no others."""
         return (
@@ -273,60 +258,3 @@ class InterviewSession:
             if self.kept_by_clinic:
                 self._step_away()
             self.autosave.discard()
-
-    # Summaries and files are imported only when needed, because importing them would delay the first page.
-
-    def summary(self, audience: Audience = "patient") -> Document:
-        """Return the person's or the clinician's copy of the answers so far."""
-        from screener.store.record import entered_as
-        from screener.summary.build import clinician_summary, patient_summary
-        from screener.summary.taken_back import ReportedAlarms
-
-        alarms = ReportedAlarms(self.alarms)
-        metadata = self.metadata
-        if self.autosave:
-            entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
-            metadata = replace(
-                metadata,
-                audit=self.autosave.head(),
-                signed_by=self.autosave.signed_by(),
-                entered_by=entered,
-                entered=entered_as(self.history),
-                days_kept=None if self.finished else self.autosave.days_kept,
-            )
-        if audience == "clinician":
-            return clinician_summary(self._for_the_clinic(), self.interview, metadata, alarms)
-        # In a clinic, staff know of an answer that was taken back. On their own device, only the person can tell it.
-        return patient_summary(self.content, self.interview, metadata, None if self.kept_by_clinic else alarms)
-
-    def _for_the_clinic(self) -> Content:
-        if self.clinic_language is None:
-            return self.content.authored or self.content
-        from screener.content.translate import in_language_if_there
-
-        return in_language_if_there(self.content, self.clinic_language)
-
-    def save_copy(self, folder: Path, audience: Audience = "patient", kind: FileKind | None = None) -> Path:
-        """Write a copy into a folder and return its path; it is text where no other kind of file is named.
-
-        Raise ``ScreenerError`` with one sentence if that fails.
-        """
-        from screener.document.file_kinds import TEXT_FILE
-        from screener.document.formats import RenderOptions
-        from screener.document.save import save
-
-        if self.autosave:
-            self.autosave.log_copy()
-        kind = kind or TEXT_FILE
-        return save(
-            self.summary(audience), folder, self.metadata.reference, kind.format, RenderOptions(paper=kind.paper)
-        )
-
-    def print_copy(self, audience: Audience = "patient") -> None:
-        """Give a copy to the printer; this takes as long as its command does. Raise ``ScreenerError`` if that fails."""
-        from screener.document.formats import rendered
-        from screener.document.printer import send
-
-        if self.autosave:
-            self.autosave.log_copy()
-        send(self.printer or "", rendered(self.summary(audience)).decode())

@@ -53,9 +53,7 @@ class Store(BaseStore):
         key, identity = new_key(), os.urandom(16).hex()
         keys = self.clinic.sealed(key, identity) if self.clinic else b""
         open_response = OpenResponse(self, identity, key, os.urandom(8))
-        rows.run(
-            "INSERT INTO content (hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING", (response.content, content)
-        )
+        rows.run("INSERT INTO content (hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING", (response.content, content))
         rows.run(
             "INSERT INTO response (id, day, state, version, keys, label, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (

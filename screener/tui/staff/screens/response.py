@@ -190,7 +190,18 @@ class ResponsePage(SearchablePage):
         self.staff_app.push_dialog(CopiesDialog(KINDS, copy))
 
     def action_go_on(self) -> None:
-        self.staff_app.go_on_with(self.identity)
+        """Hand it over to the person; or go on with what staff record, once it was confirmed for whom."""
+        if not self._is_of_staff:
+            self.staff_app.go_on_with(self.identity)
+        elif (listed := self.listed) and listed.link:
+            self.staff_app.record_for(listed.link.person, self.identity)
+        else:
+            self.say(_("Say whose response it is first: 6."), Tone.ERROR)
+
+    @property
+    def _is_of_staff(self) -> bool:
+        """Whether staff answer it."""
+        return self.staff_session.opened(self.identity).content.questionnaire.is_for_staff
 
     def action_back(self) -> None:
         self.staff_session.put_away(self.identity)
