@@ -38,6 +38,7 @@ class SaveCopy(Dialog[Path]):
     Several can be made. Gives back the path of the last one; nothing if none was saved.
     """
 
+    AUTO_FOCUS = "#kinds"
     BINDINGS = [Binding(str(row + 1), f"make({row})", show=False) for row in range(_ROWS)]
 
     def __init__(self, session: InterviewSession, copy: Audience = "patient", *, anywhere: bool = True) -> None:
@@ -53,7 +54,7 @@ class SaveCopy(Dialog[Path]):
     def content(self) -> Iterable[Widget]:
         yield TextBlock(
             Passage(_(_HEADINGS[self.copy]), Tone.HEADING),
-            Passage(_("Anyone who can open the file can read it. Its name does not say who you are.")),
+            Passage(_("Anyone who can open the file can read it. Its name does not say who you are."), gap=0),
             Passage(_("Folder:")),
             id="about",
         )
@@ -62,13 +63,12 @@ class SaveCopy(Dialog[Path]):
         yield folder
         labels = [_(kind.label) for kind in FILE_KINDS] + [_("Print it")] * self._prints
         yield Menu([f"{number} {label}" for number, label in enumerate(labels, start=1)], id="kinds")
-        yield TextBlock(id="result")
+        result = TextBlock(id="result")
+        result.display = False
+        yield result
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Close"), "screen.back", id="close")
-
-    def on_mount(self) -> None:
-        self.query_one(Menu).focus()
 
     @on(Menu.Pressed)
     def _pressed(self, event: Menu.Pressed) -> None:
@@ -114,8 +114,10 @@ class SaveCopy(Dialog[Path]):
         self._say(Passage(_("Error: {problem}").format(problem=error), Tone.ERROR))
 
     def _say(self, *passages: Passage) -> None:
-        self.query_one("#result", TextBlock).show(*passages)
-        self.query_one("#result").scroll_visible(animate=False)
+        result = self.query_one("#result", TextBlock)
+        result.display = True
+        result.show(*passages)
+        self.call_after_refresh(result.scroll_visible, animate=False)
 
     def action_back(self) -> None:
         self.dismiss(self.saved)
