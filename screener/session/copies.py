@@ -37,9 +37,12 @@ class SessionCopies:
         """Return whether staff answer, and what is said on the pages speaks to them."""
         return self.content.questionnaire.is_for_staff
 
+    correcting: bool
+    """Whether staff correct what was finished before."""
+
     @property
     def finished(self) -> bool:
-        return self.metadata.finished is not None
+        return self.metadata.finished is not None and not self.correcting
 
     @property
     def kept_by_clinic(self) -> bool:
@@ -48,7 +51,7 @@ class SessionCopies:
 
     def summary(self, audience: Audience | None = None) -> Document:
         """Return the person's or the clinician's copy of the answers so far; of what staff record, the latter."""
-        from screener.store.record import entered_as
+        from screener.store.record import entered_as, recorded_in
         from screener.summary.build import clinician_summary, patient_summary
         from screener.summary.taken_back import ReportedAlarms
 
@@ -62,6 +65,7 @@ class SessionCopies:
                 signed_by=self.autosave.signed_by(),
                 entered_by=entered,
                 entered=entered_as(self.history),
+                recorded=recorded_in(self.history),
                 days_kept=None if self.finished else self.autosave.days_kept,
             )
         if (audience or self._reader) == "clinician":

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.content.compiled import Content
+from screener.display_text import is_blank
 from screener.engine.alarm_history import AlarmHistory
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
-from screener.model.answers import parse_answer, split_numbers
+from screener.i18n.gettext import _
+from screener.model.answers import InvalidAnswer, parse_answer, split_numbers
 from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Question
-from screener.model.response import Entry
+from screener.model.response import AbsentReason, Entry
 from screener.session.alarm_times import AlarmTimes
 from screener.session.copies import SessionCopies
 from screener.store.database import NotSaved
@@ -68,6 +70,7 @@ class InterviewSession(SessionCopies):
         self.autosave = autosave
         self.history: list[HistoryEntry] = list(record.history) if record else []
         self.resumed = record is not None
+        self.correcting = record is not None and record.finished is not None and self.for_staff
         if record:
             from screener.store.record import alarms_of, interview_of, metadata_of
 
@@ -113,13 +116,28 @@ class InterviewSession(SessionCopies):
             return parse_answer(question, typed)
         second = self.interview.form.questionnaire.question[question.written_with]
         first, other_answer = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
+        if self.corrects(second.id, other_answer):
+            raise InvalidAnswer(_("Correct the two numbers one at a time, because each has its own reason."))
         self.record(second.id, other_answer)
         return first
 
-    def record(self, question: str, entry: Entry) -> None:
-        """Record an entry and do not save it yet: an urgent page waits for no store. Raise ``InvalidAnswer``."""
+    def corrects(self, question: str, entry: Entry) -> bool:
+        """Return whether an entry replaces what staff recorded before, which needs a reason."""
+        before = self.interview.state.entries.get(question)
+        if not self.for_staff or before is None or isinstance(before, AbsentReason):
+            return False
+        return (before, type(before)) != (entry, type(entry))
+
+    def record(self, question: str, entry: Entry, reason: str | None = None) -> None:
+        """Record an entry and do not save it yet: an urgent page waits for no store. Raise ``InvalidAnswer``.
+
+        ``reason`` says why staff correct what was recorded before; without one they correct nothing.
+        """
+        corrects = self.corrects(question, entry)
+        if corrects and (reason is None or is_blank(reason)):
+            raise InvalidAnswer(_("Say why it is corrected."))
         self.interview.record(question, entry)
-        self._remember(question)
+        self._remember(question, reason if corrects else None)
 
     def acknowledge(self, rule: str, by: str | None = None) -> None:
         """Note that the page of an urgent rule was read, and save that; staff read it under their name."""
@@ -133,8 +151,12 @@ class InterviewSession(SessionCopies):
         self.interview.pass_over(rule, self.now(), self.by)
 
     def finish(self) -> None:
-        """Note that the person has finished, and save that; afterwards nothing changes any more."""
-        finished = replace(self.metadata, finished=self.now())
+        """Note that the person has finished, and save that; afterwards nothing changes any more.
+
+        What staff correct in a finished response was finished when it was.
+        """
+        finished = replace(self.metadata, finished=self.metadata.finished or self.now())
+        self.correcting = False
         if self.autosave:
             self.autosave.finish(self._record(finished), self.by)
         self.metadata = finished
@@ -171,14 +193,14 @@ class InterviewSession(SessionCopies):
         if current and self.interview.entry is not None and not self.interview.interruptions:
             self.interview.next()
 
-    def _remember(self, question: str) -> None:
+    def _remember(self, question: str, reason: str | None = None) -> None:
         from screener.store.record import HistoryEntry
 
         entry = self.interview.state.entries[question]
         before = next((entered for entered in reversed(self.history) if entered.question == question), None)
         by = before.by if before and self.for_staff else self.by  # Passing an entry of a colleague takes over nothing.
         if before is None or (before.entry, type(before.entry), before.by) != (entry, type(entry), by):
-            self.history.append(HistoryEntry(question, entry, self.now(), self.by))
+            self.history.append(HistoryEntry(question, entry, self.now(), self.by, reason))
             self.alarms.note(self.interview.assessment, question, self.history[-1].at)
 
     def _record(self, metadata: SessionMetadata) -> StoredResponse:

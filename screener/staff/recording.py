@@ -14,7 +14,7 @@ from screener.store.content_archive import content_hash, pack
 from screener.store.open_response import OpenResponse
 from screener.store.person import Person
 from screener.store.record import StoredResponse
-from screener.store.recording import begin_recording, resume_recording
+from screener.store.recording import begin_recording, open_finished, resume_recording
 from screener.store.response_list import ResponseListItem
 from screener.store.staff_store import StaffStore
 from screener.summary.metadata import Mode, new_reference
@@ -39,8 +39,11 @@ async def begin(staff_session: StaffSession, person: Person, questionnaire: str)
 
 
 async def go_on(staff_session: StaffSession, person: Person, listed: ResponseListItem) -> Handover:
-    """Go on with what staff began for a person who was confirmed. Raise ``ScreenerError``."""
-    opened = await staff_session.change(lambda store: resume_recording(store, listed.id, person))
+    """Go on with what staff began for a person who was confirmed, or correct what they finished. Raise
+    ``ScreenerError``.
+    """
+    open_it = open_finished if listed.finished else resume_recording
+    opened = await staff_session.change(lambda store: open_it(store, listed.id, person))
     record = opened[1]
     return Handover(staff_session.name, record.questionnaire, record.language, resumed=opened, person=person)
 

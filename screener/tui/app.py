@@ -16,6 +16,7 @@ from screener.display_text import visible
 from screener.engine.interview import Interview
 from screener.exit_codes import OK
 from screener.i18n.gettext import _, use
+from screener.model.response import Entry
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.tui.app_parts import AppWithParts
@@ -159,16 +160,29 @@ class ScreenerApp(AppWithParts):
             return
         doubts = self.interview.please_check(question.id, message.entry)
         if not doubts:
-            self._saving.record(question.id, message.entry)
+            self._record(question.id, message.entry)
             return
 
         from screener.tui.dialogs.confirm_answer import ConfirmAnswer
 
         def decided(right: bool | None) -> None:
             if right:
-                self._saving.record(question.id, message.entry)
+                self._record(question.id, message.entry)
 
         self.push_dialog(ConfirmAnswer(doubts), decided)
+
+    def _record(self, question: str, entry: Entry) -> None:
+        """Record an answer; where staff correct one, ask why first."""
+        if not self.session.corrects(question, entry):
+            self._saving.record(question, entry)
+            return
+        from screener.tui.dialogs.correction import Correction
+
+        def given(reason: str | None) -> None:
+            if reason:
+                self._saving.record(question, entry, reason)
+
+        self.push_dialog(Correction(self.session, question, entry), given)
 
     def on_read_on(self) -> None:
         self.page_changed(READING)

@@ -1,4 +1,4 @@
-"""Recording on a real terminal: unlocked, killed in the middle, gone on with by a colleague, locked, and back at once."""
+"""Recording on a real terminal: killed in the middle, gone on with by a colleague, locked, and left."""
 
 from __future__ import annotations
 

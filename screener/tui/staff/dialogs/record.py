@@ -43,8 +43,10 @@ class RecordDialog(StaffDialog[Handover]):
 
     @property
     def _begun(self) -> list[ResponseListItem]:
-        recordings = open_recordings(self.staff_session, self.listed) if self.listed else []
-        return [each for each in recordings if self._response in (None, each.id)]
+        if self._response is None:
+            return open_recordings(self.staff_session, self.listed) if self.listed else []
+        listed = self.staff_session.worklist.get(self._response)
+        return [listed] if listed else []
 
     @property
     def _new(self) -> list[str]:
@@ -70,8 +72,10 @@ class RecordDialog(StaffDialog[Handover]):
         for each in self._begun:
             if each.entry:
                 going_on = _("Go on: {title}, begun {time} ({reference})")
+                if each.finished:
+                    going_on = _("Correct: {title}, begun {time} ({reference})")
                 time = short_when(each.entry.started, now)
-                title = titles[each.entry.questionnaire]
+                title = titles.get(each.entry.questionnaire, each.entry.questionnaire)
                 labels.append(going_on.format(title=title, time=time, reference=reference(each)))
         return labels + [_("Begin: {title}").format(title=titles[name]) for name in self._new]
 
