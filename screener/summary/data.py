@@ -24,6 +24,7 @@ from screener.summary.alarm_data import AlarmData, alarm_data
 from screener.summary.context import SummaryContext
 from screener.summary.metadata import Mode
 from screener.summary.page_one import has_items, score_numbers
+from screener.summary.recorded import entries_of
 
 FORMAT: Literal["screener-summary"] = "screener-summary"
 VERSION: Literal[2] = 2
@@ -49,6 +50,17 @@ class EnteredAs:
 
 
 @dataclass(frozen=True)
+class EarlierEntry:
+    """What staff recorded before: its answer or the reason for none, by whom, when, and why it corrected another."""
+
+    answer: Coded
+    absent: AbsentReason | None
+    by: str | None
+    at: datetime.datetime
+    reason: str | None
+
+
+@dataclass(frozen=True)
 class AnswerLabels:
     """The words of a question and its answer in the language of the copy."""
 
@@ -71,6 +83,10 @@ class AnswerData:
     answer_loinc: list[str]
     entered: EnteredAs | None
     labels: AnswerLabels
+    reason: str | None = None
+    """Why staff corrected what is in ``earlier``."""
+    earlier: tuple[EarlierEntry, ...] = ()
+    """What staff recorded before and corrected, oldest first; of a person's answers none is told."""
 
 
 @dataclass(frozen=True)
@@ -225,7 +241,21 @@ def _answer(context: SummaryContext, question: Question, *, withheld: bool) -> A
         [] if hidden else [o.loinc for o in question.options if o.loinc and o.code in chosen],
         EnteredAs(*entered) if entered and question.id in context.entries else None,
         AnswerLabels(question.label, "" if hidden else context.in_words(question.id)),
+        _reason(context, question),
+        tuple(_earlier(context, question)) if context.for_staff else (),
     )
+
+
+def _reason(context: SummaryContext, question: Question) -> str | None:
+    entries = context.metadata.recorded.get(question.id, ()) if context.for_staff else ()
+    return entries[-1].reason if entries else None
+
+
+def _earlier(context: SummaryContext, question: Question) -> Iterator[EarlierEntry]:
+    """Yield what staff recorded before; a blank that was filled in is none."""
+    for past in entries_of(context, question.id)[:-1]:
+        absent = past.entry if isinstance(past.entry, AbsentReason) else None
+        yield EarlierEntry(None if absent else _coded(question, past.entry), absent, past.by, past.at, past.reason)
 
 
 def _coded(question: Question, entry: Entry) -> Coded:
