@@ -177,7 +177,9 @@ def _record(
         content=options.content, questionnaire=handover.questionnaire, language=configuration.clinic_language
     )
     try:
-        session_factory = replace(received(chosen, configuration), by=handover.by)
+        session_factory = replace(
+            received(chosen, configuration), by=handover.by, readings_at=configuration.readings_at_minutes
+        )
         session = session_factory.reopened(*handover.resumed)
     except ScreenerError as error:
         handover.resumed[0].forget()

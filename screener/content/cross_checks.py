@@ -103,6 +103,22 @@ def blanks(questionnaire: Questionnaire, sections: Iterable[File[Section]]) -> I
                 yield Problem(place, f"Only staff leave a question as {question.absent[0]}.", "Remove absent.")
 
 
+def course(front: File[QuestionnaireFile], questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Check that what a questionnaire says of its course is for staff, and names questions of the right type."""
+    for role, part, type in (("moment", front.model.moment, "time"), ("form", front.model.form, "yes_no")):
+        if part is None:
+            continue
+        asked, place = questionnaire.question.get(part.question), front.source.place(role, "question")
+        if not questionnaire.is_for_staff:
+            yield Problem(front.source.place(role), f"Only staff see {role}.", "Remove it, or write respondent: staff.")
+        elif asked is None:
+            remedy = nearest(part.question, questionnaire.question) or "Name an existing one."
+            yield Problem(place, f'There is no question "{part.question}".', remedy)
+        elif asked.type != type:
+            message = f'"{part.question}" is a question of the type {asked.type}.'
+            yield Problem(place, message, f"Name one of the type {type}.")
+
+
 def roles(front: File[QuestionnaireFile], questionnaire: Questionnaire, lines: CrisisLines) -> Iterator[Problem]:
     """Check that the questions with a special role exist, and that every region that can be chosen has crisis lines."""
     for role, name in (

@@ -92,6 +92,7 @@ class _ContentLoader:
         form = compile_form(questionnaire, report_to(self.problems, question_locations(sections)))
         rules = compile_rules(ruleset, form, report_to(self.problems, rule_locations(rule_files)))
         self.problems += cross_checks.roles(front, questionnaire, lines.model)
+        self.problems += cross_checks.course(front, questionnaire)
         self.problems += cross_checks.first_page(ruleset_file, rule_files, questionnaire.question)
         if not self.problems:
             self.problems += cross_checks.score_maxima(form, sections)

@@ -25,6 +25,8 @@ _FRONT = {
     "region_question": "question for the region",
     "respondent_question": "question for who answers",
     "respondent": "who answers",
+    "moment": "moment from which minutes count",
+    "form": "form that is due",
 }
 _QUESTION = {
     "type": "type",

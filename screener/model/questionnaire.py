@@ -25,6 +25,8 @@ from screener.model.base import (
     Version,
     Whole,
 )
+from screener.model.front_parts import DueForm, Moment
+from screener.model.front_parts import Welcome as Welcome
 from screener.model.medicines import MedicineList
 from screener.model.question_parts import Limits as Limits
 from screener.model.question_parts import Option as Option
@@ -231,14 +233,6 @@ def _with_shared_options(instrument: object) -> object:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Welcome(Authored):
-    """The page before the first question."""
-
-    heading: Text
-    paragraphs: Annotated[tuple[Text, ...], ListLength(1, 12)]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Front(Authored):
     """The parts of a questionnaire that describe it."""
 
@@ -255,6 +249,8 @@ class Front(Authored):
     """The question that says who enters the answers."""
     respondent: Respondent = "person"
     """Whom it asks: the person, or staff, who record it for one person from their own screens."""
+    moment: Moment | None = None
+    form: DueForm | None = None
 
     @property
     def is_for_staff(self) -> bool:

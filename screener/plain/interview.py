@@ -12,6 +12,7 @@ from screener.model.answers import InvalidAnswer, absent_label, format_answer
 from screener.model.questionnaire import Question, Section
 from screener.model.response import Entry
 from screener.model.types.base import Amount, Medicines, OwnWords, YesOrNo
+from screener.page_text.elapsed import elapsed
 from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
@@ -119,7 +120,7 @@ class PlainInterview:
         if section is not self._section:
             self.console.say(wording.whereabouts(self.interview))
             self._section = section
-        self.console.say(*wording.asked(self.interview))
+        self.console.say(*(elapsed(self.session) if self.session.for_staff else ()), *wording.asked(self.interview))
 
     def _explain(self, question: Question) -> None:
         self.console.say("", *wording.why(question))

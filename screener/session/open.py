@@ -43,6 +43,8 @@ class SessionFactory:
     clinic_language: str | None = None
     """The language of the clinician's copy; ``None`` for that of the questionnaire."""
     now: Now = utc_now
+    readings_at: tuple[int, ...] = ()
+    """The minutes after a moment at which the clinic's own schedule asks for readings."""
     printer: str | None = None
     """The command that prints a copy; ``None`` where the person cannot print."""
 
@@ -58,6 +60,7 @@ class SessionFactory:
             autosave=self._autosave(),
             clinic_language=self.clinic_language,
             now=self.now,
+            readings_at=self.readings_at,
             printer=self.printer,
         )
 
@@ -98,6 +101,7 @@ class SessionFactory:
             autosave=asked._autosave(),
             clinic_language=self.clinic_language,
             now=self.now,
+            readings_at=self.readings_at,
             printer=self.printer,
             ticket=ticket.sealed,
         )
@@ -139,6 +143,7 @@ class SessionFactory:
             record=record,
             clinic_language=self.clinic_language,
             now=self.now,
+            readings_at=self.readings_at,
             printer=self.printer,
         )
 

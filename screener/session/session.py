@@ -42,7 +42,7 @@ class InterviewSession(SessionCopies):
 
     ``record`` is the stored response to go on with. ``by`` is the member of staff who enters the answers; ``None`` if
     the person does. ``ticket`` says whose appointment it is, to the staff alone. ``printer`` is the command that prints
-    a copy; ``None`` where the person cannot print.
+    a copy; ``None`` where the person cannot print. ``readings_at`` is the clinic's own schedule, in minutes.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class InterviewSession(SessionCopies):
         record: StoredResponse | None = None,
         clinic_language: str | None = None,
         ticket: str | None = None,
+        readings_at: tuple[int, ...] = (),
         printer: str | None = None,
     ) -> None:
         self.content = content
@@ -68,6 +69,7 @@ class InterviewSession(SessionCopies):
         self.now = now
         self.by = by
         self.autosave = autosave
+        self.readings_at = readings_at
         self.history: list[HistoryEntry] = list(record.history) if record else []
         self.resumed = record is not None
         self.correcting = record is not None and record.finished is not None and self.for_staff

@@ -57,6 +57,7 @@ class Ward(Clinic):
     """The clinic of the staff's tests, with a questionnaire for staff and somebody for whom they record."""
 
     content: Path = FLIGHT
+    readings_at: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -86,7 +87,13 @@ class Ward(Clinic):
         saves = autosave(self)
         content, record = saves.resumed(*opened)
         return InterviewSession(
-            content, self.exports, now=self.clock, by=by or staff_store.name, autosave=saves, record=record
+            content,
+            self.exports,
+            now=self.clock,
+            by=by or staff_store.name,
+            autosave=saves,
+            record=record,
+            readings_at=self.readings_at,
         )
 
     def begins(self, staff_store: StaffStore | None = None) -> InterviewSession:

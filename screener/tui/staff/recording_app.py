@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -27,9 +28,11 @@ from screener.tui.profiles import Recording
 from screener.tui.staff.alarm_flow import AlarmFlow
 from screener.tui.staff.banner import Banner, BannerText
 from screener.tui.staff.dialogs.acknowledge import AcknowledgeDialog
+from screener.tui.staff.screens.recording import RecordingPage
 from screener.tui.staff.setup import ConsoleSetup
 
 if TYPE_CHECKING:
+    from screener.tui.screens.question import QuestionPage
     from screener.tui.staff.setup import StaffConsole
 
 _HERE = Path(__file__).parent
@@ -67,6 +70,13 @@ class RecordingApp(ScreenerApp):
 
     def on_mount(self) -> None:
         self.set_interval(LOOK_EVERY, self.tick)
+
+    @cached_property
+    def question_page(self) -> QuestionPage:
+        """Return the page that asks, with the minutes that staff count."""
+        page = RecordingPage(self.session)
+        self.install_screen(page, "question")
+        return page
 
     @property
     def banner_text(self) -> BannerText:
