@@ -206,6 +206,7 @@ class InterviewSession(SessionCopies):
             self.alarms.note(self.interview.assessment, question, self.history[-1].at)
 
     def _record(self, metadata: SessionMetadata) -> StoredResponse:
+        from screener.store.due_form import form_due
         from screener.store.record import StoredResponse
 
         assert self.autosave is not None
@@ -231,6 +232,7 @@ class InterviewSession(SessionCopies):
             urgent_since=self._alarm_times.urgent_since,
             emergency_since=self._alarm_times.emergency_since,
             ticket=metadata.ticket,
+            form_due=form_due(self.content.questionnaire, self.interview.state.entries, metadata.started),
         )
 
     @property

@@ -66,6 +66,8 @@ class StoredResponse:
     """Since when the person is at an emergency page; ``None`` while they are at none."""
     ticket: str | None = None
     """Whose appointment it is, sealed for the staff; ``None`` for a response without the code of one."""
+    form_due: datetime.date | None = None
+    """The last day for a form of the clinic that is not recorded as sent; ``None`` where there is none."""
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -120,6 +122,7 @@ def _from_json(values: Any) -> StoredResponse:
         urgent_since=_moment(values.get("urgent_since")),
         emergency_since=_moment(values.get("emergency_since")),
         ticket=values.get("ticket"),
+        form_due=datetime.date.fromisoformat(values["form_due"]) if values.get("form_due") else None,
     )
 
 
@@ -152,6 +155,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         "urgent_since": _written(record.urgent_since),
         "emergency_since": _written(record.emergency_since),
         **({"ticket": record.ticket} if record.ticket else {}),
+        **({"form_due": record.form_due.isoformat()} if record.form_due else {}),
     }
 
 

@@ -48,6 +48,7 @@ RECORDS = st.builds(
     acknowledgements=st.lists(st.builds(Acknowledgement, TEXT, MOMENTS, st.none() | TEXT), max_size=3).map(tuple),
     position=st.builds(Position, st.none() | TEXT, st.integers(1, 9), st.booleans(), st.frozensets(TEXT, max_size=3)),
     urgent=st.lists(TEXT, max_size=3).map(tuple),
+    form_due=st.none() | st.dates(),
 )
 
 

@@ -69,4 +69,5 @@ COMMANDS = (
     Command("clinic backup @new.db"),
     Command("clinic restore @backup.db", own_machine=True),
     Command("clinic audit", STAFF_TYPED),
+    Command("clinic forms", STAFF_TYPED),
 )

@@ -44,6 +44,7 @@ def add_clinic(commands: Any, help: str) -> None:
     _add_staff(inside)
     _add_keys(inside)
     _add_appointments(inside)
+    _command(inside, "forms", "forms", "list whose form is not recorded as sent and due within seven days")
     _add_backup_and_retention(inside)
     _add_series(inside)
     _add_content_and_upgrade(inside)
