@@ -16,6 +16,7 @@ from screener.page_text.elapsed import elapsed
 from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
+from screener.plain.correction import why_corrected
 from screener.plain.interruption import stop_at
 from screener.plain.medicines import list_of_medicines
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
@@ -49,12 +50,13 @@ class ComesBack(Exception):
 
 
 class PlainInterview:
-    """The interview at the prompts: one question after the other, and commands."""
+    """The interview at the prompts: one question after the other, and commands. ``sign``: for whom staff record."""
 
-    def __init__(self, console: LineConsole, session: InterviewSession) -> None:
+    def __init__(self, console: LineConsole, session: InterviewSession, sign: str = "") -> None:
         use(session.content.questionnaire.language, for_staff=session.for_staff)
         self.console = console
         self.session = session
+        self._sign = sign
         self.interview = session.interview
         self.prompter = Prompter(console, session)
         self._section: Section | None = None
@@ -67,7 +69,7 @@ class PlainInterview:
         Raise ``EndOfInput`` if the input ends too early, and ``ComesBack`` if the person has a return code.
         """
         try:
-            if not self.session.resumed:
+            if not self.session.resumed or (self.session.for_staff and not self.session.history):
                 self._welcome()
             self.prompter.introduce(self._commands)
             self._interrupt()
@@ -120,7 +122,7 @@ class PlainInterview:
         if section is not self._section:
             self.console.say(wording.whereabouts(self.interview))
             self._section = section
-        self.console.say(*(elapsed(self.session) if self.session.for_staff else ()), *wording.asked(self.interview))
+        self.console.say(*filter(None, (self._sign, *elapsed(self.session))), *wording.asked(self.interview))
 
     def _explain(self, question: Question) -> None:
         self.console.say("", *wording.why(question))
@@ -199,7 +201,9 @@ class PlainInterview:
         doubts = self.interview.please_check(question.id, entry)
         if doubts and not self._is_right(doubts):
             return
-        self.session.record(question.id, entry)
+        if (reason := why_corrected(self.prompter, question, entry)) is None:
+            return
+        self.session.record(question.id, entry, reason)
         if not self.interview.interruptions:
             self.prompter.keep(self.session.keep)
         self.console.answered()
@@ -271,6 +275,8 @@ class PlainInterview:
         say("", _("You have finished"), *self.session.content.questionnaire.completion)
         say(*wording.emergency(self.session.region))
         say(_("Your reference is {reference}.").format(reference=self.session.metadata.reference))
+        if self.session.for_staff:
+            return  # They read and print it on their own side.
         if not self.session.at_clinic:
             say(page_text.finished_not_delivered())
         say(_("Your own copy goes to the output.") if self.console.printed_apart else _("Below is your own copy."), "")

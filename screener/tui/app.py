@@ -15,15 +15,14 @@ from screener import page_text
 from screener.display_text import visible
 from screener.engine.interview import Interview
 from screener.exit_codes import OK
-from screener.i18n.gettext import _, use
+from screener.i18n.gettext import use
 from screener.model.response import Entry
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.tui.app_parts import AppWithParts
 from screener.tui.idle import steady
 from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen
-from screener.tui.profiles import Kiosk, Personal, Profile, Recording, announced
-from screener.tui.rendering import Tone
+from screener.tui.profiles import Kiosk, Personal, Profile, announced
 from screener.tui.returning import ReturningFlow
 from screener.tui.screens.base import Page
 from screener.tui.screens.welcome import WelcomePage
@@ -74,19 +73,8 @@ class ScreenerApp(AppWithParts):
         self._saved = False
 
     @property
-    def sign_tone(self) -> Tone:
-        """Return how the sign is seen: for whom something is recorded must not be overlooked."""
-        return Tone.STRONG if isinstance(self.profile, Recording) else Tone.MUTED
-
-    @property
     def sign(self) -> str:
-        """Return by what staff find somebody at a kiosk (its name, and the reference of the answers), or for whom staff
-        record here.
-        """
-        if isinstance(self.profile, Recording):
-            return _("For {person}; entered by {by}").format(
-                person=visible(self.profile.person), by=visible(self.profile.by)
-            )
+        """Return by what staff find somebody at a kiosk: what it is called, and the reference of the answers."""
         if not isinstance(self.profile, Kiosk):
             return ""
         metadata = self.session.metadata

@@ -70,4 +70,5 @@ COMMANDS = (
     Command("clinic restore @backup.db", own_machine=True),
     Command("clinic audit", STAFF_TYPED),
     Command("clinic forms", STAFF_TYPED),
+    Command("clinic record before-a-flight", STAFF_TYPED),
 )

@@ -21,10 +21,12 @@ from screener.i18n.gettext import _
 from screener.session.session import InterviewSession
 from screener.staff.base_session import Locked
 from screener.staff.session import StaffSession
+from screener.staff.wording import recorded_for
 from screener.store.members import Revoked
 from screener.tui.app import ScreenerApp
 from screener.tui.idle import steady
 from screener.tui.profiles import Recording
+from screener.tui.rendering import Tone
 from screener.tui.staff.alarm_flow import AlarmFlow
 from screener.tui.staff.banner import Banner, BannerText
 from screener.tui.staff.dialogs.acknowledge import AcknowledgeDialog
@@ -59,6 +61,7 @@ class RecordingApp(ScreenerApp):
         idle_clock: Callable[[], float] = steady,
     ) -> None:
         super().__init__(session, theme=theme, no_color=no_color, profile=profile, clock=clock, idle_clock=idle_clock)
+        self.recording = profile
         self.staff_session = staff_session
         self.setup = setup
         self.locked_because = ""
@@ -70,6 +73,16 @@ class RecordingApp(ScreenerApp):
 
     def on_mount(self) -> None:
         self.set_interval(LOOK_EVERY, self.tick)
+
+    @property
+    def sign(self) -> str:
+        """Return for whom something is recorded, and by whom, for the top of every page."""
+        return recorded_for(self.recording.person, self.recording.by)
+
+    @property
+    def sign_tone(self) -> Tone:
+        """Return how the sign is seen: for whom something is recorded must not be overlooked."""
+        return Tone.STRONG
 
     @cached_property
     def question_page(self) -> QuestionPage:
