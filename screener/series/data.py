@@ -30,6 +30,8 @@ class SeriesResponseData:
     history: bool
     questionnaire: ContentVersion
     rules: ContentVersion
+    carried_over: list[str]
+    """The questions whose answer is that of the previous response, which the person confirmed."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +196,7 @@ def _response(response: SeriesResponse) -> SeriesResponseData:
         response.has_history,
         ContentVersion(content.questionnaire.id, content.questionnaire.version, content.questionnaire_hash),
         ContentVersion(content.ruleset.id, content.ruleset.version, content.ruleset_hash),
+        sorted(response.context.interview.carried_over),
     )
 
 

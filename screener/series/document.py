@@ -121,6 +121,8 @@ def _state(response: SeriesResponse) -> Iterator[str]:
     yield _("finished") if context.interview.complete else stopped(context)
     blank = sum(isinstance(entry, AbsentReason) for entry in context.entries.values())
     yield _("{count} left blank").format(count=blank)
+    if carried := len(context.interview.carried_over):
+        yield _("{count} carried over").format(count=carried)
     if not response.has_history:
         yield _("no history")
 

@@ -22,6 +22,8 @@ def about(context: SummaryContext, title: str, *, for_clinic: bool) -> Block:
     pairs.append(Pair(_("Answered"), "; ".join(_answered(context)) + "."))
     if for_clinic and (place := stopped(context)):
         pairs.append(Pair(_("Not finished"), f"{place}."))
+    if carried := _carried_over(context, for_clinic):
+        pairs.append(Pair(_("Carried over"), carried))
     if context.metadata.audit:
         pairs.append(Pair(_("Audit trail"), context.metadata.audit))
     parts: list[BlockPart] = [Pairs(tuple(pairs), compact=True)]
@@ -33,6 +35,20 @@ def about(context: SummaryContext, title: str, *, for_clinic: bool) -> Block:
             parts.append(Paragraph(return_code_lapses(context.metadata.days_kept)))
     parts += map(Paragraph, _languages(context))
     return Block("about", title, tuple(parts), tight=True)
+
+
+def _carried_over(context: SummaryContext, for_clinic: bool) -> str:
+    """Return which answers are those of the previous response; empty where none is."""
+    names = [
+        question.name
+        for question in context.content.questionnaire
+        if question.id in context.interview.carried_over and (for_clinic or question.id not in context.silent)
+    ]
+    source = context.metadata.carried_from
+    if not names or source is None:
+        return ""
+    text = _("{questions}: as on {day} ({reference}), each confirmed by a key.")
+    return text.format(questions=", ".join(names), day=source.day, reference=source.reference)
 
 
 def _marks(metadata: SessionMetadata) -> Iterator[str]:

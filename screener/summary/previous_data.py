@@ -1,0 +1,22 @@
+"""The previous response in the data of a summary."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from screener.summary.context import SummaryContext
+
+
+@dataclass(frozen=True)
+class PreviousData:
+    """The previous response: answers were carried over from it, or rules read it."""
+
+    reference: str
+    day: datetime.date
+
+
+def previous_data(context: SummaryContext) -> PreviousData | None:
+    """Return which response it is; ``None`` where nothing of one was known."""
+    previous = context.interview.previous or context.metadata.carried_from
+    return PreviousData(previous.reference, previous.day) if previous else None
