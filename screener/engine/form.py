@@ -16,7 +16,7 @@ from screener.expressions import tree
 from screener.expressions.evaluate import Fact, Facts, Missing, Range, missing_range, number, truth
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import Symbols, parse_condition, parse_number
-from screener.expressions.previous import DAYS, MOST_DAYS, PREFIX, ConditionSymbols, is_previous
+from screener.expressions.previous import DAYS, MOST_DAYS, PREFIX, condition_symbols, is_previous
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question, Questionnaire, Score
 from screener.model.response import AbsentReason, Entry
@@ -87,8 +87,7 @@ def compile_form(questionnaire: Questionnaire, report: ReportMistake) -> Form:
     After a mistake was reported, the form lacks that condition and must not be used to ask anybody.
     """
     scores = {score.id: score for instrument in questionnaire.instruments for score in instrument.scores}
-    items = frozenset(question.id for part in questionnaire.instruments for question in part.questions)
-    symbols: Symbols = ConditionSymbols({**questionnaire.question, **scores}, items)
+    symbols: Symbols = condition_symbols(questionnaire)
 
     def parsed(where: ConditionPath, text: str) -> tree.Truth | None:
         try:

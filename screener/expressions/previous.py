@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from screener.errors import nearest, quoted
 from screener.model.question_parts import Limits
-from screener.model.questionnaire import Question, Score
+from screener.model.questionnaire import Question, Questionnaire, Score
 
 PREFIX = "previous."
 DAYS = "days_since_previous"
@@ -60,6 +60,13 @@ class ConditionSymbols(dict[str, Question | Score]):
         if not isinstance(question, Question) or question.id in self.of_instruments:
             raise KeyError(name)
         return replace(question, id=name, short_text=f"{question.name} in the previous response")
+
+
+def condition_symbols(questionnaire: Questionnaire) -> ConditionSymbols:
+    """Return what conditions of a questionnaire can name."""
+    scores = {score.id: score for instrument in questionnaire.instruments for score in instrument.scores}
+    items = frozenset(question.id for instrument in questionnaire.instruments for question in instrument.questions)
+    return ConditionSymbols({**questionnaire.question, **scores}, items)
 
 
 def is_previous(name: str) -> bool:

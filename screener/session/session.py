@@ -276,33 +276,9 @@ class InterviewSession:
 
     def summary(self, audience: Audience = "patient") -> Document:
         """Return the person's or the clinician's copy of the answers so far."""
-        from screener.store.record import entered_as
-        from screener.summary.build import clinician_summary, patient_summary
-        from screener.summary.taken_back import ReportedAlarms
+        from screener.session.session_summary import session_summary
 
-        alarms = ReportedAlarms(self.alarms)
-        metadata = self.metadata
-        if self.autosave:
-            entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
-            metadata = replace(
-                metadata,
-                audit=self.autosave.head(),
-                signed_by=self.autosave.signed_by(),
-                entered_by=entered,
-                entered=entered_as(self.history),
-                days_kept=None if self.finished else self.autosave.days_kept,
-            )
-        if audience == "clinician":
-            return clinician_summary(self._for_the_clinic(), self.interview, metadata, alarms)
-        # In a clinic, staff know of an answer that was taken back. On their own device, only the person can tell it.
-        return patient_summary(self.content, self.interview, metadata, None if self.kept_by_clinic else alarms)
-
-    def _for_the_clinic(self) -> Content:
-        if self.clinic_language is None:
-            return self.content.authored or self.content
-        from screener.content.translate import in_language_if_there
-
-        return in_language_if_there(self.content, self.clinic_language)
+        return session_summary(self, audience)
 
     def save_copy(self, folder: Path, audience: Audience = "patient") -> Path:
         """Write a copy into a folder and return its path. Raise ``ScreenerError`` with one sentence if that fails."""

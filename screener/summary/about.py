@@ -17,6 +17,9 @@ from screener.summary.phrases import in_other_languages, return_code_lapses
 def about(context: SummaryContext, title: str, *, for_clinic: bool) -> Block:
     """Return the head. Only the program's words and codes end its lines, so that the audit trail can be read there."""
     pairs = [Pair(_("Reference"), "; ".join(_marks(context.metadata)))]
+    if person := context.metadata.person if for_clinic else None:
+        born = _("born {year}").format(year=person.year_of_birth) if person.year_of_birth else ""
+        pairs.append(Pair(_("At the clinic"), "; ".join(filter(None, (person.reference, born))) + "."))
     if for_clinic and (facts := _facts(context)):
         pairs.append(Pair(_("Person"), "; ".join(facts) + "."))
     pairs.append(Pair(_("Answered"), "; ".join(_answered(context)) + "."))

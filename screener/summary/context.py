@@ -12,7 +12,7 @@ from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
 from screener.expressions.previous import DAYS, PREFIX
 from screener.i18n.gettext import _
-from screener.model.answers import absent_label, format_answer
+from screener.model.answers import absent_label, carried_over_words, format_answer
 from screener.model.phrase import filled, phrase_names, plain_words
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
@@ -223,11 +223,6 @@ class SummaryContext:
         if isinstance(entry, AbsentReason):
             return f'"{lowered(absent_label(entry))}"'
         return _("the answer leaves it open")
-
-
-def carried_over_words(words: str) -> str:
-    """Return an answer with the mark that it was carried over from the previous response."""
-    return _("{answer} (carried over)").format(answer=words)
 
 
 def lowered(text: str) -> str:

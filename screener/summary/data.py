@@ -24,7 +24,7 @@ from screener.summary.alarm_data import AlarmData, alarm_data
 from screener.summary.context import SummaryContext
 from screener.summary.metadata import Mode
 from screener.summary.page_one import has_items, score_numbers
-from screener.summary.previous_data import PreviousData, previous_data
+from screener.summary.previous_data import PersonReferenceData, PreviousData, person_data, previous_data
 
 FORMAT: Literal["screener-summary"] = "screener-summary"
 VERSION: Literal[2] = 2
@@ -165,6 +165,8 @@ class SummaryData:
     """The alarms that stand until staff close them; ``null`` where no history of the answers is known."""
     previous: PreviousData | None = None
     """``null`` where nothing of a previous response was known."""
+    person: PersonReferenceData | None = None
+    """Whose response it is for the clinic; ``null`` in the person's copy, and where it is linked to nobody."""
     format: Literal["screener-summary"] = FORMAT
     version: Literal[2] = VERSION
 
@@ -208,6 +210,7 @@ def summary_data(context: SummaryContext, audience: Audience) -> Mapping[str, An
         [PageRead(page.rule, page.at, page.by) for page in context.interview.acknowledgements],
         alarm_data(context) if for_clinic else None,
         previous_data(context),
+        person_data(context) if for_clinic else None,
     )
     values = asdict(data)
     return {"format": values.pop("format"), "version": values.pop("version")} | {

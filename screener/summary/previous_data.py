@@ -1,4 +1,4 @@
-"""The previous response in the data of a summary."""
+"""The person and their previous response in the data of a summary."""
 
 from __future__ import annotations
 
@@ -14,6 +14,20 @@ class PreviousData:
 
     reference: str
     day: datetime.date
+
+
+@dataclass(frozen=True)
+class PersonReferenceData:
+    """The clinic's own reference of the person, and the year of birth, where it is known."""
+
+    reference: str
+    year_of_birth: int | None
+
+
+def person_data(context: SummaryContext) -> PersonReferenceData | None:
+    """Return whose response it is; ``None`` where it is linked to nobody."""
+    person = context.metadata.person
+    return PersonReferenceData(person.reference, person.year_of_birth) if person else None
 
 
 def previous_data(context: SummaryContext) -> PreviousData | None:
