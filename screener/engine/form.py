@@ -178,7 +178,7 @@ def _compute_question(question: Question, enable_when: tree.Truth | None) -> Com
     blank = blank_facts(question)
     declined = blank.pop(Missing.DECLINED)
     missing_where = {missing.enabled: fact for missing, fact in blank.items()}
-    fact_of = _fact_of(question)
+    from_answer = fact_of(question)
     name = question.id
     plain = kind.holds if isinstance(kind, _ITS_OWN_FACT) else None
 
@@ -191,7 +191,7 @@ def _compute_question(question: Question, enable_when: tree.Truth | None) -> Com
             if entry is AbsentReason.DECLINED:
                 return declined
             if not isinstance(entry, AbsentReason):
-                return fact_of(entry)
+                return from_answer(entry)
         return missing_where[enabled]
 
     return compute
@@ -202,7 +202,7 @@ def _compute_score(definition: tree.Number) -> Compute:
     return lambda facts, entries: evaluate(facts)
 
 
-def _fact_of(question: Question) -> Callable[[Any], Fact]:
+def fact_of(question: Question) -> Callable[[Any], Fact]:
     """Return the function from an answer to its fact."""
     match TYPES[question.type]:
         case YesOrNo() | Choice() | Choices() | FreeText():  # _ITS_OWN_FACT

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from screener.engine.form import Form, ResponseState
+from screener.engine.form import Form, ResponseState, fact_of
 from screener.expressions.evaluate import Fact, Facts, Range
 from screener.expressions.previous import DAYS, MOST_DAYS, PREFIX
 from screener.model.questionnaire import Question
@@ -28,6 +28,8 @@ class PreviousResponse:
     """Its answers to questions that are still asked in the same form."""
     facts: Facts
     """By the names that conditions have for them."""
+    days: int
+    """From then to the day on which the present response was begun."""
 
     def carried_over(self, question: Question) -> Entry | None:
         """Return the answer that the person may confirm; ``None`` where there is none."""
@@ -61,18 +63,24 @@ def previous_response(
     settled = answered | {name for name in same if state.is_enabled(name) is False}  # A blank settles nothing.
     facts: dict[str, Fact] = {PREFIX + name: state.facts[name] for name in sorted(settled)}
     days = min(max((today - day).days, 0), MOST_DAYS)
-    return PreviousResponse(reference, day, known, facts | {DAYS: Range(days, days)})
+    return PreviousResponse(reference, day, known, facts | {DAYS: Range(days, days)}, days)
 
 
 def confirmable(previous: PreviousResponse, form: Form) -> PreviousResponse:
     """Return only what the person is shown, to confirm or change: nothing else leaves the staff's side."""
-    names = [question.id for question in form.questionnaire if previous.carried_over(question) is not None]
-    return PreviousResponse(
-        previous.reference,
-        previous.day,
-        {name: previous.entries[name] for name in names},
-        {name: previous.facts[name] for name in (DAYS, *(PREFIX + name for name in names))},
-    )
+    shown = [question.id for question in form.questionnaire if previous.carried_over(question) is not None]
+    entries = {name: previous.entries[name] for name in shown}
+    return answers_to_confirm(form, entries, reference=previous.reference, day=previous.day, days=previous.days)
+
+
+def answers_to_confirm(
+    form: Form, entries: Mapping[str, Entry], *, reference: str, day: datetime.date, days: int
+) -> PreviousResponse:
+    """Return a previous response of which these answers are known, and nothing else."""
+    asked = form.questionnaire.question
+    known = {name: entry for name, entry in entries.items() if name in asked and not isinstance(entry, AbsentReason)}
+    facts: dict[str, Fact] = {PREFIX + name: fact_of(asked[name])(entry) for name, entry in known.items()}
+    return PreviousResponse(reference, day, known, facts | {DAYS: Range(days, days)}, days)
 
 
 def _form_of(question: Question) -> tuple[object, ...]:

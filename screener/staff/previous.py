@@ -25,6 +25,11 @@ def reads_previous(content: Content) -> bool:
     return any(map(is_previous, content.rules.dependents))
 
 
+def carries_over(content: Content) -> bool:
+    """Return whether any previous answer is shown to be confirmed; otherwise nobody has to read it."""
+    return any(question.carry_over for question in content.questionnaire)
+
+
 def previous_item(identity: str, worklist: Worklist) -> ResponseListItem | None:
     """Return the previous response as it is on the list; ``None`` where there is none, or nobody knows whose it is."""
     listed = worklist.get(identity)

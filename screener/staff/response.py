@@ -41,6 +41,10 @@ class ReadingContext:
     others: tuple[Content, ...] = ()
     """The other questionnaires that are asked here, for the topics of their urgent rules."""
 
+    def content_of(self, questionnaire: str) -> Content | None:
+        """Return the content of a questionnaire that is asked here."""
+        return next((each for each in (self.current, *self.others) if each.questionnaire.id == questionnaire), None)
+
     @property
     def rules(self) -> Mapping[str, Rule]:
         """The rules of all questionnaires; rules of the same id are those of the current one."""

@@ -6,7 +6,6 @@ import asyncio
 import datetime
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -17,7 +16,12 @@ from screener.staff.base_session import BaseSession, Locked, Unlocked
 from screener.staff.copies import CopyKind, Destinations, deliver, logged_summary
 from screener.staff.locked_watch import LockedNews, LockedWatch
 from screener.staff.people_list import ListedPerson, PeopleList, listed_person, person_reference
-from screener.staff.previous import as_linked, previous_item, reads_previous, with_previous
+from screener.staff.previous import (
+    as_linked,
+    previous_item,
+    reads_previous,
+    with_previous,
+)
 from screener.staff.response import NotReadable, ReadingContext, ReviewedResponse, open_response, read_sealed
 from screener.staff.series import OpenedSeries, logged_document, opened_of, reviewed_document
 from screener.staff.worklist import Worklist
@@ -36,17 +40,6 @@ from screener.store.unlock import unlock
 from screener.summary.metadata import PersonReference
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Handover:
-    """A request that somebody answers on this terminal now. ``by`` is the member of staff who types, if any."""
-
-    by: str | None
-    questionnaire: str
-    language: str | None = None
-    name: str | None = None
-    resumed: tuple[OpenResponse, StoredResponse] | None = None
 
 
 class StaffSession(BaseSession):
@@ -189,15 +182,15 @@ class StaffSession(BaseSession):
 
     async def read(self, identity: str) -> ReviewedResponse:
         """Open a response, and log that."""
-        response = await self._opened(identity)
+        response = await self.reviewed(identity)
         if reads_previous(response.content) and (then := previous_item(identity, self.worklist)):
             with suppress(NotReadable):  # What it would decide is then said to be undetermined.
-                response = with_previous(response, await self._opened(then.id))
+                response = with_previous(response, await self.reviewed(then.id))
         if self._unlocked:
             self._unlocked.opened[identity] = response
         return response
 
-    async def _opened(self, identity: str) -> ReviewedResponse:
+    async def reviewed(self, identity: str) -> ReviewedResponse:
         """Return a response, and log that it was read."""
         sealed = await self._do(partial(read_sealed, identity=identity, current=self.contents.current))
         return await self._after(asyncio.to_thread(open_response, sealed, self.contents))
@@ -251,7 +244,7 @@ class StaffSession(BaseSession):
         listed, opened = self._listed(person), list[ReviewedResponse]()
         for each in listed.responses:
             with suppress(NotReadable):
-                opened.append(await self._opened(each.id))
+                opened.append(await self.reviewed(each.id))
         self.put_series_away(person)
         if self._unlocked:
             self._unlocked.series[person] = opened_of(opened, listed)

@@ -107,7 +107,7 @@ def _from_json(values: Any) -> StoredResponse:
         name=values["name"],
         region=values.get("region"),
         history=tuple(
-            HistoryEntry(question, _entry_from_json(entry), _after(started, seconds), by, number in carried_over)
+            HistoryEntry(question, entry_from_json(entry), _after(started, seconds), by, number in carried_over)
             for number, (question, entry, seconds, by) in enumerate(values["history"])
         ),
         acknowledgements=tuple(
@@ -164,7 +164,8 @@ def entry_to_json(entry: Entry) -> Any:
     return {"absent": str(entry)} if isinstance(entry, AbsentReason) else to_json(entry)
 
 
-def _entry_from_json(written: Any) -> Entry:
+def entry_from_json(written: Any) -> Entry:
+    """Return the entry that JSON holds."""
     match written:
         case {"absent": reason}:
             return AbsentReason(reason)

@@ -31,6 +31,7 @@ from screener.tui.widgets.key_bar import BACK, Key, KeyBar
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 _NAME = 60
+START_HERE = Key("F3", N_("Start here"), "screen.start_here")
 CHANGE = Key("F6", N_("Change"), "screen.change")
 OVER_TIME = Key("F7", N_("Over time"), "screen.over_time")
 
@@ -38,8 +39,12 @@ OVER_TIME = Key("F7", N_("Over time"), "screen.over_time")
 class PersonPage(StaffPage[None]):
     """Nothing of the person is in this page after the lock: it asks the session each time."""
 
-    KEYS = (ACKNOWLEDGE, BACK, OVER_TIME, CHANGE, ALL_KEYS, LOCK, QUIT)
-    BINDINGS = [Binding("f6", "change", show=False), Binding("f7", "over_time", show=False)]
+    KEYS = (ACKNOWLEDGE, BACK, START_HERE, OVER_TIME, CHANGE, ALL_KEYS, LOCK, QUIT)
+    BINDINGS = [
+        Binding("f3", "start_here", show=False),
+        Binding("f6", "change", show=False),
+        Binding("f7", "over_time", show=False),
+    ]
     AUTO_FOCUS = "#records"
 
     def __init__(self, identity: str) -> None:
@@ -62,6 +67,7 @@ class PersonPage(StaffPage[None]):
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Open"), "screen.open", primary=True)
+        yield Button(_("Start here"), "screen.start_here")
         yield Button(_("Code"), "screen.code")
         yield Button(_("Appointment"), "screen.enter")
         yield Button(_("Remove"), "screen.remove")
@@ -124,6 +130,14 @@ class PersonPage(StaffPage[None]):
             return record
         self.say(_("Choose an appointment first."))
         return None
+
+    def action_start_here(self) -> None:
+        """Let the person of the appointment under the caret answer on this terminal."""
+        expected = self._appointment()
+        if expected and expected.response:
+            self.say(_("Something was answered for this appointment already. Open it to go on with it."))
+        elif expected:
+            self.staff_app.start_for(expected.appointment.id)
 
     async def action_code(self) -> None:
         """Make the code of the appointment, and show it once."""
