@@ -39,7 +39,8 @@ def previous_item(identity: str, worklist: Worklist) -> ResponseListItem | None:
     earlier = [
         each
         for each in worklist.of_person(listed.link.person)
-        if each.entry
+        if each.id != identity
+        and each.entry
         and each.finished
         and each.entry.questionnaire == entry.questionnaire
         and each.entry.finished
@@ -94,7 +95,8 @@ def _before(response: ReviewedResponse, responses: Iterable[ReviewedResponse]) -
     earlier = [
         each
         for each in responses
-        if each.record.questionnaire == record.questionnaire
+        if each is not response
+        and each.record.questionnaire == record.questionnaire
         and each.record.finished
         and each.record.finished <= record.started
     ]
