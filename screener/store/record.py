@@ -121,8 +121,15 @@ def _from_json(values: Any) -> StoredResponse:
         urgent_since=_moment(values.get("urgent_since")),
         emergency_since=_moment(values.get("emergency_since")),
         ticket=values.get("ticket"),
-        carried_from=ResponseName(before[0], datetime.date.fromisoformat(before[1])) if before else None,
+        carried_from=_response_name(before) if before else None,
     )
+
+
+def _response_name(written: Any) -> ResponseName:
+    reference, day = written
+    if not isinstance(reference, str):
+        raise TypeError("not a reference")
+    return ResponseName(reference, datetime.date.fromisoformat(day))
 
 
 def _as_json(record: StoredResponse) -> dict[str, Any]:

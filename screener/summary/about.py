@@ -50,7 +50,7 @@ def _carried_over(context: SummaryContext, for_clinic: bool) -> str:
     source = context.metadata.carried_from
     if not names or source is None:
         return ""
-    text = _("{questions}: as on {day} ({reference}), each confirmed by a key.")
+    text = _("{questions}: as on {day} ({reference}), each confirmed.")
     return text.format(questions=", ".join(names), day=source.day, reference=source.reference)
 
 
