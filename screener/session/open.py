@@ -41,6 +41,8 @@ class SessionFactory:
     reference: str | None = None
     clinic_language: str | None = None
     """The language of the clinician's copy; ``None`` for that of the questionnaire."""
+    printer: str | None = None
+    """The command that prints a copy; ``None`` where the person cannot print."""
 
     def new(self) -> InterviewSession:
         """Return a new session."""
@@ -53,6 +55,7 @@ class SessionFactory:
             reference=self.reference,
             autosave=self._autosave(),
             clinic_language=self.clinic_language,
+            printer=self.printer,
         )
 
     def for_person(self, ticket: str, previous: PreviousResponse | None) -> InterviewSession:
@@ -64,6 +67,7 @@ class SessionFactory:
             by=self.by,
             autosave=self._autosave(),
             clinic_language=self.clinic_language,
+            printer=self.printer,
             ticket=ticket,
             previous=previous,
         )
@@ -96,6 +100,7 @@ class SessionFactory:
             by=self.by,
             autosave=asked._autosave(),
             clinic_language=self.clinic_language,
+            printer=self.printer,
             ticket=ticket.sealed,
         )
 
@@ -134,4 +139,5 @@ class SessionFactory:
             autosave=autosave,
             record=record,
             clinic_language=self.clinic_language,
+            printer=self.printer,
         )

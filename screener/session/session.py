@@ -25,6 +25,7 @@ from screener.summary.metadata import Mode, ResponseName, SessionMetadata, new_r
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from screener.document.file_kinds import FileKind
     from screener.document.model import Document
     from screener.document.notice import Audience
     from screener.session.autosave import Autosave
@@ -42,7 +43,8 @@ class InterviewSession:
 
     ``record`` is the stored response to go on with. ``by`` is the member of staff who enters the answers; ``None`` if
     the person does. ``ticket`` says whose appointment it is, to the staff alone. ``previous`` has the answers of the
-    person's previous response that they are shown, where staff started this for them.
+    person's previous response that they are shown, where staff started this for them. ``printer`` is the command that
+    prints a copy; ``None`` where the person cannot print.
     """
 
     def __init__(
@@ -60,10 +62,12 @@ class InterviewSession:
         clinic_language: str | None = None,
         ticket: str | None = None,
         previous: PreviousResponse | None = None,
+        printer: str | None = None,
     ) -> None:
         self.content = content
         self.clinic_language = clinic_language
         self.export_folder = export_folder
+        self.printer = printer
         self.now = now
         self.by = by
         self.autosave = autosave
@@ -276,14 +280,21 @@ class InterviewSession:
 
     def summary(self, audience: Audience = "patient") -> Document:
         """Return the person's or the clinician's copy of the answers so far."""
-        from screener.session.session_summary import session_summary
+        from screener.session.session_copies import session_summary
 
         return session_summary(self, audience)
 
-    def save_copy(self, folder: Path, audience: Audience = "patient") -> Path:
-        """Write a copy into a folder and return its path. Raise ``ScreenerError`` with one sentence if that fails."""
-        from screener.document.save import save
+    def save_copy(self, folder: Path, audience: Audience = "patient", kind: FileKind | None = None) -> Path:
+        """Write a copy into a folder and return its path; it is text where no other kind of file is named.
 
-        if self.autosave:
-            self.autosave.log_copy()
-        return save(self.summary(audience), folder, self.metadata.reference)
+        Raise ``ScreenerError`` with one sentence if that fails.
+        """
+        from screener.session.session_copies import save_copy
+
+        return save_copy(self, folder, audience, kind)
+
+    def print_copy(self, audience: Audience = "patient") -> None:
+        """Give a copy to the printer; this takes as long as its command does. Raise ``ScreenerError`` if that fails."""
+        from screener.session.session_copies import print_copy
+
+        print_copy(self, audience)
