@@ -126,8 +126,8 @@ def test_a_phrase_can_stand_in_a_list_without_its_answers(name: str) -> None:
 
 @pytest.mark.parametrize("name", FOLLOW_UPS)
 def test_no_rule_has_a_limit_that_no_source_gives(name: str) -> None:
-    """Check that only published scales, and the days that they ask about, are compared with a number: no hour, weight or
-    time raises anything."""
+    """Check that only published scales and the days of their recall are compared with a number: no hour, weight or time
+    raises anything."""
     content = content_of(name)
     recalls = {score.recall for each in content.questionnaire.instruments for score in each.scores}
     for rule in content.ruleset.rules:

@@ -43,6 +43,10 @@ class ConsoleSetup:
     days_kept: int = 365
     """For how many days anything is kept here."""
 
+    def title_of(self, questionnaire: str) -> str:
+        """Return the title of a questionnaire; its id where it is not asked here any more."""
+        return next((offer.title for offer in self.offers if offer.id == questionnaire), questionnaire)
+
 
 class StaffConsole(Protocol):
     """The app of the staff's side, as its pages know it."""

@@ -121,8 +121,7 @@ class StartForPersonDialog(_Attend):
         person = next((each for each in people if each.appointment(self._appointment)), None)
         appointment = person.appointment(self._appointment) if person else None
         if person and appointment:
-            titles = {offer.id: offer.title for offer in self.staff_app.setup.offers}
-            asked = titles.get(appointment.questionnaire, appointment.questionnaire)
+            asked = self.staff_app.setup.title_of(appointment.questionnaire)
             yield TextBlock(
                 Passage(_("Start here for this person"), Tone.HEADING),
                 Passage(cut_to(identified(person), _NAME), Tone.STRONG),

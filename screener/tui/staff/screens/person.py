@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from textual import on
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.widget import Widget
 
 from screener.errors import ScreenerError
@@ -16,12 +17,13 @@ from screener.store.expected import ExpectedAnswer
 from screener.store.people import issue_code, remove_appointment
 from screener.store.person import identified
 from screener.store.response_list import ResponseListItem
-from screener.tui.rendering import Tone
+from screener.tui.rendering import Piece, Tone
 from screener.tui.staff.base_screen import ACKNOWLEDGE, ALL_KEYS, LOCK, QUIT, StaffPage
 from screener.tui.staff.dialogs.appointment import AppointmentDialog, ChangePersonDialog
 from screener.tui.staff.dialogs.code import CodeDialog
 from screener.tui.staff.dialogs.confirm import ConfirmDialog
-from screener.tui.staff.people_text import Record, about, identity_of, record_cells
+from screener.tui.staff.facts_text import facts
+from screener.tui.staff.people_text import Record, about, appointment_facts, identity_of, record_cells
 from screener.tui.staff.record_rows import RecordRows
 from screener.tui.staff.screens.series import SeriesPage
 from screener.tui.staff.truncate import cut_to
@@ -62,12 +64,18 @@ class PersonPage(StaffPage[None]):
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(id="about")
-        yield RecordRows[Record](lambda record, room: record_cells(record, room, self.staff_session.now()), identity_of)
+        yield RecordRows[Record](self._cells, identity_of)
         yield TextBlock(id="nothing")
+
+    def _cells(self, record: Record, room: int) -> tuple[Piece, ...]:
+        return record_cells(record, room, self.staff_session.now(), self.staff_app.setup.title_of)
+
+    def beside(self) -> Iterable[Widget]:
+        with Vertical(id="facts-pane"):
+            yield TextBlock(id="facts")
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Open"), "screen.open", primary=True)
-        yield Button(_("Start here"), "screen.start_here")
         yield Button(_("Code"), "screen.code")
         yield Button(_("Appointment"), "screen.enter")
         yield Button(_("Remove"), "screen.remove")
@@ -100,6 +108,19 @@ class PersonPage(StaffPage[None]):
         self.rows.show(records)
         nothing = Passage(_("Nothing was answered, and no appointment is entered."), Tone.MUTED)
         self.query_one("#nothing", TextBlock).show(*([] if records else [nothing]))
+        self._show_facts()
+
+    @on(RecordRows.Moved)
+    def _show_facts(self) -> None:
+        """Show the facts of the response or the appointment that the caret is on, where the window is broad."""
+        record, title_of = self.rows.chosen if self.listed else None, self.staff_app.setup.title_of
+        about: Iterable[Passage] = ()
+        if isinstance(record, ResponseListItem):
+            title = title_of(record.entry.questionnaire) if record.entry else ""
+            about = facts(record, self.staff_session.contents.rules, self.staff_session.now(), title)
+        elif record:
+            about = appointment_facts(record, title_of(record.appointment.questionnaire))
+        self.query_one("#facts", TextBlock).show(*about)
 
     @on(RecordRows.Selected)
     def action_open(self) -> None:
