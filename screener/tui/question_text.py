@@ -13,6 +13,7 @@ from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import AbsentReason, Entry
 from screener.model.types.base import ListedText
 from screener.tui.rendering import Tone
+from screener.tui.widgets.keep_previous import previous_passages
 from screener.tui.widgets.progress_line import ProgressText
 from screener.tui.widgets.text_block import Passage
 
@@ -43,6 +44,7 @@ def question_passages(interview: Interview, problem: str = "") -> Iterator[Passa
     yield Passage(question.text, Tone.STRONG)
     if question.help:
         yield Passage(question.help, Tone.MUTED, gap=0)
+    yield from previous_passages(interview)
     if problem:
         yield Passage(_("Error: {problem}").format(problem=problem), Tone.ERROR)
 

@@ -28,6 +28,7 @@ from screener.tui.widgets.answer_list import FIELD_KEYS, AnswerList
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.digit_pad import TAKE_BACK, DigitPad
 from screener.tui.widgets.fields import Field, LongField
+from screener.tui.widgets.keep_previous import KeepPrevious, show_keep
 from screener.tui.widgets.key_bar import BACK, COLOURS, CONTINUE, LEAVE, WHY, WHY_WHILE_TYPING, Key, KeyBar
 from screener.tui.widgets.progress_line import ProgressLine
 from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
@@ -68,6 +69,7 @@ class QuestionPage(Page[None]):
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(id="asked")
+        yield from [KeepPrevious(self.interview)] * bool(self.interview.previous)
         with Horizontal(id="measure"):
             yield Field(id="field")
             yield TextBlock(id="unit")
@@ -107,6 +109,7 @@ class QuestionPage(Page[None]):
             self.query_one(ProgressLine).show(progress_text(self.interview, saved=self.session.saved))
             self.query_one(SectionList).show()
             self._explain()
+            show_keep(self)
             self._put_aside = ""
             self._set_typed(draft.typed if draft else typed_form(question, entry))
             self.answers.show(question, draft.entry if draft else chosen_row(question, entry))
@@ -165,7 +168,6 @@ class QuestionPage(Page[None]):
 
     @property
     def is_typed(self) -> bool:
-        """Whether the answer is typed."""
         return self.start is not self.answers
 
     @property

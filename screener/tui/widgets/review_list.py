@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from screener.engine.interview import Interview
 from screener.i18n.gettext import _
-from screener.model.answers import format_answer
+from screener.model.answers import carried_over_words, format_answer
 from screener.tui.rendering import Piece, Tone, cells, wrapped
 from screener.tui.widgets.line_widget import Line
 from screener.tui.widgets.row_list import CARET, RowList
@@ -77,12 +77,14 @@ class ReviewList(RowList):
                 yield from [Line()] * bool(row)
                 yield from (Line(((text, Tone.HEADING),)) for text in wrapped(section.title, width))
             labels = wrapped(question.label, label_width - 2)
-            values = wrapped(format_answer(question, entries[name]), room - label_width)
+            value = format_answer(question, entries[name])
+            value = carried_over_words(value) if name in self.interview.carried_over else value
+            values = wrapped(value, room - label_width)
             for position in range(max(len(labels), len(values))):
                 label = labels[position] if position < len(labels) else ""
-                value = values[position] if position < len(values) else ""
+                part = values[position] if position < len(values) else ""
                 yield Line(
-                    tuple(self._row(label, label_width, value, room - label_width, position == 0)), row, position == 0
+                    tuple(self._row(label, label_width, part, room - label_width, position == 0)), row, position == 0
                 )
 
     def _row(self, label: str, label_width: int, value: str, right: int, first: bool) -> Iterable[Piece]:
