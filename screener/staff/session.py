@@ -83,10 +83,12 @@ class StaffSession(BaseSession):
     def lock(self) -> None:
         """Let go of the keys and of all that was read with them, but for the key that opens alarms."""
         if self._unlocked:
+            keys = self._unlocked.staff_store.keys
             self.watch = LockedWatch(
-                self._unlocked.staff_store.alarm_key,
+                keys.alarm_keys[0],
                 {identity: version for identity, (version, _n) in self._unlocked.versions.items()},
                 self.alarms,
+                keys.alarm_keys[1:],
             )
         self._unlocked = None
         self.worklist = Worklist()

@@ -43,9 +43,10 @@ class Store(BaseStore):
         """Store a new response. ``content`` is its packed questionnaire and rules, stored once for all responses."""
         self.database.require_room()
         key, identity = new_key(), os.urandom(16).hex()
-        keys = self.clinic.sealed(key, identity) if self.clinic else b""
         open_response = OpenResponse(self, identity, key, os.urandom(8))
         with self.database.writing() as rows:
+            self.follow_clinic(rows)
+            keys = self.clinic.sealed(key, identity) if self.clinic else b""
             rows.run(
                 "INSERT INTO content (hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING", (response.content, content)
             )

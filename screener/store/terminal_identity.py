@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,11 @@ class TerminalIdentity:
         self.signer = signer or new_signer()
         self._pin = pin
 
-    def recognise(self, clinic: Clinic | None) -> None:
+    def recognise(self, clinic: Clinic | None, keys: Collection[bytes] = ()) -> None:
         """Raise ``ScreenerError`` where this is not the clinic that this terminal knows, or one that nobody signed.
 
-        What the clinic signed later is taken over.
+        What the clinic signed later is taken over; ``keys`` are those that it signed with, as ``signing_keys`` returns
+        them.
         """
         own_clinic = self._known()
         if clinic is None:
@@ -49,7 +51,8 @@ class TerminalIdentity:
                 if not same_keys:
                     raise ScreenerError(exchanged())
                 return
-            if own_clinic["signing"] != clinic.signing.hex() or own_clinic["serial"] >= clinic.serial:
+            known = own_clinic["signing"] in {clinic.signing.hex(), *(key.hex() for key in keys)}
+            if not known or own_clinic["serial"] >= clinic.serial:
                 raise ScreenerError(exchanged())
             clinic.require_signature()
             self.know(clinic)
