@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from screener.document.model import Document
@@ -29,6 +30,7 @@ from screener.store.people import PeopleReader
 from screener.store.person import Person
 from screener.store.record import StoredResponse
 from screener.store.response_list import ResponseListItem
+from screener.store.saved_copies import note_copy
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
 from screener.store.unlock import unlock
@@ -227,7 +229,14 @@ class StaffSession(BaseSession):
         """Save or print a copy; return the sentence that says where it is."""
         listed = self.worklist.get(response.id)
         document = await self._do(lambda staff_store: logged_summary(staff_store, response, kind, listed))
-        return await asyncio.to_thread(deliver, document, response.record.reference, kind, self.destinations)
+        note = self._note_of((response.id,))
+        return await asyncio.to_thread(deliver, document, response.record.reference, kind, self.destinations, note)
+
+    def _note_of(self, responses: Sequence[str]) -> Callable[[Path], None]:
+        """Return what puts a copy of these responses on the list of this machine."""
+        assert self._unlocked
+        store = self._unlocked.staff_store.store
+        return lambda path: note_copy(store, path, responses)
 
     async def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:
         """Take a response that is in progress over to this terminal."""
@@ -269,7 +278,8 @@ class StaffSession(BaseSession):
         opened, listed = self._series(person)
         document = await self._do(lambda staff_store: logged_document(staff_store, opened, listed, kind))
         reference = opened.responses[-1].record.reference
-        return await asyncio.to_thread(deliver, document, reference, kind, self.destinations, "screener-series")
+        note = self._note_of([each.id for each in opened.responses])
+        return await asyncio.to_thread(deliver, document, reference, kind, self.destinations, note, "screener-series")
 
     def put_series_away(self, person: str) -> None:
         """Forget a series that is no longer on the screen."""

@@ -26,6 +26,11 @@ class TerminalIdentity:
         self.signer = signer or new_signer()
         self._pin = pin
 
+    @property
+    def copies(self) -> Path | None:
+        """The file that lists the copies which staff saved on this machine; ``None``: nothing is remembered here."""
+        return self._pin.with_name(self._pin.name.replace("clinic-", "copies-", 1)) if self._pin else None
+
     def recognise(self, clinic: Clinic | None, keys: Collection[bytes] = ()) -> None:
         """Raise ``ScreenerError`` where this is not the clinic that this terminal knows, or one that nobody signed.
 

@@ -81,6 +81,24 @@ def _add_settings(inside: Any) -> None:
         help="the number of days that a response is kept after its last answer (default: 365)",
     )
 
+    change = _command(
+        inside,
+        "change",
+        "change",
+        "change the name or the region of the clinic, or how long responses are kept",
+        epilog=_PIPE,
+    )
+    change.add_argument("--name", help="the name of the clinic")
+    change.add_argument(
+        "--region", metavar="ID", help="the crisis lines that are shown until a person chooses a region"
+    )
+    change.add_argument(
+        "--retention-days",
+        metavar="N",
+        type=int,
+        help="the number of days that a response is kept after its last answer",
+    )
+
     _command(inside, "leave", "leave", "make this terminal anybody's own machine again; asks for a passphrase")
 
     _command(inside, "show", "show", "print the settings of the store and the number of responses")
@@ -211,6 +229,8 @@ def _add_backup_and_retention(inside: Any) -> None:
         inside, "backup", "restore", "restore everything from a backup into an empty store", action="restore"
     )
     restore.add_argument("file", metavar="FILE", type=Path, help="a file made by screener clinic backup")
+
+    _command(inside, "copies", "copies", "list the copies that staff saved on this machine")
 
     erase = _command(
         inside, "erase", "erase", "erase one response, or one person with all of theirs, for good", action="erase"
