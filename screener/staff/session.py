@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 from screener.document.model import Document
@@ -25,6 +24,7 @@ from screener.store.alarm_entry import AlarmEntry
 from screener.store.annotation import AnnotationKind
 from screener.store.audit import Event
 from screener.store.database import NotSaved
+from screener.store.linking import keep_people_of
 from screener.store.open_response import OpenResponse
 from screener.store.people import PeopleReader
 from screener.store.person import Person
@@ -117,6 +117,7 @@ class StaffSession(BaseSession):
             return False
         versions = dict(unlocked.versions)
         changed = await self._do(lambda staff_store: staff_store.changes(versions))
+        await self._do(lambda staff_store: keep_people_of(staff_store, changed.written))
         people = await self._do(lambda _staff_store: unlocked.people_reader.read())
         others = people != unlocked.people
         unlocked.versions, unlocked.stamp, unlocked.people = versions, stamp, people
@@ -229,14 +230,8 @@ class StaffSession(BaseSession):
         """Save or print a copy; return the sentence that says where it is."""
         listed = self.worklist.get(response.id)
         document = await self._do(lambda staff_store: logged_summary(staff_store, response, kind, listed))
-        note = self._note_of((response.id,))
+        note = partial(note_copy, self._store, (response.id,))
         return await asyncio.to_thread(deliver, document, response.record.reference, kind, self.destinations, note)
-
-    def _note_of(self, responses: Sequence[str]) -> Callable[[Path], None]:
-        """Return what puts a copy of these responses on the list of this machine."""
-        assert self._unlocked
-        store = self._unlocked.staff_store.store
-        return lambda path: note_copy(store, path, responses)
 
     async def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:
         """Take a response that is in progress over to this terminal."""
@@ -278,7 +273,7 @@ class StaffSession(BaseSession):
         opened, listed = self._series(person)
         document = await self._do(lambda staff_store: logged_document(staff_store, opened, listed, kind))
         reference = opened.responses[-1].record.reference
-        note = self._note_of([each.id for each in opened.responses])
+        note = partial(note_copy, self._store, [each.id for each in opened.responses])
         return await asyncio.to_thread(deliver, document, reference, kind, self.destinations, note, "screener-series")
 
     def put_series_away(self, person: str) -> None:

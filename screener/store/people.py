@@ -159,14 +159,19 @@ def _reconciled(known: Person, typed: Person) -> Person:
     )
 
 
-def change_person(staff_store: StaffStore, changed: Person) -> None:
-    """Change what is kept of a person, but for their appointments. Raise ``ScreenerError``."""
+def change_person(staff_store: StaffStore, changed: Person, shown: Person) -> None:
+    """Change what is kept of a person, but for their appointments.
+
+    ``shown`` is what whoever changes it had before them. Raise ``ScreenerError`` where somebody else was quicker.
+    """
     with staff_store.store.database.writing() as rows:
         require_role(rows, staff_store.name, "reception")
         people = read_people(staff_store, rows)
         before = people.pop(changed.id, None)
         if before is None:
             raise ScreenerError(_("This person was removed."))
+        if replace(before, appointments=()) != replace(shown, appointments=()):
+            raise ScreenerError(_("What is kept of this person was changed in the meantime. Look at it again."))
         if of_clinic_reference(people.values(), changed.reference):
             raise ScreenerError(_("Somebody else has this reference. Check whose reference it is."))
         person = replace(changed, appointments=before.appointments)

@@ -36,7 +36,7 @@ class RemovedCopies:
     left: tuple[tuple[Path, str], ...]
 
 
-def note_copy(store: BaseStore, path: Path, responses: Sequence[str]) -> None:
+def note_copy(store: BaseStore, responses: Sequence[str], path: Path) -> None:
     """Put a file on the list before it is written. Raise ``OSError`` where that fails."""
     if store.identity.copies is None or store.clinic is None:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -134,17 +135,12 @@ async def test_a_person_over_twelve_weeks(clinic: Clinic) -> None:
     by_other = staff_session.listed_person(other.id)
     assert by_other
     assert [each.entry.reference for each in by_other.responses if each.entry] == ["4444-4444"]
-    await staff_session.change(lambda store: change_person(store, _renamed(store, ana.id, "Ana Maria Lee")))
+    shown = read_people(staff_store)[ana.id]
+    await staff_session.change(lambda store: change_person(store, replace(shown, name="Ana Maria Lee"), shown))
     assert {each.name for each in staff_session.worklist.of_person(ana.id)} == {"Ana Maria Lee"}
     assert [each.id for each in staff_session.worklist.matching("maria")]
     staff_session.close()
     clinic.staff_store().check_audit()
-
-
-def _renamed(staff_store: StaffStore, identity: str, name: str) -> Person:
-    from dataclasses import replace
-
-    return replace(read_people(staff_store)[identity], name=name)
 
 
 async def test_what_another_console_enters_links_and_erases_is_there_at_the_next_look(clinic: Clinic) -> None:

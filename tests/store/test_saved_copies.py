@@ -36,7 +36,7 @@ def desk(backend: Backend, tmp_path: Path) -> Store:
 
 def a_copy(store: Store, folder: Path, *responses: str) -> Path:
     path = folder / f"screener-{len(list(folder.iterdir()))}-clinician.txt"
-    note_copy(store, path, responses)
+    note_copy(store, responses, path)
     path.write_text("a copy", "utf-8")
     return path
 
