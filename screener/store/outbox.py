@@ -68,8 +68,10 @@ def open_outbox(location: str, terminal: str | None = None) -> Store | None:
         database.close()
         return None
     _remove_forwarded(database)
-    # The clinic is the one that this terminal knows, or no answer is sealed to it.
+    # The clinic is the one that this terminal knows, or knew while the server could not be reached, or no answer is
+    # sealed to it.
     identity = identity_of(location, terminal)
+    identity.may_lag = True
     return Store(database, place=session_key_folder(), terminal=terminal, identity=identity)
 
 

@@ -64,7 +64,7 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
         newest = carried_key_slot(name, present.role, passphrase, secret, store.cost)
     staff_store = StaffStore(store, name, secret, role or "reception", keys)
     if store.clinic:
-        store.identity.know(store.clinic)
+        store.identity.know(store.clinic, anew=store.any_clinic)
     with store.database.writing() as rows:
         if newest:
             put_key_slot(rows, newest)

@@ -17,6 +17,7 @@ from screener.store.approval import approve, read_approval
 from screener.store.audit import Broken, Event
 from screener.store.backup import back_up, restore
 from screener.store.clinic import for_staff, key_associated_data
+from screener.store.connect import open_store
 from screener.store.crypto import Unreadable, opener
 from screener.store.database import TABLES, Database, put_value
 from screener.store.key_check import check_with_passphrase, check_with_recovery_key
@@ -231,6 +232,9 @@ def test_what_waited_in_an_outbox_arrives_opens_and_is_sealed_anew(
     paper, public = new_recovery_pair()
     renew_recovery_key(third, public)
     seal_anew(third)
+    open_store(postgresql.location, "kiosk").database.close()
+    lagging = open_outbox(postgresql.location, "kiosk")
+    assert lagging, "the machine has seen the new keys, and its outbox has not"
     server = a_store(postgresql.connect(), terminal="kiosk")
     forward(outbox.database, server)
     assert opened_with(first.secret, clinic) == [waiting.id]
@@ -239,7 +243,9 @@ def test_what_waited_in_an_outbox_arrives_opens_and_is_sealed_anew(
     assert len(staff_store.read(waiting.id).history) == 2
     assert opened_with(first.secret, clinic) == []
     assert check_with_recovery_key(clinic, parse_recovery_key(paper)).closed == 0
-    later = outbox.begin(a_record(1))
+    again = open_outbox(postgresql.location, "kiosk")
+    assert again
+    later = again.begin(a_record(1))
     waiting.finish(an_urgent_record(3))
     forward(outbox.database, server)
     assert opened_with(staff_store.secret, clinic) == sorted([waiting.id, later.id])
