@@ -19,12 +19,12 @@ from screener.staff.locked_watch import LockedNews, LockedWatch
 from screener.staff.people_list import ListedPerson, PeopleList, listed_person
 from screener.staff.response import NotReadable, ReadingContext, ReviewedResponse, open_response, read_sealed
 from screener.staff.series import OpenedSeries, logged_document, opened_of, reviewed_document
+from screener.staff.upkeep import keep_up
 from screener.staff.worklist import Worklist
 from screener.store.alarm_entry import AlarmEntry
 from screener.store.annotation import AnnotationKind
 from screener.store.audit import Event
 from screener.store.database import NotSaved
-from screener.store.linking import keep_people_of
 from screener.store.open_response import OpenResponse
 from screener.store.people import PeopleReader
 from screener.store.person import Person
@@ -117,7 +117,7 @@ class StaffSession(BaseSession):
             return False
         versions = dict(unlocked.versions)
         changed = await self._do(lambda staff_store: staff_store.changes(versions))
-        await self._do(lambda staff_store: keep_people_of(staff_store, changed.written))
+        await self._do(lambda staff_store: keep_up(staff_store, changed))
         people = await self._do(lambda _staff_store: unlocked.people_reader.read())
         others = people != unlocked.people
         unlocked.versions, unlocked.stamp, unlocked.people = versions, stamp, people

@@ -6,10 +6,12 @@ on a terminal, and arrive later, are put on the list by that terminal. Each unlo
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from screener.store.alarm_renewal import renew_alarm
 from screener.store.audit import Event
 from screener.store.crypto import Unreadable
-from screener.store.database import Rows, one
+from screener.store.database import NotSaved, Rows, one
 from screener.store.decoding import as_bytes, decoding
 from screener.store.members import require_role
 from screener.store.person import digest_of_person, person_key, put_person, seal_person
@@ -19,6 +21,8 @@ from screener.store.store import Store
 
 AT_ONCE = 200
 """How much is sealed anew in one transaction."""
+_BY_THE_WAY = 50
+"""How much at an unlock, or when a console sees something new. The database's account of a terminal may do none."""
 
 
 def is_sealing_anew(store: Store) -> bool:
@@ -43,6 +47,13 @@ def seal_anew(staff_store: StaffStore) -> int:
             unopened += more
     staff_store.store.database.shrink()
     return unopened
+
+
+def seal_listed(staff_store: StaffStore) -> None:
+    """Seal a part of what is on the list, by the way; what cannot be done now is done another time."""
+    if is_sealing_anew(staff_store.store):
+        with suppress(NotSaved), staff_store.store.database.writing() as rows:
+            seal_some(rows, staff_store, _BY_THE_WAY)
 
 
 def seal_some(rows: Rows, staff_store: StaffStore, at_once: int | None = None) -> tuple[bool, int]:

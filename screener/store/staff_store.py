@@ -293,5 +293,5 @@ class StaffStore:
             clinic = self.store.clinic
             keys = signing_keys(rows, clinic) if clinic else ()
             checked = check_rules(rows, chain, opened, keys, int(self.store.now().timestamp()))
-            check_against_store(rows, checked)
+            check_against_store(rows, checked, self.keys)
         return checked

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store.alarm_entry import ensure_alarm_key
@@ -11,7 +9,7 @@ from screener.store.audit import Event
 from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, last_signed
 from screener.store.clinic import exchanged
 from screener.store.clinic_keys import read_keys
-from screener.store.database import NotSaved, Rows
+from screener.store.database import Rows
 from screener.store.members import (
     Refused,
     carried_key_slot,
@@ -22,7 +20,7 @@ from screener.store.members import (
     secret_of_staff,
     staff_names,
 )
-from screener.store.sealing_anew import is_sealing_anew, seal_some
+from screener.store.sealing_anew import seal_listed
 from screener.store.signature import clinic_signer
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
@@ -31,8 +29,6 @@ _FREE_ATTEMPTS = 3
 """Refused unlocks in a row at one terminal before it makes people wait."""
 _LONGEST_PAUSE = 60
 """Seconds."""
-_SEALED_AT_UNLOCK = 50
-"""How much of what is still sealed to a key before is sealed anew at each unlock."""
 
 
 def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
@@ -72,15 +68,8 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
         if ensure_alarm_key(rows, secret):
             staff_store.write(rows, Event.ALARM_KEY_RESTORED)
         staff_store.write(rows, Event.UNLOCKED)
-    with suppress(NotSaved):  # The database's account of a terminal may not. A console does it.
-        _seal_some(staff_store)
+    seal_listed(staff_store)
     return staff_store
-
-
-def _seal_some(staff_store: StaffStore) -> None:
-    if is_sealing_anew(staff_store.store):
-        with staff_store.store.database.writing() as rows:
-            seal_some(rows, staff_store, _SEALED_AT_UNLOCK)
 
 
 def _require_patience(rows: Rows, store: Store) -> None:

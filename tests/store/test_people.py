@@ -347,6 +347,8 @@ def test_a_person_whose_day_was_changed_is_not_read(backend: Backend) -> None:
     person, _ = entered(staff_store)
     forged(store, staff_store, person, "kept shorter")
     assert read_people(staff_store) == {}
+    with pytest.raises(audit.Broken, match="a person whom the clinic expects"):
+        staff_store.check_audit()
 
 
 # Older stores, backups

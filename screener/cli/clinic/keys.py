@@ -100,7 +100,7 @@ def _told(key: str, key_check: KeyCheck) -> bool:
     if key_check.closed:
         note(
             f"{key} is the right one, but {key_check.closed} of {key_check.count} responses stay closed: they were "
-            "changed, or begun before the clinic was set up."
+            "changed, begun before the clinic was set up, or not sealed anew yet since a key was exchanged."
         )
     elif key_check.count:
         say(f"{key} opens every response ({key_check.count}).")
