@@ -24,7 +24,6 @@ from screener.summary.metadata import Mode, SessionMetadata, new_reference
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from screener.document.file_kinds import FileKind
     from screener.document.model import Document
     from screener.document.notice import Audience
     from screener.session.autosave import Autosave
@@ -294,28 +293,3 @@ class InterviewSession:
         from screener.content.translate import in_language_if_there
 
         return in_language_if_there(self.content, self.clinic_language)
-
-    def save_copy(self, folder: Path, audience: Audience = "patient", kind: FileKind | None = None) -> Path:
-        """Write a copy into a folder and return its path; it is text where no other kind of file is named.
-
-        Raise ``ScreenerError`` with one sentence if that fails.
-        """
-        from screener.document.file_kinds import TEXT_FILE
-        from screener.document.formats import RenderOptions
-        from screener.document.save import save
-
-        if self.autosave:
-            self.autosave.log_copy()
-        kind = kind or TEXT_FILE
-        return save(
-            self.summary(audience), folder, self.metadata.reference, kind.format, RenderOptions(paper=kind.paper)
-        )
-
-    def print_copy(self, audience: Audience = "patient") -> None:
-        """Give a copy to the printer; this takes as long as its command does. Raise ``ScreenerError`` if that fails."""
-        from screener.document.formats import rendered
-        from screener.document.printer import send
-
-        if self.autosave:
-            self.autosave.log_copy()
-        send(self.printer or "", rendered(self.summary(audience)).decode())

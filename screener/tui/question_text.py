@@ -8,10 +8,10 @@ from screener import page_text
 from screener.engine.interview import Interview
 from screener.i18n.gettext import _, language_name
 from screener.model.answers import format_answer, parse_answer, split_numbers
-from screener.model.medicines import is_closed
+from screener.model.name_list import is_closed
 from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import AbsentReason, Entry
-from screener.model.types.base import Medicines
+from screener.model.types.base import ListedText
 from screener.tui.rendering import Tone
 from screener.tui.widgets.progress_line import ProgressText
 from screener.tui.widgets.text_block import Passage
@@ -63,8 +63,8 @@ def typed_form(question: Question, entry: Entry | None) -> str:
 
 
 def chosen_row(question: Question, entry: Entry | None) -> Entry | None:
-    """The row that an entry stands for; a list of medicines has one only where it was closed."""
-    if isinstance(question.answer_type, Medicines) and isinstance(entry, str) and not isinstance(entry, AbsentReason):
+    """The row that an entry stands for; a list has one only where it was closed."""
+    if isinstance(question.answer_type, ListedText) and isinstance(entry, str) and not isinstance(entry, AbsentReason):
         return "" if is_closed(entry) else None
     return entry
 

@@ -14,10 +14,10 @@ from textual.widgets import Input, TextArea
 from screener.engine.interview import Interview
 from screener.i18n.gettext import N_, _
 from screener.model.answers import InvalidAnswer
-from screener.model.medicines import closed, last_segment, with_chosen
+from screener.model.name_list import closed, last_segment, with_chosen
 from screener.model.question_types import TYPES
 from screener.model.response import Entry
-from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
+from screener.model.types.base import Amount, Choice, Choices, FreeText, OwnWords, YesOrNo
 from screener.session.session import InterviewSession
 from screener.tui.drafts import Draft
 from screener.tui.messages import AnswerSubmitted, BackRequested, ReadOn, SectionChosen
@@ -160,7 +160,7 @@ class QuestionPage(Page[None]):
                 return self.answers
             case Amount():
                 return self.field
-            case FreeText() | Medicines():
+            case OwnWords():
                 return self.long_field
 
     @property
@@ -170,12 +170,12 @@ class QuestionPage(Page[None]):
 
     @property
     def closing(self) -> bool:
-        """Whether "nothing else" stands beside a list of medicines, which stays."""
-        return bool(self.question and self.question.medicines and self.answers.entry == "")
+        """Whether "nothing else" stands beside a list, which stays."""
+        return bool(self.question and self.question.name_list and self.answers.entry == "")
 
     def _suggest(self) -> None:
-        medicines = self.question.medicines if self.question else None
-        names = medicines.suggest(last_segment(self.long_field.text)) if medicines else []
+        name_list = self.question.name_list if self.question else None
+        names = name_list.suggest(last_segment(self.long_field.text)) if name_list else []
         self.query_one(SuggestionList).show(names)
 
     @on(SuggestionList.Chosen)
