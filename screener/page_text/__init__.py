@@ -32,7 +32,7 @@ TELL_STAFF = N_("If you are at the clinic, tell a member of staff now.")
 def welcome_paragraphs(session: InterviewSession) -> Iterator[str]:
     """Yield the paragraphs of the first page; ``{minutes}`` in them is how long the walk takes."""
     least, most = walk_minutes(session.content.form)
-    minutes = _("{least} to {most}").format(least=least, most=most)
+    minutes = _("{least} to {most}").format(least=least, most=most) if least < most else str(most)
     for paragraph in session.content.questionnaire.welcome.paragraphs:
         yield paragraph.replace("{minutes}", minutes)
 

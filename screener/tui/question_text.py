@@ -62,6 +62,12 @@ def typed_form(question: Question, entry: Entry | None) -> str:
     return typed
 
 
+def signs_between(question: Question) -> str:
+    """Return what an answer may have between its digits: a sign before it, or a slash between two numbers."""
+    below_zero = question.limits is not None and question.limits.minimum < 0
+    return question.answer_type.signs + ("-" if below_zero else "") + ("/" if question.written_with else "")
+
+
 def chosen_row(question: Question, entry: Entry | None) -> Entry | None:
     """The row that an entry stands for; a list of medicines has one only where it was closed."""
     if isinstance(question.answer_type, Medicines) and isinstance(entry, str) and not isinstance(entry, AbsentReason):

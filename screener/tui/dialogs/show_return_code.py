@@ -12,7 +12,6 @@ from screener.store.database import NotSaved
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import HELP
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
@@ -22,7 +21,7 @@ class ShowReturnCode(Dialog[NotSaved]):
     Gives back why there are none, if there are none.
     """
 
-    KEYS = (HELP,)
+    KEYS = ()
     AUTO_FOCUS = ""
     COVERS = True
     PAUSE = 1.0
@@ -52,7 +51,7 @@ class ShowReturnCode(Dialog[NotSaved]):
         self.code = code
         self.query_one("#words", TextBlock).show(
             Passage(_(page_text.YOUR_CODE), Tone.HEADING),
-            Passage(code, Tone.STRONG),
+            Passage(code, Tone.BANNER),
             *map(Passage, page_text.code_paragraphs(days)),
         )
         self.query_one("#written").display = True

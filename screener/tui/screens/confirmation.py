@@ -37,7 +37,7 @@ class ConfirmationPage(Page[None]):
         questionnaire = self.session.content.questionnaire
         yield TextBlock(
             Passage(_("You have finished"), Tone.HEADING),
-            Passage(_("Your reference is {reference}.").format(reference=self.session.metadata.reference), Tone.BLOCK),
+            Passage(_("Your reference is {reference}.").format(reference=self.session.metadata.reference), Tone.BANNER),
             *(Passage(text) for text in questionnaire.completion),
             *emergency_passages(self.session.region),
             *self._not_delivered(),

@@ -66,9 +66,10 @@ class LockedPage(LockScreen):
     def said(self) -> Iterable[Passage]:
         if self.staff_needed:
             yield Passage(_("A member of staff is needed here now"), Tone.URGENT)
+            yield Passage(_("This terminal is locked. A member of staff can unlock it."))
         else:
             yield Passage(_("This terminal is locked"), Tone.HEADING)
-        yield Passage(_("This terminal is locked. A member of staff can unlock it."))
+            yield Passage(_("A member of staff can unlock it."))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Staff: unlock"), "app.leave")

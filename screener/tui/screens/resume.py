@@ -27,6 +27,7 @@ class ResumePage(Page[None]):
     def __init__(self, session: InterviewSession) -> None:
         super().__init__()
         self.session = session
+        self.caption = session.content.questionnaire.title
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(

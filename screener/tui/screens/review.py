@@ -23,7 +23,7 @@ from screener.tui.widgets.text_block import Passage, TextBlock
 class ReviewPage(Page[None]):
     """Nothing is final here: any answer can be changed, and the person comes back to this list."""
 
-    KEYS = (FINISH, CHANGE, BACK, KEYS, COLOURS, LEAVE)
+    KEYS = (FINISH, CHANGE, BACK, LEAVE, KEYS, COLOURS)
     BINDINGS = [Binding("f4", "finish", show=False)]
 
     def __init__(self, session: InterviewSession, changed: str | None = None) -> None:

@@ -19,6 +19,7 @@ from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
 from screener.tui.widgets.key_bar import KEYS, LEAVE
+from screener.tui.widgets.scroll_body import ScrollBody
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
@@ -88,4 +89,4 @@ class EmergencyPage(UrgentPage):
         self.query_one("#staff", TextBlock).show(*passages)
         field.display = True
         field.focus()
-        field.scroll_visible(animate=False)
+        self.call_after_refresh(self.query_one(ScrollBody).scroll_end, animate=False)

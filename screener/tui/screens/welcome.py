@@ -26,6 +26,7 @@ class WelcomePage(Page[None]):
     def __init__(self, session: InterviewSession, *announced: str, comes_back: bool = False) -> None:
         super().__init__()
         self.session = session
+        self.caption = session.content.questionnaire.title
         self.announced = announced
         self.comes_back = comes_back
 
