@@ -20,13 +20,11 @@ START_ANEW = N_("Start anew")
 REMOVE = N_("Remove them and start anew")
 UNFIT = N_("These answers may not fit together")
 TRY_AGAIN = N_("Try again")
-NOT_SAVED = N_("Your last answer is not saved")
 WRITTEN_DOWN = N_("I have written them down")
 YOUR_CODE = N_("Your four words to come back")
 HOW_TO_CHECK = N_("Select an answer to change it. If everything is right, press F4 to finish.")
 CHECKING = N_("Checking…")
 ONE_MOMENT = N_("One moment…")
-TELL_STAFF = N_("If you are at the clinic, tell a member of staff now.")
 
 
 def welcome_paragraphs(session: InterviewSession) -> Iterator[str]:
@@ -35,18 +33,6 @@ def welcome_paragraphs(session: InterviewSession) -> Iterator[str]:
     minutes = _("{least} to {most}").format(least=least, most=most) if least < most else str(most)
     for paragraph in session.content.questionnaire.welcome.paragraphs:
         yield paragraph.replace("{minutes}", minutes)
-
-
-def not_saved_notice() -> Iterator[str]:
-    """Yield the notice of an urgent page that the answer is not saved, so that the person tells staff themselves."""
-    yield f"{_(NOT_SAVED)}."
-    yield _(TELL_STAFF)
-
-
-def not_delivered_notice() -> Iterator[str]:
-    """Yield the notice of an urgent page that the clinic does not have the answer yet."""
-    yield _("Your answer is saved here, but it has not reached the clinic yet.")
-    yield _(TELL_STAFF)
 
 
 def finished_not_delivered() -> str:

@@ -12,6 +12,8 @@ from screener.model.answers import InvalidAnswer, absent_label, format_answer
 from screener.model.questionnaire import Question, Section
 from screener.model.response import Entry
 from screener.model.types.base import Amount, Medicines, OwnWords, YesOrNo
+from screener.page_text.help_now import emergency
+from screener.page_text.paragraph import texts
 from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
@@ -262,7 +264,7 @@ class PlainInterview:
         """Say what happens next, and print the person's copy."""
         say = self.console.say
         say("", _("You have finished"), *self.session.content.questionnaire.completion)
-        say(*wording.emergency(self.session.region))
+        say(*texts(emergency(self.session.region)))
         say(_("Your reference is {reference}.").format(reference=self.session.metadata.reference))
         if not self.session.at_clinic:
             say(page_text.finished_not_delivered())

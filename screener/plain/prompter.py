@@ -11,7 +11,9 @@ from typing import NamedTuple
 from screener import page_text
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
-from screener.plain import wording
+from screener.page_text.help_now import help_page
+from screener.page_text.paragraph import texts
+from screener.page_text.urgent import NOT_SAVED
 from screener.plain.console import LineConsole, TooLong
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
@@ -83,8 +85,7 @@ class Prompter:
                 prompt.again()
                 continue
             if reply.command == HELP:
-                region = self.session.region
-                self.console.say("", _("Get help now"), region.title, *wording.crisis_help(region))
+                self.console.say("", *texts(help_page(self.session.region)))
             elif reply.command == EXPLAIN:
                 prompt.explain()
                 self._say_commands(prompt.commands)
@@ -133,7 +134,7 @@ class Prompter:
             try:
                 do()
             except NotSaved as error:
-                paragraphs = ["", _(page_text.NOT_SAVED), *page_text.not_saved_paragraphs(error)]
+                paragraphs = ["", _(NOT_SAVED), *page_text.not_saved_paragraphs(error)]
                 again = partial(self.console.say, *paragraphs)
                 again()
                 self.choose(_("r to try again:"), {"r": page_text.TRY_AGAIN}, again)

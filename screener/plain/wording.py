@@ -8,13 +8,12 @@ from screener import page_text
 from screener.engine.interview import Interview
 from screener.i18n.gettext import N_, _, language_name, ngettext
 from screener.model.answers import format_answer
-from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Instrument, Question, Section
-from screener.model.ruleset import Rule
+from screener.page_text.help_now import emergency
+from screener.page_text.paragraph import texts
 from screener.plain.answers import options
 from screener.session.session import InterviewSession
 
-DANGER = N_("If your life is in danger now:")
 WHY = N_("It helps the clinic get ready to talk with you.")
 LEAVE_OUT = N_("You can leave out any question. You do not have to say why.")
 
@@ -23,37 +22,9 @@ def welcome(session: InterviewSession) -> Iterator[str]:
     """Yield what the questionnaire is for, and where help is."""
     page = session.content.questionnaire.welcome
     yield page.heading
-    yield from emergency(session.region)
+    yield from texts(emergency(session.region))
     yield from page_text.welcome_paragraphs(session)
     yield from page_text.about_saving(session)
-
-
-def emergency(region: Region) -> Iterator[str]:
-    """Yield what to do when a life is in danger."""
-    yield _(DANGER)
-    yield region.emergency
-
-
-def crisis_help(region: Region) -> Iterator[str]:
-    """Yield what to do when a life is in danger, then the lines to call."""
-    yield from emergency(region)
-    yield _(page_text.TELL_STAFF)
-    for line in region.lines:
-        yield line.name
-        yield line.how
-        if line.when:
-            yield line.when
-
-
-def urgent(rule: Rule, region: Region) -> Iterator[str]:
-    """Yield the page of an urgent rule."""
-    page = rule.interruption
-    if page is not None:
-        yield _("Please stay here and get help now") if page.page == "emergency" else _("Please read this")
-        yield page.heading
-    yield from crisis_help(region)
-    if page is not None:
-        yield from page.paragraphs
 
 
 def whereabouts(interview: Interview) -> str:

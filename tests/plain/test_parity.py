@@ -18,7 +18,6 @@ from screener.plain import wording
 from screener.session.session import InterviewSession
 from screener.summary.build import clinician_summary
 from screener.summary.taken_back import ReportedAlarms
-from screener.tui import crisis_help_text
 from screener.tui.dialogs import leave
 from screener.tui.dialogs.help import Help
 from tests.plain.prompts import console, session
@@ -105,7 +104,6 @@ def test_walks_through_the_shipped_questionnaire_agree(data: st.DataObject) -> N
 
 def test_both_faces_use_the_same_words(flight: Content) -> None:
     """What is said about danger, staff, leaving and reasons is said in the same words."""
-    assert wording.DANGER == crisis_help_text.DANGER
     at = session(flight)
     screen = [
         passage.text

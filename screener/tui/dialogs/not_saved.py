@@ -9,6 +9,7 @@ from textual.widget import Widget
 from screener import page_text
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.page_text.urgent import NOT_SAVED
 from screener.store.database import NotSaved
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
@@ -26,7 +27,7 @@ class NotSavedDialog(Dialog[bool]):
         self._tries = 1
 
     def content(self) -> Iterable[Widget]:
-        yield TextBlock(Passage(_(page_text.NOT_SAVED), Tone.HEADING), *self._why(), id="about")
+        yield TextBlock(Passage(_(NOT_SAVED), Tone.HEADING), *self._why(), id="about")
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_(page_text.TRY_AGAIN), "screen.again", primary=True)
@@ -38,7 +39,7 @@ class NotSavedDialog(Dialog[bool]):
         except NotSaved as error:
             self._error = error
             self._tries += 1
-            self.query_one("#about", TextBlock).show(Passage(_(page_text.NOT_SAVED), Tone.HEADING), *self._why())
+            self.query_one("#about", TextBlock).show(Passage(_(NOT_SAVED), Tone.HEADING), *self._why())
         else:
             self.dismiss(True)
 

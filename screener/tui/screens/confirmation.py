@@ -8,9 +8,10 @@ from textual.widget import Widget
 
 from screener import page_text
 from screener.i18n.gettext import _
+from screener.page_text.help_now import emergency
 from screener.session.session import InterviewSession
-from screener.tui.crisis_help_text import emergency_passages
 from screener.tui.messages import LastPageRead
+from screener.tui.page_drawing import passages
 from screener.tui.profiles import Kiosk, Profile
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
@@ -39,7 +40,7 @@ class ConfirmationPage(Page[None]):
             Passage(_("You have finished"), Tone.HEADING),
             Passage(_("Your reference is {reference}.").format(reference=self.session.metadata.reference), Tone.BANNER),
             *(Passage(text) for text in questionnaire.completion),
-            *emergency_passages(self.session.region),
+            *passages(emergency(self.session.region)),
             *self._not_delivered(),
             *(Passage(text) for text in self._about_the_copy()),
             id="completion",

@@ -8,9 +8,10 @@ from textual.widget import Widget
 
 from screener import page_text
 from screener.i18n.gettext import _
+from screener.page_text.help_now import emergency
 from screener.session.session import InterviewSession
-from screener.tui.crisis_help_text import emergency_passages
 from screener.tui.messages import RestartRequested, ResumeRequested
+from screener.tui.page_drawing import passages
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
@@ -32,7 +33,7 @@ class ResumePage(Page[None]):
     def content(self) -> Iterable[Widget]:
         yield TextBlock(
             Passage(self.session.content.questionnaire.welcome.heading, Tone.HEADING),
-            *emergency_passages(self.session.region),
+            *passages(emergency(self.session.region)),
             *map(Passage, page_text.interrupted_paragraphs(self.session)),
         )
 

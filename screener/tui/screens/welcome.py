@@ -8,9 +8,10 @@ from textual.widget import Widget
 
 from screener import page_text
 from screener.i18n.gettext import _
+from screener.page_text.help_now import emergency
 from screener.session.session import InterviewSession
-from screener.tui.crisis_help_text import emergency_passages
 from screener.tui.messages import ResumeRequested
+from screener.tui.page_drawing import passages
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
@@ -34,7 +35,7 @@ class WelcomePage(Page[None]):
         welcome = self.session.content.questionnaire.welcome
         yield TextBlock(
             Passage(welcome.heading, Tone.HEADING),
-            *emergency_passages(self.session.region),
+            *passages(emergency(self.session.region)),
             *(Passage(text) for text in (*page_text.welcome_paragraphs(self.session), *self.announced)),
         )
 
