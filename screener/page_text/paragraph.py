@@ -1,4 +1,7 @@
-"""What a page says: paragraphs with roles. The screens draw a role, plain mode writes the words one below the other."""
+"""What a page says: paragraphs, each with its purpose.
+
+The screens draw a purpose; plain mode writes the words one below the other.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from enum import StrEnum
 from screener.values import dataclass
 
 
-class Role(StrEnum):
+class Purpose(StrEnum):
     """What a paragraph is for, and never how it looks."""
 
     CAPTION = "caption"
@@ -40,7 +43,7 @@ class Paragraph:
     """Words and what they are for."""
 
     text: str
-    role: Role = Role.TEXT
+    purpose: Purpose = Purpose.TEXT
     joined: bool = False
     """Whether it belongs to the paragraph before it."""
 
@@ -50,6 +53,6 @@ def texts(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
     return (paragraph.text for paragraph in paragraphs)
 
 
-def plain_paragraphs(words: Iterable[str], role: Role = Role.TEXT) -> Iterator[Paragraph]:
-    """Yield a paragraph of one role for each text."""
-    return (Paragraph(text, role) for text in words)
+def plain_paragraphs(words: Iterable[str], purpose: Purpose = Purpose.TEXT) -> Iterator[Paragraph]:
+    """Yield a paragraph of one purpose for each text."""
+    return (Paragraph(text, purpose) for text in words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from screener import page_text
 from screener.document import text
 from screener.exit_codes import LEFT, MISTAKE, OK
 from screener.i18n.gettext import N_, _, use
@@ -12,8 +11,11 @@ from screener.model.answers import InvalidAnswer, absent_label, format_answer
 from screener.model.questionnaire import Question, Section
 from screener.model.response import Entry
 from screener.model.types.base import Amount, Medicines, OwnWords, YesOrNo
-from screener.page_text.help_now import emergency
+from screener.page_text.first_page import welcome
+from screener.page_text.last_page import finished
 from screener.page_text.paragraph import texts
+from screener.page_text.question import please_check, why
+from screener.page_text.review import listed, review
 from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
@@ -82,7 +84,7 @@ class PlainInterview:
         return LEFT if not self.session.finished else OK if self._written else MISTAKE
 
     def _welcome(self) -> None:
-        self.console.say(*wording.welcome(self.session), "")
+        self.console.say(*texts(welcome(self.session)), "")
 
     # A question
 
@@ -118,7 +120,7 @@ class PlainInterview:
         self.console.say(*wording.asked(self.interview))
 
     def _explain(self, question: Question) -> None:
-        self.console.say("", *wording.why(question))
+        self.console.say("", *texts(why(question)))
         if isinstance(question.answer_type, YesOrNo):
             self.console.say(_("Type 1 or y for yes, 2 or n for no."))
         if isinstance(question.answer_type, OwnWords):
@@ -205,7 +207,7 @@ class PlainInterview:
         choices = {"k": N_("it is right, keep it"), "c": N_("go back and change it")}
 
         def again() -> None:
-            self.console.say("", _("Please check your answer"), *doubts)
+            self.console.say("", *texts(please_check(doubts)))
             self.console.say(*(f"{letter} {_(what)}" for letter, what in choices.items()))
 
         again()
@@ -234,8 +236,7 @@ class PlainInterview:
             pass
 
     def _say_check(self) -> None:
-        self.console.say("", _("Check your answers before you finish"), *wording.kept_back(self.interview))
-        self.console.say(*wording.unfit(self.interview))
+        self.console.say("", *texts(review(self.interview)))
 
     def _say_list(self) -> None:
         self._say_check()
@@ -243,7 +244,7 @@ class PlainInterview:
 
     def _decided(self, reply: Reply) -> bool:
         """Do what was typed; return ``False`` if something else has to be typed."""
-        names = wording.listed(self.interview)
+        names = listed(self.interview)
         change = re.fullmatch(r"c\s*(\d{1,5})", reply.text.lower())
         if reply.command == "f":
             self.prompter.keep(self.session.finish)
@@ -263,12 +264,8 @@ class PlainInterview:
     def _end(self) -> None:
         """Say what happens next, and print the person's copy."""
         say = self.console.say
-        say("", _("You have finished"), *self.session.content.questionnaire.completion)
-        say(*texts(emergency(self.session.region)))
-        say(_("Your reference is {reference}.").format(reference=self.session.metadata.reference))
-        if not self.session.at_clinic:
-            say(page_text.finished_not_delivered())
-        say(_("Your own copy goes to the output.") if self.console.printed_apart else _("Below is your own copy."), "")
+        copy = _("Your own copy goes to the output.") if self.console.printed_apart else _("Below is your own copy.")
+        say("", *texts(finished(self.session, [copy])), "")
         try:
             self.console.print(text.render(self.session.summary(), plain=self.console.prints_ascii_only))
         except BrokenPipeError:

@@ -8,12 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from screener import page_text
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
+from screener.page_text import leaving
 from screener.page_text.help_now import help_page
 from screener.page_text.paragraph import texts
-from screener.page_text.urgent import NOT_SAVED
 from screener.plain.console import LineConsole, TooLong
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
@@ -134,10 +133,10 @@ class Prompter:
             try:
                 do()
             except NotSaved as error:
-                paragraphs = ["", _(NOT_SAVED), *page_text.not_saved_paragraphs(error)]
+                paragraphs = ["", *texts(leaving.not_saved(error))]
                 again = partial(self.console.say, *paragraphs)
                 again()
-                self.choose(_("r to try again:"), {"r": page_text.TRY_AGAIN}, again)
+                self.choose(_("r to try again:"), {"r": leaving.TRY_AGAIN}, again)
             else:
                 return
 
@@ -146,12 +145,12 @@ class Prompter:
         later = self.session.can_come_back
         choices = {
             "1": N_("Go back"),
-            "2": page_text.COME_BACK if later else N_("Save a copy and leave"),
-            "3": page_text.leave_for_good(self.session) if later else N_("Leave without saving"),
+            "2": leaving.COME_BACK if later else N_("Save a copy and leave"),
+            "3": leaving.leave_for_good(self.session) if later else N_("Leave without saving"),
         }
 
         def again() -> None:
-            self.console.say("", _(page_text.DO_YOU_LEAVE), page_text.about_leaving(self.session))
+            self.console.say("", *texts(leaving.do_you_leave(self.session)))
             self.console.say(*(f"{number} {_(what)}" for number, what in choices.items()))
 
         self._leaving = True
@@ -177,7 +176,7 @@ class Prompter:
         except NotSaved as error:
             self.console.error(str(error))
             return False
-        self.console.say("", _(page_text.YOUR_CODE), code, *page_text.code_paragraphs(self.session.days_kept))
+        self.console.say("", *texts(leaving.your_code(code, self.session.days_kept)))
         return True
 
     def _say_commands(self, commands: Mapping[str, str]) -> None:

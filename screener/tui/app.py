@@ -11,7 +11,6 @@ from textual import events
 from textual.binding import Binding
 from typing_extensions import override
 
-from screener import page_text
 from screener.display_text import visible
 from screener.engine.interview import Interview
 from screener.exit_codes import OK
@@ -101,8 +100,8 @@ class ScreenerApp(AppWithParts):
 
             return ResumePage(self.session)
         comes_back = self.session_factory is not None and self.session.can_return
-        autosave = page_text.about_saving(self.session, by_code=not isinstance(self.profile, Kiosk))
-        return WelcomePage(self.session, *autosave, *announced(self.profile), comes_back=comes_back)
+        by_code = not isinstance(self.profile, Kiosk)
+        return WelcomePage(self.session, *announced(self.profile), by_code=by_code, comes_back=comes_back)
 
     # The walk
 

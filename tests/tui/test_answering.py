@@ -9,8 +9,8 @@ import pytest
 from screener.content.compiled import Content
 from screener.content.load import load
 from screener.model.response import AbsentReason
+from screener.page_text.review import listed
 from screener.paths import shipped_content
-from screener.plain.wording import listed
 from tests.tui.screens import DECLINED, screens
 
 

@@ -6,19 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from textual.widget import Widget
 
-from screener import page_text
 from screener.i18n.gettext import _
-from screener.page_text.help_now import emergency
+from screener.page_text.last_page import finished
 from screener.session.session import InterviewSession
 from screener.tui.messages import LastPageRead
 from screener.tui.page_drawing import passages
 from screener.tui.profiles import Kiosk, Profile
-from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.summary_text import summary_passages
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.key_bar import COLOURS, KEYS, LEAVE
-from screener.tui.widgets.text_block import Passage, TextBlock
+from screener.tui.widgets.text_block import TextBlock
 
 
 class ConfirmationPage(Page[None]):
@@ -35,16 +33,7 @@ class ConfirmationPage(Page[None]):
         self.caption = session.content.questionnaire.title
 
     def content(self) -> Iterable[Widget]:
-        questionnaire = self.session.content.questionnaire
-        yield TextBlock(
-            Passage(_("You have finished"), Tone.HEADING),
-            Passage(_("Your reference is {reference}.").format(reference=self.session.metadata.reference), Tone.BANNER),
-            *(Passage(text) for text in questionnaire.completion),
-            *passages(emergency(self.session.region)),
-            *self._not_delivered(),
-            *(Passage(text) for text in self._about_the_copy()),
-            id="completion",
-        )
+        yield TextBlock(*passages(finished(self.session, self._about_the_copy())), id="completion")
         yield TextBlock(*summary_passages(self.session.summary()), id="summary")
 
     def actions(self) -> Iterable[Widget]:
@@ -53,10 +42,6 @@ class ConfirmationPage(Page[None]):
             yield Button(_("Save a copy"), "app.save_copy('patient')")
             if not isinstance(self.profile, Kiosk):  # In a clinic staff save it, from their own screens.
                 yield Button(_("For staff: clinician's copy"), "app.save_copy('clinician')")
-
-    def _not_delivered(self) -> Iterator[Passage]:
-        if not self.session.at_clinic:
-            yield Passage(page_text.finished_not_delivered(), Tone.ERROR)
 
     @property
     def saves_copies(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 
 from textual import on
 from textual.binding import Binding
@@ -18,11 +17,12 @@ from screener.model.medicines import closed, last_segment, with_chosen
 from screener.model.question_types import TYPES
 from screener.model.response import Entry
 from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
+from screener.page_text import question as page_text
 from screener.session.session import InterviewSession
 from screener.tui import question_text
 from screener.tui.drafts import Draft
 from screener.tui.messages import AnswerSubmitted, BackRequested, ReadOn, SectionChosen
-from screener.tui.rendering import Tone
+from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Page, set_display
 from screener.tui.widgets.answer_list import FIELD_KEYS, AnswerList
 from screener.tui.widgets.button import Button, ButtonRow
@@ -115,7 +115,7 @@ class QuestionPage(Page[None]):
             set_display(self.long_field, self.start is self.long_field)
             self._suggest()
             self.query_one("#unit", TextBlock).show(*([Passage(question.unit)] if question.unit else []))
-            self.query_one("#credit", TextBlock).show(*question_text.credit(self.interview))
+            self.query_one("#credit", TextBlock).show(*passages(page_text.credit(self.interview)))
             self._read_back()
             self.query_one(MoreBelow).insist(False)
             self.query_one(ScrollBody).scroll_home(animate=False)
@@ -188,18 +188,12 @@ class QuestionPage(Page[None]):
         self.set_focus(self.long_field)
 
     def _explain(self, problem: str = "") -> None:
-        self.query_one("#asked", TextBlock).show(*question_text.question_passages(self.interview, problem))
+        self.query_one("#asked", TextBlock).show(*passages(page_text.asked(self.interview, problem)))
 
     def _read_back(self) -> None:
         """Below a measure, quietly, how it is understood: the place to notice a slip."""
-        passages = []
-        if self.question and self.start is self.field and self.typed:
-            with suppress(InvalidAnswer):
-                understood = question_text.read_back(self.interview, self.question, self.typed)
-                passages.append(Passage(_("Read as {answer}").format(answer=understood), Tone.MUTED))
-        if self.question and isinstance(self.question.answer_type, FreeText):
-            passages.append(Passage(_("Enter continues. Ctrl+J begins a new line."), Tone.MUTED))
-        self.query_one("#read-as", TextBlock).show(*passages)
+        notes = question_text.notes_below(self.interview, self.typed) if self.question else ()
+        self.query_one("#read-as", TextBlock).show(*passages(notes))
 
     @property
     def typed(self) -> str:

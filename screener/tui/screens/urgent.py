@@ -11,7 +11,7 @@ from textual.widgets import Input
 from screener.display_text import is_blank
 from screener.i18n.gettext import _
 from screener.model.ruleset import Rule
-from screener.page_text.paragraph import Paragraph, Role
+from screener.page_text.paragraph import Paragraph, Purpose
 from screener.page_text.urgent import STAFF_NAME, TYPE_NAME, urgent
 from screener.session.session import InterviewSession
 from screener.tui.messages import Acknowledged
@@ -83,7 +83,7 @@ class EmergencyPage(UrgentPage):
         asked = [Paragraph(_(STAFF_NAME))]
         if field.display:
             problem = _("Error: {problem}").format(problem=_(TYPE_NAME))
-            asked.append(Paragraph(problem, Role.WARNING, joined=True))
+            asked.append(Paragraph(problem, Purpose.WARNING, joined=True))
         self.query_one("#staff", TextBlock).show(*passages(asked))
         field.display = True
         field.focus()
