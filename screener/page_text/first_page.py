@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator
 from screener.engine.walk_length import walk_minutes
 from screener.i18n.gettext import _
 from screener.page_text.help_now import emergency
-from screener.page_text.paragraph import Paragraph, Purpose, plain_paragraphs
+from screener.page_text.paragraph import PageParagraph, Purpose, plain_paragraphs
 from screener.session.session import InterviewSession
 
 
-def welcome(session: InterviewSession, limits: Iterable[str] = (), *, by_code: bool = True) -> Iterator[Paragraph]:
+def welcome(session: InterviewSession, limits: Iterable[str] = (), *, by_code: bool = True) -> Iterator[PageParagraph]:
     """Yield what the questionnaire is for, where help is, and what happens to the answers.
 
     ``limits``: what the terminal does when nobody touches it. ``by_code``: whether the person can leave with a return
     code.
     """
     page = session.content.questionnaire.welcome
-    yield Paragraph(page.heading, Purpose.HEADING)
+    yield PageParagraph(page.heading, Purpose.HEADING)
     yield from emergency(session.region)
     minutes = _minutes(session)
     yield from plain_paragraphs(paragraph.replace("{minutes}", minutes) for paragraph in page.paragraphs)
@@ -50,23 +50,25 @@ def about_saving(session: InterviewSession, *, by_code: bool = True) -> Iterator
         )
 
 
-def interrupted(session: InterviewSession) -> Iterator[Paragraph]:
+def interrupted(session: InterviewSession) -> Iterator[PageParagraph]:
     """Yield the offer to go on with an interrupted questionnaire; it shows none of the answers."""
-    yield Paragraph(session.content.questionnaire.welcome.heading, Purpose.HEADING)
+    yield PageParagraph(session.content.questionnaire.welcome.heading, Purpose.HEADING)
     yield from emergency(session.region)
-    yield Paragraph(_("A questionnaire was interrupted on this terminal. The answers given so far are kept."))
-    yield Paragraph(_("If they are yours, you can go on with them."))
-    yield Paragraph(
+    yield PageParagraph(_("A questionnaire was interrupted on this terminal. The answers given so far are kept."))
+    yield PageParagraph(_("If they are yours, you can go on with them."))
+    yield PageParagraph(
         _("Not yours? Start anew. Then this terminal cannot show them, and the clinic still keeps them.")
         if session.kept_by_clinic
         else _("Not yours? Start anew. Then they are removed from this computer for good."),
     )
 
 
-def removing() -> Iterator[Paragraph]:
+def removing() -> Iterator[PageParagraph]:
     """Yield the question whether to remove the answers of an interrupted questionnaire, and what that means."""
-    yield Paragraph(_("Do you want to remove the answers?"), Purpose.HEADING)
-    yield Paragraph(
+    yield PageParagraph(_("Do you want to remove the answers?"), Purpose.HEADING)
+    yield PageParagraph(
         _("All answers given so far are then removed from this computer for good. No four words open them again.")
     )
-    yield Paragraph(_("If somebody else gave them, let that person decide, or ask the person whose computer this is."))
+    yield PageParagraph(
+        _("If somebody else gave them, let that person decide, or ask the person whose computer this is.")
+    )

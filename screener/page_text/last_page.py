@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from screener.i18n.gettext import _
 from screener.page_text.help_now import emergency
-from screener.page_text.paragraph import Paragraph, Purpose, plain_paragraphs
+from screener.page_text.paragraph import PageParagraph, Purpose, plain_paragraphs
 from screener.session.session import InterviewSession
 
 
-def finished(session: InterviewSession, about_the_copy: Iterable[str]) -> Iterator[Paragraph]:
+def finished(session: InterviewSession, about_the_copy: Iterable[str]) -> Iterator[PageParagraph]:
     """Yield the reference, what happens next, where help is, and where the person's own copy is."""
-    yield Paragraph(_("You have finished"), Purpose.HEADING)
+    yield PageParagraph(_("You have finished"), Purpose.HEADING)
     reference = _("Your reference is {reference}.").format(reference=session.metadata.reference)
-    yield Paragraph(reference, Purpose.TAKE_AWAY)
+    yield PageParagraph(reference, Purpose.TAKE_AWAY)
     yield from plain_paragraphs(session.content.questionnaire.completion)
     yield from emergency(session.region)
     if not session.at_clinic:
@@ -22,5 +22,5 @@ def finished(session: InterviewSession, about_the_copy: Iterable[str]) -> Iterat
             "Your answers are saved here, but they have not reached the clinic yet. They are sent as soon as its "
             "server responds. Tell a member of staff."
         )
-        yield Paragraph(not_delivered, Purpose.WARNING)
+        yield PageParagraph(not_delivered, Purpose.WARNING)
     yield from plain_paragraphs(about_the_copy)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
-from screener.page_text.paragraph import Paragraph, Purpose, plain_paragraphs
+from screener.page_text.paragraph import PageParagraph, Purpose, plain_paragraphs
 from screener.page_text.urgent import NOT_SAVED
 from screener.session.session import InterviewSession
 from screener.summary.phrases import return_code_lapses
@@ -24,10 +24,10 @@ CHECKING = N_("Checking\u2026")
 ONE_MOMENT = N_("One moment\u2026")
 
 
-def do_you_leave(session: InterviewSession) -> Iterator[Paragraph]:
+def do_you_leave(session: InterviewSession) -> Iterator[PageParagraph]:
     """Yield the question whether to leave, and what happens to the answers then."""
-    yield Paragraph(_("Do you want to leave?"), Purpose.HEADING)
-    yield Paragraph(_about_leaving(session))
+    yield PageParagraph(_("Do you want to leave?"), Purpose.HEADING)
+    yield PageParagraph(_about_leaving(session))
 
 
 def _about_leaving(session: InterviewSession) -> str:
@@ -48,10 +48,10 @@ def leave_for_good(session: InterviewSession) -> str:
     return _("Leave") if session.kept_by_clinic else _("Leave for good")
 
 
-def your_code(code: str, days: int) -> Iterator[Paragraph]:
+def your_code(code: str, days: int) -> Iterator[PageParagraph]:
     """Yield the return code, which opens the answers for so many days at least, and how to keep it."""
-    yield Paragraph(_(YOUR_CODE), Purpose.HEADING)
-    yield Paragraph(code, Purpose.TAKE_AWAY)
+    yield PageParagraph(_(YOUR_CODE), Purpose.HEADING)
+    yield PageParagraph(code, Purpose.TAKE_AWAY)
     yield from plain_paragraphs(
         (
             _("Write these four words down and take them with you. They are not shown again."),
@@ -64,10 +64,10 @@ def your_code(code: str, days: int) -> Iterator[Paragraph]:
     )
 
 
-def not_saved(error: ScreenerError, tries: int = 1) -> Iterator[Paragraph]:
+def not_saved(error: ScreenerError, tries: int = 1) -> Iterator[PageParagraph]:
     """Yield why an answer could not be saved, and what the person can do."""
-    yield Paragraph(_(NOT_SAVED), Purpose.HEADING)
-    yield Paragraph(str(error), Purpose.WARNING)
+    yield PageParagraph(_(NOT_SAVED), Purpose.HEADING)
+    yield PageParagraph(str(error), Purpose.WARNING)
     if tries > 1:
-        yield Paragraph(_("Tried {count} times.").format(count=tries))
-    yield Paragraph(_("What you answered before is safe. Try again, or tell a member of staff."))
+        yield PageParagraph(_("Tried {count} times.").format(count=tries))
+    yield PageParagraph(_("What you answered before is safe. Try again, or tell a member of staff."))

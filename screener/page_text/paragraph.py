@@ -39,7 +39,7 @@ class Purpose(StrEnum):
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class PageParagraph:
     """Words and what they are for."""
 
     text: str
@@ -48,11 +48,11 @@ class Paragraph:
     """Whether it belongs to the paragraph before it."""
 
 
-def texts(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
+def texts(paragraphs: Iterable[PageParagraph]) -> Iterator[str]:
     """Yield the words alone, in their order."""
     return (paragraph.text for paragraph in paragraphs)
 
 
-def plain_paragraphs(words: Iterable[str], purpose: Purpose = Purpose.TEXT) -> Iterator[Paragraph]:
+def plain_paragraphs(words: Iterable[str], purpose: Purpose = Purpose.TEXT) -> Iterator[PageParagraph]:
     """Yield a paragraph of one purpose for each text."""
-    return (Paragraph(text, purpose) for text in words)
+    return (PageParagraph(text, purpose) for text in words)

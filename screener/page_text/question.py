@@ -7,54 +7,54 @@ from collections.abc import Iterable, Iterator
 from screener.engine.interview import Interview
 from screener.i18n.gettext import N_, _, language_name
 from screener.model.questionnaire import Instrument, Question, Section
-from screener.page_text.paragraph import Paragraph, Purpose
+from screener.page_text.paragraph import PageParagraph, Purpose
 
 WHY = N_("It helps the clinic get ready to talk with you.")
 LEAVE_OUT = N_("You can leave out any question. You do not have to say why.")
 
 
-def asked(interview: Interview, problem: str = "") -> Iterator[Paragraph]:
+def asked(interview: Interview, problem: str = "") -> Iterator[PageParagraph]:
     """Yield the current question with what leads up to it, and what is wrong with the answer, if anything is."""
     question, section = interview.current, interview.section
     if question is None or section is None:
         return
     if problem:
-        yield Paragraph(_("There is a problem"), Purpose.WARNING)
+        yield PageParagraph(_("There is a problem"), Purpose.WARNING)
     if section.introduction and question.id == _first_of(section, interview):
-        yield Paragraph(section.introduction)
+        yield PageParagraph(section.introduction)
     if language := interview.form.questionnaire.other_language(section):
         shown_in = _("The words of this question are shown in {language}.")
-        yield Paragraph(shown_in.format(language=language_name(language)), Purpose.NOTE)
+        yield PageParagraph(shown_in.format(language=language_name(language)), Purpose.NOTE)
     if isinstance(section, Instrument) and (stem := section.stem_of(question)):
-        yield Paragraph(stem)
-    yield Paragraph(question.text, Purpose.QUESTION)
+        yield PageParagraph(stem)
+    yield PageParagraph(question.text, Purpose.QUESTION)
     if question.help:
-        yield Paragraph(question.help, Purpose.HINT, joined=True)
+        yield PageParagraph(question.help, Purpose.HINT, joined=True)
     if problem:
-        yield Paragraph(_("Error: {problem}").format(problem=problem), Purpose.WARNING)
+        yield PageParagraph(_("Error: {problem}").format(problem=problem), Purpose.WARNING)
 
 
-def credit(interview: Interview) -> Iterator[Paragraph]:
+def credit(interview: Interview) -> Iterator[PageParagraph]:
     """Yield whose an instrument is, below its first item."""
     section, question = interview.section, interview.current
     if isinstance(section, Instrument) and question and question.id == _first_of(section, interview):
-        yield Paragraph(section.licence.credit, Purpose.NOTE)
+        yield PageParagraph(section.licence.credit, Purpose.NOTE)
 
 
-def why(question: Question) -> Iterator[Paragraph]:
+def why(question: Question) -> Iterator[PageParagraph]:
     """Yield why a question is asked."""
-    yield Paragraph(_("Why we ask"), Purpose.HEADING)
-    yield Paragraph(question.text, Purpose.NOTE)
-    yield Paragraph(question.why or _(WHY))
+    yield PageParagraph(_("Why we ask"), Purpose.HEADING)
+    yield PageParagraph(question.text, Purpose.NOTE)
+    yield PageParagraph(question.why or _(WHY))
     if question.help:
-        yield Paragraph(question.help)
-    yield Paragraph(_(LEAVE_OUT))
+        yield PageParagraph(question.help)
+    yield PageParagraph(_(LEAVE_OUT))
 
 
-def please_check(doubts: Iterable[str]) -> Iterator[Paragraph]:
+def please_check(doubts: Iterable[str]) -> Iterator[PageParagraph]:
     """Yield what asks whether an unusual answer is right."""
-    yield Paragraph(_("Please check your answer"), Purpose.HEADING)
-    yield from map(Paragraph, doubts)
+    yield PageParagraph(_("Please check your answer"), Purpose.HEADING)
+    yield from map(PageParagraph, doubts)
 
 
 def place(interview: Interview) -> str:

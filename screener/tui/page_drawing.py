@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from screener.page_text.paragraph import Paragraph, Purpose
+from screener.page_text.paragraph import PageParagraph, Purpose
 from screener.tui.rendering import Tone
 from screener.tui.widgets.text_block import Passage
 
@@ -24,13 +24,13 @@ _TONES = {
 }
 
 
-def passages(paragraphs: Iterable[Paragraph]) -> Iterator[Passage]:
+def passages(paragraphs: Iterable[PageParagraph]) -> Iterator[Passage]:
     """Yield what stands in the body of a page; a caption stands above it."""
     for paragraph in paragraphs:
         if paragraph.purpose is not Purpose.CAPTION:
             yield Passage(paragraph.text, _TONES[paragraph.purpose], gap=0 if paragraph.joined else 1)
 
 
-def caption(paragraphs: Iterable[Paragraph]) -> str:
+def caption(paragraphs: Iterable[PageParagraph]) -> str:
     """Return what stands above the page."""
     return next((paragraph.text for paragraph in paragraphs if paragraph.purpose is Purpose.CAPTION), "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 
 from screener.engine.interview import Interview
 from screener.i18n.gettext import _
@@ -12,7 +11,7 @@ from screener.model.medicines import is_closed
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.types.base import Amount, FreeText, Medicines
-from screener.page_text.paragraph import Paragraph, Purpose
+from screener.page_text.paragraph import PageParagraph, Purpose
 from screener.page_text.question import place, time_left
 from screener.tui.widgets.progress_line import ProgressText
 
@@ -47,17 +46,22 @@ def chosen_row(question: Question, entry: Entry | None) -> Entry | None:
     return entry
 
 
-def notes_below(interview: Interview, typed: str) -> Iterator[Paragraph]:
-    """Yield what stands below the field of the current question: how a measure is understood, and what Enter does."""
+def notes_below(interview: Interview, typed: str) -> Iterator[PageParagraph]:
+    """Yield what stands below the field of the current question: how a measure is understood, and what Enter does.
+
+    The line of a measure is there before anything is typed, so that no button moves away from a mouse.
+    """
     question = interview.current
     if question is None:
         return
-    if isinstance(question.answer_type, Amount) and typed:
-        with suppress(InvalidAnswer):
-            understood = read_back(interview, question, typed)
-            yield Paragraph(_("Read as {answer}").format(answer=understood), Purpose.NOTE)
+    if isinstance(question.answer_type, Amount):
+        try:
+            understood = _("Read as {answer}").format(answer=read_back(interview, question, typed))
+        except InvalidAnswer:
+            understood = ""
+        yield PageParagraph(understood, Purpose.NOTE)
     if isinstance(question.answer_type, FreeText):
-        yield Paragraph(_("Enter continues. Ctrl+J begins a new line."), Purpose.NOTE)
+        yield PageParagraph(_("Enter continues. Ctrl+J begins a new line."), Purpose.NOTE)
 
 
 def read_back(interview: Interview, question: Question, typed: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from screener.model.response import Entry
 from screener.page_text import urgent
-from screener.page_text.paragraph import Paragraph
+from screener.page_text.paragraph import PageParagraph
 from screener.session.store_worker import DEADLINE, DELIVERED_WITHIN
 from screener.store.database import NotSaved
 from screener.tui.screens.urgent import UrgentPage
@@ -74,7 +74,7 @@ class SavingFlow:
             except TimeoutError:
                 self._show(urgent.not_delivered_notice())
 
-    def _show(self, notice: Iterable[Paragraph]) -> None:
+    def _show(self, notice: Iterable[PageParagraph]) -> None:
         paragraphs = tuple(notice)
         for screen in self._app.screen_stack:
             if isinstance(screen, UrgentPage):

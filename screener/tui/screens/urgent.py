@@ -11,7 +11,7 @@ from textual.widgets import Input
 from screener.display_text import is_blank
 from screener.i18n.gettext import _
 from screener.model.ruleset import Rule
-from screener.page_text.paragraph import Paragraph, Purpose
+from screener.page_text.paragraph import PageParagraph, Purpose
 from screener.page_text.urgent import STAFF_NAME, TYPE_NAME, urgent
 from screener.session.session import InterviewSession
 from screener.tui.messages import Acknowledged
@@ -38,14 +38,14 @@ class UrgentPage(Page[None]):
         self.caption = caption(self._paragraphs)
 
     @property
-    def _paragraphs(self) -> Iterable[Paragraph]:
+    def _paragraphs(self) -> Iterable[PageParagraph]:
         return urgent(self.rule, self.session.region)
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(*passages(self._paragraphs))
         yield TextBlock(id="not-saved")
 
-    def show_notice(self, notice: Iterable[Paragraph]) -> None:
+    def show_notice(self, notice: Iterable[PageParagraph]) -> None:
         """Show that the answer is not saved, or not at the clinic, so that the person tells staff themselves."""
         self.query_one("#not-saved", TextBlock).show(*passages(notice))
 
@@ -80,10 +80,10 @@ class EmergencyPage(UrgentPage):
         if not is_blank(name):
             self.post_message(Acknowledged(self.rule.id, name))
             return
-        asked = [Paragraph(_(STAFF_NAME))]
+        asked = [PageParagraph(_(STAFF_NAME))]
         if field.display:
             problem = _("Error: {problem}").format(problem=_(TYPE_NAME))
-            asked.append(Paragraph(problem, Purpose.WARNING, joined=True))
+            asked.append(PageParagraph(problem, Purpose.WARNING, joined=True))
         self.query_one("#staff", TextBlock).show(*passages(asked))
         field.display = True
         field.focus()
