@@ -15,7 +15,7 @@ from screener.page_text.first_page import welcome
 from screener.page_text.last_page import finished
 from screener.page_text.paragraph import texts
 from screener.page_text.question import please_check, why
-from screener.page_text.review import listed, review
+from screener.page_text.review import folds, listed, review
 from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
@@ -35,7 +35,7 @@ _COME_BACK = {"r": N_("come back with four words")}
 _CHECK = {
     "f": N_("finish"),
     "c": N_("with a number, change that answer, such as c 3"),
-    "l": N_("list again"),
+    "l": N_("list all answers"),
     "b": N_("go back"),
 }
 _END = {
@@ -171,6 +171,8 @@ class PlainInterview:
             return False
         if isinstance(question.answer_type, Amount):
             self.console.say(_("Read as {answer}").format(answer=format_answer(question, entry)))
+        elif not isinstance(question.answer_type, OwnWords):
+            self.console.say(_("You chose: {answer}").format(answer=format_answer(question, entry)))
         self._give(question, entry)
         return True
 
@@ -235,7 +237,7 @@ class PlainInterview:
     def _check(self) -> None:
         """List all answers, until the person changes one or finishes."""
         self._section = None
-        self._say_list()
+        self._say_list(whole=False)
         self.prompter.introduce(_CHECK)
         prompt = Prompt(_("f to finish, c and a number to change:"), _CHECK, self._say_check)
         while not self._decided(self.prompter.ask(prompt)):
@@ -244,9 +246,11 @@ class PlainInterview:
     def _say_check(self) -> None:
         self.console.say("", *texts(review(self.interview)))
 
-    def _say_list(self) -> None:
+    def _say_list(self, *, whole: bool = True) -> None:
+        """Say all answers; of many only which parts there are, until the person asks for all."""
         self._say_check()
-        self.console.say(*wording.answers(self.interview))
+        short = not whole and folds(self.interview)
+        self.console.say(*(wording.parts if short else wording.answers)(self.interview))
 
     def _decided(self, reply: Reply) -> bool:
         """Do what was typed; return ``False`` if something else has to be typed."""

@@ -9,7 +9,7 @@ from screener.i18n.gettext import _
 from screener.model.answers import format_answer
 from screener.page_text import question as page_text
 from screener.page_text.paragraph import texts
-from screener.page_text.review import listed
+from screener.page_text.review import LEFT_BLANK, by_section, left_blank, listed
 from screener.plain.answers import options
 
 
@@ -32,6 +32,17 @@ def asked(interview: Interview) -> Iterator[str]:
     if interview.entry is not None:
         so_far = _("Your answer so far: {answer}. Type k to keep it.")
         yield so_far.format(answer=format_answer(question, interview.entry))
+
+
+def parts(interview: Interview) -> Iterator[str]:
+    """Yield what was left blank, and each part with the numbers of its answers."""
+    questionnaire, number_of = interview.form.questionnaire, {name: n for n, name in enumerate(listed(interview), 1)}
+    if blank := left_blank(interview):
+        yield _(LEFT_BLANK)
+        yield from (f"{number_of[name]} {questionnaire.question[name].label}" for name in blank)
+    for section, names in by_section(interview):
+        numbered = _("{title}: {first} to {last}") if len(names) > 1 else "{title}: {first}"
+        yield numbered.format(title=section.title, first=number_of[names[0]], last=number_of[names[-1]])
 
 
 def answers(interview: Interview) -> Iterator[str]:

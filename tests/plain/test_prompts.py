@@ -63,6 +63,13 @@ def test_back_in_an_earlier_section_says_where_one_is(flight: Content) -> None:
     assert "Part 1 of 3 (changing an earlier answer): Your journey" in told
 
 
+def test_what_was_chosen_by_number_is_read_back(flight: Content) -> None:
+    """A wrong number is noticed before the next question."""
+    assert "You chose: The south\n" in talk_from(flight, "departure", "2").told
+    assert "You chose: A walking stick; Oxygen\n" in talk_from(flight, "items", "2 3").told
+    assert "You chose: No\n" in talk_from(flight, "chest_pain", "n").told
+
+
 UNDERSTOOD = [
     ("departure", "2", "south"),
     ("departure", " 1 ", "north"),

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from screener.i18n.gettext import _
-from screener.page_text.review import HOW_TO_CHECK, review
+from screener.page_text.review import HOW_TO_CHECK, HOW_TO_CHECK_PARTS, folds, review
 from screener.session.session import InterviewSession
 from screener.tui.messages import BackRequested, ChangeRequested, InterviewFinished
 from screener.tui.page_drawing import passages
@@ -33,8 +33,9 @@ class ReviewPage(Page[None]):
         self.caption = session.content.questionnaire.title
 
     def content(self) -> Iterable[Widget]:
-        yield TextBlock(*passages(review(self.session.interview, _(HOW_TO_CHECK))))
-        yield ReviewList(self.session.interview)
+        interview = self.session.interview
+        yield TextBlock(*passages(review(interview, _(HOW_TO_CHECK_PARTS if folds(interview) else HOW_TO_CHECK))))
+        yield ReviewList(interview)
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Finish"), "screen.finish", key=FINISH.name, primary=True, id="finish")
