@@ -223,7 +223,7 @@ def issue_ticket(staff_store: StaffStore, identity: str) -> tuple[Person, str, s
         remove_codes(rows, (appointment,))
         handed_over = replace(appointment, tag=b"", until=None)
         write_person(rows, staff_store, person.replacing(handed_over), Event.APPOINTMENT_CODE_ISSUED)
-    return person, appointment.questionnaire, new_ticket(person.id, identity, staff_store.ticket_key)
+    return person, appointment.questionnaire, new_ticket(person.id, identity, ticket_key(staff_store.secret))
 
 
 def write_person(rows: Rows, staff_store: StaffStore, person: Person, *events: Event) -> None:
