@@ -8,8 +8,9 @@ from screener.content.compiled import Content
 from screener.engine.interview import Interview
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.staff.handover import Handover
 from screener.staff.people_list import ListedPerson
-from screener.staff.session import Handover, StaffSession
+from screener.staff.session import StaffSession
 from screener.store.content_archive import content_hash, pack
 from screener.store.due_form import form_due
 from screener.store.open_response import OpenResponse

@@ -33,7 +33,7 @@ def test_a_form_is_due_from_the_first_row_on_until_it_is_sent(clinic_ward: Ward)
     session.finish()
     clinic_ward.clock.go_on(days=3)
     session = correcting(clinic_ward)
-    session.record("form_sent", True, "sent today")
+    session.record("form_sent", True, reason="sent today")
     session.keep()
     assert [due_day(each) for each in listed(clinic_ward)] == [None]
     clinic_ward.staff_store().check_audit()

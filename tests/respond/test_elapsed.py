@@ -61,7 +61,7 @@ def test_a_corrected_moment_counts_from_the_right_one(clinic_ward: Ward) -> None
     session = clinic_ward.begins()
     session.answer("landed", here(clinic_ward))
     right = here(clinic_ward, minutes=-20)
-    session.record("landed", right, "slip")
+    session.record("landed", right, reason="slip")
     assert list(elapsed(session)) == [f"20 min since the landing ({right:%H:%M})."]
 
 

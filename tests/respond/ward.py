@@ -15,10 +15,11 @@ from screener.i18n.formats import local
 from screener.session.autosave import Autosave
 from screener.session.session import InterviewSession
 from screener.staff.copies import Destinations
+from screener.staff.handover import Handover
 from screener.staff.locked_watch import LockedWatch
 from screener.staff.recording import begin_for
 from screener.staff.response import ReadingContext
-from screener.staff.session import Handover, StaffSession
+from screener.staff.session import StaffSession
 from screener.store.open_response import OpenResponse
 from screener.store.people import NewAppointment, enter, read_people
 from screener.store.person import Person, identified, new_person
