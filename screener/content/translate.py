@@ -9,7 +9,7 @@ from screener.content.compiled import Content, InLanguage
 from screener.content.translatable import TranslatableText, Translate, translate
 from screener.engine.form import Form
 from screener.engine.rules import CompiledRules
-from screener.errors import ScreenerError, nearest
+from screener.errors import ScreenerError
 from screener.expressions.previous import condition_symbols
 from screener.i18n.gettext import _, catalogues, is_variant, language_name, speaking
 from screener.model.questionnaire import Instrument, Questionnaire, Section
@@ -55,8 +55,8 @@ def _chosen(content: Content, language: str | None) -> str:
     alike = {name.lower(): name for name in available}
     chosen = alike.get(language.replace("_", "-").lower())
     if chosen is None:
-        message = f'The questionnaire {content.questionnaire.id} is not available in the language "{language}".'
-        raise ScreenerError(f"{message} {nearest(language, available)}".rstrip())
+        message = f'The questionnaire {content.questionnaire.id} is not available in "{language}".'
+        raise ScreenerError(f"{message} Available: {', '.join(available)}.")
     return chosen
 
 

@@ -20,7 +20,7 @@ from screener.expressions.previous import DAYS, MOST_DAYS, PREFIX, condition_sym
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question, Questionnaire, Score
 from screener.model.response import AbsentReason, Entry
-from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
+from screener.model.types.base import Amount, Choice, Choices, FreeText, ListedText, YesOrNo
 from screener.values import dataclass
 
 ConditionPath = tuple[str | int, ...]
@@ -210,9 +210,9 @@ def fact_of(question: Question) -> Callable[[Any], Fact]:
         case Amount() as kind:
             amount = kind.amount
             return lambda answer: Range(exactly := amount(answer), exactly)
-        case Medicines():
-            assert question.medicines
-            return question.medicines.read
+        case ListedText():
+            assert question.name_list
+            return question.name_list.read
 
 
 class _Facts(dict[str, Fact]):

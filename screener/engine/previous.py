@@ -86,6 +86,6 @@ def answers_to_confirm(
 def _form_of(question: Question) -> tuple[object, ...]:
     """Return what makes two questions the same one, whatever their help texts and places are."""
     options = tuple((option.code, option.label) for option in question.options)
-    names = tuple((name.label, tuple(name.groups)) for name in question.medicines.names) if question.medicines else ()
+    names = tuple((name.label, tuple(name.groups)) for name in question.name_list.names) if question.name_list else ()
     limits = (question.limits.minimum, question.limits.maximum) if question.limits else ()
     return (question.type, question.text, options, question.unit, limits, names)

@@ -21,7 +21,7 @@ from screener.expressions.nesting import DEEPEST, is_too_deep, span
 from screener.expressions.previous import is_previous, read_previous
 from screener.expressions.refusals import misplaced_refusal
 from screener.model.questionnaire import Question, Score
-from screener.model.types.base import Choice, Choices, Medicines, Numeric, Quoted, YesOrNo, exact
+from screener.model.types.base import Choice, Choices, ListedText, Numeric, Quoted, YesOrNo, exact
 
 Symbols = Mapping[str, Question | Score]
 N = TypeVar("N")
@@ -177,7 +177,7 @@ class _Parser:
     def membership(self, node: ast.Compare, left: ast.expr, negated: bool, right: ast.expr) -> tree.Truth:
         if isinstance(left, ast.Constant) and isinstance(left.value, str) and isinstance(right, ast.Name):
             symbol = self.symbol(right)
-            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, Choices | Medicines)):
+            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, Choices | ListedText)):
                 raise self.mistake(
                     right,
                     f'"{right.id}" is {kind_in_words(symbol)}, not a question with several answers.',

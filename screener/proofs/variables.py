@@ -16,11 +16,10 @@ import z3
 
 from screener.engine.form import Form
 from screener.expressions import tree, z3_formula
-from screener.model.medicines import closed
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
-from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, Numeric, YesOrNo
+from screener.model.types.base import Amount, Choice, Choices, FreeText, ListedText, Numeric, YesOrNo
 
 Substitution = list[tuple[z3.ExprRef, z3.ExprRef]]
 """Variables with their replacements."""
@@ -96,7 +95,7 @@ class SymbolicResponses:
             case FreeText():
                 nothing = z3.Bool(f"{name} is nothing") if question.nothing else None
                 return z3_formula.Z3Answer(present, enabled, nothing=nothing, declined=declined)
-            case Medicines():
+            case ListedText():
                 nothing, complete = z3.Bool(f"{name} is nothing"), z3.Bool(f"{name} is complete")
                 groups = {code: z3.Bool(f"{name} has {code}") for code in question.option}
                 domain.append(z3.Implies(nothing, z3.And(complete, z3.Not(z3.Or(list(groups.values()))))))
@@ -175,7 +174,7 @@ class SymbolicResponses:
         match TYPES[definition.type]:
             case YesOrNo():
                 return [(answer.yes, z3.BoolVal(highest))]
-            case Medicines():
+            case ListedText():
                 last = [(answer.nothing, z3.BoolVal(not highest)), (answer.complete, z3.BoolVal(True))]
                 return [*last, *((chosen, z3.BoolVal(highest)) for chosen in answer.chosen.values())]
             case FreeText():
@@ -234,18 +233,11 @@ class SymbolicResponses:
             case FreeText() as kind:
                 is_nothing = answer.nothing is not None and _holds(model, answer.nothing)
                 return "" if is_nothing else kind.example(question)
-            case Medicines():
-                return _list_of_medicines(model, question, answer)
-
-
-def _list_of_medicines(model: z3.ModelRef, question: Question, answer: z3_formula.Z3Answer) -> str:
-    """Return a list that names a medicine of each group the model has, and nothing else."""
-    assert question.medicines
-    if _holds(model, answer.nothing):
-        return ""
-    single = {name.groups[0]: name.name for name in reversed(question.medicines.names) if len(name.groups) == 1}
-    names = [single[code] for code, chosen in answer.chosen.items() if _holds(model, chosen)] or ["1 a day"]
-    return closed("\n".join(names)) if _holds(model, answer.complete) else "\n".join(names)
+            case ListedText():
+                assert question.name_list
+                named = [code for code, chosen in answer.chosen.items() if _holds(model, chosen)]
+                complete = _holds(model, answer.complete)
+                return "" if _holds(model, answer.nothing) else question.name_list.text_of(named, complete=complete)
 
 
 def _between(term: z3.ArithRef, bounds: tuple[int | Fraction, int | Fraction]) -> list[z3.BoolRef]:

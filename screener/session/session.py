@@ -25,7 +25,6 @@ from screener.summary.metadata import Mode, ResponseName, SessionMetadata, new_r
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from screener.document.file_kinds import FileKind
     from screener.document.model import Document
     from screener.document.notice import Audience
     from screener.session.autosave import Autosave
@@ -280,21 +279,6 @@ class InterviewSession:
 
     def summary(self, audience: Audience = "patient") -> Document:
         """Return the person's or the clinician's copy of the answers so far."""
-        from screener.session.session_copies import session_summary
+        from screener.session.copies import session_summary
 
         return session_summary(self, audience)
-
-    def save_copy(self, folder: Path, audience: Audience = "patient", kind: FileKind | None = None) -> Path:
-        """Write a copy into a folder and return its path; it is text where no other kind of file is named.
-
-        Raise ``ScreenerError`` with one sentence if that fails.
-        """
-        from screener.session.session_copies import save_copy
-
-        return save_copy(self, folder, audience, kind)
-
-    def print_copy(self, audience: Audience = "patient") -> None:
-        """Give a copy to the printer; this takes as long as its command does. Raise ``ScreenerError`` if that fails."""
-        from screener.session.session_copies import print_copy
-
-        print_copy(self, audience)

@@ -18,7 +18,7 @@ from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, AnswerValue, Entry
 from screener.model.ruleset import Rule
-from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, OwnWords, YesOrNo
+from screener.model.types.base import Amount, Choice, Choices, ListedText, OwnWords, YesOrNo
 from screener.summary.metadata import SessionMetadata
 from screener.summary.taken_back import ReportedAlarms, TakenBackTopic, TakenBackTopics
 
@@ -156,7 +156,7 @@ class SummaryContext:
         if isinstance(entry, frozenset):
             return self.filling(rule)(name) == self.short_answer(name)
         if isinstance(entry, str) and isinstance(self.question(name).answer_type, OwnWords):
-            is_list = isinstance(self.question(name).answer_type, Medicines)
+            is_list = isinstance(self.question(name).answer_type, ListedText)
             return (is_list or entry == " ".join(entry.split())) and len(entry) <= _LONGEST_IN_A_LINE
         return True
 
@@ -209,7 +209,7 @@ class SummaryContext:
                 return ", ".join(lowered(option.label) for option in question.options if option.code in chosen)
             case Amount() as kind:
                 return str(kind.as_typed(entry))
-            case FreeText() | Medicines():
+            case OwnWords():
                 words = " ".join(format_answer(question, entry).split())
                 if len(words) <= _LONGEST_IN_A_LINE:
                     return f'"{words}"'

@@ -41,15 +41,16 @@ def session_summary(session: InterviewSession, audience: Audience) -> Document:
     return patient_summary(session.content, session.interview, metadata, None if session.kept_by_clinic else alarms)
 
 
-def save_copy(session: InterviewSession, folder: Path, audience: Audience, kind: FileKind | None) -> Path:
+def save_copy(
+    session: InterviewSession, folder: Path, audience: Audience = "patient", kind: FileKind = TEXT_FILE
+) -> Path:
     """Write a copy into a folder and return its path. Raise ``ScreenerError``."""
     _log(session)
-    kind = kind or TEXT_FILE
     options = RenderOptions(paper=kind.paper)
     return save(session.summary(audience), folder, session.metadata.reference, kind.format, options)
 
 
-def print_copy(session: InterviewSession, audience: Audience) -> None:
+def print_copy(session: InterviewSession, audience: Audience = "patient") -> None:
     """Give a copy to the printer. Raise ``ScreenerError``."""
     _log(session)
     send(session.printer or "", rendered(session.summary(audience)).decode())
