@@ -67,7 +67,7 @@ class Forwarder:
                     delivery.set_result(None)
 
     def _forward(self) -> None:
-        from screener.store.outbox import copy_clinic, forward, outbox_path
+        from screener.store.outbox import copy_clinic, copy_door_codes, forward, outbox_path
         from screener.store.sqlite import SQLite
 
         if self._outbox is None:
@@ -75,6 +75,7 @@ class Forwarder:
         if self._server is None:
             self._server = open_store(self._location, self._terminal)
             copy_clinic(self._server.database, self._outbox)
+        copy_door_codes(self._server.database, self._outbox)
         forward(self._outbox, self._server, lambda response: self.on_annotations(response))
         self.head = self._server.head()
 

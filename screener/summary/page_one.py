@@ -19,7 +19,7 @@ from screener.model.ruleset import Priority, Rule, SummaryTheme
 from screener.summary.context import SummaryContext, Topic
 from screener.summary.fitting import Item, PageGroup, Row
 from screener.summary.not_known import OpenQuestions, asked_as, left_open, not_reached, unreached_sections
-from screener.summary.phrases import moment
+from screener.summary.phrases import acknowledged_by, moment
 from screener.summary.taken_back import TakenBackTopic
 
 _MOST_ROWS = 5
@@ -105,7 +105,7 @@ def _pages_read(context: SummaryContext) -> tuple[Item, ...]:
     last = {page.rule: page for page in context.interview.acknowledgements}
     read: dict[tuple[str, str], list[str]] = {}
     for page in last.values():
-        by = (page.by or _("the person")) if page.shown else _("nobody: these answers came from a file")
+        by = acknowledged_by(page) if page.shown else _("nobody: these answers came from a file")
         read.setdefault((moment(page.at), by), []).append(page.rule)
     who = _("{moment} by {name} ({rules})")
     return tuple(Item(who.format(moment=at, name=by, rules=", ".join(rules))) for (at, by), rules in read.items())

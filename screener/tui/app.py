@@ -20,7 +20,7 @@ from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.tui.app_parts import AppWithParts
 from screener.tui.idle import steady
-from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen
+from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen, StaffAsked
 from screener.tui.profiles import Kiosk, Personal, Profile, announced
 from screener.tui.returning import ReturningFlow
 from screener.tui.screens.base import Page
@@ -157,7 +157,10 @@ class ScreenerApp(AppWithParts):
         self.page_changed(READING)
 
     def on_acknowledged(self, message: Acknowledged) -> None:
-        self._saving.save(lambda: self.session.acknowledge(message.rule, message.by), self.go_on)
+        self._saving.save(lambda: self.session.acknowledge(message.rule, message.by, message.checked), self.go_on)
+
+    def on_staff_asked(self, message: StaffAsked) -> None:
+        self._leaving.open_emergency(message.rule)
 
     def go_on(self) -> None:
         """Urgent pages first; the interview does not move before they are acknowledged."""
@@ -165,7 +168,10 @@ class ScreenerApp(AppWithParts):
         if waiting:
             from screener.tui.screens.urgent import EmergencyPage, UrgentPage
 
-            self._show((EmergencyPage if self.staff_needed else UrgentPage)(self.session, waiting[0]))
+            if self.staff_needed:
+                self._show(EmergencyPage(self.session, waiting[0], has_door=isinstance(self.profile, Kiosk)))
+            else:
+                self._show(UrgentPage(self.session, waiting[0]))
         else:
             self.interview.next()
             self._show_current()

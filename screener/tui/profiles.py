@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from screener.i18n.gettext import _, ngettext
 from screener.values import dataclass
 
-StaffDoor = Callable[[str, str], bool]
-"""Whether a member of staff, by name, has this passphrase. It may take a second, and raise ``ScreenerError``."""
+if TYPE_CHECKING:
+    from screener.session.staff_door import StaffDoor
+
 NEVER = 0
 LONGEST_NOTICE = 60
 """Seconds between the question whether somebody is there and the lock, where the limit leaves as many."""

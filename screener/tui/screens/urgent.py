@@ -13,7 +13,7 @@ from screener.i18n.gettext import N_, _
 from screener.model.ruleset import Rule
 from screener.session.session import InterviewSession
 from screener.tui.crisis_help_text import help_passages
-from screener.tui.messages import Acknowledged
+from screener.tui.messages import Acknowledged, StaffAsked
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
@@ -62,6 +62,11 @@ class EmergencyPage(UrgentPage):
     CAPTION = N_("Please stay here and get help now")
     AUTO_FOCUS = ""
 
+    def __init__(self, session: InterviewSession, rule: Rule, *, has_door: bool = False) -> None:
+        """``has_door``: whether only staff of the clinic can open it; elsewhere a typed name goes on, unchecked."""
+        super().__init__(session, rule)
+        self._has_door = has_door
+
     def content(self) -> Iterable[Widget]:
         yield from super().content()
         yield TextBlock(id="staff")
@@ -75,7 +80,10 @@ class EmergencyPage(UrgentPage):
 
     @on(Input.Submitted)
     def action_acknowledge(self) -> None:
-        """Ask for the name of the member of staff, then go on with it."""
+        """Ask for the member of staff, then go on with their name."""
+        if self._has_door:
+            self.post_message(StaffAsked(self.rule.id))
+            return
         field = self.query_one(Field)
         name = " ".join(field.value.split())
         if not is_blank(name):
