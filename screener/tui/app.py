@@ -169,9 +169,11 @@ class ScreenerApp(AppWithParts):
             from screener.tui.screens.urgent import EmergencyPage, UrgentPage
 
             if self.staff_needed:
-                self._show(EmergencyPage(self.session, waiting[0], has_door=isinstance(self.profile, Kiosk)))
+                has_door = isinstance(self.profile, Kiosk)
+                page = EmergencyPage(self.session, waiting[0], apart_from=self.pressed_among, has_door=has_door)
+                self._show(page)
             else:
-                self._show(UrgentPage(self.session, waiting[0]))
+                self._show(UrgentPage(self.session, waiting[0], apart_from=self.pressed_among))
         else:
             self.interview.next()
             self._show_current()

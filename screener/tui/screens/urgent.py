@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from textual import on
+from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -16,10 +17,21 @@ from screener.tui.crisis_help_text import help_passages
 from screener.tui.messages import Acknowledged, StaffAsked
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
-from screener.tui.widgets.button import Button
+from screener.tui.widgets.button import Button, button_regions
 from screener.tui.widgets.fields import Field
 from screener.tui.widgets.key_bar import KEYS, LEAVE
 from screener.tui.widgets.text_block import Passage, TextBlock
+
+_FURTHEST = 6
+"""Lines by which buttons are moved at most."""
+_Padding = tuple[int, int, int, int]
+
+
+def _paddings() -> Iterator[_Padding]:
+    """Yield the paddings of the buttons to try: lower, where the page has room; else higher, above an empty line."""
+    for lines in range(1, _FURTHEST + 1):
+        yield lines, 0, 0, 0
+        yield 0, 0, lines, 0
 
 
 class UrgentPage(Page[None]):
@@ -30,11 +42,26 @@ class UrgentPage(Page[None]):
     PAUSE = 2.0
     """Seconds in which nothing presses a button, so that a double click or a second key does not dismiss it unread."""
 
-    def __init__(self, session: InterviewSession, rule: Rule) -> None:
+    def __init__(self, session: InterviewSession, rule: Rule, *, apart_from: Collection[Region] = ()) -> None:
+        """``apart_from``: where the buttons of the page before lay, so that none of this page lies there."""
         super().__init__()
         self.caption = _(self.CAPTION)
         self.session = session
         self.rule = rule
+        self._apart_from = apart_from
+        self._paddings = _paddings()
+
+    def on_mount(self) -> None:
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self._keep_apart(), immediate=True)
+
+    def _keep_apart(self) -> None:
+        """Move the buttons by a line, or more, while one of them lies where a button of the page before lay."""
+        regions = button_regions(self)
+        if not any(own.overlaps(other) for own in regions for other in self._apart_from):
+            return
+        if padding := next(self._paddings, None):
+            actions = self.query_one("#actions")
+            actions.styles.height, actions.styles.padding = "auto", padding
 
     def content(self) -> Iterable[Widget]:
         if page := self.rule.interruption:
@@ -62,9 +89,11 @@ class EmergencyPage(UrgentPage):
     CAPTION = N_("Please stay here and get help now")
     AUTO_FOCUS = ""
 
-    def __init__(self, session: InterviewSession, rule: Rule, *, has_door: bool = False) -> None:
+    def __init__(
+        self, session: InterviewSession, rule: Rule, *, apart_from: Collection[Region] = (), has_door: bool = False
+    ) -> None:
         """``has_door``: whether only staff of the clinic can open it; elsewhere a typed name goes on, unchecked."""
-        super().__init__(session, rule)
+        super().__init__(session, rule, apart_from=apart_from)
         self._has_door = has_door
 
     def content(self) -> Iterable[Widget]:
