@@ -12,7 +12,6 @@ from screener.store.database import NotSaved
 from screener.tui.dialogs.leave import Leave, Leaving
 from screener.tui.dialogs.staff_passphrase import Admitted, Decision, StaffChoice, StaffPassphrase
 from screener.tui.messages import Acknowledged
-from screener.tui.profiles import Kiosk
 
 if TYPE_CHECKING:
     from screener.tui.dialogs.show_return_code import ShowReturnCode
@@ -46,14 +45,14 @@ class LeavingFlow:
 
     def open_emergency(self, rule: str) -> None:
         """Let staff go on from an emergency page by their door code or passphrase; the name is then a checked one."""
-        profile = self._app.profile
-        assert isinstance(profile, Kiosk)
+        door = self._app.profile.staff_door
+        assert door
 
         def admit(admitted: Admitted | None) -> None:
             if admitted:
                 self._app.post_message(Acknowledged(rule, admitted.name, checked=True))
 
-        self._app.push_dialog(StaffPassphrase(profile.opens), admit)
+        self._app.push_dialog(StaffPassphrase(door), admit)
 
     def interrupt(self) -> None:
         """Ask; or leave at once, where it is asked already on somebody's own device, and not because a key is held."""
