@@ -6,15 +6,20 @@ from collections.abc import Iterable, Iterator
 
 from screener.engine.interview import Interview
 from screener.i18n.gettext import N_, _, language_name
+from screener.model.answers import format_answer
 from screener.model.questionnaire import Instrument, Question, Section
+from screener.model.response import Entry
 from screener.page_text.paragraph import PageParagraph, Purpose
 
 WHY = N_("It helps the clinic get ready to talk with you.")
 LEAVE_OUT = N_("You can leave out any question. You do not have to say why.")
 
 
-def asked(interview: Interview, problem: str = "") -> Iterator[PageParagraph]:
-    """Yield the current question with what leads up to it, and what is wrong with the answer, if anything is."""
+def asked(interview: Interview, problem: str = "", how_to_keep: str = "") -> Iterator[PageParagraph]:
+    """Yield the current question with what leads up to it, and what is wrong with the answer, if anything is.
+
+    ``how_to_keep``: how the answer of the previous response is kept; it is told where that can be done.
+    """
     question, section = interview.current, interview.section
     if question is None or section is None:
         return
@@ -30,8 +35,27 @@ def asked(interview: Interview, problem: str = "") -> Iterator[PageParagraph]:
     yield PageParagraph(question.text, Purpose.QUESTION)
     if question.help:
         yield PageParagraph(question.help, Purpose.HINT, joined=True)
+    if how_to_keep:
+        yield from previous_answer(interview, how_to_keep)
     if problem:
         yield PageParagraph(_("Error: {problem}").format(problem=problem), Purpose.WARNING)
+
+
+def to_confirm(interview: Interview) -> Entry | None:
+    """Return the previous answer to the question on the page; ``None`` where there is none, or it is answered."""
+    question, previous = interview.current, interview.previous
+    return previous.carried_over(question) if question and previous and interview.entry is None else None
+
+
+def previous_answer(interview: Interview, how_to_keep: str) -> Iterator[PageParagraph]:
+    """Yield what the person answered last time, or that their answer is the one from then."""
+    question, previous, entry = interview.current, interview.previous, to_confirm(interview)
+    if question and previous and entry is not None:
+        told = _("On {day} you answered: {answer}").format(day=previous.day, answer=format_answer(question, entry))
+        yield PageParagraph(told, Purpose.SUBHEADING)
+        yield PageParagraph(how_to_keep, joined=True)
+    elif question and question.id in interview.carried_over:
+        yield PageParagraph(_("You kept this answer from last time."), Purpose.NOTE)
 
 
 def credit(interview: Interview) -> Iterator[PageParagraph]:

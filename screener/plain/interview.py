@@ -10,7 +10,7 @@ from screener.i18n.gettext import N_, _, use
 from screener.model.answers import InvalidAnswer, absent_label, format_answer
 from screener.model.questionnaire import Question, Section
 from screener.model.response import Entry
-from screener.model.types.base import Amount, Medicines, OwnWords, YesOrNo
+from screener.model.types.base import Amount, ListedText, OwnWords, YesOrNo
 from screener.page_text.first_page import welcome
 from screener.page_text.last_page import finished
 from screener.page_text.paragraph import texts
@@ -20,7 +20,7 @@ from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interruption import stop_at
-from screener.plain.medicines import list_of_medicines
+from screener.plain.listed_text import listed_text
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
@@ -160,8 +160,8 @@ class PlainInterview:
 
     def _answer(self, question: Question, typed: str) -> bool:
         try:
-            if isinstance(question.answer_type, Medicines):
-                self._give(question, list_of_medicines(self.prompter, question, typed))
+            if isinstance(question.answer_type, ListedText):
+                self._give(question, listed_text(self.prompter, question, typed))
                 return True
             entry = self.session.read(question, typed) if question.written_with else answer(question, typed)
         except InvalidAnswer as error:

@@ -121,7 +121,9 @@ class Prompter:
         prompt = Prompt(label, {"b": N_("go back and save nothing")}, text=True)
         while (reply := self.ask(prompt)).command != "b":
             try:
-                path = self.session.save_copy(Path(reply.text).expanduser() if reply.text else folder, audience, kind)
+                from screener.session.copies import save_copy  # Renderers are loaded only where they are needed.
+
+                path = save_copy(self.session, Path(reply.text).expanduser() if reply.text else folder, audience, kind)
             except (ScreenerError, ValueError, RuntimeError) as error:
                 self.problem(str(error) if isinstance(error, ScreenerError) else _("This cannot be a folder."))
             else:
@@ -144,7 +146,9 @@ class Prompter:
     def print_copy(self) -> None:
         """Print the person's copy, or say why that cannot be done."""
         try:
-            self.session.print_copy()
+            from screener.session.copies import print_copy
+
+            print_copy(self.session)
         except ScreenerError as error:
             self.problem(str(error))
         else:

@@ -141,14 +141,14 @@ class ScreenerApp(AppWithParts):
             return
         doubts = self.interview.please_check(question.id, message.entry)
         if not doubts:
-            self._saving.record(question.id, message.entry)
+            self._saving.record(question.id, message.entry, message.carried_over)
             return
 
         from screener.tui.dialogs.confirm_answer import ConfirmAnswer
 
         def decided(right: bool | None) -> None:
             if right:
-                self._saving.record(question.id, message.entry)
+                self._saving.record(question.id, message.entry, message.carried_over)
 
         self.push_dialog(ConfirmAnswer(doubts), decided)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from screener.engine.interview import Interview
 from screener.i18n.gettext import _
 from screener.model.answers import InvalidAnswer, format_answer, parse_answer, split_numbers
-from screener.model.medicines import is_closed
+from screener.model.name_list import is_closed
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
-from screener.model.types.base import Amount, FreeText, Medicines
+from screener.model.types.base import Amount, FreeText, ListedText
 from screener.page_text.paragraph import PageParagraph, Purpose
 from screener.page_text.question import place, time_left
 from screener.tui.widgets.progress_line import ProgressText
@@ -40,8 +40,8 @@ def signs_between(question: Question) -> str:
 
 
 def chosen_row(question: Question, entry: Entry | None) -> Entry | None:
-    """The row that an entry stands for; a list of medicines has one only where it was closed."""
-    if isinstance(question.answer_type, Medicines) and isinstance(entry, str) and not isinstance(entry, AbsentReason):
+    """The row that an entry stands for; a list has one only where it was closed."""
+    if isinstance(question.answer_type, ListedText) and isinstance(entry, str) and not isinstance(entry, AbsentReason):
         return "" if is_closed(entry) else None
     return entry
 

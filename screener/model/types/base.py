@@ -164,8 +164,12 @@ class FreeText(OwnWords):
     """A text of which conditions only see whether it is there."""
 
 
-class Medicines(OwnWords):
-    """A text in which conditions see groups of medicines."""
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ListedText(OwnWords):
+    """A list of names that the person writes, in which conditions see the groups of the names."""
+
+    name_list: str
+    """The file of ``questions/`` that holds the names and their groups, without its ending."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -13,10 +13,10 @@ from textual.widgets import Input, TextArea
 from screener.engine.interview import Interview
 from screener.i18n.gettext import N_, _
 from screener.model.answers import InvalidAnswer
-from screener.model.medicines import closed, last_segment, with_chosen
+from screener.model.name_list import closed, last_segment, with_chosen
 from screener.model.question_types import TYPES
 from screener.model.response import Entry
-from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
+from screener.model.types.base import Amount, Choice, Choices, OwnWords, YesOrNo
 from screener.page_text import question as page_text
 from screener.session.session import InterviewSession
 from screener.tui import question_text
@@ -28,6 +28,7 @@ from screener.tui.widgets.answer_list import FIELD_KEYS, AnswerList
 from screener.tui.widgets.button import Button, ButtonRow
 from screener.tui.widgets.digit_pad import TAKE_BACK, DigitPad
 from screener.tui.widgets.fields import Field, LongField
+from screener.tui.widgets.keep_previous import HOW_TO_KEEP, KeepPrevious, show_keep
 from screener.tui.widgets.key_bar import BACK, COLOURS, CONTINUE, LEAVE, WHY, WHY_WHILE_TYPING, Key, KeyBar
 from screener.tui.widgets.progress_line import ProgressLine
 from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
@@ -68,6 +69,7 @@ class QuestionPage(Page[None]):
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(id="asked")
+        yield from [KeepPrevious(self.interview)] * bool(self.interview.previous)
         with Horizontal(id="measure"):
             yield Field(id="field")
             yield TextBlock(id="unit")
@@ -105,6 +107,7 @@ class QuestionPage(Page[None]):
             self.query_one(ProgressLine).show(question_text.progress_text(self.interview, saved=self.session.saved))
             self.query_one(SectionList).show()
             self._explain()
+            show_keep(self)
             self._put_aside = ""
             self._set_typed(draft.typed if draft else question_text.typed_form(question, entry))
             self.answers.show(question, draft.entry if draft else question_text.chosen_row(question, entry))
@@ -162,22 +165,21 @@ class QuestionPage(Page[None]):
                 return self.answers
             case Amount():
                 return self.field
-            case FreeText() | Medicines():
+            case OwnWords():
                 return self.long_field
 
     @property
     def is_typed(self) -> bool:
-        """Whether the answer is typed."""
         return self.start is not self.answers
 
     @property
     def closing(self) -> bool:
-        """Whether "nothing else" stands beside a list of medicines, which stays."""
-        return bool(self.question and self.question.medicines and self.answers.entry == "")
+        """Whether "nothing else" stands beside a list, which stays."""
+        return bool(self.question and self.question.name_list and self.answers.entry == "")
 
     def _suggest(self) -> None:
-        medicines = self.question.medicines if self.question else None
-        names = medicines.suggest(last_segment(self.long_field.text)) if medicines else []
+        name_list = self.question.name_list if self.question else None
+        names = name_list.suggest(last_segment(self.long_field.text)) if name_list else []
         self.query_one(SuggestionList).show(names)
 
     @on(SuggestionList.Chosen)
@@ -188,7 +190,7 @@ class QuestionPage(Page[None]):
         self.set_focus(self.long_field)
 
     def _explain(self, problem: str = "") -> None:
-        self.query_one("#asked", TextBlock).show(*passages(page_text.asked(self.interview, problem)))
+        self.query_one("#asked", TextBlock).show(*passages(page_text.asked(self.interview, problem, _(HOW_TO_KEEP))))
 
     def _read_back(self) -> None:
         """Below a measure, quietly, how it is understood: the place to notice a slip."""

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from screener.engine.interview import Interview
 from screener.i18n.gettext import _
-from screener.model.answers import format_answer
+from screener.model.answers import carried_over_words, format_answer
 from screener.page_text.review import LEFT_BLANK, by_section, folds, how_many, left_blank
 from screener.tui.rendering import Piece, Tone, cells, wrapped
 from screener.tui.widgets.line_widget import Line
@@ -133,7 +133,9 @@ class ReviewList(RowList):
         label_width = room * 9 // 20
         question = questionnaire.question[row.question]
         labels = wrapped(question.label, label_width - 2)
-        values = wrapped(format_answer(question, entries[row.question]), room - label_width)
+        answer = format_answer(question, entries[row.question])
+        answer = carried_over_words(answer) if row.question in self.interview.carried_over else answer
+        values = wrapped(answer, room - label_width)
         for position in range(max(len(labels), len(values))):
             label = labels[position] if position < len(labels) else ""
             value = values[position] if position < len(values) else ""
