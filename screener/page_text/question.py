@@ -11,20 +11,26 @@ from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import Entry
 from screener.page_text.paragraph import PageParagraph, Purpose
 
+WELCOME_BACK = N_("Welcome back. You go on where you were; your answers so far are here.")
 WHY = N_("It helps the clinic get ready to talk with you.")
 LEAVE_OUT = N_("You can leave out any question. You do not have to say why.")
 
 
-def asked(interview: Interview, problem: str = "", how_to_keep: str = "") -> Iterator[PageParagraph]:
+def asked(
+    interview: Interview, problem: str = "", how_to_keep: str = "", *, returned: bool = False
+) -> Iterator[PageParagraph]:
     """Yield the current question with what leads up to it, and what is wrong with the answer, if anything is.
 
-    ``how_to_keep``: how the answer of the previous response is kept; it is told where that can be done.
+    ``how_to_keep``: how the answer of the previous response is kept; it is told where that can be done. ``returned``:
+    whether the person has just come back to it.
     """
     question, section = interview.current, interview.section
     if question is None or section is None:
         return
     if problem:
         yield PageParagraph(_("There is a problem"), Purpose.WARNING)
+    if returned:
+        yield PageParagraph(_(WELCOME_BACK), Purpose.NOTE)
     if section.introduction and question.id == _first_of(section, interview):
         yield PageParagraph(section.introduction)
     if language := interview.form.questionnaire.other_language(section):
