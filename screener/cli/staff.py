@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from screener.cli.clinic.copies import note_removed
 from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.content import content_folder, told_in
 from screener.cli.start import cannot_show, kiosk, location, received
@@ -122,9 +123,11 @@ def _clinic(configuration: Configuration) -> Clinic:
     if where is None or not is_there(where):
         raise ScreenerError(_NO_CLINIC)
     store = open_store(where, configuration.terminal)
-    store.database.close()
     if store.clinic is None:
+        store.database.close()
         raise ScreenerError(_NO_CLINIC)
+    note_removed(store)
+    store.database.close()
     mark_terminal(store.clinic.name, where)
     return store.clinic
 

@@ -24,6 +24,7 @@ from screener.staff.previous import (
 )
 from screener.staff.response import NotReadable, ReadingContext, ReviewedResponse, open_response, read_sealed
 from screener.staff.series import OpenedSeries, logged_document, opened_of, reviewed_document
+from screener.staff.upkeep import keep_up
 from screener.staff.worklist import Worklist
 from screener.store.alarm_entry import AlarmEntry
 from screener.store.annotation import AnnotationKind
@@ -34,6 +35,7 @@ from screener.store.people import PeopleReader
 from screener.store.person import Person
 from screener.store.record import StoredResponse
 from screener.store.response_list import ResponseListItem
+from screener.store.saved_copies import note_copy
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
 from screener.store.unlock import unlock
@@ -78,10 +80,12 @@ class StaffSession(BaseSession):
     def lock(self) -> None:
         """Let go of the keys and of all that was read with them, but for the key that opens alarms."""
         if self._unlocked:
+            keys = self._unlocked.staff_store.keys
             self.watch = LockedWatch(
-                self._unlocked.staff_store.alarm_key,
+                keys.alarm_keys[0],
                 {identity: version for identity, (version, _n) in self._unlocked.versions.items()},
                 self.alarms,
+                keys.alarm_keys[1:],
             )
         self._unlocked = None
         self.worklist = Worklist()
@@ -108,6 +112,7 @@ class StaffSession(BaseSession):
             return False
         versions = dict(unlocked.versions)
         changed = await self._do(lambda staff_store: staff_store.changes(versions))
+        await self._do(lambda staff_store: keep_up(staff_store, changed))
         people = await self._do(lambda _staff_store: unlocked.people_reader.read())
         others = people != unlocked.people
         unlocked.versions, unlocked.stamp, unlocked.people = versions, stamp, people
@@ -231,7 +236,8 @@ class StaffSession(BaseSession):
         """Save or print a copy; return the sentence that says where it is."""
         listed, person = self.worklist.get(response.id), self.person_of(response.id)
         document = await self._do(lambda staff_store: logged_summary(staff_store, response, kind, listed, person))
-        return await asyncio.to_thread(deliver, document, response.record.reference, kind, self.destinations)
+        note = partial(note_copy, self._store, (response.id,))
+        return await asyncio.to_thread(deliver, document, response.record.reference, kind, self.destinations, note)
 
     async def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:
         """Take a response that is in progress over to this terminal."""
@@ -272,7 +278,8 @@ class StaffSession(BaseSession):
         opened, listed = self._series(person)
         document = await self._do(lambda staff_store: logged_document(staff_store, opened, listed, kind))
         reference = opened.responses[-1].record.reference
-        return await asyncio.to_thread(deliver, document, reference, kind, self.destinations, "screener-series")
+        note = partial(note_copy, self._store, [each.id for each in opened.responses])
+        return await asyncio.to_thread(deliver, document, reference, kind, self.destinations, note, "screener-series")
 
     def put_series_away(self, person: str) -> None:
         """Forget a series that is no longer on the screen."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from screener.i18n.formats import local
 from screener.store.audit import Event
 from screener.store.link import PersonLink
 from screener.store.linking import link_by_name
-from screener.store.people import read_people
+from screener.store.people import change_person, read_people
 from screener.tui.staff.app import StaffApp
 from screener.tui.staff.record_rows import RecordRows
 from screener.tui.widgets.fields import Field
@@ -245,3 +247,19 @@ async def test_facts_stand_beside_the_records_of_a_person(clinic: Clinic, column
         facts = staff.app.screen.query_one("#facts", TextBlock)
         await staff.press("ctrl+l")
         assert facts.passages == ()
+
+
+async def test_of_two_consoles_that_change_a_person_the_second_is_told(clinic: Clinic) -> None:
+    """What the first changed stays, though this console has seen it by now: the fields are of before."""
+    expect(clinic.staff_store(), "Åsa Müller", "AM-17", TODAY, year="1987")
+    async with console(clinic, size=(80, 40)) as staff:
+        await staff.press("f4", "enter", "f6")
+        await fill(staff, name="Asa Mueller")
+        other = clinic.staff_store()
+        (shown,) = read_people(other).values()
+        change_person(other, replace(shown, year_of_birth=1978), shown)
+        await staff.app.look()
+        await staff.click("Keep it")
+        assert "was changed in the meantime" in words(staff)
+    (person,) = read_people(clinic.staff_store()).values()
+    assert (person.name, person.year_of_birth) == ("Åsa Müller", 1978)
