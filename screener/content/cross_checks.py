@@ -8,8 +8,12 @@ from screener.content.locations import question_places, rule_places
 from screener.content.validate import File
 from screener.content.yaml_source import Keys, YamlSource
 from screener.engine.form import Form, ResponseState
+from screener.engine.rules import CompiledRules
 from screener.errors import Place, Problem, nearest
+from screener.expressions import tree
 from screener.expressions.evaluate import Range
+from screener.expressions.previous import RESERVED
+from screener.file_text import is_archived
 from screener.model.crisis_lines import CrisisLines
 from screener.model.name_list import NameList
 from screener.model.phrase import phrase_names
@@ -27,6 +31,28 @@ def names_used_twice(sections: Iterable[File[Section]], rule_files: Iterable[Fil
             if name in first:
                 yield Problem(place, f'The {kind} "{name}" is here twice (first at {first[name]}).', "Rename one.")
             first.setdefault(name, place)
+
+
+def reserved_names(sections: Iterable[File[Section]]) -> Iterator[Problem]:
+    """Check that no question or score has a name that conditions have for the previous response."""
+    for name, source, path in question_places(sections):
+        if name in RESERVED and not is_archived():
+            what = f'"{name}" is what conditions call the previous response.'
+            yield Problem(source.place(*path, "id"), what, "Rename it.")
+
+
+def carried_over(sections: Iterable[File[Section]], rules: CompiledRules, form: Form) -> Iterator[Problem]:
+    """Check that no answer to an instrument is carried over, nor one that an urgent rule reads: they are asked anew."""
+    urgent = frozenset(name for compiled in rules.urgent for name in tree.names(compiled.tree))
+    read = form.source_questions(urgent)
+    for file in sections:
+        for position, question in enumerate(file.model.questions):
+            place = file.source.place("questions", position, "carry_over") if question.carry_over else None
+            if place and isinstance(file.model, Instrument):
+                yield Problem(place, "An item of an instrument is asked anew each time.", "Remove carry_over.")
+            elif place and question.id in read:
+                what = f'An urgent rule reads "{question.id}", which is asked anew each time.'
+                yield Problem(place, what, "Remove carry_over.")
 
 
 def entries_twice(sources: File[Sources] | None, lines: File[CrisisLines] | None) -> Iterator[Problem]:

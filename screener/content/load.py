@@ -74,6 +74,7 @@ class _ContentLoader:
         sources = self.read(self.folder / "rules" / "sources.yaml", Sources)
         lines = self.read(self.folder / "rules" / "crisis-lines.yaml", CrisisLines)
         self.problems += cross_checks.names_used_twice(sections, rule_files)
+        self.problems += cross_checks.reserved_names(sections)
         self.problems += cross_checks.entries_twice(sources, lines)
         if sources and lines:
             self.problems += cross_checks.unknown_sources(sources.model, sections, rule_files, lines)
@@ -99,6 +100,7 @@ class _ContentLoader:
         if not self.problems:
             self.problems += cross_checks.score_maxima(form, sections)
             self.problems += cross_checks.other_questions(questionnaire, sections, rule_files)
+            self.problems += cross_checks.carried_over(sections, rules, form)
         if self.problems:
             raise ContentError(self.problems)
         return LoadedContent(

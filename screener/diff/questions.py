@@ -33,6 +33,7 @@ _QUESTION = {
     "why": "why it is asked",
     "nothing": "answer for somebody who has nothing to write",
     "written_with": "number that may be typed with it",
+    "carry_over": "whether the previous answer is shown, to confirm or change",
     "future": "whether the day may lie in the future",
     "unit": "unit",
     "limits": "limits",

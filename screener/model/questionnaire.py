@@ -15,6 +15,7 @@ from screener.model.base import (
     Authored,
     Condition,
     FileName,
+    Flag,
     Identifier,
     Language,
     ListLength,
@@ -62,6 +63,8 @@ class Question(Authored):
     """An answer of its own to a text question, for somebody who has nothing to write, e.g. "No allergies"."""
     name_list: NameList | None = None
     """The names and groups of a list, from the file that its type names; nobody writes them here."""
+    carry_over: Flag = False
+    """Whether somebody whose staff unlocked this session sees their previous answer, to confirm or change it."""
     enable_when: Condition | None = None
     absent: tuple[AbsentReason, ...] = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
     """The reasons for which this question may be left without an answer."""

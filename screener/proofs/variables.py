@@ -30,9 +30,12 @@ class SymbolicResponses:
 
     ``read_refusals`` holds the ids of the questions of which some rule asks whether they were declined. That any other
     question was declined is nothing else than that it has no answer.
+
+    ``read_previous`` holds the names of the previous response that some rule reads: each is free, whatever is answered
+    now, and may not be known.
     """
 
-    def __init__(self, form: Form, read_refusals: Iterable[str] = ()) -> None:
+    def __init__(self, form: Form, read_refusals: Iterable[str] = (), read_previous: Iterable[str] = ()) -> None:
         self.form = form
         self.given: dict[str, z3.BoolRef] = {}
         """Question id to "this question has an answer, whether it is enabled or not"."""
@@ -40,16 +43,31 @@ class SymbolicResponses:
         """Question id to "the person preferred not to say"; without meaning if there is an answer."""
         self.facts: dict[str, z3_formula.Z3Answer | z3_formula.Z3Number] = {}
         self._domain: dict[str, list[z3.BoolRef]] = {}
+        self._always: list[z3.BoolRef] = []
+        """What holds of every previous response."""
         for name in sorted(form.evaluation_order, key=form.evaluation_order.__getitem__):
             if name in form.scores:
                 self.facts[name] = z3_formula.number(form.scores[name], self.facts)
             else:
-                self.facts[name] = self._question(form.questionnaire.question[name])
+                gate = form.enable_when.get(name)
+                enabled = z3_formula.truth(gate, self.facts) if gate else z3_formula.ALWAYS
+                self.facts[name] = self._question(form.questionnaire.question[name], enabled)
+        given = dict(self.given)
+        for name in read_previous:
+            self.facts[name] = self._of_previous(name)
+        self.given = given
 
-    def _question(self, question: Question) -> z3_formula.Z3Answer:
+    def _of_previous(self, name: str) -> z3_formula.Z3Answer:
+        """Return a question of the previous response: it was answered, was not asked, or nobody knows."""
+        symbol = self.form.symbols[name]
+        assert isinstance(symbol, Question)
+        asked, not_asked = z3.Bool(f"{name} is known"), z3.Bool(f"{name} was not asked")
+        answer = self._question(symbol, z3_formula.Z3Truth(asked, not_asked))
+        self._always += [z3.Not(z3.And(asked, not_asked)), self.given[name] == asked, *self._domain.pop(name)]
+        return answer
+
+    def _question(self, question: Question, enabled: z3_formula.Z3Truth) -> z3_formula.Z3Answer:
         name = question.id
-        gate = self.form.enable_when.get(name)
-        enabled = z3_formula.truth(gate, self.facts) if gate else z3_formula.ALWAYS
         answered = self.given[name] = z3.Bool(f"{name} is answered")
         present = z3.And(answered, enabled.true)
         refused = self.refused.get(name, z3.BoolVal(False))
@@ -106,7 +124,7 @@ class SymbolicResponses:
 
     def possible(self, questions: Iterable[str]) -> list[z3.BoolRef]:
         """Return the claim that the answers to these questions are ones that they accept."""
-        return [part for question in questions for part in self._domain[question]]
+        return [*self._always, *(part for question in questions for part in self._domain[question])]
 
     def all_answered(self, questions: Iterable[str], declined: Iterable[str] = ()) -> list[z3.BoolRef]:
         """Return the claim that each of these questions has an answer or, by the given answers, is not enabled.

@@ -23,6 +23,7 @@ from screener.store.audit import Event
 from screener.store.clinic import days_kept
 from screener.store.response_list import ResponseListItem
 from screener.store.staff_store import StaffStore
+from screener.summary.metadata import PersonReference
 
 _MOST_COPIES = 999
 _NOT_IN_NAMES = re.compile(r"[^0-9A-Z-]")
@@ -77,9 +78,16 @@ def event_of(kind: CopyKind) -> Event:
 
 
 def logged_summary(
-    staff_store: StaffStore, opened: ReviewedResponse, kind: CopyKind, listed: ResponseListItem | None = None
+    staff_store: StaffStore,
+    opened: ReviewedResponse,
+    kind: CopyKind,
+    listed: ResponseListItem | None = None,
+    person: PersonReference | None = None,
 ) -> Document:
-    """Log the copy, then return it: no copy exists without a row of the audit trail, which it names as the head."""
+    """Log the copy, then return it: no copy exists without a row of the audit trail, which it names as the head.
+
+    ``person`` is whose response it is, where it is linked.
+    """
     staff_store.log(event_of(kind), opened.id)
     name, annotations = (listed.name, listed.annotations) if listed else (None, ())
     store = staff_store.store
@@ -92,6 +100,7 @@ def logged_summary(
         days_kept=days,
         signed_by=signed_by(store, opened.record.content),
         with_appendix=kind.with_appendix,
+        person=person,
     )
 
 

@@ -42,6 +42,8 @@ class Event(StrEnum):
     STAFF_CHANGED = "passphrase changed"
     STAFF_REVOKED = "staff revoked"
     STAFF_CARRIED = "staff carried over"
+    DOOR_CODE_SET = "door code set"
+    DOOR_CODE_REMOVED = "door code removed"
     UNLOCKED = "unlocked"
     REFUSED = "unlock refused"
     OPENED = "response opened"

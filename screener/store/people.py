@@ -211,6 +211,21 @@ def issue_code(staff_store: StaffStore, identity: str) -> tuple[str, datetime.da
     return code, until
 
 
+def issue_ticket(staff_store: StaffStore, identity: str) -> tuple[Person, str, str]:
+    """Return whose appointment it is, for which questionnaire, and its ticket; its code is void from then on.
+
+    Staff start it on their own terminal, for a person whom they know to be this one.
+    """
+    require_format(staff_store)
+    with staff_store.store.database.writing() as rows:
+        require_role(rows, staff_store.name, "reception")
+        person, appointment = _of_appointment(read_people(staff_store, rows), identity)
+        remove_codes(rows, (appointment,))
+        handed_over = replace(appointment, tag=b"", until=None)
+        write_person(rows, staff_store, person.replacing(handed_over), Event.APPOINTMENT_CODE_ISSUED)
+    return person, appointment.questionnaire, new_ticket(person.id, identity, ticket_key(staff_store.secret))
+
+
 def write_person(rows: Rows, staff_store: StaffStore, person: Person, *events: Event) -> None:
     """Write the row of a person, and what was done into the audit trail."""
     day = retention_day(person, local(staff_store.store.now()).date())

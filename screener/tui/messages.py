@@ -20,11 +20,12 @@ class RestartRequested(Message):
 
 
 class AnswerSubmitted(Message):
-    """The person pressed Continue with this entry for the current question."""
+    """The person pressed Continue with this entry for the current question, or kept that of their last response."""
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: Entry, carried_over: bool = False) -> None:
         super().__init__()
         self.entry = entry
+        self.carried_over = carried_over
 
 
 class ReadOn(Message):
@@ -50,10 +51,20 @@ class SectionChosen(Message):
 class Acknowledged(Message):
     """The page of an urgent rule was read, by the person or by a member of staff."""
 
-    def __init__(self, rule: str, by: str | None = None) -> None:
+    def __init__(self, rule: str, by: str | None = None, *, checked: bool = False) -> None:
+        """``checked``: whether the name ``by`` was opened with a door code or a passphrase."""
         super().__init__()
         self.rule = rule
         self.by = by
+        self.checked = checked
+
+
+class StaffAsked(Message):
+    """The page of an urgent rule waits for somebody of the clinic's staff, who open it at the terminal's door."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__()
+        self.rule = rule
 
 
 class InterviewFinished(Message):

@@ -10,6 +10,7 @@ from screener.errors import ScreenerError
 from screener.model.questionnaire import Instrument, Question
 from screener.model.response import AnswerValue
 from screener.session.session import InterviewSession
+from screener.session.staff_door import Admission
 from screener.tui.dialogs.confirm_answer import ConfirmAnswer
 from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.dialogs.enter_return_code import EnterReturnCode
@@ -22,6 +23,7 @@ from screener.tui.dialogs.show_return_code import ShowReturnCode
 from screener.tui.dialogs.staff_passphrase import StaffChoice, StaffPassphrase
 from screener.tui.dialogs.start_anew import StartAnew
 from screener.tui.dialogs.too_small import TooSmall
+from screener.tui.profiles import Kiosk
 from screener.tui.screens.confirmation import ConfirmationPage
 from screener.tui.screens.lock import HiddenPage, LockedPage
 from screener.tui.screens.question import QuestionPage
@@ -45,9 +47,17 @@ def views(begin: Begin, said: str = SAID) -> Iterator[View]:
     yield from _urgent(begin)
     yield View("check", lambda: ReviewPage(_answered(begin(), said)))
     yield View("finished", lambda: ConfirmationPage(_finished(begin(), said)))
+    yield from _at_a_terminal(begin, said)
     yield from _over_any_page(begin, said)
     yield from _between(begin, said)
     yield View("too small", TooSmall, size=SMALL)
+
+
+def _at_a_terminal(begin: Begin, said: str) -> Iterator[View]:
+    """The first and the last page of a terminal that many people use."""
+    profile = Kiosk(opens=lambda _name, _passphrase: False)
+    yield View("welcome, at a clinic", lambda: WelcomePage(begin(), *profile.announced(), comes_back=True))
+    yield View("finished, at a clinic", lambda: ConfirmationPage(_finished(begin(), said), profile))
 
 
 def _over_any_page(begin: Begin, said: str) -> Iterator[View]:
@@ -81,7 +91,7 @@ def _between(begin: Begin, said: str) -> Iterator[View]:
     yield View("hidden", partial(HiddenPage, region))
     yield View("locked", partial(LockedPage, region, staff_needed=False))
     yield View("locked, staff needed", partial(LockedPage, region, staff_needed=True))
-    yield View("for staff", partial(StaffPassphrase, lambda *_words: False), ("enter",))
+    yield View("for staff", partial(StaffPassphrase, lambda *_words: Admission.NOTHING), ("enter",))
     yield View("choice of staff", partial(StaffChoice, needed=False))
     yield View("choice of staff, needed", partial(StaffChoice, needed=True))
 

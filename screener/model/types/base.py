@@ -110,6 +110,8 @@ class AnswerType(Generic[V]):
     """Returns an answer in words, as the person sees it."""
     as_typed: Callable[[V], str]
     """Returns an answer as the person would type it, without its unit; nothing for what is chosen."""
+    signs: str = ""
+    """What a typed answer has between its digits, for those who type with the mouse."""
     offered: Callable[[Asked], Iterator[OfferedOption]] = lambda question: iter(())
     """Yields the answers to choose from."""
     hint: Callable[[Asked], str]
