@@ -15,7 +15,7 @@ from screener.page_text.elapsed import elapsed
 from screener.page_text.first_page import welcome
 from screener.page_text.last_page import finished
 from screener.page_text.paragraph import texts
-from screener.page_text.question import please_check, why
+from screener.page_text.question import WELCOME_BACK, please_check, why
 from screener.page_text.review import folds, listed, review
 from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
@@ -75,6 +75,8 @@ class PlainInterview:
         try:
             if not self.session.resumed or (self.session.for_staff and not self.session.history):
                 self._welcome()
+            elif not self.session.finished:
+                self.console.say("", _(WELCOME_BACK))
             self.prompter.introduce(self._commands)
             self._interrupt()
             while not self.session.finished:

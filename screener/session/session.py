@@ -162,11 +162,15 @@ class InterviewSession:
         self.interview.record(question, entry, carried_over)
         self._remember(question, reason if corrects else None)
 
-    def acknowledge(self, rule: str, by: str | None = None) -> None:
-        """Note that the page of an urgent rule was read, and save that; staff read it under their name."""
-        by = by or (self.by if self.for_staff else None)
+    def acknowledge(self, rule: str, by: str | None = None, checked: bool = False) -> None:
+        """Note that the page of an urgent rule was read, and save that; ``checked`` tells it of the name ``by``.
+
+        Staff read the pages of what they record under their name, which they unlocked their side with.
+        """
+        if self.for_staff and self.by and by is None:
+            by, checked = self.by, True
         if any(waiting.id == rule for waiting in self.interview.interruptions):
-            self.interview.acknowledge(rule, self.now(), by)
+            self.interview.acknowledge(rule, self.now(), by, checked)
         self.keep()
 
     def pass_over(self, rule: str) -> None:

@@ -10,6 +10,7 @@ from screener.errors import ScreenerError
 from screener.model.questionnaire import Instrument, Question
 from screener.model.response import AnswerValue
 from screener.session.session import InterviewSession
+from screener.session.staff_door import Admission
 from screener.tui.dialogs.confirm_answer import ConfirmAnswer
 from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.dialogs.enter_return_code import EnterReturnCode
@@ -90,7 +91,7 @@ def _between(begin: Begin, said: str) -> Iterator[View]:
     yield View("hidden", partial(HiddenPage, region))
     yield View("locked", partial(LockedPage, region, staff_needed=False))
     yield View("locked, staff needed", partial(LockedPage, region, staff_needed=True))
-    yield View("for staff", partial(StaffPassphrase, lambda *_words: False), ("enter",))
+    yield View("for staff", partial(StaffPassphrase, lambda *_words: Admission.NOTHING), ("enter",))
     yield View("choice of staff", partial(StaffChoice, needed=False))
     yield View("choice of staff, needed", partial(StaffChoice, needed=True))
 
