@@ -26,6 +26,8 @@ YOUR_CODE = N_("Your four words to come back")
 HOW_TO_CHECK = N_("Select an answer to change it. If everything is right, press F4 to finish.")
 CHECKING = N_("Checking…")
 ONE_MOMENT = N_("One moment…")
+SAVED_NOW = N_("All your answers are saved now.")
+SAVING = N_("Your answers are being saved")
 TELL_STAFF = N_("If you are at the clinic, tell a member of staff now.")
 
 
@@ -41,6 +43,13 @@ def not_saved_notice() -> Iterator[str]:
     """Yield the notice of an urgent page that the answer is not saved, so that the person tells staff themselves."""
     yield f"{_(NOT_SAVED)}."
     yield _(TELL_STAFF)
+
+
+def save_state(session: InterviewSession) -> str:
+    """Return what stands on every page while something is not saved; empty once all is saved."""
+    if session.saved or session.autosave is None:
+        return ""
+    return _("Your last answers are not saved yet. Saving goes on.")
 
 
 def not_delivered_notice() -> Iterator[str]:

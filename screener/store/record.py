@@ -197,6 +197,39 @@ def interview_of(content: Content, response: StoredResponse) -> Interview:
     )
 
 
+def response_of(
+    content: Content,
+    content_hash: str,
+    interview: Interview,
+    metadata: SessionMetadata,
+    history: Iterable[HistoryEntry],
+    alarms: AlarmHistory,
+    since: tuple[datetime.datetime | None, datetime.datetime | None],
+) -> StoredResponse:
+    """Return what is stored of an interview; ``since`` when it is urgent, and the person at an emergency page."""
+    assert metadata.started is not None
+    return StoredResponse(
+        reference=metadata.reference,
+        questionnaire=content.questionnaire.id,
+        content=content_hash,
+        language=content.questionnaire.language,
+        mode=metadata.mode,
+        started=metadata.started,
+        finished=metadata.finished,
+        name=metadata.name,
+        region=metadata.region,
+        history=tuple(history),
+        acknowledgements=tuple(interview.acknowledgements),
+        position=interview.position,
+        urgent=tuple(alarm.id for alarm in alarms.current),
+        taken_back=tuple(alarm.id for alarm in alarms.taken_back),
+        terminal=metadata.terminal,
+        urgent_since=since[0],
+        emergency_since=since[1],
+        ticket=metadata.ticket,
+    )
+
+
 def alarms_of(content: Content, response: StoredResponse) -> AlarmHistory:
     """Return the alarms of the response, from its history: what 0.1.0 wrote has no others."""
     interview, alarms = Interview(content.form, content.rules), AlarmHistory(content.rules)

@@ -74,7 +74,9 @@ class Page(Screen[R], inherit_bindings=False):
 
     def _top(self) -> Header:
         sign = getattr(self.app, "sign", "") if self.SIGNED else ""
-        return Header(self.caption, sign=sign, help_now=self.HELP_NOW, id="top")
+        header = Header(self.caption, sign=sign, help_now=self.HELP_NOW, id="top")
+        header.warning = getattr(self.app, "saving_notice", "")
+        return header
 
     def _card(self) -> ComposeResult:
         body = ScrollBody(id="body")

@@ -25,6 +25,13 @@ class Header(LineWidget):
         self.place = place
         self.sign = sign
         self.help_now = help_now
+        self.warning = ""
+
+    def warn(self, warning: str) -> None:
+        """Show a warning below the line, or take it away."""
+        if warning != self.warning:
+            self.warning = warning
+            self.changed()
 
     def show(self, caption: str, place: str) -> None:
         """Show another caption and place."""
@@ -50,6 +57,7 @@ class Header(LineWidget):
             yield self._line(width, (first, Tone.STRONG))
             yield from (Line(((text, Tone.STRONG),)) for text in rest)
             yield from (Line(((text, Tone.MUTED),)) for text in wrapped(right, width) if right)
+        yield from (Line(((text, Tone.ERROR),)) for text in wrapped(self.warning, width) if self.warning)
 
     def _line(self, width: int, *pieces: Piece) -> Line:
         used_width = sum(cells(text) for text, _tone in pieces)
