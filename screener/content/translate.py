@@ -9,7 +9,8 @@ from screener.content.compiled import Content, InLanguage
 from screener.content.translatable import TranslatableText, Translate, translate
 from screener.engine.form import Form
 from screener.engine.rules import CompiledRules
-from screener.errors import ScreenerError, nearest
+from screener.errors import ScreenerError
+from screener.expressions.previous import condition_symbols
 from screener.i18n.gettext import _, catalogues, is_variant, language_name, speaking
 from screener.model.questionnaire import Instrument, Questionnaire, Section
 from screener.model.ruleset import Ruleset
@@ -54,8 +55,8 @@ def _chosen(content: Content, language: str | None) -> str:
     alike = {name.lower(): name for name in available}
     chosen = alike.get(language.replace("_", "-").lower())
     if chosen is None:
-        message = f'The questionnaire {content.questionnaire.id} is not available in the language "{language}".'
-        raise ScreenerError(f"{message} {nearest(language, available)}".rstrip())
+        message = f'The questionnaire {content.questionnaire.id} is not available in "{language}".'
+        raise ScreenerError(f"{message} Available: {', '.join(available)}.")
     return chosen
 
 
@@ -99,15 +100,13 @@ def _reading(texts: Mapping[str, str], authored: str, language: str) -> Translat
 
 
 def _form(form: Form, questionnaire: Questionnaire) -> Form:
-    scores = {score.id: score for instrument in questionnaire.instruments for score in instrument.scores}
     please_check = {
         name: tuple((tree, check.text) for (tree, _text), check in zip(checks, question.please_check, strict=True))
         for name, checks in form.please_check.items()
         for question in (questionnaire.question[name],)
     }
-    return replace(
-        form, questionnaire=questionnaire, symbols={**questionnaire.question, **scores}, please_check=please_check
-    )
+    symbols = condition_symbols(questionnaire)
+    return replace(form, questionnaire=questionnaire, symbols=symbols, please_check=please_check)
 
 
 def _rules(rules: CompiledRules, ruleset: Ruleset) -> CompiledRules:

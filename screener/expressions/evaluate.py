@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from screener.expressions import tree
-from screener.model.medicines import ListedGroups
+from screener.model.name_list import ListedGroups
 
 
 class Range(NamedTuple):

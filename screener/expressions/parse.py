@@ -1,7 +1,8 @@
 """Parse the text of a condition to its tree, type-checked against the questionnaire.
 
 The syntax is Python's, read by the standard library's ``ast`` and never evaluated as Python. Only ``and or not``,
-comparisons, ``in``, ``+ - * /``, ``count(...)``, ``declined(...)``, numbers, quoted texts, and names pass.
+comparisons, ``in``, ``+ - * /``, ``count(...)``, ``declined(...)``, numbers, quoted texts, names, and ``previous.`` and
+a name pass.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from typing import Any, TypeVar
 from screener.errors import nearest, quoted
 from screener.expressions import tree
 from screener.expressions.mistakes import ALLOWED, CALLS, Mistake, comparison_remedy, kind_in_words, syntax_mistake
-from screener.expressions.nesting import DEEPEST, is_too_deep
+from screener.expressions.nesting import DEEPEST, is_too_deep, span
+from screener.expressions.previous import is_previous, read_previous
 from screener.expressions.refusals import misplaced_refusal
 from screener.model.questionnaire import Question, Score
-from screener.model.types.base import Choice, Choices, Medicines, Numeric, Quoted, YesOrNo, exact
+from screener.model.types.base import Choice, Choices, ListedText, Numeric, Quoted, YesOrNo, exact
 
 Symbols = Mapping[str, Question | Score]
 N = TypeVar("N")
@@ -64,8 +66,12 @@ class _Parser:
         self.refuse_comment()
         if len(self.text) > DEEPEST and is_too_deep(syntax):  # Each level takes a character at least.
             raise Mistake("This condition is nested too deeply.", "Split it.")
-        plain = self.text.isascii() and "declined" not in self.text  # Python reads some other letters as ASCII.
-        if not plain and (misplaced := misplaced_refusal(syntax, in_rule)):
+        is_ascii = self.text.isascii()  # Python reads some other letters as ASCII.
+        if not is_ascii or "previous" in self.text:
+            syntax, self.symbols, misnamed = read_previous(syntax, self.symbols, in_rule)
+            if misnamed:
+                raise self.mistake(*misnamed)
+        if not (is_ascii and "declined" not in self.text) and (misplaced := misplaced_refusal(syntax, in_rule)):
             raise self.mistake(misplaced.call, misplaced.what, misplaced.remedy)
         return kind(syntax)
 
@@ -171,7 +177,7 @@ class _Parser:
     def membership(self, node: ast.Compare, left: ast.expr, negated: bool, right: ast.expr) -> tree.Truth:
         if isinstance(left, ast.Constant) and isinstance(left.value, str) and isinstance(right, ast.Name):
             symbol = self.symbol(right)
-            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, Choices | Medicines)):
+            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, Choices | ListedText)):
                 raise self.mistake(
                     right,
                     f'"{right.id}" is {kind_in_words(symbol)}, not a question with several answers.',
@@ -259,7 +265,7 @@ class _Parser:
         return kind if isinstance(kind, Quoted) else None
 
     def symbol(self, node: ast.Name) -> Question | Score:
-        symbol = self.symbols.get(node.id)
+        symbol = self.symbols[node.id] if is_previous(node.id) else self.symbols.get(node.id)
         if symbol is None:
             remedy = nearest(node.id, self.symbols) or "Name an existing one."
             raise self.mistake(node, f"There is no question or score {quoted(node.id)}.", remedy)
@@ -286,14 +292,7 @@ class _Parser:
         return self.mistake(node, "This is not part of the condition language.", ALLOWED)
 
     def excerpt(self, node: ast.expr) -> str:
-        start, end = self.span(node)
-        return self.text[start:end]
-
-    def span(self, node: ast.expr) -> tuple[int, int]:
-        """Return character offsets; ``ast`` counts UTF-8 bytes."""
-        encoded = self.text.encode()
-        start = len(encoded[: node.col_offset].decode(errors="ignore"))
-        return start, len(encoded[: node.end_col_offset].decode(errors="ignore"))
+        return self.text[slice(*span(self.text.encode(), node))]
 
     def mistake(self, node: ast.expr, message: str, remedy: str = "") -> Mistake:
-        return Mistake(message, remedy, *self.span(node))
+        return Mistake(message, remedy, *span(self.text.encode(), node))

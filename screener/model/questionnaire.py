@@ -15,6 +15,7 @@ from screener.model.base import (
     Authored,
     Condition,
     FileName,
+    Flag,
     Identifier,
     Language,
     ListLength,
@@ -25,7 +26,7 @@ from screener.model.base import (
     Version,
     Whole,
 )
-from screener.model.medicines import MedicineList
+from screener.model.name_list import NameList
 from screener.model.question_parts import Limits as Limits
 from screener.model.question_parts import Option as Option
 from screener.model.question_parts import PleaseCheck as PleaseCheck
@@ -60,8 +61,10 @@ class Question(Authored):
     """Whether the day of a date question may lie in the future, such as an appointment."""
     nothing: Text | None = None
     """An answer of its own to a text question, for somebody who has nothing to write, e.g. "No allergies"."""
-    medicines: MedicineList | None = None
-    """The names and groups of a medicines question, from ``questions/medicines.yaml``; nobody writes it here."""
+    name_list: NameList | None = None
+    """The names and groups of a list, from the file that its type names; nobody writes them here."""
+    carry_over: Flag = False
+    """Whether somebody whose staff unlocked this session sees their previous answer, to confirm or change it."""
     enable_when: Condition | None = None
     absent: tuple[AbsentReason, ...] = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
     """The reasons for which this question may be left without an answer."""
@@ -79,9 +82,9 @@ class Question(Authored):
 
     @cached_property
     def option(self) -> dict[str, Option]:
-        """Return the options by their codes; those of a medicines question are its groups."""
-        if self.medicines:
-            return {group.code: Option(code=group.code, label=group.label) for group in self.medicines.groups}
+        """Return the options by their codes; those of a list are its groups."""
+        if self.name_list:
+            return {group.code: Option(code=group.code, label=group.label) for group in self.name_list.groups}
         return {option.code: option for option in self.options}
 
     @property

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 
-from screener import page_text
 from screener.document import text
 from screener.exit_codes import LEFT, MISTAKE, OK
 from screener.i18n.gettext import N_, _, use
 from screener.model.answers import InvalidAnswer, absent_label, format_answer
 from screener.model.questionnaire import Question, Section
 from screener.model.response import Entry
-from screener.model.types.base import Amount, Medicines, OwnWords, YesOrNo
+from screener.model.types.base import Amount, ListedText, OwnWords, YesOrNo
+from screener.page_text.first_page import welcome
+from screener.page_text.last_page import finished
+from screener.page_text.paragraph import texts
+from screener.page_text.question import please_check, why
+from screener.page_text.review import folds, listed, review
 from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interruption import stop_at
-from screener.plain.medicines import list_of_medicines
+from screener.plain.listed_text import listed_text
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
 from screener.session.session import InterviewSession
 
@@ -30,7 +34,7 @@ _COME_BACK = {"r": N_("come back with four words")}
 _CHECK = {
     "f": N_("finish"),
     "c": N_("with a number, change that answer, such as c 3"),
-    "l": N_("list again"),
+    "l": N_("list all answers"),
     "b": N_("go back"),
 }
 _END = {
@@ -85,7 +89,7 @@ class PlainInterview:
         return LEFT if not self.session.finished else OK if self._written else MISTAKE
 
     def _welcome(self) -> None:
-        self.console.say(*wording.welcome(self.session), "")
+        self.console.say(*texts(welcome(self.session)), "")
 
     # A question
 
@@ -121,7 +125,7 @@ class PlainInterview:
         self.console.say(*wording.asked(self.interview))
 
     def _explain(self, question: Question) -> None:
-        self.console.say("", *wording.why(question))
+        self.console.say("", *texts(why(question)))
         if isinstance(question.answer_type, YesOrNo):
             self.console.say(_("Type 1 or y for yes, 2 or n for no."))
         if isinstance(question.answer_type, OwnWords):
@@ -155,8 +159,8 @@ class PlainInterview:
 
     def _answer(self, question: Question, typed: str) -> bool:
         try:
-            if isinstance(question.answer_type, Medicines):
-                self._give(question, list_of_medicines(self.prompter, question, typed))
+            if isinstance(question.answer_type, ListedText):
+                self._give(question, listed_text(self.prompter, question, typed))
                 return True
             entry = self.session.read(question, typed) if question.written_with else answer(question, typed)
         except InvalidAnswer as error:
@@ -166,6 +170,8 @@ class PlainInterview:
             return False
         if isinstance(question.answer_type, Amount):
             self.console.say(_("Read as {answer}").format(answer=format_answer(question, entry)))
+        elif not isinstance(question.answer_type, OwnWords):
+            self.console.say(_("You chose: {answer}").format(answer=format_answer(question, entry)))
         self._give(question, entry)
         return True
 
@@ -208,7 +214,7 @@ class PlainInterview:
         choices = {"k": N_("it is right, keep it"), "c": N_("go back and change it")}
 
         def again() -> None:
-            self.console.say("", _("Please check your answer"), *doubts)
+            self.console.say("", *texts(please_check(doubts)))
             self.console.say(*(f"{letter} {_(what)}" for letter, what in choices.items()))
 
         again()
@@ -227,23 +233,24 @@ class PlainInterview:
     def _check(self) -> None:
         """List all answers, until the person changes one or finishes."""
         self._section = None
-        self._say_list()
+        self._say_list(whole=False)
         self.prompter.introduce(_CHECK)
         prompt = Prompt(_("f to finish, c and a number to change:"), _CHECK, self._say_check)
         while not self._decided(self.prompter.ask(prompt)):
             pass
 
     def _say_check(self) -> None:
-        self.console.say("", _("Check your answers before you finish"), *wording.kept_back(self.interview))
-        self.console.say(*wording.unfit(self.interview))
+        self.console.say("", *texts(review(self.interview)))
 
-    def _say_list(self) -> None:
+    def _say_list(self, *, whole: bool = True) -> None:
+        """Say all answers; of many only which parts there are, until the person asks for all."""
         self._say_check()
-        self.console.say(*wording.answers(self.interview))
+        short = not whole and folds(self.interview)
+        self.console.say(*(wording.parts if short else wording.answers)(self.interview))
 
     def _decided(self, reply: Reply) -> bool:
         """Do what was typed; return ``False`` if something else has to be typed."""
-        names = wording.listed(self.interview)
+        names = listed(self.interview)
         change = re.fullmatch(r"c\s*(\d{1,5})", reply.text.lower())
         if reply.command == "f":
             self.prompter.keep(self.session.finish)
@@ -263,12 +270,8 @@ class PlainInterview:
     def _end(self) -> None:
         """Say what happens next, and print the person's copy."""
         say = self.console.say
-        say("", _("You have finished"), *self.session.content.questionnaire.completion)
-        say(*wording.emergency(self.session.region))
-        say(_("Your reference is {reference}.").format(reference=self.session.metadata.reference))
-        if not self.session.at_clinic:
-            say(page_text.finished_not_delivered())
-        say(_("Your own copy goes to the output.") if self.console.printed_apart else _("Below is your own copy."), "")
+        copy = _("Your own copy goes to the output.") if self.console.printed_apart else _("Below is your own copy.")
+        say("", *texts(finished(self.session, [copy])), "")
         try:
             self.console.print(text.render(self.session.summary(), plain=self.console.prints_ascii_only))
         except BrokenPipeError:

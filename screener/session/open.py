@@ -14,6 +14,7 @@ from screener.summary.metadata import Mode
 from screener.values import dataclass
 
 if TYPE_CHECKING:
+    from screener.engine.previous import PreviousResponse
     from screener.store.appointment_code import Ticket
     from screener.store.open_response import OpenResponse
     from screener.store.record import StoredResponse
@@ -55,6 +56,20 @@ class SessionFactory:
             autosave=self._autosave(),
             clinic_language=self.clinic_language,
             printer=self.printer,
+        )
+
+    def for_person(self, ticket: str, previous: PreviousResponse | None) -> InterviewSession:
+        """Return a new session of a person for whom staff started it here, with the answers that they may confirm."""
+        return InterviewSession(
+            self.content,
+            self.exports,
+            mode=self.mode,
+            by=self.by,
+            autosave=self._autosave(),
+            clinic_language=self.clinic_language,
+            printer=self.printer,
+            ticket=ticket,
+            previous=previous,
         )
 
     def interrupted(self) -> InterviewSession | None:

@@ -13,18 +13,18 @@ from screener.content.compiled import Content
 from screener.engine.alarm_history import AlarmHistory
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
+from screener.engine.previous import PreviousResponse
 from screener.model.answers import parse_answer, split_numbers
 from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
 from screener.session.alarm_times import AlarmTimes
 from screener.store.database import NotSaved
-from screener.summary.metadata import Mode, SessionMetadata, new_reference
+from screener.summary.metadata import Mode, ResponseName, SessionMetadata, new_reference
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from screener.document.file_kinds import FileKind
     from screener.document.model import Document
     from screener.document.notice import Audience
     from screener.session.autosave import Autosave
@@ -41,8 +41,9 @@ class InterviewSession:
     """The interview, the metadata that its summary names, and the autosave that saves every answer, if there is one.
 
     ``record`` is the stored response to go on with. ``by`` is the member of staff who enters the answers; ``None`` if
-    the person does. ``ticket`` says whose appointment it is, to the staff alone. ``printer`` is the command that prints
-    a copy; ``None`` where the person cannot print.
+    the person does. ``ticket`` says whose appointment it is, to the staff alone. ``previous`` has the answers of the
+    person's previous response that they are shown, where staff started this for them. ``printer`` is the command that
+    prints a copy; ``None`` where the person cannot print.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class InterviewSession:
         record: StoredResponse | None = None,
         clinic_language: str | None = None,
         ticket: str | None = None,
+        previous: PreviousResponse | None = None,
         printer: str | None = None,
     ) -> None:
         self.content = content
@@ -78,11 +80,18 @@ class InterviewSession:
             self.metadata = replace(metadata_of(record), mode=mode, terminal=autosave.terminal if autosave else None)
             self._go_on()
         else:
-            self.interview = Interview(content.form, content.rules)
+            self.interview = Interview(content.form, content.rules, previous=previous)
             self.alarms = AlarmHistory(content.rules)
             region, terminal = (autosave.region, autosave.terminal) if autosave else (None, None)
             self.metadata = SessionMetadata(
-                reference or new_reference(), mode, now(), name=name, region=region, terminal=terminal, ticket=ticket
+                reference or new_reference(),
+                mode,
+                now(),
+                name=name,
+                region=region,
+                terminal=terminal,
+                ticket=ticket,
+                carried_from=ResponseName(previous.reference, previous.day) if previous else None,
             )
         self._alarm_times = AlarmTimes.of(record)
         self._latest = record
@@ -121,9 +130,9 @@ class InterviewSession:
         self.record(second.id, other_answer)
         return first
 
-    def record(self, question: str, entry: Entry) -> None:
+    def record(self, question: str, entry: Entry, carried_over: bool = False) -> None:
         """Record an entry and do not save it yet: an urgent page waits for no store. Raise ``InvalidAnswer``."""
-        self.interview.record(question, entry)
+        self.interview.record(question, entry, carried_over)
         self._remember(question)
 
     def acknowledge(self, rule: str, by: str | None = None, checked: bool = False) -> None:
@@ -186,8 +195,10 @@ class InterviewSession:
 
         entry = self.interview.state.entries[question]
         before = next((entered for entered in reversed(self.history) if entered.question == question), None)
-        if before is None or (before.entry, type(before.entry), before.by) != (entry, type(entry), self.by):
-            self.history.append(HistoryEntry(question, entry, self.now(), self.by))
+        carried_over = question in self.interview.carried_over
+        now = (entry, type(entry), self.by, carried_over)
+        if before is None or (before.entry, type(before.entry), before.by, before.carried_over) != now:
+            self.history.append(HistoryEntry(question, entry, self.now(), self.by, carried_over))
             self.alarms.note(self.interview.assessment, question, self.history[-1].at)
 
     def _record(self, metadata: SessionMetadata) -> StoredResponse:
@@ -250,51 +261,6 @@ class InterviewSession:
 
     def summary(self, audience: Audience = "patient") -> Document:
         """Return the person's or the clinician's copy of the answers so far."""
-        from screener.store.record import entered_as
-        from screener.summary.build import clinician_summary, patient_summary
-        from screener.summary.taken_back import ReportedAlarms
+        from screener.session.copies import session_summary
 
-        alarms = ReportedAlarms(self.alarms)
-        metadata = self.metadata
-        if self.autosave:
-            entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
-            metadata = replace(
-                metadata,
-                audit=self.autosave.head(),
-                signed_by=self.autosave.signed_by(),
-                entered_by=entered,
-                entered=entered_as(self.history),
-                days_kept=None if self.finished else self.autosave.days_kept,
-            )
-        if audience == "clinician":
-            return clinician_summary(self._for_the_clinic(), self.interview, metadata, alarms)
-        # In a clinic, staff know of an answer that was taken back. On their own device, only the person can tell it.
-        return patient_summary(self.content, self.interview, metadata, None if self.kept_by_clinic else alarms)
-
-    def _for_the_clinic(self) -> Content:
-        if self.clinic_language is None:
-            return self.content.authored or self.content
-        from screener.content.translate import in_language_if_there
-
-        return in_language_if_there(self.content, self.clinic_language)
-
-    def save_copy(self, folder: Path, audience: Audience = "patient", kind: FileKind | None = None) -> Path:
-        """Write a copy into a folder, as text where no other ``kind`` is named; return its path, or raise an error."""
-        from screener.document.file_kinds import TEXT_FILE
-        from screener.document.formats import RenderOptions
-        from screener.document.save import save
-
-        if self.autosave:
-            self.autosave.log_copy()
-        kind = kind or TEXT_FILE
-        options = RenderOptions(paper=kind.paper)
-        return save(self.summary(audience), folder, self.metadata.reference, kind.format, options)
-
-    def print_copy(self, audience: Audience = "patient") -> None:
-        """Give a copy to the printer; this takes as long as its command does. Raise ``ScreenerError`` if that fails."""
-        from screener.document.formats import rendered
-        from screener.document.printer import send
-
-        if self.autosave:
-            self.autosave.log_copy()
-        send(self.printer or "", rendered(self.summary(audience)).decode())
+        return session_summary(self, audience)

@@ -11,7 +11,6 @@ from textual import events
 from textual.binding import Binding
 from typing_extensions import override
 
-from screener import page_text
 from screener.display_text import visible
 from screener.engine.interview import Interview
 from screener.exit_codes import OK
@@ -21,7 +20,7 @@ from screener.session.session import InterviewSession
 from screener.tui.app_parts import AppWithParts
 from screener.tui.idle import steady
 from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen, StaffAsked
-from screener.tui.profiles import Kiosk, Personal, Profile, announced
+from screener.tui.profiles import Personal, Profile
 from screener.tui.returning import ReturningFlow
 from screener.tui.screens.base import Page
 from screener.tui.screens.welcome import WelcomePage
@@ -74,7 +73,7 @@ class ScreenerApp(AppWithParts):
     @property
     def sign(self) -> str:
         """Return by what staff find somebody at a kiosk: what it is called, and the reference of the answers."""
-        if not isinstance(self.profile, Kiosk):
+        if not self.profile.is_shared:
             return ""
         metadata = self.session.metadata
         terminal = visible(metadata.terminal or "")[:_LONGEST_TERMINAL]
@@ -101,8 +100,8 @@ class ScreenerApp(AppWithParts):
 
             return ResumePage(self.session)
         comes_back = self.session_factory is not None and self.session.can_return
-        autosave = page_text.about_saving(self.session, by_code=not isinstance(self.profile, Kiosk))
-        return WelcomePage(self.session, *autosave, *announced(self.profile), comes_back=comes_back)
+        by_code = not self.profile.is_shared
+        return WelcomePage(self.session, *self.profile.announced(), by_code=by_code, comes_back=comes_back)
 
     # The walk
 
@@ -142,14 +141,14 @@ class ScreenerApp(AppWithParts):
             return
         doubts = self.interview.please_check(question.id, message.entry)
         if not doubts:
-            self._saving.record(question.id, message.entry)
+            self._saving.record(question.id, message.entry, message.carried_over)
             return
 
         from screener.tui.dialogs.confirm_answer import ConfirmAnswer
 
         def decided(right: bool | None) -> None:
             if right:
-                self._saving.record(question.id, message.entry)
+                self._saving.record(question.id, message.entry, message.carried_over)
 
         self.push_dialog(ConfirmAnswer(doubts), decided)
 
@@ -170,7 +169,7 @@ class ScreenerApp(AppWithParts):
             from screener.tui.screens.urgent import EmergencyPage, UrgentPage
 
             if self.staff_needed:
-                has_door = isinstance(self.profile, Kiosk)
+                has_door = self.profile.staff_door is not None
                 page = EmergencyPage(self.session, waiting[0], apart_from=self.pressed_among, has_door=has_door)
                 self._show(page)
             else:
@@ -204,7 +203,7 @@ class ScreenerApp(AppWithParts):
 
     def on_last_page_read(self) -> None:
         """End, unless nothing was saved: then the clinic would be left without any answers, so ask first."""
-        if self._saved or self.session.kept_by_clinic or isinstance(self.profile, Kiosk):
+        if self._saved or self.session.kept_by_clinic or self.profile.is_shared:
             self.end(OK)
         else:
             self.action_leave()
@@ -246,16 +245,13 @@ class ScreenerApp(AppWithParts):
 
     def end(self, code: int) -> None:
         """End with this exit code. Nothing stays that this terminal could read."""
-        if isinstance(self.profile, Kiosk):
-            self.session.forget()
-        else:
-            self.session.discard()
+        self.profile.let_go(self.session)
         self.exit(code, return_code=code)
 
     def action_save_copy(self, copy: Audience) -> None:
         from screener.tui.dialogs.save_copy import SaveCopy
 
-        in_clinic = isinstance(self.profile, Kiosk)
+        in_clinic = self.profile.is_shared
         self.push_dialog(
             SaveCopy(self.session, "patient" if in_clinic else copy, anywhere=not in_clinic), self._note_saved
         )

@@ -12,7 +12,6 @@ from screener.store.database import NotSaved
 from screener.tui.dialogs.leave import Leave, Leaving
 from screener.tui.dialogs.staff_passphrase import Admitted, Decision, StaffChoice, StaffPassphrase
 from screener.tui.messages import Acknowledged
-from screener.tui.profiles import Kiosk
 
 if TYPE_CHECKING:
     from screener.tui.dialogs.show_return_code import ShowReturnCode
@@ -37,24 +36,23 @@ class LeavingFlow:
 
     def ask(self) -> None:
         """On a terminal of a clinic only staff may leave."""
-        profile = self._app.profile
         if self._makes_code:
             return
-        if isinstance(profile, Kiosk):
-            self._app.push_dialog(StaffPassphrase(profile.opens), self._admit)
+        if door := self._app.profile.staff_door:
+            self._app.push_dialog(StaffPassphrase(door), self._admit)
         else:
             self._app.push_dialog(Leave(self._app.session), self._leave)
 
     def open_emergency(self, rule: str) -> None:
         """Let staff go on from an emergency page by their door code or passphrase; the name is then a checked one."""
-        profile = self._app.profile
-        assert isinstance(profile, Kiosk)
+        door = self._app.profile.staff_door
+        assert door
 
         def admit(admitted: Admitted | None) -> None:
             if admitted:
                 self._app.post_message(Acknowledged(rule, admitted.name, checked=True))
 
-        self._app.push_dialog(StaffPassphrase(profile.opens), admit)
+        self._app.push_dialog(StaffPassphrase(door), admit)
 
     def interrupt(self) -> None:
         """Ask; or leave at once, where it is asked already on somebody's own device, and not because a key is held."""

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from screener import page_text
 from screener.model.response import Entry
+from screener.page_text import leaving, urgent
+from screener.page_text.paragraph import PageParagraph
 from screener.session import store_worker
 from screener.session.store_worker import DELIVERED_WITHIN, started
 from screener.store.database import NotSaved
@@ -32,9 +33,9 @@ class SavingFlow:
         self.follower: asyncio.Task[None] | None = None
         """Follows what is not saved yet, until it is."""
 
-    def record(self, question: str, entry: Entry) -> None:
+    def record(self, question: str, entry: Entry, carried_over: bool = False) -> None:
         """Record an answer. An urgent page is shown before anything is saved: help waits for no store."""
-        self._app.session.record(question, entry)
+        self._app.session.record(question, entry, carried_over)
         if self._app.interview.interruptions:
             self.show_urgent_page()
         else:
@@ -104,7 +105,7 @@ class SavingFlow:
         """Say on the pages that something is not saved yet, and try again, until all of it is saved."""
         session = self._app.session
         while not session.saved:
-            self._app.show_saving(page_text.save_state(session))
+            self._app.show_saving(leaving.not_saved_yet())
             try:
                 await asyncio.shield(asyncio.wrap_future(saving))
             except NotSaved:
@@ -113,7 +114,7 @@ class SavingFlow:
                 saving = newest
         self.follower = None
         self._app.show_saving("")
-        self._show(() if session.at_clinic else page_text.not_delivered_notice())
+        self._show(() if session.at_clinic else urgent.not_delivered_notice())
 
     def _save_after_urgent_page(self) -> None:
         """Save behind the page, which stays usable meanwhile, and say on it where that fails or takes too long."""
@@ -127,7 +128,7 @@ class SavingFlow:
             async with asyncio.timeout_at(late):
                 await asyncio.shield(asyncio.wrap_future(saving))
         except (NotSaved, TimeoutError):
-            self._show(page_text.not_saved_notice())
+            self._show(urgent.not_saved_notice())
             self._follow(saving)
             return
         if delivery := self._app.session.delivery():
@@ -135,10 +136,10 @@ class SavingFlow:
                 async with asyncio.timeout_at(late):
                     await asyncio.shield(asyncio.wrap_future(delivery))
             except TimeoutError:
-                self._show(page_text.not_delivered_notice())
+                self._show(urgent.not_delivered_notice())
 
-    def _show(self, notice: Iterable[str]) -> None:
-        texts = tuple(notice)
+    def _show(self, notice: Iterable[PageParagraph]) -> None:
+        paragraphs = tuple(notice)
         for screen in self._app.screen_stack:
             if isinstance(screen, UrgentPage):
-                screen.show_notice(texts)
+                screen.show_notice(paragraphs)

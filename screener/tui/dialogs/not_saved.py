@@ -8,13 +8,13 @@ from concurrent.futures import Future
 
 from textual.widget import Widget
 
-from screener import page_text
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.page_text import leaving
 from screener.session import store_worker
 from screener.session.store_worker import started
 from screener.store.database import NotSaved
-from screener.tui.rendering import Tone
+from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.text_block import Passage, TextBlock
@@ -31,10 +31,10 @@ class NotSavedDialog(Dialog[bool]):
         self._trying = False
 
     def content(self) -> Iterable[Widget]:
-        yield TextBlock(Passage(_(page_text.NOT_SAVED), Tone.HEADING), *self._why(), id="about")
+        yield TextBlock(*self._passages(), id="about")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_(page_text.TRY_AGAIN), "screen.again", primary=True)
+        yield Button(_(leaving.TRY_AGAIN), "screen.again", primary=True)
         yield Button(_("Go back"), "screen.back")
 
     def action_again(self) -> None:
@@ -48,7 +48,7 @@ class NotSavedDialog(Dialog[bool]):
             self._failed(error)
         except TimeoutError:
             self._trying = True
-            self._show(Passage(_(page_text.ONE_MOMENT)))
+            self.query_one("#about", TextBlock).show(Passage(_(leaving.ONE_MOMENT)))
             self.run_worker(self._wait_for(trying))
         else:
             self.give_back(True)
@@ -66,14 +66,7 @@ class NotSavedDialog(Dialog[bool]):
     def _failed(self, error: NotSaved) -> None:
         self._error = error
         self._tries += 1
-        self._show(*self._why())
+        self.query_one("#about", TextBlock).show(*self._passages())
 
-    def _show(self, *passages: Passage) -> None:
-        self.query_one("#about", TextBlock).show(Passage(_(page_text.NOT_SAVED), Tone.HEADING), *passages)
-
-    def _why(self) -> Iterable[Passage]:
-        error, *rest = page_text.not_saved_paragraphs(self._error)
-        yield Passage(error, Tone.ERROR)
-        if self._tries > 1:
-            yield Passage(_("Tried {count} times.").format(count=self._tries))
-        yield from map(Passage, rest)
+    def _passages(self) -> Iterable[Passage]:
+        return passages(leaving.not_saved(self._error, self._tries))

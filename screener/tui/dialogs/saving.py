@@ -8,8 +8,8 @@ from concurrent.futures import Future
 
 from textual.widget import Widget
 
-from screener import page_text
 from screener.i18n.gettext import _
+from screener.page_text import leaving
 from screener.store.database import NotSaved
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
@@ -23,7 +23,7 @@ class SavingDialog(Dialog[NotSaved | None]):
     KEYS = (HELP,)
 
     def content(self) -> Iterable[Widget]:
-        yield TextBlock(Passage(_(page_text.SAVING), Tone.HEADING), Passage(_(page_text.ONE_MOMENT)))
+        yield TextBlock(Passage(_(leaving.SAVING), Tone.HEADING), Passage(_(leaving.ONE_MOMENT)))
 
     def action_back(self) -> None:
         """Nothing but the end of saving closes this page."""

@@ -16,10 +16,14 @@ from screener.tui.widgets.text_block import Passage
 _NAME, _MOST_RULES = 60, 20
 
 
-def facts(listed: ResponseListItem, rules: Mapping[str, Rule], now: datetime.datetime) -> Iterator[Passage]:
-    """Yield where and since when it stands so, and which urgent rules are raised."""
+def facts(
+    listed: ResponseListItem, rules: Mapping[str, Rule], now: datetime.datetime, title: str = ""
+) -> Iterator[Passage]:
+    """Yield where and since when it stands so, and which urgent rules are raised; ``title`` says what was asked."""
     entry = listed.entry
     yield Passage(cut_to(called(listed), _NAME), Tone.STRONG)
+    if title:
+        yield Passage(cut_to(title, 2 * _NAME), gap=0)
     yield Passage(status(listed, now), Tone.URGENT if listed.urgent else Tone.TEXT)
     if entry is None:
         return

@@ -1,0 +1,69 @@
+"""The copies of a session's answers so far: built, saved, printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screener.content.compiled import Content
+from screener.document.file_kinds import TEXT_FILE, FileKind
+from screener.document.formats import RenderOptions, rendered
+from screener.document.model import Document
+from screener.document.notice import Audience
+from screener.document.printer import send
+from screener.document.save import save
+from screener.store.record import entered_as
+from screener.summary.build import clinician_summary, patient_summary
+from screener.summary.taken_back import ReportedAlarms
+
+if TYPE_CHECKING:
+    from screener.session.session import InterviewSession
+
+
+def session_summary(session: InterviewSession, audience: Audience) -> Document:
+    """Return the person's or the clinician's copy of the answers so far."""
+    alarms = ReportedAlarms(session.alarms)
+    metadata = session.metadata
+    if session.autosave:
+        entered = tuple(dict.fromkeys(past.by for past in session.history)) or (session.by,)
+        metadata = replace(
+            metadata,
+            audit=session.autosave.head(),
+            signed_by=session.autosave.signed_by(),
+            entered_by=entered,
+            entered=entered_as(session.history),
+            days_kept=None if session.finished else session.autosave.days_kept,
+        )
+    if audience == "clinician":
+        return clinician_summary(_for_the_clinic(session), session.interview, metadata, alarms)
+    # In a clinic, staff know of an answer that was taken back. On their own device, only the person can tell it.
+    return patient_summary(session.content, session.interview, metadata, None if session.kept_by_clinic else alarms)
+
+
+def save_copy(
+    session: InterviewSession, folder: Path, audience: Audience = "patient", kind: FileKind = TEXT_FILE
+) -> Path:
+    """Write a copy into a folder and return its path. Raise ``ScreenerError``."""
+    _log(session)
+    options = RenderOptions(paper=kind.paper)
+    return save(session.summary(audience), folder, session.metadata.reference, kind.format, options)
+
+
+def print_copy(session: InterviewSession, audience: Audience = "patient") -> None:
+    """Give a copy to the printer. Raise ``ScreenerError``."""
+    _log(session)
+    send(session.printer or "", rendered(session.summary(audience)).decode())
+
+
+def _log(session: InterviewSession) -> None:
+    if session.autosave:
+        session.autosave.log_copy()
+
+
+def _for_the_clinic(session: InterviewSession) -> Content:
+    if session.clinic_language is None:
+        return session.content.authored or session.content
+    from screener.content.translate import in_language_if_there
+
+    return in_language_if_there(session.content, session.clinic_language)
