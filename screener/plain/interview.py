@@ -25,7 +25,6 @@ from screener.plain.interruption import stop_at
 from screener.plain.listed_text import listed_text
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
 from screener.session.session import InterviewSession
-from screener.store.database import NotSaved
 
 _QUESTION = {
     "b": N_("go back"),
@@ -213,7 +212,7 @@ class PlainInterview:
             return
         self.session.record(question.id, entry, reason=reason)
         if not self.interview.interruptions:
-            self.prompter.keep(self.session.keep)
+            self.prompter.keep_answer()
         self.console.answered()
         self._interrupt()
         self.interview.next()
@@ -232,12 +231,9 @@ class PlainInterview:
         """Show the page of each urgent rule that waits."""
         while waiting := self.interview.interruptions:
             rule = waiting[0]
-            by = stop_at(rule, self.prompter)
-            try:
-                self.session.acknowledge(rule.id, by)
-            except NotSaved:
-                if not self.interview.interruptions:
-                    self.prompter.keep(self.session.keep)
+            self.session.note_read(rule.id, stop_at(rule, self.prompter))
+            if not self.interview.interruptions:
+                self.prompter.keep_answer()
 
     # The end
 

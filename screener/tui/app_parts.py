@@ -16,6 +16,7 @@ from screener.tui.base_app import BaseApp
 from screener.tui.idle import steady
 from screener.tui.input.enter_guard import PAUSE
 from screener.tui.screens.base import Page
+from screener.tui.widgets.header import Header
 
 if TYPE_CHECKING:
     from screener.tui.idle_watcher import IdleWatcher
@@ -85,6 +86,22 @@ class AppWithParts(BaseApp):
     def page_changed(self, pause: float = PAUSE) -> None:
         """Another page is seen: an Enter that was meant for the one before must not act on it."""
         self._guard.page_changed(pause)
+
+    saving_notice = ""
+    """What every page says while something is not saved yet."""
+
+    def show_saving(self, notice: str) -> None:
+        """Say on every page that something is not saved yet, or no longer say so."""
+        self.saving_notice = notice
+        for screen in self.screen_stack:
+            for header in screen.query(Header):
+                header.warn(notice)
+        if not notice and self.question_page.is_mounted:
+            from screener.tui.question_text import progress_text
+            from screener.tui.widgets.progress_line import ProgressLine
+
+            text = progress_text(self.session.interview, saved=self.session.saved)
+            self.question_page.query_one(ProgressLine).show(text)
 
     # What lies over any page
 

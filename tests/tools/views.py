@@ -19,6 +19,7 @@ from screener.tui.dialogs.idle_warning import IdleWarning
 from screener.tui.dialogs.leave import Leave
 from screener.tui.dialogs.not_saved import NotSavedDialog
 from screener.tui.dialogs.save_copy import SaveCopy
+from screener.tui.dialogs.saving import SavingDialog
 from screener.tui.dialogs.show_return_code import ShowReturnCode
 from screener.tui.dialogs.staff_passphrase import StaffChoice, StaffPassphrase
 from screener.tui.dialogs.start_anew import StartAnew
@@ -86,6 +87,7 @@ def _between(begin: Begin, said: str) -> Iterator[View]:
     yield View("start anew", StartAnew)
     yield View("come back", partial(EnterReturnCode, refuse), ("enter",))
     yield View("your code", partial(ShowReturnCode, said, 30))
+    yield View("saving", SavingDialog)
     yield View("not saved", partial(NotSavedDialog, ScreenerError(said), lambda: None))
     yield View("still there", partial(IdleWarning, 60, finished=False))
     yield View("hidden", partial(HiddenPage, region))
