@@ -1,4 +1,4 @@
-"""What lies in the folder where a kiosk is started, and what its environment says, adds no code to a person's process."""
+"""What lies in the folder where a kiosk starts, and what its environment says, adds no code to a person's process."""
 
 from __future__ import annotations
 
