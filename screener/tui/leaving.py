@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.exit_codes import CLOSED, LEFT, OK
@@ -12,7 +13,6 @@ from screener.store.database import NotSaved
 from screener.tui.dialogs.leave import Leave, Leaving
 from screener.tui.dialogs.staff_passphrase import Admitted, Decision, StaffChoice, StaffPassphrase
 from screener.tui.messages import Acknowledged
-from screener.tui.profiles import Kiosk
 
 if TYPE_CHECKING:
     from screener.tui.dialogs.show_return_code import ShowReturnCode
@@ -46,14 +46,14 @@ class LeavingFlow:
 
     def open_emergency(self, rule: str) -> None:
         """Let staff go on from an emergency page by their door code or passphrase; the name is then a checked one."""
-        profile = self._app.profile
-        assert isinstance(profile, Kiosk)
+        door = self._app.profile.staff_door
+        assert door
 
         def admit(admitted: Admitted | None) -> None:
             if admitted:
                 self._app.post_message(Acknowledged(rule, admitted.name, checked=True))
 
-        self._app.push_dialog(StaffPassphrase(profile.opens), admit)
+        self._app.push_dialog(StaffPassphrase(door), admit)
 
     def interrupt(self) -> None:
         """Ask; or leave at once, where it is asked already on somebody's own device, and not because a key is held."""
@@ -94,7 +94,13 @@ class LeavingFlow:
                 from screener.tui.dialogs.save_copy import SaveCopy
 
                 code = self._code
-                self._app.push_dialog(SaveCopy(self._app.session), lambda saved: self._app.end(code) if saved else None)
+
+                def end(saved: Path | None) -> None:
+                    if saved:
+                        self._app.copies.append(saved)
+                        self._app.end(code)
+
+                self._app.push_dialog(SaveCopy(self._app.session), end)
 
     def _give_code(self) -> None:
         from screener.tui.dialogs.show_return_code import ShowReturnCode
@@ -112,6 +118,7 @@ class LeavingFlow:
         except NotSaved as error:
             dialog.give_back(error)
         else:
+            self._app.days_to_return = days
             dialog.show_code(code, days)
             self._app.page_changed(dialog.PAUSE)
         finally:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from screener.content.load import load
 from screener.paths import questionnaires
-from tests.benchmarks import answering, autosave, rules, screens, series, startup, worklist
+from tests.benchmarks import answering, autosave, people, rules, screens, series, startup, worklist
 from tests.benchmarks.measure import Row
 from tests.benchmarks.table import table
 
@@ -26,6 +26,7 @@ NAMES = (
     "help",
     "growth",
     "series",
+    "people",
     "memory",
     "installed",
 )
@@ -57,6 +58,7 @@ def benchmarks(folder: Path, lforms: Path | None) -> dict[str, Benchmark]:
         "help": Benchmark(lambda n: [startup.help_text(folder, n)], 40, 3),
         "growth": Benchmark(lambda n: [*answering.per_answer_growth(n), answering.load_growth(n)], 8, 1),
         "series": Benchmark(lambda n: series.over_time(load(shipped, questionnaires(shipped)[0]), n), 10, 1),
+        "people": Benchmark(lambda n: people.people_rows(load(shipped, questionnaires(shipped)[0]), n), 10, 1),
         "memory": Benchmark(lambda n: [screens.memory(on_screen)], 1, 1),
         "installed": Benchmark(lambda n: startup.installed(folder), 1, 1),
     }
