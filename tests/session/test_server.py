@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from screener.page_text.last_page import finished
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interview import PlainInterview
 from screener.session import store_worker
@@ -177,7 +178,7 @@ def test_somebody_begins_and_finishes_while_the_server_is_away(
         assert session.autosave
         assert session.autosave.head() is None
         last_page = ConfirmationPage(session, Kiosk(lambda name, passphrase: Admission.NOTHING))
-        texts = " ".join(passage.text for passage in last_page._not_delivered())
+        texts = " ".join(paragraph.text for paragraph in finished(session, ()))
         assert "have not reached the clinic yet" in texts
         assert "nothing of it stays" not in " ".join(last_page._about_the_copy()), "it is in the outbox"
     forwarder_of.cache_clear()
