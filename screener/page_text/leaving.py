@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
@@ -56,12 +57,21 @@ def your_code(code: str, days: int) -> Iterator[PageParagraph]:
         (
             _("Write these four words down and take them with you. They are not shown again."),
             _(
-                "With them you can go on from where you are. Whoever has them can read your answers, so keep them to "
-                "yourself."
+                'To go on, choose "I have four words" on the first page. Whoever has them can read your answers, so '
+                "keep them to yourself."
             ),
             return_code_lapses(days),
         )
     )
+
+
+def last_words(copies: Iterable[Path], days: int | None) -> Iterator[str]:
+    """Yield what stands on the usual screen after the program: where copies are, and how long four words open it."""
+    for path in copies:
+        yield f"{_('The copy is saved in this file:')} {path}"
+    if days is not None:
+        yield _('To come back, start this program again and choose "I have four words".')
+        yield return_code_lapses(days)
 
 
 def not_saved(error: ScreenerError, tries: int = 1) -> Iterator[PageParagraph]:

@@ -14,7 +14,7 @@ from screener.model.types.base import Amount, ListedText, OwnWords, YesOrNo
 from screener.page_text.first_page import welcome
 from screener.page_text.last_page import finished
 from screener.page_text.paragraph import texts
-from screener.page_text.question import please_check, why
+from screener.page_text.question import WELCOME_BACK, please_check, why
 from screener.page_text.review import folds, listed, review
 from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
@@ -72,6 +72,8 @@ class PlainInterview:
         try:
             if not self.session.resumed:
                 self._welcome()
+            elif not self.session.finished:
+                self.console.say("", _(WELCOME_BACK))
             self.prompter.introduce(self._commands)
             self._interrupt()
             while not self.session.finished:

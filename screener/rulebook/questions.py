@@ -18,7 +18,7 @@ from screener.document.model import (
     line,
     text,
 )
-from screener.engine.walk_length import walk_minutes
+from screener.engine.walk_length import walk_minutes_in_words
 from screener.expressions.in_words import amount_in_words, in_words
 from screener.model.questionnaire import Instrument, Option, Question, Section
 from screener.model.response import ABSENT_LABELS, AbsentReason
@@ -30,7 +30,7 @@ _USUAL_BLANKS = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
 def questionnaire(setting: BookContext) -> Block:
     """Return the chapter with the first page, the sections and the last page."""
     front = setting.content.questionnaire
-    minutes = "{} to {}".format(*walk_minutes(setting.content.form))
+    minutes = walk_minutes_in_words(setting.content.form)
     welcome_texts = [paragraph.replace("{minutes}", minutes) for paragraph in front.welcome.paragraphs]
     welcome = Block(
         "welcome",

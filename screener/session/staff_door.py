@@ -48,11 +48,11 @@ def staff_door(location: str, terminal: str | None, store: Store) -> StaffDoor:
     worker = StoreWorker()
 
     def learn() -> None:
-        database = local_store(location, terminal).database
+        local = local_store(location, terminal)
         try:
-            door.learn(database)
+            door.learn(local.database, local.clinic.signing if local.clinic else b"")
         finally:
-            database.close()
+            local.database.close()
 
     def opens(name: str, typed: str) -> Admission:
         """Check them in another thread, and so with a new connection."""

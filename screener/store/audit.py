@@ -44,6 +44,7 @@ class Event(StrEnum):
     STAFF_CARRIED = "staff carried over"
     DOOR_CODE_SET = "door code set"
     DOOR_CODE_REMOVED = "door code removed"
+    DOOR_CODES_CARRIED = "door codes carried over"
     UNLOCKED = "unlocked"
     REFUSED = "unlock refused"
     OPENED = "response opened"

@@ -36,7 +36,7 @@ def check_against_store(rows: Rows, checked: CheckedTrail, keys: ClinicKeys) -> 
         if row.event in STAFF_EVENTS:
             slots[row.subject] = row.digest
         match row.event:
-            case Event.DOOR_CODE_SET | Event.DOOR_CODE_REMOVED:
+            case Event.DOOR_CODE_SET | Event.DOOR_CODE_REMOVED | Event.DOOR_CODES_CARRIED:
                 door_codes = row.digest
             case Event.STAFF_REVOKED:
                 slots.pop(row.subject)

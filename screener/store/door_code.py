@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from screener.errors import ScreenerError
@@ -101,6 +102,16 @@ def put_door_code(rows: Rows, name: str, code: DoorCode | None, signer: Signer, 
     """Write the list with the code of a member of staff, or without one; return its hash for the audit trail."""
     before = read_door_codes(rows, signer.public)
     codes = [each for each in before.codes if each.name != name] + ([code] if code else [])
+    return _put_list(rows, before, codes, signer, at)
+
+
+def sign_door_codes_anew(rows: Rows, before: bytes, signer: Signer, at: int) -> bytes:
+    """Sign the list with the key that takes the place of ``before``; return its hash, empty where there is no list."""
+    codes = read_door_codes(rows, before)
+    return _put_list(rows, codes, codes.codes, signer, at) if list_digest(rows) else b""
+
+
+def _put_list(rows: Rows, before: DoorCodes, codes: Iterable[DoorCode], signer: Signer, at: int) -> bytes:
     # Also after an older backup was restored, terminals that know a later list take the next one.
     serial = max(before.serial + 1, at)
     values = [[each.name, each.salt.hex(), asdict(each.cost), each.derived.hex()] for each in codes]

@@ -41,11 +41,16 @@ class TerminalDoor:
         """Return the codes that this terminal knows."""
         return parse_door_codes(str(self._state["list"]).encode(), self._signing)
 
-    def learn(self, database: Database) -> None:
-        """Take over the list of a store, unless it is older than the one that this terminal knows."""
+    def learn(self, database: Database, signing: bytes = b"") -> None:
+        """Take over the list of a store, unless it is older than the one that this terminal knows.
+
+        ``signing`` is the key with which the clinic signs now, where that may have been exchanged.
+        """
         with database.reading() as rows:
             row = one(rows, "SELECT value FROM meta WHERE name = ?", (LIST_NAME,))
-        if row and parse_door_codes(row[0], self._signing).serial > self.codes.serial:
+        signing = signing or self._signing
+        if row and parse_door_codes(row[0], signing).serial > self.codes.serial:
+            self._signing = signing
             self._keep(list=bytes(row[0]).decode())
 
     def admits(self, name: str, typed: str) -> bool:

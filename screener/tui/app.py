@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +68,10 @@ class ScreenerApp(AppWithParts):
         self._returning = ReturningFlow(self, asks)
         self._changing: str | None = None
         """The question being changed from the check of all answers."""
-        self._saved = False
+        self.copies: list[Path] = []
+        """Where the person saved copies."""
+        self.days_to_return: int | None = None
+        """How long four words open the answers, where the person left with them."""
 
     @property
     def sign(self) -> str:
@@ -202,7 +205,7 @@ class ScreenerApp(AppWithParts):
 
     def on_last_page_read(self) -> None:
         """End, unless nothing was saved: then the clinic would be left without any answers, so ask first."""
-        if self._saved or self.session.kept_by_clinic or self.profile.is_shared:
+        if self.copies or self.session.kept_by_clinic or self.profile.is_shared:
             self.end(OK)
         else:
             self.action_leave()
@@ -238,6 +241,13 @@ class ScreenerApp(AppWithParts):
         """Show the page again that was locked."""
         self.idle_watcher.unlock()
 
+    @property
+    def last_words(self) -> Sequence[str]:
+        """Return what stands on the usual screen afterwards; nothing where the next person would read it."""
+        from screener.page_text.leaving import last_words
+
+        return () if self.profile.is_shared else tuple(last_words(self.copies, self.days_to_return))
+
     def leave(self, code: int) -> None:
         """End with this exit code, and leave what is kept as it is."""
         self.exit(code, return_code=code)
@@ -256,7 +266,8 @@ class ScreenerApp(AppWithParts):
         )
 
     def _note_saved(self, path: Path | None) -> None:
-        self._saved = self._saved or path is not None
+        if path is not None:
+            self.copies.append(path)
 
     # Keys and size
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class InterviewApp(Protocol):
     session: InterviewSession
     session_factory: SessionFactory | None
     next_session: InterviewSession | None
+    copies: list[Path]
+    days_to_return: int | None
 
     @property
     def interview(self) -> Interview: ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.exit_codes import CLOSED, LEFT, OK
@@ -93,7 +94,13 @@ class LeavingFlow:
                 from screener.tui.dialogs.save_copy import SaveCopy
 
                 code = self._code
-                self._app.push_dialog(SaveCopy(self._app.session), lambda saved: self._app.end(code) if saved else None)
+
+                def end(saved: Path | None) -> None:
+                    if saved:
+                        self._app.copies.append(saved)
+                        self._app.end(code)
+
+                self._app.push_dialog(SaveCopy(self._app.session), end)
 
     def _give_code(self) -> None:
         from screener.tui.dialogs.show_return_code import ShowReturnCode
@@ -111,6 +118,7 @@ class LeavingFlow:
         except NotSaved as error:
             dialog.give_back(error)
         else:
+            self._app.days_to_return = days
             dialog.show_code(code, days)
             self._app.page_changed(dialog.PAUSE)
         finally:
