@@ -136,10 +136,10 @@ class InterviewSession:
         self.interview.record(question, entry, carried_over)
         self._remember(question)
 
-    def acknowledge(self, rule: str, by: str | None = None) -> None:
-        """Note that the page of an urgent rule was read, and save that."""
+    def acknowledge(self, rule: str, by: str | None = None, checked: bool = False) -> None:
+        """Note that the page of an urgent rule was read, and save that; ``checked`` tells it of the name ``by``."""
         if any(waiting.id == rule for waiting in self.interview.interruptions):
-            self.interview.acknowledge(rule, self.now(), by)
+            self.interview.acknowledge(rule, self.now(), by, checked)
         self.keep()
 
     def pass_over(self, rule: str) -> None:

@@ -111,7 +111,13 @@ def _from_json(values: Any) -> StoredResponse:
             for number, (question, entry, seconds, by) in enumerate(values["history"])
         ),
         acknowledgements=tuple(
-            Acknowledgement(rule, _after(started, seconds), by, shown=number not in values.get("unshown", ()))
+            Acknowledgement(
+                rule,
+                _after(started, seconds),
+                by,
+                shown=number not in values.get("unshown", ()),
+                checked=number in values.get("checked", ()),
+            )
             for number, (rule, seconds, by) in enumerate(values["acknowledgements"])
         ),
         position=Position(where[0], where[1], where[2], frozenset(where[3])),
@@ -140,6 +146,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
     carried_over = [number for number, each in enumerate(record.history) if each.carried_over]
     before = record.carried_from
     unshown = [number for number, each in enumerate(record.acknowledgements) if not each.shown]
+    checked = [number for number, each in enumerate(record.acknowledgements) if each.checked]
     return {
         "format": _FORMAT,
         "reference": record.reference,
@@ -154,6 +161,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         "history": [[g.question, entry_to_json(g.entry), since(g.at), g.by] for g in record.history],
         "acknowledgements": [[a.rule, since(a.at), a.by] for a in record.acknowledgements],
         **({"unshown": unshown} if unshown else {}),
+        **({"checked": checked} if checked else {}),
         "position": [position.question, position.reached, position.changing, sorted(position.shown)],
         "urgent": list(record.urgent),
         "taken_back": list(record.taken_back),

@@ -19,7 +19,7 @@ from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.tui.app_parts import AppWithParts
 from screener.tui.idle import steady
-from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen
+from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen, StaffAsked
 from screener.tui.profiles import Personal, Profile
 from screener.tui.returning import ReturningFlow
 from screener.tui.screens.base import Page
@@ -159,7 +159,10 @@ class ScreenerApp(AppWithParts):
         self.page_changed(READING)
 
     def on_acknowledged(self, message: Acknowledged) -> None:
-        self._saving.save(lambda: self.session.acknowledge(message.rule, message.by), self.go_on)
+        self._saving.save(lambda: self.session.acknowledge(message.rule, message.by, message.checked), self.go_on)
+
+    def on_staff_asked(self, message: StaffAsked) -> None:
+        self._leaving.open_emergency(message.rule)
 
     def go_on(self) -> None:
         """Urgent pages first; the interview does not move before they are acknowledged."""
@@ -167,7 +170,12 @@ class ScreenerApp(AppWithParts):
         if waiting:
             from screener.tui.screens.urgent import EmergencyPage, UrgentPage
 
-            self._show((EmergencyPage if self.staff_needed else UrgentPage)(self.session, waiting[0]))
+            if self.staff_needed:
+                has_door = self.profile.staff_door is not None
+                page = EmergencyPage(self.session, waiting[0], apart_from=self.pressed_among, has_door=has_door)
+                self._show(page)
+            else:
+                self._show(UrgentPage(self.session, waiting[0], apart_from=self.pressed_among))
         else:
             self.interview.next()
             self._show_current()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from textual.geometry import Size
+    from textual.message import Message
     from textual.screen import Screen
     from textual.timer import Timer
 
@@ -58,6 +59,8 @@ class InterviewApp(Protocol):
     def run_worker(self, work: Coroutine[None, None, None]) -> object: ...
 
     def call_after_refresh(self, callback: Callable[[], None]) -> bool: ...
+
+    def post_message(self, message: Message) -> bool: ...
 
     def unlock(self) -> None: ...
 

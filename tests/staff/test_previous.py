@@ -42,12 +42,19 @@ def ana(clinic: Clinic) -> Person:
     return expect(clinic.staff_store(), "Ana Lee", "A-1", local(NOON).date() + 4 * WEEK, year="1980")
 
 
-def answers(clinic: Clinic, reference: str, entries: Mapping[str, Entry], *, finished: bool = True) -> str:
+def answers(
+    clinic: Clinic,
+    reference: str,
+    entries: Mapping[str, Entry],
+    *,
+    finished: bool = True,
+    questionnaire: str = "before-a-flight",
+) -> str:
     """Somebody answers now, under the questions of which some are carried over."""
     content, now = with_previous(), clinic.clock()
     record = StoredResponse(
         reference,
-        "before-a-flight",
+        questionnaire,
         content_hash(content),
         "en-GB",
         "screen",
@@ -186,6 +193,16 @@ async def test_a_series_compares_each_response_with_the_one_before_it(clinic: Cl
     text = " ".join(rendered(series_document(person_series(opened, listed))).decode().split())
     assert f"In the previous response (2222-2222, {day[0]})" in text
     assert "3333-3333" not in text
+    staff_session.close()
+
+
+async def test_a_response_to_other_questions_is_not_the_previous_one(clinic: Clinic, ana: Person) -> None:
+    other = answers(clinic, "2222-2222", LIGHT, questionnaire="after-a-flight")
+    clinic.clock.go_on(weeks=1)
+    second = answers(clinic, "3333-3333", HEAVY)
+    linked(clinic, ana, other, second)
+    staff_session = await unlocked(clinic)
+    assert outcome(await staff_session.read(second)) is Outcome.UNDETERMINED
     staff_session.close()
 
 

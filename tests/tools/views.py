@@ -12,6 +12,7 @@ from screener.model.response import AnswerValue
 from screener.page_text.first_page import MORE
 from screener.page_text.paragraph import PageParagraph, Purpose
 from screener.session.session import InterviewSession
+from screener.session.staff_door import Admission
 from screener.tui.dialogs.confirm_answer import ConfirmAnswer
 from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.dialogs.enter_return_code import EnterReturnCode
@@ -94,7 +95,7 @@ def _between(begin: Begin, said: str) -> Iterator[View]:
     yield View("hidden", partial(HiddenPage, region))
     yield View("locked", partial(LockedPage, region, staff_needed=False))
     yield View("locked, staff needed", partial(LockedPage, region, staff_needed=True))
-    yield View("for staff", partial(StaffPassphrase, lambda *_words: False), ("enter",))
+    yield View("for staff", partial(StaffPassphrase, lambda *_words: Admission.NOTHING), ("enter",))
     yield View("choice of staff", partial(StaffChoice, needed=False))
     yield View("choice of staff, needed", partial(StaffChoice, needed=True))
 
