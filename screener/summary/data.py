@@ -14,7 +14,6 @@ from screener import __version__
 from screener.document.notice import Audience
 from screener.engine.rules import Outcome
 from screener.expressions.evaluate import Range
-from screener.model.crisis_lines import Mark
 from screener.model.question_types import QuestionType
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
@@ -22,9 +21,17 @@ from screener.model.ruleset import Priority
 from screener.model.types.base import Choice
 from screener.summary.alarm_data import AlarmData, alarm_data
 from screener.summary.context import SummaryContext
+from screener.summary.data_parts import (
+    CitedData,
+    EnteredAs,
+    PageRead,
+    PersonReferenceData,
+    PreviousData,
+    person_data,
+    previous_data,
+)
 from screener.summary.metadata import Mode
 from screener.summary.page_one import has_items, score_numbers
-from screener.summary.previous_data import PersonReferenceData, PreviousData, person_data, previous_data
 from screener.summary.recorded import entries_of
 
 FORMAT: Literal["screener-summary"] = "screener-summary"
@@ -40,14 +47,6 @@ class ContentVersion:
     id: str
     version: str
     sha256: str
-
-
-@dataclass(frozen=True)
-class EnteredAs:
-    """Who entered an answer (``null``: the person) and when."""
-
-    by: str | None
-    at: datetime.datetime
 
 
 @dataclass(frozen=True)
@@ -120,15 +119,6 @@ class OutcomeData:
 
 
 @dataclass(frozen=True)
-class CitedData:
-    """Where a rule's facts come from, and whether somebody read them there."""
-
-    source: str
-    section: str | None
-    mark: Mark
-
-
-@dataclass(frozen=True)
 class TopicData:
     """A rule that is raised, with its text for the reader of the copy. ``note`` is its number in the document.
 
@@ -141,19 +131,6 @@ class TopicData:
     text: str
     questions: list[str]
     sources: list[CitedData]
-
-
-@dataclass(frozen=True)
-class PageRead:
-    """The page of an urgent rule, when it was read and by whom (``null``: the person).
-
-    ``checked``: the name was opened with a door code or a passphrase, and not only typed.
-    """
-
-    rule: str
-    at: datetime.datetime
-    by: str | None
-    checked: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,42 @@
-"""The person and their previous response in the data of a summary."""
+"""Parts of the data of a summary: who entered an answer, what a rule cites, whose response it is."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
 
+from screener.model.crisis_lines import Mark
 from screener.summary.context import SummaryContext
+
+
+@dataclass(frozen=True)
+class EnteredAs:
+    """Who entered an answer (``null``: the person) and when."""
+
+    by: str | None
+    at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class CitedData:
+    """Where a rule's facts come from, and whether somebody read them there."""
+
+    source: str
+    section: str | None
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class PageRead:
+    """The page of an urgent rule, when it was read and by whom (``null``: the person).
+
+    ``checked``: the name was opened with a door code or a passphrase, and not only typed.
+    """
+
+    rule: str
+    at: datetime.datetime
+    by: str | None
+    checked: bool = False
 
 
 @dataclass(frozen=True)
