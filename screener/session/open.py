@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from screener.content.compiled import Content
 from screener.paths import questionnaires
-from screener.session.autosave import Autosave
+from screener.session.autosave import Autosave, InterruptedUnreadable
 from screener.session.session import InterviewSession
 from screener.summary.metadata import Mode
 from screener.values import dataclass
@@ -44,8 +44,8 @@ class SessionFactory:
     printer: str | None = None
     """The command that prints a copy; ``None`` where the person cannot print."""
 
-    def new(self) -> InterviewSession:
-        """Return a new session."""
+    def new(self, notice: str = "") -> InterviewSession:
+        """Return a new session; ``notice`` is what its first page says to staff."""
         return InterviewSession(
             self.content,
             self.exports,
@@ -56,6 +56,7 @@ class SessionFactory:
             autosave=self._autosave(),
             clinic_language=self.clinic_language,
             printer=self.printer,
+            notice=notice,
         )
 
     def for_person(self, ticket: str, previous: PreviousResponse | None) -> InterviewSession:
@@ -73,10 +74,22 @@ class SessionFactory:
         )
 
     def interrupted(self) -> InterviewSession | None:
-        """Return the session that a crash left on this terminal; ``None`` if there is none."""
+        """Return the session that a crash left on this terminal; ``None`` if there is none.
+
+        Raise ``InterruptedUnreadable``.
+        """
         autosave = self._autosave()
         interrupted = autosave.interrupted() if autosave else None
         return self._resumed(autosave, *interrupted) if interrupted else None
+
+    def interrupted_or_notice(self) -> tuple[InterviewSession | None, str]:
+        """Return the session that a crash left on this terminal, if there is one; else what the first page says of one
+        that cannot be opened, for whoever comes starts all the same.
+        """
+        try:
+            return self.interrupted(), ""
+        except InterruptedUnreadable as error:
+            return None, str(error)
 
     def by_return_code(self, code: str) -> InterviewSession:
         """Return the session that four words open, or begin that of the appointment whose code they are.

@@ -60,6 +60,7 @@ class InterviewSession:
         record: StoredResponse | None = None,
         clinic_language: str | None = None,
         ticket: str | None = None,
+        notice: str = "",
         previous: PreviousResponse | None = None,
         printer: str | None = None,
     ) -> None:
@@ -93,6 +94,8 @@ class InterviewSession:
                 ticket=ticket,
                 carried_from=ResponseName(previous.reference, previous.day) if previous else None,
             )
+        self.notice = notice
+        """What the first page says to staff, such as that earlier answers cannot be opened."""
         self._alarm_times = AlarmTimes.of(record)
         self._latest = record
         """What was last given to be saved."""

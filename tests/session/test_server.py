@@ -28,6 +28,7 @@ from screener.store.unlock import unlock
 from screener.tui.profiles import Kiosk
 from screener.tui.screens.confirmation import ConfirmationPage
 from screener.tui.screens.urgent import UrgentPage
+from screener.tui.screens.welcome import WelcomePage
 from tests.session.conftest import PASSPHRASE, QUICK, STAFF, Terminal
 from tests.session.test_screens import at_chest_pain
 from tests.session.test_session import answered
@@ -221,3 +222,27 @@ def test_a_door_code_opens_a_terminal_while_the_server_is_away(
     unlock(store, "Sam", "another goose altogether").revoke(STAFF)
     deliver(answered(kiosk))
     assert opens(STAFF, CODE) is Admission.NOTHING
+
+
+@pytest.mark.parametrize("away", [stopped, hanging])
+async def test_the_first_page_tells_staff_that_the_server_is_away(
+    away: Away, kiosk: Terminal, server: Server, postgresql: Backend
+) -> None:
+    """The terminal starts all the same, says no server's name, and says no longer so once the server responds."""
+    deliver(answered(kiosk))
+    forwarder_of.cache_clear()
+    with away(server):
+        async with kiosk.screens() as person:
+            page = person.app.screen
+            assert isinstance(page, WelcomePage)
+            page.look_at_server()
+            await person.settle()
+            assert "the clinic's server does not respond" in " ".join(person.text.split())
+            assert "postgresql" not in person.text
+    async with kiosk.screens() as person:
+        page = person.app.screen
+        assert isinstance(page, WelcomePage)
+        await asyncio.to_thread(deliver, person.app.session)
+        page.look_at_server()
+        await person.settle()
+        assert "does not respond" not in person.text
