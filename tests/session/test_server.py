@@ -30,6 +30,7 @@ from screener.tui.screens.confirmation import ConfirmationPage
 from screener.tui.screens.urgent import UrgentPage
 from screener.tui.screens.welcome import WelcomePage
 from tests.session.conftest import PASSPHRASE, QUICK, STAFF, Terminal
+from tests.session.harms import answered_until, help_comes_in_plain_mode, help_comes_on_screens
 from tests.session.test_screens import at_chest_pain
 from tests.session.test_session import answered
 from tests.store.conftest import Backend, postgresql, server
@@ -246,3 +247,15 @@ async def test_the_first_page_tells_staff_that_the_server_is_away(
         page.look_at_server()
         await person.settle()
         assert "does not respond" not in person.text
+
+
+@pytest.mark.parametrize("away", [stopped, hanging])
+@pytest.mark.parametrize("count", [2, pytest.param(0, marks=pytest.mark.long), pytest.param(7, marks=pytest.mark.long)])
+async def test_help_comes_at_whichever_answer_the_server_goes(
+    away: Away, count: int, kiosk: Terminal, server: Server
+) -> None:
+    """On screens and in plain mode, while the server does not answer at all."""
+    sessions = [answered_until(kiosk, count) for _ in range(2)]
+    with away(server):
+        await help_comes_on_screens(kiosk, sessions[0])
+        help_comes_in_plain_mode(sessions[1])
