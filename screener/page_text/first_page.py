@@ -22,6 +22,8 @@ def welcome(session: InterviewSession, limits: Iterable[str] = (), *, by_code: b
     page = session.content.questionnaire.welcome
     yield PageParagraph(page.heading, Purpose.HEADING)
     yield from emergency(session.region)
+    if session.notice:
+        yield PageParagraph(session.notice, Purpose.WARNING)
     minutes = walk_minutes_in_words(session.content.form)
     yield from plain_paragraphs(paragraph.replace("{minutes}", minutes) for paragraph in page.paragraphs)
     yield from plain_paragraphs((*about_saving(session, by_code=by_code), *limits))
@@ -33,6 +35,17 @@ def more_about_this(session: InterviewSession) -> Iterator[PageParagraph]:
         minutes = walk_minutes_in_words(session.content.form)
         yield PageParagraph(_(MORE), Purpose.HEADING)
         yield from plain_paragraphs(paragraph.replace("{minutes}", minutes) for paragraph in more)
+
+
+def server_away() -> Iterator[PageParagraph]:
+    """Yield what the first page tells staff while their clinic's server does not respond."""
+    yield PageParagraph(
+        _(
+            "For staff: the clinic's server does not respond. Answers are kept on this terminal and sent as soon as it "
+            "does. It is tried again all the time."
+        ),
+        Purpose.WARNING,
+    )
 
 
 def about_saving(session: InterviewSession, *, by_code: bool = True) -> Iterator[str]:

@@ -17,9 +17,11 @@ def begin_or_resume(console: LineConsole, session_factory: SessionFactory, *, re
 
     A script of answers is asked nothing about earlier answers: without ``resume`` it starts from the beginning.
     """
-    new = session_factory.new()
+    asks = resume or console.interactive
+    interrupted, notice = session_factory.interrupted_or_notice() if asks else (None, "")
+    new = session_factory.new(notice)
     try:
-        if (resume or console.interactive) and (interrupted := session_factory.interrupted()):
+        if interrupted:
             if resume or _goes_on(Prompter(console, new), interrupted):
                 return interrupted
             interrupted.discard()

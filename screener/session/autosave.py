@@ -30,6 +30,10 @@ _PATIENCE = 1.0
 """Seconds for which the last page waits for the clinic's server."""
 
 
+class InterruptedUnreadable(ScreenerError):
+    """Answers that a crash left on this terminal cannot be opened here; whoever comes starts all the same."""
+
+
 class Autosave:
     """Saves the response of one session.
 
@@ -255,12 +259,33 @@ class Autosave:
     # Coming back
 
     def interrupted(self) -> tuple[Content, StoredResponse] | None:
-        """Return the response that a crash left here, and the content it was given under; ``None`` if there is none."""
+        """Return the response that a crash left here, and the content it was given under; ``None`` if there is none.
+
+        Raise ``InterruptedUnreadable`` where its questions cannot be read. In a clinic the staff still have it.
+        """
         place = session_key_folder()
         if place is None or not any(place.iterdir()):
             return None
         reopened = self._worker.do(self._terminal_store.interrupted)
-        return self._opened(*reopened) if reopened else None
+        if reopened is None:
+            return None
+        try:
+            return self._opened(*reopened)
+        except NotSaved:
+            raise
+        except ScreenerError:
+            open_response, response = reopened
+            self._kept = None
+            if self.clinic:
+                open_response.forget()
+            else:
+                open_response.leave()
+            raise InterruptedUnreadable(
+                _(
+                    "Earlier answers on this terminal (reference {reference}) cannot be opened here. Please tell a "
+                    "member of staff. You can begin all the same."
+                ).format(reference=response.reference)
+            ) from None
 
     def by_code(self, code: str, questionnaires: Container[str]) -> tuple[Content, StoredResponse] | Ticket:
         """Return the response that a return code opens, or the ticket of an appointment's code, after half a second.

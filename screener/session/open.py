@@ -10,7 +10,7 @@ from screener.content.compiled import Content
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.paths import questionnaires
-from screener.session.autosave import Autosave
+from screener.session.autosave import Autosave, InterruptedUnreadable
 from screener.session.session import InterviewSession, Now, utc_now
 from screener.summary.metadata import Mode
 from screener.values import dataclass
@@ -49,8 +49,8 @@ class SessionFactory:
     printer: str | None = None
     """The command that prints a copy; ``None`` where the person cannot print."""
 
-    def new(self) -> InterviewSession:
-        """Return a new session."""
+    def new(self, notice: str = "") -> InterviewSession:
+        """Return a new session; ``notice`` is what its first page says to staff."""
         return InterviewSession(
             self.content,
             self.exports,
@@ -63,6 +63,7 @@ class SessionFactory:
             now=self.now,
             readings_at=self.readings_at,
             printer=self.printer,
+            notice=notice,
         )
 
     def for_person(self, ticket: str, previous: PreviousResponse | None) -> InterviewSession:
@@ -80,13 +81,25 @@ class SessionFactory:
         )
 
     def interrupted(self) -> InterviewSession | None:
-        """Return the session that a crash left on this terminal; ``None`` if there is none."""
+        """Return the session that a crash left on this terminal; ``None`` if there is none.
+
+        Raise ``InterruptedUnreadable``.
+        """
         autosave = self._autosave()
         interrupted = autosave.interrupted() if autosave else None
         if autosave and interrupted and interrupted[0].questionnaire.is_for_staff:
             autosave.forget()  # Staff open it from their own screens, and nobody who sits down here does.
             return None
         return self._resumed(autosave, *interrupted) if interrupted else None
+
+    def interrupted_or_notice(self) -> tuple[InterviewSession | None, str]:
+        """Return the session that a crash left on this terminal, if there is one; else what the first page says of one
+        that cannot be opened, for whoever comes starts all the same.
+        """
+        try:
+            return self.interrupted(), ""
+        except InterruptedUnreadable as error:
+            return None, str(error)
 
     def by_return_code(self, code: str) -> InterviewSession:
         """Return the session that four words open, or begin that of the appointment whose code they are.

@@ -63,6 +63,7 @@ class InterviewSession:
         clinic_language: str | None = None,
         ticket: str | None = None,
         readings_at: tuple[int, ...] = (),
+        notice: str = "",
         previous: PreviousResponse | None = None,
         printer: str | None = None,
     ) -> None:
@@ -98,6 +99,8 @@ class InterviewSession:
                 ticket=ticket,
                 carried_from=ResponseName(previous.reference, previous.day) if previous else None,
             )
+        self.notice = notice
+        """What the first page says to staff, such as that earlier answers cannot be opened."""
         self._alarm_times = AlarmTimes.of(record)
         self._latest = record
         """What was last given to be saved."""

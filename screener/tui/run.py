@@ -32,8 +32,8 @@ def run(
     """
     colour_off = without_colour(no_color)
     try:
-        interrupted = None if session else session_factory.interrupted()
-        current: InterviewSession | None = session or interrupted or session_factory.new()
+        interrupted, notice = (None, "") if session else session_factory.interrupted_or_notice()
+        current: InterviewSession | None = session or interrupted or session_factory.new(notice)
         while current is not None:
             app = ScreenerApp(
                 current,

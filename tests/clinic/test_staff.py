@@ -13,6 +13,7 @@ import pytest
 from screener.store import audit
 from screener.store.audit import Event
 from screener.store.crypto import derive_key, seal
+from screener.store.door_code import read_door_codes
 from screener.store.members import Refused, secret_of_staff
 from screener.store.return_code import NotACode
 from screener.store.store import Store
@@ -263,3 +264,21 @@ def test_a_passphrase_that_an_older_version_took_with_blanks_still_opens(machine
         assert secret_of_staff(rows, OTHER, older) == secret
         with pytest.raises(Refused):
             secret_of_staff(rows, OTHER, older.strip())
+
+
+def test_each_member_of_staff_sets_a_door_code_of_their_own(machine: Machine) -> None:
+    """It opens the terminals that reached the store, never the store; nobody sets that of another, or a simple one."""
+    store, _ = machine.clinic()
+    ran = machine.staff("clinic", "staff", "code", STAFF, typed=("k2m8w5", "k2m8w5"))
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert "Terminals know it" in ran.stderr
+    with store.database.reading() as rows:
+        assert store.clinic
+        code = read_door_codes(rows, store.clinic.signing).of(STAFF)
+    assert code
+    assert code.is_opened_by("K2M8 W5")
+    assert machine.staff("clinic", "staff", "code", STAFF, typed=("123456", "123456")).returncode == 2
+    machine.staff_store(store).admit(OTHER, NEW)
+    refused = machine.staff("clinic", "staff", "code", OTHER, typed=("k2m8w6", "k2m8w6"))
+    assert refused.returncode == 2
+    assert f"Only {OTHER} can set the door code of {OTHER}" in refused.stderr

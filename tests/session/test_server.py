@@ -28,7 +28,9 @@ from screener.store.unlock import unlock
 from screener.tui.profiles import Kiosk
 from screener.tui.screens.confirmation import ConfirmationPage
 from screener.tui.screens.urgent import UrgentPage
+from screener.tui.screens.welcome import WelcomePage
 from tests.session.conftest import PASSPHRASE, QUICK, STAFF, Terminal
+from tests.session.harms import answered_until, help_comes_in_plain_mode, help_comes_on_screens
 from tests.session.test_screens import at_chest_pain
 from tests.session.test_session import answered
 from tests.store.conftest import Backend, postgresql, server
@@ -221,3 +223,39 @@ def test_a_door_code_opens_a_terminal_while_the_server_is_away(
     unlock(store, "Sam", "another goose altogether").revoke(STAFF)
     deliver(answered(kiosk))
     assert opens(STAFF, CODE) is Admission.NOTHING
+
+
+@pytest.mark.parametrize("away", [stopped, hanging])
+async def test_the_first_page_tells_staff_that_the_server_is_away(
+    away: Away, kiosk: Terminal, server: Server, postgresql: Backend
+) -> None:
+    """The terminal starts all the same, says no server's name, and says no longer so once the server responds."""
+    deliver(answered(kiosk))
+    forwarder_of.cache_clear()
+    with away(server):
+        async with kiosk.screens() as person:
+            page = person.app.screen
+            assert isinstance(page, WelcomePage)
+            page.look_at_server()
+            await person.settle()
+            assert "the clinic's server does not respond" in " ".join(person.text.split())
+            assert "postgresql" not in person.text
+    async with kiosk.screens() as person:
+        page = person.app.screen
+        assert isinstance(page, WelcomePage)
+        await asyncio.to_thread(deliver, person.app.session)
+        page.look_at_server()
+        await person.settle()
+        assert "does not respond" not in person.text
+
+
+@pytest.mark.parametrize("away", [stopped, hanging])
+@pytest.mark.parametrize("count", [2, pytest.param(0, marks=pytest.mark.long), pytest.param(7, marks=pytest.mark.long)])
+async def test_help_comes_at_whichever_answer_the_server_goes(
+    away: Away, count: int, kiosk: Terminal, server: Server
+) -> None:
+    """On screens and in plain mode, while the server does not answer at all."""
+    sessions = [answered_until(kiosk, count) for _ in range(2)]
+    with away(server):
+        await help_comes_on_screens(kiosk, sessions[0])
+        help_comes_in_plain_mode(sessions[1])

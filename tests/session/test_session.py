@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from typing import get_args
 
@@ -14,6 +17,11 @@ from screener.document import text
 from screener.document.formats import TEXT_FORMATS, render
 from screener.document.notice import Audience
 from screener.model.response import AbsentReason, Entry
+from screener.plain.console import EndOfInput, LineConsole
+from screener.plain.interview import PlainInterview
+from screener.plain.resume import begin_or_resume
+from screener.session.autosave import InterruptedUnreadable
+from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
 from screener.store.return_code import NotACode
@@ -253,3 +261,45 @@ def test_whoever_leaves_while_a_save_is_under_way_loses_nothing_and_leaves_one_r
     worker.do(lambda: None)
     (record,) = clinic.records()
     assert record.entries["typed_by"] == "self"
+
+
+def interrupted_unreadably(terminal: Terminal) -> SessionFactory:
+    """A crash left answers here, under questions that cannot be read any more."""
+    session = answered(terminal)
+    assert session.autosave
+    assert session.autosave._kept
+    session.autosave._kept.leave()
+    with closing(sqlite3.connect(terminal.path)) as connection, connection:
+        connection.execute("UPDATE content SET packed = ?", (b"damaged",))
+    session_factory = terminal.session_factory
+    return replace(session_factory, content=replace(session_factory.content, ruleset_hash="0" * 64))  # type: ignore[type-var]
+
+
+async def test_interrupted_answers_that_cannot_be_opened_stop_no_start(terminal: Terminal) -> None:
+    """The first page says so, with their reference, and the person begins."""
+    session_factory = interrupted_unreadably(terminal)
+    interrupted, notice = session_factory.interrupted_or_notice()
+    assert interrupted is None
+    async with replace(terminal, session_factory=session_factory).screens(session_factory.new(notice)) as person:
+        assert re.search(r"reference [0-9A-Z]{4}-[0-9A-Z]{4}", " ".join(person.text.split()))
+        assert "tell a member of staff" in " ".join(person.text.split())
+        await person.press("enter")
+        assert person.page == "QuestionPage"
+
+
+def test_nor_do_they_in_plain_mode(terminal: Terminal) -> None:
+    session_factory, said = interrupted_unreadably(terminal), io.StringIO()
+    console = LineConsole(io.StringIO(), said, io.StringIO())
+    begun = begin_or_resume(console, session_factory, resume=True)
+    assert begun
+    with pytest.raises(EndOfInput):
+        PlainInterview(console, begun).run()
+    assert "cannot be opened here" in " ".join(said.getvalue().split())
+
+
+def test_in_a_clinic_the_staff_still_have_them_and_the_next_person_is_told_nothing(clinic: Terminal) -> None:
+    session_factory = interrupted_unreadably(clinic)
+    with pytest.raises(InterruptedUnreadable):
+        session_factory.interrupted()
+    assert session_factory.interrupted_or_notice() == (None, "")
+    assert [dict(record.entries) for record in clinic.records()] == [ANSWERS]

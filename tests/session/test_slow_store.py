@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import sqlite3
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from screener.session import store_worker
 from screener.session.session import InterviewSession
 from screener.tui import saving
 from tests.session.conftest import Terminal
+from tests.session.harms import answered_until, help_comes_in_plain_mode, help_comes_on_screens
 from tests.session.test_screens import begin
 from tests.session.test_session import answered
 from tests.tui.screens import Screens
@@ -137,3 +139,16 @@ def test_in_plain_mode_the_person_goes_on_too(terminal: Terminal) -> None:
     assert session.autosave
     session.autosave._worker.submit(lambda: None).result(60)
     assert session.saved
+
+
+@pytest.mark.parametrize("face", ["screens", "plain"])
+@pytest.mark.parametrize("count", [0, 4, *(pytest.param(n, marks=pytest.mark.long) for n in (1, 2, 3, 5, 6, 7, 8))])
+async def test_help_comes_at_whichever_answer_the_store_is_held(terminal: Terminal, count: int, face: str) -> None:
+    """The page with help is there while the store has not answered at all."""
+    session = answered_until(terminal, count)
+    await asyncio.to_thread(answered, terminal)  # There is a file to be held.
+    with held(terminal):
+        if face == "screens":
+            await help_comes_on_screens(terminal, session)
+        else:
+            help_comes_in_plain_mode(session)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from screener.i18n.gettext import _
-from screener.page_text.first_page import MORE, welcome
+from screener.page_text.first_page import MORE, server_away, welcome
 from screener.page_text.leaving import HAVE_CODE
 from screener.session.session import InterviewSession
 from screener.tui.messages import ResumeRequested
@@ -16,6 +16,9 @@ from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.key_bar import COLOURS, KEYS, LEAVE
 from screener.tui.widgets.text_block import TextBlock
+
+LOOK_AGAIN = 1.5
+"""Seconds after which the first page looks whether the clinic's server responded."""
 
 
 class WelcomePage(Page[None]):
@@ -34,6 +37,16 @@ class WelcomePage(Page[None]):
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(*passages(welcome(self.session, self.limits, by_code=self.by_code)))
+
+        yield TextBlock(id="server")
+
+    def on_mount(self) -> None:
+        if self.session.delivery() is not None:
+            self.set_interval(LOOK_AGAIN, self.look_at_server)
+
+    def look_at_server(self) -> None:
+        """Tell staff where the clinic's server is away, and no longer once it responds."""
+        self.query_one("#server", TextBlock).show(*(() if self.session.at_clinic else passages(server_away())))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Begin"), "screen.begin", primary=True)
