@@ -16,6 +16,7 @@ from screener.engine.previous import PreviousResponse
 from screener.model.question_types import from_json, to_json
 from screener.model.response import AbsentReason, Entry
 from screener.store.decoding import decoding, decompressed, is_moment
+from screener.store.due_form import form_due
 from screener.summary.metadata import Mode, RecordedEntry, ResponseName, SessionMetadata
 
 _FORMAT = 1
@@ -234,6 +235,41 @@ def interview_of(content: Content, response: StoredResponse, previous: PreviousR
         carried_over=[
             name for name, last in {past.question: past for past in response.history}.items() if last.carried_over
         ],
+    )
+
+
+def response_of(
+    content: Content,
+    content_hash: str,
+    interview: Interview,
+    metadata: SessionMetadata,
+    history: Iterable[HistoryEntry],
+    alarms: AlarmHistory,
+    since: tuple[datetime.datetime | None, datetime.datetime | None],
+) -> StoredResponse:
+    """Return what is stored of an interview; ``since`` when it is urgent, and the person at an emergency page."""
+    assert metadata.started is not None
+    return StoredResponse(
+        reference=metadata.reference,
+        questionnaire=content.questionnaire.id,
+        content=content_hash,
+        language=content.questionnaire.language,
+        mode=metadata.mode,
+        started=metadata.started,
+        finished=metadata.finished,
+        name=metadata.name,
+        region=metadata.region,
+        history=tuple(history),
+        acknowledgements=tuple(interview.acknowledgements),
+        position=interview.position,
+        urgent=tuple(alarm.id for alarm in alarms.current),
+        taken_back=tuple(alarm.id for alarm in alarms.taken_back),
+        terminal=metadata.terminal,
+        urgent_since=since[0],
+        emergency_since=since[1],
+        ticket=metadata.ticket,
+        carried_from=metadata.carried_from,
+        form_due=form_due(content.questionnaire, interview.state.entries, metadata.started),
     )
 
 

@@ -177,7 +177,8 @@ class ScreenerApp(AppWithParts):
         self.page_changed(READING)
 
     def on_acknowledged(self, message: Acknowledged) -> None:
-        self._saving.save(lambda: self.session.acknowledge(message.rule, message.by, message.checked), self.go_on)
+        self.session.note_read(message.rule, message.by, message.checked)
+        self._saving.keep(self.go_on)
 
     def on_staff_asked(self, message: StaffAsked) -> None:
         self._leaving.open_emergency(message.rule)
@@ -214,7 +215,7 @@ class ScreenerApp(AppWithParts):
         self._show_current()
 
     def on_interview_finished(self) -> None:
-        self._saving.save(self.session.finish, self._show_end)
+        self._saving.finish(self._show_end)
 
     def _show_end(self) -> None:
         from screener.tui.screens.confirmation import ConfirmationPage

@@ -76,7 +76,9 @@ class Page(Screen[R], inherit_bindings=False):
     def _top(self) -> Header:
         sign = getattr(self.app, "sign", "") if self.SIGNED else ""
         tone = getattr(self.app, "sign_tone", Tone.MUTED)
-        return Header(self.caption, sign=sign, sign_tone=tone, help_now=self.HELP_NOW, id="top")
+        header = Header(self.caption, sign=sign, sign_tone=tone, help_now=self.HELP_NOW, id="top")
+        header.warning = getattr(self.app, "saving_notice", "")
+        return header
 
     def _banner(self) -> Iterable[Widget]:
         """What the app says above every page."""
