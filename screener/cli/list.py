@@ -17,6 +17,6 @@ def run(options: Namespace) -> int:
     for name in questionnaires(folder):
         content = load(folder, name)
         questionnaire = content.questionnaire
-        languages, count = ", ".join(languages_of(content)), len(questionnaire.question)
+        languages, count = ", ".join(languages_of(content)), len(content.template.question)
         say(f"{name}  {questionnaire.version}  {languages}  {count} questions  {questionnaire.title}")
     return 0

@@ -29,7 +29,7 @@ from screener.file_text import is_archived
 from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Ruleset
 
-CHECKS = 2
+CHECKS = 3
 """Raised when content is checked in another way, so that what was checked before is read again."""
 MOST_KEPT = 24
 """The number of contents in the cache, for a machine on which several are in use."""
@@ -85,7 +85,7 @@ def read_by_load(folder: Path, name: str) -> Iterator[Path]:
 
 def _keep(path: Path, content: Content) -> None:
     parts = [
-        content.questionnaire,
+        content.template,
         content.ruleset,
         content.questionnaire_hash,
         content.ruleset_hash,

@@ -74,6 +74,7 @@ class _ContentLoader:
         medicines = self.read(path, MedicineList) if path.exists() else None
         language_files = read_languages(self.folder, front, sections, ruleset_file, self.problems)
         self.problems += cross_checks.medicines_listed(sections, medicines, sources)
+        self.problems += cross_checks.repeating_sections(sections)
         if self.problems or not (front and ruleset_file and sources and lines):
             raise ContentError(self.problems)
 

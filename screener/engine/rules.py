@@ -12,6 +12,7 @@ from screener.expressions.evaluate import Facts, truth
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import parse_condition
 from screener.expressions.support import is_missing, is_open, support, supporting_refusals
+from screener.model.occurrences import repeating
 from screener.model.ruleset import Priority, Rule, Ruleset
 from screener.values import dataclass
 
@@ -57,9 +58,10 @@ def compile_rules(ruleset: Ruleset, form: Form, report: ReportMistake) -> Compil
     """Parse and type-check every rule against the form; each mistake goes to ``report`` as ``(rule id, "when")``."""
     rules: dict[str, CompiledRule] = {}
     dependents: dict[str, list[str]] = {}
+    repeats = repeating(form.template)
     for rule in ruleset:
         try:
-            node = parse_condition(rule.when, form.symbols)
+            node = parse_condition(rule.when, form.symbols, repeating=repeats)
         except Mistake as mistake:
             report((rule.id, "when"), mistake)
             continue

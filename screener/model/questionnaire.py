@@ -29,6 +29,7 @@ from screener.model.medicines import MedicineList
 from screener.model.question_parts import Limits as Limits
 from screener.model.question_parts import Option as Option
 from screener.model.question_parts import PleaseCheck as PleaseCheck
+from screener.model.question_parts import Repeats as Repeats
 from screener.model.question_types import TYPES, QuestionType
 from screener.model.response import AbsentReason
 from screener.model.types.base import AnswerType, Choice
@@ -135,6 +136,8 @@ class Section(Authored):
     introduction: Text | None = None
     """Shown above the first question of the section."""
     questions: Annotated[tuple[Question, ...], ListLength(1, 1000)]
+    repeats: Repeats | None = None
+    """How often the whole section can be filled in, if more than once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +205,10 @@ class Instrument(Section):
     """Whether somebody read the wording in the named sources."""
     note: Text | None = None
     loinc: Loinc | None = None
+
+    def __post_init__(self) -> None:
+        if self.repeats:
+            raise ValueError("an instrument is asked once, as it was published; remove repeats")
 
     def stem_of(self, question: Question) -> str | None:
         """Return the lead-in for one item: only items with the shared options belong to it."""

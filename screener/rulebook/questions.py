@@ -18,6 +18,7 @@ from screener.document.model import (
     line,
     text,
 )
+from screener.engine.template import rules_that_read, template_dependents
 from screener.engine.walk_length import walk_minutes
 from screener.expressions.in_words import amount_in_words, in_words
 from screener.model.questionnaire import Instrument, Option, Question, Section
@@ -29,7 +30,7 @@ _USUAL_BLANKS = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
 
 def questionnaire(setting: BookContext) -> Block:
     """Return the chapter with the first page, the sections and the last page."""
-    front = setting.content.questionnaire
+    front = setting.content.template
     minutes = "{} to {}".format(*walk_minutes(setting.content.form))
     welcome_texts = [paragraph.replace("{minutes}", minutes) for paragraph in front.welcome.paragraphs]
     welcome = Block(
@@ -110,19 +111,19 @@ def _about(setting: BookContext, question: Question, shared: bool) -> Iterator[t
         yield "Or left blank as", line(_blanks(question.absent))
     if question.nothing:
         yield "Or instead of words", line(question.nothing)
-    for condition, doubt in content.form.please_check[question.id]:
+    for condition, doubt in content.form.conditions.please_check[question.id]:
         yield "Please check", line(f"when {in_words(condition, content.form.symbols)}: {doubt}")
     if question.why:
         yield "Why we ask", line(question.why)
-    enabled = content.form.enable_when.get(question.id)
+    enabled = content.form.conditions.enable_when.get(question.id)
     when = "always" if enabled is None else f"when {in_words(enabled, content.form.symbols)}"
     yield "Asked", line(when)
-    if opened := content.form.dependents[question.id]:
-        named = [setting.content.questionnaire.question.get(name) for name in opened]
+    if opened := template_dependents(content.form, question.id):
+        named = [content.template.question.get(name) for name in opened]
         links = [setting.asked(dependent) for dependent in named if dependent]
         scored = [content.form.symbols[name] for name in opened if name in content.form.scores]
         yield "Decides", between([*links, *(f"the {getattr(score, 'title', '')}" for score in scored)])
-    if rules := content.rules.dependents.get(question.id):
+    if rules := rules_that_read(content.form, content.rules, question.id):
         yield "Read by the rules", between([Link(rule, rule_place(rule)) for rule in rules])
 
 
