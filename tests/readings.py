@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import yaml
 from hypothesis import strategies as st
 
 from screener.content.compiled import Content
@@ -20,6 +23,7 @@ from screener.model.response import Entry
 from screener.model.ruleset import Ruleset
 from tests.strategies import flight
 
+FIXTURES = Path(__file__).parent / "fixtures"
 START: dict[str, Any] = {
     "id": "start",
     "title": "The start",
@@ -126,18 +130,7 @@ def form(up_to: int = 5) -> Form:
 
 def content(rules: Mapping[str, str], up_to: int = 5) -> Content:
     """Return the questionnaire with one rule for each condition."""
-    written = [
-        {
-            "id": name,
-            "topic": f"Topic {name}",
-            "priority": "discuss",
-            "when": when,
-            "patient": "You told us something.",
-            "clinician": "Something was noted.",
-            "sources": [{"source": "T1", "section": "page 3", "mark": "to-be-checked"}],
-        }
-        for name, when in rules.items()
-    ]
+    written = [_rule(name, when) for name, when in rules.items()]
     ruleset = validated(
         Ruleset,
         {
@@ -251,3 +244,51 @@ EXPECTED: dict[str, Callable[[Day], bool]] = {
     ),
 }
 """Each kind of condition on occurrences, with what it means of a response in which nothing is missing."""
+
+
+def folder(home: Path, rules: Mapping[str, str], up_to: int = 24) -> Path:
+    """Write the questionnaire with these rules as a content folder, and return the folder."""
+    for kind in ("questions", "rules"):
+        (home / kind / "readings").mkdir(parents=True)
+    for name in ("sources.yaml", "crisis-lines.yaml", "wording.yaml"):
+        shutil.copy(FIXTURES / "rules" / name, home / "rules")
+    front = {
+        "id": "readings",
+        "version": "1.0.0",
+        "title": "Readings after a start",
+        "language": "en-GB",
+        "welcome": {"heading": "Welcome", "paragraphs": ["Hello."]},
+        "completion": ["Thank you."],
+        "sections": ["start", "readings", "end"],
+    }
+    ruleset = {
+        "id": "readings",
+        "version": "1.0.0",
+        "title": "Rules",
+        "language": "en-GB",
+        "questionnaire": "readings",
+        "files": ["noted"],
+    }
+    files = {
+        "questions/readings/questionnaire": front,
+        "questions/readings/start": START,
+        "questions/readings/readings": limited(READINGS, up_to),
+        "questions/readings/end": END,
+        "rules/readings/ruleset": ruleset,
+        "rules/readings/noted": {"rules": [_rule(name, when) for name, when in rules.items()]},
+    }
+    for name, written in files.items():
+        (home / f"{name}.yaml").write_text(yaml.safe_dump(written, sort_keys=False, allow_unicode=True), "utf-8")
+    return home
+
+
+def _rule(name: str, when: str) -> dict[str, Any]:
+    return {
+        "id": name,
+        "topic": f"Topic {name}",
+        "priority": "discuss",
+        "when": when,
+        "patient": "You told us something.",
+        "clinician": "Something was noted.",
+        "sources": [{"source": "T1", "section": "page 3", "mark": "to-be-checked"}],
+    }

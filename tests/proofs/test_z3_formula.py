@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from itertools import islice, product
 from typing import Any
@@ -20,9 +19,9 @@ from screener.engine.form import Form, ResponseState
 from screener.expressions import evaluate, tree, z3_formula
 from screener.expressions.evaluate import Fact, Missing, Range, missing_range
 from screener.expressions.parse import Symbols, parse_condition
+from screener.model.question_types import amount_of
 from screener.model.questionnaire import Question, Score
 from screener.model.response import AbsentReason, Entry
-from screener.model.types.base import exact
 from screener.proofs.solver import is_possible, smallest
 from screener.proofs.variables import SymbolicResponses
 from tests.strategies import FINITE, RELATIONS, conditions, entries, facts, flight, forms, shipped
@@ -162,8 +161,9 @@ def _value(responses: SymbolicResponses, name: str, entry: Any) -> list[Any]:
     if answer.yes is not None:
         return [(answer.yes, z3.BoolVal(entry))]
     if answer.number is not None:
-        number = entry.toordinal() if hasattr(entry, "toordinal") else exact(Decimal(entry))
-        value = Fraction(number)
+        amount_of_entry = amount_of(entry)
+        assert amount_of_entry is not None
+        value = Fraction(amount_of_entry)
         real = z3.is_real(answer.number)
         return [(answer.number, z3.Q(value.numerator, value.denominator) if real else z3.IntVal(int(value)))]
     chosen = {entry} if isinstance(entry, str) else entry
