@@ -15,6 +15,7 @@ from functools import partial
 import z3
 
 from screener.engine.rules import Assessment, Outcome
+from screener.expressions import tree
 from screener.proofs.context import ProofContext
 from screener.proofs.lemmas import lemmas
 from screener.proofs.result import Result, Task, Verdict
@@ -77,6 +78,27 @@ class _BlankSearch:
         for highest in (False, True):
             extreme = [pair for question in self.questions for pair in self.responses.extreme(question, highest)]
             self.hold_against(extreme + none_declined)
+        for completion in self.around_the_clock(setting.content.rules.rules[rule].tree):
+            self.hold_against(completion + none_declined)
+
+    def around_the_clock(self, condition: tree.Truth) -> Iterator[Substitution]:
+        """Yield completions near the minutes that a condition compares: there, neither end of a day is an extreme."""
+        comparisons = [part for part in tree.walk(condition) if isinstance(part, tree.Compare)]
+        numbers = [list(tree.walk(part)) for part in comparisons]
+        limits = {
+            limit.value
+            for parts in numbers
+            for limit in parts
+            if isinstance(limit, tree.Constant) and any(isinstance(part, tree.Minutes) for part in parts)
+        }
+        for minutes in sorted({int(limit) + by for limit in limits for by in (-1, 0, 1)}):
+            for highest in (False, True):
+                yield [
+                    pair
+                    for question in self.questions
+                    for pair in self.responses.minutes_after(self.questions, minutes, question)
+                    or self.responses.extreme(question, highest)
+                ]
 
     def run(self) -> z3.ModelRef | None:
         """Return the smallest such response, or ``None`` if there is none. Raise ``Undecided``."""

@@ -7,7 +7,7 @@ year lies between 1900 and 2100. Free text carries no information, so it is only
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import ceil, floor
 from typing import assert_never
@@ -16,6 +16,7 @@ import z3
 
 from screener.engine.form import Form
 from screener.expressions import tree, z3_formula
+from screener.expressions.facts import HALF_A_DAY
 from screener.model.medicines import closed
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
@@ -179,6 +180,17 @@ class SymbolicResponses:
             case other:
                 assert_never(other)
         return [(chosen, z3.BoolVal(code in codes)) for code, chosen in answer.chosen.items()]
+
+    def minutes_after(self, first: Sequence[str], minutes: int, question: str) -> Substitution:
+        """Return a time question answered so many minutes after the first one; nothing for any other question."""
+        times = [name for name in first if self.form.questionnaire.question[name].type == "time"]
+        if question not in times:
+            return []
+        day = 2 * HALF_A_DAY
+        first_time, own = self.answer(times[0]).number, self.answer(question).number
+        assert first_time is not None
+        later = first_time + (minutes if question != times[0] else 0)
+        return [(own, z3.If(later >= day, later - day, z3.If(later < 0, later + day, later)))]
 
     def preferences(self, question: str) -> list[z3.BoolRef]:
         """Return claims that make an example easier to read: few decimals, usual values, few options."""

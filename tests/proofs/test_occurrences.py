@@ -106,3 +106,11 @@ def test_the_command_says_for_how_many(home: Path, capsys: pytest.CaptureFixture
     (few / "rules/readings/cases/noted.yaml").write_text(yaml.safe_dump({"cases": written}), "utf-8")
     assert run(["check", str(few), "--prove"]) == 0
     assert "up to 2 times; the proofs are for up to 2." in capsys.readouterr().out
+
+
+def test_a_rule_that_counts_minutes_is_decided(tmp_path: Path) -> None:
+    """Check that the search for what is undetermined without need comes to an end round the clock."""
+    rules = {"early": "minutes(start_at, left_at) < 120", "none": "none_between(top, 30, 60)"}
+    few = load(folder(tmp_path, rules, up_to=2), "readings")
+    findings = prove(few, only=("unsure",))
+    assert not problems(findings, None), problems(findings, None)
