@@ -85,6 +85,7 @@ def received(options: Namespace, configuration: Configuration) -> SessionFactory
         location=where,
         terminal=configuration.terminal,
         clinic_language=configuration.clinic_language,
+        printer=configuration.printer,
     )
 
 

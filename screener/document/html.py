@@ -16,6 +16,7 @@ from screener.document.model import (
     Bullets,
     Chart,
     Document,
+    Gap,
     Inline,
     InlineCode,
     Link,
@@ -182,6 +183,8 @@ def _inline(inline: Inline) -> str:
             return f'<a href="#{_safe(target)}">{_safe(words)}</a>'
         case Target(words, place):
             return f'<strong id="{_safe(place)}">{_safe(words)}</strong>'
+        case Gap():
+            return "<br>"
         case Badge(words, kind):
             return f'<span class="badge {kind}">{_safe(words)}</span>'
         case str():

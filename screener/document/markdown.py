@@ -14,6 +14,7 @@ from screener.document.model import (
     Bullets,
     Chart,
     Document,
+    Gap,
     Inline,
     InlineCode,
     Link,
@@ -103,6 +104,8 @@ def _inline(inline: Inline, *, first: bool) -> str:
             return f"**{inner}**" if inner else ""
         case InlineCode(words) | Link(words):
             return _safe(words, first=first)
+        case Gap():
+            return " "
         case str():
             edges = len(inline) - len(inline.lstrip()), len(inline) - len(inline.rstrip())
             inner = _safe(inline, first=first)

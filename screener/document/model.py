@@ -54,7 +54,14 @@ class Target:
     id: str
 
 
-Inline = str | Strong | InlineCode | Link | Badge | Target
+@dataclass(frozen=True)
+class Gap:
+    """Where a new thought begins: a gap in text, whose lines are few, and a new line on a page."""
+
+    text: str = "  "
+
+
+Inline = str | Strong | InlineCode | Link | Badge | Target | Gap
 Words = str | tuple[Inline, ...]
 
 

@@ -34,7 +34,13 @@ _CHECK = {
     "l": N_("list again"),
     "b": N_("go back"),
 }
-_END = {"s": N_("save a copy"), "d": N_("done")}
+_END = {
+    "s": N_("save a copy"),
+    "k": N_("save a copy as another kind of file"),
+    "c": N_("save the copy for the clinician"),
+    "p": N_("print a copy"),
+    "d": N_("done"),
+}
 
 
 class ComesBack(Exception):
@@ -276,6 +282,12 @@ class PlainInterview:
             not_written = _("Your copy could not be written: {reason}. Save it in a file.")
             self.console.error(not_written.format(reason=error.strerror))
         say("")
-        self.prompter.introduce(_END)
-        while self.prompter.choose(_("s to save a copy, d when you are done:"), _END) == "s":
-            self._written |= self.prompter.save_copy()
+        choices = _END if self.session.printer else {key: what for key, what in _END.items() if key != "p"}
+        self.prompter.introduce(choices)
+        while (chosen := self.prompter.choose(_("s to save a copy, d when you are done:"), choices)) != "d":
+            if chosen == "p":
+                self.prompter.print_copy()
+            elif chosen == "s":
+                self._written |= self.prompter.save_copy()
+            else:
+                self._written |= self.prompter.save_another_kind("clinician" if chosen == "c" else "patient")

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from screener import page_text
+from screener.document.file_kinds import FILE_KINDS, TEXT_FILE, FileKind
+from screener.document.notice import Audience
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
 from screener.plain import wording
@@ -109,23 +111,44 @@ class Prompter:
         """Say what is wrong, and how to mend it."""
         self.console.problem(what)
 
-    def save_copy(self) -> bool:
-        """Ask for a folder and write the person's copy there; return whether it was written."""
+    def save_copy(self, audience: Audience = "patient", kind: FileKind = TEXT_FILE) -> bool:
+        """Ask for a folder and write the copy there; return whether it was written."""
         folder = self.session.export_folder
         say = self.console.say
-        say("", _("Save a copy of your answers"))
+        say("", _("Save a copy of your answers") if audience == "patient" else _("Save the copy for the clinician"))
         say(_("Anyone who can open the file can read it. Its name does not say who you are."))
         label = _("Folder (Enter alone: {folder}):").format(folder=folder)
         prompt = Prompt(label, {"b": N_("go back and save nothing")}, text=True)
         while (reply := self.ask(prompt)).command != "b":
             try:
-                path = self.session.save_copy(Path(reply.text).expanduser() if reply.text else folder)
+                path = self.session.save_copy(Path(reply.text).expanduser() if reply.text else folder, audience, kind)
             except (ScreenerError, ValueError, RuntimeError) as error:
                 self.problem(str(error) if isinstance(error, ScreenerError) else _("This cannot be a folder."))
             else:
-                say(_("Your copy is saved in this file:"), str(path))
+                say(_("The copy is saved in this file:"), str(path))
                 return True
         return False
+
+    def save_another_kind(self, audience: Audience = "patient") -> bool:
+        """Ask for the kind of file, then for its folder; return whether a copy was written."""
+        kinds = {str(number): kind for number, kind in enumerate(FILE_KINDS, start=1)}
+        choices = {number: kind.label for number, kind in kinds.items()} | {"b": N_("go back and save nothing")}
+
+        def again() -> None:
+            self.console.say("", *(f"{choice} {_(what)}" for choice, what in choices.items()))
+
+        again()
+        chosen = self.choose(_("Kind of file:"), choices, again)
+        return chosen != "b" and self.save_copy(audience, kinds[chosen])
+
+    def print_copy(self) -> None:
+        """Print the person's copy, or say why that cannot be done."""
+        try:
+            self.session.print_copy()
+        except ScreenerError as error:
+            self.problem(str(error))
+        else:
+            self.console.say(_("It was given to the printer."))
 
     def keep(self, do: Callable[[], None]) -> None:
         """Do what has to be saved, and repeat it when the person asks, until it is saved."""

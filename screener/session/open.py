@@ -40,6 +40,8 @@ class SessionFactory:
     reference: str | None = None
     clinic_language: str | None = None
     """The language of the clinician's copy; ``None`` for that of the questionnaire."""
+    printer: str | None = None
+    """The command that prints a copy; ``None`` where the person cannot print."""
 
     def new(self) -> InterviewSession:
         """Return a new session."""
@@ -52,6 +54,7 @@ class SessionFactory:
             reference=self.reference,
             autosave=self._autosave(),
             clinic_language=self.clinic_language,
+            printer=self.printer,
         )
 
     def interrupted(self) -> InterviewSession | None:
@@ -82,6 +85,7 @@ class SessionFactory:
             by=self.by,
             autosave=asked._autosave(),
             clinic_language=self.clinic_language,
+            printer=self.printer,
             ticket=ticket.sealed,
         )
 
@@ -120,4 +124,5 @@ class SessionFactory:
             autosave=autosave,
             record=record,
             clinic_language=self.clinic_language,
+            printer=self.printer,
         )

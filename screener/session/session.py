@@ -24,6 +24,7 @@ from screener.summary.metadata import Mode, SessionMetadata, new_reference
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from screener.document.file_kinds import FileKind
     from screener.document.model import Document
     from screener.document.notice import Audience
     from screener.session.autosave import Autosave
@@ -40,7 +41,8 @@ class InterviewSession:
     """The interview, the metadata that its summary names, and the autosave that saves every answer, if there is one.
 
     ``record`` is the stored response to go on with. ``by`` is the member of staff who enters the answers; ``None`` if
-    the person does. ``ticket`` says whose appointment it is, to the staff alone.
+    the person does. ``ticket`` says whose appointment it is, to the staff alone. ``printer`` is the command that prints
+    a copy; ``None`` where the person cannot print.
     """
 
     def __init__(
@@ -57,10 +59,12 @@ class InterviewSession:
         record: StoredResponse | None = None,
         clinic_language: str | None = None,
         ticket: str | None = None,
+        printer: str | None = None,
     ) -> None:
         self.content = content
         self.clinic_language = clinic_language
         self.export_folder = export_folder
+        self.printer = printer
         self.now = now
         self.by = by
         self.autosave = autosave
@@ -291,10 +295,27 @@ class InterviewSession:
 
         return in_language_if_there(self.content, self.clinic_language)
 
-    def save_copy(self, folder: Path, audience: Audience = "patient") -> Path:
-        """Write a copy into a folder and return its path. Raise ``ScreenerError`` with one sentence if that fails."""
+    def save_copy(self, folder: Path, audience: Audience = "patient", kind: FileKind | None = None) -> Path:
+        """Write a copy into a folder and return its path; it is text where no other kind of file is named.
+
+        Raise ``ScreenerError`` with one sentence if that fails.
+        """
+        from screener.document.file_kinds import TEXT_FILE
+        from screener.document.formats import RenderOptions
         from screener.document.save import save
 
         if self.autosave:
             self.autosave.log_copy()
-        return save(self.summary(audience), folder, self.metadata.reference)
+        kind = kind or TEXT_FILE
+        return save(
+            self.summary(audience), folder, self.metadata.reference, kind.format, RenderOptions(paper=kind.paper)
+        )
+
+    def print_copy(self, audience: Audience = "patient") -> None:
+        """Give a copy to the printer; this takes as long as its command does. Raise ``ScreenerError`` if that fails."""
+        from screener.document.formats import rendered
+        from screener.document.printer import send
+
+        if self.autosave:
+            self.autosave.log_copy()
+        send(self.printer or "", rendered(self.summary(audience)).decode())

@@ -11,10 +11,10 @@ from screener.document.formats import REGISTRY, Format, RenderOptions, rendered
 from screener.document.html import Paper
 from screener.document.model import Document
 from screener.document.notice import Audience
+from screener.document.printer import send
 from screener.document.save import write
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
-from screener.staff.printer import send
 from screener.staff.response import ReviewedResponse
 from screener.store.approval import signed_by
 from screener.store.audit import Event

@@ -8,6 +8,7 @@ from itertools import groupby
 from screener.document.model import (
     BlockPart,
     Bullets,
+    Gap,
     Inline,
     Pair,
     Pairs,
@@ -63,7 +64,7 @@ def _joined(sections: list[Words]) -> Iterator[Words]:
         if waiting and len(plain(waiting)) + len(plain(words)) > _SHORT:
             yield waiting
             waiting = ()
-        waiting = (*waiting, "  ", *words) if waiting else words
+        waiting = (*waiting, Gap(), *words) if waiting else words
     if waiting:
         yield waiting
 

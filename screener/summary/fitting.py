@@ -195,13 +195,20 @@ def _shortened(row: Row, most: int) -> Row:
     return _cut(row, most)
 
 
+def _whole_words(text: str, length: int) -> str:
+    """Return the start of a text without a word that is cut; a text without spaces is cut where it must be."""
+    start = text[:length].rstrip()
+    whole = start if text[length : length + 1].isspace() else start.rpartition(" ")[0]
+    return whole.rstrip(" ,;:(\u2026") or start
+
+
 def _cut(row: Row, most: int) -> Row:
     """Return the start of the first item, as much of it as fits, and where the rest is."""
     first, others = row.items[0], len(row.items) - 1
     more = _("\u2026 (more on page 2)") if not others else _("\u2026 (more, and +{count}, page 2)").format(count=others)
 
     def cut(length: int) -> Row:
-        return replace(row, items=(Item(f"{first.text[:length].rstrip()} {more}", first.notes),))
+        return replace(row, items=(Item(f"{_whole_words(first.text, length)} {more}", first.notes),))
 
     low, high = 0, min(len(first.text), _CUT)
     while low < high:

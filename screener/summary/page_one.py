@@ -267,13 +267,10 @@ def _theme_row(context: SummaryContext, theme: SummaryTheme, topics: list[Topic]
 def _answered_no(context: SummaryContext) -> Iterator[Row]:
     """Yield what was answered no, as self-report: rules that are clear because their own questions were answered."""
     clear = [rule for rule in context.with_outcome(Outcome.CLEAR) if _says_no(context, rule)]
-    items = []
-    for theme in _themes(context):
-        of_theme = [context.plain(rule) for rule in clear if theme.answered_no and rule.theme == theme.id]
-        if of_theme:
-            items.append(Item(", ".join(of_theme)))
-    if items:
-        yield Row(_("Answered no"), tuple(items))
+    themes = [theme for theme in _themes(context) if theme.answered_no]
+    words = dict.fromkeys(context.plain(rule) for theme in themes for rule in clear if rule.theme == theme.id)
+    if words:
+        yield Row(_("Answered no"), tuple(map(Item, words)))
 
 
 def _says_no(context: SummaryContext, rule: Rule) -> bool:

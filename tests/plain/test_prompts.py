@@ -271,6 +271,21 @@ def every_prompt(lines: list[str]) -> list[list[str]]:
     return [lines[:end] for end in range(len(lines))]
 
 
+def test_each_kind_of_file_is_one_key(flight: Content, tmp_path: Path) -> None:
+    """Plain mode saves what the screens save: the person's copy or the clinician's, as any kind of file."""
+    kinds = [typed for key in "2456" for typed in ("k", key, "")]
+    talked = console(flight, [*script(flight, CHANGING), *kinds, "c", "1", "", "k", "b", "p", "d"], folder=tmp_path)
+    assert talked.code == OK
+    assert sorted(file.name.rsplit("-", 1)[1] for file in tmp_path.iterdir()) == [
+        "clinician.txt",
+        "patient.html",
+        "patient.json",
+        "patient.md",
+        "patient.pdf",
+    ]
+    assert "Type s, k, c or d." in talked.told
+
+
 DETOURS = ["", "n", "s", "b"]
 """Prompts that a walk does not come to: Enter, and the reason for skipping."""
 

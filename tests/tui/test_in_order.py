@@ -33,7 +33,7 @@ async def test_tab_and_space_press_the_button_and_type_nothing(flight: Content, 
         person.app.session.export_folder = tmp_path
         await person.click("Finish")
         await person.click("Save a copy")
-        burst(person, "tab", "space")
+        burst(person, "shift+tab", "tab", "space")
         await person.settle()
         assert "The copy is saved in this file" in person.text
     assert len(list(tmp_path.iterdir())) == 1

@@ -194,6 +194,43 @@ async def test_save_a_copy(flight: Content, tmp_path: Path) -> None:
     assert person.app.return_code == OK
 
 
+async def test_each_kind_of_file_is_one_key(flight: Content, tmp_path: Path) -> None:
+    """Several can be made; each is what its row says, and the page says where the last one is."""
+    async with screens(flight, None) as person:
+        person.app.session.export_folder = tmp_path
+        await person.click("Finish")
+        await person.click("For staff: clinician's copy")
+        for key in "12456":
+            await person.press(key)
+            assert "The copy is saved in this file:" in person.text
+        await person.press("7")
+        assert "printer" not in person.text
+    begins = {
+        ".txt": b"Talk to a clinician",
+        ".pdf": b"%PDF-",
+        ".html": b"<!DOCTYPE",
+        ".md": b"# ",
+        ".json": b"{",
+    }
+    assert {file.suffix for file in tmp_path.iterdir()} == set(begins)
+    for file in tmp_path.iterdir():
+        assert begins[file.suffix] in file.read_bytes()[:200]
+
+
+async def test_the_person_prints_where_there_is_a_printer(flight: Content, tmp_path: Path) -> None:
+    """The printer gets the person's own copy as text; a printer that fails says so in one sentence."""
+    paper = tmp_path / "paper"
+    for command, sentence in ((f"tee {paper}", "It was given to the printer."), ("false", "failed with code 1.")):
+        async with screens(flight, None) as person:
+            person.app.session.printer = command
+            await person.click("Finish")
+            await person.click("Save a copy")
+            await person.press("7")
+            await person.finish_work()
+            assert sentence in " ".join(person.text.split())
+    assert "Please talk to a clinician about everything below." in paper.read_text()
+
+
 async def test_a_copy_that_cannot_be_saved_says_why(flight: Content, tmp_path: Path) -> None:
     """One sentence says what is wrong, and the folder can be changed."""
     async with screens(flight, None) as person:

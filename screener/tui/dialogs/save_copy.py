@@ -1,14 +1,17 @@
-"""Saving the person's own copy, or the clinician's, to a file."""
+"""Saving the person's own copy, or the clinician's, to a file of any kind; printing it where there is a printer."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 
 from textual import on
+from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input
 
+from screener.document.file_kinds import FILE_KINDS, TEXT_FILE, FileKind
 from screener.document.notice import Audience
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
@@ -18,16 +21,25 @@ from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
+from screener.tui.widgets.menu import Menu
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 _HEADINGS: dict[Audience, str] = {
     "patient": N_("Save a copy of your answers"),
     "clinician": N_("Save the copy for the clinician"),
 }
+_ROWS = len(FILE_KINDS) + 1
+"""One row for each kind of file, and one for the printer."""
 
 
 class SaveCopy(Dialog[Path]):
-    """Asks for a folder, writes the file, and says where it is; gives back the path, or nothing."""
+    """Asks for a folder and a kind of file, writes it, and says where it is.
+
+    Several can be made. Gives back the path of the last one; nothing if none was saved.
+    """
+
+    AUTO_FOCUS = "#kinds"
+    BINDINGS = [Binding(str(row + 1), f"make({row})", show=False) for row in range(_ROWS)]
 
     def __init__(self, session: InterviewSession, copy: Audience = "patient", *, anywhere: bool = True) -> None:
         """``anywhere``: whether the person may name another folder."""
@@ -36,43 +48,76 @@ class SaveCopy(Dialog[Path]):
         self.copy = copy
         self.anywhere = anywhere
         self.saved: Path | None = None
+        self._prints = anywhere and session.printer is not None
+        self._printing = False
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(
             Passage(_(_HEADINGS[self.copy]), Tone.HEADING),
-            Passage(_("Anyone who can open the file can read it. Its name does not say who you are.")),
+            Passage(_("Anyone who can open the file can read it. Its name does not say who you are."), gap=0),
             Passage(_("Folder:")),
             id="about",
         )
         folder = Field(str(self.session.export_folder), id="folder")
         folder.disabled = not self.anywhere
         yield folder
-        yield TextBlock(id="result")
+        labels = [_(kind.label) for kind in FILE_KINDS] + [_("Print it")] * self._prints
+        yield Menu([f"{number} {label}" for number, label in enumerate(labels, start=1)], id="kinds")
+        result = TextBlock(id="result")
+        result.display = False
+        yield result
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("Save"), "screen.save", primary=True, id="save")
         yield Button(_("Close"), "screen.back", id="close")
 
+    @on(Menu.Pressed)
+    def _pressed(self, event: Menu.Pressed) -> None:
+        self.action_make(event.row)
+
     @on(Input.Submitted)
-    def action_save(self) -> None:
+    def _named_folder(self) -> None:
+        self._save(TEXT_FILE)
+
+    def action_make(self, row: int) -> None:
+        """Save the kind of file of this row, or print."""
+        if row < len(FILE_KINDS):
+            self._save(FILE_KINDS[row])
+        elif self._prints and not self._printing:
+            self._printing = True
+            self._say(Passage(_("Working\u2026")))
+            self.run_worker(self._print())
+
+    def _save(self, kind: FileKind) -> None:
         """Write the file, or say in one sentence why it cannot be written."""
-        if self.saved:
-            return
         try:
             folder = without_tilde(Path(self.query_one(Field).value.strip() or "."))
-            self.saved = self.session.save_copy(folder, self.copy)
+            self.saved = self.session.save_copy(folder, self.copy, kind)
         except ScreenerError as error:
-            self._say(Passage(_("Error: {problem}").format(problem=error), Tone.ERROR))
+            self._say_problem(error)
             self.query_one(Field).focus()
         else:
             self._say(Passage(_("The copy is saved in this file:")), Passage(str(self.saved), Tone.STRONG))
-            self.query_one(Field).disabled = True
-            self.query_one("#save").display = False
             self.query_one("#close").focus()
 
+    async def _print(self) -> None:
+        """Print in a thread: a printer command may take a minute, and help can be used meanwhile."""
+        try:
+            await asyncio.to_thread(self.session.print_copy, self.copy)
+        except ScreenerError as error:
+            self._say_problem(error)
+        else:
+            self._say(Passage(_("It was given to the printer."), Tone.STRONG))
+        finally:
+            self._printing = False
+
+    def _say_problem(self, error: ScreenerError) -> None:
+        self._say(Passage(_("Error: {problem}").format(problem=error), Tone.ERROR))
+
     def _say(self, *passages: Passage) -> None:
-        self.query_one("#result", TextBlock).show(*passages)
-        self.query_one("#result").scroll_visible(animate=False)
+        result = self.query_one("#result", TextBlock)
+        result.display = True
+        result.show(*passages)
+        self.call_after_refresh(result.scroll_visible, animate=False)
 
     def action_back(self) -> None:
         self.dismiss(self.saved)

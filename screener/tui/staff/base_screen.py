@@ -13,11 +13,11 @@ from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog, Page
 from screener.tui.staff.banner import Banner, BannerText
 from screener.tui.staff.long_list import LongList
-from screener.tui.staff.menu import Menu
 from screener.tui.widgets.fields import Field, LongField
 from screener.tui.widgets.header import Header
 from screener.tui.widgets.key_bar import Key
 from screener.tui.widgets.line_widget import LineWidget
+from screener.tui.widgets.menu import Menu
 from screener.tui.widgets.scroll_body import ScrollBody
 from screener.tui.widgets.text_block import Passage, TextBlock
 

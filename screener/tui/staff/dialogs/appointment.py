@@ -18,10 +18,10 @@ from screener.store.people import change_person, enter
 from screener.store.person import Person, new_person
 from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import FormDialog
-from screener.tui.staff.menu import OneOf
 from screener.tui.staff.people_text import purpose
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
+from screener.tui.widgets.menu import OneOf
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 

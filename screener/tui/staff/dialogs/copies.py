@@ -13,8 +13,8 @@ from screener.i18n.gettext import N_, _
 from screener.staff.copies import KINDS, CopyKind
 from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import StaffDialog
-from screener.tui.staff.menu import Menu
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.menu import Menu
 from screener.tui.widgets.scroll_body import ScrollBody
 from screener.tui.widgets.text_block import Passage, TextBlock
 

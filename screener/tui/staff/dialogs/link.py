@@ -25,10 +25,10 @@ from screener.store.staff_store import StaffStore
 from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import FormDialog
 from screener.tui.staff.dialogs.confirm import ConfirmDialog
-from screener.tui.staff.menu import OneOf
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
+from screener.tui.widgets.menu import OneOf
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 _NAME, _MOST_OFFERED = 60, 5

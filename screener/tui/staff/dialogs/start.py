@@ -13,11 +13,11 @@ from screener.staff.session import Handover
 from screener.staff.wording import called
 from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import StaffDialog
-from screener.tui.staff.menu import OneOf
 from screener.tui.staff.setup import Offer
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
+from screener.tui.widgets.menu import OneOf
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 MOST_OF_A_NAME = 100
