@@ -92,13 +92,10 @@ class _BlankSearch:
             if isinstance(limit, tree.Constant) and any(isinstance(part, tree.Minutes) for part in parts)
         }
         for minutes in sorted({int(limit) + by for limit in limits for by in (-1, 0, 1)}):
-            for highest in (False, True):
-                yield [
-                    pair
-                    for question in self.questions
-                    for pair in self.responses.minutes_after(self.questions, minutes, question)
-                    or self.responses.extreme(question, highest)
-                ]
+            for times in self.responses.times_apart(self.questions, minutes):
+                for highest in (False, True):
+                    others = (pair for question in self.questions for pair in self.responses.extreme(question, highest))
+                    yield [*others, *times]
 
     def run(self) -> z3.ModelRef | None:
         """Return the smallest such response, or ``None`` if there is none. Raise ``Undecided``."""

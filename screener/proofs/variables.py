@@ -7,7 +7,7 @@ year lies between 1900 and 2100. Free text carries no information, so it is only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor
 from typing import assert_never
@@ -181,16 +181,14 @@ class SymbolicResponses:
                 assert_never(other)
         return [(chosen, z3.BoolVal(code in codes)) for code, chosen in answer.chosen.items()]
 
-    def minutes_after(self, first: Sequence[str], minutes: int, question: str) -> Substitution:
-        """Return a time question answered so many minutes after the first one; nothing for any other question."""
-        times = [name for name in first if self.form.questionnaire.question[name].type == "time"]
-        if question not in times:
-            return []
-        day = 2 * HALF_A_DAY
-        first_time, own = self.answer(times[0]).number, self.answer(question).number
-        assert first_time is not None
-        later = first_time + (minutes if question != times[0] else 0)
-        return [(own, z3.If(later >= day, later - day, z3.If(later < 0, later + day, later)))]
+    def times_apart(self, questions: Sequence[str], minutes: int) -> Iterator[Substitution]:
+        """Yield the time questions answered with so many minutes from the first to each other, round each of them."""
+        times = [name for name in questions if self.form.questionnaire.question[name].type == "time"]
+        numbers = [number for name in times if (number := self.answer(name).number) is not None]
+        for base in range(len(times)):
+            start = numbers[0] if base == 0 else _round_the_clock(numbers[base] - minutes)
+            later = _round_the_clock(numbers[0] + minutes) if base == 0 else numbers[base]
+            yield [(number, later if number is not numbers[0] else start) for number in numbers]
 
     def preferences(self, question: str) -> list[z3.BoolRef]:
         """Return claims that make an example easier to read: few decimals, usual values, few options."""
@@ -240,6 +238,12 @@ def _list_of_medicines(model: z3.ModelRef, question: Question, answer: z3_formul
     single = {name.groups[0]: name.name for name in reversed(question.medicines.names) if len(name.groups) == 1}
     names = [single[code] for code, chosen in answer.chosen.items() if _holds(model, chosen)] or ["1 a day"]
     return closed("\n".join(names)) if _holds(model, answer.complete) else "\n".join(names)
+
+
+def _round_the_clock(minute: z3.ArithRef) -> z3.ArithRef:
+    """Return the minute of the day of a number of minutes that is at most a day too large or too small."""
+    day = 2 * HALF_A_DAY
+    return z3.If(minute >= day, minute - day, z3.If(minute < 0, minute + day, minute))
 
 
 def _between(term: z3.ArithRef, bounds: tuple[int | Fraction, int | Fraction]) -> list[z3.BoolRef]:
