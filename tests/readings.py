@@ -23,6 +23,11 @@ from screener.model.response import Entry
 from screener.model.ruleset import Ruleset
 from tests.strategies import flight
 
+URGENT: dict[str, Any] = {
+    "priority": "urgent",
+    "persists": "true",
+    "interruption": {"page": "support", "heading": "Please tell somebody", "paragraphs": ["Please tell somebody now."]},
+}
 FIXTURES = Path(__file__).parent / "fixtures"
 START: dict[str, Any] = {
     "id": "start",
@@ -291,4 +296,11 @@ def _rule(name: str, when: str) -> dict[str, Any]:
         "patient": "You told us something.",
         "clinician": "Something was noted.",
         "sources": [{"source": "T1", "section": "page 3", "mark": "to-be-checked"}],
-    }
+    } | (URGENT if "declined" in when else {})
+
+
+@cache
+def every_condition() -> Content:
+    """Return the questionnaire with a rule for each kind of condition, and one for what nobody wanted to say."""
+    rules = {f"rule-{number}": when for number, when in enumerate([*EXPECTED, "any(declined(calm))"])}
+    return content(rules, up_to=3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from screener.engine.interview import Interview
+from screener.engine.occurrences import occurrence_of
 from screener.engine.walk_length import walk_minutes
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
@@ -134,8 +135,19 @@ def not_saved_paragraphs(error: ScreenerError) -> Iterator[str]:
     yield _("What you answered before is safe. Try again, or tell a member of staff.")
 
 
+def occurrence(interview: Interview) -> str:
+    """Return which occurrence of its section the question is about, and how long after the moment that was."""
+    question, state = interview.current, interview.state
+    here = occurrence_of(interview.form.questionnaire, state.entries, question.id) if question else None
+    return here.words if here else ""
+
+
 def place(interview: Interview) -> str:
-    """Return where the person is: the part, and the question in it where that is exact."""
+    """Return where the person is: the part, the occurrence of it, and the question where its number is exact."""
+    return ", ".join(filter(None, (_part(interview), occurrence(interview))))
+
+
+def _part(interview: Interview) -> str:
     progress = interview.progress
     numbers = {"part": progress.place, "parts": progress.sections}
     if progress.place < progress.section:

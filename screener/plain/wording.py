@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from screener import page_text
 from screener.engine.interview import Interview
+from screener.engine.occurrences import occurrence_of
 from screener.i18n.gettext import N_, _, language_name, ngettext
 from screener.model.answers import format_answer
 from screener.model.crisis_lines import Region
+from screener.model.occurrences import question_of
 from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.ruleset import Rule
 from screener.plain.answers import options
@@ -73,6 +75,8 @@ def asked(interview: Interview) -> Iterator[str]:
         return
     if section.introduction and question.id == _first_of(interview, section):
         yield section.introduction
+    if which := page_text.occurrence(interview):
+        yield which
     if language := interview.form.questionnaire.other_language(section):
         yield _("The words of this question are shown in {language}.").format(language=language_name(language))
     if isinstance(section, Instrument) and (stem := section.stem_of(question)):
@@ -126,13 +130,18 @@ def listed(interview: Interview) -> list[str]:
 def answers(interview: Interview) -> Iterator[str]:
     """Yield all answers, numbered, below the titles of their sections."""
     questionnaire, entries = interview.form.questionnaire, interview.response.entries
-    section = None
+    section = which = None
     for number, name in enumerate(listed(interview), 1):
         if questionnaire.section_of[name] is not section:
             section = questionnaire.section_of[name]
             yield section.title
+        here = occurrence_of(questionnaire, entries, name)
+        if here and here != which:
+            which = here
+            yield here.words
         question = questionnaire.question[name]
-        yield f"{number} {question.label}: {format_answer(question, entries[name])}"
+        label = interview.form.template.question[question_of(name)].label
+        yield f"{number} {label}: {format_answer(question, entries[name])}"
 
 
 def _first_of(interview: Interview, section: Section) -> str:

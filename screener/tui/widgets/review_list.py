@@ -9,15 +9,17 @@ from textual.message import Message
 from textual.widget import Widget
 
 from screener.engine.interview import Interview
+from screener.engine.occurrences import occurrence_of
 from screener.i18n.gettext import _
 from screener.model.answers import format_answer
+from screener.model.occurrences import question_of
 from screener.tui.rendering import Piece, Tone, cells, wrapped
 from screener.tui.widgets.line_widget import Line
 from screener.tui.widgets.row_list import CARET, RowList
 
 
 class ReviewList(RowList):
-    """A row for each question that applies, below the title of its section; Enter or a click changes the answer."""
+    """A row for each question that applies, below its section and occurrence; Enter or a click changes the answer."""
 
     BINDINGS = [
         Binding("enter,space", "change", show=False),
@@ -69,14 +71,19 @@ class ReviewList(RowList):
         room = width - len(CARET) - cells(_change())
         label_width = room * 9 // 20
         questionnaire, entries = self.interview.form.questionnaire, self.interview.response.entries
-        section = None
+        section = which = None
         for row, name in enumerate(self.asked):
             question = questionnaire.question[name]
             if questionnaire.section_of[name] is not section:
                 section = questionnaire.section_of[name]
                 yield from [Line()] * bool(row)
                 yield from (Line(((text, Tone.HEADING),)) for text in wrapped(section.title, width))
-            labels = wrapped(question.label, label_width - 2)
+            here = occurrence_of(questionnaire, entries, name)
+            if here and here != which:
+                which = here
+                yield from (Line(((text, Tone.STRONG),)) for text in wrapped(here.words, width))
+            label = self.interview.form.template.question[question_of(name)].label
+            labels = wrapped(label, label_width - 2)
             values = wrapped(format_answer(question, entries[name]), room - label_width)
             for position in range(max(len(labels), len(values))):
                 label = labels[position] if position < len(labels) else ""
