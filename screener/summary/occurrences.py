@@ -1,0 +1,118 @@
+"""A repeating section of a copy as one table: each occurrence with its time and its minutes since the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+from math import ceil
+
+from screener.display_text import width
+from screener.document.model import Table
+from screener.document.text import COLUMNS
+from screener.engine.occurrences import Occurrence, occurrences
+from screener.i18n.gettext import _
+from screener.model.occurrences import key_of
+from screener.model.questionnaire import Question, Section
+from screener.model.response import AbsentReason
+from screener.model.types.base import Amount, Numeric
+from screener.summary.context import SummaryContext
+
+_BETWEEN, _LEAST = 1, 20
+"""Characters between two columns; the least part of 100 of the last one."""
+_BLANK = "-"
+"""A number that is missing; the last column says why."""
+
+Column = tuple[Question, ...]
+"""One number, or two that are written together, such as 142/91; questions of the template."""
+
+
+def occurrence_table(
+    context: SummaryContext, section: Section, shown: Callable[[str], str], silent: Collection[str] = ()
+) -> Table | None:
+    """Return the table of a repeating section; ``None`` before its first answer.
+
+    ``shown`` returns the answer to a question in the words of this copy, which does not name those in ``silent``.
+    """
+    template = next(each for each in context.content.template.sections if each.id == section.id)
+    template = replace(template, questions=tuple(q for q in template.questions if key_of(q.id, 1) not in silent))
+    repeats = template.repeats
+    assert repeats
+    columns = list(_columns(template))
+    rows = [
+        _row(context, occurrence, columns, template, shown)
+        for occurrence, questions in occurrences(context.content.questionnaire, context.interview.state, section)
+        if any(question.id in context.entries for question in questions)
+    ]
+    if not rows:
+        return None
+    timed = (_("Time"), _("Min since {moment}").format(moment=repeats.moment)) if repeats.time else ()
+    numbers = (" / ".join((column[0].label, *(second.name for second in column[1:]))) for column in columns)
+    head = (repeats.title, *timed, *numbers, _("Also"))
+    return Table(section.title, head, tuple(rows), _widths(head, rows))
+
+
+def _widths(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> tuple[int, ...]:
+    """Return the parts of 100 of the columns: each as broad as its longest word, and the last one as the rest."""
+    texts = (" ".join(cells) for cells in zip(head, *rows, strict=True))
+    parts = [ceil(100 * (max(map(width, words.split())) + _BETWEEN) / COLUMNS) for words in texts][:-1]
+    return (*parts, max(100 - sum(parts), _LEAST))
+
+
+def _columns(template: Section) -> Iterator[Column]:
+    """Yield the numbers of an occurrence in their order; two that may be typed together have one column."""
+    questions = {question.id: question for question in template.questions}
+    seconds = {question.written_with for question in template.questions}
+    for question in template.questions:
+        if isinstance(question.answer_type, Numeric) and question.id not in seconds:
+            second = questions.get(question.written_with or "")
+            yield (question, second) if second else (question,)
+
+
+def _row(
+    context: SummaryContext,
+    occurrence: Occurrence,
+    columns: list[Column],
+    template: Section,
+    shown: Callable[[str], str],
+) -> tuple[str, ...]:
+    repeats, number = occurrence.repeats, occurrence.number
+    timed: tuple[str, ...] = ()
+    if repeats.time:
+        minutes = _BLANK if occurrence.minutes is None else str(occurrence.minutes)
+        time = _BLANK if occurrence.time is None else shown(key_of(repeats.time, number))
+        timed = (time, minutes)
+    in_columns = {question.id for column in columns for question in column}
+    numbers = (
+        "/".join(_number(context, question, key_of(question.id, number), shown) for question in column)
+        for column in columns
+    )
+    others = [
+        f"{question.name}: {shown(key)}"
+        for question in template.questions
+        if (key := key_of(question.id, number)) in context.entries and question.id != repeats.another
+        if _is_said_in_words(context, question, key, in_columns | {repeats.time or ""})
+    ]
+    by = sorted({name for name in _entered_by(context, template, number) if name})
+    others += [_("entered by {name}").format(name=", ".join(by))] if by else []
+    return (str(number), *timed, *numbers, "; ".join(others))
+
+
+def _number(context: SummaryContext, question: Question, key: str, shown: Callable[[str], str]) -> str:
+    """Return a number without its unit, a dash where there is none, and nothing where it was not reached."""
+    if key not in context.entries:
+        return ""
+    entry = context.entries[key]
+    if isinstance(entry, AbsentReason) or not isinstance(question.answer_type, Amount):
+        return _BLANK
+    return shown(key).removesuffix(question.unit or "").rstrip()
+
+
+def _is_said_in_words(context: SummaryContext, question: Question, key: str, in_columns: set[str]) -> bool:
+    """Return whether the last column has to say an answer: one that is no number, or why there is none."""
+    return question.id not in in_columns or isinstance(context.entries[key], AbsentReason)
+
+
+def _entered_by(context: SummaryContext, template: Section, number: int) -> Iterator[str | None]:
+    for question in template.questions:
+        if entered := context.metadata.entered.get(key_of(question.id, number)):
+            yield entered[0]
