@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import fields
 
 from screener.content.locations import question_places, rule_places
 from screener.content.validate import File
@@ -13,7 +14,14 @@ from screener.expressions.evaluate import Range
 from screener.model.crisis_lines import CrisisLines
 from screener.model.medicines import MedicineList
 from screener.model.phrase import phrase_names
-from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
+from screener.model.questionnaire import (
+    Instrument,
+    Question,
+    Questionnaire,
+    QuestionnaireFile,
+    Section,
+)
+from screener.model.response import LEFT_BLANK_BY_STAFF
 from screener.model.ruleset import Rules, RulesetFile, Sources
 from screener.model.types.base import Choice, Medicines, OwnWords
 
@@ -80,6 +88,19 @@ def _cited(
     for position, region in enumerate(lines.model.regions):
         yield region.source, lines.source, ("regions", position, "source")
     yield lines.model.anywhere.source, lines.source, ("anywhere", "source")
+
+
+def blanks(questionnaire: Questionnaire, sections: Iterable[File[Section]]) -> Iterator[Problem]:
+    """Check that only staff leave a question as not recorded, and that nothing else is written for theirs."""
+    usual = next(field.default for field in fields(Question) if field.name == "absent")
+    for section in sections:
+        for position, question in enumerate(section.model.questions):
+            place = section.source.place("questions", position, "absent")
+            if questionnaire.is_for_staff and question.absent != usual:
+                message = "In a questionnaire for staff, what is left blank is not recorded, and nothing else."
+                yield Problem(place, message, "Remove absent.")
+            elif not questionnaire.is_for_staff and question.absent == LEFT_BLANK_BY_STAFF:
+                yield Problem(place, f"Only staff leave a question as {question.absent[0]}.", "Remove absent.")
 
 
 def roles(front: File[QuestionnaireFile], questionnaire: Questionnaire, lines: CrisisLines) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from screener.model.base import Authored
 from screener.model.crisis_lines import CrisisLines
 from screener.model.medicines import MedicineList
 from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
+from screener.model.response import LEFT_BLANK_BY_STAFF
 from screener.model.ruleset import Rules, Ruleset, RulesetFile, Sources
 from screener.model.types.base import Medicines
 from screener.paths import questionnaires
@@ -87,6 +88,8 @@ class _ContentLoader:
             crisis_lines=lines.model,
         )
         questionnaire = with_medicines(questionnaire, medicines.model if medicines else None)
+        self.problems += cross_checks.blanks(questionnaire, sections)
+        questionnaire = with_blanks_of_staff(questionnaire)
         form = compile_form(questionnaire, report_to(self.problems, question_locations(sections)))
         rules = compile_rules(ruleset, form, report_to(self.problems, rule_locations(rule_files)))
         self.problems += cross_checks.roles(front, questionnaire, lines.model)
@@ -227,6 +230,18 @@ def _models(files: Sequence[File[Any]]) -> tuple[Any, ...]:
 def _digest(files: Sequence[File[Any]]) -> str:
     lines = sorted(f"{file.source.digest}  {file.source.file}\n" for file in files)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def with_blanks_of_staff(questionnaire: Questionnaire) -> Questionnaire:
+    """Return a questionnaire for staff with the one way in which they leave a question blank: it is not recorded."""
+    if not questionnaire.is_for_staff:
+        return questionnaire
+
+    def unexcused(section: Section) -> Section:
+        questions = tuple(replace(question, absent=LEFT_BLANK_BY_STAFF) for question in section.questions)
+        return replace(section, questions=questions)
+
+    return replace(questionnaire, sections=tuple(map(unexcused, questionnaire.sections)))
 
 
 def with_medicines(questionnaire: Questionnaire, medicines: MedicineList | None) -> Questionnaire:

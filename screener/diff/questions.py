@@ -24,6 +24,7 @@ _FRONT = {
     "language": "language",
     "region_question": "question for the region",
     "respondent_question": "question for who answers",
+    "respondent": "who answers",
 }
 _QUESTION = {
     "type": "type",

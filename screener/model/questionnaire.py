@@ -19,19 +19,20 @@ from screener.model.base import (
     Language,
     ListLength,
     Loinc,
-    Recall,
     SourceId,
     Text,
     Version,
-    Whole,
 )
+from screener.model.instrument_parts import Band as Band
+from screener.model.instrument_parts import Licence as Licence
+from screener.model.instrument_parts import Score as Score
 from screener.model.medicines import MedicineList
 from screener.model.question_parts import Limits as Limits
 from screener.model.question_parts import Option as Option
 from screener.model.question_parts import PleaseCheck as PleaseCheck
 from screener.model.question_parts import Repeats as Repeats
 from screener.model.question_types import TYPES, QuestionType
-from screener.model.response import AbsentReason
+from screener.model.response import LEFT_BLANK_BY_STAFF, AbsentReason, Respondent
 from screener.model.types.base import AnswerType, Choice
 from screener.name_skeleton import first_alike
 from screener.values import dataclass
@@ -86,6 +87,11 @@ class Question(Authored):
         return {option.code: option for option in self.options}
 
     @property
+    def blank(self) -> AbsentReason:
+        """Return the reason of a blank where nobody says which: a refusal, or for staff that nothing is recorded."""
+        return AbsentReason.DECLINED if AbsentReason.DECLINED in self.absent else self.absent[0]
+
+    @property
     def answer_type(self) -> AnswerType[Any]:
         """Return what the type of this question says of its answers; a ``match`` asks ``TYPES``."""
         return TYPES[self.type]
@@ -121,6 +127,8 @@ class Question(Authored):
             raise ValueError("limits, usual and unit belong to integer and decimal questions; remove them")
         if "limits" in needs and self.limits is None:
             raise ValueError(f"the type {self.type} needs limits; add the smallest and largest possible answer")
+        if self.absent == LEFT_BLANK_BY_STAFF:
+            return
         if not {AbsentReason.UNKNOWN, AbsentReason.DECLINED}.issuperset(self.absent):
             raise ValueError("a person can only give asked-unknown or asked-declined as a reason; remove others")
         if AbsentReason.DECLINED not in self.absent:
@@ -138,47 +146,6 @@ class Section(Authored):
     questions: Annotated[tuple[Question, ...], ListLength(1, 1000)]
     repeats: Repeats | None = None
     """How often the whole section can be filled in, if more than once."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Band(Authored):
-    """A published range of a score and its published name; shown to clinicians only."""
-
-    minimum: Whole
-    maximum: Whole
-    label: Text
-
-    def __post_init__(self) -> None:
-        if self.minimum > self.maximum:
-            raise ValueError(f"the minimum {self.minimum} is above the maximum {self.maximum}; swap them")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Score(Authored):
-    """A number derived from answers; with items missing it is a range, never a total."""
-
-    id: Identifier
-    title: Text
-    value: Condition
-    """A number in the condition language, e.g. ``phq9_1 + phq9_2``."""
-    maximum: Whole
-    bands: Annotated[tuple[Band, ...], ListLength(0, 10)] = ()
-    bands_note: Text | None = None
-    """Anything a clinician should know about the published ranges, such as a disagreement between sources."""
-    recall: Recall | None = None
-    """The time that its items ask about, as their published wording says it, e.g. ``2 weeks``; for charts."""
-    loinc: Loinc | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Licence(Authored):
-    """The permission to show an instrument's wording."""
-
-    terms: Text
-    credit: Text
-    """The credit, shown to the person below each item."""
-    restriction: Text | None = None
-    """Any use that the terms do not allow, e.g. commercial use."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,6 +220,12 @@ class Front(Authored):
     """The question whose option codes are the regions of ``rules/crisis-lines.yaml``."""
     respondent_question: Identifier | None = None
     """The question that says who enters the answers."""
+    respondent: Respondent = "person"
+    """Whom it asks: the person, or staff, who record it for one person from their own screens."""
+
+    @property
+    def is_for_staff(self) -> bool:
+        return self.respondent == "staff"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,7 +51,7 @@ class PlainInterview:
     """The interview at the prompts: one question after the other, and commands."""
 
     def __init__(self, console: LineConsole, session: InterviewSession) -> None:
-        use(session.content.questionnaire.language)
+        use(session.content.questionnaire.language, for_staff=session.for_staff)
         self.console = console
         self.session = session
         self.interview = session.interview

@@ -36,8 +36,20 @@ class Autosave:
     The store is opened only when it is needed, so that the first page is not delayed.
     """
 
-    def __init__(self, location: str, terminal: str | None, content: Content, folder: Path, contents: Path) -> None:
-        """Set up autosave; ``folder`` holds the files of the content, ``contents`` is the cache of checked contents."""
+    def __init__(
+        self,
+        location: str,
+        terminal: str | None,
+        content: Content,
+        folder: Path,
+        contents: Path,
+        *,
+        by_staff: bool = False,
+    ) -> None:
+        """Set up autosave; ``folder`` holds the files of the content, ``contents`` is the cache of checked contents.
+
+        ``by_staff``: staff record at their own screens, and their colleagues see each answer once it is saved.
+        """
         self._content = content
         self._folder = folder
         self._contents = contents
@@ -48,7 +60,7 @@ class Autosave:
         self._closed = False
         """Whether the clinic has the finished response; it may have come to that after the page gave up waiting."""
         self._worker = StoreWorker()
-        self._terminal_store = TerminalStore(location, terminal, self._seal_alarm_again)
+        self._terminal_store = TerminalStore(location, terminal, self._seal_alarm_again, at_clinic=by_staff)
 
     @property
     def store(self) -> Store:

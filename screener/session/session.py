@@ -10,23 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.content.compiled import Content
+from screener.display_text import is_blank
 from screener.engine.alarm_history import AlarmHistory
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
-from screener.model.answers import parse_answer, split_numbers
+from screener.i18n.gettext import _
+from screener.model.answers import InvalidAnswer, parse_answer, split_numbers
 from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Question
-from screener.model.response import Entry
+from screener.model.response import AbsentReason, Entry
 from screener.session.alarm_times import AlarmTimes
+from screener.session.copies import SessionCopies
 from screener.store.database import NotSaved
 from screener.summary.metadata import Mode, SessionMetadata, new_reference
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from screener.document.file_kinds import FileKind
-    from screener.document.model import Document
-    from screener.document.notice import Audience
     from screener.session.autosave import Autosave
     from screener.store.record import HistoryEntry, StoredResponse
 
@@ -37,7 +37,7 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class InterviewSession:
+class InterviewSession(SessionCopies):
     """The interview, the metadata that its summary names, and the autosave that saves every answer, if there is one.
 
     ``record`` is the stored response to go on with. ``by`` is the member of staff who enters the answers; ``None`` if
@@ -70,6 +70,7 @@ class InterviewSession:
         self.autosave = autosave
         self.history: list[HistoryEntry] = list(record.history) if record else []
         self.resumed = record is not None
+        self.correcting = record is not None and record.finished is not None and self.for_staff
         if record:
             from screener.store.record import alarms_of, interview_of, metadata_of
 
@@ -94,10 +95,6 @@ class InterviewSession:
         return crisis_region(self.content.questionnaire, lines, self.interview.state.entries, usual)
 
     @property
-    def finished(self) -> bool:
-        return self.metadata.finished is not None
-
-    @property
     def staff_needed(self) -> bool:
         """Return whether a page waits for a member of staff; such a page comes first of all interruptions."""
         page = next((rule.interruption for rule in self.interview.interruptions), None)
@@ -119,16 +116,32 @@ class InterviewSession:
             return parse_answer(question, typed)
         second = self.interview.form.questionnaire.question[question.written_with]
         first, other_answer = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
+        if self.corrects(second.id, other_answer):
+            raise InvalidAnswer(_("Correct the two numbers one at a time, because each has its own reason."))
         self.record(second.id, other_answer)
         return first
 
-    def record(self, question: str, entry: Entry) -> None:
-        """Record an entry and do not save it yet: an urgent page waits for no store. Raise ``InvalidAnswer``."""
+    def corrects(self, question: str, entry: Entry) -> bool:
+        """Return whether an entry replaces what staff recorded before, which needs a reason."""
+        before = self.interview.state.entries.get(question)
+        if not self.for_staff or before is None or isinstance(before, AbsentReason):
+            return False
+        return (before, type(before)) != (entry, type(entry))
+
+    def record(self, question: str, entry: Entry, reason: str | None = None) -> None:
+        """Record an entry and do not save it yet: an urgent page waits for no store. Raise ``InvalidAnswer``.
+
+        ``reason`` says why staff correct what was recorded before; without one they correct nothing.
+        """
+        corrects = self.corrects(question, entry)
+        if corrects and (reason is None or is_blank(reason)):
+            raise InvalidAnswer(_("Say why it is corrected."))
         self.interview.record(question, entry)
-        self._remember(question)
+        self._remember(question, reason if corrects else None)
 
     def acknowledge(self, rule: str, by: str | None = None) -> None:
-        """Note that the page of an urgent rule was read, and save that."""
+        """Note that the page of an urgent rule was read, and save that; staff read it under their name."""
+        by = by or (self.by if self.for_staff else None)
         if any(waiting.id == rule for waiting in self.interview.interruptions):
             self.interview.acknowledge(rule, self.now(), by)
         self.keep()
@@ -138,8 +151,12 @@ class InterviewSession:
         self.interview.pass_over(rule, self.now(), self.by)
 
     def finish(self) -> None:
-        """Note that the person has finished, and save that; afterwards nothing changes any more."""
-        finished = replace(self.metadata, finished=self.now())
+        """Note that the person has finished, and save that; afterwards nothing changes any more.
+
+        What staff correct in a finished response was finished when it was.
+        """
+        finished = replace(self.metadata, finished=self.metadata.finished or self.now())
+        self.correcting = False
         if self.autosave:
             self.autosave.finish(self._record(finished), self.by)
         self.metadata = finished
@@ -176,13 +193,14 @@ class InterviewSession:
         if current and self.interview.entry is not None and not self.interview.interruptions:
             self.interview.next()
 
-    def _remember(self, question: str) -> None:
+    def _remember(self, question: str, reason: str | None = None) -> None:
         from screener.store.record import HistoryEntry
 
         entry = self.interview.state.entries[question]
         before = next((entered for entered in reversed(self.history) if entered.question == question), None)
-        if before is None or (before.entry, type(before.entry), before.by) != (entry, type(entry), self.by):
-            self.history.append(HistoryEntry(question, entry, self.now(), self.by))
+        by = before.by if before and self.for_staff else self.by  # Passing an entry of a colleague takes over nothing.
+        if before is None or (before.entry, type(before.entry), before.by) != (entry, type(entry), by):
+            self.history.append(HistoryEntry(question, entry, self.now(), self.by, reason))
             self.alarms.note(self.interview.assessment, question, self.history[-1].at)
 
     def _record(self, metadata: SessionMetadata) -> StoredResponse:
@@ -221,19 +239,19 @@ class InterviewSession:
     # The end of the session
 
     @property
-    def kept_by_clinic(self) -> bool:
-        """Return whether a clinic keeps the answers, whatever the person does now."""
-        return self.autosave is not None and self.autosave.clinic is not None
-
-    @property
     def can_return(self) -> bool:
         """Return whether four words can be typed here; whoever typed those of an appointment has no others."""
-        return self.autosave is not None and self.metadata.ticket is None and self.autosave.takes_codes
+        return (
+            self.autosave is not None
+            and not self.for_staff
+            and self.metadata.ticket is None
+            and self.autosave.takes_codes
+        )
 
     @property
     def can_come_back(self) -> bool:
         """Return whether the person can leave now and go on later."""
-        return self.autosave is not None and self.autosave.begun and not self.finished
+        return self.autosave is not None and self.autosave.begun and not self.finished and not self.for_staff
 
     @property
     def days_kept(self) -> int:
@@ -262,60 +280,3 @@ class InterviewSession:
             if self.kept_by_clinic:
                 self._step_away()
             self.autosave.discard()
-
-    # Summaries and files are imported only when needed, because importing them would delay the first page.
-
-    def summary(self, audience: Audience = "patient") -> Document:
-        """Return the person's or the clinician's copy of the answers so far."""
-        from screener.store.record import entered_as
-        from screener.summary.build import clinician_summary, patient_summary
-        from screener.summary.taken_back import ReportedAlarms
-
-        alarms = ReportedAlarms(self.alarms)
-        metadata = self.metadata
-        if self.autosave:
-            entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
-            metadata = replace(
-                metadata,
-                audit=self.autosave.head(),
-                signed_by=self.autosave.signed_by(),
-                entered_by=entered,
-                entered=entered_as(self.history),
-                days_kept=None if self.finished else self.autosave.days_kept,
-            )
-        if audience == "clinician":
-            return clinician_summary(self._for_the_clinic(), self.interview, metadata, alarms)
-        # In a clinic, staff know of an answer that was taken back. On their own device, only the person can tell it.
-        return patient_summary(self.content, self.interview, metadata, None if self.kept_by_clinic else alarms)
-
-    def _for_the_clinic(self) -> Content:
-        if self.clinic_language is None:
-            return self.content.authored or self.content
-        from screener.content.translate import in_language_if_there
-
-        return in_language_if_there(self.content, self.clinic_language)
-
-    def save_copy(self, folder: Path, audience: Audience = "patient", kind: FileKind | None = None) -> Path:
-        """Write a copy into a folder and return its path; it is text where no other kind of file is named.
-
-        Raise ``ScreenerError`` with one sentence if that fails.
-        """
-        from screener.document.file_kinds import TEXT_FILE
-        from screener.document.formats import RenderOptions
-        from screener.document.save import save
-
-        if self.autosave:
-            self.autosave.log_copy()
-        kind = kind or TEXT_FILE
-        return save(
-            self.summary(audience), folder, self.metadata.reference, kind.format, RenderOptions(paper=kind.paper)
-        )
-
-    def print_copy(self, audience: Audience = "patient") -> None:
-        """Give a copy to the printer; this takes as long as its command does. Raise ``ScreenerError`` if that fails."""
-        from screener.document.formats import rendered
-        from screener.document.printer import send
-
-        if self.autosave:
-            self.autosave.log_copy()
-        send(self.printer or "", rendered(self.summary(audience)).decode())

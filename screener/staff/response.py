@@ -39,11 +39,19 @@ class ReadingContext:
     """In which the clinic reads; ``None``: that in which the content was authored."""
     others: tuple[Content, ...] = ()
     """The other questionnaires that are asked here, for the topics of their urgent rules."""
+    folder: Path | None = None
+    """The files of the current content, from which staff begin to record."""
 
     @property
     def rules(self) -> Mapping[str, Rule]:
         """The rules of all questionnaires; rules of the same id are those of the current one."""
         return {id: rule for each in (*self.others, self.current) for id, rule in each.ruleset.rule.items()}
+
+    @property
+    def for_staff(self) -> Mapping[str, Content]:
+        """The questionnaires that staff answer, by their ids."""
+        contents = (self.current, *self.others)
+        return {each.questionnaire.id: each for each in contents if each.questionnaire.is_for_staff}
 
 
 @dataclass(frozen=True)

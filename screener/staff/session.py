@@ -45,6 +45,8 @@ class Handover:
     language: str | None = None
     name: str | None = None
     resumed: tuple[OpenResponse, StoredResponse] | None = None
+    person: Person | None = None
+    """For whom staff record, at their own screens; ``None`` where a person answers, before whom these are locked."""
 
 
 class StaffSession(BaseSession):

@@ -15,19 +15,23 @@ from screener.engine.interview import Acknowledgement, Interview, Position
 from screener.model.question_types import from_json, to_json
 from screener.model.response import AbsentReason, Entry
 from screener.store.decoding import decoding, decompressed, is_moment
-from screener.summary.metadata import Mode, SessionMetadata
+from screener.summary.metadata import Mode, RecordedEntry, SessionMetadata
 
 _FORMAT = 1
 
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One answer as it was given, once. ``by`` is a member of staff who entered it; ``None``: the person."""
+    """One answer as it was given, once. ``by`` is a member of staff who entered it; ``None``: the person.
+
+    ``reason`` says why it corrects the one before it, where staff answer.
+    """
 
     question: str
     entry: Entry
     at: datetime.datetime
     by: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def _from_json(values: Any) -> StoredResponse:
     if values["format"] != _FORMAT:
         raise ValueError(f"a record of format {values['format']}")
     started = datetime.datetime.fromisoformat(values["started"])
-    where = values["position"]
+    where, reasons = values["position"], dict(values.get("reasons", ()))
     return StoredResponse(
         reference=values["reference"],
         questionnaire=values["questionnaire"],
@@ -102,8 +106,8 @@ def _from_json(values: Any) -> StoredResponse:
         name=values["name"],
         region=values.get("region"),
         history=tuple(
-            HistoryEntry(question, _entry_from_json(entry), _after(started, seconds), by)
-            for question, entry, seconds, by in values["history"]
+            HistoryEntry(question, _entry_from_json(entry), _after(started, seconds), by, reasons.get(number))
+            for number, (question, entry, seconds, by) in enumerate(values["history"])
         ),
         acknowledgements=tuple(
             Acknowledgement(rule, _after(started, seconds), by, shown=number not in values.get("unshown", ()))
@@ -124,6 +128,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         return (moment - record.started).total_seconds()
 
     position = record.position
+    reasons = [[number, past.reason] for number, past in enumerate(record.history) if past.reason]
     unshown = [number for number, each in enumerate(record.acknowledgements) if not each.shown]
     return {
         "format": _FORMAT,
@@ -137,6 +142,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         "name": record.name,
         "region": record.region,
         "history": [[g.question, entry_to_json(g.entry), since(g.at), g.by] for g in record.history],
+        **({"reasons": reasons} if reasons else {}),
         "acknowledgements": [[a.rule, since(a.at), a.by] for a in record.acknowledgements],
         **({"unshown": unshown} if unshown else {}),
         "position": [position.question, position.reached, position.changing, sorted(position.shown)],
@@ -213,9 +219,19 @@ def metadata_of(response: StoredResponse, audit: str | None = None) -> SessionMe
         terminal=response.terminal,
         ticket=response.ticket,
         entered=entered_as(response.history),
+        recorded=recorded_in(response.history),
     )
 
 
 def entered_as(history: Iterable[HistoryEntry]) -> dict[str, tuple[str | None, datetime.datetime]]:
     """Return by question who entered its current answer, and when."""
     return {past.question: (past.by, past.at) for past in history}
+
+
+def recorded_in(history: Iterable[HistoryEntry]) -> dict[str, tuple[RecordedEntry, ...]]:
+    """Return by question everything that was entered for it, oldest first."""
+    entered: dict[str, tuple[RecordedEntry, ...]] = {}
+    for past in history:
+        entry = RecordedEntry(past.entry, past.by, past.at, past.reason)
+        entered[past.question] = (*entered.get(past.question, ()), entry)
+    return entered

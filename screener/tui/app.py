@@ -15,13 +15,15 @@ from screener import page_text
 from screener.display_text import visible
 from screener.engine.interview import Interview
 from screener.exit_codes import OK
-from screener.i18n.gettext import use
+from screener.i18n.gettext import _, use
+from screener.model.response import Entry
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.tui.app_parts import AppWithParts
 from screener.tui.idle import steady
 from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen
-from screener.tui.profiles import Kiosk, Personal, Profile, announced
+from screener.tui.profiles import Kiosk, Personal, Profile, Recording, announced
+from screener.tui.rendering import Tone
 from screener.tui.returning import ReturningFlow
 from screener.tui.screens.base import Page
 from screener.tui.screens.welcome import WelcomePage
@@ -38,7 +40,7 @@ READING = 0.5
 class ScreenerApp(AppWithParts):
     """Shows one page after the other as the interview says, and lets help, reasons and leaving lie over any of them."""
 
-    CSS_PATH = "screener.tcss"
+    CSS_PATH = [Path(__file__).with_name("screener.tcss")]
     BINDINGS = [
         Binding("f8", "help_now", priority=True, show=False),
         Binding("ctrl+q", "leave", priority=True, show=False),
@@ -61,7 +63,7 @@ class ScreenerApp(AppWithParts):
         idle_clock: Callable[[], float] = steady,
     ) -> None:
         super().__init__(session, theme=theme, no_color=no_color, clock=clock, idle_clock=idle_clock)
-        use(session.content.questionnaire.language)
+        use(session.content.questionnaire.language, for_staff=session.for_staff)
         self.profile = profile or Personal()
         self.session_factory = session_factory
         self.next_session: InterviewSession | None = None
@@ -72,8 +74,19 @@ class ScreenerApp(AppWithParts):
         self._saved = False
 
     @property
+    def sign_tone(self) -> Tone:
+        """Return how the sign is seen: for whom something is recorded must not be overlooked."""
+        return Tone.STRONG if isinstance(self.profile, Recording) else Tone.MUTED
+
+    @property
     def sign(self) -> str:
-        """Return by what staff find somebody at a kiosk: what it is called, and the reference of the answers."""
+        """Return by what staff find somebody at a kiosk (its name, and the reference of the answers), or for whom staff
+        record here.
+        """
+        if isinstance(self.profile, Recording):
+            return _("For {person}; entered by {by}").format(
+                person=visible(self.profile.person), by=visible(self.profile.by)
+            )
         if not isinstance(self.profile, Kiosk):
             return ""
         metadata = self.session.metadata
@@ -92,8 +105,13 @@ class ScreenerApp(AppWithParts):
     def on_mount(self) -> None:
         self.ask_for_room()
         self.call_after_refresh(self.load_parts)
-        if self.session.resumed and not self._returning.asks:
+        if self.session.resumed and not self._returning.asks and not self._is_new_recording:
             self.call_next(self.show_where_the_person_was)
+
+    @property
+    def _is_new_recording(self) -> bool:
+        """Whether staff began it and have recorded nothing yet: then the first page comes first, as for everybody."""
+        return self.session.for_staff and not self.session.history
 
     def _first_page(self) -> Page[None]:
         if self._returning.asks:
@@ -142,16 +160,29 @@ class ScreenerApp(AppWithParts):
             return
         doubts = self.interview.please_check(question.id, message.entry)
         if not doubts:
-            self._saving.record(question.id, message.entry)
+            self._record(question.id, message.entry)
             return
 
         from screener.tui.dialogs.confirm_answer import ConfirmAnswer
 
         def decided(right: bool | None) -> None:
             if right:
-                self._saving.record(question.id, message.entry)
+                self._record(question.id, message.entry)
 
         self.push_dialog(ConfirmAnswer(doubts), decided)
+
+    def _record(self, question: str, entry: Entry) -> None:
+        """Record an answer; where staff correct one, ask why first."""
+        if not self.session.corrects(question, entry):
+            self._saving.record(question, entry)
+            return
+        from screener.tui.dialogs.correction import Correction
+
+        def given(reason: str | None) -> None:
+            if reason:
+                self._saving.record(question, entry, reason)
+
+        self.push_dialog(Correction(self.session, question, entry), given)
 
     def on_read_on(self) -> None:
         self.page_changed(READING)

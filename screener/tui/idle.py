@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from enum import Enum, auto
 
-from screener.tui.profiles import NEVER, Kiosk, Profile
+from screener.tui.profiles import NEVER, Personal, Profile, Recording
 
 Clock = Callable[[], float]
 
@@ -33,7 +33,7 @@ class Idle:
     @property
     def counts(self) -> bool:
         """Whether there is any limit to watch."""
-        return isinstance(self._profile, Kiosk) or self._profile.hide_after != NEVER
+        return not isinstance(self._profile, Personal) or self._profile.hide_after != NEVER
 
     def person_is_there(self) -> None:
         """Begin to count again."""
@@ -52,7 +52,9 @@ class Idle:
         """What the time asks for. Somebody who has finished has nothing to unlock: then it is over at the lock."""
         idle = self._clock() - self._since
         profile = self._profile
-        if not isinstance(profile, Kiosk):
+        if isinstance(profile, Recording):
+            return Stage.OVER if idle >= profile.lock_after else Stage.OPEN
+        if isinstance(profile, Personal):
             return Stage.HIDDEN if idle >= profile.hide_after else Stage.OPEN
         if idle >= (profile.lock_after if finished else profile.wipe_after):
             return Stage.OVER
@@ -63,7 +65,7 @@ class Idle:
     @property
     def left(self) -> float:
         """Seconds until the lock."""
-        limit = self._profile.lock_after if isinstance(self._profile, Kiosk) else 0
+        limit = 0 if isinstance(self._profile, Personal) else self._profile.lock_after
         return limit - (self._clock() - self._since)
 
 

@@ -10,7 +10,7 @@ from screener.exit_codes import CLOSED, LEFT, OK
 from screener.store.database import NotSaved
 from screener.tui.dialogs.leave import Leave, Leaving
 from screener.tui.dialogs.staff_passphrase import Decision, StaffChoice, StaffPassphrase
-from screener.tui.profiles import Kiosk
+from screener.tui.profiles import Kiosk, Recording
 
 if TYPE_CHECKING:
     from screener.tui.dialogs.show_return_code import ShowReturnCode
@@ -52,6 +52,7 @@ class LeavingFlow:
         elif not held:
             autosave = self._app.session.autosave
             keeps = autosave is not None and autosave.survives_a_crash and not self._app.session.finished
+            keeps = keeps and not isinstance(self._app.profile, Recording)
             (self._app.leave if keeps else self._app.end)(self._code)
 
     @property

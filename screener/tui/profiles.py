@@ -42,7 +42,19 @@ class Kiosk:
         return min(LONGEST_NOTICE, self.lock_after // 2)
 
 
-Profile = Personal | Kiosk
+@dataclass(frozen=True)
+class Recording:
+    """The staff's own screens, at which they record something for one person. Times are in seconds."""
+
+    person: str
+    """For whom: name, reference and year of birth."""
+    by: str
+    """The member of staff who records."""
+    lock_after: int = 300
+    """Without a key for this long the screens lock. What was recorded is kept."""
+
+
+Profile = Personal | Kiosk | Recording
 
 
 def announced(profile: Profile) -> Iterator[str]:
@@ -52,7 +64,7 @@ def announced(profile: Profile) -> Iterator[str]:
             "This terminal locks if you press no key for {lock}. It asks you first, and staff can open it again. After "
             "{wipe} without a key it starts again for the next person."
         ).format(lock=in_words(profile.lock_after), wipe=in_words(profile.wipe_after))
-    elif profile.hide_after != NEVER:
+    elif isinstance(profile, Personal) and profile.hide_after != NEVER:
         yield _("If you press no key for {limit}, the page is hidden. Any key brings it back.").format(
             limit=in_words(profile.hide_after)
         )

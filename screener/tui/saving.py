@@ -23,9 +23,9 @@ class SavingFlow:
     def __init__(self, app: InterviewApp) -> None:
         self._app = app
 
-    def record(self, question: str, entry: Entry) -> None:
+    def record(self, question: str, entry: Entry, reason: str | None = None) -> None:
         """Record an answer. An urgent page is shown before anything is saved: help waits for no store."""
-        self._app.session.record(question, entry)
+        self._app.session.record(question, entry, reason)
         if self._app.interview.interruptions:
             self.show_urgent_page()
         else:

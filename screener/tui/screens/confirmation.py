@@ -11,7 +11,7 @@ from screener.i18n.gettext import _
 from screener.session.session import InterviewSession
 from screener.tui.crisis_help_text import emergency_passages
 from screener.tui.messages import LastPageRead
-from screener.tui.profiles import Kiosk, Profile
+from screener.tui.profiles import Kiosk, Profile, Recording
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.summary_text import summary_passages
@@ -60,6 +60,8 @@ class ConfirmationPage(Page[None]):
     @property
     def saves_copies(self) -> bool:
         """A terminal that others use next keeps no copies, unless the clinic has set where."""
+        if isinstance(self.profile, Recording):
+            return False  # Staff save and print from the page of the response.
         return self.profile.saves_copies if isinstance(self.profile, Kiosk) else True
 
     def _about_the_copy(self) -> Iterator[str]:

@@ -68,14 +68,17 @@ class EmergencyPage(UrgentPage):
         yield Field(id="name")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("Staff: continue"), "screen.acknowledge")
+        yield Button(_("I see to it") if self.session.for_staff else _("Staff: continue"), "screen.acknowledge")
 
     def on_mount(self) -> None:
         self.query_one(Field).display = False
 
     @on(Input.Submitted)
     def action_acknowledge(self) -> None:
-        """Ask for the name of the member of staff, then go on with it."""
+        """Ask for the name of the member of staff, then go on with it; whoever records has said their name before."""
+        if self.session.for_staff and self.session.by:
+            self.post_message(Acknowledged(self.rule.id, self.session.by))
+            return
         field = self.query_one(Field)
         name = " ".join(field.value.split())
         if not is_blank(name):

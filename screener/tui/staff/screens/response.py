@@ -79,6 +79,8 @@ class ResponsePage(SearchablePage):
         listed = self.listed
         if listed and listed.finished:
             yield Button(_("Mark as read"), "screen.mark_read", primary=True, id="mark")
+            if self._is_of_staff:
+                yield Button(_("Correct it"), "screen.go_on", id="correct")
         else:
             yield Button(_("Go on with it"), "screen.go_on", primary=True)
         yield Button(_("Note"), "screen.note")
@@ -190,7 +192,21 @@ class ResponsePage(SearchablePage):
         self.staff_app.push_dialog(CopiesDialog(KINDS, copy))
 
     def action_go_on(self) -> None:
-        self.staff_app.go_on_with(self.identity)
+        """Hand it over to the person; or record or correct what is of staff, once it was confirmed for whom."""
+        if not self._is_of_staff:
+            self.staff_app.go_on_with(self.identity)
+        elif (listed := self.listed) and listed.link:
+            self.staff_app.record_for(listed.link.person, self.identity)
+        else:
+            self.say(_("Say whose response it is first: 6."), Tone.ERROR)
+
+    @property
+    def _is_of_staff(self) -> bool:
+        """Whether staff answer it."""
+        try:
+            return self.staff_session.opened(self.identity).content.questionnaire.is_for_staff
+        except Locked:
+            return False
 
     def action_back(self) -> None:
         self.staff_session.put_away(self.identity)
