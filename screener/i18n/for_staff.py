@@ -60,6 +60,35 @@ WORDS = {
     N_("Your own copy goes to the output."): N_("The copy for the clinician goes to the output."),
     N_("Your copy could not be written: {reason}. Save it in a file."): N_("The copy could not be written: {reason}."),
     N_("Below is your own copy."): N_("Below is the copy for the clinician."),
+    # Copies
+    N_(
+        "For the talk with a clinician. A self-report, nothing in it verified. It is not a diagnosis, does not say "
+        'who is suitable for a treatment, and recommends nothing. "No" is what the person answered, not a finding; '
+        "a blank is not a no."
+    ): N_(
+        "Recorded by staff of the clinic for the clinician. It is not a diagnosis, does not say who is suitable for a "
+        'treatment or may go home, and recommends nothing. "No" is what staff recorded; not recorded is not a no.'
+    ),
+    N_(
+        "Please go through this with the person. It is a self-report, not a diagnosis, and it replaces no part of "
+        "a clinician's own assessment."
+    ): N_("It is a record by staff, not a diagnosis, and it replaces no part of a clinician's own assessment."),
+    N_("Not known, and answered no"): N_("Not known, and recorded as no"),
+    N_("Not reached"): N_("Not recorded"),
+    N_("not reached"): N_("not recorded"),
+    N_("{count} not reached"): N_("{count} not recorded"),
+    N_("Not answered"): N_("Not recorded"),
+    N_("Also blank"): N_("Also not recorded"),
+    N_("Reported"): N_("Recorded"),
+    N_("Ask"): N_("Not recorded"),
+    N_("Questions"): N_("Items"),
+    N_("Not assessed. An answer to these questions would settle it:"): N_(
+        "Not assessed. What is recorded here would settle it:"
+    ),
+    N_("Not assessed, because these questions were not reached:"): N_("Not assessed, because this is not recorded:"),
+    N_("no urgent rule was raised by these answers; that is not a finding"): N_(
+        "no urgent rule was raised by what is recorded; that is not a finding"
+    ),
     "Because you changed an answer, {count} answer is no longer used.": N_(
         "Because an entry was changed, {count} entry is no longer used."
     ),

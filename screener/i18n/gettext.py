@@ -30,20 +30,25 @@ _current: ContextVar[Spoken | None] = ContextVar("language", default=None)
 def use(language: str, *, for_staff: bool = False) -> None:
     """Set the language of the whole program from now on; ``for_staff``: what is said to a person is said to staff."""
     global _usual
-    words: Mapping[str, str] = {}
-    if for_staff:
-        from screener.i18n.for_staff import WORDS as words
-    _usual = language, _read(_nearest(language)), words
+    _usual = language, _read(_nearest(language)), _words(for_staff)
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Set the language inside the context only."""
-    before = _current.set((language, _read(_nearest(language)), {}))
+def speaking(language: str, *, for_staff: bool = False) -> Iterator[None]:
+    """Set the language inside the context only; ``for_staff`` as for ``use``."""
+    before = _current.set((language, _read(_nearest(language)), _words(for_staff)))
     try:
         yield
     finally:
         _current.reset(before)
+
+
+def _words(for_staff: bool) -> Mapping[str, str]:
+    if not for_staff:
+        return {}
+    from screener.i18n.for_staff import WORDS
+
+    return WORDS
 
 
 def spoken() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from screener.engine.occurrences import occurrence_of
@@ -12,6 +13,7 @@ from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.types.base import Choice
 from screener.summary.context import SummaryContext
+from screener.summary.recorded import entries_of
 
 Coded = bool | int | float | str | list[str] | None
 """yes_no: true or false; choice: a code; choices: codes; numbers; date: ISO 8601; time: hh:mm; texts."""
@@ -23,6 +25,17 @@ class EnteredAs:
 
     by: str | None
     at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class EarlierEntry:
+    """What staff recorded before: its answer or the reason for none, by whom, when, and why it corrected another."""
+
+    answer: Coded
+    absent: AbsentReason | None
+    by: str | None
+    at: datetime.datetime
+    reason: str | None
 
 
 @dataclass(frozen=True)
@@ -59,6 +72,10 @@ class AnswerData:
     answer_loinc: list[str]
     entered: EnteredAs | None
     labels: AnswerLabels
+    reason: str | None = None
+    """Why staff corrected what is in ``earlier``."""
+    earlier: tuple[EarlierEntry, ...] = ()
+    """What staff recorded before and corrected, oldest first; of a person's answers none is told."""
     occurrence: OccurrenceData | None = None
     """For a question of a repeating section, of which occurrence it is."""
 
@@ -82,8 +99,22 @@ def answer_data(context: SummaryContext, question: Question, *, withheld: bool) 
         [] if hidden else [o.loinc for o in question.options if o.loinc and o.code in chosen],
         EnteredAs(*entered) if entered and question.id in context.entries else None,
         AnswerLabels(question.label, "" if hidden else context.in_words(question.id)),
+        _reason(context, question),
+        tuple(_earlier(context, question)) if context.for_staff else (),
         _occurrence(context, question.id),
     )
+
+
+def _reason(context: SummaryContext, question: Question) -> str | None:
+    entries = context.metadata.recorded.get(question.id, ()) if context.for_staff else ()
+    return entries[-1].reason if entries else None
+
+
+def _earlier(context: SummaryContext, question: Question) -> Iterator[EarlierEntry]:
+    """Yield what staff recorded before; a blank that was filled in is none."""
+    for past in entries_of(context, question.id)[:-1]:
+        absent = past.entry if isinstance(past.entry, AbsentReason) else None
+        yield EarlierEntry(None if absent else _coded(question, past.entry), absent, past.by, past.at, past.reason)
 
 
 def _occurrence(context: SummaryContext, name: str) -> OccurrenceData | None:

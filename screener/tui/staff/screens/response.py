@@ -12,7 +12,7 @@ from textual.widget import Widget
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
 from screener.staff.base_session import Locked
-from screener.staff.copies import KINDS, CopyKind
+from screener.staff.copies import KINDS, RECORDED_KINDS, CopyKind
 from screener.staff.response import ReviewedResponse
 from screener.staff.wording import called, status
 from screener.store.response_list import ResponseListItem
@@ -189,7 +189,8 @@ class ResponsePage(SearchablePage):
         def copy(kind: CopyKind) -> Awaitable[str]:
             return self.staff_session.copy(self.staff_session.opened(self.identity), kind)
 
-        self.staff_app.push_dialog(CopiesDialog(KINDS, copy))
+        kinds = RECORDED_KINDS if self._is_of_staff else KINDS
+        self.staff_app.push_dialog(CopiesDialog(kinds, copy))
 
     def action_go_on(self) -> None:
         """Hand it over to the person; or record or correct what is of staff, once it was confirmed for whom."""
