@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from math import ceil
@@ -10,17 +11,19 @@ from screener.display_text import width
 from screener.document.model import Table
 from screener.document.text import COLUMNS
 from screener.engine.occurrences import Occurrence, occurrences
+from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.model.occurrences import key_of
 from screener.model.questionnaire import Question, Section
 from screener.model.response import AbsentReason
-from screener.model.types.base import Amount, Numeric
+from screener.model.types.base import Numeric
 from screener.summary.context import SummaryContext
 
 _BETWEEN, _LEAST = 1, 20
 """Characters between two columns; the least part of 100 of the last one."""
-_BLANK = "-"
+BLANK = "-"
 """A number that is missing; the last column says why."""
+_NOT_THERE = (AbsentReason.NOT_ASKED, AbsentReason.NOT_APPLICABLE)
 
 Column = tuple[Question, ...]
 """One number, or two that are written together, such as 142/91; questions of the template."""
@@ -78,41 +81,47 @@ def _row(
     repeats, number = occurrence.repeats, occurrence.number
     timed: tuple[str, ...] = ()
     if repeats.time:
-        minutes = _BLANK if occurrence.minutes is None else str(occurrence.minutes)
-        time = _BLANK if occurrence.time is None else shown(key_of(repeats.time, number))
+        minutes = BLANK if occurrence.minutes is None else str(occurrence.minutes)
+        time = BLANK if occurrence.time is None else shown(key_of(repeats.time, number))
         timed = (time, minutes)
-    in_columns = {question.id for column in columns for question in column}
-    numbers = (
-        "/".join(_number(context, question, key_of(question.id, number), shown) for question in column)
-        for column in columns
-    )
-    others = [
-        f"{question.name}: {shown(key)}"
+    numbers = ("/".join(_number(context, question, number, shown) for question in column) for column in columns)
+    in_columns = {repeats.time, repeats.another, *(question.id for column in columns for question in column)}
+    words = [
+        f"{question.name}: {shown(key_of(question.id, number))}"
         for question in template.questions
-        if (key := key_of(question.id, number)) in context.entries and question.id != repeats.another
-        if _is_said_in_words(context, question, key, in_columns | {repeats.time or ""})
+        if question.id not in in_columns and not isinstance(context.entry(key_of(question.id, number)), AbsentReason)
     ]
-    by = sorted({name for name in _entered_by(context, template, number) if name})
-    others += [_("entered by {name}").format(name=", ".join(by))] if by else []
-    return (str(number), *timed, *numbers, "; ".join(others))
+    words += _blanks(context, template, number, shown)
+    if by := _entered_by(context, template, number):
+        words.append(_("entered by {name}").format(name=", ".join(by)))
+    return (str(number), *timed, *numbers, "; ".join(" ".join(each.split()) for each in words))
 
 
-def _number(context: SummaryContext, question: Question, key: str, shown: Callable[[str], str]) -> str:
-    """Return a number without its unit, a dash where there is none, and nothing where it was not reached."""
-    if key not in context.entries:
-        return ""
-    entry = context.entries[key]
-    if isinstance(entry, AbsentReason) or not isinstance(question.answer_type, Amount):
-        return _BLANK
+def _number(context: SummaryContext, question: Question, number: int, shown: Callable[[str], str]) -> str:
+    """Return a number without its unit, a dash where it is missing, and nothing where it was not reached."""
+    key = key_of(question.id, number)
+    entry = context.entry(key)
+    if isinstance(entry, AbsentReason):
+        return "" if entry in _NOT_THERE else BLANK
     return shown(key).removesuffix(question.unit or "").rstrip()
 
 
-def _is_said_in_words(context: SummaryContext, question: Question, key: str, in_columns: set[str]) -> bool:
-    """Return whether the last column has to say an answer: one that is no number, or why there is none."""
-    return question.id not in in_columns or isinstance(context.entries[key], AbsentReason)
-
-
-def _entered_by(context: SummaryContext, template: Section, number: int) -> Iterator[str | None]:
+def _blanks(context: SummaryContext, template: Section, number: int, shown: Callable[[str], str]) -> list[str]:
+    """Return each reason for blanks with the questions that were left blank for it."""
+    names: dict[str, list[str]] = {}
     for question in template.questions:
-        if entered := context.metadata.entered.get(key_of(question.id, number)):
-            yield entered[0]
+        key = key_of(question.id, number)
+        entry = context.entry(key) if key in context.content.questionnaire.question else AbsentReason.NOT_ASKED
+        if isinstance(entry, AbsentReason) and entry not in _NOT_THERE:
+            names.setdefault(shown(key), []).append(question.name)
+    return [f"{reason}: {', '.join(questions)}" for reason, questions in names.items()]
+
+
+def _entered_by(context: SummaryContext, template: Section, number: int) -> list[str]:
+    """Return who entered the answers, with the time of the last one; nobody where the person did."""
+    last: dict[str, datetime.datetime] = {}
+    for question in template.questions:
+        by, at = context.metadata.entered.get(key_of(question.id, number), (None, None))
+        if by and at:
+            last[by] = max(last.get(by, at), at)
+    return [f"{by} {local(at):%H:%M}" for by, at in last.items()]

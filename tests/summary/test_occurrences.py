@@ -44,15 +44,15 @@ def test_a_repeating_section_is_one_table() -> None:
     shown = table(clinician)
     assert shown.head == ("Reading", "Time", "Min since the start", "Top number / bottom number", "Also")
     assert shown.rows == (
-        ("1", "09:50", "-10", "142/91", "calm: Yes; entered by Sam"),
-        ("2", "10:45", "45", "-/95", 'top number: "I don\'t know"; calm: No; reason: Noise; entered by Jo Lee'),
+        ("1", "09:50", "-10", "142/91", "calm: Yes; entered by Sam 09:30"),
+        ("2", "10:45", "45", "-/95", 'calm: No; reason: Noise; "I don\'t know": top number; entered by Jo Lee 09:30'),
     )
 
 
 def test_the_persons_copy_has_the_same_table() -> None:
     """Check that the person reads their own words for a blank, and nobody's name where they answered themselves."""
     person, _clinician = copies(DAY.entries(24) | BLANK)
-    assert table(person).rows[1] == ("2", "10:45", "45", "-/95", "top number: I don't know; calm: No; reason: Noise")
+    assert table(person).rows[1] == ("2", "10:45", "45", "-/95", "calm: No; reason: Noise; I don't know: top number")
 
 
 @pytest.mark.parametrize(
