@@ -157,10 +157,10 @@ def repeating_sections(sections: Sequence[File[Section]]) -> Iterator[Problem]:
         questions, repeats = {question.id: question for question in file.model.questions}, file.model.repeats
         if repeats:
             last = file.model.questions[-1]
-            if last.id != repeats.another or last.type != "yes_no" or last.enable_when:
+            if last.id != repeats.another or last.type != "yes_no":
                 yield Problem(
                     file.source.place("repeats", "another"),
-                    f'"{repeats.another}" is not the last question here, of the type yes_no and always asked.',
+                    f'"{repeats.another}" is not the last question here, of the type yes_no.',
                     "Add such a question, and name it here.",
                 )
             if repeats.time and not (repeats.time in questions and questions[repeats.time].type == "time"):

@@ -69,7 +69,7 @@ class _Words:
             case tree.Compare(relation, tree.Count(parts), tree.Constant(limit)):
                 return self.counted(relation, parts, limit)
             case tree.Occurring(which, title, written):
-                whichever = "any" if which == "any" else f"the {which}"
+                whichever = {"any": "any", "none": "no", "first": "the first", "last": "the last"}[which]
                 return f"in {whichever} {title}, {self.clause(written, inside=True)}"
         return " ".join(self.said(node))
 

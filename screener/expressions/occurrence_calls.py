@@ -36,7 +36,7 @@ def answer_named_in(node: ast.expr) -> ast.Name | None:
 
 def _any(parser: ParserBase, node: ast.Call) -> tree.Truth:
     section, repeats, written = _condition(parser, node)
-    return _in_any(section, repeats, written)
+    return tree.Occurring("any", repeats.title, written, _any_part(section, written))
 
 
 def _first(parser: ParserBase, node: ast.Call) -> tree.Truth:
@@ -74,19 +74,24 @@ def _none_between(parser: ParserBase, node: ast.Call) -> tree.Truth:
                     tree.Compare("<=", minutes, tree.Constant(bounds[1])),
                 )
             )
-            return tree.Not(_in_any(section, repeats, written))
+            # Nothing is said of minutes since a moment that is not asked for, as of any question that does not apply.
+            asked = tree.Compare(">=", _time(repeats.since), tree.Constant(0, "time"))
+            none = tree.Not(_any_part(section, written))
+            return tree.Occurring("none", repeats.title, written, tree.All((asked, none)))
     message = "none_between(...) takes a question of a repeating section and two numbers of minutes."
     raise parser.mistake(node, message, "Write none_between(a_question, 30, 60).")
 
 
-def _in_any(section: Section, repeats: Repeats, written: tree.Truth) -> tree.Truth:
+def _any_part(section: Section, written: tree.Truth) -> tree.Truth:
+    """Return that the condition is true of an occurrence that is there."""
+    assert section.repeats
     exists = needs_to_exist(written, section)
     parts = []
-    for number in range(1, repeats.up_to + 1):
+    for number in range(1, section.repeats.up_to + 1):
         part = at_occurrence(written, section, number)
         before = occurrence_gate(section, number) if exists else ()
         parts.append(tree.All((*before, part)) if before else part)
-    return tree.Occurring("any", repeats.title, written, tree.Any(tuple(parts)))
+    return tree.Any(tuple(parts))
 
 
 def _is_last(section: Section, number: int, exists: bool = True) -> tuple[tree.Truth, ...]:

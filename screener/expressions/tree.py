@@ -128,7 +128,7 @@ class Count:
 class Occurring:
     """A condition on the occurrences of a repeating section: true if ``part`` is, which names each of them."""
 
-    which: Literal["any", "first", "last"]
+    which: Literal["any", "none", "first", "last"]
     title: str
     """What one occurrence is called, e.g. "Reading"."""
     written: Truth

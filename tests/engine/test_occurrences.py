@@ -20,10 +20,12 @@ from screener.engine.interview import Interview
 from screener.engine.rules import Assessment, Outcome
 from screener.engine.walk_length import walk_minutes
 from screener.engine.what_if import smallest_changes
+from screener.expressions.evaluate import truth
 from screener.expressions.mistakes import Mistake
-from screener.model.occurrences import key_of, number_of, question_of, unrolled, with_at_most
+from screener.expressions.parse import parse_condition
+from screener.model.occurrences import key_of, number_of, question_of, repeating, unrolled, with_at_most
 from screener.model.response import AbsentReason
-from tests.readings import EXPECTED, READINGS, START, Day, Reading, content, days, form, limited, questionnaire
+from tests.readings import EXPECTED, READINGS, START, Day, Reading, clock, content, days, form, limited, questionnaire
 from tests.strategies import flight
 
 TWO = Day(600, [Reading(610, 190, 80, True), Reading(640, 130, 80, False)])
@@ -190,6 +192,17 @@ def test_a_reading_can_depend_on_the_one_before() -> None:
     compiled = compile_form(questionnaire(5, START, limited(READINGS | {"questions": questions}, 3)), _refuse)
     state = ResponseState(compiled, TWO.entries(3))
     assert [state.is_enabled(f"calm.{number}") for number in (1, 2, 3)] == [False, True, False]
+
+
+def test_nothing_is_said_of_minutes_since_a_moment_that_is_not_asked_for() -> None:
+    """Check that where the start does not apply no reading is missing, and that a start left blank leaves it open."""
+    start = START | {"questions": [START["questions"][1], START["questions"][0] | {"enable_when": "alone"}]}
+    compiled = compile_form(questionnaire(5, start, READINGS), _refuse)
+    late = truth(parse_condition("none_between(top, 30, 60)", compiled.symbols, repeating=repeating(compiled.template)))
+    asked = {"alone": True, "top.1": 120, "more.1": False, "read_at.1": clock(700)}
+    assert late(ResponseState(compiled, asked | {"start_at": clock(600)}).facts) is True
+    assert late(ResponseState(compiled, asked).facts) is None
+    assert late(ResponseState(compiled, asked | {"alone": False}).facts) is False
 
 
 def _refuse(where: object, mistake: Mistake) -> None:

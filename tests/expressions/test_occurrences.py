@@ -142,8 +142,8 @@ IN_WORDS = {
     "last(calm)": 'in the last Reading, the answer to "calm" is yes',
     "change(top) > 0": "the top number of the last Reading minus the top number of Reading 1 is more than 0",
     "none_between(top, 30, 60)": (
-        'it is not so that in any Reading, the answer to "top number" is given, and the number of minutes from the '
-        "start to the time of the reading is 30 or more and 60 or less"
+        'in no Reading, the answer to "top number" is given, and the number of minutes from the start to the '
+        "time of the reading is 30 or more and 60 or less"
     ),
     "any(minutes(previous(read_at), read_at) < 0)": (
         "in any Reading, the number of minutes from the time of the reading of the one before to the time of the "
