@@ -48,7 +48,7 @@ READINGS: dict[str, Any] = {
             "text": "When was this reading?",
             "short_text": "time of the reading",
             "please_check": [
-                {"when": "minutes(previous(read_at), read_at) < 0", "text": "This is before the reading before it."}
+                {"when": "minutes(before(read_at), read_at) < 0", "text": "This is before the reading before it."}
             ],
         },
         {
@@ -237,10 +237,10 @@ EXPECTED: dict[str, Callable[[Day], bool]] = {
     "none_between(top, 30, 60)": lambda day: not any(30 <= day.since(reading) <= 60 for reading in day.readings),
     "none_between(top, -720, 719)": lambda day: False,
     "any(minutes(start_at, read_at) < 0)": lambda day: any(day.since(reading) < 0 for reading in day.readings),
-    "any(minutes(previous(read_at), read_at) < 0)": lambda day: any(
+    "any(minutes(before(read_at), read_at) < 0)": lambda day: any(
         _apart(before, after) < 0 for before, after in _pairs(day)
     ),
-    "any(top > previous(top))": lambda day: any(after.top > before.top for before, after in _pairs(day)),
+    "any(top > before(top))": lambda day: any(after.top > before.top for before, after in _pairs(day)),
     "minutes(start_at, last(read_at)) < 120": lambda day: day.since(day.readings[-1]) < 120,
     "any(read_at >= '12:00')": lambda day: any(reading.at >= 720 for reading in day.readings),
     "last(read_at) == first(read_at)": lambda day: day.readings[-1].at == day.readings[0].at,

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from screener.expressions import tree
 from screener.expressions.mistakes import Mistake
-from screener.expressions.occurrence import PREVIOUS
+from screener.expressions.occurrence import BEFORE
 from screener.expressions.parse import Symbols, parse_condition
 from screener.model.question_types import in_english
 from screener.model.questionnaire import Question, Score
@@ -199,7 +199,7 @@ class _Words:
 
     def name(self, name: str) -> str:
         question, _, occurrence = name.partition(".")
-        if occurrence == PREVIOUS:
+        if occurrence == BEFORE:
             return f"{self.name(question)} of the one before"
         if occurrence:
             numbered = self.symbols[name]

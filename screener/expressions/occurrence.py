@@ -8,7 +8,7 @@ from screener.expressions import tree
 from screener.model.occurrences import key_of
 from screener.model.questionnaire import Section
 
-PREVIOUS = "previous"
+BEFORE = "before"
 NEVER = tree.Any(())
 """What is never true: no part of it is."""
 
@@ -50,7 +50,7 @@ class _Occurrence:
 
     def key(self, name: str) -> str:
         question, _, which = name.partition(".")
-        if which == PREVIOUS:
+        if which == BEFORE:
             if self.number == 1:
                 raise _NoSuchOccurrence
             return key_of(question, self.number - 1)

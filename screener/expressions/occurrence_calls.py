@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from screener.expressions import tree
 from screener.expressions.facts import HALF_A_DAY
 from screener.expressions.mistakes import comparison_remedy, kind_in_words
-from screener.expressions.occurrence import PREVIOUS, at_occurrence, needs_to_exist, occurrence_gate
+from screener.expressions.occurrence import BEFORE, at_occurrence, needs_to_exist, occurrence_gate
 from screener.expressions.parser_base import ParserBase
 from screener.model.occurrences import key_of
 from screener.model.question_parts import Repeats
@@ -26,7 +26,7 @@ def answer_named_in(node: ast.expr) -> ast.Name | None:
     match node:
         case ast.Name():
             return node
-        case ast.Call(func=ast.Name(id="first" | "last" | "previous"), args=[ast.Name() as name], keywords=[]):
+        case ast.Call(func=ast.Name(id="first" | "last" | "before"), args=[ast.Name() as name], keywords=[]):
             return name
     return None
 
@@ -141,13 +141,13 @@ def _change(parser: ParserBase, node: ast.Call) -> tree.Number:
     return tree.Arithmetic("-", _last_of(parser, name, 2), _answer(parser, name, 1))
 
 
-def _previous(parser: ParserBase, node: ast.Call) -> tree.Number:
-    """Read ``previous(q)``: the answer in the occurrence before. The first one has none before it."""
+def _before(parser: ParserBase, node: ast.Call) -> tree.Number:
+    """Read ``before(q)``: the answer in the occurrence before. The first one has none before it."""
     name = _argument(parser, node)
     if parser.inside is not parser.repeating[name.id]:
-        message = "previous(...) is about one occurrence."
+        message = "before(...) is about one occurrence."
         raise parser.mistake(node, message, "Put any(...) around the condition.")
-    return _answer(parser, name, PREVIOUS)
+    return _answer(parser, name, BEFORE)
 
 
 def _minutes(parser: ParserBase, node: ast.Call) -> tree.Number:
@@ -235,7 +235,7 @@ NUMBERS: Mapping[str, Callable[[ParserBase, ast.Call], tree.Number]] = {
     "first": _first_answer,
     "last": _last_answer,
     "change": _change,
-    "previous": _previous,
+    "before": _before,
     "minutes": _minutes,
 }
 """The functions that are a number, or an amount such as a time."""

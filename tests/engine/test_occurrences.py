@@ -188,7 +188,7 @@ def test_a_reading_cannot_depend_on_later_ones() -> None:
 def test_a_reading_can_depend_on_the_one_before() -> None:
     """Check that a condition on the reading before is possible, and that the first has none before it."""
     questions = [dict(question) for question in READINGS["questions"]]
-    questions[3] = questions[3] | {"enable_when": "previous(top) >= 180"}
+    questions[3] = questions[3] | {"enable_when": "before(top) >= 180"}
     compiled = compile_form(questionnaire(5, START, limited(READINGS | {"questions": questions}, 3)), _refuse)
     state = ResponseState(compiled, TWO.entries(3))
     assert [state.is_enabled(f"calm.{number}") for number in (1, 2, 3)] == [False, True, False]

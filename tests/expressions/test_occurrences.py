@@ -90,15 +90,15 @@ def test_midnight_needs_no_date() -> None:
     night = Day(23 * 60 + 30, [Reading(23 * 60 + 20, 120, 80, True), Reading(10, 130, 80, True)]).entries(5)
     assert value("none_between(top, 40, 40)", night) is False
     assert value("none_between(top, -10, -10)", night) is False
-    assert value("any(minutes(previous(read_at), read_at) < 0)", night) is False
+    assert value("any(minutes(before(read_at), read_at) < 0)", night) is False
 
 
 def test_times_that_go_backwards_are_seen() -> None:
     """Check that a reading before the one that was entered before it makes the condition true, also past midnight."""
     backwards = [Reading(650, 120, 80, True), Reading(640, 130, 80, True)]
-    assert value("any(minutes(previous(read_at), read_at) < 0)", Day(600, backwards).entries(5)) is True
+    assert value("any(minutes(before(read_at), read_at) < 0)", Day(600, backwards).entries(5)) is True
     past = [Reading(5, 120, 80, True), Reading(1439, 130, 80, True)]
-    assert value("any(minutes(previous(read_at), read_at) < 0)", Day(1430, past).entries(5)) is True
+    assert value("any(minutes(before(read_at), read_at) < 0)", Day(1430, past).entries(5)) is True
 
 
 def test_readings_set_aside_count_for_nothing() -> None:
@@ -145,7 +145,7 @@ IN_WORDS = {
         'in no Reading, the answer to "top number" is given, and the number of minutes from the start to the '
         "time of the reading is 30 or more and 60 or less"
     ),
-    "any(minutes(previous(read_at), read_at) < 0)": (
+    "any(minutes(before(read_at), read_at) < 0)": (
         "in any Reading, the number of minutes from the time of the reading of the one before to the time of the "
         "reading is less than 0"
     ),
@@ -177,7 +177,7 @@ MISTAKES = {
     "change(read_at) > 3": '"read_at" is a time, not a number. Use minutes(...).',
     "change(calm) > 3": '"calm" is a yes/no question, not a number. Write calm, or not calm.',
     "change(top)": "change(...) is a number here. Compare it, such as change(...) >= 2.",
-    "previous(top) > 3": "previous(...) is about one occurrence. Put any(...) around the condition.",
+    "before(top) > 3": "before(...) is about one occurrence. Put any(...) around the condition.",
     "none_between(top, 30)": (
         "none_between(...) takes a question of a repeating section and two numbers of minutes. Write "
         "none_between(a_question, 30, 60)."

@@ -31,7 +31,7 @@ RULES = {
     "last-above-first": "change(top) > 0",
     "not-calm-at-the-end": "last(not calm)",
     "none-at-half-an-hour": "none_between(top, 30, 60)",
-    "backwards": "any(minutes(previous(read_at), read_at) < 0)",
+    "backwards": "any(minutes(before(read_at), read_at) < 0)",
     "early": "minutes(start_at, left_at) < 120",
     "no-number": "any(declined(top))",
 }
