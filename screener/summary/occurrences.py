@@ -15,12 +15,14 @@ from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.model.occurrences import key_of
 from screener.model.questionnaire import Question, Section
-from screener.model.response import AbsentReason
+from screener.model.response import AbsentReason, Entry
 from screener.model.types.base import Numeric
-from screener.summary.context import SummaryContext
+from screener.summary.context import SummaryContext, lowered
 
-_BETWEEN, _LEAST = 1, 20
-"""Characters between two columns; the least part of 100 of the last one."""
+_INDENT, _BETWEEN = 2, 2
+"""Characters before a table of text, and between two columns of it."""
+_LEAST = 20
+"""The least part of 100 of the last column."""
 BLANK = "-"
 """A number that is missing; the last column says why."""
 _NOT_THERE = (AbsentReason.NOT_ASKED, AbsentReason.NOT_APPLICABLE)
@@ -56,8 +58,9 @@ def occurrence_table(
 
 def _widths(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> tuple[int, ...]:
     """Return the parts of 100 of the columns: each as broad as its longest word, and the last one as the rest."""
+    room = COLUMNS - _INDENT - _BETWEEN * (len(head) - 1)
     texts = (" ".join(cells) for cells in zip(head, *rows, strict=True))
-    parts = [ceil(100 * (max(map(width, words.split())) + _BETWEEN) / COLUMNS) for words in texts][:-1]
+    parts = [ceil(100 * max(map(width, words.split()), default=1) / room) for words in texts][:-1]
     return (*parts, max(100 - sum(parts), _LEAST))
 
 
@@ -87,11 +90,16 @@ def _row(
     numbers = ("/".join(_number(context, question, number, shown) for question in column) for column in columns)
     in_columns = {repeats.time, repeats.another, *(question.id for column in columns for question in column)}
     words = [
-        f"{question.name}: {shown(key_of(question.id, number))}"
-        for question in template.questions
-        if question.id not in in_columns and not isinstance(context.entry(key_of(question.id, number)), AbsentReason)
+        *_alike(context, template, number, shown, lambda entry: isinstance(entry, bool)),
+        *(
+            f"{question.name}: {shown(key_of(question.id, number))}"
+            for question in template.questions
+            if question.id not in in_columns
+            and not isinstance(entry := context.entry(key_of(question.id, number)), AbsentReason | bool)
+            and entry != ""
+        ),
+        *_alike(context, template, number, shown, _is_blank),
     ]
-    words += _blanks(context, template, number, shown)
     if by := _entered_by(context, template, number):
         words.append(_("entered by {name}").format(name=", ".join(by)))
     return (str(number), *timed, *numbers, "; ".join(" ".join(each.split()) for each in words))
@@ -106,15 +114,26 @@ def _number(context: SummaryContext, question: Question, number: int, shown: Cal
     return shown(key).removesuffix(question.unit or "").rstrip()
 
 
-def _blanks(context: SummaryContext, template: Section, number: int, shown: Callable[[str], str]) -> list[str]:
-    """Return each reason for blanks with the questions that were left blank for it."""
+def _is_blank(entry: Entry) -> bool:
+    return isinstance(entry, AbsentReason) and entry not in _NOT_THERE
+
+
+def _alike(
+    context: SummaryContext,
+    template: Section,
+    number: int,
+    shown: Callable[[str], str],
+    belongs: Callable[[Entry], bool],
+) -> list[str]:
+    """Return each answer or reason for a blank with the questions that have it, such as "no: calm, alone"."""
     names: dict[str, list[str]] = {}
     for question in template.questions:
         key = key_of(question.id, number)
         entry = context.entry(key) if key in context.content.questionnaire.question else AbsentReason.NOT_ASKED
-        if isinstance(entry, AbsentReason) and entry not in _NOT_THERE:
+        is_structure = template.repeats and question.id == template.repeats.another and isinstance(entry, bool)
+        if belongs(entry) and not is_structure:
             names.setdefault(shown(key), []).append(question.name)
-    return [f"{reason}: {', '.join(questions)}" for reason, questions in names.items()]
+    return [f"{lowered(answer)}: {', '.join(questions)}" for answer, questions in names.items()]
 
 
 def _entered_by(context: SummaryContext, template: Section, number: int) -> list[str]:

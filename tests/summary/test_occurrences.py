@@ -44,23 +44,23 @@ def test_a_repeating_section_is_one_table() -> None:
     shown = table(clinician)
     assert shown.head == ("Reading", "Time", "Min since the start", "Top number / bottom number", "Also")
     assert shown.rows == (
-        ("1", "09:50", "-10", "142/91", "calm: Yes; entered by Sam 09:30"),
-        ("2", "10:45", "45", "-/95", 'calm: No; reason: Noise; "I don\'t know": top number; entered by Jo Lee 09:30'),
+        ("1", "09:50", "-10", "142/91", "yes: calm; entered by Sam 09:30"),
+        ("2", "10:45", "45", "-/95", 'no: calm; reason: Noise; "I don\'t know": top number; entered by Jo Lee 09:30'),
     )
 
 
 def test_the_persons_copy_has_the_same_table() -> None:
     """Check that the person reads their own words for a blank, and nobody's name where they answered themselves."""
     person, _clinician = copies(DAY.entries(24) | BLANK)
-    assert table(person).rows[1] == ("2", "10:45", "45", "-/95", "calm: No; reason: Noise; I don't know: top number")
+    assert table(person).rows[1] == ("2", "10:45", "45", "-/95", "no: calm; reason: Noise; I don't know: top number")
 
 
 @pytest.mark.parametrize(
     ("kind", "row"),
     [
-        ("text", "1        09:50  -10    142/91  calm: Yes"),
-        ("markdown", "| 1 | 09:50 | \\-10 | 142/91 | calm: Yes |"),
-        ("html", '<tr><th scope="row">1</th><td>09:50</td><td>-10</td><td>142/91</td><td>calm: Yes</td></tr>'),
+        ("text", "1        09:50  -10    142/91  yes: calm"),
+        ("markdown", "| 1 | 09:50 | \\-10 | 142/91 | yes: calm |"),
+        ("html", '<tr><th scope="row">1</th><td>09:50</td><td>-10</td><td>142/91</td><td>yes: calm</td></tr>'),
     ],
 )
 def test_every_format_has_the_table(kind: Any, row: str) -> None:
