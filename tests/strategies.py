@@ -283,7 +283,7 @@ class _Conditions:
             return f"{symbol.id} {self.one(RELATIONS)} '{self.draw(DAYS)}'"
         if kind == "time":
             return f"{symbol.id} {self.one(RELATIONS)} '{self.draw(TIMES):%H:%M}'"
-        if isinstance(symbol, Question) and kind == "choices":
+        if isinstance(symbol, Question) and kind in ("choices", "medicines"):
             return f"{self.code(symbol)} {self.one(('in', 'not in'))} {symbol.id}"
         if isinstance(symbol, Question) and kind == "choice" and not (symbol.scored and self.one((True, False))):
             if self.one((True, False)):
@@ -300,7 +300,7 @@ class _Conditions:
         return f"{amount} {self.one(RELATIONS)} {self.one(LIMITS)}"
 
     def code(self, question: Question) -> str:
-        return f"'{self.one(question.options).code}'"
+        return f"'{self.one(list(question.option))}'"
 
 
 def _is_amount(symbol: Question | Score) -> bool:
@@ -473,6 +473,8 @@ def fact(symbol: Question | Score) -> st.SearchStrategy[Fact]:
     if symbol.limits:
         low, high = exact(symbol.limits.minimum), exact(symbol.limits.maximum)
         return answers(symbol).map(exactly) | missing.map(lambda why: missing_range(low, high, why))
+    if symbol.name_list:
+        return answers(symbol).map(symbol.name_list.read) | missing
     return answers(symbol).map(exactly) | missing
 
 
@@ -495,7 +497,7 @@ def refined(symbol: Question | Score, fact: Fact) -> st.SearchStrategy[Fact]:
     if applies is False or not (isinstance(fact, Missing) or (isinstance(fact, Range) and fact.low < fact.high)):
         return st.just(fact)
     assert isinstance(symbol, Question)
-    answered = answers(symbol).map(exactly)
+    answered = answers(symbol).map(symbol.name_list.read if symbol.name_list else exactly)
     if applies is None:
         return answered | st.just(fact._replace(enabled=False) if isinstance(fact, Range) else Missing.NOT_APPLICABLE)
     return answered

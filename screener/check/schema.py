@@ -9,7 +9,8 @@ from screener.content.translation_files import InstrumentTranslation, Translatio
 from screener.content.validate import adapter
 from screener.model.base import Authored
 from screener.model.crisis_lines import CrisisLines
-from screener.model.medicines import MedicineList
+from screener.model.name_list import NameList
+from screener.model.question_types import NAME_LISTS
 from screener.model.questionnaire import Instrument, QuestionnaireFile, Section
 from screener.model.ruleset import Cases, Rules, RulesetFile, Sources, Wording
 from screener.series.data import SeriesFile
@@ -22,7 +23,7 @@ SCHEMAS: dict[str, Any] = {
     "instrument": Instrument,
     "translation": Translation,
     "instrument-translation": InstrumentTranslation,
-    "medicines": MedicineList,
+    **dict.fromkeys(NAME_LISTS, NameList),
     "ruleset": RulesetFile,
     "rules": Rules,
     "sources": Sources,

@@ -111,7 +111,7 @@ def _copies(setup: Setup) -> DoctorLine:
         return wrong(f"This account may not write in {folder}.", "Change its permissions, or change exports.")
     if os.name == "posix" and folder.stat().st_mode & stat.S_IRWXO:
         return wrong(f"Every account can look into {folder}.", "Close it to others, or change exports.")
-    return right(f"They are saved in {folder}. No purge removes them there.")
+    return right(f"They are saved in {folder}. Those that staff save go with their response.")
 
 
 def _crash_recovery(_: Setup) -> DoctorLine:

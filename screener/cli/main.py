@@ -57,7 +57,7 @@ def parser(*, clinic: bool = True, others: bool = True) -> argparse.ArgumentPars
         formatter_class=LongHelp,
     )
     top.set_defaults(command="start", questionnaire=None, theme=None, no_color=False, plain=False)
-    top.set_defaults(profile=None, resume=False, answers=None, language=None)
+    top.set_defaults(profile=None, resume=False, answers=None, language=None, handed_over=None)
     top.add_argument("--version", action="version", version=f"screener {__version__}")
     top.add_argument("--content", metavar="DIR", type=path, help="a folder with questions/ and rules/ of your own")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
@@ -101,6 +101,7 @@ def _add_start(command: AddCommand) -> None:
         metavar="FILE",
         help="answers of a whole interview, as summarise reads them (- for stdin); a clinic's store needs staff",
     )
+    start.add_argument("--handed-over", type=int, metavar="FD", help=argparse.SUPPRESS)
     resumes = "continue interrupted answers on this terminal without asking"
     start.add_argument("--resume", action="store_true", help=resumes)
     start.add_argument(
@@ -258,7 +259,8 @@ def _ran(arguments: Sequence[str]) -> int:
         words = with_command(arguments)
         others = words[_after_content(words) :][:1] not in ([], ["start"])
         options = parser(clinic="clinic" in arguments, others=others).parse_args(words)
-        code: int = importlib.import_module(f"screener.cli.{options.command}").run(options)
+        command = options.command if options.handed_over is None else "handed_over"
+        code: int = importlib.import_module(f"screener.cli.{command}").run(options)
     except SystemExit as ended:  # Help, or a mistake in the arguments; both are written already.
         code = ended.code if isinstance(ended.code, int) else MISTAKE
     flush()

@@ -141,7 +141,8 @@ class _Reading:
         if copy.started is None:
             raise ScreenerError(f"{path} does not say when it was answered. Name a copy that does.")
         try:
-            interview = Interview(content.form, content.rules, read_entries(exported))
+            carried_over = {answer.question for answer in copy.answers if answer.carried_over}
+            interview = Interview(content.form, content.rules, read_entries(exported), carried_over=carried_over)
         except (InvalidAnswer, KeyError, ValueError, TypeError, ArithmeticError):
             raise ScreenerError(f"{path} does not fit the questions that it names. Export it again.") from None
         entered = {answer.question: (answer.entered.by, answer.entered.at) for answer in copy.answers if answer.entered}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from screener.cli.clinic.copies import note_removed
 from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.content import content_folder, told_in
 from screener.cli.start import cannot_show, kiosk, location, received
@@ -24,7 +25,8 @@ from screener.staff.urgent_command import validate_command
 from screener.store.connect import is_there, open_store
 
 if TYPE_CHECKING:
-    from screener.staff.session import Handover, StaffSession
+    from screener.staff.handover import Handover
+    from screener.staff.session import StaffSession
     from screener.store.clinic import Clinic
     from screener.tui.staff.setup import ConsoleSetup
 
@@ -72,6 +74,8 @@ def start_for(
     from screener.tui.run import run as show
 
     gc.collect()  # Nothing of the staff screens stays in memory while somebody else answers here.
+    if handover.ticket:
+        return _start_for_person(handover, options, configuration, colours)
     chosen = Namespace(content=options.content, questionnaire=handover.questionnaire, language=handover.language)
     try:
         session_factory = replace(received(chosen, configuration), by=handover.by, name=handover.name)
@@ -84,6 +88,23 @@ def start_for(
     except ScreenerError as error:
         if handover.resumed:
             handover.resumed[0].forget()
+        return 0, str(error)
+    return code, _said(code)
+
+
+def _start_for_person(
+    handover: Handover, options: Namespace, configuration: Configuration, colours: Colours
+) -> tuple[int, str]:
+    """Let the person of an appointment answer here, in a process of their own."""
+    from screener.cli.handed_over import run_for
+
+    arguments = ["--content", str(options.content)] if options.content else []
+    arguments += ["start", "--profile", "kiosk", "--theme", colours.theme, *["--no-color"] * colours.no_color]
+    if language := configuration.language:
+        arguments += ["--language", language]
+    try:
+        code = run_for(handover, arguments)
+    except ScreenerError as error:
         return 0, str(error)
     return code, _said(code)
 
@@ -106,9 +127,11 @@ def _clinic(configuration: Configuration) -> Clinic:
     if where is None or not is_there(where):
         raise ScreenerError(_NO_CLINIC)
     store = open_store(where, configuration.terminal)
-    store.database.close()
     if store.clinic is None:
+        store.database.close()
         raise ScreenerError(_NO_CLINIC)
+    note_removed(store)
+    store.database.close()
     mark_terminal(store.clinic.name, where)
     return store.clinic
 
@@ -177,7 +200,9 @@ def _record(
         content=options.content, questionnaire=handover.questionnaire, language=configuration.clinic_language
     )
     try:
-        session_factory = replace(received(chosen, configuration), by=handover.by)
+        session_factory = replace(
+            received(chosen, configuration), by=handover.by, readings_at=configuration.readings_at_minutes
+        )
         session = session_factory.reopened(*handover.resumed)
     except ScreenerError as error:
         handover.resumed[0].forget()

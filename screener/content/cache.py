@@ -26,6 +26,7 @@ from screener.engine.form import ConditionPath, compile_form
 from screener.engine.rules import compile_rules
 from screener.expressions.mistakes import Mistake
 from screener.file_text import is_archived
+from screener.model.question_types import NAME_LISTS
 from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Ruleset
 
@@ -79,8 +80,7 @@ def read_by_load(folder: Path, name: str) -> Iterator[Path]:
         *(home / "languages" for home in rulesets),
     ):
         yield from yaml_files(home)
-    if (names := folder / "questions" / "medicines.yaml").exists():
-        yield names
+    yield from (names for name in NAME_LISTS if (names := folder / "questions" / f"{name}.yaml").exists())
 
 
 def _keep(path: Path, content: Content) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 
 from screener.content.locations import question_places, rule_places
 from screener.content.validate import File
 from screener.content.yaml_source import Keys, YamlSource
 from screener.engine.form import Form, ResponseState
+from screener.engine.rules import CompiledRules
 from screener.errors import Place, Problem, nearest
+from screener.expressions import tree
 from screener.expressions.evaluate import Range
+from screener.expressions.previous import RESERVED
+from screener.file_text import is_archived
 from screener.model.crisis_lines import CrisisLines
-from screener.model.medicines import MedicineList
+from screener.model.name_list import NameList
 from screener.model.phrase import phrase_names
 from screener.model.questionnaire import (
     Instrument,
@@ -23,7 +27,7 @@ from screener.model.questionnaire import (
 )
 from screener.model.response import LEFT_BLANK_BY_STAFF
 from screener.model.ruleset import Rules, RulesetFile, Sources
-from screener.model.types.base import Choice, Medicines, OwnWords
+from screener.model.types.base import Choice, ListedText, OwnWords
 
 
 def names_used_twice(sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]) -> Iterator[Problem]:
@@ -35,6 +39,28 @@ def names_used_twice(sections: Iterable[File[Section]], rule_files: Iterable[Fil
             if name in first:
                 yield Problem(place, f'The {kind} "{name}" is here twice (first at {first[name]}).', "Rename one.")
             first.setdefault(name, place)
+
+
+def reserved_names(sections: Iterable[File[Section]]) -> Iterator[Problem]:
+    """Check that no question or score has a name that conditions have for the previous response."""
+    for name, source, path in question_places(sections):
+        if name in RESERVED and not is_archived():
+            what = f'"{name}" is what conditions call the previous response.'
+            yield Problem(source.place(*path, "id"), what, "Rename it.")
+
+
+def carried_over(sections: Iterable[File[Section]], rules: CompiledRules, form: Form) -> Iterator[Problem]:
+    """Check that no answer to an instrument is carried over, nor one that an urgent rule reads: they are asked anew."""
+    urgent = frozenset(name for compiled in rules.urgent for name in tree.names(compiled.tree))
+    read = form.source_questions(urgent)
+    for file in sections:
+        for position, question in enumerate(file.model.questions):
+            place = file.source.place("questions", position, "carry_over") if question.carry_over else None
+            if place and isinstance(file.model, Instrument):
+                yield Problem(place, "An item of an instrument is asked anew each time.", "Remove carry_over.")
+            elif place and question.id in read:
+                what = f'An urgent rule reads "{question.id}", which is asked anew each time.'
+                yield Problem(place, what, "Remove carry_over.")
 
 
 def entries_twice(sources: File[Sources] | None, lines: File[CrisisLines] | None) -> Iterator[Problem]:
@@ -101,6 +127,22 @@ def blanks(questionnaire: Questionnaire, sections: Iterable[File[Section]]) -> I
                 yield Problem(place, message, "Remove absent.")
             elif not questionnaire.is_for_staff and question.absent == LEFT_BLANK_BY_STAFF:
                 yield Problem(place, f"Only staff leave a question as {question.absent[0]}.", "Remove absent.")
+
+
+def course(front: File[QuestionnaireFile], questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Check that what a questionnaire says of its course is for staff, and names questions of the right type."""
+    for role, part, type in (("moment", front.model.moment, "time"), ("form", front.model.form, "yes_no")):
+        if part is None:
+            continue
+        asked, place = questionnaire.question.get(part.question), front.source.place(role, "question")
+        if not questionnaire.is_for_staff:
+            yield Problem(front.source.place(role), f"Only staff see {role}.", "Remove it, or write respondent: staff.")
+        elif asked is None:
+            remedy = nearest(part.question, questionnaire.question) or "Name an existing one."
+            yield Problem(place, f'There is no question "{part.question}".', remedy)
+        elif asked.type != type:
+            message = f'"{part.question}" is a question of the type {asked.type}.'
+            yield Problem(place, message, f"Name one of the type {type}.")
 
 
 def roles(front: File[QuestionnaireFile], questionnaire: Questionnaire, lines: CrisisLines) -> Iterator[Problem]:
@@ -209,21 +251,26 @@ def other_questions(
                     yield Problem(place, f'"{name}" is not a text question.', "Name one that is, or remove it.")
 
 
-def medicines_listed(
-    sections: Iterable[File[Section]], medicines: File[MedicineList] | None, sources: File[Sources] | None
+def name_lists_there(
+    sections: Iterable[File[Section]], name_lists: Mapping[str, File[NameList]], sources: File[Sources] | None
 ) -> Iterator[Problem]:
-    """Check that a medicines question has its list of names, and that the list cites existing sources."""
+    """Check that each question for listed names has its list, and that the lists cite existing sources."""
     for file in sections:
         for position, question in enumerate(file.model.questions):
-            if isinstance(question.answer_type, Medicines) and medicines is None:
+            kind = question.answer_type
+            if isinstance(kind, ListedText) and kind.name_list not in name_lists:
                 place = file.source.place("questions", position, "type")
-                message = "A question about medicines needs questions/medicines.yaml, and it is not there."
+                message = (
+                    f"A question of type {question.type} needs questions/{kind.name_list}.yaml, and it is not there."
+                )
                 yield Problem(place, message, "Add the file, or make it a text question.")
-    if medicines and sources:
-        bibliography = {source.id for source in sources.model.sources}
-        for position, name in enumerate(medicines.model.names):
+    if sources is None:
+        return
+    bibliography = {source.id for source in sources.model.sources}
+    for name_list in name_lists.values():
+        for position, name in enumerate(name_list.model.names):
             if name.source and name.source not in bibliography:
-                place = medicines.source.place("names", position, "source")
+                place = name_list.source.place("names", position, "source")
                 yield Problem(
                     place, f'There is no source "{name.source}" in the bibliography.', "Add it, or cite another."
                 )

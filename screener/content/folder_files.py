@@ -7,6 +7,7 @@ from pathlib import Path
 
 from screener.errors import Place, Problem, nearest
 from screener.file_text import intended_name, is_archived, is_leftover
+from screener.model.question_types import NAME_LISTS
 
 SHARED_RULE_FILES = ("sources", "crisis-lines", "wording", "coverage", "hazards")
 """The files that lie directly in ``rules/``."""
@@ -70,7 +71,7 @@ def _problem(place: Path) -> Problem | None:
         return Problem(Place(name), message, f"Rename it to {intended}, or remove it.")
     if place.suffix != ".yaml":
         return None
-    if place.parts == ("questions", "medicines.yaml"):
+    if place.parts[:-1] == ("questions",) and place.stem in NAME_LISTS:
         return None
     if not _is_read(place.parts[:-1]):
         return Problem(Place(name), "No file in this folder is read.", "Move it to where it is read, or remove it.")

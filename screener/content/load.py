@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,11 +20,12 @@ from screener.errors import ContentError, Place, Problem, closest, nearest
 from screener.file_text import is_archived
 from screener.model.base import Authored
 from screener.model.crisis_lines import CrisisLines
-from screener.model.medicines import MedicineList
-from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
+from screener.model.name_list import NameList
+from screener.model.question_types import NAME_LISTS
+from screener.model.questionnaire import Instrument, Question, Questionnaire, QuestionnaireFile, Section
 from screener.model.response import LEFT_BLANK_BY_STAFF
 from screener.model.ruleset import Rules, Ruleset, RulesetFile, Sources
-from screener.model.types.base import Medicines
+from screener.model.types.base import ListedText
 from screener.paths import questionnaires
 from screener.values import dataclass
 
@@ -57,6 +58,12 @@ class _ContentLoader:
         self.folder = folder
         self.problems: list[Problem] = []
 
+    def name_lists(self) -> dict[str, File[NameList]]:
+        """Return the lists of names that are there, by their names; read in any case, so that mistakes are found."""
+        paths = {name: self.folder / "questions" / f"{name}.yaml" for name in NAME_LISTS}
+        read = {name: self.read(path, NameList) for name, path in paths.items() if path.exists()}
+        return {name: file for name, file in read.items() if file}
+
     def load(self, name: str) -> LoadedContent:
         self.problems += stray_files(self.folder, name)
         front = self.read(self.folder / "questions" / name / "questionnaire.yaml", QuestionnaireFile)
@@ -68,13 +75,13 @@ class _ContentLoader:
         sources = self.read(self.folder / "rules" / "sources.yaml", Sources)
         lines = self.read(self.folder / "rules" / "crisis-lines.yaml", CrisisLines)
         self.problems += cross_checks.names_used_twice(sections, rule_files)
+        self.problems += cross_checks.reserved_names(sections)
         self.problems += cross_checks.entries_twice(sources, lines)
         if sources and lines:
             self.problems += cross_checks.unknown_sources(sources.model, sections, rule_files, lines)
-        path = self.folder / "questions" / "medicines.yaml"
-        medicines = self.read(path, MedicineList) if path.exists() else None
+        name_lists = self.name_lists()
         language_files = read_languages(self.folder, front, sections, ruleset_file, self.problems)
-        self.problems += cross_checks.medicines_listed(sections, medicines, sources)
+        self.problems += cross_checks.name_lists_there(sections, name_lists, sources)
         self.problems += cross_checks.repeating_sections(sections)
         if self.problems or not (front and ruleset_file and sources and lines):
             raise ContentError(self.problems)
@@ -87,16 +94,18 @@ class _ContentLoader:
             sources=sources.model.sources,
             crisis_lines=lines.model,
         )
-        questionnaire = with_medicines(questionnaire, medicines.model if medicines else None)
+        questionnaire = with_name_lists(questionnaire, name_lists)
         self.problems += cross_checks.blanks(questionnaire, sections)
         questionnaire = with_blanks_of_staff(questionnaire)
         form = compile_form(questionnaire, report_to(self.problems, question_locations(sections)))
         rules = compile_rules(ruleset, form, report_to(self.problems, rule_locations(rule_files)))
         self.problems += cross_checks.roles(front, questionnaire, lines.model)
+        self.problems += cross_checks.course(front, questionnaire)
         self.problems += cross_checks.first_page(ruleset_file, rule_files, questionnaire.question)
         if not self.problems:
             self.problems += cross_checks.score_maxima(form, sections)
             self.problems += cross_checks.other_questions(questionnaire, sections, rule_files)
+            self.problems += cross_checks.carried_over(sections, rules, form)
         if self.problems:
             raise ContentError(self.problems)
         return LoadedContent(
@@ -106,7 +115,7 @@ class _ContentLoader:
                 [
                     front,
                     *sections,
-                    *([medicines] if medicines else []),
+                    *name_lists.values(),
                     *language_files.questions,
                     *language_files.instruments.values(),
                 ]
@@ -244,15 +253,18 @@ def with_blanks_of_staff(questionnaire: Questionnaire) -> Questionnaire:
     return replace(questionnaire, sections=tuple(map(unexcused, questionnaire.sections)))
 
 
-def with_medicines(questionnaire: Questionnaire, medicines: MedicineList | None) -> Questionnaire:
-    """Return the questionnaire with the list of names in each of its medicines questions."""
-    if medicines is None or not any(isinstance(question.answer_type, Medicines) for question in questionnaire):
+def with_name_lists(questionnaire: Questionnaire, name_lists: Mapping[str, File[NameList]]) -> Questionnaire:
+    """Return the questionnaire with its list of names in each question whose type has one."""
+    if not any(isinstance(question.answer_type, ListedText) for question in questionnaire):
         return questionnaire
 
-    def filled(section: Section) -> Section:
-        questions = (
-            replace(q, medicines=medicines) if isinstance(q.answer_type, Medicines) else q for q in section.questions
+    def listed(question: Question) -> Question:
+        kind = question.answer_type
+        return (
+            replace(question, name_list=name_lists[kind.name_list].model) if isinstance(kind, ListedText) else question
         )
-        return replace(section, questions=tuple(questions))
+
+    def filled(section: Section) -> Section:
+        return replace(section, questions=tuple(map(listed, section.questions)))
 
     return replace(questionnaire, sections=tuple(map(filled, questionnaire.sections)))

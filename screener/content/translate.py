@@ -9,7 +9,8 @@ from screener.content.compiled import Content, InLanguage
 from screener.content.translatable import TranslatableText, Translate, translate
 from screener.engine.form import Checks, Form
 from screener.engine.rules import CompiledRules
-from screener.errors import ScreenerError, nearest
+from screener.errors import ScreenerError
+from screener.expressions.previous import condition_symbols
 from screener.i18n.gettext import _, catalogues, is_variant, language_name, speaking
 from screener.model.occurrences import unrolled
 from screener.model.questionnaire import Instrument, Questionnaire, Section
@@ -55,8 +56,8 @@ def _chosen(content: Content, language: str | None) -> str:
     alike = {name.lower(): name for name in available}
     chosen = alike.get(language.replace("_", "-").lower())
     if chosen is None:
-        message = f'The questionnaire {content.questionnaire.id} is not available in the language "{language}".'
-        raise ScreenerError(f"{message} {nearest(language, available)}".rstrip())
+        message = f'The questionnaire {content.questionnaire.id} is not available in "{language}".'
+        raise ScreenerError(f"{message} Available: {', '.join(available)}.")
     return chosen
 
 
@@ -102,12 +103,11 @@ def _reading(texts: Mapping[str, str], authored: str, language: str) -> Translat
 def _form(form: Form, template: Questionnaire) -> Form:
     """Return the form with translated texts: its conditions stay, and their keys too."""
     questionnaire = unrolled(template)
-    scores = {score.id: score for instrument in template.instruments for score in instrument.scores}
     return replace(
         form,
         questionnaire=questionnaire,
         template=template,
-        symbols={**template.question, **questionnaire.question, **scores},
+        symbols=condition_symbols(template, questionnaire),
         please_check=_checks(form.please_check, questionnaire),
         conditions=replace(form.conditions, please_check=_checks(form.conditions.please_check, template)),
     )

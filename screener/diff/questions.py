@@ -25,6 +25,8 @@ _FRONT = {
     "region_question": "question for the region",
     "respondent_question": "question for who answers",
     "respondent": "who answers",
+    "moment": "moment from which minutes count",
+    "form": "form that is due",
 }
 _QUESTION = {
     "type": "type",
@@ -34,6 +36,7 @@ _QUESTION = {
     "why": "why it is asked",
     "nothing": "answer for somebody who has nothing to write",
     "written_with": "number that may be typed with it",
+    "carry_over": "whether the previous answer is shown, to confirm or change",
     "future": "whether the day may lie in the future",
     "unit": "unit",
     "limits": "limits",
@@ -168,7 +171,7 @@ def _questions(old: Form, new: Form) -> Iterator[ContentChange]:
 def _question(old: Form, new: Form, before: Question, now: Question) -> Iterator[ContentChange]:
     group, subject = Group.QUESTIONS, f"question {now.id}"
     yield from fields_changed(group, subject, before, now, _QUESTION)
-    yield from _medicines(subject, before, now)
+    yield from _listed_names(subject, before, now)
     if not (_shares_options(old, before) and _shares_options(new, now)):
         yield from _options(group, subject, before.options, now.options)
     if _plain(before.enable_when) != _plain(now.enable_when):
@@ -211,17 +214,17 @@ def _plain(condition: str | None) -> str | None:
     return None if condition is None else " ".join(condition.split())
 
 
-def _medicines(subject: str, before: Question, now: Question) -> Iterator[ContentChange]:
-    """Yield the names of medicines that came, went, or belong to other groups now."""
+def _listed_names(subject: str, before: Question, now: Question) -> Iterator[ContentChange]:
+    """Yield the listed names that came, went, or belong to other groups now."""
     old, new = (
-        {name.label: ", ".join(name.groups) or "no group" for name in question.medicines.names}
-        if question.medicines
+        {name.label: ", ".join(name.groups) or "no group" for name in question.name_list.names}
+        if question.name_list
         else {}
         for question in (before, now)
     )
     if not old or not new:
-        names = "names of medicines"
+        names = "listed names"
         yield from changed(Group.QUESTIONS, subject, names, len(old) or None, len(new) or None)
         return
     for name in dict.fromkeys((*old, *new)):
-        yield from changed(Group.QUESTIONS, subject, f"medicine {name}", old.get(name), new.get(name))
+        yield from changed(Group.QUESTIONS, subject, f"listed name {name}", old.get(name), new.get(name))

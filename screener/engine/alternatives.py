@@ -15,7 +15,7 @@ from screener.expressions import tree
 from screener.model.question_types import TYPES, amount_of
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
-from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
+from screener.model.types.base import Amount, Choice, Choices, OwnWords, YesOrNo
 
 _FEW = 6
 """The largest number of options named by conditions for which every combination is tried."""
@@ -34,7 +34,7 @@ def alternatives(question: Question, nodes: Sequence[tree.Node], entries: Mappin
             entries_to_try = list(_choices(question, nodes, now))
         case Amount() as kind:
             entries_to_try = list(_amounts(question, kind, nodes, now, entries))
-        case FreeText() | Medicines():
+        case OwnWords():
             entries_to_try = [""] if question.nothing else []
         case other:
             assert_never(other)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -16,11 +17,12 @@ from screener.expressions.evaluate import Fact, Facts, Missing, Range, missing_r
 from screener.expressions.mistakes import Mistake
 from screener.expressions.occurrence import at_occurrence, occurrence_gate
 from screener.expressions.parse import Symbols, parse_condition, parse_number
-from screener.model.occurrences import keys_of, question_of, repeating, unrolled
+from screener.expressions.previous import DAYS, MOST_DAYS, PREFIX, condition_symbols, is_previous
+from screener.model.occurrences import keys_of, number_of, question_of, repeating, unrolled
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question, Questionnaire, Score
 from screener.model.response import AbsentReason, Entry
-from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
+from screener.model.types.base import Amount, Choice, Choices, FreeText, ListedText, YesOrNo
 from screener.values import dataclass
 
 ConditionPath = tuple[str | int, ...]
@@ -67,14 +69,33 @@ class Form:
     """The conditions as they were written, by the ids of the template."""
 
     def source_questions(self, names: Iterable[str]) -> frozenset[str]:
-        """Return the questions that the names depend on, each score replaced by the questions in its value."""
+        """Return the questions that the names depend on, each score replaced by the questions in its value.
+
+        Those of the previous response are left out.
+        """
         questions: set[str] = set()
         for name in names:
+            if is_previous(name):
+                continue
             if name in self.scores:
                 questions |= self.source_questions(tree.names(self.scores[name]))
             else:
                 questions.add(name)
         return frozenset(questions)
+
+    @cached_property
+    def unknown_previous(self) -> Mapping[str, Fact]:
+        """Return the facts of a previous response of which nothing is known: whether anything was asked is not either.
+
+        Items of instruments and questions of repeating sections have none.
+        """
+        items = {question.id for instrument in self.questionnaire.instruments for question in instrument.questions}
+        facts: dict[str, Fact] = {
+            PREFIX + question.id: blank_facts(question)[Missing.UNCERTAIN]
+            for question in self.questionnaire
+            if question.id not in items and number_of(question.id) is None
+        }
+        return facts | {DAYS: missing_range(0, MOST_DAYS, Missing.UNCERTAIN)}
 
 
 def compile_form(template: Questionnaire, report: ReportMistake) -> Form:
@@ -84,9 +105,7 @@ def compile_form(template: Questionnaire, report: ReportMistake) -> Form:
     """
     questionnaire = unrolled(template)
     scores = {score.id: score for instrument in template.instruments for score in instrument.scores}
-    symbols: Symbols = {**questionnaire.question, **scores}
-    if questionnaire is not template:
-        symbols = {**template.question, **symbols}
+    symbols: Symbols = condition_symbols(template, questionnaire)
     repeats = repeating(template)
 
     def parsed(where: ConditionPath, text: str) -> tree.Truth | None:
@@ -190,15 +209,21 @@ def _evaluation_order(
         return {name: position for position, name in enumerate(graph)}
 
 
-def _compute_question(question: Question, enable_when: tree.Truth | None) -> Compute:
-    is_enabled = truth(enable_when) if enable_when else None
-    blank: dict[Missing, Fact] = {missing: missing for missing in Missing}
+def blank_facts(question: Question) -> dict[Missing, Fact]:
+    """Return the fact of a question without an answer, by the reason."""
     kind = question.answer_type
     if isinstance(kind, Amount):
-        blank = {missing: missing_range(*kind.bounds(question), missing) for missing in Missing}
+        return {missing: missing_range(*kind.bounds(question), missing) for missing in Missing}
+    return {missing: missing for missing in Missing}
+
+
+def _compute_question(question: Question, enable_when: tree.Truth | None) -> Compute:
+    is_enabled = truth(enable_when) if enable_when else None
+    kind = question.answer_type
+    blank = blank_facts(question)
     declined = blank.pop(Missing.DECLINED)
     missing_where = {missing.enabled: fact for missing, fact in blank.items()}
-    fact_of = _fact_of(question)
+    from_answer = fact_of(question)
     name = question.id
     plain = kind.holds if isinstance(kind, _ITS_OWN_FACT) else None
 
@@ -211,7 +236,7 @@ def _compute_question(question: Question, enable_when: tree.Truth | None) -> Com
             if entry is AbsentReason.DECLINED:
                 return declined
             if not isinstance(entry, AbsentReason):
-                return fact_of(entry)
+                return from_answer(entry)
         return missing_where[enabled]
 
     return compute
@@ -222,7 +247,7 @@ def _compute_score(definition: tree.Number) -> Compute:
     return lambda facts, entries: evaluate(facts)
 
 
-def _fact_of(question: Question) -> Callable[[Any], Fact]:
+def fact_of(question: Question) -> Callable[[Any], Fact]:
     """Return the function from an answer to its fact."""
     match TYPES[question.type]:
         case YesOrNo() | Choice() | Choices() | FreeText():  # _ITS_OWN_FACT
@@ -230,21 +255,34 @@ def _fact_of(question: Question) -> Callable[[Any], Fact]:
         case Amount() as kind:
             amount = kind.amount
             return lambda answer: Range(exactly := amount(answer), exactly)
-        case Medicines():
-            assert question.medicines
-            return question.medicines.read
+        case ListedText():
+            assert question.name_list
+            return question.name_list.read
+
+
+class _Facts(dict[str, Fact]):
+    """Facts by name. Whatever is not said of the previous response is not known."""
+
+    def __init__(self, previous: Facts, form: Form) -> None:
+        super().__init__(previous)
+        self._form = form
+
+    def __missing__(self, name: str) -> Fact:
+        return self._form.unknown_previous[name]
 
 
 class ResponseState:
     """The facts about one person at this moment, updated with each answer.
 
-    ``facts`` has a fact for every question and score. To record an entry computes only the facts that depend on it.
+    ``facts`` has a fact for every question and score, and knows those of the previous response. To record an entry
+    computes only the facts that depend on it.
     """
 
-    def __init__(self, form: Form, entries: Mapping[str, Entry] | None = None) -> None:
+    def __init__(self, form: Form, entries: Mapping[str, Entry] | None = None, previous: Facts | None = None) -> None:
+        """``previous`` are the facts of the previous response; ``None`` where nothing of it is known."""
         self.form = form
         self.entries: dict[str, Entry] = dict(entries or {})
-        self.facts: dict[str, Fact] = {}
+        self.facts: dict[str, Fact] = _Facts(previous or {}, form)
         for name in form.evaluation_order:
             self.facts[name] = form.compute[name](self.facts, self.entries)
 

@@ -7,10 +7,11 @@ question is next, interrupts if an answer is urgent, and sets aside the answers 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from screener.engine.answer_checks import UnfitAnswer, doubtful_answers, doubts_about
 from screener.engine.form import Form, ResponseState
+from screener.engine.previous import PreviousResponse
 from screener.engine.rules import Assessment, CompiledRules, Outcome
 from screener.model.answers import validate_answer
 from screener.model.questionnaire import Question, Section
@@ -76,11 +77,17 @@ class Interview:
         *,
         position: Position | None = None,
         acknowledgements: Iterable[Acknowledgement] = (),
+        previous: PreviousResponse | None = None,
+        carried_over: Collection[str] = (),
     ) -> None:
+        """``previous`` is what is known here of the previous response, ``carried_over`` what was kept from it."""
         self.form = form
-        self.state = ResponseState(form)
+        self.previous = previous
+        self.state = ResponseState(form, previous=previous.facts if previous else None)
         self.assessment = Assessment(rules, self.state)
         self.acknowledgements = list(acknowledgements)
+        self.carried_over: set[str] = set()
+        """The questions whose answer is that of the previous response, which the person confirmed."""
         self._shown: set[str] = set()
         self._order = list(form.questionnaire)
         self._position = {question.id: position for position, question in enumerate(self._order)}
@@ -88,7 +95,7 @@ class Interview:
         self._reached = 1
         self._changing = False
         for question, entry in (entries or {}).items():
-            self.record(question, entry)
+            self.record(question, entry, question in carried_over)
         self.current: Question | None = None
         self._move(self._from(0))
         if position:
@@ -142,10 +149,14 @@ class Interview:
 
     # Answering
 
-    def record(self, question: str, entry: Entry) -> None:
-        """Record an answer or absent reason. Raise ``InvalidAnswer`` if the question does not accept it."""
+    def record(self, question: str, entry: Entry, carried_over: bool = False) -> None:
+        """Record an answer or absent reason. Raise ``InvalidAnswer`` if the question does not accept it.
+
+        ``carried_over``: the person confirmed the answer of their previous response.
+        """
         question_model = self.form.questionnaire.question[question]
         self.assessment.update(self.state.record(question, validate_answer(question_model, entry)))
+        (self.carried_over.add if carried_over else self.carried_over.discard)(question)
         self._shown &= {rule.id for rule in self._urgent()}
 
     def please_check(self, question: str, entry: Entry) -> list[str]:

@@ -11,6 +11,7 @@ from screener.expressions import tree
 from screener.expressions.evaluate import Facts, truth
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import parse_condition
+from screener.expressions.previous import is_previous
 from screener.expressions.support import is_missing, is_open, support, supporting_refusals
 from screener.model.occurrences import key_of, number_of, repeating
 from screener.model.questionnaire import Section
@@ -26,6 +27,10 @@ class Outcome(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+_URGENT_PREVIOUS = Mistake(
+    "An urgent rule cannot name the previous response.",
+    "The terminal of the person does not know it. Name what is answered now, or write a rule of another priority.",
+)
 _OUTCOMES = {True: Outcome.RAISED, False: Outcome.CLEAR, None: Outcome.UNDETERMINED}
 
 
@@ -66,6 +71,8 @@ def compile_rules(ruleset: Ruleset, form: Form, report: ReportMistake) -> Compil
         except Mistake as mistake:
             report((rule.id, "when"), mistake)
             continue
+        if rule.priority is Priority.URGENT and any(map(is_previous, tree.names(node))):
+            report((rule.id, "when"), _URGENT_PREVIOUS)
         rules[rule.id] = CompiledRule(rule, node, truth(node))
         for name in tree.names(node):
             dependents.setdefault(name, []).append(rule.id)
@@ -136,6 +143,10 @@ class Assessment:
             if gate := form.enable_when.get(name):
                 waiting |= form.source_questions(support(gate, self.state.facts)) - with_gates
         return with_gates
+
+    def previous_names(self, rule: str) -> list[str]:
+        """Return the names of the previous response that the outcome rests on, or that would decide it."""
+        return sorted(filter(is_previous, support(self.rules.rules[rule].tree, self.state.facts)))
 
     def deciding_questions(self, rule: str) -> list[str]:
         """Return the ids of the questions whose answers would decide an undetermined rule, in the order they are asked.

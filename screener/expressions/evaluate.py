@@ -20,7 +20,7 @@ from screener.expressions.facts import Facts as Facts
 from screener.expressions.facts import Missing as Missing
 from screener.expressions.facts import Range as Range
 from screener.expressions.facts import missing_range as missing_range
-from screener.model.medicines import ListedGroups
+from screener.model.name_list import ListedGroups
 
 _NEGATED = {True: False, False: True, None: None}
 

@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from screener.model.medicines import ListedGroups
+from screener.model.name_list import ListedGroups
 
 
 class Range(NamedTuple):

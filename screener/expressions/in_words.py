@@ -12,6 +12,7 @@ from screener.expressions import tree
 from screener.expressions.mistakes import Mistake
 from screener.expressions.occurrence import BEFORE
 from screener.expressions.parse import Symbols, parse_condition
+from screener.model.occurrences import number_of, question_of
 from screener.model.question_types import in_english
 from screener.model.questionnaire import Question, Score
 from screener.model.response import ABSENT_LABELS, AbsentReason
@@ -198,20 +199,19 @@ class _Words:
         return f'"{self.name(question)}"'
 
     def name(self, name: str) -> str:
-        question, _, occurrence = name.partition(".")
-        if occurrence == BEFORE:
-            return f"{self.name(question)} of the one before"
-        if occurrence:
-            numbered = self.symbols[name]
+        if name.endswith(f".{BEFORE}"):
+            return f"{self.name(name.removesuffix(f'.{BEFORE}'))} of the one before"
+        if number_of(name):
+            numbered, question = self.symbols[name], self.name(question_of(name))
             assert isinstance(numbered, Question)
-            return f"{self.name(question)} of {numbered.name.removesuffix(f': {self.name(question)}')}"
+            return f"{question} of {numbered.name.removesuffix(f': {question}')}"
         symbol = self.symbols[name]
         return symbol.title if isinstance(symbol, Score) else symbol.name
 
     def is_quoted(self, node: tree.Number) -> bool:
         if not isinstance(node, tree.NumericAnswer | tree.LastAnswer):
             return False
-        symbol = self.symbols[node.question.partition(".")[0]]
+        symbol = self.symbols[question_of(node.question.removesuffix(f".{BEFORE}"))]
         return isinstance(symbol, Question) and isinstance(symbol.answer_type, Quoted)
 
     def options(self, question: str, codes: Iterable[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from screener.model.questionnaire import Question, Score
-from screener.values import dataclass
 
 ALLOWED = (
     "Use and, or, not, comparisons, in, count(...), answered(...), declined(...), + - * / and names of questions "
@@ -15,14 +14,12 @@ CALLS = (
 )
 
 
-@dataclass(frozen=True)
 class Mistake(Exception):
     """A mistake in a condition, with its position in the text (character offsets)."""
 
-    what: str
-    remedy: str = ""
-    start: int = 0
-    end: int = 0
+    def __init__(self, what: str, remedy: str = "", start: int = 0, end: int = 0) -> None:
+        super().__init__(what)
+        self.what, self.remedy, self.start, self.end = what, remedy, start, end
 
 
 _SIGNS = {"=>": ">=", "=<": "<=", "<>": "!=", "&&": "and", "||": "or", "=": "==", "!": "not"}

@@ -8,7 +8,8 @@ from screener.expressions import tree
 from screener.model.occurrences import key_of
 from screener.model.questionnaire import Section
 
-BEFORE = "before"
+BEFORE = "~"
+"""What stands after the id of a question for its answer in the occurrence before."""
 NEVER = tree.Any(())
 """What is never true: no part of it is."""
 
@@ -49,11 +50,10 @@ class _Occurrence:
         self.number = number
 
     def key(self, name: str) -> str:
-        question, _, which = name.partition(".")
-        if which == BEFORE:
+        if name.endswith(f".{BEFORE}"):
             if self.number == 1:
                 raise _NoSuchOccurrence
-            return key_of(question, self.number - 1)
+            return key_of(name.removesuffix(f".{BEFORE}"), self.number - 1)
         return key_of(name, self.number) if name in self.own else name
 
     def truth(self, node: tree.Truth) -> tree.Truth:

@@ -1,7 +1,8 @@
 """Parse the text of a condition to its tree, type-checked against the questionnaire.
 
 The syntax is Python's, read by the standard library's ``ast`` and never evaluated as Python. Only ``and or not``,
-comparisons, ``in``, ``+ - * /``, ``count(...)``, ``declined(...)``, numbers, quoted texts, and names pass.
+comparisons, ``in``, ``+ - * /``, ``count(...)``, ``declined(...)``, numbers, quoted texts, names, and ``previous.`` and
+a name pass.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from screener.expressions.nesting import DEEPEST, is_too_deep
 from screener.expressions.occurrence_calls import NUMBERS, TRUTHS, answer_named_in
 from screener.expressions.parser_base import ParserBase, Repeating
 from screener.expressions.parser_base import Symbols as Symbols
+from screener.expressions.previous import read_previous
 from screener.expressions.refusals import misplaced_refusal
 from screener.model.questionnaire import Question, Score, Section
-from screener.model.types.base import Choice, Choices, Medicines, Numeric, Quoted, YesOrNo, exact
+from screener.model.types.base import Choice, Choices, ListedText, Numeric, Quoted, YesOrNo, exact
 
 N = TypeVar("N")
 NOTHING_REPEATS: Repeating = {}
@@ -73,8 +75,12 @@ class _Parser(ParserBase):
         self.refuse_comment()
         if len(self.text) > DEEPEST and is_too_deep(syntax):  # Each level takes a character at least.
             raise Mistake("This condition is nested too deeply.", "Split it.")
-        plain = self.text.isascii() and "declined" not in self.text  # Python reads some other letters as ASCII.
-        if not plain and (misplaced := misplaced_refusal(syntax, in_rule)):
+        is_ascii = self.text.isascii()  # Python reads some other letters as ASCII.
+        if not is_ascii or "previous" in self.text:
+            syntax, self.symbols, misnamed = read_previous(syntax, self.symbols, in_rule)
+            if misnamed:
+                raise self.mistake(*misnamed)
+        if not (is_ascii and "declined" not in self.text) and (misplaced := misplaced_refusal(syntax, in_rule)):
             raise self.mistake(misplaced.call, misplaced.what, misplaced.remedy)
         return kind(syntax)
 
@@ -186,7 +192,7 @@ class _Parser(ParserBase):
     def membership(self, node: ast.Compare, left: ast.expr, negated: bool, right: ast.expr) -> tree.Truth:
         if isinstance(left, ast.Constant) and isinstance(left.value, str) and isinstance(right, ast.Name):
             symbol = self.symbol(right)
-            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, Choices | Medicines)):
+            if not (isinstance(symbol, Question) and isinstance(symbol.answer_type, Choices | ListedText)):
                 raise self.mistake(
                     right,
                     f'"{right.id}" is {kind_in_words(symbol)}, not a question with several answers.',

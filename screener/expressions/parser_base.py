@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from screener.errors import nearest, quoted
 from screener.expressions import tree
 from screener.expressions.mistakes import ALLOWED, CALLS, Mistake
+from screener.expressions.nesting import span
+from screener.expressions.previous import is_previous
 from screener.model.questionnaire import Question, Score, Section
 
 Symbols = Mapping[str, Question | Score]
@@ -34,7 +36,7 @@ class ParserBase:
         raise NotImplementedError
 
     def symbol(self, node: ast.Name) -> Question | Score:
-        symbol = self.symbols.get(node.id)
+        symbol = self.symbols[node.id] if is_previous(node.id) else self.symbols.get(node.id)
         if symbol is None:
             remedy = nearest(node.id, self.symbols) or "Name an existing one."
             raise self.mistake(node, f"There is no question or score {quoted(node.id)}.", remedy)
@@ -51,14 +53,7 @@ class ParserBase:
         return self.mistake(node, "This is not part of the condition language.", ALLOWED)
 
     def excerpt(self, node: ast.expr) -> str:
-        start, end = self.span(node)
-        return self.text[start:end]
-
-    def span(self, node: ast.expr) -> tuple[int, int]:
-        """Return character offsets; ``ast`` counts UTF-8 bytes."""
-        encoded = self.text.encode()
-        start = len(encoded[: node.col_offset].decode(errors="ignore"))
-        return start, len(encoded[: node.end_col_offset].decode(errors="ignore"))
+        return self.text[slice(*span(self.text.encode(), node))]
 
     def mistake(self, node: ast.expr, message: str, remedy: str = "") -> Mistake:
-        return Mistake(message, remedy, *self.span(node))
+        return Mistake(message, remedy, *span(self.text.encode(), node))

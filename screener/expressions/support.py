@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from screener.expressions import tree
 from screener.expressions.evaluate import Facts, Missing, Range, number, truth
-from screener.model.medicines import ListedGroups
+from screener.model.name_list import ListedGroups
 
 _truth = lru_cache(maxsize=4096)(truth)
 _number = lru_cache(maxsize=4096)(number)
@@ -102,6 +102,6 @@ def is_missing(name: str, facts: Facts) -> bool:
 
 
 def is_open(name: str, facts: Facts) -> bool:
-    """Return whether a list of medicines was given and may lack a group, because it has an unknown name or no end."""
+    """Return whether a list was given and may lack a group, because it has an unknown name or no end."""
     fact = facts[name]
     return isinstance(fact, ListedGroups) and not fact.complete

@@ -55,9 +55,9 @@ class Z3Answer:
     declined: z3.BoolRef = field(default_factory=lambda: z3.BoolVal(False))
     """The question is enabled and has no answer, because the person preferred not to say."""
     nothing: z3.BoolRef | None = None
-    """The answer to a text or medicines question that offers "nothing" is just that."""
+    """The answer to a question for own words that offers "nothing" is just that."""
     complete: z3.BoolRef | None = None
-    """The answer to a medicines question names every medicine, so that a group that is not in it is left out."""
+    """The answer is a list that names everything, so that a group that is not in it is left out."""
 
 
 Z3Facts = Mapping[str, Z3Answer | Z3Number]

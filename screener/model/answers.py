@@ -41,6 +41,11 @@ def format_answer(question: Question, entry: Entry | None) -> str:
     return question.answer_type.format(question, entry)
 
 
+def carried_over_words(words: str) -> str:
+    """Return an answer with the mark that it was carried over from the previous response."""
+    return _("{answer} (carried over)").format(answer=words)
+
+
 def validate_answer(question: Question, entry: Entry) -> Entry:
     """Return the entry if the question accepts it. Raise ``InvalidAnswer`` otherwise."""
     if isinstance(entry, AbsentReason):

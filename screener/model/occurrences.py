@@ -18,13 +18,14 @@ def key_of(question: str, number: int) -> str:
 
 def question_of(key: str) -> str:
     """Return the id that the author wrote for a question."""
-    return key.partition(".")[0]
+    question, _, number = key.rpartition(".")
+    return question if number.isdecimal() else key
 
 
 def number_of(key: str) -> int | None:
     """Return the occurrence of a question; ``None`` if its section does not repeat."""
-    number = key.partition(".")[2]
-    return int(number) if number else None
+    question, _, number = key.rpartition(".")
+    return int(number) if question and number.isdecimal() else None
 
 
 def unrolled(template: Questionnaire) -> Questionnaire:

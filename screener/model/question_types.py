@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, Literal, get_args
 
 from screener.model.response import AnswerValue, Entry
-from screener.model.types.base import Amount, AnswerType, Choice, Choices, FreeText, Json, Medicines, Quoted, YesOrNo
+from screener.model.types.base import Amount, AnswerType, Choice, Choices, FreeText, Json, ListedText, Quoted, YesOrNo
 from screener.model.types.choice import CHOICE
 from screener.model.types.choices import CHOICES
 from screener.model.types.date import DATE
@@ -18,7 +18,7 @@ from screener.model.types.time import TIME
 from screener.model.types.yes_no import YES_NO
 
 QuestionType = Literal["yes_no", "choice", "choices", "integer", "decimal", "date", "time", "text", "medicines"]
-AnyType = YesOrNo | Choice | Choices | Amount[Any] | FreeText | Medicines
+AnyType = YesOrNo | Choice | Choices | Amount[Any] | FreeText | ListedText
 """What conditions can see of an answer. Widgets and solver clauses ``match`` it, and mypy finds what one forgets."""
 
 TYPES: dict[QuestionType, AnyType] = {
@@ -32,6 +32,9 @@ TYPES: dict[QuestionType, AnyType] = {
     "text": TEXT,
     "medicines": MEDICINES,
 }
+
+NAME_LISTS = tuple(kind.name_list for kind in TYPES.values() if isinstance(kind, ListedText))
+"""The files of ``questions/`` with names that people write, without their endings."""
 
 if missing := {*get_args(QuestionType)} ^ TYPES.keys():
     raise TypeError(f"the question types and their modules differ in: {', '.join(sorted(missing))}")

@@ -15,6 +15,7 @@ from screener.model.base import (
     Authored,
     Condition,
     FileName,
+    Flag,
     Identifier,
     Language,
     ListLength,
@@ -23,10 +24,12 @@ from screener.model.base import (
     Text,
     Version,
 )
+from screener.model.front_parts import DueForm, Moment
+from screener.model.front_parts import Welcome as Welcome
 from screener.model.instrument_parts import Band as Band
 from screener.model.instrument_parts import Licence as Licence
 from screener.model.instrument_parts import Score as Score
-from screener.model.medicines import MedicineList
+from screener.model.name_list import NameList
 from screener.model.question_parts import Limits as Limits
 from screener.model.question_parts import Option as Option
 from screener.model.question_parts import PleaseCheck as PleaseCheck
@@ -62,8 +65,10 @@ class Question(Authored):
     """Whether the day of a date question may lie in the future, such as an appointment."""
     nothing: Text | None = None
     """An answer of its own to a text question, for somebody who has nothing to write, e.g. "No allergies"."""
-    medicines: MedicineList | None = None
-    """The names and groups of a medicines question, from ``questions/medicines.yaml``; nobody writes it here."""
+    name_list: NameList | None = None
+    """The names and groups of a list, from the file that its type names; nobody writes them here."""
+    carry_over: Flag = False
+    """Whether somebody whose staff unlocked this session sees their previous answer, to confirm or change it."""
     enable_when: Condition | None = None
     absent: tuple[AbsentReason, ...] = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
     """The reasons for which this question may be left without an answer."""
@@ -81,9 +86,9 @@ class Question(Authored):
 
     @cached_property
     def option(self) -> dict[str, Option]:
-        """Return the options by their codes; those of a medicines question are its groups."""
-        if self.medicines:
-            return {group.code: Option(code=group.code, label=group.label) for group in self.medicines.groups}
+        """Return the options by their codes; those of a list are its groups."""
+        if self.name_list:
+            return {group.code: Option(code=group.code, label=group.label) for group in self.name_list.groups}
         return {option.code: option for option in self.options}
 
     @property
@@ -198,14 +203,6 @@ def _with_shared_options(instrument: object) -> object:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Welcome(Authored):
-    """The page before the first question."""
-
-    heading: Text
-    paragraphs: Annotated[tuple[Text, ...], ListLength(1, 12)]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Front(Authored):
     """The parts of a questionnaire that describe it."""
 
@@ -222,6 +219,8 @@ class Front(Authored):
     """The question that says who enters the answers."""
     respondent: Respondent = "person"
     """Whom it asks: the person, or staff, who record it for one person from their own screens."""
+    moment: Moment | None = None
+    form: DueForm | None = None
 
     @property
     def is_for_staff(self) -> bool:

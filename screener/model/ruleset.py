@@ -21,6 +21,7 @@ from screener.model.base import (
     StringRule,
     Text,
     Version,
+    Whole,
     printable,
 )
 from screener.model.crisis_lines import CrisisLines, Mark
@@ -237,6 +238,10 @@ class Case(Authored):
     name: Text
     answers: dict[str, object] = field(default_factory=dict)
     """Answers written as in an answers file; see ``screener.content.answers_file``."""
+    previous: dict[str, object] = field(default_factory=dict)
+    """The answers of the person's previous response to the same questionnaire, written in the same way."""
+    days_since_previous: Whole | None = None
+    """How many days before it was; without it, and without ``previous``, there was none."""
     raised: Annotated[tuple[FileName, ...], ListLength(0, 100)] = ()
     clear: Annotated[tuple[FileName, ...], ListLength(0, 100)] = ()
     undetermined: Annotated[tuple[FileName, ...], ListLength(0, 100)] = ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from screener import page_text
 from screener.display_text import is_blank
 from screener.i18n.gettext import N_, _, pgettext
 from screener.model.ruleset import Rule
-from screener.plain import wording
+from screener.page_text.paragraph import texts
+from screener.page_text.urgent import STAFF_NAME, TYPE_NAME, not_delivered_notice, not_saved_notice, urgent
 from screener.plain.prompter import Prompt, Prompter
 from screener.session.store_worker import DELIVERED_WITHIN
 from screener.store.database import NotSaved
@@ -19,9 +19,10 @@ def stop_at(rule: Rule, prompter: Prompter) -> str | None:
     member of staff and returns their name, so that nobody goes on by accident.
     """
     emergency = rule.interruption is not None and rule.interruption.page == "emergency"
+    emergency = emergency and not prompter.session.for_staff  # Whoever records has said their name before.
 
     def again() -> None:
-        prompter.console.say("", *wording.urgent(rule, prompter.session.region))
+        prompter.console.say("", *texts(urgent(rule, prompter.session.region)))
 
     again()
     try:
@@ -29,9 +30,9 @@ def stop_at(rule: Rule, prompter: Prompter) -> str | None:
         if delivery := prompter.session.delivery():
             delivery.result(DELIVERED_WITHIN)
     except NotSaved:
-        prompter.console.say(*page_text.not_saved_notice())
+        prompter.console.say(*texts(not_saved_notice()))
     except TimeoutError:
-        prompter.console.say(*page_text.not_delivered_notice())
+        prompter.console.say(*texts(not_delivered_notice()))
     if not emergency:
         word = pgettext("word to type", "read")
         label = _("When you have read this, type the word {word}:").format(word=word)
@@ -40,7 +41,7 @@ def stop_at(rule: Rule, prompter: Prompter) -> str | None:
     word = pgettext("word to type", "staff")
     label = _("Staff: to go on, type the word {word}:").format(word=word)
     prompter.choose(label, {word: N_("for a member of staff, to go on")}, again)
-    prompt = Prompt(_("For staff. Your name, which is kept with these answers:"), again=again)
+    prompt = Prompt(_(STAFF_NAME), again=again)
     while is_blank(name := " ".join(prompter.ask(prompt).text.split())):
-        prompter.problem(_("Type your name."))
+        prompter.problem(_(TYPE_NAME))
     return name

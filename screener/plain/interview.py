@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 
-from screener import page_text
 from screener.document import text
 from screener.exit_codes import LEFT, MISTAKE, OK
 from screener.i18n.gettext import N_, _, use
 from screener.model.answers import InvalidAnswer, absent_label, format_answer
 from screener.model.questionnaire import Question, Section
 from screener.model.response import Entry
-from screener.model.types.base import Amount, Medicines, OwnWords, YesOrNo
+from screener.model.types.base import Amount, ListedText, OwnWords, YesOrNo
+from screener.page_text.elapsed import elapsed
+from screener.page_text.first_page import welcome
+from screener.page_text.last_page import finished
+from screener.page_text.paragraph import texts
+from screener.page_text.question import please_check, why
+from screener.page_text.review import folds, listed, review
 from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
+from screener.plain.correction import why_corrected
 from screener.plain.interruption import stop_at
-from screener.plain.medicines import list_of_medicines
+from screener.plain.listed_text import listed_text
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
@@ -31,7 +37,7 @@ _COME_BACK = {"r": N_("come back with four words")}
 _CHECK = {
     "f": N_("finish"),
     "c": N_("with a number, change that answer, such as c 3"),
-    "l": N_("list again"),
+    "l": N_("list all answers"),
     "b": N_("go back"),
 }
 _END = {
@@ -48,12 +54,13 @@ class ComesBack(Exception):
 
 
 class PlainInterview:
-    """The interview at the prompts: one question after the other, and commands."""
+    """The interview at the prompts: one question after the other, and commands. ``sign``: for whom staff record."""
 
-    def __init__(self, console: LineConsole, session: InterviewSession) -> None:
+    def __init__(self, console: LineConsole, session: InterviewSession, sign: str = "") -> None:
         use(session.content.questionnaire.language, for_staff=session.for_staff)
         self.console = console
         self.session = session
+        self._sign = sign
         self.interview = session.interview
         self.prompter = Prompter(console, session)
         self._section: Section | None = None
@@ -66,7 +73,7 @@ class PlainInterview:
         Raise ``EndOfInput`` if the input ends too early, and ``ComesBack`` if the person has a return code.
         """
         try:
-            if not self.session.resumed:
+            if not self.session.resumed or (self.session.for_staff and not self.session.history):
                 self._welcome()
             self.prompter.introduce(self._commands)
             self._interrupt()
@@ -86,7 +93,7 @@ class PlainInterview:
         return LEFT if not self.session.finished else OK if self._written else MISTAKE
 
     def _welcome(self) -> None:
-        self.console.say(*wording.welcome(self.session), "")
+        self.console.say(*texts(welcome(self.session)), "")
 
     # A question
 
@@ -119,10 +126,10 @@ class PlainInterview:
         if section is not self._section:
             self.console.say(wording.whereabouts(self.interview))
             self._section = section
-        self.console.say(*wording.asked(self.interview))
+        self.console.say(*filter(None, (self._sign, *elapsed(self.session))), *wording.asked(self.interview))
 
     def _explain(self, question: Question) -> None:
-        self.console.say("", *wording.why(question))
+        self.console.say("", *texts(why(question)))
         if isinstance(question.answer_type, YesOrNo):
             self.console.say(_("Type 1 or y for yes, 2 or n for no."))
         if isinstance(question.answer_type, OwnWords):
@@ -156,8 +163,8 @@ class PlainInterview:
 
     def _answer(self, question: Question, typed: str) -> bool:
         try:
-            if isinstance(question.answer_type, Medicines):
-                self._give(question, list_of_medicines(self.prompter, question, typed))
+            if isinstance(question.answer_type, ListedText):
+                self._give(question, listed_text(self.prompter, question, typed))
                 return True
             entry = self.session.read(question, typed) if question.written_with else answer(question, typed)
         except InvalidAnswer as error:
@@ -167,6 +174,8 @@ class PlainInterview:
             return False
         if isinstance(question.answer_type, Amount):
             self.console.say(_("Read as {answer}").format(answer=format_answer(question, entry)))
+        elif not isinstance(question.answer_type, OwnWords):
+            self.console.say(_("You chose: {answer}").format(answer=format_answer(question, entry)))
         self._give(question, entry)
         return True
 
@@ -198,7 +207,9 @@ class PlainInterview:
         doubts = self.interview.please_check(question.id, entry)
         if doubts and not self._is_right(doubts):
             return
-        self.session.record(question.id, entry)
+        if (reason := why_corrected(self.prompter, question, entry)) is None:
+            return
+        self.session.record(question.id, entry, reason=reason)
         if not self.interview.interruptions:
             self.prompter.keep(self.session.keep)
         self.console.answered()
@@ -209,7 +220,7 @@ class PlainInterview:
         choices = {"k": N_("it is right, keep it"), "c": N_("go back and change it")}
 
         def again() -> None:
-            self.console.say("", _("Please check your answer"), *doubts)
+            self.console.say("", *texts(please_check(doubts)))
             self.console.say(*(f"{letter} {_(what)}" for letter, what in choices.items()))
 
         again()
@@ -231,23 +242,24 @@ class PlainInterview:
     def _check(self) -> None:
         """List all answers, until the person changes one or finishes."""
         self._section = None
-        self._say_list()
+        self._say_list(whole=False)
         self.prompter.introduce(_CHECK)
         prompt = Prompt(_("f to finish, c and a number to change:"), _CHECK, self._say_check)
         while not self._decided(self.prompter.ask(prompt)):
             pass
 
     def _say_check(self) -> None:
-        self.console.say("", _("Check your answers before you finish"), *wording.kept_back(self.interview))
-        self.console.say(*wording.unfit(self.interview))
+        self.console.say("", *texts(review(self.interview)))
 
-    def _say_list(self) -> None:
+    def _say_list(self, *, whole: bool = True) -> None:
+        """Say all answers; of many only which parts there are, until the person asks for all."""
         self._say_check()
-        self.console.say(*wording.answers(self.interview))
+        short = not whole and folds(self.interview)
+        self.console.say(*(wording.parts if short else wording.answers)(self.interview))
 
     def _decided(self, reply: Reply) -> bool:
         """Do what was typed; return ``False`` if something else has to be typed."""
-        names = wording.listed(self.interview)
+        names = listed(self.interview)
         change = re.fullmatch(r"c\s*(\d{1,5})", reply.text.lower())
         if reply.command == "f":
             self.prompter.keep(self.session.finish)
@@ -267,12 +279,10 @@ class PlainInterview:
     def _end(self) -> None:
         """Say what happens next, and print the person's copy."""
         say = self.console.say
-        say("", _("You have finished"), *self.session.content.questionnaire.completion)
-        say(*wording.emergency(self.session.region))
-        say(_("Your reference is {reference}.").format(reference=self.session.metadata.reference))
-        if not self.session.at_clinic:
-            say(page_text.finished_not_delivered())
-        say(_("Your own copy goes to the output.") if self.console.printed_apart else _("Below is your own copy."), "")
+        copy = _("Your own copy goes to the output.") if self.console.printed_apart else _("Below is your own copy.")
+        say("", *texts(finished(self.session, [] if self.session.for_staff else [copy])), "")
+        if self.session.for_staff:
+            return  # They read and print it on their own side.
         try:
             self.console.print(text.render(self.session.summary(), plain=self.console.prints_ascii_only))
         except BrokenPipeError:

@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from screener import page_text
 from screener.document.file_kinds import FILE_KINDS, TEXT_FILE, FileKind
 from screener.document.notice import Audience
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
-from screener.plain import wording
+from screener.page_text import leaving
+from screener.page_text.help_now import help_page
+from screener.page_text.paragraph import texts
 from screener.plain.console import LineConsole, TooLong
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
@@ -85,8 +86,7 @@ class Prompter:
                 prompt.again()
                 continue
             if reply.command == HELP:
-                region = self.session.region
-                self.console.say("", _("Get help now"), region.title, *wording.crisis_help(region))
+                self.console.say("", *texts(help_page(self.session.region)))
             elif reply.command == EXPLAIN:
                 prompt.explain()
                 self._say_commands(prompt.commands)
@@ -121,7 +121,9 @@ class Prompter:
         prompt = Prompt(label, {"b": N_("go back and save nothing")}, text=True)
         while (reply := self.ask(prompt)).command != "b":
             try:
-                path = self.session.save_copy(Path(reply.text).expanduser() if reply.text else folder, audience, kind)
+                from screener.session.copies import save_copy  # Renderers are loaded only where they are needed.
+
+                path = save_copy(self.session, Path(reply.text).expanduser() if reply.text else folder, audience, kind)
             except (ScreenerError, ValueError, RuntimeError) as error:
                 self.problem(str(error) if isinstance(error, ScreenerError) else _("This cannot be a folder."))
             else:
@@ -144,7 +146,9 @@ class Prompter:
     def print_copy(self) -> None:
         """Print the person's copy, or say why that cannot be done."""
         try:
-            self.session.print_copy()
+            from screener.session.copies import print_copy
+
+            print_copy(self.session)
         except ScreenerError as error:
             self.problem(str(error))
         else:
@@ -156,24 +160,27 @@ class Prompter:
             try:
                 do()
             except NotSaved as error:
-                paragraphs = ["", _(page_text.NOT_SAVED), *page_text.not_saved_paragraphs(error)]
+                paragraphs = ["", *texts(leaving.not_saved(error))]
                 again = partial(self.console.say, *paragraphs)
                 again()
-                self.choose(_("r to try again:"), {"r": page_text.TRY_AGAIN}, again)
+                self.choose(_("r to try again:"), {"r": leaving.TRY_AGAIN}, again)
             else:
                 return
 
     def _leave(self) -> None:
         """Ask whether to leave; Enter stays."""
         later = self.session.can_come_back
+        if self.session.for_staff:
+            self._leave_recording()
+            return
         choices = {
             "1": N_("Go back"),
-            "2": page_text.COME_BACK if later else N_("Save a copy and leave"),
-            "3": page_text.leave_for_good(self.session) if later else N_("Leave without saving"),
+            "2": leaving.COME_BACK if later else N_("Save a copy and leave"),
+            "3": leaving.leave_for_good(self.session) if later else N_("Leave without saving"),
         }
 
         def again() -> None:
-            self.console.say("", _(page_text.DO_YOU_LEAVE), page_text.about_leaving(self.session))
+            self.console.say("", *texts(leaving.do_you_leave(self.session)))
             self.console.say(*(f"{number} {_(what)}" for number, what in choices.items()))
 
         self._leaving = True
@@ -192,6 +199,20 @@ class Prompter:
         finally:
             self._leaving = False
 
+    def _leave_recording(self) -> None:
+        """Ask whether staff leave what is kept with all that they recorded; Enter stays."""
+
+        def again() -> None:
+            self.console.say("", *texts(leaving.do_you_leave(self.session)))
+
+        self._leaving = True
+        try:
+            again()
+            if self.choose(_("1 to go back, 2 to leave:"), {"1": N_("Go back"), "2": N_("Leave")}, again) == "2":
+                raise Left
+        finally:
+            self._leaving = False
+
     def _give_code(self) -> bool:
         """Show the person their return code; return whether there is one."""
         try:
@@ -199,7 +220,7 @@ class Prompter:
         except NotSaved as error:
             self.console.error(str(error))
             return False
-        self.console.say("", _(page_text.YOUR_CODE), code, *page_text.code_paragraphs(self.session.days_kept))
+        self.console.say("", *texts(leaving.your_code(code, self.session.days_kept)))
         return True
 
     def _say_commands(self, commands: Mapping[str, str]) -> None:

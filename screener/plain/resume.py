@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from screener import page_text
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _, pgettext
+from screener.page_text import first_page, leaving
+from screener.page_text.paragraph import texts
 from screener.plain.console import LineConsole
 from screener.plain.prompter import Left, Prompt, Prompter
 from screener.session.open import SessionFactory
@@ -33,9 +34,9 @@ def _goes_on(prompter: Prompter, interrupted: InterviewSession) -> bool:
     """Ask whether to go on or start anew; where that removes the answers for good, ask again first."""
 
     def again() -> None:
-        prompter.console.say("", *page_text.interrupted_paragraphs(interrupted))
+        prompter.console.say("", *texts(first_page.interrupted(interrupted)))
 
-    choices = {"g": page_text.GO_ON, "n": page_text.START_ANEW}
+    choices = {"g": leaving.GO_ON, "n": leaving.START_ANEW}
     while True:
         again()
         if prompter.choose(_("g to go on, n to start anew:"), choices, again) == "g":
@@ -46,12 +47,12 @@ def _goes_on(prompter: Prompter, interrupted: InterviewSession) -> bool:
 
 def _removes(prompter: Prompter) -> bool:
     def again() -> None:
-        prompter.console.say("", *page_text.removing_paragraphs())
+        prompter.console.say("", *texts(first_page.removing()))
 
     again()
     word = pgettext("word to type", "remove")
     label = _("b to go back, or the word {word}:").format(word=word)
-    return prompter.choose(label, {"b": N_("go back"), word: page_text.REMOVE}, again) == word
+    return prompter.choose(label, {"b": N_("go back"), word: leaving.REMOVE}, again) == word
 
 
 def returned(console: LineConsole, session_factory: SessionFactory) -> InterviewSession | None:
@@ -59,7 +60,7 @@ def returned(console: LineConsole, session_factory: SessionFactory) -> Interview
     prompter = Prompter(console, session_factory.new())
     prompt = Prompt(_("Your four words to come back (Enter alone: begin anew):"), {"b": N_("begin anew")}, text=True)
     while (reply := prompter.ask(prompt)).text and reply.command != "b":
-        console.say(_(page_text.CHECKING))
+        console.say(_(leaving.CHECKING))
         try:
             return session_factory.by_return_code(reply.text)
         except ScreenerError as error:

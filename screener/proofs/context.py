@@ -15,6 +15,7 @@ from screener.engine.form import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import Place, Problem
 from screener.expressions import tree, z3_formula
+from screener.expressions.previous import is_previous
 from screener.model.occurrences import question_of
 from screener.model.response import Entry
 from screener.proofs.result import Example, Result, Verdict
@@ -32,7 +33,9 @@ class ProofContext:
         self.content = content
         self.form = content.form
         trees = [compiled.tree for compiled in content.rules.rules.values()]
-        self.responses = SymbolicResponses(content.form, sorted(frozenset().union(*map(tree.refusals, trees))))
+        read = frozenset().union(*map(tree.names, trees))
+        refusals = sorted(frozenset().union(*map(tree.refusals, trees)))
+        self.responses = SymbolicResponses(content.form, refusals, sorted(filter(is_previous, read)))
         self.rules = {
             name: z3_formula.truth(compiled.tree, self.responses.facts)
             for name, compiled in content.rules.rules.items()

@@ -11,7 +11,7 @@ import z3
 from screener.expressions import z3_formula
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Option, Question
-from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
+from screener.model.types.base import Amount, Choice, Choices, OwnWords, YesOrNo
 from screener.proofs.context import ProofContext
 from screener.proofs.result import Example, Result, Task, Verdict
 from screener.proofs.variables import Substitution
@@ -50,7 +50,7 @@ class _Matter:
                 says = self.choices()
             case Amount():
                 says = self.measured()
-            case FreeText() | Medicines():
+            case OwnWords():
                 says = self.text()
             case other:
                 assert_never(other)

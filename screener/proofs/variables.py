@@ -17,11 +17,10 @@ import z3
 from screener.engine.form import Form
 from screener.expressions import tree, z3_formula
 from screener.expressions.facts import HALF_A_DAY
-from screener.model.medicines import closed
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
-from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, Numeric, YesOrNo
+from screener.model.types.base import Amount, Choice, Choices, FreeText, ListedText, Numeric, YesOrNo
 
 Substitution = list[tuple[z3.ExprRef, z3.ExprRef]]
 """Variables with their replacements."""
@@ -32,9 +31,12 @@ class SymbolicResponses:
 
     ``read_refusals`` holds the ids of the questions of which some rule asks whether they were declined. That any other
     question was declined is nothing else than that it has no answer.
+
+    ``read_previous`` holds the names of the previous response that some rule reads: each is free, whatever is answered
+    now, and may not be known.
     """
 
-    def __init__(self, form: Form, read_refusals: Iterable[str] = ()) -> None:
+    def __init__(self, form: Form, read_refusals: Iterable[str] = (), read_previous: Iterable[str] = ()) -> None:
         self.form = form
         self.given: dict[str, z3.BoolRef] = {}
         """Question id to "this question has an answer, whether it is enabled or not"."""
@@ -42,16 +44,31 @@ class SymbolicResponses:
         """Question id to "the person preferred not to say"; without meaning if there is an answer."""
         self.facts: dict[str, z3_formula.Z3Answer | z3_formula.Z3Number] = {}
         self._domain: dict[str, list[z3.BoolRef]] = {}
+        self._always: list[z3.BoolRef] = []
+        """What holds of every previous response."""
         for name in sorted(form.evaluation_order, key=form.evaluation_order.__getitem__):
             if name in form.scores:
                 self.facts[name] = z3_formula.number(form.scores[name], self.facts)
             else:
-                self.facts[name] = self._question(form.questionnaire.question[name])
+                gate = form.enable_when.get(name)
+                enabled = z3_formula.truth(gate, self.facts) if gate else z3_formula.ALWAYS
+                self.facts[name] = self._question(form.questionnaire.question[name], enabled)
+        given = dict(self.given)
+        for name in read_previous:
+            self.facts[name] = self._of_previous(name)
+        self.given = given
 
-    def _question(self, question: Question) -> z3_formula.Z3Answer:
+    def _of_previous(self, name: str) -> z3_formula.Z3Answer:
+        """Return a question of the previous response: it was answered, was not asked, or nobody knows."""
+        symbol = self.form.symbols[name]
+        assert isinstance(symbol, Question)
+        asked, not_asked = z3.Bool(f"{name} is known"), z3.Bool(f"{name} was not asked")
+        answer = self._question(symbol, z3_formula.Z3Truth(asked, not_asked))
+        self._always += [z3.Not(z3.And(asked, not_asked)), self.given[name] == asked, *self._domain.pop(name)]
+        return answer
+
+    def _question(self, question: Question, enabled: z3_formula.Z3Truth) -> z3_formula.Z3Answer:
         name = question.id
-        gate = self.form.enable_when.get(name)
-        enabled = z3_formula.truth(gate, self.facts) if gate else z3_formula.ALWAYS
         answered = self.given[name] = z3.Bool(f"{name} is answered")
         present = z3.And(answered, enabled.true)
         refused = self.refused.get(name, z3.BoolVal(False))
@@ -79,7 +96,7 @@ class SymbolicResponses:
             case FreeText():
                 nothing = z3.Bool(f"{name} is nothing") if question.nothing else None
                 return z3_formula.Z3Answer(present, enabled, nothing=nothing, declined=declined)
-            case Medicines():
+            case ListedText():
                 nothing, complete = z3.Bool(f"{name} is nothing"), z3.Bool(f"{name} is complete")
                 groups = {code: z3.Bool(f"{name} has {code}") for code in question.option}
                 domain.append(z3.Implies(nothing, z3.And(complete, z3.Not(z3.Or(list(groups.values()))))))
@@ -108,7 +125,7 @@ class SymbolicResponses:
 
     def possible(self, questions: Iterable[str]) -> list[z3.BoolRef]:
         """Return the claim that the answers to these questions are ones that they accept."""
-        return [part for question in questions for part in self._domain[question]]
+        return [*self._always, *(part for question in questions for part in self._domain[question])]
 
     def all_answered(self, questions: Iterable[str], declined: Iterable[str] = ()) -> list[z3.BoolRef]:
         """Return the claim that each of these questions has an answer or, by the given answers, is not enabled.
@@ -158,7 +175,7 @@ class SymbolicResponses:
         match TYPES[definition.type]:
             case YesOrNo():
                 return [(answer.yes, z3.BoolVal(highest))]
-            case Medicines():
+            case ListedText():
                 last = [(answer.nothing, z3.BoolVal(not highest)), (answer.complete, z3.BoolVal(True))]
                 return [*last, *((chosen, z3.BoolVal(highest)) for chosen in answer.chosen.values())]
             case FreeText():
@@ -226,18 +243,11 @@ class SymbolicResponses:
             case FreeText() as kind:
                 is_nothing = answer.nothing is not None and _holds(model, answer.nothing)
                 return "" if is_nothing else kind.example(question)
-            case Medicines():
-                return _list_of_medicines(model, question, answer)
-
-
-def _list_of_medicines(model: z3.ModelRef, question: Question, answer: z3_formula.Z3Answer) -> str:
-    """Return a list that names a medicine of each group the model has, and nothing else."""
-    assert question.medicines
-    if _holds(model, answer.nothing):
-        return ""
-    single = {name.groups[0]: name.name for name in reversed(question.medicines.names) if len(name.groups) == 1}
-    names = [single[code] for code, chosen in answer.chosen.items() if _holds(model, chosen)] or ["1 a day"]
-    return closed("\n".join(names)) if _holds(model, answer.complete) else "\n".join(names)
+            case ListedText():
+                assert question.name_list
+                named = [code for code, chosen in answer.chosen.items() if _holds(model, chosen)]
+                complete = _holds(model, answer.complete)
+                return "" if _holds(model, answer.nothing) else question.name_list.text_of(named, complete=complete)
 
 
 def _round_the_clock(minute: z3.ArithRef) -> z3.ArithRef:

@@ -119,6 +119,8 @@ def _about(setting: BookContext, question: Question, shared: bool) -> Iterator[t
         yield "Or left blank as", line(_blanks(question.absent))
     if question.nothing:
         yield "Or instead of words", line(question.nothing)
+    if question.carry_over:
+        yield "Carried over", line("the previous answer, where staff start it for a person who confirms it")
     for condition, doubt in content.form.conditions.please_check[question.id]:
         yield "Please check", line(f"when {in_words(condition, content.form.symbols)}: {doubt}")
     if question.why:

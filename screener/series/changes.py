@@ -106,6 +106,10 @@ def _figures(response: SeriesResponse, name: str, outcome: Outcome | None) -> st
     names = tree.names(context.assessment.rules.rules[name].tree)
     scores = [symbol for each in sorted(names) if isinstance(symbol := symbols[each], Score)]
     figures = [f"{score.title}: {score_point(response, score).figure}" for score in scores]
+    if then := context.previous_words(name):
+        figures.append(then)
+    elif outcome is Outcome.UNDETERMINED and context.assessment.previous_names(name):
+        figures.append(_("needs the previous response"))
     if outcome is Outcome.UNDETERMINED:
         deciding = context.assessment.deciding_questions(name)
         return _some([*figures, *(f"{context.question(each).name}: {context.blank_reason(each)}" for each in deciding)])
@@ -115,7 +119,7 @@ def _figures(response: SeriesResponse, name: str, outcome: Outcome | None) -> st
         f"{context.question(each).name}: {context.short_answer(each) or context.blank_reason(each)}"
         for each in context.assessment.supporting_answers(name)
     )
-    return _some(answers)
+    return _some([*answers, *([then] if then else [])])
 
 
 def _some(parts: Iterable[str]) -> str:

@@ -30,6 +30,11 @@ class SeriesResponseData:
     history: bool
     questionnaire: ContentVersion
     rules: ContentVersion
+    carried_over: list[str]
+    """The questions whose answer is that of the previous response, which the person confirmed."""
+    raised: list[str]
+    """The rules that it raised, and the last response before it that could tell did not; of the first one, all."""
+    no_longer_raised: list[str]
 
 
 @dataclass(frozen=True)
@@ -158,7 +163,7 @@ def series_data(series: Series) -> Mapping[str, Any]:
         None if course.dose_changes is None else list(course.dose_changes),
         None if course.missed is None else list(course.missed),
         PersonData(person.name, person.reference, person.year_of_birth) if (person := series.person) else None,
-        list(map(_response, series.responses)),
+        [_response(response, _changed(series, number)) for number, response in enumerate(series.responses)],
         [UnreadData(each.reference, each.at) for each in series.unread],
         list(map(_alarm, series.alarms)),
         [
@@ -184,7 +189,15 @@ def series_data(series: Series) -> Mapping[str, Any]:
     return {"format": values.pop("format"), "version": values.pop("version")} | values
 
 
-def _response(response: SeriesResponse) -> SeriesResponseData:
+def _changed(series: Series, number: int) -> Mapping[Change, list[str]]:
+    """Return the rules of each change in a response."""
+    changed: dict[Change, list[str]] = {}
+    for history in series.topics:
+        changed.setdefault(history.steps[number].change, []).append(history.rule)
+    return changed
+
+
+def _response(response: SeriesResponse, changed: Mapping[Change, list[str]]) -> SeriesResponseData:
     content, metadata = response.content, response.context.metadata
     return SeriesResponseData(
         response.reference,
@@ -194,6 +207,9 @@ def _response(response: SeriesResponse) -> SeriesResponseData:
         response.has_history,
         ContentVersion(content.questionnaire.id, content.questionnaire.version, content.questionnaire_hash),
         ContentVersion(content.ruleset.id, content.ruleset.version, content.ruleset_hash),
+        sorted(response.context.interview.carried_over),
+        changed.get("raised", []),
+        changed.get("no-longer-raised", []),
     )
 
 

@@ -19,7 +19,7 @@ from screener.series.marks import DayMark, marks
 from screener.series.points import ScorePoint, ScoreSeries
 from screener.series.response import SeriesResponse
 from screener.series.series import ResponsesFrom, Series
-from screener.series.what_changed import alarm_words, changed_parts
+from screener.series.what_changed import alarm_words, changed_parts, response_lines
 from screener.store.person import identified
 from screener.summary.about import stopped
 
@@ -42,12 +42,14 @@ def series_document(series: Series, *, columns: int = COLUMNS - INDENT, charts: 
         marked = tuple(marks(series.course))
         drawn = [scores for scores in series.scores if any(point.low is not None for point in scores.points)]
         title, not_read = _("One person over time"), tuple(_not_read(series))
+        lines = tuple(response_lines(series.responses, series.topics))
         body = (
             Block("about", _("For the clinician: one person over time"), tuple(_about(series)), tight=True),
             Block("responses", _("Responses"), (*not_read, _responses(series.responses)), tight=True),
             Block("urgent", _("Urgent answers in any response"), (*not_read, *_urgent(series))),
             *(_score_block(series, scores, marked, columns, charts) for scores in drawn),
             *_without_figure([scores for scores in series.scores if scores not in drawn]),
+            Block("each", _("Response by response"), (*not_read, Bullets(lines)), tight=True),
             Block("changes", _("What changed, topic by topic"), (*not_read, *changed_parts(series.topics))),
         )
         foot = f"{title}   {series.responses[0].reference} - {series.responses[-1].reference}"
@@ -121,6 +123,8 @@ def _state(response: SeriesResponse) -> Iterator[str]:
     yield _("finished") if context.interview.complete else stopped(context)
     blank = sum(isinstance(entry, AbsentReason) for entry in context.entries.values())
     yield _("{count} left blank").format(count=blank)
+    if carried := len(context.interview.carried_over):
+        yield _("{count} carried over").format(count=carried)
     if not response.has_history:
         yield _("no history")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from screener.document.model import BlockPart, Bullets, Paragraph
@@ -10,7 +10,8 @@ from screener.engine.rules import Outcome
 from screener.i18n.formats import format_moment
 from screener.i18n.gettext import N_, _
 from screener.series.alarms import SeriesAlarm
-from screener.series.changes import TopicHistory, TopicStep
+from screener.series.changes import Change, TopicHistory, TopicStep
+from screener.series.response import SeriesResponse
 from screener.summary.taken_back import Closing
 
 _GROUPS = {
@@ -29,6 +30,15 @@ _OUTCOMES = {
     Outcome.UNDETERMINED: N_("could not be assessed"),
     None: N_("not among the questions"),
 }
+
+
+_CHANGES: dict[Change, str] = {
+    "raised": N_("raised"),
+    "no-longer-raised": N_("no longer raised"),
+    "open": N_("not answered, or not in full"),
+    "not-compared": N_("asked in another form"),
+}
+"""What is told of a response: changes, and what nobody can say; what is as before is not repeated."""
 
 
 def group_of(history: TopicHistory) -> str:
@@ -62,6 +72,25 @@ def changed_parts(histories: Iterable[TopicHistory]) -> Iterator[BlockPart]:
         yield Paragraph(text.format(topics=names))
     if not reported:
         yield Paragraph(_("No response raised a topic or left one open. That is not a finding."))
+
+
+def response_lines(responses: Sequence[SeriesResponse], histories: Iterable[TopicHistory]) -> Iterator[str]:
+    """Yield for each response what it says otherwise than those before it; the first one has nothing before it."""
+    topics = list(histories)
+    for number, response in enumerate(responses):
+        parts = [
+            f"{_(heading)}: {', '.join(names)}"
+            for change, heading in _CHANGES.items()
+            if number and (names := [each.topic for each in topics if _is_told(each.steps[: number + 1], change)])
+        ]
+        told = "; ".join(parts) or (_("nothing that could be compared is otherwise") if number else _("the first one"))
+        yield f"{response.day} ({response.reference}): {told}."
+
+
+def _is_told(steps: Sequence[TopicStep], change: Change) -> bool:
+    """Return whether the last of these steps is such a change; one that was clear in every form is not told."""
+    settled = all(step.outcome in (Outcome.CLEAR, None) for step in steps)
+    return steps[-1].change == change and not (change == "not-compared" and settled)
 
 
 def _is_never_assessed(history: TopicHistory) -> bool:

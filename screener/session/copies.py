@@ -1,109 +1,70 @@
-"""The copies of a session: shown on the last page, saved to a file, or printed."""
+"""The copies of a session's answers so far: built, saved, printed."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from screener.content.compiled import Content
+from screener.document.file_kinds import TEXT_FILE, FileKind
+from screener.document.formats import RenderOptions, rendered
+from screener.document.model import Document
+from screener.document.notice import Audience
+from screener.document.printer import send
+from screener.document.save import save
+from screener.store.record import entered_as, recorded_in
+from screener.summary.build import clinician_summary, patient_summary
+from screener.summary.taken_back import ReportedAlarms
+
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from screener.content.compiled import Content
-    from screener.document.file_kinds import FileKind
-    from screener.document.model import Document
-    from screener.document.notice import Audience
-    from screener.engine.alarm_history import AlarmHistory
-    from screener.engine.interview import Interview
-    from screener.session.autosave import Autosave
-    from screener.store.record import HistoryEntry
-    from screener.summary.metadata import SessionMetadata
+    from screener.session.session import InterviewSession
 
 
-class SessionCopies:
-    """What a session has that its copies show. Documents are imported when needed: that would delay the first page."""
+def session_summary(session: InterviewSession, audience: Audience) -> Document:
+    """Return the person's or the clinician's copy of the answers so far."""
+    alarms = ReportedAlarms(session.alarms)
+    metadata = session.metadata
+    if session.autosave:
+        entered = tuple(dict.fromkeys(past.by for past in session.history)) or (session.by,)
+        metadata = replace(
+            metadata,
+            audit=session.autosave.head(),
+            signed_by=session.autosave.signed_by(),
+            entered_by=entered,
+            entered=entered_as(session.history),
+            recorded=recorded_in(session.history),
+            days_kept=None if session.finished else session.autosave.days_kept,
+        )
+    if audience == "clinician":
+        return clinician_summary(_for_the_clinic(session), session.interview, metadata, alarms)
+    # In a clinic, staff know of an answer that was taken back. On their own device, only the person can tell it.
+    return patient_summary(session.content, session.interview, metadata, None if session.kept_by_clinic else alarms)
 
-    content: Content
-    clinic_language: str | None
-    by: str | None
-    printer: str | None
-    autosave: Autosave | None
-    history: list[HistoryEntry]
-    interview: Interview
-    alarms: AlarmHistory
-    metadata: SessionMetadata
 
-    @property
-    def for_staff(self) -> bool:
-        """Return whether staff answer, and what is said on the pages speaks to them."""
-        return self.content.questionnaire.is_for_staff
+def save_copy(
+    session: InterviewSession, folder: Path, audience: Audience = "patient", kind: FileKind = TEXT_FILE
+) -> Path:
+    """Write a copy into a folder and return its path. Raise ``ScreenerError``."""
+    _log(session)
+    options = RenderOptions(paper=kind.paper)
+    return save(session.summary(audience), folder, session.metadata.reference, kind.format, options)
 
-    correcting: bool
-    """Whether staff correct what was finished before."""
 
-    @property
-    def finished(self) -> bool:
-        return self.metadata.finished is not None and not self.correcting
+def print_copy(session: InterviewSession, audience: Audience = "patient") -> None:
+    """Give a copy to the printer. Raise ``ScreenerError``."""
+    _log(session)
+    send(session.printer or "", rendered(session.summary(audience)).decode())
 
-    @property
-    def kept_by_clinic(self) -> bool:
-        """Return whether a clinic keeps the answers, whatever the person does now."""
-        return self.autosave is not None and self.autosave.clinic is not None
 
-    def summary(self, audience: Audience | None = None) -> Document:
-        """Return the person's or the clinician's copy of the answers so far; of what staff record, the latter."""
-        from screener.store.record import entered_as, recorded_in
-        from screener.summary.build import clinician_summary, patient_summary
-        from screener.summary.taken_back import ReportedAlarms
+def _log(session: InterviewSession) -> None:
+    if session.autosave:
+        session.autosave.log_copy()
 
-        alarms = ReportedAlarms(self.alarms)
-        metadata = self.metadata
-        if self.autosave:
-            entered = tuple(dict.fromkeys(past.by for past in self.history)) or (self.by,)
-            metadata = replace(
-                metadata,
-                audit=self.autosave.head(),
-                signed_by=self.autosave.signed_by(),
-                entered_by=entered,
-                entered=entered_as(self.history),
-                recorded=recorded_in(self.history),
-                days_kept=None if self.finished else self.autosave.days_kept,
-            )
-        if (audience or self._reader) == "clinician":
-            return clinician_summary(self._for_the_clinic(), self.interview, metadata, alarms)
-        # In a clinic, staff know of an answer that was taken back. On their own device, only the person can tell it.
-        return patient_summary(self.content, self.interview, metadata, None if self.kept_by_clinic else alarms)
 
-    @property
-    def _reader(self) -> Audience:
-        return "clinician" if self.for_staff else "patient"
+def _for_the_clinic(session: InterviewSession) -> Content:
+    if session.clinic_language is None:
+        return session.content.authored or session.content
+    from screener.content.translate import in_language_if_there
 
-    def _for_the_clinic(self) -> Content:
-        if self.clinic_language is None:
-            return self.content.authored or self.content
-        from screener.content.translate import in_language_if_there
-
-        return in_language_if_there(self.content, self.clinic_language)
-
-    def save_copy(self, folder: Path, audience: Audience | None = None, kind: FileKind | None = None) -> Path:
-        """Write a copy into a folder and return its path; it is text where no other kind of file is named.
-
-        Raise ``ScreenerError`` with one sentence if that fails.
-        """
-        from screener.document.file_kinds import TEXT_FILE
-        from screener.document.formats import RenderOptions
-        from screener.document.save import save
-
-        if self.autosave:
-            self.autosave.log_copy()
-        kind = kind or TEXT_FILE
-        options = RenderOptions(paper=kind.paper)
-        return save(self.summary(audience), folder, self.metadata.reference, kind.format, options)
-
-    def print_copy(self, audience: Audience | None = None) -> None:
-        """Give a copy to the printer; this takes as long as its command does. Raise ``ScreenerError`` if that fails."""
-        from screener.document.formats import rendered
-        from screener.document.printer import send
-
-        if self.autosave:
-            self.autosave.log_copy()
-        send(self.printer or "", rendered(self.summary(audience)).decode())
+    return in_language_if_there(session.content, session.clinic_language)

@@ -68,6 +68,7 @@ class Forwarder:
 
     def _forward(self) -> None:
         from screener.store.outbox import copy_clinic, forward, outbox_path
+        from screener.store.saved_copies import remove_copies
         from screener.store.sqlite import SQLite
 
         if self._outbox is None:
@@ -75,6 +76,7 @@ class Forwarder:
         if self._server is None:
             self._server = open_store(self._location, self._terminal)
             copy_clinic(self._server.database, self._outbox)
+            remove_copies(self._server)
         forward(self._outbox, self._server, lambda response: self.on_annotations(response))
         self.head = self._server.head()
 

@@ -16,6 +16,7 @@ from screener.summary.metadata import Mode
 from screener.values import dataclass
 
 if TYPE_CHECKING:
+    from screener.engine.previous import PreviousResponse
     from screener.store.appointment_code import Ticket
     from screener.store.open_response import OpenResponse
     from screener.store.record import StoredResponse
@@ -43,6 +44,8 @@ class SessionFactory:
     clinic_language: str | None = None
     """The language of the clinician's copy; ``None`` for that of the questionnaire."""
     now: Now = utc_now
+    readings_at: tuple[int, ...] = ()
+    """The minutes after a moment at which the clinic's own schedule asks for readings."""
     printer: str | None = None
     """The command that prints a copy; ``None`` where the person cannot print."""
 
@@ -58,7 +61,22 @@ class SessionFactory:
             autosave=self._autosave(),
             clinic_language=self.clinic_language,
             now=self.now,
+            readings_at=self.readings_at,
             printer=self.printer,
+        )
+
+    def for_person(self, ticket: str, previous: PreviousResponse | None) -> InterviewSession:
+        """Return a new session of a person for whom staff started it here, with the answers that they may confirm."""
+        return InterviewSession(
+            self.content,
+            self.exports,
+            mode=self.mode,
+            by=self.by,
+            autosave=self._autosave(),
+            clinic_language=self.clinic_language,
+            printer=self.printer,
+            ticket=ticket,
+            previous=previous,
         )
 
     def interrupted(self) -> InterviewSession | None:
@@ -98,6 +116,7 @@ class SessionFactory:
             autosave=asked._autosave(),
             clinic_language=self.clinic_language,
             now=self.now,
+            readings_at=self.readings_at,
             printer=self.printer,
             ticket=ticket.sealed,
         )
@@ -139,6 +158,7 @@ class SessionFactory:
             record=record,
             clinic_language=self.clinic_language,
             now=self.now,
+            readings_at=self.readings_at,
             printer=self.printer,
         )
 

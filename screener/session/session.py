@@ -14,19 +14,21 @@ from screener.display_text import is_blank
 from screener.engine.alarm_history import AlarmHistory
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
+from screener.engine.previous import PreviousResponse
 from screener.i18n.gettext import _
 from screener.model.answers import InvalidAnswer, parse_answer, split_numbers
 from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.session.alarm_times import AlarmTimes
-from screener.session.copies import SessionCopies
 from screener.store.database import NotSaved
-from screener.summary.metadata import Mode, SessionMetadata, new_reference
+from screener.summary.metadata import Mode, ResponseName, SessionMetadata, new_reference
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from screener.document.model import Document
+    from screener.document.notice import Audience
     from screener.session.autosave import Autosave
     from screener.store.record import HistoryEntry, StoredResponse
 
@@ -37,12 +39,13 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class InterviewSession(SessionCopies):
+class InterviewSession:
     """The interview, the metadata that its summary names, and the autosave that saves every answer, if there is one.
 
     ``record`` is the stored response to go on with. ``by`` is the member of staff who enters the answers; ``None`` if
-    the person does. ``ticket`` says whose appointment it is, to the staff alone. ``printer`` is the command that prints
-    a copy; ``None`` where the person cannot print.
+    the person does. ``ticket`` says whose appointment it is, to the staff alone. ``previous`` has the answers of the
+    person's previous response that they are shown, where staff started this for them. ``printer`` is the command that
+    prints a copy; ``None`` where the person cannot print. ``readings_at`` is the clinic's own schedule, in minutes.
     """
 
     def __init__(
@@ -59,6 +62,8 @@ class InterviewSession(SessionCopies):
         record: StoredResponse | None = None,
         clinic_language: str | None = None,
         ticket: str | None = None,
+        readings_at: tuple[int, ...] = (),
+        previous: PreviousResponse | None = None,
         printer: str | None = None,
     ) -> None:
         self.content = content
@@ -68,6 +73,7 @@ class InterviewSession(SessionCopies):
         self.now = now
         self.by = by
         self.autosave = autosave
+        self.readings_at = readings_at
         self.history: list[HistoryEntry] = list(record.history) if record else []
         self.resumed = record is not None
         self.correcting = record is not None and record.finished is not None and self.for_staff
@@ -79,11 +85,18 @@ class InterviewSession(SessionCopies):
             self.metadata = replace(metadata_of(record), mode=mode, terminal=autosave.terminal if autosave else None)
             self._go_on()
         else:
-            self.interview = Interview(content.form, content.rules)
+            self.interview = Interview(content.form, content.rules, previous=previous)
             self.alarms = AlarmHistory(content.rules)
             region, terminal = (autosave.region, autosave.terminal) if autosave else (None, None)
             self.metadata = SessionMetadata(
-                reference or new_reference(), mode, now(), name=name, region=region, terminal=terminal, ticket=ticket
+                reference or new_reference(),
+                mode,
+                now(),
+                name=name,
+                region=region,
+                terminal=terminal,
+                ticket=ticket,
+                carried_from=ResponseName(previous.reference, previous.day) if previous else None,
             )
         self._alarm_times = AlarmTimes.of(record)
         self._saved = record is not None
@@ -93,6 +106,16 @@ class InterviewSession(SessionCopies):
         """Return the region whose crisis lines are shown."""
         lines, usual = self.content.ruleset.crisis_lines, self.metadata.region
         return crisis_region(self.content.questionnaire, lines, self.interview.state.entries, usual)
+
+    @property
+    def for_staff(self) -> bool:
+        """Return whether staff answer, and what is said on the pages speaks to them."""
+        return self.content.questionnaire.is_for_staff
+
+    @property
+    def finished(self) -> bool:
+        """Return whether nothing changes any more; while staff correct what was finished, it is not."""
+        return self.metadata.finished is not None and not self.correcting
 
     @property
     def staff_needed(self) -> bool:
@@ -128,7 +151,7 @@ class InterviewSession(SessionCopies):
             return False
         return (before, type(before)) != (entry, type(entry))
 
-    def record(self, question: str, entry: Entry, reason: str | None = None) -> None:
+    def record(self, question: str, entry: Entry, carried_over: bool = False, reason: str | None = None) -> None:
         """Record an entry and do not save it yet: an urgent page waits for no store. Raise ``InvalidAnswer``.
 
         ``reason`` says why staff correct what was recorded before; without one they correct nothing.
@@ -136,7 +159,7 @@ class InterviewSession(SessionCopies):
         corrects = self.corrects(question, entry)
         if corrects and (reason is None or is_blank(reason)):
             raise InvalidAnswer(_("Say why it is corrected."))
-        self.interview.record(question, entry)
+        self.interview.record(question, entry, carried_over)
         self._remember(question, reason if corrects else None)
 
     def acknowledge(self, rule: str, by: str | None = None) -> None:
@@ -198,12 +221,15 @@ class InterviewSession(SessionCopies):
 
         entry = self.interview.state.entries[question]
         before = next((entered for entered in reversed(self.history) if entered.question == question), None)
+        carried_over = question in self.interview.carried_over
         by = before.by if before and self.for_staff else self.by  # Passing an entry of a colleague takes over nothing.
-        if before is None or (before.entry, type(before.entry), before.by) != (entry, type(entry), by):
-            self.history.append(HistoryEntry(question, entry, self.now(), self.by, reason))
+        now = (entry, type(entry), by, carried_over)
+        if before is None or (before.entry, type(before.entry), before.by, before.carried_over) != now:
+            self.history.append(HistoryEntry(question, entry, self.now(), self.by, carried_over, reason))
             self.alarms.note(self.interview.assessment, question, self.history[-1].at)
 
     def _record(self, metadata: SessionMetadata) -> StoredResponse:
+        from screener.store.due_form import form_due
         from screener.store.record import StoredResponse
 
         assert self.autosave is not None
@@ -229,6 +255,8 @@ class InterviewSession(SessionCopies):
             urgent_since=self._alarm_times.urgent_since,
             emergency_since=self._alarm_times.emergency_since,
             ticket=metadata.ticket,
+            carried_from=metadata.carried_from,
+            form_due=form_due(self.content.questionnaire, self.interview.state.entries, metadata.started),
         )
 
     @property
@@ -237,6 +265,11 @@ class InterviewSession(SessionCopies):
         return self._saved
 
     # The end of the session
+
+    @property
+    def kept_by_clinic(self) -> bool:
+        """Return whether a clinic keeps the answers, whatever the person does now."""
+        return self.autosave is not None and self.autosave.clinic is not None
 
     @property
     def can_return(self) -> bool:
@@ -280,3 +313,11 @@ class InterviewSession(SessionCopies):
             if self.kept_by_clinic:
                 self._step_away()
             self.autosave.discard()
+
+    # Summaries and files are imported only when needed, because importing them would delay the first page.
+
+    def summary(self, audience: Audience | None = None) -> Document:
+        """Return the person's or the clinician's copy of the answers so far; of what staff record, the latter."""
+        from screener.session.copies import session_summary
+
+        return session_summary(self, audience or ("clinician" if self.for_staff else "patient"))

@@ -74,6 +74,13 @@ class BaseSession:
         """Return whether whoever unlocked it has a role that reads responses; the store asks again each time."""
         return self._unlocked is not None and self._unlocked.staff_store.role != "reception"
 
+    @property
+    def _store(self) -> Store:
+        """Return the store that is unlocked. Raise ``Locked``."""
+        if self._unlocked is None:
+            raise Locked(_("This is locked."))
+        return self._unlocked.staff_store.store
+
     async def _do(self, work: Callable[[StaffStore], T]) -> T:
         unlocked = self._unlocked
         if unlocked is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,6 +23,7 @@ from screener.store.audit import Event
 from screener.store.clinic import days_kept
 from screener.store.response_list import ResponseListItem
 from screener.store.staff_store import StaffStore
+from screener.summary.metadata import PersonReference
 
 _MOST_COPIES = 999
 _NOT_IN_NAMES = re.compile(r"[^0-9A-Z-]")
@@ -77,9 +80,16 @@ def event_of(kind: CopyKind) -> Event:
 
 
 def logged_summary(
-    staff_store: StaffStore, opened: ReviewedResponse, kind: CopyKind, listed: ResponseListItem | None = None
+    staff_store: StaffStore,
+    opened: ReviewedResponse,
+    kind: CopyKind,
+    listed: ResponseListItem | None = None,
+    person: PersonReference | None = None,
 ) -> Document:
-    """Log the copy, then return it: no copy exists without a row of the audit trail, which it names as the head."""
+    """Log the copy, then return it: no copy exists without a row of the audit trail, which it names as the head.
+
+    ``person`` is whose response it is, where it is linked.
+    """
     staff_store.log(event_of(kind), opened.id)
     name, annotations = (listed.name, listed.annotations) if listed else (None, ())
     store = staff_store.store
@@ -92,30 +102,39 @@ def logged_summary(
         days_kept=days,
         signed_by=signed_by(store, opened.record.content),
         with_appendix=kind.with_appendix,
+        person=person,
     )
 
 
 def deliver(
-    document: Document, reference: str, kind: CopyKind, destinations: Destinations, start: str = "screener"
+    document: Document,
+    reference: str,
+    kind: CopyKind,
+    destinations: Destinations,
+    note: Callable[[Path], None],
+    start: str = "screener",
 ) -> str:
     """Save or print a copy; return the sentence that says where it is. Raise ``ScreenerError`` where it cannot be.
 
-    ``start`` begins the name of a file. Takes as long as the printer command does.
+    ``note`` is called with the path of a file before it is written; ``start`` begins its name. Takes as long as the
+    printer command does.
     """
     if kind.destination == "save":
         name = f"{start}-{_NOT_IN_NAMES.sub('', reference)}"
-        return _("It is saved as {path}.").format(path=_saved(document, name, kind, destinations.folder))
+        return _("It is saved as {path}.").format(path=_saved(document, name, kind, destinations.folder, note))
     send(destinations.printer or "", rendered(document).decode())
     return _("It was given to the printer.")
 
 
-def _saved(document: Document, name: str, kind: CopyKind, folder: Path) -> Path:
+def _saved(document: Document, name: str, kind: CopyKind, folder: Path, note: Callable[[Path], None]) -> Path:
     """Write a file that does not exist yet; its name has the reference in it and nothing else of the person."""
     content = rendered(document, kind.format, RenderOptions(paper=kind.paper))
     for number in range(1, _MOST_COPIES):
         again = f"-{number}" if number > 1 else ""
         path = folder / f"{name}-{document.audience}{again}{REGISTRY[kind.format].suffix}"
         if not path.exists() and not path.is_symlink():
+            with suppress(OSError):  # Where the list of copies cannot be written, nobody is kept from a copy.
+                note(path)
             write(path, content)
             return path
     raise ScreenerError(_("There are too many copies of this response in {folder}.").format(folder=folder))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from screener.store.alarm_entry import AlarmEntry, read_alarms
+from screener.store.clinic_keys import unseal_with_any
 from screener.store.crypto import opener
 from screener.store.store import Store
 
@@ -22,6 +24,7 @@ class LockedNews:
 class LockedWatch:
     """Holds the key of the alarms, once staff have unlocked here, and nothing that opens a response.
 
+    ``keys_before`` are those of keys that the clinic has exchanged.
     ``versions`` and ``alarms`` are those that staff had before them when it was locked.
     """
 
@@ -30,8 +33,9 @@ class LockedWatch:
         alarm_key: bytes | None = None,
         versions: Mapping[str, bytes] | None = None,
         alarms: Mapping[str, AlarmEntry] | None = None,
+        keys_before: Sequence[bytes] = (),
     ) -> None:
-        self._unseal = opener(alarm_key) if alarm_key else None
+        self._openers = tuple(map(opener, (alarm_key, *keys_before))) if alarm_key else ()
         self._versions = dict(versions) if versions is not None else None
         self._unknown: set[str] = set()
         self._stamp, self._news = "", LockedNews(0, {})
@@ -52,10 +56,10 @@ class LockedWatch:
         if self._versions is None:
             self._versions = versions
         changed = {response for response, version in versions.items() if self._versions.get(response) != version}
-        if self._unseal is None:
+        if not self._openers:
             return LockedNews(len(changed), {})
         with store.database.reading() as rows:
-            opened = read_alarms(rows, changed | self.alarms.keys(), self._unseal)
+            opened = read_alarms(rows, changed | self.alarms.keys(), partial(unseal_with_any, self._openers))
         # An alarm whose row is gone, or of a store that had none yet, stays until it is known to be over.
         current = {**self.alarms, **opened}
         self.alarms = {response: alarm for response, alarm in current.items() if alarm and response in versions}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from screener.i18n.formats import local
@@ -14,6 +14,7 @@ from screener.staff.worklist import Worklist
 from screener.store.expected import AppointmentState, ExpectedAnswer, expected_answers
 from screener.store.person import Appointment, Person
 from screener.store.response_list import ResponseListItem
+from screener.summary.metadata import PersonReference
 
 _STATES = {
     AppointmentState.OVERDUE: N_("Overdue"),
@@ -82,6 +83,12 @@ def _renewed(person: Person, worklist: Worklist, now: datetime.datetime, before:
 def listed_person(person: Person, worklist: Worklist, now: datetime.datetime) -> ListedPerson:
     responses = worklist.of_person(person.id)
     return ListedPerson(person, tuple(expected_answers(person, responses, now)), tuple(responses))
+
+
+def person_reference(listed: ResponseListItem | None, people: Mapping[str, Person]) -> PersonReference | None:
+    """Return whose response it is, for its copies; ``None`` where it is linked to nobody."""
+    person = people.get(listed.link.person) if listed and listed.link else None
+    return PersonReference(person.reference, person.year_of_birth) if person else None
 
 
 def state_words(state: AppointmentState) -> str:

@@ -8,9 +8,11 @@ from screener.content.compiled import Content
 from screener.engine.interview import Interview
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.staff.handover import Handover
 from screener.staff.people_list import ListedPerson
-from screener.staff.session import Handover, StaffSession
+from screener.staff.session import StaffSession
 from screener.store.content_archive import content_hash, pack
+from screener.store.due_form import form_due
 from screener.store.open_response import OpenResponse
 from screener.store.person import Person
 from screener.store.record import StoredResponse
@@ -53,15 +55,17 @@ def begin_for(
 ) -> tuple[OpenResponse, StoredResponse]:
     """Begin a response of staff, with nothing recorded yet, under the name of its person."""
     store = staff_store.store
+    started = store.now()
     record = StoredResponse(
         reference=new_reference(),
         questionnaire=content.questionnaire.id,
         content=content_hash(content),
         language=content.questionnaire.language,
         mode=mode,
-        started=store.now(),
+        started=started,
         region=store.clinic.region if store.clinic else None,
         terminal=store.terminal,
         position=Interview(content.form, content.rules).position,
+        form_due=form_due(content.questionnaire, {}, started),
     )
     return begin_recording(staff_store, person, record, pack(folder, content.questionnaire.id)), record

@@ -15,7 +15,7 @@ from screener.engine.alarm_history import AlarmHistory
 from screener.engine.interview import Interview
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
-from screener.model.answers import format_answer
+from screener.model.answers import carried_over_words, format_answer
 from screener.model.ruleset import Rule
 from screener.store.annotation import Annotation, closings
 from screener.store.base_store import NoContent
@@ -23,6 +23,7 @@ from screener.store.content_archive import content_hash, unpack
 from screener.store.crypto import Unreadable
 from screener.store.record import HistoryEntry, StoredResponse, alarms_of, earlier, interview_of, metadata_of
 from screener.store.staff_store import StaffStore
+from screener.summary.metadata import PersonReference
 
 
 class NotReadable(ScreenerError):
@@ -41,6 +42,10 @@ class ReadingContext:
     """The other questionnaires that are asked here, for the topics of their urgent rules."""
     folder: Path | None = None
     """The files of the current content, from which staff begin to record."""
+
+    def content_of(self, questionnaire: str) -> Content | None:
+        """Return the content of a questionnaire that is asked here."""
+        return next((each for each in (self.current, *self.others) if each.questionnaire.id == questionnaire), None)
 
     @property
     def rules(self) -> Mapping[str, Rule]:
@@ -78,6 +83,8 @@ class ReviewedResponse:
     """The same in the language of the clinic."""
     interview: Interview
     alarms: AlarmHistory
+    previous: str | None = None
+    """The id of the previous response that it was read with."""
 
     def summary(
         self,
@@ -89,11 +96,12 @@ class ReviewedResponse:
         days_kept: int | None = None,
         with_appendix: bool = True,
         signed_by: str | None = None,
+        person: PersonReference | None = None,
     ) -> Document:
         """Return the summary as it was on the day, and which alarms staff closed by their ``annotations``.
 
         ``name`` is the current name, ``head`` that of the audit trail, ``days_kept`` for how long a return code opens
-        it, ``signed_by`` who signed its content for the clinic.
+        it, ``signed_by`` who signed its content for the clinic, ``person`` whose it is, where it is linked.
         """
         from screener.summary.build import clinician_summary, patient_summary
         from screener.summary.taken_back import ReportedAlarms
@@ -101,6 +109,7 @@ class ReviewedResponse:
         metadata = metadata_of(self.record, head)
         metadata = replace(metadata, name=name or metadata.name, days_kept=days_kept, signed_by=signed_by)
         if audience == "clinician":
+            metadata = replace(metadata, person=person)
             alarms = ReportedAlarms(self.alarms, closings(annotations))
             return clinician_summary(self.for_clinic, self.interview, metadata, alarms, with_appendix=with_appendix)
         return patient_summary(self.content, self.interview, metadata)
@@ -118,8 +127,11 @@ class ReviewedResponse:
         before = tuple(
             (format_answer(question, each.entry), each) for each in earlier(self.record.history, entry.question)
         )
+        now = format_answer(question, entry.entry)
         counts = self.interview.state.is_enabled(entry.question) is not False
-        return ReviewedAnswer(question.label, format_answer(question, entry.entry), entry, before, counts)
+        return ReviewedAnswer(
+            question.label, carried_over_words(now) if entry.carried_over else now, entry, before, counts
+        )
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from screener.series.response import series_response
 from screener.series.series import Series, UnreadResponse, series_of
 from screener.staff.copies import CopyKind, event_of
 from screener.staff.people_list import ListedPerson
+from screener.staff.previous import in_their_order
 from screener.staff.response import NotReadable, ReadingContext, ReviewedResponse, open_response, read_sealed
 from screener.store.annotation import Annotation, closings
 from screener.store.audit import Event
@@ -62,7 +63,7 @@ def person_series(
     course = Course(course.treatment_days, course.dose_changes, _missed(listed.expected, course.missed))
     annotations = {each.id: each.annotations for each in listed.responses}
     # A link may have been undone since: what is no longer this person's is in nothing.
-    responses = [response for response in opened.responses if response.id in annotations]
+    responses = in_their_order([response for response in opened.responses if response.id in annotations])
     readable = {response.id for response in responses}
     unread = [
         UnreadResponse(each.entry.reference, each.entry.started)

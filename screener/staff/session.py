@@ -6,7 +6,6 @@ import asyncio
 import datetime
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -16,9 +15,16 @@ from screener.i18n.gettext import _
 from screener.staff.base_session import BaseSession, Locked, Unlocked
 from screener.staff.copies import CopyKind, Destinations, deliver, logged_summary
 from screener.staff.locked_watch import LockedNews, LockedWatch
-from screener.staff.people_list import ListedPerson, PeopleList, listed_person
+from screener.staff.people_list import ListedPerson, PeopleList, listed_person, person_reference
+from screener.staff.previous import (
+    as_linked,
+    previous_item,
+    reads_previous,
+    with_previous,
+)
 from screener.staff.response import NotReadable, ReadingContext, ReviewedResponse, open_response, read_sealed
 from screener.staff.series import OpenedSeries, logged_document, opened_of, reviewed_document
+from screener.staff.upkeep import keep_up
 from screener.staff.worklist import Worklist
 from screener.store.alarm_entry import AlarmEntry
 from screener.store.annotation import AnnotationKind
@@ -29,24 +35,13 @@ from screener.store.people import PeopleReader
 from screener.store.person import Person
 from screener.store.record import StoredResponse
 from screener.store.response_list import ResponseListItem
+from screener.store.saved_copies import note_copy
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
 from screener.store.unlock import unlock
+from screener.summary.metadata import PersonReference
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Handover:
-    """A request that somebody answers on this terminal now. ``by`` is the member of staff who types, if any."""
-
-    by: str | None
-    questionnaire: str
-    language: str | None = None
-    name: str | None = None
-    resumed: tuple[OpenResponse, StoredResponse] | None = None
-    person: Person | None = None
-    """For whom staff record, at their own screens; ``None`` where a person answers, before whom these are locked."""
 
 
 class StaffSession(BaseSession):
@@ -85,10 +80,12 @@ class StaffSession(BaseSession):
     def lock(self) -> None:
         """Let go of the keys and of all that was read with them, but for the key that opens alarms."""
         if self._unlocked:
+            keys = self._unlocked.staff_store.keys
             self.watch = LockedWatch(
-                self._unlocked.staff_store.alarm_key,
+                keys.alarm_keys[0],
                 {identity: version for identity, (version, _n) in self._unlocked.versions.items()},
                 self.alarms,
+                keys.alarm_keys[1:],
             )
         self._unlocked = None
         self.worklist = Worklist()
@@ -115,6 +112,7 @@ class StaffSession(BaseSession):
             return False
         versions = dict(unlocked.versions)
         changed = await self._do(lambda staff_store: staff_store.changes(versions))
+        await self._do(lambda staff_store: keep_up(staff_store, changed))
         people = await self._do(lambda _staff_store: unlocked.people_reader.read())
         others = people != unlocked.people
         unlocked.versions, unlocked.stamp, unlocked.people = versions, stamp, people
@@ -189,18 +187,29 @@ class StaffSession(BaseSession):
 
     async def read(self, identity: str) -> ReviewedResponse:
         """Open a response, and log that."""
-        sealed = await self._do(lambda staff_store: read_sealed(staff_store, identity, self.contents.current))
-        response = await self._after(asyncio.to_thread(open_response, sealed, self.contents))
+        response = await self.reviewed(identity)
+        if reads_previous(response.content) and (then := previous_item(identity, self.worklist)):
+            with suppress(NotReadable):  # What it would decide is then said to be undetermined.
+                response = with_previous(response, await self.reviewed(then.id))
         if self._unlocked:
             self._unlocked.opened[identity] = response
         return response
+
+    async def reviewed(self, identity: str) -> ReviewedResponse:
+        """Return a response, and log that it was read."""
+        sealed = await self._do(partial(read_sealed, identity=identity, current=self.contents.current))
+        return await self._after(asyncio.to_thread(open_response, sealed, self.contents))
 
     def opened(self, identity: str) -> ReviewedResponse:
         """Return a response that was read. A page asks for it each time, so that it holds nothing after the lock."""
         response = self._unlocked.opened.get(identity) if self._unlocked else None
         if response is None:
             raise Locked(_("This is locked."))
-        return response
+        return as_linked(response, self.worklist)
+
+    def person_of(self, identity: str) -> PersonReference | None:
+        """Return whose response it is, as that is now; ``None`` where it is linked to nobody."""
+        return person_reference(self.worklist.get(identity), self.people)
 
     def put_away(self, identity: str) -> None:
         """Forget a response that is no longer on the screen."""
@@ -225,9 +234,10 @@ class StaffSession(BaseSession):
 
     async def copy(self, response: ReviewedResponse, kind: CopyKind) -> str:
         """Save or print a copy; return the sentence that says where it is."""
-        listed = self.worklist.get(response.id)
-        document = await self._do(lambda staff_store: logged_summary(staff_store, response, kind, listed))
-        return await asyncio.to_thread(deliver, document, response.record.reference, kind, self.destinations)
+        listed, person = self.worklist.get(response.id), self.person_of(response.id)
+        document = await self._do(lambda staff_store: logged_summary(staff_store, response, kind, listed, person))
+        note = partial(note_copy, self._store, (response.id,))
+        return await asyncio.to_thread(deliver, document, response.record.reference, kind, self.destinations, note)
 
     async def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:
         """Take a response that is in progress over to this terminal."""
@@ -240,8 +250,7 @@ class StaffSession(BaseSession):
         listed, opened = self._listed(person), list[ReviewedResponse]()
         for each in listed.responses:
             with suppress(NotReadable):
-                sealed = await self._do(partial(read_sealed, identity=each.id, current=self.contents.current))
-                opened.append(await self._after(asyncio.to_thread(open_response, sealed, self.contents)))
+                opened.append(await self.reviewed(each.id))
         self.put_series_away(person)
         if self._unlocked:
             self._unlocked.series[person] = opened_of(opened, listed)
@@ -269,7 +278,8 @@ class StaffSession(BaseSession):
         opened, listed = self._series(person)
         document = await self._do(lambda staff_store: logged_document(staff_store, opened, listed, kind))
         reference = opened.responses[-1].record.reference
-        return await asyncio.to_thread(deliver, document, reference, kind, self.destinations, "screener-series")
+        note = partial(note_copy, self._store, [each.id for each in opened.responses])
+        return await asyncio.to_thread(deliver, document, reference, kind, self.destinations, note, "screener-series")
 
     def put_series_away(self, person: str) -> None:
         """Forget a series that is no longer on the screen."""

@@ -15,10 +15,10 @@ from screener.i18n.gettext import _
 from screener.store.audit import Event
 from screener.store.clinic import Clinic
 from screener.store.crypto import Unreadable
-from screener.store.database import Rows, one
+from screener.store.database import Rows, one, put_value
 from screener.store.decoding import as_bytes, decoding, is_moment, small_json
 from screener.store.members import require_role
-from screener.store.signature import holds
+from screener.store.signature import Signer, holds
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
 
@@ -49,10 +49,7 @@ def approve(staff_store: StaffStore, hash: str, lines: str) -> None:
     signed = staff_store.signer.sign(_SIGNED + statement.encode()).hex()
     with store.database.writing() as rows:
         require_role(rows, staff_store.name, "clinician")
-        rows.run(
-            "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (_NAME + hash, json.dumps([statement, signed]).encode()),
-        )
+        put_value(rows, _NAME + hash, json.dumps([statement, signed]).encode())
         staff_store.write(rows, Event.CONTENT_SIGNED, hash, hashlib.sha256(statement.encode()).digest())
 
 
@@ -72,6 +69,16 @@ def read_approval(rows: Rows, clinic: Clinic, hash: str) -> Approval | None:
     except Unreadable:
         pass
     return None
+
+
+def sign_approvals_anew(rows: Rows, clinic: Clinic, signer: Signer) -> None:
+    """Sign what clinicians signed with the clinic's key of now with the one that takes its place."""
+    for name, value in rows.all("SELECT name, value FROM meta"):
+        hash = name.removeprefix(_NAME)
+        if hash != name and read_approval(rows, clinic, hash):
+            statement = small_json(as_bytes(value))[0]
+            signed = signer.sign(_SIGNED + statement.encode()).hex()
+            put_value(rows, name, json.dumps([statement, signed]).encode())
 
 
 def signed_by(store: Store, hash: str) -> str | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 
 from screener.store.annotation import BLOCK
 from screener.store.audit import Broken, Event
 from screener.store.audit_rules import ABOUT_PEOPLE, CLINIC_EVENTS, STAFF_EVENTS, CheckedTrail
 from screener.store.clinic import read_clinic
+from screener.store.clinic_keys import ClinicKeys
+from screener.store.crypto import Unreadable
 from screener.store.database import Rows
 from screener.store.decoding import as_bytes
 from screener.store.members import read_key_slot, staff_names
@@ -15,8 +18,11 @@ from screener.store.person import digest_of_person
 from screener.store.response_row import COMPLETED, digest_of
 
 
-def check_against_store(rows: Rows, checked: CheckedTrail) -> None:
-    """Compare a store with its audit trail, whose rows were checked. Raise ``Broken`` with the first fault."""
+def check_against_store(rows: Rows, checked: CheckedTrail, keys: ClinicKeys) -> None:
+    """Compare a store with its audit trail, whose rows were checked. Raise ``Broken`` with the first fault.
+
+    ``keys`` tell whether the day of a person, by which they are purged, is the one that staff sealed with them.
+    """
     slots: dict[str, bytes] = {}
     opened: set[str] = set()
     finished: dict[str, bytes] = {}
@@ -70,7 +76,13 @@ def check_against_store(rows: Rows, checked: CheckedTrail) -> None:
         raise _changed(identity)
     if _annotations(rows) != annotations:
         raise Broken("The audit trail does not hold: something that staff noted was changed, added or removed.")
-    if {identity: digest_of_person(sealed) for identity, sealed in rows.all("SELECT id, sealed FROM person")} != people:
+    present_people: dict[str, bytes] = {}
+    for identity, day, sealed in rows.all("SELECT id, day, sealed FROM person"):
+        present_people[identity] = b""
+        with suppress(Unreadable):
+            keys.unseal_person(identity, day, sealed)
+            present_people[identity] = digest_of_person(sealed)
+    if present_people != people:
         raise Broken("The audit trail does not hold: a person whom the clinic expects was changed, added or removed.")
 
 

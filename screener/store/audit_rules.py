@@ -16,7 +16,7 @@ from screener.store.database import Rows, one
 from screener.store.members import RECOVERY_KEY
 from screener.store.signature import fingerprint, holds
 
-CLINIC_EVENTS = (Event.FOUNDED, Event.UPGRADED, Event.CLINIC_CHANGED)
+CLINIC_EVENTS = (Event.FOUNDED, Event.UPGRADED, Event.CLINIC_CHANGED, Event.KEY_EXCHANGED)
 STAFF_EVENTS = (Event.STAFF_ADDED, Event.STAFF_CHANGED, Event.STAFF_REVOKED, Event.STAFF_CARRIED)
 BY_TERMINALS = frozenset(
     {
@@ -44,6 +44,7 @@ ABOUT_PEOPLE = frozenset(
         Event.APPOINTMENT_ENTERED,
         Event.APPOINTMENT_REMOVED,
         Event.APPOINTMENT_CODE_ISSUED,
+        Event.PERSON_SEALED_ANEW,
     }
 )
 """What staff write into the row of a person; the entry has the hash of that row."""
@@ -78,13 +79,14 @@ class CheckedTrail:
 
 
 def check_rules(
-    rows: Rows, chain: Sequence[AuditRow], opened: Sequence[AuditRow], clinic_key: bytes, now: int
+    rows: Rows, chain: Sequence[AuditRow], opened: Sequence[AuditRow], clinic_keys: Sequence[bytes], now: int
 ) -> CheckedTrail:
     """Check the rows of a chain that holds, and the same rows ``opened``.
 
+    ``clinic_keys`` are those with which the staff have signed, the oldest first; none in format 1.
     Raise ``Broken`` with the first one that may not be there.
     """
-    return _Check(rows, chain, opened, clinic_key, now).checked
+    return _Check(rows, chain, opened, clinic_keys, now).checked
 
 
 def last_signed(
@@ -111,22 +113,29 @@ def last_signed(
     return bytes(last.digest)
 
 
-def staff_rows(rows: Rows, clinic_key: bytes) -> list[AuditRow]:
-    """Return the rows that the staff signed and nobody changed since, in their order."""
-    signed = dict(rows.all("SELECT n, signed FROM signature WHERE signer = ?", (fingerprint(clinic_key),)))
-    by_staff, chained = [], b""
+def staff_rows(rows: Rows, clinic_keys: Sequence[bytes]) -> list[AuditRow]:
+    """Return the rows that the staff signed and nobody changed since, in their order.
+
+    ``clinic_keys`` are those with which the staff have signed, the oldest first.
+    """
+    select = "SELECT n, signed FROM signature WHERE signer = ?"
+    signed = [dict(rows.all(select, (fingerprint(key),))) for key in clinic_keys]
+    by_staff, chained, era = [], b"", 0
     for row in all_rows(rows):
-        if row.n in signed and holds(clinic_key, row.signed_text(chained), bytes(signed[row.n])):
+        if row.n in signed[era] and holds(clinic_keys[era], row.signed_text(chained), bytes(signed[era][row.n])):
             by_staff.append(row)
+            # What the staff signed with a key that was exchanged afterwards, somebody who was revoked may have signed.
+            era += row.event == Event.KEY_EXCHANGED and era + 1 < len(clinic_keys)
         chained = bytes(row.mac)
     return by_staff
 
 
 class _Check:
     def __init__(
-        self, rows: Rows, chain: Sequence[AuditRow], opened: Sequence[AuditRow], clinic_key: bytes, now: int
+        self, rows: Rows, chain: Sequence[AuditRow], opened: Sequence[AuditRow], clinic_keys: Sequence[bytes], now: int
     ) -> None:
-        self._clinic_key = clinic_key
+        self._keys = list(clinic_keys)
+        """The key that the staff signed with, and those that took its place afterwards."""
         self._signatures: dict[int, dict[str, bytes]] = {}
         for n, signer, signed in rows.all("SELECT n, signer, signed FROM signature"):
             self._signatures.setdefault(n, {})[signer] = signed
@@ -140,18 +149,15 @@ class _Check:
         self._ever: set[str] = set()
         """Whoever answers for somebody may be revoked before they finish."""
         self._chained = b""
-        self._format = 1
+        upgraded = next((row.n for row in chain if row.event == Event.UPGRADED), 1)
+        self.checked.unsigned = upgraded - 1 if self._keys else len(chain)
         staff_rows = []
         for row in chain:
-            if row.n == 1 and fingerprint(clinic_key) in self._signatures.get(1, {}):
-                self._format = 2
-            if row.event == Event.UPGRADED:
-                self._format = 2
-            if self._format == 1:
-                self.checked.unsigned = row.n
-            elif self._signers(row):
+            if row.n > self.checked.unsigned and self._signers(row):
                 staff_rows.append(row)
             self._chained = bytes(row.mac)
+        if len(self._keys) > 1:
+            raise Broken("The audit trail does not hold: it does not say that the clinic's key was exchanged.")
         self._anchors = Anchors(staff_rows, now)
         self.checked.notes += clock_notes(chain, now)
         for row in opened:
@@ -163,7 +169,7 @@ class _Check:
         """Check who signed a row; return whether the staff did."""
         text = row.signed_text(self._chained)
         signatures = self._signatures.get(row.n, {})
-        by_staff = self._holds(self._clinic_key, text, signatures)
+        by_staff = self._holds(self._keys[0], text, signatures)
         if row.event == Event.TERMINAL:
             if not self._holds(bytes(row.digest), text, signatures) or row.subject != fingerprint(bytes(row.digest)):
                 raise _forged(row, "is not signed by the terminal that it registers")
@@ -171,6 +177,10 @@ class _Check:
             return False
         if row.event not in BY_TERMINALS and not by_staff:
             raise _forged(row, "is not signed by the staff")
+        if row.event == Event.KEY_EXCHANGED:
+            self._keys.pop(0)
+            if not self._keys or not self._holds(self._keys[0], text, signatures):
+                raise _forged(row, "is not signed with the key that it brings")
         if row.event in _FIRST:
             return by_staff
         for signer, terminal in self.checked.terminals.items():
@@ -193,7 +203,7 @@ class _Check:
             raise _forged(row, "sets the clinic up, which the first row does, and only that")
         signed = row.n > self.checked.unsigned
         match row.event:
-            case Event.FOUNDED | Event.CLINIC_CHANGED | Event.UPGRADED if signed:
+            case Event.FOUNDED | Event.CLINIC_CHANGED | Event.KEY_EXCHANGED | Event.UPGRADED if signed:
                 if row.event == Event.UPGRADED and row.n != self.checked.unsigned + 1:
                     raise _forged(row, "carries the store over a second time")
                 self._days = int(row.subject)
@@ -229,7 +239,8 @@ class _Check:
             self._require_age(row, before, "a person")
         if row.event in _PERSON_GONE:
             self.checked.removed.append(row)
-        self._people[row.subject] = row
+        if row.event != Event.PERSON_SEALED_ANEW or before is None:  # It changes nothing, and keeps nobody longer.
+            self._people[row.subject] = row
 
     def _require_age(self, row: AuditRow, before: AuditRow, what: str) -> None:
         """Raise ``Broken`` where a purge removes what was not kept as long as the retention says."""

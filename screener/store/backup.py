@@ -18,6 +18,7 @@ from screener.store.audit import Event
 from screener.store.backup_check import CheckedRows, OddBackup, require_tables
 from screener.store.clinic import read_clinic
 from screener.store.database import FORMATS, NotSaved, Rows, create_tables, one
+from screener.store.key_exchange import signing_keys
 from screener.store.sqlite import SQLite
 from screener.store.store import Store
 
@@ -69,6 +70,7 @@ _AT_ONCE = (
         "SELECT tag, until, sealed FROM appointment_code",
         "INSERT INTO appointment_code (tag, until, sealed) VALUES (?, ?, ?)",
     ),
+    ("SELECT id FROM sealed_before", "INSERT INTO sealed_before (id) VALUES (?)"),
     (
         "SELECT hash, packed FROM content",
         "INSERT INTO content (hash, packed) VALUES (?, ?)",
@@ -124,7 +126,7 @@ def restore(store: Store, path: Path) -> tuple[int, str]:
                 store.clinic = read_clinic(rows)
             except (OddBackup, sqlite3.Error, TypeError, ValueError, LookupError):
                 raise _damaged(path) from None
-            store.identity.recognise(store.clinic)
+            store.identity.recognise(store.clinic, signing_keys(rows, store.clinic) if store.clinic else ())
             store.log(rows, Event.RESTORED)
     return count, backup
 

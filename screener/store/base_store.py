@@ -12,12 +12,11 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import audit
 from screener.store.audit import Event
-from screener.store.clinic import Clinic, read_clinic
+from screener.store.clinic import Clinic, exchanged, has_clinic, read_clinic
 from screener.store.crypto import Cost
 from screener.store.database import FORMAT, FORMATS, Database, Rows, one
-from screener.store.response_row import (
-    version_of,
-)
+from screener.store.key_exchange import signing_keys
+from screener.store.response_row import version_of
 from screener.store.session_key import seat
 from screener.store.signature import Signer
 from screener.store.terminal_identity import TerminalIdentity
@@ -58,9 +57,11 @@ class BaseStore:
         self.terminal = " ".join((terminal or platform.node()).split())[:_MOST_TERMINAL]
         self.cost = cost or Cost()
         self.identity = identity or TerminalIdentity()
+        self.any_clinic = any_clinic
         self.clinic = self._opened()
         if not any_clinic:
-            self.identity.recognise(self.clinic)
+            with self.database.reading() as rows:
+                self.identity.recognise(self.clinic, signing_keys(rows, self.clinic) if self.clinic else ())
 
     @property
     def seat(self) -> bytes:
@@ -76,6 +77,18 @@ class BaseStore:
             raise ScreenerError(_("This store was made by another version of screener. Use that one."))
         with self.database.reading() as rows:
             return read_clinic(rows)
+
+    def follow_clinic(self, rows: Rows) -> None:
+        """Take over what the clinic signed since the store was opened. Raise ``ScreenerError`` for another clinic."""
+        before = self.clinic
+        if before is None or has_clinic(rows, before):
+            return
+        clinic = read_clinic(rows)
+        keys = signing_keys(rows, clinic) if clinic else ()
+        if clinic is None or (before.signs and (before.signing not in keys or clinic.serial <= before.serial)):
+            raise ScreenerError(exchanged())
+        self.identity.recognise(clinic, keys)
+        self.clinic = clinic
 
     def _prepare(self) -> None:
         with self.database.writing() as rows:
@@ -113,15 +126,18 @@ class BaseStore:
         by: str = "",
         digest: bytes = b"",
         staff: Signer | None = None,
+        before: Signer | None = None,
     ) -> None:
         """Add the event of this transaction to the audit trail, signed by this terminal and by ``staff``.
+
+        An exchange of the clinic's key is also signed with the key ``before``.
 
         In a clinic of format 1 nothing is signed.
         """
         signers: list[Signer] = []
         if self.clinic and self.clinic.signs:
             self._register(rows)
-            signers = [self.identity.signer, *([staff] if staff else [])]
+            signers = [self.identity.signer, *(signer for signer in (before, staff) if signer)]
         audit.append(rows, self._at(), by, self.terminal, event, subject, digest, signers)
 
     def _register(self, rows: Rows) -> None:

@@ -11,7 +11,7 @@ from screener.i18n.gettext import _
 from screener.store import audit
 from screener.store.alarm_entry import ensure_alarm_key
 from screener.store.crypto import SEALED_KEY, new_key, new_pair, opener, public_key_of, seal_to
-from screener.store.database import FORMAT, Rows, one
+from screener.store.database import FORMAT, Rows, one, put_value
 from screener.store.signature import clinic_signer, holds
 
 WITHOUT_CLINIC = 30
@@ -132,6 +132,23 @@ def read_clinic(rows: Rows) -> Clinic | None:
     return clinic
 
 
+def has_clinic(rows: Rows, clinic: Clinic) -> bool:
+    """Return whether the store still has this clinic, as it is here."""
+    return clinic_digest(rows) == clinic.digest
+
+
+def clinic_digest(rows: Rows) -> bytes:
+    """Return the hash of the clinic as the store has it; empty if there is none."""
+    row = one(rows, "SELECT value FROM meta WHERE name = ?", (_DIGEST,))
+    return bytes(row[0]) if row else b""
+
+
+def has_signing_key(rows: Rows, public: bytes) -> bool:
+    """Return whether staff sign with this key; in format 1 they sign with none."""
+    row = one(rows, "SELECT value FROM meta WHERE name = ?", (_SIGNING,))
+    return row is None or bytes(row[0]) == public
+
+
 def require_no_clinic(clinic: Clinic | None) -> None:
     """Raise ``ScreenerError`` if the store has a clinic already."""
     if clinic:
@@ -169,10 +186,7 @@ def put_clinic(rows: Rows, clinic: Clinic, secret: bytes) -> None:
         "format": str(FORMAT).encode(),
     }
     for name, value in values.items():
-        rows.run(
-            "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (name, value),
-        )
+        put_value(rows, name, value)
 
 
 def secret_of_recovery(rows: Rows, paper: bytes) -> bytes:

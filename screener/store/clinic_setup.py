@@ -37,5 +37,5 @@ def _set_up(store: Store, name: str, region: str, retention_days: int, staff: st
         audit.append(rows, *first, str(retention_days), clinic.digest, (signer,))
         store.clinic = clinic
         store.log(rows, Event.STAFF_ADDED, key_slot.name, key_slot.name, key_slot.digest, signer)
-    store.identity.know(clinic)
+    store.identity.know(clinic, anew=True)
     return format_recovery_key(paper)

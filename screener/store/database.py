@@ -36,8 +36,10 @@ TABLES = (
     # Where the audit trail registers the key of a terminal, so that it need not be looked for.
     "terminal (signer TEXT PRIMARY KEY, name TEXT NOT NULL, n BIGINT NOT NULL)",
     "content (hash TEXT PRIMARY KEY, packed BYTES NOT NULL)",
+    # The responses and people that are still sealed to a key which the clinic has exchanged.
+    "sealed_before (id TEXT PRIMARY KEY)",
 )
-NEWER_TABLES = {"alarm", "member", "signature", "terminal", "person", "appointment_code"}
+NEWER_TABLES = {"alarm", "member", "signature", "terminal", "person", "appointment_code", "sealed_before"}
 """Tables that a store of 0.1.0 does not have."""
 
 
@@ -93,6 +95,14 @@ def one(rows: Rows, statement: str, parameters: Sequence[Any] = ()) -> tuple[Any
     """Return the first row, or ``None``."""
     matches = rows.all(statement, parameters)
     return matches[0] if matches else None
+
+
+def put_value(rows: Rows, name: str, value: bytes) -> None:
+    """Write a value of the store itself, in the place of the one before."""
+    rows.run(
+        "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
 
 
 def rows_of(rows: Rows, select: str, column: str, identities: set[str], every: bool) -> list[tuple[Any, ...]]:

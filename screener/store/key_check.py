@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from screener.errors import ScreenerError
 from screener.store.audit import Event
 from screener.store.clinic import for_recovery, for_staff, key_associated_data, secret_of_recovery
+from screener.store.clinic_keys import read_keys
 from screener.store.crypto import Unreadable, opener, public_key_of
 from screener.store.decoding import as_bytes, decoding
 from screener.store.members import RECOVERY_KEY
@@ -32,7 +33,7 @@ def check_with_recovery_key(store: Store, paper: bytes) -> KeyCheck:
         raise ScreenerError("This is a recovery key, but not that of this clinic, or somebody exchanged it here.")
     opens = opener(paper)
     with store.database.reading() as rows:
-        by_staff = opener(secret_of_recovery(rows, paper)) if store.clinic.signs else None
+        by_staff = read_keys(rows, secret_of_recovery(rows, paper)).unseal if store.clinic.signs else None
         for identity, keys in rows.all("SELECT id, keys FROM response"):
             count += 1
             with contextlib.suppress(Unreadable), decoding():

@@ -6,11 +6,15 @@ mix up alone with the year of birth, and a name counts only where staff confirm 
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
+from contextlib import suppress
+
 from screener.errors import ScreenerError
 from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.store.audit import Event
-from screener.store.database import Rows
+from screener.store.database import NotSaved, Rows
 from screener.store.link import LinkedBy, PersonLink, link_text
 from screener.store.members import require_role
 from screener.store.people import of_clinic_reference, read_people, require_format, write_person
@@ -48,6 +52,28 @@ def link_confirmed(rows: Rows, staff_store: StaffStore, response: str, person: P
     if (now.name, now.reference, now.year_of_birth) != (person.name, person.reference, person.year_of_birth):
         raise ScreenerError(_("What is kept of this person was changed in the meantime. Look at it again."))
     _link(rows, staff_store, response, now, "name")
+
+
+def keep_people_of(staff_store: StaffStore, responses: Iterable[ResponseListItem]) -> None:
+    """Keep people as long as their responses: one that came with a code may be saved long after the appointment."""
+    today, saved = _day(staff_store.store.now()), dict[str, int]()
+    for listed in responses:
+        if listed.link and listed.entry:
+            last = min(_day(listed.entry.saved), today)
+            saved[listed.link.person] = max(saved.get(listed.link.person, 0), last)
+    with staff_store.store.database.reading() as rows:
+        days: dict[str, int] = dict(rows.all("SELECT id, day FROM person")) if saved else {}
+    late = [person for person, day in saved.items() if days.get(person, day) < day]
+    if late:
+        with suppress(NotSaved), staff_store.store.database.writing() as rows:  # The next look tries it again.
+            people = read_people(staff_store, rows)
+            for person in filter(None, map(people.get, late)):
+                write_person(rows, staff_store, person, Event.PERSON_CHANGED)
+
+
+def _day(moment: datetime.datetime) -> int:
+    """Return the days since 1970 by the clock of this place, as those of people are counted."""
+    return local(moment).date().toordinal() - datetime.date(1970, 1, 1).toordinal()
 
 
 def unlink(staff_store: StaffStore, response: str, person: str) -> None:

@@ -162,6 +162,12 @@ def put_key_slot(rows: Rows, key_slot: KeySlot) -> None:
     )
 
 
+def put_secret_of_member(rows: Rows, key_slot: KeySlot, secret: bytes) -> None:
+    """Seal another secret key of the clinic to a member of staff, whose passphrase stays as it is."""
+    sealed = seal_to(key_slot.public, secret, _associated_data(key_slot.name))
+    rows.run("UPDATE member SET sealed = ? WHERE name = ?", (sealed, key_slot.name))
+
+
 def read_key_slot(rows: Rows, name: str) -> KeySlot | None:
     """Return the key slot of a member of staff; one of format 1 has no key of their own. ``None``: there is none."""
     row = one(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from contextlib import suppress
 from dataclasses import replace
@@ -14,7 +15,7 @@ from screener.store.audit import Event
 from screener.store.base_store import BaseStore
 from screener.store.crypto import Unreadable, seal
 from screener.store.database import Rows, Stale, one
-from screener.store.decoding import decoding
+from screener.store.decoding import as_bytes, decoding
 from screener.store.record import StoredResponse
 from screener.store.response_row import (
     COMPLETED,
@@ -23,6 +24,7 @@ from screener.store.response_row import (
     associated_data,
     day,
     digest_of,
+    read_list_entry,
     read_response,
     remove,
 )
@@ -107,15 +109,24 @@ class OpenResponse:
         with self.store.database.reading() as rows:
             return read_response(rows, self.id, self.key)
 
+    def saved(self) -> datetime.datetime:
+        """Return when the response was last saved, as is sealed with it. Raise ``Unreadable`` if it was changed."""
+        with self.store.database.reading() as rows:
+            row = one(rows, "SELECT version, label FROM response WHERE id = ?", (self.id,))
+        if row is None:
+            raise LookupError(self.id)
+        return read_list_entry(self.id, as_bytes(row[0]), as_bytes(row[1]), self.key).saved
+
     def return_code(self) -> str:
-        """Return a new code that opens this response later; the code before is void. This takes about half a second."""
+        """Return a new code that opens this response later; the code before is void. This takes about a second."""
         code = return_code.new_code()
-        tag, key = return_code.tag_and_key(code, self.store.return_code_salt(), self.store.cost)
+        tag, _key = return_code.tag_and_key(code, self.store.return_code_salt(), self.store.cost)
+        sealed = return_code.seal_for_code(code, self.key, self.id, self.store.cost)
         with self.store.database.writing() as rows:
             rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
             rows.run(
                 "INSERT INTO return_code (tag, response, sealed) VALUES (?, ?, ?)",
-                (tag, self.id, seal(self.key, key, associated_data("return", self.id))),
+                (tag, self.id, sealed),
             )
             self.store.log(rows, Event.CODE_MADE, self.id)
         return code

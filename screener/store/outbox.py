@@ -18,10 +18,10 @@ from screener.paths import state_folder
 from screener.store import audit
 from screener.store.audit import Event
 from screener.store.base_store import utc_now
-from screener.store.clinic import read_clinic
+from screener.store.clinic import clinic_digest, has_clinic, read_clinic
 from screener.store.connect import identity_of, open_database, without_secrets
 from screener.store.crypto import new_key
-from screener.store.database import Database, NotSaved, one
+from screener.store.database import Database, NotSaved, one, put_value
 from screener.store.open_response import OpenResponse
 from screener.store.outbox_rows import (
     COLUMNS,
@@ -32,6 +32,7 @@ from screener.store.outbox_rows import (
     insert_response,
     last_event,
     note_forwarded,
+    note_sealed_before,
     put_parcel,
     read_annotation_rows,
     read_forwarded,
@@ -67,8 +68,10 @@ def open_outbox(location: str, terminal: str | None = None) -> Store | None:
         database.close()
         return None
     _remove_forwarded(database)
-    # The clinic is the one that this terminal knows, or no answer is sealed to it.
+    # The clinic is the one that this terminal knows, or knew while the server could not be reached, or no answer is
+    # sealed to it.
     identity = identity_of(location, terminal)
+    identity.may_lag = True
     return Store(database, place=session_key_folder(), terminal=terminal, identity=identity)
 
 
@@ -82,11 +85,11 @@ def copy_clinic(server: Database, outbox: Database) -> bool:
             return False
         copied = rows.all("SELECT name, value FROM meta WHERE name <> ?", (audit.KEY_NAME,))
     with outbox.writing() as rows:
+        before = clinic_digest(rows)
         for name, value in copied:
-            rows.run(
-                "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (name, bytes(value)),
-            )
+            put_value(rows, name, bytes(value))
+        if clinic_digest(rows) != before:  # What waits here is sealed to the keys before, perhaps.
+            rows.run("INSERT INTO sealed_before (id) SELECT id FROM response WHERE true ON CONFLICT DO NOTHING")
         rows.run("INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (audit.KEY_NAME, new_key()))
     return True
 
@@ -119,6 +122,7 @@ def forward(outbox: Database, server: Store, on_annotations: Callable[[str], Non
     ``on_annotations`` is called with the id of a response that staff annotated: its alarm must be sealed anew. Raise
     ``NotSaved`` if the server fails, and at the end if a response could not be sent.
     """
+    _follow_clinic(outbox, server)
     with outbox.reading() as rows:
         waiting = waiting_responses(rows)
     unsent = 0
@@ -135,6 +139,19 @@ def forward(outbox: Database, server: Store, on_annotations: Callable[[str], Non
     _forward_copies(outbox, server)
     if unsent:
         raise NotSaved(_("Some answers could not be sent to the clinic. They stay on this terminal."))
+
+
+def _follow_clinic(outbox: Database, server: Store) -> None:
+    """Let the next response be sealed to the keys that the clinic has now.
+
+    Raise ``ScreenerError`` for another clinic.
+    """
+    with server.database.reading() as rows:
+        server.follow_clinic(rows)
+    with outbox.reading() as rows:
+        same = server.clinic is None or has_clinic(rows, server.clinic)
+    if not same:
+        copy_clinic(server.database, outbox)
 
 
 def _forward_copies(outbox: Database, server: Store) -> None:
@@ -174,6 +191,8 @@ def _send(outbox: Database, server: Store, identity: str) -> bool:
         with outbox.writing() as local:
             note_forwarded(local, identity, attempt)
         put_parcel(rows, parcel, outbox)
+        if stored is None and (parcel.sealed_before or parcel.clinic != clinic_digest(rows)):
+            note_sealed_before(rows, identity)
         for n, event, actor, digest in parcel.events:
             if n > forwarded.event:
                 digest = digest_of(rows, identity) if event == Event.FINISHED else digest

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screener.store import audit
+from screener.store.clinic import clinic_digest
 from screener.store.database import Database, Rows, one
 from screener.store.response_row import remove
 
@@ -47,6 +48,10 @@ class Parcel:
     events: list[tuple[int, str, str, bytes]]
     annotations: list[tuple[str, int, bytes]]
     forwarded: Forwarded
+    clinic: bytes
+    """The hash of the clinic that the outbox knew."""
+    sealed_before: bool
+    """Whether it was sealed to keys that the clinic has exchanged since, as far as the outbox knows."""
 
     @property
     def id(self) -> str:
@@ -81,6 +86,8 @@ def read_parcel(rows: Rows, identity: str) -> Parcel | None:
         events=[(n, event, actor, digest) for n, event, actor, digest in events],
         annotations=read_annotation_rows(rows, identity),
         forwarded=read_forwarded(rows, identity),
+        clinic=clinic_digest(rows),
+        sealed_before=one(rows, "SELECT 1 FROM sealed_before WHERE id = ?", (identity,)) is not None,
     )
 
 
@@ -108,6 +115,11 @@ def put_parcel(rows: Rows, parcel: Parcel, outbox: Database) -> None:
     if parcel.code:
         tag, sealed = parcel.code
         rows.run("INSERT INTO return_code (tag, response, sealed) VALUES (?, ?, ?)", (tag, parcel.id, sealed))
+
+
+def note_sealed_before(rows: Rows, identity: str) -> None:
+    """Put a response on the list of those that staff seal anew to the keys of now."""
+    rows.run("INSERT INTO sealed_before (id) VALUES (?) ON CONFLICT DO NOTHING", (identity,))
 
 
 def waiting_responses(rows: Rows) -> list[str]:
@@ -170,6 +182,7 @@ def copy_annotations(rows: Rows, annotations: list[tuple[str, int, bytes]]) -> N
 def remove_response(rows: Rows, identity: str) -> None:
     remove(rows, identity)
     rows.run("DELETE FROM forwarded WHERE response = ?", (identity,))
+    rows.run("DELETE FROM sealed_before WHERE id = ?", (identity,))
     # The last row stays, so that numbers go on where they were.
     rows.run("DELETE FROM audit WHERE subject = ? AND n < (SELECT MAX(n) FROM audit)", (identity,))
     rows.run("DELETE FROM signature WHERE n NOT IN (SELECT n FROM audit)")

@@ -17,7 +17,7 @@ from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.name_skeleton import skeleton
 from screener.store import return_code
-from screener.store.appointment_code import Ticket, new_ticket, put_code
+from screener.store.appointment_code import Ticket, new_ticket, put_code, ticket_key
 from screener.store.audit import Event
 from screener.store.crypto import Unreadable
 from screener.store.database import Rows, rows_of
@@ -32,7 +32,6 @@ from screener.store.person import (
     remove_codes,
     retention_day,
     seal_person,
-    unseal_person,
 )
 from screener.store.staff_store import StaffStore
 
@@ -72,16 +71,16 @@ class PeopleReader:
             with self._staff_store.store.database.reading() as rows:
                 require_role(rows, self._staff_store.name, "reception")
                 return self.read(rows)
-        key = person_key(self._staff_store.secret)
         nonces = within.all("SELECT id, substr(sealed, 1, 12) FROM person")
         present = {identity: bytes(nonce) for identity, nonce in nonces}
         new = [identity for identity, nonce in present.items() if self._opened.get(identity, (b"",))[0] != nonce]
         for identity in new:
             self._opened.pop(identity, None)
         select = "SELECT id, day, sealed FROM person"
+        keys = self._staff_store.keys
         for identity, day, sealed in rows_of(within, select, "id", set(new), len(new) > _SINGLY):
             with suppress(Unreadable):
-                self._opened[identity] = present[identity], unseal_person(identity, day, sealed, key)
+                self._opened[identity] = present[identity], keys.unseal_person(identity, day, sealed)
         self._opened = {identity: opened for identity, opened in self._opened.items() if identity in present}
         return {identity: person for identity, (_nonce, person) in self._opened.items()}
 
@@ -160,14 +159,19 @@ def _reconciled(known: Person, typed: Person) -> Person:
     )
 
 
-def change_person(staff_store: StaffStore, changed: Person) -> None:
-    """Change what is kept of a person, but for their appointments. Raise ``ScreenerError``."""
+def change_person(staff_store: StaffStore, changed: Person, shown: Person) -> None:
+    """Change what is kept of a person, but for their appointments.
+
+    ``shown`` is what whoever changes it had before them. Raise ``ScreenerError`` where somebody else was quicker.
+    """
     with staff_store.store.database.writing() as rows:
         require_role(rows, staff_store.name, "reception")
         people = read_people(staff_store, rows)
         before = people.pop(changed.id, None)
         if before is None:
             raise ScreenerError(_("This person was removed."))
+        if replace(before, appointments=()) != replace(shown, appointments=()):
+            raise ScreenerError(_("What is kept of this person was changed in the meantime. Look at it again."))
         if of_clinic_reference(people.values(), changed.reference):
             raise ScreenerError(_("Somebody else has this reference. Check whose reference it is."))
         person = replace(changed, appointments=before.appointments)
@@ -200,11 +204,26 @@ def issue_code(staff_store: StaffStore, identity: str) -> tuple[str, datetime.da
         last_day = max(appointment.day, local(store.now()).date())
         until = datetime.datetime.combine(last_day, _END_OF_DAY).astimezone()
         remove_codes(rows, (appointment,))
-        ticket = Ticket(appointment.questionnaire, new_ticket(person.id, identity, staff_store.ticket_key))
+        ticket = Ticket(appointment.questionnaire, new_ticket(person.id, identity, ticket_key(staff_store.secret)))
         put_code(rows, tag, key, ticket, until)
         issued = replace(appointment, tag=tag, until=until)
         write_person(rows, staff_store, person.replacing(issued), Event.APPOINTMENT_CODE_ISSUED)
     return code, until
+
+
+def issue_ticket(staff_store: StaffStore, identity: str) -> tuple[Person, str, str]:
+    """Return whose appointment it is, for which questionnaire, and its ticket; its code is void from then on.
+
+    Staff start it on their own terminal, for a person whom they know to be this one.
+    """
+    require_format(staff_store)
+    with staff_store.store.database.writing() as rows:
+        require_role(rows, staff_store.name, "reception")
+        person, appointment = _of_appointment(read_people(staff_store, rows), identity)
+        remove_codes(rows, (appointment,))
+        handed_over = replace(appointment, tag=b"", until=None)
+        write_person(rows, staff_store, person.replacing(handed_over), Event.APPOINTMENT_CODE_ISSUED)
+    return person, appointment.questionnaire, new_ticket(person.id, identity, ticket_key(staff_store.secret))
 
 
 def write_person(rows: Rows, staff_store: StaffStore, person: Person, *events: Event) -> None:

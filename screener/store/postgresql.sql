@@ -16,12 +16,13 @@ GRANT INSERT ON response, remark, alarm, return_code, audit, signature, terminal
 GRANT UPDATE ON meta, response, alarm, signature TO screener_terminal;
 GRANT DELETE ON return_code, terminal TO screener_terminal;
 GRANT SELECT, DELETE ON appointment_code TO screener_terminal;
+GRANT SELECT, INSERT ON sealed_before TO screener_terminal;
 GRANT SELECT (id, day) ON person TO screener_terminal;
 
 -- A console of staff also writes notes, and the slot of whoever unlocks it.
 GRANT INSERT ON meta, staff, member TO screener_staff;
 GRANT UPDATE ON remark TO screener_staff;
-GRANT DELETE ON staff, member TO screener_staff;
+GRANT DELETE ON staff, member, sealed_before TO screener_staff;
 
 -- It enters people and their appointments, too. A terminal only takes the codes of appointments, and reads nobody's row.
 GRANT SELECT, INSERT, UPDATE ON person TO screener_staff;

@@ -12,10 +12,11 @@ from typing import Any
 from screener.content.compiled import Content
 from screener.engine.alarm_history import AlarmHistory
 from screener.engine.interview import Acknowledgement, Interview, Position
+from screener.engine.previous import PreviousResponse
 from screener.model.question_types import from_json, to_json
 from screener.model.response import AbsentReason, Entry
 from screener.store.decoding import decoding, decompressed, is_moment
-from screener.summary.metadata import Mode, RecordedEntry, SessionMetadata
+from screener.summary.metadata import Mode, RecordedEntry, ResponseName, SessionMetadata
 
 _FORMAT = 1
 
@@ -31,6 +32,8 @@ class HistoryEntry:
     entry: Entry
     at: datetime.datetime
     by: str | None = None
+    carried_over: bool = False
+    """Whether it is the answer of the previous response, which the person confirmed."""
     reason: str | None = None
 
 
@@ -66,6 +69,10 @@ class StoredResponse:
     """Since when the person is at an emergency page; ``None`` while they are at none."""
     ticket: str | None = None
     """Whose appointment it is, sealed for the staff; ``None`` for a response without the code of one."""
+    carried_from: ResponseName | None = None
+    """The previous response of the person, where answers of it were shown to be confirmed."""
+    form_due: datetime.date | None = None
+    """The last day for a form of the clinic that is not recorded as sent; ``None`` where there is none."""
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -94,7 +101,8 @@ def _from_json(values: Any) -> StoredResponse:
     if values["format"] != _FORMAT:
         raise ValueError(f"a record of format {values['format']}")
     started = datetime.datetime.fromisoformat(values["started"])
-    where, reasons = values["position"], dict(values.get("reasons", ()))
+    where, carried_over, before = values["position"], values.get("carried_over", ()), values.get("carried_from")
+    reasons = dict(values.get("reasons", ()))
     return StoredResponse(
         reference=values["reference"],
         questionnaire=values["questionnaire"],
@@ -106,7 +114,14 @@ def _from_json(values: Any) -> StoredResponse:
         name=values["name"],
         region=values.get("region"),
         history=tuple(
-            HistoryEntry(question, _entry_from_json(entry), _after(started, seconds), by, reasons.get(number))
+            HistoryEntry(
+                question,
+                entry_from_json(entry),
+                _after(started, seconds),
+                by,
+                number in carried_over,
+                reasons.get(number),
+            )
             for number, (question, entry, seconds, by) in enumerate(values["history"])
         ),
         acknowledgements=tuple(
@@ -120,7 +135,16 @@ def _from_json(values: Any) -> StoredResponse:
         urgent_since=_moment(values.get("urgent_since")),
         emergency_since=_moment(values.get("emergency_since")),
         ticket=values.get("ticket"),
+        carried_from=_response_name(before) if before else None,
+        form_due=datetime.date.fromisoformat(values["form_due"]) if values.get("form_due") else None,
     )
+
+
+def _response_name(written: Any) -> ResponseName:
+    reference, day = written
+    if not isinstance(reference, str):
+        raise TypeError("not a reference")
+    return ResponseName(reference, datetime.date.fromisoformat(day))
 
 
 def _as_json(record: StoredResponse) -> dict[str, Any]:
@@ -128,6 +152,8 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         return (moment - record.started).total_seconds()
 
     position = record.position
+    carried_over = [number for number, each in enumerate(record.history) if each.carried_over]
+    before = record.carried_from
     reasons = [[number, past.reason] for number, past in enumerate(record.history) if past.reason]
     unshown = [number for number, each in enumerate(record.acknowledgements) if not each.shown]
     return {
@@ -152,6 +178,9 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         "urgent_since": _written(record.urgent_since),
         "emergency_since": _written(record.emergency_since),
         **({"ticket": record.ticket} if record.ticket else {}),
+        **({"carried_over": carried_over} if carried_over else {}),
+        **({"carried_from": [before.reference, before.day.isoformat()]} if before else {}),
+        **({"form_due": record.form_due.isoformat()} if record.form_due else {}),
     }
 
 
@@ -160,7 +189,8 @@ def entry_to_json(entry: Entry) -> Any:
     return {"absent": str(entry)} if isinstance(entry, AbsentReason) else to_json(entry)
 
 
-def _entry_from_json(written: Any) -> Entry:
+def entry_from_json(written: Any) -> Entry:
+    """Return the entry that JSON holds."""
     match written:
         case {"absent": reason}:
             return AbsentReason(reason)
@@ -184,14 +214,18 @@ def earlier(history: Iterable[HistoryEntry], question: str) -> list[HistoryEntry
     return [past for past in history if past.question == question][:-1]
 
 
-def interview_of(content: Content, response: StoredResponse) -> Interview:
-    """Return the interview, at the page where the person was."""
+def interview_of(content: Content, response: StoredResponse, previous: PreviousResponse | None = None) -> Interview:
+    """Return the interview, at the page where the person was. ``previous`` is the previous response, if it is known."""
     return Interview(
         content.form,
         content.rules,
         response.entries,
         position=response.position,
         acknowledgements=response.acknowledgements,
+        previous=previous,
+        carried_over=[
+            name for name, last in {past.question: past for past in response.history}.items() if last.carried_over
+        ],
     )
 
 
@@ -219,6 +253,7 @@ def metadata_of(response: StoredResponse, audit: str | None = None) -> SessionMe
         terminal=response.terminal,
         ticket=response.ticket,
         entered=entered_as(response.history),
+        carried_from=response.carried_from,
         recorded=recorded_in(response.history),
     )
 

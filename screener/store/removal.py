@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -40,11 +41,18 @@ def erase(staff_store: StaffStore, identity: str, reason: Reason) -> bool:
     return staff_store.store.database.shrink()
 
 
+def copied_at(staff_store: StaffStore, responses: Collection[str]) -> list[str]:
+    """Return the terminals at which staff or the person made copies of these responses, as the audit trail says."""
+    copied = (Event.EXPORTED, Event.PRINTED, Event.COPY_TAKEN)
+    rows = (row for row in staff_store.audit_rows() if row.event in copied)
+    return sorted({row.terminal for row in rows if row.subject in responses})
+
+
 @dataclass(frozen=True)
 class ErasedPerson:
     """What went with a person, and what may be left of them."""
 
-    responses: int
+    responses: tuple[ResponseListItem, ...]
     unreadable: int
     """Responses that cannot be read, so that nobody can tell whose they are."""
     nothing_left: bool
@@ -63,15 +71,15 @@ def erase_person(staff_store: StaffStore, identity: str, reason: Reason) -> Eras
         person = read_people(staff_store, rows).get(identity)
         every = [identity for (identity,) in rows.all("SELECT id FROM response")]
         listed = list(staff_store.listed_within(rows, every))
-        responses = [each.id for each in listed if each.link and each.link.person == identity]
+        responses = tuple(each for each in listed if each.link and each.link.person == identity)
         for response in responses:
-            remove(rows, response)
-            staff_store.write(rows, Event.ERASED, response, reason.encode())
+            remove(rows, response.id)
+            staff_store.write(rows, Event.ERASED, response.id, reason.encode())
         remove_codes(rows, person.appointments if person else ())
         remove_person(rows, identity)
         staff_store.write(rows, Event.PERSON_ERASED, identity, reason.encode())
     unreadable = sum(each.entry is None for each in listed)
-    return ErasedPerson(len(responses), unreadable, staff_store.store.database.shrink())
+    return ErasedPerson(responses, unreadable, staff_store.store.database.shrink())
 
 
 def close_abandoned(staff_store: StaffStore, days: int) -> int:

@@ -19,6 +19,7 @@ from screener.store.audit_clock import PAUSE, SKEW, Anchors
 from screener.store.audit_rules import staff_rows
 from screener.store.clinic import days_kept
 from screener.store.database import Rows, one
+from screener.store.key_exchange import signing_keys
 from screener.store.person import remove_person
 from screener.store.response_row import COMPLETED, IN_PROGRESS, day, remove
 from screener.store.store import Store
@@ -83,7 +84,7 @@ def _looked_through(rows: Rows, store: Store) -> tuple[Overdue, list[str]]:
     old = rows.all("SELECT id, day, state FROM response WHERE day < ? ORDER BY day", (day(now) - days,))
     doubt = _doubt([*(_entries(rows) if store.clinic else _newest(rows)), int(now.timestamp())])
     if store.clinic and store.clinic.signs:
-        anchors = Anchors(staff_rows(rows, store.clinic.signing), int(now.timestamp()))
+        anchors = Anchors(staff_rows(rows, signing_keys(rows, store.clinic)), int(now.timestamp()))
         doubt = doubt or _unseen(anchors, int(now.timestamp()))
         recent = _recent(rows, anchors, int(now.timestamp()) - days * _DAY)
         old = [row for row in old if row[0] not in recent]

@@ -9,6 +9,7 @@ the same four. Codes made of the list before stay valid.
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import unicodedata
@@ -18,10 +19,13 @@ from importlib.resources import files
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
-from screener.store.crypto import KEY, Cost, derive_key
+from screener.store.crypto import KEY, Cost, derive_key, seal, unseal
 
 WORDS = 4
 _TAG = 16
+_SALT = 16
+_SEALED_BEFORE = 64
+"""Bytes of the sealed key of a response where 0.1.0 made the code."""
 _CLOSE, _NEAR = 0.75, 0.6
 """How alike a word must be to be suggested: one that codes are made of now, and any that a code can have."""
 
@@ -52,6 +56,27 @@ def normalise_code(typed: str) -> str:
             unknown = _('We do not know word {number}, "{word}".').format(number=number, word=word[:_LONGEST_SHOWN])
             raise NotACode(" ".join([unknown, *_suggestion(word)]))
     return " ".join(words)
+
+
+def seal_for_code(code: str, key: bytes, response: str, cost: Cost) -> bytes:
+    """Seal the key of a response with a key of its code alone, derived with a salt of its own; in half a second."""
+    salt = os.urandom(_SALT)
+    return salt + seal(key, derive_key(code, salt, cost), _place(response))
+
+
+def unseal_for_code(code: str, sealed: bytes, response: str, cost: Cost, key_of_tag: bytes) -> bytes:
+    """Return the key of a response for its code. Raise ``Unreadable``.
+
+    ``key_of_tag`` was derived with the salt of all codes, as 0.1.0 did.
+    """
+    if len(sealed) == _SEALED_BEFORE:
+        return unseal(sealed, key_of_tag, _place(response))
+    salt, rest = sealed[:_SALT], sealed[_SALT:]
+    return unseal(rest, derive_key(code, salt, cost), _place(response))
+
+
+def _place(response: str) -> bytes:
+    return f"screener/1|return|{response}|".encode()
 
 
 def tag_and_key(code: str, salt: bytes, cost: Cost) -> tuple[bytes, bytes]:

@@ -11,29 +11,30 @@ from typing import Any
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import annotation, audit
-from screener.store.alarm_entry import alarm_key_of, alarm_of, put_alarm
+from screener.store.alarm_renewal import renew_alarm
 from screener.store.annotation import (
     Annotation,
     AnnotationKind,
-    acknowledged_rules,
     mark_of,
     put_block,
-    read_annotations,
     read_block,
     seal_block,
     unseal_annotations,
 )
-from screener.store.appointment_code import OpenedTicket, open_ticket, ticket_key
+from screener.store.appointment_code import OpenedTicket
 from screener.store.audit import AuditRow, Event
 from screener.store.audit_check import check_against_store
 from screener.store.audit_entry import open_entries, seal_entry
 from screener.store.audit_rules import CheckedTrail, check_rules
-from screener.store.clinic import audit_start, for_staff, key_associated_data
-from screener.store.crypto import Unreadable, opener, seal
+from screener.store.clinic import audit_start, for_staff, has_signing_key, key_associated_data
+from screener.store.clinic_keys import ClinicKeys
+from screener.store.crypto import Unreadable, seal
 from screener.store.database import Rows, one, rows_of
 from screener.store.decoding import as_bytes, decoding
+from screener.store.key_exchange import signing_keys
 from screener.store.list_entry import ListEntry
 from screener.store.members import (
+    Revoked,
     Role,
     new_key_slot,
     normalise_name,
@@ -48,7 +49,6 @@ from screener.store.record import StoredResponse
 from screener.store.response_list import Changed, ResponseListItem
 from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry, read_response, version_of
 from screener.store.session_key import store_key
-from screener.store.signature import clinic_signer
 from screener.store.store import Store
 
 _EVENTS: dict[AnnotationKind, Event] = {
@@ -67,17 +67,20 @@ _SINGLY = 500
 class StaffStore:
     """A store that a member of staff, ``name``, unlocked."""
 
-    def __init__(self, store: Store, name: str, secret: bytes, role: Role = "administrator") -> None:
+    def __init__(
+        self, store: Store, name: str, secret: bytes, role: Role = "administrator", keys: ClinicKeys | None = None
+    ) -> None:
         self.store = store
         self.name = name
         self.role = role
         self.secret = secret
-        self.signer = clinic_signer(secret)
-        self._unseal = opener(secret)
-        self.alarm_key = alarm_key_of(secret)
-        """What a console keeps after the lock: it opens alarms, and nothing else."""
-        self.ticket_key = ticket_key(secret)
-        self._keys: dict[str, bytes] = {}
+        self.keys = keys or ClinicKeys(secret)
+        self.signer = self.keys.signer
+        self._response_keys: dict[str, bytes] = {}
+
+    @property
+    def alarm_key(self) -> bytes:
+        return self.keys.alarm_keys[0]
 
     # The list
 
@@ -85,6 +88,7 @@ class StaffStore:
         """Return a text that is another one after every change of the store. Raise ``Revoked``."""
         with self.store.database.reading() as rows:
             require_role(rows, self.name, "reception")
+            self._require_key(rows)
         return self.store.database.stamp()
 
     def responses(self) -> list[ResponseListItem]:
@@ -136,14 +140,14 @@ class StaffStore:
                 if marks is not None and sum(mark_of(sealed_note) for _n, sealed_note in notes) != marks[identity]:
                     raise Unreadable("Not all of its notes are found.")
                 label, readable = opened, unseal_annotations(identity, key, notes)
-                ticket = open_ticket(opened.ticket, self.ticket_key)
+                ticket = self.keys.open_ticket(opened.ticket)
             yield ResponseListItem(identity, version_of(version), state == COMPLETED, label, readable, ticket)
 
     def response_key(self, identity: str, keys: bytes) -> bytes:
         """Return the key of a response, from its sealed keys. Raise ``Unreadable``."""
-        if identity not in self._keys:
-            self._keys[identity] = self._unseal(for_staff(keys), key_associated_data(identity))
-        return self._keys[identity]
+        if identity not in self._response_keys:
+            self._response_keys[identity] = self.keys.unseal(for_staff(keys), key_associated_data(identity))
+        return self._response_keys[identity]
 
     # One response
 
@@ -172,7 +176,7 @@ class StaffStore:
         else:
             self._annotate_in_format_1(rows, identity, key, added)
         if kind == "acknowledged":
-            _put_alarm(rows, identity, key)
+            renew_alarm(rows, identity, key)
         return added
 
     def _annotate_in_format_1(self, rows: Rows, identity: str, key: bytes, added: Annotation) -> None:
@@ -232,11 +236,17 @@ class StaffStore:
         """Return the rows of the audit trail as they are, with what is sealed in them, and check nothing."""
         with self.store.database.reading() as rows:
             require_role(rows, self.name, "clinician")
-            return open_entries(audit.all_rows(rows), self._unseal)
+            return open_entries(audit.all_rows(rows), self.keys.unseal)
 
     def write(self, rows: Rows, event: Event, subject: str = "", digest: bytes = b"") -> None:
-        """Log an event in its own transaction, signed by the clinic and by this terminal."""
+        """Log an event in its own transaction, signed by the clinic and by this terminal. Raise ``Revoked``."""
+        self._require_key(rows)
         self.store.log(rows, event, subject, self.name, digest, self.signer)
+
+    def _require_key(self, rows: Rows) -> None:
+        """Raise ``Revoked`` where the clinic's key was exchanged since this member of staff unlocked the store."""
+        if not has_signing_key(rows, self.signer.public):
+            raise Revoked(_("The clinic's key was exchanged. Unlock once more."))
 
     def admit(self, name: str, passphrase: str, role: Role | None = None) -> None:
         """Add a member of staff, or change the own passphrase. Raise ``ScreenerError`` if it is too weak.
@@ -282,17 +292,9 @@ class StaffStore:
         """
         with contextlib.nullcontext(within) if within else self.store.database.reading() as rows:
             chain = audit.check(rows, audit_start(rows, self.secret))
-            opened = open_entries(chain, self._unseal)
-            checked = check_rules(rows, chain, opened, self.signer.public, int(self.store.now().timestamp()))
-            check_against_store(rows, checked)
+            opened = open_entries(chain, self.keys.unseal)
+            clinic = self.store.clinic
+            keys = signing_keys(rows, clinic) if clinic else ()
+            checked = check_rules(rows, chain, opened, keys, int(self.store.now().timestamp()))
+            check_against_store(rows, checked, self.keys)
         return checked
-
-
-def _put_alarm(rows: Rows, identity: str, key: bytes) -> None:
-    """Tell consoles that are locked what is still urgent in a response, now that something was acknowledged."""
-    row = one(rows, "SELECT version, label FROM response WHERE id = ?", (identity,))
-    if row is not None:
-        with contextlib.suppress(Unreadable), decoding():  # It stays urgent where that cannot be told.
-            entry = read_list_entry(identity, as_bytes(row[0]), as_bytes(row[1]), key)
-            acknowledged = acknowledged_rules(read_annotations(rows, identity, key))
-            put_alarm(rows, identity, alarm_of(entry, acknowledged))

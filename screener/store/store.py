@@ -5,6 +5,7 @@ Every method raises ``NotSaved`` if the database fails; what was saved before is
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import os
 from collections.abc import Container
@@ -15,14 +16,14 @@ from screener.store.annotation import BLOCK, seal_block
 from screener.store.appointment_code import Ticket, take_code
 from screener.store.audit import Event
 from screener.store.base_store import BaseStore
-from screener.store.crypto import Unreadable, new_key, unseal
+from screener.store.clinic import days_kept
+from screener.store.crypto import Unreadable, new_key
 from screener.store.database import NotSaved, Rows, one
 from screener.store.decoding import as_bytes
 from screener.store.open_response import OpenResponse
 from screener.store.record import StoredResponse
 from screener.store.response_row import (
     IN_PROGRESS,
-    associated_data,
     day,
 )
 from screener.store.session_key import orphaned_keys, release, store_key
@@ -51,8 +52,9 @@ class Store(BaseStore):
     def begin_within(self, rows: Rows, response: StoredResponse, content: bytes, by: str) -> OpenResponse:
         """Store a new response in a transaction that is under way; this terminal keeps no key of it."""
         key, identity = new_key(), os.urandom(16).hex()
-        keys = self.clinic.sealed(key, identity) if self.clinic else b""
         open_response = OpenResponse(self, identity, key, os.urandom(8))
+        self.follow_clinic(rows)
+        keys = self.clinic.sealed(key, identity) if self.clinic else b""
         rows.run("INSERT INTO content (hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING", (response.content, content))
         rows.run(
             "INSERT INTO response (id, day, state, version, keys, label, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -97,8 +99,9 @@ class Store(BaseStore):
             return one(rows, "SELECT 1 FROM return_code LIMIT 1") is not None
 
     def returned(self, typed: str) -> tuple[OpenResponse, StoredResponse]:
-        """Return the response that a return code opens, in about half a second. Raise ``NotACode``."""
-        if opened := self._returned(*self._tag_and_key(typed)):
+        """Return the response that a return code opens, in about a second. Raise ``NotACode``."""
+        code = return_code.normalise_code(typed)
+        if opened := self._returned(code, *self._tag_and_key(code)):
             return opened
         with self.database.writing() as rows:
             self.log(rows, Event.CODE_REFUSED)
@@ -107,10 +110,11 @@ class Store(BaseStore):
     def by_code(self, typed: str, questionnaires: Container[str]) -> tuple[OpenResponse, StoredResponse] | Ticket:
         """Return the response that a return code opens, or the ticket of an appointment's code, which is then used up.
 
-        ``questionnaires`` are those that this terminal has. This takes about half a second. Raise ``NotACode``.
+        ``questionnaires`` are those that this terminal has. This takes about a second. Raise ``NotACode``.
         """
-        tag, key = self._tag_and_key(typed)
-        if opened := self._returned(tag, key):
+        code = return_code.normalise_code(typed)
+        tag, key = self._tag_and_key(code)
+        if opened := self._returned(code, tag, key):
             return opened
         ticket, refusal = None, _no_code()
         with self.database.writing() as rows:
@@ -123,23 +127,27 @@ class Store(BaseStore):
             raise refusal
         return ticket
 
-    def _tag_and_key(self, typed: str) -> tuple[bytes, bytes]:
-        return return_code.tag_and_key(return_code.normalise_code(typed), self.return_code_salt(), self.cost)
+    def _tag_and_key(self, code: str) -> tuple[bytes, bytes]:
+        return return_code.tag_and_key(code, self.return_code_salt(), self.cost)
 
-    def _returned(self, tag: bytes, key: bytes) -> tuple[OpenResponse, StoredResponse] | None:
+    def _returned(self, code: str, tag: bytes, key_of_tag: bytes) -> tuple[OpenResponse, StoredResponse] | None:
         with self.database.reading() as rows:
             row = one(rows, "SELECT response, sealed FROM return_code WHERE tag = ?", (tag,))
         if row is None:
             return None
         identity = str(row[0])
         try:
-            response = self._in_progress(identity, unseal(as_bytes(row[1]), key, associated_data("return", identity)))
+            key = return_code.unseal_for_code(code, as_bytes(row[1]), identity, self.cost, key_of_tag)
+            response = self._in_progress(identity, key)
             opened = response.read()
         except LookupError:
             closed = _("The answers under this code can no longer be changed. Ask the staff.")
             raise return_code.NotACode(closed) from None
+        expired = response.saved() + datetime.timedelta(days=days_kept(self.clinic) + 1) < self.now()
         with self.database.writing() as rows:
-            self.log(rows, Event.CODE_USED, identity)
+            self.log(rows, Event.CODE_REFUSED if expired else Event.CODE_USED, identity)
+        if expired:
+            raise return_code.NotACode(_("The time for these four words is over. Ask the staff for new ones."))
         if self.key_folder:
             response.session_key = store_key(self.key_folder, identity, response.key, self.seat)
         return response, opened

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,19 @@ class TerminalIdentity:
     def __init__(self, signer: Signer | None = None, pin: Path | None = None) -> None:
         self.signer = signer or new_signer()
         self._pin = pin
+        self.may_lag = False
+        """Whether a store may have the clinic as this terminal knew it earlier, as an outbox does for a while."""
 
-    def recognise(self, clinic: Clinic | None) -> None:
+    @property
+    def copies(self) -> Path | None:
+        """The file that lists the copies which staff saved on this machine; ``None``: nothing is remembered here."""
+        return self._pin.with_name(self._pin.name.replace("clinic-", "copies-", 1)) if self._pin else None
+
+    def recognise(self, clinic: Clinic | None, keys: Collection[bytes] = ()) -> None:
         """Raise ``ScreenerError`` where this is not the clinic that this terminal knows, or one that nobody signed.
 
-        What the clinic signed later is taken over.
+        What the clinic signed later is taken over; ``keys`` are those that it signed with, as ``signing_keys`` returns
+        them.
         """
         own_clinic = self._known()
         if clinic is None:
@@ -40,6 +49,8 @@ class TerminalIdentity:
             clinic.require_signature()
             self.know(clinic)
         elif own_clinic["digest"] != clinic.digest.hex():
+            if self.may_lag and clinic.digest.hex() in own_clinic.get("earlier", ()):
+                return
             same_keys = [own_clinic["public"], own_clinic["recovery"]] == [
                 clinic.public.hex(),
                 clinic.recovery.hex(),
@@ -49,27 +60,30 @@ class TerminalIdentity:
                 if not same_keys:
                     raise ScreenerError(exchanged())
                 return
-            if own_clinic["signing"] != clinic.signing.hex() or own_clinic["serial"] >= clinic.serial:
+            known = own_clinic["signing"] in {clinic.signing.hex(), *(key.hex() for key in keys)}
+            if not known or own_clinic["serial"] >= clinic.serial:
                 raise ScreenerError(exchanged())
             clinic.require_signature()
             self.know(clinic)
 
-    def know(self, clinic: Clinic) -> None:
-        """Remember the clinic; staff who unlock vouch for it."""
-        if self._pin is None:
+    def know(self, clinic: Clinic, *, anew: bool = False) -> None:
+        """Remember the clinic; staff who unlock vouch for it. One that was set up ``anew`` follows no other."""
+        own_clinic = self._known()
+        if self._pin is None or own_clinic.get("digest") == clinic.digest.hex():
             return
+        earlier = [*own_clinic.get("earlier", ()), own_clinic["digest"]] if own_clinic and not anew else []
         described = {
             "signing": clinic.signing.hex(),
             "serial": clinic.serial,
             "digest": clinic.digest.hex(),
             "public": clinic.public.hex(),
             "recovery": clinic.recovery.hex(),
+            "earlier": earlier,
         }
-        if described != self._known():
-            with suppress(OSError):  # A terminal that may not write there knows nothing at its next start either.
-                replacement = self._pin.with_suffix(f".{os.getpid()}")
-                replacement.write_text(json.dumps(described), "utf-8")
-                replacement.replace(self._pin)
+        with suppress(OSError):  # A terminal that may not write there knows nothing at its next start either.
+            replacement = self._pin.with_suffix(f".{os.getpid()}")
+            replacement.write_text(json.dumps(described), "utf-8")
+            replacement.replace(self._pin)
 
     def _known(self) -> dict[str, Any]:
         try:

@@ -8,6 +8,7 @@ from screener.store.alarm_entry import ensure_alarm_key
 from screener.store.audit import Event
 from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, last_signed
 from screener.store.clinic import exchanged
+from screener.store.clinic_keys import read_keys
 from screener.store.database import Rows
 from screener.store.members import (
     Refused,
@@ -19,6 +20,7 @@ from screener.store.members import (
     secret_of_staff,
     staff_names,
 )
+from screener.store.sealing_anew import seal_listed
 from screener.store.signature import clinic_signer
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
@@ -37,6 +39,8 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
     name = normalise_name(name)
     with store.database.reading() as rows:
         _require_patience(rows, store)
+        if not store.any_clinic:
+            store.follow_clinic(rows)
     try:
         with store.database.reading() as rows:
             secret = secret_of_staff(rows, name, passphrase)
@@ -50,12 +54,13 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
     with store.database.reading() as rows:
         _require_entry(rows, store, name, clinic_signer(secret).public)
         role, present = role_of(rows, name), read_key_slot(rows, name)
+        keys = read_keys(rows, secret)
     newest = None
     if store.clinic and store.clinic.signs and present and not present.public:
         newest = carried_key_slot(name, present.role, passphrase, secret, store.cost)
-    staff_store = StaffStore(store, name, secret, role or "reception")
+    staff_store = StaffStore(store, name, secret, role or "reception", keys)
     if store.clinic:
-        store.identity.know(store.clinic)
+        store.identity.know(store.clinic, anew=store.any_clinic)
     with store.database.writing() as rows:
         if newest:
             put_key_slot(rows, newest)
@@ -63,6 +68,7 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
         if ensure_alarm_key(rows, secret):
             staff_store.write(rows, Event.ALARM_KEY_RESTORED)
         staff_store.write(rows, Event.UNLOCKED)
+    seal_listed(staff_store)
     return staff_store
 
 

@@ -17,11 +17,16 @@ from screener.summary.phrases import in_other_languages, return_code_lapses
 def about(context: SummaryContext, title: str, *, for_clinic: bool) -> Block:
     """Return the head. Only the program's words and codes end its lines, so that the audit trail can be read there."""
     pairs = [Pair(_("Reference"), "; ".join(_marks(context.metadata)))]
+    if person := context.metadata.person if for_clinic else None:
+        born = _("born {year}").format(year=person.year_of_birth) if person.year_of_birth else ""
+        pairs.append(Pair(_("At the clinic"), "; ".join(filter(None, (person.reference, born))) + "."))
     if for_clinic and (facts := _facts(context)):
         pairs.append(Pair(_("Person"), "; ".join(facts) + "."))
     pairs.append(Pair(_("Recorded") if context.for_staff else _("Answered"), "; ".join(_answered(context)) + "."))
     if for_clinic and (place := stopped(context)):
         pairs.append(Pair(_("Not finished"), f"{place}."))
+    if carried := _carried_over(context, for_clinic):
+        pairs.append(Pair(_("Carried over"), carried))
     if context.metadata.audit:
         pairs.append(Pair(_("Audit trail"), context.metadata.audit))
     parts: list[BlockPart] = [Pairs(tuple(pairs), compact=True)]
@@ -33,6 +38,20 @@ def about(context: SummaryContext, title: str, *, for_clinic: bool) -> Block:
             parts.append(Paragraph(return_code_lapses(context.metadata.days_kept)))
     parts += map(Paragraph, _languages(context))
     return Block("about", title, tuple(parts), tight=True)
+
+
+def _carried_over(context: SummaryContext, for_clinic: bool) -> str:
+    """Return which answers are those of the previous response; empty where none is."""
+    names = [
+        question.name
+        for question in context.content.questionnaire
+        if question.id in context.interview.carried_over and (for_clinic or question.id not in context.silent)
+    ]
+    source = context.metadata.carried_from
+    if not names or source is None:
+        return ""
+    text = _("{questions}: as on {day} ({reference}), each confirmed.")
+    return text.format(questions=", ".join(names), day=source.day, reference=source.reference)
 
 
 def _marks(metadata: SessionMetadata) -> Iterator[str]:

@@ -72,6 +72,8 @@ class AnswerData:
     answer_loinc: list[str]
     entered: EnteredAs | None
     labels: AnswerLabels
+    carried_over: bool = False
+    """Whether it is the answer of the previous response, which the person confirmed."""
     reason: str | None = None
     """Why staff corrected what is in ``earlier``."""
     earlier: tuple[EarlierEntry, ...] = ()
@@ -98,7 +100,8 @@ def answer_data(context: SummaryContext, question: Question, *, withheld: bool) 
         question.loinc,
         [] if hidden else [o.loinc for o in question.options if o.loinc and o.code in chosen],
         EnteredAs(*entered) if entered and question.id in context.entries else None,
-        AnswerLabels(question.label, "" if hidden else context.in_words(question.id)),
+        AnswerLabels(question.label, "" if hidden else context.unmarked(question.id)),
+        question.id in context.interview.carried_over,
         _reason(context, question),
         tuple(_earlier(context, question)) if context.for_staff else (),
         _occurrence(context, question.id),

@@ -38,7 +38,9 @@ def _note(context: SummaryContext, topic: Topic) -> Block:
         f"{context.question(name).label}: {context.filling(rule)(name) or context.in_words(name)}"
         for name in topic.questions
     )
-    because = (Paragraph(_("Answered: {answers}").format(answers=answers)),) if answers else ()
+    because = [Paragraph(_("Answered: {answers}").format(answers=answers))] if answers else []
+    if previous := context.previous_words(rule.id):
+        because.append(Paragraph(previous))
     traced = _traced(rule, best_source(context.content.ruleset.grade(rule)))
     badge = Badge(priority_name(rule.priority), "urgent" if rule.interruption else "plain")
     parts = (Paragraph(rule.clinician), *because, *_own_words(context, rule), traced)
@@ -84,6 +86,11 @@ def _undetermined(context: SummaryContext) -> Iterator[BlockPart]:
                 for titles, rules in groupby(unreached_by_section(unreached, deciding), lambda rule: deciding[rule.id])
             )
         )
+    if context.needs_previous:
+        yield Paragraph(
+            _("Not assessed, because this needs the previous response of the person, which is not known here:")
+        )
+        yield Bullets((_ruled(context, context.needs_previous),))
 
 
 def unreached_by_section(rules: tuple[Rule, ...], deciding: dict[str, str]) -> list[Rule]:

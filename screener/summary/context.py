@@ -11,15 +11,16 @@ from screener.engine.interview import Interview
 from screener.engine.occurrences import occurrences
 from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
+from screener.expressions.previous import DAYS, PREFIX
 from screener.i18n.gettext import _
-from screener.model.answers import absent_label, format_answer
+from screener.model.answers import absent_label, carried_over_words, format_answer
 from screener.model.occurrences import number_of
 from screener.model.phrase import filled, phrase_names, plain_words
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
-from screener.model.response import AbsentReason, Entry
+from screener.model.response import AbsentReason, AnswerValue, Entry
 from screener.model.ruleset import Rule
-from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, OwnWords, YesOrNo
+from screener.model.types.base import Amount, Choice, Choices, ListedText, OwnWords, YesOrNo
 from screener.summary.metadata import SessionMetadata
 from screener.summary.taken_back import ReportedAlarms, TakenBackTopic, TakenBackTopics
 
@@ -86,6 +87,11 @@ class SummaryContext:
         )
 
     @cached_property
+    def needs_previous(self) -> tuple[Rule, ...]:
+        """Every undetermined rule that the previous response would decide, or help to."""
+        return tuple(rule for rule, _deciding in self.undetermined if self.assessment.previous_names(rule.id))
+
+    @cached_property
     def sensitive(self) -> frozenset[str]:
         """The questions of all sensitive rules, raised or not; the person's copy shows none of their answers."""
         return self._read_by(rule.id for rule in self.content.ruleset if rule.sensitive)
@@ -136,8 +142,15 @@ class SummaryContext:
         return name in self.entries
 
     def in_words(self, name: str) -> str:
-        """Return an entry as the person sees it."""
+        """Return an entry as the person sees it; one that was carried over says so."""
+        return self._marked(name, self.unmarked(name))
+
+    def unmarked(self, name: str) -> str:
+        """Return an entry in words, whether it was carried over or not."""
         return format_answer(self.question(name), self.entry(name))
+
+    def _marked(self, name: str, words: str) -> str:
+        return carried_over_words(words) if name in self.interview.carried_over else words
 
     # Phrases of the first page
 
@@ -168,7 +181,7 @@ class SummaryContext:
         if isinstance(entry, frozenset):
             return self.filling(rule)(name) == self.short_answer(name)
         if isinstance(entry, str) and isinstance(self.question(name).answer_type, OwnWords):
-            is_list = isinstance(self.question(name).answer_type, Medicines)
+            is_list = isinstance(self.question(name).answer_type, ListedText)
             return (is_list or entry == " ".join(entry.split())) and len(entry) <= _LONGEST_IN_A_LINE
         return True
 
@@ -185,14 +198,31 @@ class SummaryContext:
         """Return an answer without its unit, with its letters as they are, to stand by itself."""
         question, entry = self.question(name), self.entries.get(name)
         if isinstance(question.answer_type, Choice) and isinstance(entry, str) and entry in question.option:
-            return question.option[entry].label
+            return self._marked(name, question.option[entry].label)
         return self.short_answer(name) if name in self.entries else None
 
     def short_answer(self, name: str, codes: frozenset[str] | None = None) -> str | None:
         """Return an answer in a few words, or ``None`` where there is none. ``codes``: only these options."""
-        question, entry = self.question(name), self.entry(name)
-        if isinstance(entry, AbsentReason):
-            return None
+        entry = self.entry(name)
+        return None if isinstance(entry, AbsentReason) else self._marked(name, self._short(name, entry, codes))
+
+    def previous_words(self, rule: str) -> str:
+        """Return what a rule rests on in the previous response; empty where it rests on nothing of it."""
+        previous, parts = self.interview.previous, []
+        for name in self.assessment.previous_names(rule) if previous else ():
+            asked = name.removeprefix(PREFIX)
+            if name != DAYS:
+                entry = previous.entries.get(asked, AbsentReason.NOT_APPLICABLE) if previous else None
+                absent = isinstance(entry, AbsentReason)
+                words = absent_label(entry) if absent else self._short(asked, entry)  # type: ignore[arg-type]
+                parts.append(f"{self.question(asked).label}: {words}")
+        if previous is None or not self.assessment.previous_names(rule):
+            return ""
+        then = _("In the previous response ({reference}, {day})").format(reference=previous.reference, day=previous.day)
+        return f"{then}: {'; '.join(parts)}" if parts else then
+
+    def _short(self, name: str, entry: AnswerValue, codes: frozenset[str] | None = None) -> str:
+        question = self.question(name)
         match TYPES[question.type]:
             case YesOrNo():
                 return _("yes") if entry else _("no")
@@ -204,8 +234,8 @@ class SummaryContext:
                 return ", ".join(lowered(option.label) for option in question.options if option.code in chosen)
             case Amount() as kind:
                 return str(kind.as_typed(entry))
-            case FreeText() | Medicines():
-                words = " ".join(self.in_words(name).split())
+            case OwnWords():
+                words = " ".join(format_answer(question, entry).split())
                 if len(words) <= _LONGEST_IN_A_LINE:
                     return f'"{words}"'
                 return f'"{words[:_LONGEST_IN_A_LINE].rstrip()}" ' + _("\u2026 (more on page 2)")

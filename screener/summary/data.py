@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from screener import __version__
@@ -22,6 +22,7 @@ from screener.summary.answer_data import AnswerData, answer_data
 from screener.summary.context import SummaryContext
 from screener.summary.metadata import Mode
 from screener.summary.page_one import has_items, score_numbers
+from screener.summary.previous_data import PersonReferenceData, PreviousData, person_data, previous_data
 
 FORMAT: Literal["screener-summary"] = "screener-summary"
 VERSION: Literal[2] = 2
@@ -53,12 +54,14 @@ class ScoreData:
 
 @dataclass(frozen=True)
 class OutcomeData:
-    """The outcome of one rule. ``questions`` are those whose answers decided it, or would decide it."""
+    """The outcome of one rule. ``questions`` are those whose answers decided it, or would decide it; ``previous`` are
+    such names of the previous response."""
 
     rule: str
     outcome: Outcome
     priority: Priority
     questions: list[str]
+    previous: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,10 @@ class SummaryData:
     pages_read: list[PageRead]
     alarms: list[AlarmData] | None = None
     """The alarms that stand until staff close them; ``null`` where no history of the answers is known."""
+    previous: PreviousData | None = None
+    """``null`` where nothing of a previous response was known."""
+    person: PersonReferenceData | None = None
+    """Whose response it is for the clinic; ``null`` in the person's copy, and where it is linked to nobody."""
     format: Literal["screener-summary"] = FORMAT
     version: Literal[2] = VERSION
 
@@ -163,6 +170,8 @@ def summary_data(context: SummaryContext, audience: Audience) -> Mapping[str, An
         list(_topics(context, audience)),
         [PageRead(page.rule, page.at, page.by) for page in context.interview.acknowledgements],
         alarm_data(context) if for_clinic else None,
+        previous_data(context),
+        person_data(context) if for_clinic else None,
     )
     values = asdict(data)
     return {"format": values.pop("format"), "version": values.pop("version")} | {
@@ -194,7 +203,8 @@ def _outcomes(context: SummaryContext) -> Iterator[OutcomeData]:
     for name, outcome in assessment.outcomes.items():
         undetermined = outcome is Outcome.UNDETERMINED
         questions = assessment.deciding_questions(name) if undetermined else assessment.supporting_answers(name)
-        yield OutcomeData(name, outcome, context.content.ruleset.rule[name].priority, questions)
+        previous = assessment.previous_names(name)
+        yield OutcomeData(name, outcome, context.content.ruleset.rule[name].priority, questions, previous)
 
 
 def _topics(context: SummaryContext, audience: Audience) -> Iterator[TopicData]:
@@ -216,7 +226,7 @@ def _plain(value: Any) -> Any:
             return {name: _plain(part) for name, part in value.items()}
         case list() | tuple():
             return [_plain(part) for part in value]
-        case datetime.datetime():
+        case datetime.date():
             return value.isoformat()
         case AbsentReason() | Outcome() | Priority():
             return str(value)

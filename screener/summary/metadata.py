@@ -28,6 +28,22 @@ class RecordedEntry:
 
 
 @dataclass(frozen=True)
+class PersonReference:
+    """The clinic's own reference of a person, and the year of birth, where it is known."""
+
+    reference: str
+    year_of_birth: int | None
+
+
+@dataclass(frozen=True)
+class ResponseName:
+    """An earlier response of the same person: its reference, and the day on which it was begun."""
+
+    reference: str
+    day: datetime.date
+
+
+@dataclass(frozen=True)
 class SessionMetadata:
     """The metadata of one session. ``reference`` is random and reveals nothing about the person; times have a zone."""
 
@@ -51,6 +67,10 @@ class SessionMetadata:
     """By question: who entered its answer (``None``: the person), and when."""
     recorded: Mapping[str, tuple[RecordedEntry, ...]] = field(default_factory=dict)
     """By question: everything that was entered for it, oldest first; only copies of what staff record tell it."""
+    carried_from: ResponseName | None = None
+    """The previous response, where the person was shown answers of it, to confirm or change."""
+    person: PersonReference | None = None
+    """Whose response it is, where staff or a code linked it; only in the clinician's copy."""
     signed_by: str | None = None
     """Who signed the content for the clinic; ``None`` without a clinic."""
     days_kept: int | None = None

@@ -38,7 +38,9 @@ def left_open(context: SummaryContext) -> tuple[OpenQuestions, ...]:
 def not_reached(context: SummaryContext) -> tuple[Rule, ...]:
     """Return the rules that are open only because their questions were not reached."""
     return tuple(
-        rule for rule, deciding in context.undetermined if not any(context.is_reached(name) for name in deciding)
+        rule
+        for rule, deciding in context.undetermined
+        if not any(context.is_reached(name) for name in deciding) and (deciding or rule not in context.needs_previous)
     )
 
 

@@ -18,8 +18,8 @@ from screener.model.response import AbsentReason
 from screener.model.ruleset import Priority, Rule, SummaryTheme
 from screener.summary.context import SummaryContext, Topic
 from screener.summary.fitting import Item, PageGroup, Row
-from screener.summary.not_known import OpenQuestions, asked_as, left_open, not_reached, unreached_sections
-from screener.summary.phrases import moment
+from screener.summary.not_known import OpenQuestions, asked_as, left_open, not_reached
+from screener.summary.page_rows import pages_read, previous_rows, unreached_rows
 from screener.summary.taken_back import TakenBackTopic
 
 _MOST_ROWS = 5
@@ -36,7 +36,7 @@ def page_groups(context: SummaryContext) -> list[PageGroup]:
         PageGroup(_("Scores"), tuple(_scores(context))),
         *_reported(context),
         PageGroup(_("Not known, and answered no"), (*_not_known(context), *_answered_no(context))),
-        PageGroup(_("Not reached"), tuple(_unreached(context))),
+        PageGroup(_("Not reached"), tuple(unreached_rows(context))),
     ]
 
 
@@ -48,7 +48,7 @@ def _urgent(context: SummaryContext) -> PageGroup:
         if topic.rule.priority is Priority.URGENT
     ]
     rows += [Row(_("Taken back"), (Item(_taken_back(topic)),), must=True) for topic in context.taken_back]
-    if pages := _pages_read(context):
+    if pages := pages_read(context):
         rows.append(Row(_("Pages read"), pages, must=True))
     rows += _open_rows(context, Priority.URGENT)
     if not rows:
@@ -100,17 +100,6 @@ def _unfit(context: SummaryContext) -> Iterator[Row]:
         yield Row(_("Check"), unfit)
 
 
-def _pages_read(context: SummaryContext) -> tuple[Item, ...]:
-    """Return when the page of each urgent rule was read last, and by whom."""
-    last = {page.rule: page for page in context.interview.acknowledgements}
-    read: dict[tuple[str, str], list[str]] = {}
-    for page in last.values():
-        by = (page.by or _("the person")) if page.shown else _("nobody: these answers came from a file")
-        read.setdefault((moment(page.at), by), []).append(page.rule)
-    who = _("{moment} by {name} ({rules})")
-    return tuple(Item(who.format(moment=at, name=by, rules=", ".join(rules))) for (at, by), rules in read.items())
-
-
 def _before_planning(context: SummaryContext) -> PageGroup:
     topics = [topic for topic in context.topics if topic.rule.priority is Priority.PRIORITY]
     rows = [Row(_heading(context, topic.rule), (_item(context, topic),), must=True) for topic in topics]
@@ -132,6 +121,7 @@ def _open_rows(context: SummaryContext, priority: Priority) -> Iterator[Row]:
     unreached = tuple(Item(context.plain(rule)) for rule in not_reached(context) if rule.priority is priority)
     if unreached:
         yield Row(_("Not reached"), unreached, must=True)
+    yield from previous_rows(context, (priority,), must=True)
 
 
 def _open_item(context: SummaryContext, group: OpenQuestions) -> Item:
@@ -157,6 +147,7 @@ def _not_known(context: SummaryContext) -> Iterator[Row]:
         yield Row(_("Ask"), items)
     if blank:
         yield Row(_("Also blank"), blank, repeated=True)
+    yield from previous_rows(context, tuple(each for each in Priority if each not in _PRESSING))
 
 
 def _scores(context: SummaryContext) -> Iterator[Row]:
@@ -165,11 +156,13 @@ def _scores(context: SummaryContext) -> Iterator[Row]:
         names = {question.id for question in instrument.questions}
         for score in instrument.scores:
             title = instrument.name if len(instrument.scores) == 1 else score.title
-            if not names & context.entries.keys() and not context.interview.complete:
-                unreached.append(title)
-            else:
-                notes = tuple(topic.number for topic in context.topics if score.id in _score_names(context, topic.rule))
+            notes = tuple(topic.number for topic in context.topics if score.id in _score_names(context, topic.rule))
+            if names & context.entries.keys() or context.interview.complete:
                 yield Row(title, (Item(score_words(context, score), notes),))
+            elif notes:  # No answer could make the rule clear.
+                yield Row(title, (Item(_("not reached"), notes),))
+            else:
+                unreached.append(title)
     if unreached:
         yield Row(_("Not reached"), (Item(", ".join(unreached)),))
 
@@ -228,7 +221,8 @@ def score_numbers(context: SummaryContext, score: Score) -> tuple[int, int, int]
 def _score_names(context: SummaryContext, rule: Rule) -> set[str]:
     """Return the scores that a rule reads where it reads nothing else: it stands beside them."""
     names = tree.names(context.assessment.rules.rules[rule.id].tree)
-    return set() if names & context.content.questionnaire.question.keys() else set(names)
+    scores = set(names & context.content.form.scores.keys())
+    return scores if scores == names else set()
 
 
 def _themes(context: SummaryContext) -> tuple[SummaryTheme, ...]:
@@ -281,17 +275,3 @@ def _says_no(context: SummaryContext, rule: Rule) -> bool:
         for node in tree.walk(condition)
     )
     return asks and all(not isinstance(context.entry(name), AbsentReason) for name in tree.names(condition))
-
-
-def _unreached(context: SummaryContext) -> Iterator[Row]:
-    sections = list(unreached_sections(context))
-    whole = [section.title for section, _names, untouched in sections if untouched]
-    count = sum(len(names) for _section, names, _untouched in sections)
-    if not sections:
-        return
-    yield Row(_("Questions"), (Item(_("{count} not reached").format(count=count)),))
-    parts = [context.question(name).name for _section, names, untouched in sections if not untouched for name in names]
-    if parts:
-        yield Row(_("Begun"), tuple(map(Item, parts)), repeated=True)
-    if whole:
-        yield Row(_("All of"), tuple(map(Item, whole)), repeated=True)

@@ -11,19 +11,16 @@ from textual import events
 from textual.binding import Binding
 from typing_extensions import override
 
-from screener import page_text
 from screener.display_text import visible
 from screener.engine.interview import Interview
 from screener.exit_codes import OK
-from screener.i18n.gettext import _, use
-from screener.model.response import Entry
+from screener.i18n.gettext import use
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.tui.app_parts import AppWithParts
 from screener.tui.idle import steady
 from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen
-from screener.tui.profiles import Kiosk, Personal, Profile, Recording, announced
-from screener.tui.rendering import Tone
+from screener.tui.profiles import Personal, Profile
 from screener.tui.returning import ReturningFlow
 from screener.tui.screens.base import Page
 from screener.tui.screens.welcome import WelcomePage
@@ -74,20 +71,9 @@ class ScreenerApp(AppWithParts):
         self._saved = False
 
     @property
-    def sign_tone(self) -> Tone:
-        """Return how the sign is seen: for whom something is recorded must not be overlooked."""
-        return Tone.STRONG if isinstance(self.profile, Recording) else Tone.MUTED
-
-    @property
     def sign(self) -> str:
-        """Return by what staff find somebody at a kiosk (its name, and the reference of the answers), or for whom staff
-        record here.
-        """
-        if isinstance(self.profile, Recording):
-            return _("For {person}; entered by {by}").format(
-                person=visible(self.profile.person), by=visible(self.profile.by)
-            )
-        if not isinstance(self.profile, Kiosk):
+        """Return by what staff find somebody at a kiosk: what it is called, and the reference of the answers."""
+        if not self.profile.is_shared:
             return ""
         metadata = self.session.metadata
         terminal = visible(metadata.terminal or "")[:_LONGEST_TERMINAL]
@@ -119,8 +105,8 @@ class ScreenerApp(AppWithParts):
 
             return ResumePage(self.session)
         comes_back = self.session_factory is not None and self.session.can_return
-        autosave = page_text.about_saving(self.session, by_code=not isinstance(self.profile, Kiosk))
-        return WelcomePage(self.session, *autosave, *announced(self.profile), comes_back=comes_back)
+        by_code = not self.profile.is_shared
+        return WelcomePage(self.session, *self.profile.announced(), by_code=by_code, comes_back=comes_back)
 
     # The walk
 
@@ -160,29 +146,29 @@ class ScreenerApp(AppWithParts):
             return
         doubts = self.interview.please_check(question.id, message.entry)
         if not doubts:
-            self._record(question.id, message.entry)
+            self._record(question.id, message)
             return
 
         from screener.tui.dialogs.confirm_answer import ConfirmAnswer
 
         def decided(right: bool | None) -> None:
             if right:
-                self._record(question.id, message.entry)
+                self._record(question.id, message)
 
         self.push_dialog(ConfirmAnswer(doubts), decided)
 
-    def _record(self, question: str, entry: Entry) -> None:
+    def _record(self, question: str, message: AnswerSubmitted) -> None:
         """Record an answer; where staff correct one, ask why first."""
-        if not self.session.corrects(question, entry):
-            self._saving.record(question, entry)
+        if not self.session.corrects(question, message.entry):
+            self._saving.record(question, message.entry, message.carried_over)
             return
         from screener.tui.dialogs.correction import Correction
 
         def given(reason: str | None) -> None:
             if reason:
-                self._saving.record(question, entry, reason)
+                self._saving.record(question, message.entry, reason=reason)
 
-        self.push_dialog(Correction(self.session, question, entry), given)
+        self.push_dialog(Correction(self.session, question, message.entry), given)
 
     def on_read_on(self) -> None:
         self.page_changed(READING)
@@ -226,7 +212,7 @@ class ScreenerApp(AppWithParts):
 
     def on_last_page_read(self) -> None:
         """End, unless nothing was saved: then the clinic would be left without any answers, so ask first."""
-        if self._saved or self.session.kept_by_clinic or isinstance(self.profile, Kiosk):
+        if self._saved or self.session.kept_by_clinic or self.profile.is_shared:
             self.end(OK)
         else:
             self.action_leave()
@@ -268,16 +254,13 @@ class ScreenerApp(AppWithParts):
 
     def end(self, code: int) -> None:
         """End with this exit code. Nothing stays that this terminal could read."""
-        if isinstance(self.profile, Kiosk):
-            self.session.forget()
-        else:
-            self.session.discard()
+        self.profile.let_go(self.session)
         self.exit(code, return_code=code)
 
     def action_save_copy(self, copy: Audience) -> None:
         from screener.tui.dialogs.save_copy import SaveCopy
 
-        in_clinic = isinstance(self.profile, Kiosk)
+        in_clinic = self.profile.is_shared
         self.push_dialog(
             SaveCopy(self.session, "patient" if in_clinic else copy, anywhere=not in_clinic), self._note_saved
         )

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from enum import Enum, auto
 
-from screener.tui.profiles import NEVER, Personal, Profile, Recording
+from screener.tui.profiles import Profile, Stage
 
 Clock = Callable[[], float]
-
-
-class Stage(Enum):
-    """What the page must look like now."""
-
-    OPEN = auto()
-    HIDDEN = auto()
-    WARNED = auto()
-    LOCKED = auto()
-    OVER = auto()
-    """The time for this person is over; nothing of them may stay."""
 
 
 class Idle:
@@ -33,7 +21,7 @@ class Idle:
     @property
     def counts(self) -> bool:
         """Whether there is any limit to watch."""
-        return not isinstance(self._profile, Personal) or self._profile.hide_after != NEVER
+        return self._profile.has_limit
 
     def person_is_there(self) -> None:
         """Begin to count again."""
@@ -49,24 +37,13 @@ class Idle:
         return self._clock() - self._touched
 
     def stage(self, *, finished: bool) -> Stage:
-        """What the time asks for. Somebody who has finished has nothing to unlock: then it is over at the lock."""
-        idle = self._clock() - self._since
-        profile = self._profile
-        if isinstance(profile, Recording):
-            return Stage.OVER if idle >= profile.lock_after else Stage.OPEN
-        if isinstance(profile, Personal):
-            return Stage.HIDDEN if idle >= profile.hide_after else Stage.OPEN
-        if idle >= (profile.lock_after if finished else profile.wipe_after):
-            return Stage.OVER
-        if idle >= profile.lock_after:
-            return Stage.LOCKED
-        return Stage.WARNED if idle >= profile.lock_after - profile.notice else Stage.OPEN
+        """Return what the time asks for."""
+        return self._profile.stage(self._clock() - self._since, finished=finished)
 
     @property
     def left(self) -> float:
         """Seconds until the lock."""
-        limit = 0 if isinstance(self._profile, Personal) else self._profile.lock_after
-        return limit - (self._clock() - self._since)
+        return self._profile.until_lock(self._clock() - self._since)
 
 
 def steady() -> float:

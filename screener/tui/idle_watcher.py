@@ -9,8 +9,8 @@ from textual import events
 from screener.exit_codes import TIMED_OUT
 from screener.tui.dialogs.idle_warning import IdleWarning
 from screener.tui.dialogs.staff_passphrase import StaffChoice, StaffPassphrase
-from screener.tui.idle import Clock, Idle, Stage
-from screener.tui.profiles import LONGEST_NOTICE, Recording
+from screener.tui.idle import Clock, Idle
+from screener.tui.profiles import LONGEST_NOTICE, Recording, Stage
 from screener.tui.screens.base import Dialog, Page
 from screener.tui.screens.lock import HiddenPage, LockedPage, LockScreen
 from screener.tui.screens.welcome import WelcomePage

@@ -10,7 +10,7 @@ from screener.exit_codes import CLOSED, LEFT, OK
 from screener.store.database import NotSaved
 from screener.tui.dialogs.leave import Leave, Leaving
 from screener.tui.dialogs.staff_passphrase import Decision, StaffChoice, StaffPassphrase
-from screener.tui.profiles import Kiosk, Recording
+from screener.tui.profiles import Recording
 
 if TYPE_CHECKING:
     from screener.tui.dialogs.show_return_code import ShowReturnCode
@@ -35,11 +35,10 @@ class LeavingFlow:
 
     def ask(self) -> None:
         """On a terminal of a clinic only staff may leave."""
-        profile = self._app.profile
         if self._makes_code:
             return
-        if isinstance(profile, Kiosk):
-            self._app.push_dialog(StaffPassphrase(profile.opens), self._admit)
+        if door := self._app.profile.staff_door:
+            self._app.push_dialog(StaffPassphrase(door), self._admit)
         else:
             self._app.push_dialog(Leave(self._app.session), self._leave)
 

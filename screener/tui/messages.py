@@ -20,11 +20,12 @@ class RestartRequested(Message):
 
 
 class AnswerSubmitted(Message):
-    """The person pressed Continue with this entry for the current question."""
+    """The person pressed Continue with this entry for the current question, or kept that of their last response."""
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: Entry, carried_over: bool = False) -> None:
         super().__init__()
         self.entry = entry
+        self.carried_over = carried_over
 
 
 class ReadOn(Message):

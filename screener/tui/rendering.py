@@ -32,10 +32,13 @@ class Tone(StrEnum):
     BLOCK = "line--block"
     """In a filled block: what somebody may want to find again, such as a telephone number."""
 
+    BANNER = "line--banner"
+    """In a filled block with room above and below: the one thing to take away from a page."""
+
     @property
     def filled(self) -> bool:
         """Return whether the whole line has a colour of its own."""
-        return self in (Tone.ALARM, Tone.BLOCK)
+        return self in (Tone.ALARM, Tone.BLOCK, Tone.BANNER)
 
 
 FOCUSED = "line--focused"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screener.exit_codes import LEFT
-from screener.tui.profiles import Kiosk
 
 if TYPE_CHECKING:
     from screener.session.session import InterviewSession
@@ -27,7 +26,7 @@ class ReturningFlow:
 
     def restart(self) -> None:
         """Start anew; where the answers that were found would be removed, ask first."""
-        if isinstance(self._app.profile, Kiosk):
+        if self._app.profile.is_shared:
             self._app.end(LEFT)  # The next person gets a process that never saw these answers.
         elif self._app.session.kept_by_clinic:
             self._start_anew(True)

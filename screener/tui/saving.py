@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from screener import page_text
 from screener.model.response import Entry
+from screener.page_text import urgent
+from screener.page_text.paragraph import PageParagraph
 from screener.session.store_worker import DEADLINE, DELIVERED_WITHIN
 from screener.store.database import NotSaved
 from screener.tui.screens.urgent import UrgentPage
@@ -23,9 +24,9 @@ class SavingFlow:
     def __init__(self, app: InterviewApp) -> None:
         self._app = app
 
-    def record(self, question: str, entry: Entry, reason: str | None = None) -> None:
+    def record(self, question: str, entry: Entry, carried_over: bool = False, reason: str | None = None) -> None:
         """Record an answer. An urgent page is shown before anything is saved: help waits for no store."""
-        self._app.session.record(question, entry, reason)
+        self._app.session.record(question, entry, carried_over, reason)
         if self._app.interview.interruptions:
             self.show_urgent_page()
         else:
@@ -65,16 +66,16 @@ class SavingFlow:
         try:
             await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(saving)), DEADLINE)
         except (NotSaved, TimeoutError):
-            self._show(page_text.not_saved_notice())
+            self._show(urgent.not_saved_notice())
             return
         if delivery := self._app.session.delivery():
             try:
                 await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(delivery)), DELIVERED_WITHIN)
             except TimeoutError:
-                self._show(page_text.not_delivered_notice())
+                self._show(urgent.not_delivered_notice())
 
-    def _show(self, notice: Iterable[str]) -> None:
-        texts = tuple(notice)
+    def _show(self, notice: Iterable[PageParagraph]) -> None:
+        paragraphs = tuple(notice)
         for screen in self._app.screen_stack:
             if isinstance(screen, UrgentPage):
-                screen.show_notice(texts)
+                screen.show_notice(paragraphs)

@@ -7,7 +7,7 @@ import random
 from decimal import Decimal
 
 from screener.engine.form import Form, ResponseState
-from screener.model.medicines import closed
+from screener.model.name_list import closed
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
 
@@ -50,7 +50,7 @@ def _answer(question: Question, chance: random.Random) -> Entry:
             return chance.randint(int(limits.minimum), int(limits.maximum))
         case "decimal" if limits:
             return Decimal(chance.randint(int(limits.minimum) * 10, int(limits.maximum) * 10)) / 10
-        case "medicines" if question.medicines:
-            names = [name.name for name in question.medicines.names]
+        case "medicines" if question.name_list:
+            names = [name.name for name in question.name_list.names]
             return closed(", ".join(chance.sample(names, chance.randint(0, 3))))
     return "some words"

@@ -12,7 +12,7 @@ from fractions import Fraction
 from screener.engine.form import Form
 from screener.expressions import tree
 from screener.expressions.evaluate import Fact, Facts, Missing, Range
-from screener.model.medicines import ListedGroups
+from screener.model.name_list import ListedGroups
 
 DECLINED = "declined"
 """The list of the questions that the person preferred not to answer."""

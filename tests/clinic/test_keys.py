@@ -97,6 +97,29 @@ def test_whoever_lost_every_passphrase_comes_back_with_the_paper_and_makes_a_new
     assert machine.staff("verify", "--audit").returncode == 0
 
 
+def test_the_clinics_own_key_is_exchanged_after_a_rehearsal(machine: Machine) -> None:
+    """Passphrases and the paper stay, and the audit trail says who did it."""
+    store, paper = machine.clinic()
+    answered(store)
+    with store.database.reading() as rows:
+        before = rows.all("SELECT keys FROM response")
+    ran = machine.staff("clinic", "keys", "rotate", "--rehearse")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "Nothing was changed." in ran.stdout
+    with store.database.reading() as rows:
+        assert rows.all("SELECT keys FROM response") == before
+    ran = machine.staff("clinic", "keys", "rotate")
+    assert ran.returncode == 0, ran.stderr
+    assert "every response is sealed to it" in ran.stdout
+    with store.database.reading() as rows:
+        assert rows.all("SELECT keys FROM response") != before
+    ran = machine.screener("clinic", "keys", "check", typed=(paper, STAFF, PASSPHRASE))
+    assert ran.stdout.count("opens every response (1).") == 2
+    assert machine.staff("verify", "--audit").returncode == 0
+    exchanged = [row.actor for row in machine.staff_store().check_audit() if row.event == "clinic key exchanged"]
+    assert exchanged == [STAFF]
+
+
 def test_a_response_whose_two_sealed_keys_differ_is_counted(machine: Machine) -> None:
     """A terminal that somebody tampered with can seal one key for the staff and another for the paper."""
     store, paper = machine.clinic()

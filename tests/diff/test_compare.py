@@ -362,7 +362,7 @@ def test_lines_are_short_stable_and_cannot_act_on_the_terminal(tmp_path: Path) -
         ),
         (Licence, questions._LICENCE, set()),
         (Score, questions._SCORE, {"id", "value", "bands"}),
-        (Question, questions._QUESTION, {"id", "options", "please_check", "enable_when", "medicines"}),
+        (Question, questions._QUESTION, {"id", "options", "please_check", "enable_when", "name_list"}),
         (Option, questions._OPTION, {"code"}),
         (Ruleset, rules._FRONT, {"questionnaire", "rules", "sources", "crisis_lines", "themes", "head"}),
         (SummaryTheme, rules._THEME, {"id", "facts"}),
@@ -416,6 +416,6 @@ def test_names_of_medicines_are_compared(tmp_path: Path) -> None:
         )
     )
     lines = " ".join(report(compare(before, ROOT).changes))
-    assert "medicine sertraline changed: maoi -> antidepressant" in lines
-    assert "medicine Nardyl (phenelzine) removed" in lines
-    assert "medicine Nardil (phenelzine) added" in lines
+    assert "listed name sertraline changed: maoi -> antidepressant" in lines
+    assert "listed name Nardyl (phenelzine) removed" in lines
+    assert "listed name Nardil (phenelzine) added" in lines

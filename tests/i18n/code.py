@@ -13,7 +13,7 @@ MARKS = {"_": 1, "N_": 1, "ngettext": 2, "pgettext": 2}
 """The functions that mark texts, with the number of their arguments that are texts."""
 SHOWN = (
     "tui", "plain", "summary", "staff", "session", "document/markdown.py", "document/save.py", "document/text.py",
-    "model/answers.py", "model/types", "crash.py", "i18n/formats.py", "engine/interview.py", "page_text/__init__.py",
+    "model/answers.py", "model/types", "crash.py", "i18n/formats.py", "engine/interview.py", "page_text",
 )  # fmt: skip
 """The parts of the program with texts for a person, a member of staff or a clinician. Texts that only authors and
 administrators read stay English.

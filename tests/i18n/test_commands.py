@@ -78,11 +78,11 @@ def test_environment_and_configuration_choose_as_well(
 def test_an_unknown_language_is_refused(
     capsys: pytest.CaptureFixture[str], answers: str, arguments: tuple[str, ...]
 ) -> None:
-    """Check that the message names the closest language, before any question is asked."""
+    """Check that the message names the languages that there are, before any question is asked."""
     command = (*arguments, answers) if arguments == ("summarise",) else arguments
     error = said(capsys, *command, "--language", "es-SU", code=2)
     assert error == (
-        'screener: The questionnaire before-a-flight is not available in the language "es-SU". Did you mean "es-US"?\n'
+        'screener: The questionnaire before-a-flight is not available in "es-SU". Available: en-GB, en-US, es-US.\n'
     )
 
 

@@ -66,8 +66,8 @@ def test_a_face_or_a_proof_that_forgets_a_kind_of_type_is_found_by_mypy(tmp_path
     registry, classes = copy / "model" / "question_types.py", tmp_path / base
     classes.write_text(
         classes.read_text("utf-8").replace(
-            "class Medicines(OwnWords)",
-            'class Drawing(AnswerType[str]):\n    """A drawing."""\n\n\nclass Medicines(OwnWords)',
+            "class ListedText(OwnWords)",
+            'class Drawing(AnswerType[str]):\n    """A drawing."""\n\n\nclass ListedText(OwnWords)',
         ),
         "utf-8",
     )

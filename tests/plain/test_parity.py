@@ -10,18 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener import page_text
 from screener.content.compiled import Content
 from screener.document import text
 from screener.model.response import AbsentReason
-from screener.plain import wording
 from screener.session.session import InterviewSession
 from screener.summary.build import clinician_summary
 from screener.summary.taken_back import ReportedAlarms
-from screener.tui import crisis_help_text
-from screener.tui.dialogs import leave
-from screener.tui.dialogs.help import Help
-from tests.plain.prompts import console, session
+from tests.plain.prompts import console
 from tests.plain.walks import (
     Action,
     Back,
@@ -101,20 +96,3 @@ def test_any_walk_through_any_questionnaire_agrees(sample: Sample, data: st.Data
 def test_walks_through_the_shipped_questionnaire_agree(data: st.DataObject) -> None:
     """And with the questionnaire that people are asked."""
     prompts_agree(shipped(), data.draw(walks(shipped())))
-
-
-def test_both_faces_use_the_same_words(flight: Content) -> None:
-    """What is said about danger, staff, leaving and reasons is said in the same words."""
-    assert wording.DANGER == crisis_help_text.DANGER
-    at = session(flight)
-    screen = [
-        passage.text
-        for prose in leave.Leave(at).content()
-        for passage in prose.passages  # type: ignore[attr-defined]
-    ]
-    assert screen == ["Do you want to leave?", page_text.about_leaving(at)]
-    said_at_prompts = " ".join(console(flight, ["q", "3"]).told.split())
-    assert all(line in said_at_prompts for line in screen)
-    for question in flight.questionnaire:
-        said = [passage.text for passage in Help(question)._passages()]
-        assert set(wording.why(question)) <= set(said)

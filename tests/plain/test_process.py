@@ -314,7 +314,7 @@ def test_a_whole_walk_on_a_terminal(terminal: Terminal, flight: Content, tmp_pat
     child.sendline("s")
     child.expect("Folder")
     child.sendline("")
-    child.expect("Your copy is saved in this file:")
+    child.expect("The copy is saved in this file:")
     child.expect("done:")
     child.sendline("d")
     assert code_of(child) == 0

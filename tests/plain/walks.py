@@ -14,7 +14,7 @@ from screener.content.compiled import Content
 from screener.engine.interview import Interview
 from screener.i18n.gettext import _, pgettext
 from screener.model.answers import format_answer
-from screener.model.medicines import is_closed, segments
+from screener.model.name_list import is_closed, segments
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Rule

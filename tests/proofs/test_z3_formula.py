@@ -19,6 +19,7 @@ from screener.engine.form import Form, ResponseState
 from screener.expressions import evaluate, tree, z3_formula
 from screener.expressions.evaluate import Fact, Missing, Range, missing_range
 from screener.expressions.parse import Symbols, parse_condition
+from screener.model.name_list import ListedGroups
 from screener.model.question_types import amount_of
 from screener.model.questionnaire import Question, Score
 from screener.model.response import AbsentReason, Entry
@@ -71,14 +72,17 @@ def concrete(symbol: Question | Score, fact: Fact) -> z3_formula.Z3Answer | z3_f
     else:
         missing = None
     number = fact.low if isinstance(fact, Range) else 0
-    chosen = {fact} if isinstance(fact, str) else fact if isinstance(fact, frozenset) else set()
+    listed = fact if isinstance(fact, ListedGroups) else ListedGroups(frozenset(), False, fact == "")
+    chosen = {fact} if isinstance(fact, str) else fact if isinstance(fact, frozenset) else listed.groups
     return z3_formula.Z3Answer(
         z3.BoolVal(missing is None),
         _applies(True if missing is None else missing.enabled),
         z3.BoolVal(fact is True),
-        {option.code: z3.BoolVal(option.code in chosen) for option in symbol.options},
+        {code: z3.BoolVal(code in chosen) for code in symbol.option},
         z3_formula.term(number),
         z3.BoolVal(missing is Missing.DECLINED),
+        nothing=z3.BoolVal(listed.empty) if symbol.nothing else None,
+        complete=z3.BoolVal(listed.complete) if symbol.name_list else None,
     )
 
 
@@ -161,11 +165,18 @@ def _value(responses: SymbolicResponses, name: str, entry: Any) -> list[Any]:
     if answer.yes is not None:
         return [(answer.yes, z3.BoolVal(entry))]
     if answer.number is not None:
-        amount_of_entry = amount_of(entry)
-        assert amount_of_entry is not None
-        value = Fraction(amount_of_entry)
+        number = amount_of(entry)
+        assert number is not None
+        value = Fraction(number)
         real = z3.is_real(answer.number)
         return [(answer.number, z3.Q(value.numerator, value.denominator) if real else z3.IntVal(int(value)))]
+    question = responses.form.questionnaire.question[name]
+    if question.name_list:
+        listed = question.name_list.read(entry)
+        own = [(answer.nothing, z3.BoolVal(listed.empty)), (answer.complete, z3.BoolVal(listed.complete))]
+        return own + [(variable, z3.BoolVal(code in listed.groups)) for code, variable in answer.chosen.items()]
+    if answer.nothing is not None:
+        return [(answer.nothing, z3.BoolVal(entry == ""))]
     chosen = {entry} if isinstance(entry, str) else entry
     return [(variable, z3.BoolVal(code in chosen)) for code, variable in answer.chosen.items()]
 

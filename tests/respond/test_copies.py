@@ -29,7 +29,7 @@ def corrected(clinic_ward: Ward) -> ReviewedResponse:
     session.finish()
     clinic_ward.clock.go_on(minutes=15)
     session = correcting(clinic_ward)
-    session.record("top", 124, WRONG_WAY)
+    session.record("top", 124, reason=WRONG_WAY)
     session.keep()
     session.finish()
     staff_store = clinic_ward.staff_store()

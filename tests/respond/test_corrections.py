@@ -48,9 +48,9 @@ def test_without_a_reason_nothing_is_corrected(clinic_ward: Ward) -> None:
     session.answer("top", 142)
     for reason in (None, "", "  ", "\u200b"):
         with pytest.raises(InvalidAnswer, match="Say why it is corrected"):
-            session.record("top", 124, reason)
+            session.record("top", 124, reason=reason)
     assert session.interview.state.entries["top"] == 142
-    session.record("top", 124, WRONG_WAY)
+    session.record("top", 124, reason=WRONG_WAY)
     session.keep()
     assert told(entered(clinic_ward)) == [
         ("top", AbsentReason.NOT_RECORDED, STAFF, None),
@@ -113,7 +113,7 @@ def test_a_colleague_corrects_what_is_finished(clinic_ward: Ward) -> None:
     assert not session.finished
     with pytest.raises(InvalidAnswer):
         session.record("top", 124)
-    session.record("top", 124, WRONG_WAY)
+    session.record("top", 124, reason=WRONG_WAY)
     session.keep()
     session.finish()
     after = entered(clinic_ward)
@@ -137,7 +137,7 @@ def test_alarms_that_persist_stay_after_a_correction(clinic_ward: Ward) -> None:
     """Nobody talks an alarm away by correcting the entry; what a correction raises rings as well."""
     finished(clinic_ward, faint=True, faint_now=False)
     session = correcting(clinic_ward)
-    session.record("faint", False, "the other bed")
+    session.record("faint", False, reason="the other bed")
     session.keep()
     session.finish()
     (listed,) = clinic_ward.staff_store().responses()
@@ -147,7 +147,7 @@ def test_alarms_that_persist_stay_after_a_correction(clinic_ward: Ward) -> None:
     clinic_ward.staff_store().annotate(listed.id, "acknowledged", "fainted")
     assert not clinic_ward.staff_store().responses()[0].urgent
     session = correcting(clinic_ward)
-    session.record("faint", True, "it was this bed")
+    session.record("faint", True, reason="it was this bed")
     session.keep()
     assert clinic_ward.staff_store().responses()[0].urgent
     clinic_ward.staff_store().check_audit()
@@ -156,9 +156,9 @@ def test_alarms_that_persist_stay_after_a_correction(clinic_ward: Ward) -> None:
 def test_of_two_who_correct_at_once_one_is_told(clinic_ward: Ward) -> None:
     finished(clinic_ward, top=142)
     first, second = correcting(clinic_ward), correcting(clinic_ward, clinic_ward.staff_store(STAFF, PASSPHRASE))
-    first.record("top", 124, WRONG_WAY)
+    first.record("top", 124, reason=WRONG_WAY)
     first.keep()
-    second.record("top", 214, WRONG_WAY)
+    second.record("top", 214, reason=WRONG_WAY)
     with pytest.raises(NotSaved, match="another terminal"):
         second.keep()
     assert entered(clinic_ward).entries["top"] == 124

@@ -12,8 +12,9 @@ from screener.exit_codes import LEFT, TIMED_OUT
 from screener.i18n.for_staff import WORDS
 from screener.i18n.gettext import use
 from screener.model.response import AbsentReason
+from screener.staff.handover import Handover
 from screener.staff.recording import begin
-from screener.staff.session import Handover, StaffSession
+from screener.staff.session import StaffSession
 from screener.store.link import PersonLink
 from screener.store.linking import unlink
 from screener.store.person import identified
@@ -277,7 +278,7 @@ async def test_who_waits_elsewhere_is_said_above_every_page(clinic_ward: Ward) -
         assert "An urgent answer" in screens.text
         await screens.click("I see to it")
         await screens.finish_work()
-        assert screens.page == "QuestionPage"
+        assert screens.page == "RecordingPage"
         await screens.app.look()
         await screens.settle()
         assert "Bob Oak" not in screens.text

@@ -15,10 +15,11 @@ from screener.i18n.formats import local
 from screener.session.autosave import Autosave
 from screener.session.session import InterviewSession
 from screener.staff.copies import Destinations
+from screener.staff.handover import Handover
 from screener.staff.locked_watch import LockedWatch
 from screener.staff.recording import begin_for
 from screener.staff.response import ReadingContext
-from screener.staff.session import Handover, StaffSession
+from screener.staff.session import StaffSession
 from screener.store.open_response import OpenResponse
 from screener.store.people import NewAppointment, enter, read_people
 from screener.store.person import Person, identified, new_person
@@ -57,6 +58,7 @@ class Ward(Clinic):
     """The clinic of the staff's tests, with a questionnaire for staff and somebody for whom they record."""
 
     content: Path = FLIGHT
+    readings_at: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -86,7 +88,13 @@ class Ward(Clinic):
         saves = autosave(self)
         content, record = saves.resumed(*opened)
         return InterviewSession(
-            content, self.exports, now=self.clock, by=by or staff_store.name, autosave=saves, record=record
+            content,
+            self.exports,
+            now=self.clock,
+            by=by or staff_store.name,
+            autosave=saves,
+            record=record,
+            readings_at=self.readings_at,
         )
 
     def begins(self, staff_store: StaffStore | None = None) -> InterviewSession:

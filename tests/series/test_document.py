@@ -224,3 +224,31 @@ def test_screens_show_the_same_rows() -> None:
     shown = [passage.start + passage.text for passage in summary_passages(made)]
     place = shown.index(chart.rows[0])
     assert shown[place : place + len(chart.rows)] == list(chart.rows)
+
+
+OPEN = "not answered, or not in full: "
+EACH_LINE = {
+    "even": [
+        "2026-01-05 (E001-2345): the first one.",
+        f"2026-02-02 (E003-2345): no longer raised: nerves; {OPEN}oxygen on board, a heavy bag.",
+    ],
+    "taken_back": [f"2026-01-19 (T002-2345): {OPEN}oxygen on board, a child alone, nerves, a heavy bag."],
+    "blanks": [f"2026-03-30 (B004-2345): no longer raised: chest pain, a child alone, nerves; {OPEN}oxygen on board"],
+    "changed": [
+        f"2026-01-19 (C002-2345): {OPEN}chest pain, chest pain now, oxygen on board; asked in another form: nerves"
+    ],
+}
+
+
+@pytest.mark.parametrize("name", EACH_LINE)
+def test_each_response_says_what_is_otherwise_than_before_it(name: str) -> None:
+    """In words and in the data, and what is as before is not repeated; a blank is not told as gone."""
+    person = EVERYBODY[name]()
+    text = one_line(render(document(person)))
+    assert [line for line in EACH_LINE[name] if line not in text] == []
+    exported = json.loads(render(document(person), "json"))
+    for number, response in enumerate(exported["responses"]):
+        changes = {topic["rule"]: topic["steps"][number]["change"] for topic in exported["topics"]}
+        assert set(response["raised"]) == {rule for rule, change in changes.items() if change == "raised"}
+        gone = {rule for rule, change in changes.items() if change == "no-longer-raised"}
+        assert set(response["no_longer_raised"]) == gone

@@ -9,7 +9,7 @@ import pytest
 from screener.document.text import render
 from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
-from screener.model.medicines import MedicineList, last_segment, with_chosen
+from screener.model.name_list import NameList, last_segment, with_chosen
 from screener.summary.build import clinician_summary
 from screener.summary.metadata import SessionMetadata
 from tests.plain.prompts import talk_from
@@ -37,8 +37,8 @@ UNLISTED = (
 )  # fmt: skip
 
 
-def medicines() -> MedicineList:
-    names = shipped().questionnaire.question["medicines_list"].medicines
+def medicines() -> NameList:
+    names = shipped().questionnaire.question["medicines_list"].name_list
     assert names
     return names
 

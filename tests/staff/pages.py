@@ -91,7 +91,7 @@ async def walk(staff: Console) -> AsyncIterator[tuple[str, Page[Any]]]:
         assert isinstance(page, Page)
         if isinstance(page, CodeDialog):  # The words are others each time.
             heading, _words, *rest = page.query_one(TextBlock).passages
-            page.query_one(TextBlock).show(heading, Passage("able about above absent", Tone.STRONG), *rest)
+            page.query_one(TextBlock).show(heading, Passage("able about above absent", Tone.BANNER), *rest)
             await staff.settle()
         yield name, page
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -12,9 +13,11 @@ from screener.staff.people_list import ListedPerson
 from screener.staff.session import StaffSession
 from screener.store.expected import AppointmentState
 from screener.store.linking import link_by_name, unlink
+from screener.store.outbox_rows import note_sealed_before
 from screener.store.people import NewAppointment, change_person, enter, issue_code, read_people, remove_appointment
 from screener.store.person import Person, new_person
 from screener.store.removal import erase_person
+from screener.store.sealing_anew import is_sealing_anew
 from screener.store.staff_store import StaffStore
 from tests.staff.clinic import CALM, NOON, PASSPHRASE, STAFF, URGENT, Clinic
 from tests.store.making import linked_person
@@ -134,17 +137,12 @@ async def test_a_person_over_twelve_weeks(clinic: Clinic) -> None:
     by_other = staff_session.listed_person(other.id)
     assert by_other
     assert [each.entry.reference for each in by_other.responses if each.entry] == ["4444-4444"]
-    await staff_session.change(lambda store: change_person(store, _renamed(store, ana.id, "Ana Maria Lee")))
+    shown = read_people(staff_store)[ana.id]
+    await staff_session.change(lambda store: change_person(store, replace(shown, name="Ana Maria Lee"), shown))
     assert {each.name for each in staff_session.worklist.of_person(ana.id)} == {"Ana Maria Lee"}
     assert [each.id for each in staff_session.worklist.matching("maria")]
     staff_session.close()
     clinic.staff_store().check_audit()
-
-
-def _renamed(staff_store: StaffStore, identity: str, name: str) -> Person:
-    from dataclasses import replace
-
-    return replace(read_people(staff_store)[identity], name=name)
 
 
 async def test_what_another_console_enters_links_and_erases_is_there_at_the_next_look(clinic: Clinic) -> None:
@@ -180,3 +178,19 @@ async def test_after_the_lock_nobody_is_listed(clinic: Clinic) -> None:
     with pytest.raises(Locked):
         await staff_session.change(read_people)
     staff_session.close()
+
+
+async def test_an_open_console_seals_anew_what_arrives_sealed_to_an_earlier_key(clinic: Clinic) -> None:
+    """A terminal that was off during an exchange of the key says so of what it sends."""
+    staff_session = await unlocked(clinic)
+    late = clinic.answers("2222-2222", CALM).id
+    store = clinic.store()
+    with store.database.writing() as rows:
+        before = rows.all("SELECT keys FROM response WHERE id = ?", (late,))
+        note_sealed_before(rows, late)
+    await staff_session.look()
+    assert not is_sealing_anew(store)
+    with store.database.reading() as rows:
+        assert rows.all("SELECT keys FROM response WHERE id = ?", (late,)) != before
+    staff_session.close()
+    clinic.staff_store().check_audit()

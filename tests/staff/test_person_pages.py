@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from screener.i18n.formats import local
 from screener.store.audit import Event
 from screener.store.link import PersonLink
-from screener.store.people import read_people
+from screener.store.linking import link_by_name
+from screener.store.people import change_person, read_people
 from screener.tui.staff.app import StaffApp
 from screener.tui.staff.record_rows import RecordRows
 from screener.tui.widgets.fields import Field
+from screener.tui.widgets.text_block import TextBlock
 from tests.staff.clinic import CALM, NOON, OTHER, OTHER_PASSPHRASE, STAFF, URGENT, Clinic
 from tests.staff.console import Console, console
 from tests.staff.test_people import WEEK, answer, expect
@@ -222,3 +226,40 @@ async def test_what_another_console_enters_is_seen_within_a_look(clinic: Clinic)
             await staff.app.look()
         await staff.settle()
         assert "Missed" in staff.text
+
+
+@pytest.mark.parametrize(("columns", "is_broad"), [(119, False), (120, True)])
+async def test_facts_stand_beside_the_records_of_a_person(clinic: Clinic, columns: int, is_broad: bool) -> None:
+    """From 120 columns: of a response and of an appointment, as the caret moves; nothing is graded, and the lock clears
+    it. Both are listed by the title of their questionnaire."""
+    staff_store = clinic.staff_store()
+    ana = expect(staff_store, "Ana Lee", "A-1", TODAY)
+    link_by_name(staff_store, clinic.answers("2222-2222", URGENT).id, ana)
+    expect(staff_store, "Ana Lee", "A-1", TODAY + WEEK)
+    async with console(clinic, size=(columns, 30)) as staff:
+        await staff.press("f4", "enter")
+        assert ("Begun 2026-03-01" in words(staff)) is is_broad
+        assert ("Chest pain (chest-pain)" in words(staff)) is is_broad
+        await staff.press("down", "down")
+        assert (f"Entered by {OTHER}, 2026-03-01" in words(staff)) is is_broad
+        assert "before-a-flight" not in staff.text
+        assert "Before you fly" in staff.text
+        facts = staff.app.screen.query_one("#facts", TextBlock)
+        await staff.press("ctrl+l")
+        assert facts.passages == ()
+
+
+async def test_of_two_consoles_that_change_a_person_the_second_is_told(clinic: Clinic) -> None:
+    """What the first changed stays, though this console has seen it by now: the fields are of before."""
+    expect(clinic.staff_store(), "Åsa Müller", "AM-17", TODAY, year="1987")
+    async with console(clinic, size=(80, 40)) as staff:
+        await staff.press("f4", "enter", "f6")
+        await fill(staff, name="Asa Mueller")
+        other = clinic.staff_store()
+        (shown,) = read_people(other).values()
+        change_person(other, replace(shown, year_of_birth=1978), shown)
+        await staff.app.look()
+        await staff.click("Keep it")
+        assert "was changed in the meantime" in words(staff)
+    (person,) = read_people(clinic.staff_store()).values()
+    assert (person.name, person.year_of_birth) == ("Åsa Müller", 1978)

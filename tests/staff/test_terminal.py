@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import shlex
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,13 +14,16 @@ import pytest
 
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from tests.expressions.previous_content import previous_folder, with_previous
 from tests.staff.clinic import ACUTE, CALM, FLIGHT, NOON, PASSPHRASE, STAFF, URGENT, Clinic
+from tests.staff.test_people import expect
+from tests.staff.test_previous import LIGHT, answers, linked
 from tests.strategies import flight
-from tests.terminal.keys import ENTER, ESCAPE, TAB
+from tests.terminal.keys import DOWN, ENTER, ESCAPE, TAB
 from tests.terminal.terminal import RESTORED, Terminal
 from tests.terminal.walking import calm, walk
 
-F3, F9, QUIT, LOCK = "\x1bOR", "\x1b[20~", "\x11", "\x0c"
+F3, F4, F9, QUIT, LOCK = "\x1bOR", "\x1bOS", "\x1b[20~", "\x11", "\x0c"
 
 
 @pytest.fixture
@@ -60,6 +65,14 @@ def unlock(terminal: Terminal) -> None:
 def bells(terminal: Terminal) -> int:
     """How often the bell rang. The same byte ends what the program tells the terminal about itself."""
     return re.sub(rb"\x1b\][^\x07]*\x07", b"", terminal.painted).count(b"\x07")
+
+
+def command_line(process: Path) -> str:
+    """Return what everybody on the machine can read of a process; empty for one that has ended."""
+    try:
+        return (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def choose(question: Question, number: int) -> Entry:
@@ -136,6 +149,51 @@ def test_a_terminal_is_handed_over_and_comes_back_locked(clinic: Clinic, termina
     ]
     assert {answer.by for answer in record.history} == {None}
     assert record.finished
+
+
+def test_a_person_is_handed_the_terminal_from_their_appointment(clinic: Clinic, tmp_path: Path) -> None:
+    """In a process of their own, which shows what they told last time and keeps it by a press; it is linked to them."""
+    staff_store, folder = clinic.staff_store(), previous_folder(tmp_path / "content")
+    ana = expect(staff_store, "Ana Lee", "A-1", NOON.date())
+    linked(clinic, ana, answers(clinic, "2222-2222", LIGHT))
+    ana = expect(staff_store, "Ana Lee", "A-1", datetime.date.today() + datetime.timedelta(days=9))
+    environment = {"XDG_RUNTIME_DIR": str(tmp_path)}
+    with Terminal("--content", str(folder), "staff", folder=tmp_path, environment=environment) as terminal:
+        unlock(terminal)
+        terminal.keys(F4)
+        terminal.shows("People: 1")
+        terminal.keys(" ")
+        terminal.shows("Ana Lee, A-1, born 1980")
+        terminal.keys(DOWN * 2)
+        terminal.shows("> Appointment")
+        terminal.keys(F3)
+        terminal.press("It is this person: hand over")
+        terminal.shows("We ask a few things before your flight.")
+        (command,) = [each for each in map(command_line, Path("/proc").glob("[0-9]*")) if f"{folder} start" in each]
+        assert not any(word in command for word in ("Ana", "A-1", "2222", ana.id, ana.appointments[-1].id))
+        walk(terminal, with_previous(), choose, until="alone")
+        terminal.shows("On 2026-03-01 you answered: Yes")
+        assert "2222" not in terminal.text
+        terminal.keys("\x1b[Z")
+        terminal.press("It is still so")
+        terminal.shows("When was your first flight?")
+        terminal.signal(signal.SIGTERM)
+        terminal.ends()
+    last = max(clinic.staff_store().responses(), key=lambda listed: listed.entry.started if listed.entry else NOON)
+    assert last.link
+    assert (last.link.person, last.link.appointment) == (ana.id, ana.appointments[-1].id)
+    record = clinic.staff_store().read(last.id)
+    assert [past.question for past in record.history if past.carried_over] == ["alone"]
+    assert record.carried_from
+    assert record.carried_from.reference == "2222-2222"
+
+
+def test_nobody_but_the_staff_screens_starts_that_process(clinic: Clinic, tmp_path: Path) -> None:
+    """Whoever types the option by hand is told so, and nothing is asked."""
+    with Terminal("start", "--handed-over", "0", folder=tmp_path, environment={}) as terminal:
+        terminal.keys("nothing\n\x04")
+        terminal.shows("Only the staff screens start this. Run: screener staff")
+        assert terminal.ends() == 2
 
 
 def test_a_locked_console_rings_and_calls_the_clinics_command(

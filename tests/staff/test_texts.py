@@ -14,7 +14,7 @@ from screener.store.content_archive import pack
 from screener.store.record import HistoryEntry
 from screener.tui.rendering import cells
 from screener.tui.staff.truncate import LONGEST, MOST_LINES, cut, cut_to, truncated
-from tests.staff.clinic import FLIGHT, NOON, STAFF, URGENT, Clinic
+from tests.staff.clinic import CALM, FLIGHT, NOON, STAFF, URGENT, Clinic
 from tests.staff.console import Console, console
 from tests.strategies import ESCAPES
 from tests.tui.poison import bare, harmless
@@ -122,3 +122,17 @@ async def test_texts_of_the_greatest_size_open_and_scroll(clinic: Clinic) -> Non
             harmless(staff.app.screen)
         assert staff.page == "ResponsePage"
         assert STAFF not in staff.text
+
+
+@pytest.mark.parametrize("columns", [120, 200])
+async def test_the_facts_of_the_selected_response_stand_beside_the_list(clinic: Clinic, columns: int) -> None:
+    """From 120 columns on, with when it was begun and which urgent rule is raised; nothing is graded."""
+    clinic.answers("2222-2222", URGENT)
+    clinic.answers("3333-3333", CALM)
+    async with console(clinic, size=(columns, 40)) as staff:
+        assert "Begun 2026-03-01" in " ".join(staff.text.split())
+        assert "- Chest pain (chest-pain)" in staff.text
+        await staff.press("down")
+        assert "- Chest pain (chest-pain)" not in staff.text
+    async with console(clinic) as staff:
+        assert "Begun" not in staff.text

@@ -112,7 +112,7 @@ def test_a_name_that_was_changed_while_staff_looked_is_not_confirmed(backend: Ba
     staff_store = unlocked(store)
     person, _ = entered(staff_store)
     response = answered(store)
-    change_person(staff_store, replace(person, name="Somebody Else"))
+    change_person(staff_store, replace(person, name="Somebody Else"), person)
     with pytest.raises(ScreenerError, match="changed in the meantime"):
         link_by_name(staff_store, response.id, person)
     assert listed(staff_store, response).link is None

@@ -15,7 +15,7 @@ from screener.store.backup import back_up, restore
 from screener.store.database import one
 from screener.store.expected import AppointmentState, expected_answers
 from screener.store.link import PersonLink
-from screener.store.linking import link_by_name
+from screener.store.linking import keep_people_of, link_by_name
 from screener.store.people import (
     NewAppointment,
     NotEntered,
@@ -126,11 +126,54 @@ def test_a_person_is_changed_but_not_into_somebody_else(backend: Backend) -> Non
     person, appointment = entered(staff_store)
     entered(staff_store, "Somebody Else", "OTHER-1")
     with pytest.raises(ScreenerError, match="Somebody else has this reference"):
-        change_person(staff_store, replace(person, reference="other-1"))
-    change_person(staff_store, replace(person, name="Zeb Q.", appointments=()))
+        change_person(staff_store, replace(person, reference="other-1"), person)
+    change_person(staff_store, replace(person, name="Zeb Q.", appointments=()), person)
     now = read_people(staff_store)[person.id]
     assert (now.name, now.appointments) == ("Zeb Q.", (appointment,))
     assert events(staff_store, person.id)[-1] == (Event.PERSON_CHANGED, STAFF)
+
+
+def test_of_two_consoles_that_change_a_person_the_second_is_told(backend: Backend) -> None:
+    """What the first changed stays. An appointment that was entered meanwhile is no change of the person."""
+    staff_store = unlocked(a_clinic(backend.connect())[0])
+    shown, _appointment = entered(staff_store)
+    other_console = unlocked(a_store(backend.connect(), terminal="console"))
+    change_person(other_console, replace(shown, year_of_birth=1978), shown)
+    with pytest.raises(ScreenerError, match="changed in the meantime"):
+        change_person(staff_store, replace(shown, name="Zeb Q."), shown)
+    now = read_people(staff_store)[shown.id]
+    assert (now.name, now.year_of_birth) == (NAME, 1978)
+    entered(other_console, year="1978", day=TODAY + datetime.timedelta(days=7))
+    change_person(staff_store, replace(now, name="Zeb Q."), now)
+    assert len(read_people(staff_store)[shown.id].appointments) == 2
+
+
+def test_whoever_a_response_is_of_is_kept_as_long_as_the_response(backend: Backend) -> None:
+    """Somebody answers with a code, and goes on weeks later. A console notices that, once and without a key press."""
+    store, _ = a_clinic(backend.connect())
+    staff_store = unlocked(store)
+    person, appointment = entered(staff_store)
+    response = answered(store, by_code(store, issue_code(staff_store, appointment.id)[0]), finished=False)
+
+    def days_pass(days: int) -> None:
+        for _day in range(days):
+            clock_of(store).now += datetime.timedelta(days=1)
+            unlocked(store)
+
+    days_pass(25)
+    response.save(replace(response.read(), reference="K7QP-3MXE"))
+    keep_people_of(staff_store, staff_store.responses())
+    head = store.head()
+    keep_people_of(staff_store, staff_store.responses())
+    assert store.head() == head
+    days_pass(20)
+    purge(store)
+    assert set(read_people(staff_store)) == {person.id}
+    assert list(store.versions()) == [response.id]
+    days_pass(15)
+    purge(store)
+    assert (read_people(staff_store), store.versions()) == ({}, {})
+    staff_store.check_audit()
 
 
 def test_a_person_has_only_so_many_appointments_as_their_row_holds(sqlite: Backend) -> None:
@@ -190,7 +233,7 @@ def test_erasing_a_person_reaches_their_appointments_codes_and_responses(backend
     with store.database.reading() as rows:
         sealed = [bytes(row[0])[-60:] for row in rows.all("SELECT sealed FROM person WHERE id = ?", (person.id,))]
         sealed += [bytes(row[0])[-60:] for row in rows.all("SELECT sealed FROM appointment_code")]
-    assert erase_person(staff_store, person.id, "asked").responses == 2
+    assert len(erase_person(staff_store, person.id, "asked").responses) == 2
     assert {each.id for each in staff_store.responses()} == {responses[2].id}
     assert set(read_people(staff_store)) == {other.id}
     with pytest.raises(NotACode, match="open nothing"):
@@ -304,6 +347,8 @@ def test_a_person_whose_day_was_changed_is_not_read(backend: Backend) -> None:
     person, _ = entered(staff_store)
     forged(store, staff_store, person, "kept shorter")
     assert read_people(staff_store) == {}
+    with pytest.raises(audit.Broken, match="a person whom the clinic expects"):
+        staff_store.check_audit()
 
 
 # Older stores, backups

@@ -73,13 +73,18 @@ def test_a_terminal_follows_what_the_staff_signed_and_never_back(backend: Backen
 
 def test_staff_who_unlock_let_a_terminal_know_a_clinic_that_was_set_up_anew(backend: Backend, tmp_path: Path) -> None:
     database = backend.connect()
-    a_clinic(database)
+    before = a_clinic(database)[0].clinic
     a_terminal(database, tmp_path)
     with database.writing() as rows:
         for table in ("meta", "audit", "staff", "member", "signature", "terminal"):
             rows.run(f"DELETE FROM {table}")
     other = a_terminal(database, tmp_path, any_clinic=True)
     set_up_clinic(other, "South Clinic", "england", 30, STAFF, PASSPHRASE)
+    lagging = identity_in(tmp_path, "the store", "kiosk")
+    lagging.may_lag = True
+    unlocked(a_terminal(database, tmp_path, any_clinic=True))
+    with pytest.raises(ScreenerError, match="exchanged"):
+        lagging.recognise(before)
     other_state = tmp_path / "other"
     assert a_terminal(database, tmp_path).clinic == other.clinic
     assert a_terminal(database, other_state).clinic == other.clinic

@@ -5,17 +5,16 @@ from __future__ import annotations
 import pytest
 
 from screener.errors import ScreenerError
-from screener.store import recovery
+from screener.store import sealing_anew
 from screener.store.audit import Broken, Event
 from screener.store.key_check import check_with_recovery_key
 from screener.store.recovery import (
     admit_with_recovery_key,
-    is_renewing,
     new_recovery_pair,
     renew_recovery_key,
-    seal_anew,
 )
 from screener.store.recovery_key import parse_recovery_key
+from screener.store.sealing_anew import is_sealing_anew, seal_anew, seal_some
 from screener.store.unlock import unlock
 from tests.store.conftest import Backend
 from tests.store.making import STAFF, a_clinic, a_record, a_store, unlocked
@@ -46,7 +45,7 @@ def test_a_new_recovery_key_opens_everything_and_the_one_before_nothing(
     backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Finished or not, before it or after; interrupted in the middle, it goes on where it was."""
-    monkeypatch.setattr(recovery, "_AT_ONCE", 2)
+    monkeypatch.setattr(sealing_anew, "AT_ONCE", 2)
     store, before = a_clinic(backend.connect())
     responses = [store.begin(a_record(number)) for number in range(1, 6)]
     for response in responses[:3]:
@@ -55,13 +54,13 @@ def test_a_new_recovery_key_opens_everything_and_the_one_before_nothing(
     staff_store = unlocked(store)
     renew_recovery_key(staff_store, public)
     with store.database.writing() as rows:
-        assert recovery._seal_some(rows, staff_store) == (False, 0)
-    assert is_renewing(store)
+        assert seal_some(rows, staff_store) == (False, 0)
+    assert is_sealing_anew(store)
     unlocked(a_store(backend.connect())).check_audit()
     again = unlocked(a_store(backend.connect()))
     again.store.begin(a_record(1))
     assert seal_anew(again) == 0
-    assert not is_renewing(store)
+    assert not is_sealing_anew(store)
     checked = check_with_recovery_key(again.store, parse_recovery_key(paper))
     assert (checked.count, checked.closed) == (6, 0)
     with pytest.raises(ScreenerError, match="not that of this clinic"):

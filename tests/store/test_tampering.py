@@ -200,11 +200,12 @@ def test_responses_of_another_clinic_are_listed_as_unreadable_and_not_read(clini
 
 
 def _another_clinics_row(clinic: Clinic) -> str:
-    strange = Store(clinic.database, terminal="strange", cost=clinic.store.cost)
-    assert strange.clinic is not None
+    """A response that is sealed to keys which are not this clinic's."""
+    response = Store(clinic.database, terminal="strange", cost=clinic.store.cost).begin(a_record(1))
     _, public = new_pair()
-    strange.clinic = type(strange.clinic)("Other", "england", 30, public, public)
-    return strange.begin(a_record(1)).id
+    keys = TheClinic("Other", "england", 30, public, public).sealed(response.key, response.id)
+    clinic.change("UPDATE response SET keys = ? WHERE id = ?", keys, response.id)
+    return response.id
 
 
 def test_a_wrong_key_opens_nothing(clinic: Clinic) -> None:

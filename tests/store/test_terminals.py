@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import stat
 from collections.abc import Iterator
@@ -10,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from screener.store.audit import Event
+from screener.store.crypto import Unreadable, derive_key, unseal
 from screener.store.database import Database, NotSaved, Rows, Stale
 from screener.store.open_response import OpenResponse
-from screener.store.return_code import NotACode
+from screener.store.return_code import NotACode, tag_and_key
 from screener.store.session_key import session_key_folder
 from tests.store.conftest import Backend
-from tests.store.making import a_clinic, a_record, a_store, unlocked
+from tests.store.making import QUICK, Clock, a_clinic, a_record, a_store, unlocked
 from tests.store.programs import started
 
 # Two terminals with one response
@@ -254,6 +257,46 @@ def test_a_return_code_opens_one_response_on_any_terminal(backend: Backend) -> N
 def test_what_cannot_be_a_return_code_is_refused_before_anything_is_tried(backend: Backend, typed: str) -> None:
     with pytest.raises(NotACode):
         a_store(backend.connect()).returned(typed)
+
+
+def test_a_return_code_opens_as_long_as_the_answers_are_kept_and_then_no_more(backend: Backend) -> None:
+    """That is counted from the last answer, by what is sealed: nobody prolongs it with another date in the row."""
+    store, _ = a_clinic(backend.connect())
+    open_response = store.begin(a_record(1))
+    code = open_response.return_code()
+    clock = store.now
+    assert isinstance(clock, Clock)
+    clock.now += datetime.timedelta(days=20)
+    open_response.save(a_record(2))
+    clock.now += datetime.timedelta(days=30)
+    again, _record = store.returned(code)
+    assert again.id == open_response.id
+    clock.now += datetime.timedelta(days=1, hours=1)
+    with backend.connect().writing() as rows:
+        rows.run("UPDATE response SET day = day + 100")
+    with pytest.raises(NotACode, match="time for these four words is over"):
+        store.returned(code)
+    events = [row.event for row in unlocked(store).audit_rows() if row.subject == open_response.id]
+    assert events == [Event.OPENED, Event.CODE_MADE, Event.CODE_USED, Event.CODE_REFUSED]
+
+
+def test_what_finds_the_response_of_a_code_and_what_opens_it_have_a_salt_each(backend: Backend) -> None:
+    """What somebody computed for the codes of one store opens none of them, and each code costs a guess of its own."""
+    store = a_store(backend.connect())
+    open_response = store.begin(a_record(1))
+    code = open_response.return_code()
+    _tag, key = tag_and_key(code, store.return_code_salt(), QUICK)
+    with store.database.reading() as rows:
+        sealed = bytes(rows.all("SELECT sealed FROM return_code")[0][0])
+    place = f"screener/1|return|{open_response.id}|".encode()
+    for part in (sealed, sealed[16:]):
+        with pytest.raises(Unreadable):
+            unseal(part, key, place)
+    assert unseal(sealed[16:], derive_key(code, sealed[:16], QUICK), place) == open_response.key
+    again = open_response.return_code()
+    with store.database.reading() as rows:
+        assert bytes(rows.all("SELECT sealed FROM return_code")[0][0])[:16] != sealed[:16]
+    assert store.returned(again)[0].key == open_response.key
 
 
 def test_four_right_words_that_are_nobodys_code_open_nothing(backend: Backend) -> None:

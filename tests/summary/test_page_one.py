@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from screener.model.medicines import closed
+from screener.model.name_list import closed
 from screener.model.response import AbsentReason, Entry
 from tests.strategies import shipped
 from tests.tools.copies import COMPLEX, HEALTHY, case_entries, clinician_document, page_one

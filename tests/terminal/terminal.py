@@ -190,6 +190,13 @@ class Terminal:
                 return
         pytest.fail(f"{words!r} did not come. The screen is:\n" + "\n".join(self.lines))
 
+    def settles_with(self, words: str = "") -> None:
+        """Read until a line of the screen has these words, and nothing is painted any more for a moment."""
+        late = time.monotonic() + PATIENCE
+        while self._read(0.1) or not any(words in line for line in self.lines):
+            if time.monotonic() > late:
+                pytest.fail(f"{words!r} did not come. The screen is:\n" + "\n".join(self.lines))
+
     def press(self, action: str, *, after: str = "") -> None:
         """Press an action that has the caret, or that Tab goes to from where the caret is ``after`` something."""
         if after:

@@ -120,6 +120,8 @@ def test_a_day_in_a_clinic(tmp_path: Path, surroundings: Mapping[str, str]) -> N
 
     copies = sorted((tmp_path / "exports").iterdir())
     assert len(copies) == 2
+    listed = run("clinic", "copies")
+    assert sorted(line.rpartition("  ")[2] for line in listed.stdout.splitlines()) == [str(copy) for copy in copies]
     for copy in copies:
         verified = run("verify", str(copy))
         assert (verified.returncode, verified.stderr) == (0, "")

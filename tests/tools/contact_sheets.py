@@ -1,7 +1,8 @@
 """Contact sheets: pictures of every page, to be looked at side by side.
 
-``python -m tests.tools.contact_sheets FOLDER`` paints every page in the dark theme at four sizes and in the other three
-themes at the usual size. Needs Pillow, and the program ``fc-match`` to find a font.
+``python -m tests.tools.contact_sheets FOLDER`` paints every page of the person, of a clinic's terminal and of staff, in
+the dark theme at four sizes and in the other three themes at the usual size. Needs Pillow, and the program ``fc-match``
+to find a font.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +23,13 @@ from textual.strip import Strip
 from screener.content.load import load
 from screener.paths import questionnaires, shipped_content
 from screener.session.session import InterviewSession
+from screener.staff.copies import Destinations
 from screener.tui import THEMES
+from tests.staff.clinic import CALM, URGENT, Clinic
+from tests.staff.console import console
+from tests.staff.pages import walk, written_in
 from tests.tools.gallery import USUAL, visit
-from tests.tools.views import Begin, views
+from tests.tools.views import SAID, Begin, views
 from tests.tui.screens import NOON, REFERENCE
 
 SIZES = [(60, 18), USUAL, (120, 40), (200, 50)]
@@ -96,6 +102,25 @@ async def pictures(begin: Begin, size: tuple[int, int], theme: str) -> list[Pict
     return found
 
 
+async def staff_pictures(folder: Path, size: tuple[int, int], theme: str) -> list[Picture]:
+    """Return a picture of every page of the staff's side at a size, with a few responses in the store."""
+    letters = font()
+    found = []
+    clinic = Clinic(folder)
+    written_in(clinic, SAID)
+    for number, answers in enumerate((CALM, URGENT, CALM, CALM)):
+        clinic.clock.go_on(minutes=7)
+        clinic.answers(f"{number + 5}".join(["777", "-7777"]), answers, finished=number % 2 == 0)
+    clinic.clock.go_on(minutes=10)
+    async with console(clinic, size=size) as staff:
+        staff.app.staff_session.destinations = Destinations(Path("/home/clinic"), None)
+        staff.app.theme = theme
+        await staff.settle()
+        async for name, page in walk(staff):
+            found.append(Picture(f"staff: {name}", paint(page._compositor.render_strips(), letters)))
+    return found
+
+
 def sheets(found: list[Picture], columns: int, rows: int) -> Iterator[Image.Image]:
     """Yield sheets with so many pictures side by side and below each other, each with its name."""
     letters = font()
@@ -123,6 +148,8 @@ def main(folder: Path) -> int:
     for size, theme in [*((size, THEMES[0]) for size in SIZES), *((USUAL, theme) for theme in THEMES[1:])]:
         columns = max(_SHEET_WIDTH // (size[0] * _CELL[0]), 1)
         found = asyncio.run(pictures(begin, size, theme))
+        with tempfile.TemporaryDirectory() as clinic:
+            found += asyncio.run(staff_pictures(Path(clinic), size, theme))
         for number, sheet in enumerate(sheets(found, columns, columns + 1), 1):
             sheet.save(folder / f"{theme}-{size[0]}x{size[1]}-{number}.png")
     return 0

@@ -17,7 +17,7 @@ from screener.content.compiled import Content
 from screener.document.formats import render
 from screener.document.model import Document
 from screener.engine.interview import Interview
-from screener.model.medicines import closed
+from screener.model.name_list import closed
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.types.text import LONGEST_TEXT

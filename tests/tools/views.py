@@ -22,6 +22,7 @@ from screener.tui.dialogs.show_return_code import ShowReturnCode
 from screener.tui.dialogs.staff_passphrase import StaffChoice, StaffPassphrase
 from screener.tui.dialogs.start_anew import StartAnew
 from screener.tui.dialogs.too_small import TooSmall
+from screener.tui.profiles import Kiosk
 from screener.tui.screens.confirmation import ConfirmationPage
 from screener.tui.screens.lock import HiddenPage, LockedPage
 from screener.tui.screens.question import QuestionPage
@@ -45,9 +46,17 @@ def views(begin: Begin, said: str = SAID) -> Iterator[View]:
     yield from _urgent(begin)
     yield View("check", lambda: ReviewPage(_answered(begin(), said)))
     yield View("finished", lambda: ConfirmationPage(_finished(begin(), said)))
+    yield from _at_a_terminal(begin, said)
     yield from _over_any_page(begin, said)
     yield from _between(begin, said)
     yield View("too small", TooSmall, size=SMALL)
+
+
+def _at_a_terminal(begin: Begin, said: str) -> Iterator[View]:
+    """The first and the last page of a terminal that many people use."""
+    profile = Kiosk(opens=lambda _name, _passphrase: False)
+    yield View("welcome, at a clinic", lambda: WelcomePage(begin(), *profile.announced(), comes_back=True))
+    yield View("finished, at a clinic", lambda: ConfirmationPage(_finished(begin(), said), profile))
 
 
 def _over_any_page(begin: Begin, said: str) -> Iterator[View]:

@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 
 from screener.content.compiled import Content
+from screener.content.load import load
 from screener.model.response import AbsentReason
-from screener.plain.wording import listed
+from screener.page_text.review import listed
+from screener.paths import shipped_content
 from tests.tui.screens import DECLINED, screens
 
 
@@ -202,6 +204,48 @@ async def test_by_mouse_alone(flight: Content) -> None:
         assert person.page == "Leave"
         await person.click("Leave without saving")
     assert person.app.return_code == 3
+
+
+async def test_a_time_can_be_typed_by_mouse() -> None:
+    """The digits on the screen have what stands between those of an answer: a colon for a time."""
+    content = load(shipped_content(), "session-day")
+    asked = next(question for question in content.questionnaire if question.type == "time")
+    async with screens(content, next(iter(content.questionnaire)).id) as person:
+        person.app.interview.current = asked
+        person.app.question_page.update_question()
+        await person.settle()
+        for sign in "9:05":
+            await person.click(f" {sign} ")
+        assert "Read as 09:05" in person.text
+    content = load(shipped_content(), "ketamine-pre-screening")
+    async with screens(content, "age") as person:
+        assert "0  \u2190" in person.text, "a whole number needs no sign"
+
+
+async def test_one_of_a_unit_is_called_so(flight: Content) -> None:
+    """An age of one is read back as one year."""
+    async with screens(flight, "age") as person:
+        await person.type("1")
+        assert "Read as 1 year" in person.text
+        assert "years" not in person.line("Read as")
+
+
+async def test_keys_stand_on_the_buttons_where_they_have_room(flight: Content) -> None:
+    """All four keys of a question at 80 columns; below a field C is a letter, and stands on no button."""
+    async with screens(flight) as person:
+        assert "Continue  Enter" in person.text
+        assert "Clear  C" in person.text
+        assert "Why we ask  ?" in person.text
+    async with screens(flight, "remarks") as person:
+        assert "Clear  C" not in person.text
+        assert "Why we ask  F1" in person.text
+
+
+@pytest.mark.parametrize("columns", [120, 200])
+async def test_the_parts_stand_beside_the_question_where_there_is_room(flight: Content, columns: int) -> None:
+    """From 120 columns on, however many more there are."""
+    async with screens(flight, "chest_pain", size=(columns, 40)) as person:
+        assert "\u2713 Your journey" in person.text
 
 
 async def test_back_shows_what_was_given(flight: Content) -> None:

@@ -20,13 +20,14 @@ import screener.tui
 from screener.content.compiled import Content
 from screener.session.session import InterviewSession
 from screener.tui import THEMES
+from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.screens.base import Dialog, Page
 from screener.tui.screens.lock import LockScreen
 from screener.tui.themes import colours, theme_of
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field, LongField
 from tests.tools.contrast import NAME_OF, SPECIMEN, Run, runs
-from tests.tools.gallery import USUAL, View, Visit, visit
+from tests.tools.gallery import USUAL, Gallery, View, Visit, visit
 from tests.tools.views import views
 from tests.tui.screens import FOLDER, NOON, REFERENCE
 
@@ -179,6 +180,17 @@ async def test_what_is_chosen_is_told_without_colour(flight: Content) -> None:
             assert text_of(visitor.lines).replace("( )", "").replace("[ ]", "").count("*") == 0
             told.add(view.name)
     assert len(told) == 4
+
+
+async def test_a_page_below_a_dialog_is_faint_or_not_seen(flight: Content) -> None:
+    """With few colours none is faint enough, so that nothing of the page below can be taken for the dialog's."""
+    for depth, seen in (("truecolor", True), ("standard", False)):
+        async with visit(gallery=Gallery(depth)) as visitor:  # type: ignore[arg-type]
+            await visitor.see(next(view for view in views_of(flight) if view.name == "welcome"))
+            visitor.gallery.push_screen(CrisisHelp(flight.ruleset.crisis_lines.anywhere))
+            await visitor.rest()
+            assert ("Before you fly" in text_of(visitor.lines)) is seen
+            assert "Get help now" in text_of(visitor.lines)
 
 
 async def test_nothing_blinks_or_moves(flight: Content) -> None:

@@ -12,7 +12,6 @@ from screener.content.load import load
 from screener.model.questionnaire import Question
 from screener.tui.widgets.answer_list import FIELD_KEYS, LIST_KEYS
 from screener.tui.widgets.answer_rows import rows_of
-from screener.tui.widgets.scroll_body import ScrollBody
 from tests.tui.screens import Screens, screens
 
 FROZEN = Path(__file__).parents[1] / "frozen" / "v0_1_0" / "content.zip"
@@ -59,22 +58,3 @@ async def test_a_healthy_person_presses_few_keys(first_edition: Content) -> None
         pressed += await press(person, "enter", "tab", "tab", "enter")  # Done, and leave without a copy.
     assert person.app.return_code == 0
     assert pressed <= MOST_KEYS
-
-
-async def test_question_and_first_option_are_seen_in_a_small_window(first_edition: Content) -> None:
-    """At 60 by 18 every page of a question begins with the question and where it is answered, all in view."""
-    async with screens(first_edition, next(iter(first_edition.questionnaire)).id, size=(60, 18)) as person:
-        page = person.app.question_page
-        for question in first_edition.questionnaire:
-            person.app.interview.current = question
-            page.update_question()
-            await person.settle()
-            body = page.query_one(ScrollBody)
-            top, seen = body.scroll_y, body.scrollable_content_region.height
-            first = page.start.virtual_region
-            row = page.answers.row_region(0).bottom if page.start is page.answers else min(first.height, 3)
-            asked = next(line for line in person.text.splitlines() if question.text.split()[0] in line)
-            assert asked
-            assert " ".join(question.text.split())[:40] in " ".join(person.text.split()), question.id
-            assert top <= first.y, question.id
-            assert first.y + row <= top + seen, question.id

@@ -10,21 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
+from screener.pastes import END, LONGEST, PATIENCE, RUSH, START, Pasted, PasteSplitter
 from screener.tui.input.driver import _KeyParser
-from screener.tui.input.pastes import END, LONGEST, PATIENCE, RUSH, START, AllPastes, Pastes
+from screener.tui.input.pastes import Pastes
 
 pieces = st.lists(st.tuples(st.booleans(), st.text("ab\x1b[012~\r\u00e9", max_size=12)), max_size=6)
 """Whether it is pasted, and what."""
 
 
-def taken(parts: Iterator[str | events.Paste]) -> list[tuple[bool, str]]:
+def taken(parts: Iterator[str | events.Paste | Pasted]) -> list[tuple[bool, str]]:
     """Whether it was pasted, and what; what follows on each other is one."""
     found: list[tuple[bool, str]] = []
     for part in parts:
         if isinstance(part, str) and found and not found[-1][0]:
             found[-1] = (False, found[-1][1] + part)
         else:
-            found.append((True, part.text) if isinstance(part, events.Paste) else (False, part))
+            found.append((True, part.text) if isinstance(part, events.Paste | Pasted) else (False, part))
     return found
 
 
@@ -33,14 +34,14 @@ def test_however_it_is_cut_the_same_comes_out(pieces: list[tuple[bool, str]], cu
     """Keys and pastes keep their order, and no mark is missed because it came in two parts."""
     sent = "".join(f"{START}{text}{END}" if pasted else text for pasted, text in pieces)
     places = sorted({0, len(sent), *(min(cut, len(sent)) for cut in cuts)})
-    whole, parts = Pastes(), Pastes()
+    whole, parts = PasteSplitter(), PasteSplitter()
 
-    def in_parts() -> Iterator[str | events.Paste]:
+    def in_parts() -> Iterator[str | events.Paste | Pasted]:
         for start, end in pairwise(places):
             yield from parts.feed(sent[start:end])
         yield from parts.pause()
 
-    def at_once() -> Iterator[str | events.Paste]:
+    def at_once() -> Iterator[str | events.Paste | Pasted]:
         yield from whole.feed(sent)
         yield from whole.pause()
 
@@ -50,12 +51,12 @@ def test_however_it_is_cut_the_same_comes_out(pieces: list[tuple[bool, str]], cu
 def test_keys_and_pastes_are_told_apart() -> None:
     """A paste is all that stands between its marks; a mark of an end alone is nobody's."""
     sent = f"a{START}b\x1b[2J\r{END}c{END}d"
-    assert taken(Pastes().feed(sent)) == [(False, "a"), (True, "b\x1b[2J\r"), (False, f"c{END}d")]
+    assert taken(PasteSplitter().feed(sent)) == [(False, "a"), (True, "b\x1b[2J\r"), (False, f"c{END}d")]
 
 
 def test_a_lone_escape_is_handed_on_after_a_moment() -> None:
     """It could be the first of a mark; when nothing follows it is the key."""
-    pastes = Pastes()
+    pastes = PasteSplitter()
     assert taken(pastes.feed("a\x1b")) == [(False, "a")]
     assert pastes.waits
     assert taken(pastes.pause()) == [(False, "\x1b")]
@@ -65,13 +66,13 @@ def test_a_lone_escape_is_handed_on_after_a_moment() -> None:
 def test_a_paste_is_kept_as_far_as_anybody_could_want_it() -> None:
     """Of more than that the rest is dropped, and what follows the paste is not."""
     sent = START + "x" * 1_000_000 + END + "y"
-    assert taken(Pastes().feed(sent)) == [(True, "x" * LONGEST), (False, "y")]
+    assert taken(PasteSplitter().feed(sent)) == [(True, "x" * LONGEST), (False, "y")]
 
 
 def test_a_paste_without_an_end_ends_in_time() -> None:
     """After some seconds the keyboard works again."""
     now = 0.0
-    pastes = Pastes(lambda: now)
+    pastes = PasteSplitter(lambda: now)
     assert taken(pastes.feed(START + "words")) == []
     now = PATIENCE
     assert taken(pastes.pause()) == []
@@ -116,9 +117,9 @@ class Clock:
 def sent(*reads: str, apart: float = 0.001) -> list[tuple[bool, str]]:
     """What reads in one rush mean that follow each other so closely, and a pause after them."""
     clock = Clock()
-    pastes = AllPastes(clock)
+    pastes = Pastes(clock)
 
-    def parts() -> Iterator[str | events.Paste]:
+    def parts() -> Iterator[str | events.Paste | Pasted]:
         for read in reads:
             clock.now += apart
             yield from pastes.feed(read)

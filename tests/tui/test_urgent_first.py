@@ -12,7 +12,8 @@ from textual import events
 from screener.content.compiled import Content
 from screener.model.crisis_lines import Region
 from screener.model.ruleset import Rule
-from screener.plain import wording
+from screener.page_text.paragraph import texts
+from screener.page_text.urgent import urgent
 from screener.tui.app import ScreenerApp
 from screener.tui.screens.urgent import EmergencyPage, UrgentPage
 from tests.strategies import shipped
@@ -97,7 +98,7 @@ def test_numbers_stand_directly_under_the_heading_in_plain_mode(region: Region) 
     """In every region, on every urgent page: first the heading, then the emergency number, then the lines."""
     for rule in RULES:
         assert rule.interruption is not None
-        lines = list(wording.urgent(rule, region))
+        lines = list(texts(urgent(rule, region)))
         assert lines[1] == rule.interruption.heading
         assert lines[3] == region.emergency
         ends = [lines.index(line.how) for line in region.lines]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from screener.expressions import tree
+from screener.expressions.nesting import span
 
 _SIGN = re.compile(r"([<>=!]+|\bnot\s+in\b|\bin\b)\s*")
 
@@ -79,10 +80,8 @@ class _Finder:
         return list(zip(starts, [*ends, end], strict=True))
 
     def span(self, written: ast.expr) -> tuple[int, int]:
-        """Return character offsets; ``ast`` counts UTF-8 bytes, and a condition is one line."""
-        ends = (written.col_offset, written.end_col_offset or 0)
-        start, end = (len(self.encoded[:column].decode(errors="ignore")) for column in ends)
-        return start, end
+        """Return character offsets; a condition is one line."""
+        return span(self.encoded, written)
 
 
 def _calls(written: ast.expr) -> Iterator[ast.Call]:

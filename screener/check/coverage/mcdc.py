@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from screener.check.cases import previous_facts
 from screener.check.coverage.leaves import Leaf, leaves, with_part
 from screener.content.answers_file import read_answers
 from screener.content.load import LoadedContent
@@ -82,7 +83,8 @@ def shown_by(content: LoadedContent, files: Iterable[File[Cases]]) -> list[Shown
             if case.answers:
                 entries = read_answers(content.questionnaire, file.source, [], ("cases", position, "answers"))
             named = frozenset((*case.raised, *case.clear, *case.undetermined))
-            demonstrations.append(Shown(ResponseState(content.form, entries).facts, named))
+            previous = previous_facts(content, file, position, [])
+            demonstrations.append(Shown(ResponseState(content.form, entries, previous).facts, named))
     return demonstrations
 
 

@@ -9,9 +9,14 @@ from typing import Any
 from screener.cli.series_arguments import add_series_options
 
 _REVOKED = """\
-After revoke, the passphrase of this person no longer opens this store. The clinic's key stays the same: a person who
-copied the store while their passphrase opened it can still read that copy, and, with the key from it, any later copy
-that they get. If you fear that somebody has a copy, set up a new store and keep the old one away from everybody.
+After revoke, the passphrase of this person no longer opens this store. A person who copied the store while their
+passphrase opened it can still read that copy, and, with the clinic's key from it, any later copy that they get. If you
+fear that somebody has a copy, exchange the clinic's key: screener clinic keys rotate
+"""
+_ROTATED = """\
+Do this after somebody left whom you do not trust, once they are revoked: with the clinic's key from an older copy they
+could read any later one. Passphrases and the recovery key stay. Terminals follow by themselves, also those that were
+off for a while. What somebody read or copied before stays theirs.
 """
 _PIPE = """\
 The answers to the prompts can also come from a pipe, one line each, in the order of the prompts.
@@ -44,6 +49,15 @@ def add_clinic(commands: Any, help: str) -> None:
     _add_staff(inside)
     _add_keys(inside)
     _add_appointments(inside)
+    record = _command(
+        inside,
+        "record",
+        "record",
+        "record something for a person, in lines of text; asks for a passphrase and a reference",
+    )
+    record.add_argument("questionnaire", metavar="QUESTIONNAIRE", help="one that staff answer")
+    record.add_argument("--correct", metavar="REFERENCE", help="the reference of a finished response, to correct it")
+    _command(inside, "forms", "forms", "list whose form is not recorded as sent and due within seven days")
     _add_backup_and_retention(inside)
     _add_series(inside)
     _add_content_and_upgrade(inside)
@@ -74,6 +88,24 @@ def _add_settings(inside: Any) -> None:
         type=int,
         default=365,
         help="the number of days that a response is kept after its last answer (default: 365)",
+    )
+
+    change = _command(
+        inside,
+        "change",
+        "change",
+        "change the name or the region of the clinic, or how long responses are kept",
+        epilog=_PIPE,
+    )
+    change.add_argument("--name", help="the name of the clinic")
+    change.add_argument(
+        "--region", metavar="ID", help="the crisis lines that are shown until a person chooses a region"
+    )
+    change.add_argument(
+        "--retention-days",
+        metavar="N",
+        type=int,
+        help="the number of days that a response is kept after its last answer",
     )
 
     _command(inside, "leave", "leave", "make this terminal anybody's own machine again; asks for a passphrase")
@@ -109,7 +141,8 @@ def _add_staff(inside: Any) -> None:
 
 
 def _add_keys(inside: Any) -> None:
-    keys = inside.add_parser("keys", help="check or renew the keys", description="Check or renew the keys.")
+    help = "check, renew or exchange the keys"
+    keys = inside.add_parser("keys", help=help, description=f"{help[:1].upper()}{help[1:]}.")
     trying = keys.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _command(
         trying,
@@ -131,6 +164,15 @@ def _add_keys(inside: Any) -> None:
         epilog=_PIPE,
         action="renew",
     )
+    rotate = _command(
+        trying,
+        "keys",
+        "rotate",
+        "exchange the clinic's own key, and seal everything to the new one; it can be interrupted and run again",
+        epilog=_ROTATED,
+        action="rotate",
+    )
+    rotate.add_argument("--rehearse", action="store_true", help="try everything, and change nothing")
 
 
 def _add_series(inside: Any) -> None:
@@ -196,6 +238,8 @@ def _add_backup_and_retention(inside: Any) -> None:
         inside, "backup", "restore", "restore everything from a backup into an empty store", action="restore"
     )
     restore.add_argument("file", metavar="FILE", type=Path, help="a file made by screener clinic backup")
+
+    _command(inside, "copies", "copies", "list the copies that staff saved on this machine")
 
     erase = _command(
         inside, "erase", "erase", "erase one response, or one person with all of theirs, for good", action="erase"

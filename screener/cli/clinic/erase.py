@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from screener.cli.clinic.asked_person import asked_person
-from screener.cli.clinic.open_store import store_there, unlocked
+from screener.cli.clinic.copies import note_removed
+from screener.cli.clinic.open_store import location, store_there, unlocked
 from screener.cli.output import note, say
 from screener.cli.prompts import ask
+from screener.config import read_configuration
 from screener.errors import ScreenerError
+from screener.store.connect import is_server
 from screener.store.people import same_reference
-from screener.store.removal import Reason, close_abandoned, erase, erase_person, of_reference
+from screener.store.removal import Reason, close_abandoned, copied_at, erase, erase_person, of_reference
+from screener.store.response_list import ResponseListItem
 from screener.store.staff_store import StaffStore
 
 
@@ -33,7 +39,7 @@ def run(options: Namespace) -> int:
     ask("Type the reference again, to erase this response for good:", lambda typed: _same(typed, reference))
     clean = erase(staff_store, listed.id, options.reason)
     say("The response is erased.")
-    _note_remains(clean)
+    _note_remains(staff_store, [listed], clean)
     return 0
 
 
@@ -47,16 +53,40 @@ def _erase_person(staff_store: StaffStore, reason: Reason) -> None:
 
     ask("Type the reference again, to erase this person with their appointments and responses for good:", again)
     erased = erase_person(staff_store, person.id, reason)
-    say(f"The person is erased, with {len(person.appointments)} appointments and {erased.responses} responses.")
+    say(f"The person is erased, with {len(person.appointments)} appointments and {len(erased.responses)} responses.")
     if erased.unreadable:
         note(f"{erased.unreadable} responses cannot be read, so nobody can tell whose they are.")
-    _note_remains(erased.nothing_left)
+    if is_server(location()):
+        note(
+            "A terminal that is off or has no connection may still have answers of this person. They arrive later, and "
+            "are listed without a name then. Erase them by their reference."
+        )
+    _note_remains(staff_store, erased.responses, erased.nothing_left)
 
 
-def _note_remains(clean: bool) -> None:
+def _note_remains(staff_store: StaffStore, erased: Sequence[ResponseListItem], clean: bool) -> None:
+    """Remove the copies on this machine, and name whatever is left elsewhere."""
     if not clean:
         note("Another program is reading the store, so sealed traces are left. Run screener clinic purge later.")
-    note("Older backups and copies that were saved or printed still have it. Remove those too.")
+    store = staff_store.store
+    note_removed(store)
+    for path in _other_copies([listed.entry.reference for listed in erased if listed.entry]):
+        note(f"This copy was not saved by staff here, or was moved: {path}. Remove it yourself.")
+    if terminals := copied_at(staff_store, {listed.id for listed in erased}):
+        note(f"Copies were saved or printed at: {', '.join(terminals)}. Run there: screener clinic copies")
+    note("Older backups and printed copies still have it. Remove those too.")
+
+
+def _other_copies(references: Iterable[str]) -> list[Path]:
+    """Return the files in the folder for copies that have one of these references in their name."""
+    folder = read_configuration().exports
+    if folder is None or not folder.is_dir():
+        return []
+    return sorted(path for reference in references for path in folder.glob(f"screener-*{_plain(reference)}*"))
+
+
+def _plain(reference: str) -> str:
+    return "".join(letter for letter in reference if letter.isalnum() or letter == "-")
 
 
 def _same(typed: str, reference: str) -> None:

@@ -67,6 +67,11 @@ def run(options: Namespace) -> int:
     return 0
 
 
+def region_of(options: Namespace, typed: str) -> str:
+    """Return a region that the content has crisis lines for. Raise ``ScreenerError`` for any other."""
+    return _region(_crisis_lines(options), typed)
+
+
 def _crisis_lines(options: Namespace) -> CrisisLines:
     from screener.content.cache import load_kept
 

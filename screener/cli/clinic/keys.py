@@ -12,20 +12,18 @@ from screener.errors import ScreenerError
 from screener.exit_codes import BROKEN
 from screener.store.key_check import KeyCheck, check_with_passphrase, check_with_recovery_key
 from screener.store.members import validate_name
-from screener.store.recovery import (
-    admit_with_recovery_key,
-    is_renewing,
-    new_recovery_pair,
-    renew_recovery_key,
-    seal_anew,
-)
+from screener.store.recovery import admit_with_recovery_key, new_recovery_pair, renew_recovery_key
 from screener.store.recovery_key import parse_recovery_key
+from screener.store.rotation import rotate_key
+from screener.store.sealing_anew import is_sealing_anew, seal_anew
 
 
 def run(options: Namespace) -> int:
     """Check the keys, come back in with the recovery key, or let a new one take its place."""
     if options.action == "recover":
         return _come_back(options.name)
+    if options.action == "rotate":
+        return _rotate(rehearse=options.rehearse)
     return _renew() if options.action == "renew" else _check()
 
 
@@ -44,8 +42,8 @@ def _renew() -> int:
     """Print a new recovery key and seal everything to it; go on where an earlier run was interrupted."""
     staff_store = unlocked(store_there())
     store = staff_store.store
-    if is_renewing(store):
-        note("The recovery key was renewed before, and not everything was sealed to it yet. It goes on with that.")
+    if is_sealing_anew(store):
+        note("A key was exchanged before, and not everything was sealed to it yet. It goes on with that.")
     else:
         key, public = new_recovery_pair()
         say(PAPER.format(name=clinic_of(store).name, key=key).rstrip("\n"))
@@ -56,9 +54,26 @@ def _renew() -> int:
     say("Every response is sealed to the new recovery key.")
     if closed:
         note(f"All but {closed} that this clinic's key does not open. See: screener clinic keys check")
-    note(
-        "The paper before opens older backups only. Restart all terminals, make a new backup, then destroy that paper."
-    )
+    note("The paper before opens older backups only. Make a new backup, then destroy that paper.")
+    return 0
+
+
+def _rotate(*, rehearse: bool) -> int:
+    """Exchange the clinic's own key and seal everything to the new one; go on where an earlier run was interrupted."""
+    staff_store = unlocked(store_there())
+    if rehearse:
+        rotate_key(staff_store, rehearse=True)
+        say("The clinic's key can be exchanged. Nothing was changed. Make a backup, and run it without --rehearse.")
+        return 0
+    if is_sealing_anew(staff_store.store):
+        note("A key was exchanged before, and not everything was sealed to it yet. It goes on with that.")
+    else:
+        staff_store = rotate_key(staff_store)
+    closed = seal_anew(staff_store)
+    say("The clinic has a new key, and every response is sealed to it. Passphrases and the recovery key stay.")
+    if closed:
+        note(f"All but {closed} that this clinic's key does not open. See: screener clinic keys check")
+    note("Consoles that are open ask for a passphrase once more. Make a new backup, then remove the older ones.")
     return 0
 
 
@@ -85,7 +100,7 @@ def _told(key: str, key_check: KeyCheck) -> bool:
     if key_check.closed:
         note(
             f"{key} is the right one, but {key_check.closed} of {key_check.count} responses stay closed: they were "
-            "changed, or begun before the clinic was set up."
+            "changed, begun before the clinic was set up, or not sealed anew yet since a key was exchanged."
         )
     elif key_check.count:
         say(f"{key} opens every response ({key_check.count}).")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from screener.cli.clinic.copies import note_removed
 from screener.cli.clinic.open_store import store_there
 from screener.cli.output import note, say
 from screener.store.retention import Overdue, overdue, purge
@@ -27,7 +28,8 @@ def run(options: Namespace) -> int:
     if not clean:
         note("Another program is reading the store, so sealed traces of them are left. Purge again later.")
     if responses.count or responses.people:
-        note("Older backups still have them. Remove those that are too old, and copies that were saved to files.")
+        note("Older backups still have them. Remove those that are too old.")
+    note_removed(store)
     return 0
 
 

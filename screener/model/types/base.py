@@ -110,6 +110,8 @@ class AnswerType(Generic[V]):
     """Returns an answer in words, as the person sees it."""
     as_typed: Callable[[V], str]
     """Returns an answer as the person would type it, without its unit; nothing for what is chosen."""
+    signs: str = ""
+    """What a typed answer has between its digits, for those who type with the mouse."""
     offered: Callable[[Asked], Iterator[OfferedOption]] = lambda question: iter(())
     """Yields the answers to choose from."""
     hint: Callable[[Asked], str]
@@ -162,8 +164,12 @@ class FreeText(OwnWords):
     """A text of which conditions only see whether it is there."""
 
 
-class Medicines(OwnWords):
-    """A text in which conditions see groups of medicines."""
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ListedText(OwnWords):
+    """A list of names that the person writes, in which conditions see the groups of the names."""
+
+    name_list: str
+    """The file of ``questions/`` that holds the names and their groups, without its ending."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

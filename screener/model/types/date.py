@@ -82,6 +82,7 @@ DATE = Quoted(
     doubts=_doubts,
     format=lambda question, day: format_date(day),
     as_typed=format_date,
+    signs="-",
     hint=lambda question: _("Write a date, such as 5 March 2024."),
     example=lambda question: datetime.date(2000, 1, 1),
     to_yaml=datetime.date.isoformat,

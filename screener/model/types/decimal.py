@@ -37,6 +37,7 @@ DECIMAL = Numeric(
     doubts=number.doubts,
     format=number.with_unit,
     as_typed=format_number,
+    signs=".",
     hint=number.hint,
     example=number.least,
     to_yaml=_to_yaml,

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from screener.i18n.gettext import _
-from screener.model.medicines import without_closing
-from screener.model.types.base import Asked, Medicines, as_it_is, text_to_yaml
+from screener.model.name_list import in_words, without_closing
+from screener.model.types.base import ListedText, as_it_is, text_to_yaml
 from screener.model.types.text import LONGEST_TEXT, accepts_text, parse_text
 
-
-def _format(question: Asked, text: str) -> str:
-    lines = without_closing(text).split("\n") if text else []
-    return "; ".join([*lines, question.nothing or ""] if not text or text != without_closing(text) else lines)
-
-
-MEDICINES = Medicines(
+MEDICINES = ListedText(
     expected=f"a list of medicines of at most {LONGEST_TEXT} characters",
     name="a list of medicines",
     remedy="Write '{code}' in {name}.",
@@ -25,7 +19,8 @@ MEDICINES = Medicines(
     needs=frozenset({"nothing"}),
     parse=parse_text,
     accepts=accepts_text,
-    format=_format,
+    format=lambda question, text: in_words(text, question.nothing or ""),
+    name_list="medicines",
     as_typed=without_closing,
     hint=lambda question: _("Write the names on one line, with commas between them."),
     example=lambda question: "1 a day",

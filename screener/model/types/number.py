@@ -17,6 +17,8 @@ N = TypeVar("N", int, Decimal)
 
 _YEARS = N_("years year yrs yr y")
 """The words for years, as people write them behind a number."""
+_OF_ONE = N_("years=year hours=hour days=day weeks=week months=month minutes=minute")
+"""What a unit is called behind the number one."""
 
 
 def parser(
@@ -63,7 +65,11 @@ def doubts(question: Asked, number: int | Decimal) -> Iterator[str]:
 
 def with_unit(question: Asked, number: int | Decimal) -> str:
     """Return the number as people read it."""
-    return f"{format_number(number)} {question.unit}" if question.unit else format_number(number)
+    if not question.unit:
+        return format_number(number)
+    of_one = dict(pair.split("=") for pair in _(_OF_ONE).split())
+    unit = of_one.get(question.unit, question.unit) if number == 1 else question.unit
+    return f"{format_number(number)} {unit}"
 
 
 def hint(question: Asked) -> str:

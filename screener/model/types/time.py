@@ -46,6 +46,7 @@ TIME = Quoted(
     accepts=lambda question, time: time == time.replace(second=0, microsecond=0, tzinfo=None),
     format=lambda question, time: _in_digits(time),
     as_typed=_in_digits,
+    signs=":",
     hint=lambda question: _(_HOW_TO_WRITE),
     example=lambda question: datetime.time(12),
     to_yaml=lambda time: f'"{_in_digits(time)}"',

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from textual.widget import Widget
 
 from screener.i18n.gettext import _
-from screener.tui.rendering import Tone
+from screener.page_text.question import please_check
+from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.text_block import Passage, TextBlock
+from screener.tui.widgets.text_block import TextBlock
 
 
 class ConfirmAnswer(Dialog[bool]):
@@ -21,9 +22,7 @@ class ConfirmAnswer(Dialog[bool]):
         self.doubts = doubts
 
     def content(self) -> Iterable[Widget]:
-        yield TextBlock(
-            Passage(_("Please check your answer"), Tone.HEADING), *(Passage(doubt) for doubt in self.doubts)
-        )
+        yield TextBlock(*passages(please_check(self.doubts)))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Go back and change"), "screen.back", primary=True)

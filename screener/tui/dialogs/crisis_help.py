@@ -8,12 +8,12 @@ from textual.widget import Widget
 
 from screener.i18n.gettext import _
 from screener.model.crisis_lines import Region
-from screener.tui.crisis_help_text import help_passages
-from screener.tui.rendering import Tone
+from screener.page_text.help_now import help_page
+from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.key_bar import CLOSE
-from screener.tui.widgets.text_block import Passage, TextBlock
+from screener.tui.widgets.text_block import TextBlock
 
 
 class CrisisHelp(Dialog[None]):
@@ -27,11 +27,7 @@ class CrisisHelp(Dialog[None]):
         self.lines_of = region
 
     def content(self) -> Iterable[Widget]:
-        yield TextBlock(
-            Passage(_("Get help now"), Tone.HEADING),
-            Passage(self.lines_of.title, Tone.MUTED, gap=0),
-            *help_passages(self.lines_of),
-        )
+        yield TextBlock(*passages(help_page(self.lines_of)))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Close"), "screen.back", primary=True)

@@ -9,9 +9,9 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from screener import page_text
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.page_text import leaving
 from screener.session.session import InterviewSession
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
@@ -30,12 +30,12 @@ class EnterReturnCode(Dialog[InterviewSession]):
         self._went_back = False
 
     def content(self) -> Iterable[Widget]:
-        yield TextBlock(Passage(_(page_text.HAVE_CODE), Tone.HEADING), Passage(_(page_text.ASK_CODE)), id="about")
+        yield TextBlock(Passage(_(leaving.HAVE_CODE), Tone.HEADING), Passage(_(leaving.ASK_CODE)), id="about")
         yield Field(id="code")
         yield TextBlock(id="result")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_(page_text.GO_ON), "screen.open", primary=True)
+        yield Button(_(leaving.GO_ON), "screen.open", primary=True)
         yield Button(_("Go back"), "screen.back")
 
     @on(Input.Submitted)
@@ -43,7 +43,7 @@ class EnterReturnCode(Dialog[InterviewSession]):
         """Say that the words are being checked, which takes a moment, and check them."""
         if not self._checking:
             self._checking = True
-            self._say(Passage(_(page_text.CHECKING)))
+            self._say(Passage(_(leaving.CHECKING)))
             self.app.run_worker(self._check(self.query_one(Field).value))
 
     def action_back(self) -> None:

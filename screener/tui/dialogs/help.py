@@ -8,6 +8,8 @@ from textual.widget import Widget
 
 from screener.i18n.gettext import N_, _
 from screener.model.questionnaire import Question
+from screener.page_text.question import why
+from screener.tui.page_drawing import passages
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
@@ -44,12 +46,7 @@ class Help(Dialog[None]):
 
     def _passages(self) -> Iterator[Passage]:
         if self.about:
-            yield Passage(_("Why we ask"), Tone.HEADING)
-            yield Passage(self.about.text, Tone.MUTED)
-            yield Passage(self.about.why or _("It helps the clinic get ready to talk with you."))
-            if self.about.help:
-                yield Passage(self.about.help)
-            yield Passage(_("You can leave out any question. You do not have to say why."))
+            yield from passages(why(self.about))
         yield Passage(_("Keys"), Tone.HEADING)
         for number, (keys, what) in enumerate(_KEYS):
             yield Passage(_(what), start=_(keys).ljust(_WIDTH), gap=0 if number else 1)

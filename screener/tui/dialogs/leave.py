@@ -7,13 +7,13 @@ from enum import Enum, auto
 
 from textual.widget import Widget
 
-from screener import page_text
 from screener.i18n.gettext import _
+from screener.page_text import leaving
 from screener.session.session import InterviewSession
-from screener.tui.rendering import Tone
+from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.text_block import Passage, TextBlock
+from screener.tui.widgets.text_block import TextBlock
 
 
 class Leaving(Enum):
@@ -35,18 +35,15 @@ class Leave(Dialog[Leaving]):
         self.session = session
 
     def content(self) -> Iterable[Widget]:
-        yield TextBlock(
-            Passage(_(page_text.DO_YOU_LEAVE), Tone.HEADING),
-            Passage(page_text.about_leaving(self.session)),
-        )
+        yield TextBlock(*passages(leaving.do_you_leave(self.session)))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Go back"), "screen.back", primary=True)
         if self.session.for_staff:
             yield Button(_("Leave"), "screen.leave", id="leave")
         elif self.session.can_come_back:
-            yield Button(_(page_text.COME_BACK), "screen.come_back", id="come-back")
-            yield Button(page_text.leave_for_good(self.session), "screen.leave", id="leave")
+            yield Button(_(leaving.COME_BACK), "screen.come_back", id="come-back")
+            yield Button(leaving.leave_for_good(self.session), "screen.leave", id="leave")
         else:
             yield Button(_("Save a copy and leave"), "screen.save", id="save")
             yield Button(_("Leave without saving"), "screen.leave", id="leave")

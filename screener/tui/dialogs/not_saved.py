@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 
 from textual.widget import Widget
 
-from screener import page_text
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.page_text import leaving
 from screener.store.database import NotSaved
-from screener.tui.rendering import Tone
+from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.text_block import Passage, TextBlock
@@ -26,10 +26,10 @@ class NotSavedDialog(Dialog[bool]):
         self._tries = 1
 
     def content(self) -> Iterable[Widget]:
-        yield TextBlock(Passage(_(page_text.NOT_SAVED), Tone.HEADING), *self._why(), id="about")
+        yield TextBlock(*self._passages(), id="about")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_(page_text.TRY_AGAIN), "screen.again", primary=True)
+        yield Button(_(leaving.TRY_AGAIN), "screen.again", primary=True)
         yield Button(_("Go back"), "screen.back")
 
     def action_again(self) -> None:
@@ -38,13 +38,9 @@ class NotSavedDialog(Dialog[bool]):
         except NotSaved as error:
             self._error = error
             self._tries += 1
-            self.query_one("#about", TextBlock).show(Passage(_(page_text.NOT_SAVED), Tone.HEADING), *self._why())
+            self.query_one("#about", TextBlock).show(*self._passages())
         else:
             self.dismiss(True)
 
-    def _why(self) -> Iterable[Passage]:
-        error, *rest = page_text.not_saved_paragraphs(self._error)
-        yield Passage(error, Tone.ERROR)
-        if self._tries > 1:
-            yield Passage(_("Tried {count} times.").format(count=self._tries))
-        yield from map(Passage, rest)
+    def _passages(self) -> Iterable[Passage]:
+        return passages(leaving.not_saved(self._error, self._tries))

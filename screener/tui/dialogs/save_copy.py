@@ -16,6 +16,7 @@ from screener.document.notice import Audience
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
 from screener.paths import without_tilde
+from screener.session.copies import print_copy, save_copy
 from screener.session.session import InterviewSession
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
@@ -91,7 +92,7 @@ class SaveCopy(Dialog[Path]):
         """Write the file, or say in one sentence why it cannot be written."""
         try:
             folder = without_tilde(Path(self.query_one(Field).value.strip() or "."))
-            self.saved = self.session.save_copy(folder, self.copy, kind)
+            self.saved = save_copy(self.session, folder, self.copy, kind)
         except ScreenerError as error:
             self._say_problem(error)
             self.query_one(Field).focus()
@@ -102,7 +103,7 @@ class SaveCopy(Dialog[Path]):
     async def _print(self) -> None:
         """Print in a thread: a printer command may take a minute, and help can be used meanwhile."""
         try:
-            await asyncio.to_thread(self.session.print_copy, self.copy)
+            await asyncio.to_thread(print_copy, self.session, self.copy)
         except ScreenerError as error:
             self._say_problem(error)
         else:

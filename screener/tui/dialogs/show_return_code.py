@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from screener import page_text
 from screener.i18n.gettext import _
+from screener.page_text import leaving
 from screener.store.database import NotSaved
+from screener.tui.page_drawing import passages
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import HELP
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
@@ -22,7 +22,7 @@ class ShowReturnCode(Dialog[NotSaved]):
     Gives back why there are none, if there are none.
     """
 
-    KEYS = (HELP,)
+    KEYS = ()
     AUTO_FOCUS = ""
     COVERS = True
     PAUSE = 1.0
@@ -39,22 +39,18 @@ class ShowReturnCode(Dialog[NotSaved]):
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(
-            Passage(_(page_text.YOUR_CODE), Tone.HEADING), Passage(_(page_text.ONE_MOMENT), Tone.MUTED), id="words"
+            Passage(_(leaving.YOUR_CODE), Tone.HEADING), Passage(_(leaving.ONE_MOMENT), Tone.MUTED), id="words"
         )
 
     def actions(self) -> Iterable[Widget]:
-        button = Button(_(page_text.WRITTEN_DOWN), "screen.written", primary=True, id="written")
+        button = Button(_(leaving.WRITTEN_DOWN), "screen.written", primary=True, id="written")
         button.display = False
         yield button
 
     def show_code(self, code: str, days: int) -> None:
         """Show the words, which open the answers for so many days at least."""
         self.code = code
-        self.query_one("#words", TextBlock).show(
-            Passage(_(page_text.YOUR_CODE), Tone.HEADING),
-            Passage(code, Tone.STRONG),
-            *map(Passage, page_text.code_paragraphs(days)),
-        )
+        self.query_one("#words", TextBlock).show(*passages(leaving.your_code(code, days)))
         self.query_one("#written").display = True
         self.query_one("#written").focus()
 

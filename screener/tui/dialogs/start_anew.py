@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from screener import page_text
 from screener.i18n.gettext import _
-from screener.tui.rendering import Tone
+from screener.page_text import first_page, leaving
+from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.text_block import Passage, TextBlock
+from screener.tui.widgets.text_block import TextBlock
 
 
 class StartAnew(Dialog[bool]):
@@ -20,12 +20,11 @@ class StartAnew(Dialog[bool]):
     PAUSE = 1.0
 
     def content(self) -> Iterable[Widget]:
-        heading, *paragraphs = page_text.removing_paragraphs()
-        yield TextBlock(Passage(heading, Tone.HEADING), *map(Passage, paragraphs))
+        yield TextBlock(*passages(first_page.removing()))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Go back"), "screen.back", primary=True)
-        yield Button(_(page_text.REMOVE), "screen.remove")
+        yield Button(_(leaving.REMOVE), "screen.remove")
 
     def action_remove(self) -> None:
         self.dismiss(True)

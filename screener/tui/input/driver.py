@@ -17,7 +17,8 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from screener.tui.input.pastes import RUSH, AllPastes
+from screener.pastes import RUSH
+from screener.tui.input.pastes import Pastes
 
 _HEEDED = (
     events.Key,
@@ -55,7 +56,7 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Hand on what is typed, until the app ends or the terminal goes away, which is a hang-up."""
         decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-        pastes, parser = AllPastes(), _KeyParser()
+        pastes, parser = Pastes(), _KeyParser()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():

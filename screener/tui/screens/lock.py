@@ -10,7 +10,8 @@ from textual.widget import Widget
 
 from screener.i18n.gettext import _
 from screener.model.crisis_lines import Region
-from screener.tui.crisis_help_text import emergency_passages
+from screener.page_text.help_now import emergency
+from screener.tui.page_drawing import passages
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
@@ -33,7 +34,7 @@ class LockScreen(Dialog[None]):
         raise NotImplementedError
 
     def content(self) -> Iterable[Widget]:
-        yield TextBlock(*self.said(), *emergency_passages(self.lines_of))
+        yield TextBlock(*self.said(), *passages(emergency(self.lines_of)))
 
     def on_mount(self) -> None:
         # Where the terminal's cursor stood tells where in the answers the person was.
@@ -66,9 +67,10 @@ class LockedPage(LockScreen):
     def said(self) -> Iterable[Passage]:
         if self.staff_needed:
             yield Passage(_("A member of staff is needed here now"), Tone.URGENT)
+            yield Passage(_("This terminal is locked. A member of staff can unlock it."))
         else:
             yield Passage(_("This terminal is locked"), Tone.HEADING)
-        yield Passage(_("This terminal is locked. A member of staff can unlock it."))
+            yield Passage(_("A member of staff can unlock it."))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Staff: unlock"), "app.leave")

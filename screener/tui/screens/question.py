@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 
 from textual import on
 from textual.binding import Binding
@@ -14,20 +13,22 @@ from textual.widgets import Input, TextArea
 from screener.engine.interview import Interview
 from screener.i18n.gettext import N_, _
 from screener.model.answers import InvalidAnswer
-from screener.model.medicines import closed, last_segment, with_chosen
+from screener.model.name_list import closed, last_segment, with_chosen
 from screener.model.question_types import TYPES
 from screener.model.response import Entry
-from screener.model.types.base import Amount, Choice, Choices, FreeText, Medicines, YesOrNo
+from screener.model.types.base import Amount, Choice, Choices, OwnWords, YesOrNo
+from screener.page_text import question as page_text
 from screener.session.session import InterviewSession
+from screener.tui import question_text
 from screener.tui.drafts import Draft
 from screener.tui.messages import AnswerSubmitted, BackRequested, ReadOn, SectionChosen
-from screener.tui.question_text import chosen_row, credit, progress_text, question_passages, read_back, typed_form
-from screener.tui.rendering import Tone
+from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Page, set_display
 from screener.tui.widgets.answer_list import FIELD_KEYS, AnswerList
-from screener.tui.widgets.button import Button
+from screener.tui.widgets.button import Button, ButtonRow
 from screener.tui.widgets.digit_pad import TAKE_BACK, DigitPad
 from screener.tui.widgets.fields import Field, LongField
+from screener.tui.widgets.keep_previous import KeepPrevious, show_keep
 from screener.tui.widgets.key_bar import BACK, COLOURS, CONTINUE, LEAVE, WHY, WHY_WHILE_TYPING, Key, KeyBar
 from screener.tui.widgets.progress_line import ProgressLine
 from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
@@ -39,7 +40,7 @@ from screener.tui.widgets.text_block import Passage, TextBlock
 class QuestionPage(Page[None]):
     """Shows the current question of the interview and hands on what was given; it records nothing itself."""
 
-    KEYS = (CONTINUE, BACK, WHY, COLOURS, LEAVE)
+    KEYS = (CONTINUE, BACK, WHY, LEAVE, COLOURS)
     AUTO_FOCUS = ""
     BINDINGS = [
         Binding("enter", "advance", show=False),
@@ -68,6 +69,7 @@ class QuestionPage(Page[None]):
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(id="asked")
+        yield from [KeepPrevious(self.interview)] * bool(self.interview.previous)
         with Horizontal(id="measure"):
             yield Field(id="field")
             yield TextBlock(id="unit")
@@ -81,8 +83,8 @@ class QuestionPage(Page[None]):
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Continue"), "screen.advance", key=CONTINUE.name, primary=True)
         yield Button(_("Back"), "screen.back", key=BACK.name)
-        yield Button(_("Clear"), "screen.clear")
-        yield Button(_("Why we ask"), "app.why")
+        yield Button(_("Clear"), "screen.clear", id="clear")
+        yield Button(_("Why we ask"), "app.why", id="why")
 
     def on_mount(self) -> None:
         self.field.asks_why = True
@@ -93,8 +95,6 @@ class QuestionPage(Page[None]):
         self.field.show(self.field.value[:-1] if event.sign == TAKE_BACK else self.field.value + event.sign)
         self.field.focus()
 
-    # Showing
-
     def update_question(self) -> None:
         """Show the current question of the interview, with what was given for it before."""
         question = self.interview.current
@@ -104,19 +104,21 @@ class QuestionPage(Page[None]):
         draft = self._drafts.pop(question.id, None)
         entry = self.interview.entry
         with self.app.batch_update():
-            self.query_one(ProgressLine).show(progress_text(self.interview, saved=self.session.saved))
+            self.query_one(ProgressLine).show(question_text.progress_text(self.interview, saved=self.session.saved))
             self.query_one(SectionList).show()
             self._explain()
+            show_keep(self)
             self._put_aside = ""
-            self._set_typed(draft.typed if draft else typed_form(question, entry))
-            self.answers.show(question, draft.entry if draft else chosen_row(question, entry))
+            self._set_typed(draft.typed if draft else question_text.typed_form(question, entry))
+            self.answers.show(question, draft.entry if draft else question_text.chosen_row(question, entry))
             self._show_keys()
             set_display(self.query_one("#measure"), self.start is self.field)
+            self.query_one(DigitPad).show(question_text.signs_between(question))
             set_display(self.query_one(DigitPad), self.start is self.field)
             set_display(self.long_field, self.start is self.long_field)
             self._suggest()
             self.query_one("#unit", TextBlock).show(*([Passage(question.unit)] if question.unit else []))
-            self.query_one("#credit", TextBlock).show(*credit(self.interview))
+            self.query_one("#credit", TextBlock).show(*passages(page_text.credit(self.interview)))
             self._read_back()
             self.query_one(MoreBelow).insist(False)
             self.query_one(ScrollBody).scroll_home(animate=False)
@@ -127,6 +129,9 @@ class QuestionPage(Page[None]):
         keys = self.query_one("#keys", KeyBar)
         choose = () if self.is_typed else (Key(self.answers.digits, N_("choose"), "screen.focus_answers"),)
         why = WHY_WHILE_TYPING if self.start is self.long_field else WHY
+        self.query_one("#why", Button).key = why.name
+        self.query_one("#clear", Button).key = "" if self.is_typed else "C"
+        self.query_one(ButtonRow).fit()
         others = (why if key is WHY else key for key in self.KEYS)
         keys.keys = (*choose, *(key for key in others if key is not COLOURS or not self.app.no_color))
         keys.changed()
@@ -160,22 +165,21 @@ class QuestionPage(Page[None]):
                 return self.answers
             case Amount():
                 return self.field
-            case FreeText() | Medicines():
+            case OwnWords():
                 return self.long_field
 
     @property
     def is_typed(self) -> bool:
-        """Whether the answer is typed."""
         return self.start is not self.answers
 
     @property
     def closing(self) -> bool:
-        """Whether "nothing else" stands beside a list of medicines, which stays."""
-        return bool(self.question and self.question.medicines and self.answers.entry == "")
+        """Whether "nothing else" stands beside a list, which stays."""
+        return bool(self.question and self.question.name_list and self.answers.entry == "")
 
     def _suggest(self) -> None:
-        medicines = self.question.medicines if self.question else None
-        names = medicines.suggest(last_segment(self.long_field.text)) if medicines else []
+        name_list = self.question.name_list if self.question else None
+        names = name_list.suggest(last_segment(self.long_field.text)) if name_list else []
         self.query_one(SuggestionList).show(names)
 
     @on(SuggestionList.Chosen)
@@ -186,20 +190,12 @@ class QuestionPage(Page[None]):
         self.set_focus(self.long_field)
 
     def _explain(self, problem: str = "") -> None:
-        self.query_one("#asked", TextBlock).show(*question_passages(self.interview, problem))
+        self.query_one("#asked", TextBlock).show(*passages(page_text.asked(self.interview, problem)))
 
     def _read_back(self) -> None:
         """Below a measure, quietly, how it is understood: the place to notice a slip."""
-        passages = []
-        if self.question and self.start is self.field and self.typed:
-            with suppress(InvalidAnswer):
-                understood = read_back(self.interview, self.question, self.typed)
-                passages.append(Passage(_("Read as {answer}").format(answer=understood), Tone.MUTED))
-        if self.question and isinstance(self.question.answer_type, FreeText):
-            passages.append(Passage(_("Enter continues. Ctrl+J begins a new line."), Tone.MUTED))
-        self.query_one("#read-as", TextBlock).show(*passages)
-
-    # Answering
+        notes = question_text.notes_below(self.interview, self.typed) if self.question else ()
+        self.query_one("#read-as", TextBlock).show(*passages(notes))
 
     @property
     def typed(self) -> str:

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from screener import page_text
 from screener.i18n.gettext import _
+from screener.page_text import leaving
+from screener.page_text.first_page import interrupted
 from screener.session.session import InterviewSession
-from screener.tui.crisis_help_text import emergency_passages
 from screener.tui.messages import RestartRequested, ResumeRequested
-from screener.tui.rendering import Tone
+from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.key_bar import COLOURS, KEYS, LEAVE
-from screener.tui.widgets.text_block import Passage, TextBlock
+from screener.tui.widgets.text_block import TextBlock
 
 
 class ResumePage(Page[None]):
@@ -27,17 +27,14 @@ class ResumePage(Page[None]):
     def __init__(self, session: InterviewSession) -> None:
         super().__init__()
         self.session = session
+        self.caption = session.content.questionnaire.title
 
     def content(self) -> Iterable[Widget]:
-        yield TextBlock(
-            Passage(self.session.content.questionnaire.welcome.heading, Tone.HEADING),
-            *emergency_passages(self.session.region),
-            *map(Passage, page_text.interrupted_paragraphs(self.session)),
-        )
+        yield TextBlock(*passages(interrupted(self.session)))
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_(page_text.GO_ON), "screen.go_on", primary=True)
-        yield Button(_(page_text.START_ANEW), "screen.anew")
+        yield Button(_(leaving.GO_ON), "screen.go_on", primary=True)
+        yield Button(_(leaving.START_ANEW), "screen.anew")
 
     def action_go_on(self) -> None:
         self.post_message(ResumeRequested())

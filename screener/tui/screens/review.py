@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from textual import on
 from textual.binding import Binding
 from textual.widget import Widget
 
-from screener import page_text
-from screener.i18n.gettext import _, ngettext
+from screener.i18n.gettext import _
+from screener.page_text.review import HOW_TO_CHECK, HOW_TO_CHECK_PARTS, folds, review
 from screener.session.session import InterviewSession
 from screener.tui.messages import BackRequested, ChangeRequested, InterviewFinished
-from screener.tui.rendering import Tone
+from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.key_bar import BACK, CHANGE, COLOURS, FINISH, KEYS, LEAVE
 from screener.tui.widgets.review_list import ReviewList
-from screener.tui.widgets.text_block import Passage, TextBlock
+from screener.tui.widgets.text_block import TextBlock
 
 
 class ReviewPage(Page[None]):
     """Nothing is final here: any answer can be changed, and the person comes back to this list."""
 
-    KEYS = (FINISH, CHANGE, BACK, KEYS, COLOURS, LEAVE)
+    KEYS = (FINISH, CHANGE, BACK, LEAVE, KEYS, COLOURS)
     BINDINGS = [Binding("f4", "finish", show=False)]
 
     def __init__(self, session: InterviewSession, changed: str | None = None) -> None:
@@ -33,17 +33,9 @@ class ReviewPage(Page[None]):
         self.caption = session.content.questionnaire.title
 
     def content(self) -> Iterable[Widget]:
-        yield TextBlock(*self._passages())
-        yield ReviewList(self.session.interview)
-
-    def _passages(self) -> Iterator[Passage]:
-        yield Passage(_("Check your answers before you finish"), Tone.HEADING)
-        yield Passage(_(page_text.HOW_TO_CHECK))
-        if set_aside := len(self.session.interview.set_aside):
-            yield Passage(_kept_back(set_aside), Tone.MUTED)
-        if unfit := self.session.interview.unfit:
-            yield Passage(_(page_text.UNFIT), Tone.STRONG)
-            yield from (Passage(each.sentence, gap=0) for each in unfit)
+        interview = self.session.interview
+        yield TextBlock(*passages(review(interview, _(HOW_TO_CHECK_PARTS if folds(interview) else HOW_TO_CHECK))))
+        yield ReviewList(interview)
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Finish"), "screen.finish", key=FINISH.name, primary=True, id="finish")
@@ -64,11 +56,3 @@ class ReviewPage(Page[None]):
 
     def action_back(self) -> None:
         self.post_message(BackRequested())
-
-
-def _kept_back(count: int) -> str:
-    return ngettext(
-        "Because you changed an answer, {count} answer is no longer used.",
-        "Because you changed an answer, {count} answers are no longer used.",
-        count,
-    ).format(count=count)

@@ -9,45 +9,45 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from screener.display_text import is_blank
-from screener.i18n.gettext import N_, _
+from screener.i18n.gettext import _
 from screener.model.ruleset import Rule
+from screener.page_text.paragraph import PageParagraph, Purpose
+from screener.page_text.urgent import STAFF_NAME, TYPE_NAME, urgent
 from screener.session.session import InterviewSession
-from screener.tui.crisis_help_text import help_passages
 from screener.tui.messages import Acknowledged
-from screener.tui.rendering import Tone
+from screener.tui.page_drawing import caption, passages
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
 from screener.tui.widgets.key_bar import KEYS, LEAVE
-from screener.tui.widgets.text_block import Passage, TextBlock
+from screener.tui.widgets.scroll_body import ScrollBody
+from screener.tui.widgets.text_block import TextBlock
 
 
 class UrgentPage(Page[None]):
     """Says what to do now and whom to call; the person goes on after reading it."""
 
-    CAPTION = N_("Please read this")
     KEYS = (KEYS, LEAVE)
     PAUSE = 2.0
     """Seconds in which nothing presses a button, so that a double click or a second key does not dismiss it unread."""
 
     def __init__(self, session: InterviewSession, rule: Rule) -> None:
         super().__init__()
-        self.caption = _(self.CAPTION)
         self.session = session
         self.rule = rule
+        self.caption = caption(self._paragraphs)
+
+    @property
+    def _paragraphs(self) -> Iterable[PageParagraph]:
+        return urgent(self.rule, self.session.region)
 
     def content(self) -> Iterable[Widget]:
-        if page := self.rule.interruption:
-            yield TextBlock(
-                Passage(page.heading, Tone.URGENT),
-                *help_passages(self.session.region),
-                *(Passage(text) for text in page.paragraphs),
-            )
-            yield TextBlock(id="not-saved")
+        yield TextBlock(*passages(self._paragraphs))
+        yield TextBlock(id="not-saved")
 
-    def show_notice(self, texts: Iterable[str]) -> None:
+    def show_notice(self, notice: Iterable[PageParagraph]) -> None:
         """Show that the answer is not saved, or not at the clinic, so that the person tells staff themselves."""
-        self.query_one("#not-saved", TextBlock).show(*(Passage(text, Tone.ERROR) for text in texts))
+        self.query_one("#not-saved", TextBlock).show(*passages(notice))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("I have read this"), "screen.acknowledge", primary=True)
@@ -59,7 +59,6 @@ class UrgentPage(Page[None]):
 class EmergencyPage(UrgentPage):
     """Waits for a member of staff: the person can neither go on nor back, and help stays one key away."""
 
-    CAPTION = N_("Please stay here and get help now")
     AUTO_FOCUS = ""
 
     def content(self) -> Iterable[Widget]:
@@ -84,11 +83,11 @@ class EmergencyPage(UrgentPage):
         if not is_blank(name):
             self.post_message(Acknowledged(self.rule.id, name))
             return
-        passages = [Passage(_("For staff. Your name, which is kept with these answers:"))]
+        asked = [PageParagraph(_(STAFF_NAME))]
         if field.display:
-            problem = _("Error: {problem}").format(problem=_("Type your name."))
-            passages.append(Passage(problem, Tone.ERROR, gap=0))
-        self.query_one("#staff", TextBlock).show(*passages)
+            problem = _("Error: {problem}").format(problem=_(TYPE_NAME))
+            asked.append(PageParagraph(problem, Purpose.WARNING, joined=True))
+        self.query_one("#staff", TextBlock).show(*passages(asked))
         field.display = True
         field.focus()
-        field.scroll_visible(animate=False)
+        self.call_after_refresh(self.query_one(ScrollBody).scroll_end, animate=False)

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from screener import page_text
 from screener.i18n.gettext import _
+from screener.page_text.first_page import welcome
+from screener.page_text.leaving import HAVE_CODE
 from screener.session.session import InterviewSession
-from screener.tui.crisis_help_text import emergency_passages
 from screener.tui.messages import ResumeRequested
-from screener.tui.rendering import Tone
+from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.key_bar import COLOURS, KEYS, LEAVE
-from screener.tui.widgets.text_block import Passage, TextBlock
+from screener.tui.widgets.text_block import TextBlock
 
 
 class WelcomePage(Page[None]):
@@ -23,24 +23,22 @@ class WelcomePage(Page[None]):
 
     KEYS = (KEYS, LEAVE, COLOURS)
 
-    def __init__(self, session: InterviewSession, *announced: str, comes_back: bool = False) -> None:
+    def __init__(self, session: InterviewSession, *limits: str, by_code: bool = True, comes_back: bool = False) -> None:
+        """``limits``: what the terminal does when nobody touches it."""
         super().__init__()
         self.session = session
-        self.announced = announced
+        self.caption = session.content.questionnaire.title
+        self.limits = limits
+        self.by_code = by_code
         self.comes_back = comes_back
 
     def content(self) -> Iterable[Widget]:
-        welcome = self.session.content.questionnaire.welcome
-        yield TextBlock(
-            Passage(welcome.heading, Tone.HEADING),
-            *emergency_passages(self.session.region),
-            *(Passage(text) for text in (*page_text.welcome_paragraphs(self.session), *self.announced)),
-        )
+        yield TextBlock(*passages(welcome(self.session, self.limits, by_code=self.by_code)))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Begin"), "screen.begin", primary=True)
         if self.comes_back:
-            yield Button(_(page_text.HAVE_CODE), "app.come_back")
+            yield Button(_(HAVE_CODE), "app.come_back")
 
     def action_begin(self) -> None:
         self.post_message(ResumeRequested())

@@ -14,7 +14,8 @@ from screener.errors import ScreenerError
 from screener.exit_codes import OK
 from screener.i18n.gettext import _
 from screener.staff.base_session import Locked
-from screener.staff.session import Handover, StaffSession
+from screener.staff.handover import Handover
+from screener.staff.session import StaffSession
 from screener.store.members import Revoked
 from screener.tui.base_app import BaseApp
 from screener.tui.dialogs.crisis_help import CrisisHelp
@@ -28,7 +29,7 @@ from screener.tui.staff.base_screen import StaffPage
 from screener.tui.staff.dialogs.acknowledge import AcknowledgeDialog
 from screener.tui.staff.dialogs.keys import KeysDialog
 from screener.tui.staff.dialogs.record import RecordDialog
-from screener.tui.staff.dialogs.start import GoOnDialog, StartDialog
+from screener.tui.staff.dialogs.start import GoOnDialog, StartDialog, StartForPersonDialog
 from screener.tui.staff.screens.people import PeoplePage
 from screener.tui.staff.screens.person import PersonPage
 from screener.tui.staff.screens.response import ResponsePage
@@ -232,6 +233,9 @@ class StaffApp(BaseApp):
         if self.staff_session.is_open and self.setup.offers:
             self.push_dialog(StartDialog(self.setup.offers), self._attend)
 
+    def start_for(self, appointment: str) -> None:
+        self.push_dialog(StartForPersonDialog(appointment), self._attend)
+
     def go_on_with(self, identity: str) -> None:
         self.push_dialog(GoOnDialog(identity), self._attend)
 
@@ -260,14 +264,6 @@ class StaffApp(BaseApp):
     def _say_because(self) -> None:
         if self._because and isinstance(self.screen, StaffPage):
             self.screen.say(self._because)
-
-    @property
-    def with_contact(self) -> bool:
-        return self.setup.with_contact
-
-    @property
-    def days_kept(self) -> int:
-        return self.setup.days_kept
 
     def action_people(self) -> None:
         """Show the list by person; an open one comes back to the front."""

@@ -88,6 +88,14 @@ class StaffPage(Page[R]):
 class StaffDialog(StaffPage[R], Dialog[R]):
     """A page over another one."""
 
+    def on_resize(self) -> None:
+        """Cover the banner of the page below, which says the same and may stand a line lower, where there is room."""
+        roomy = len(self.app.screen_stack) > 1 and not self.has_class("-short")
+        below = self.app.screen_stack[-2] if roomy else None
+        for banner in self.query(Banner):
+            bottoms = [each.region.bottom for each in below.query(Banner) if each.display] if below else []
+            banner.styles.min_height = max((bottom - 1 for bottom in bottoms), default=0)
+
 
 class FormDialog(StaffDialog[R]):
     """A dialog with several fields, of which the first has the focus; it is seen from its beginning."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.staff.people_list import ListedPerson, appointment_time, state_words
 from screener.staff.wording import reference, status
+from screener.staff.wording import when as when_words
 from screener.store.expected import AppointmentState, ExpectedAnswer
 from screener.store.person import Person, identified
 from screener.store.response_list import ResponseListItem
@@ -21,7 +22,7 @@ from screener.tui.widgets.text_block import Passage
 Record = ResponseListItem | ExpectedAnswer
 """What the page of a person lists."""
 _TONES = {AppointmentState.OVERDUE: Tone.STRONG, AppointmentState.MISSED: Tone.STRONG}
-_KIND, _WHEN, _STATE = 13, 17, 12
+_KIND, _WHEN, _STATE, _TITLE = 13, 17, 12, 24
 
 
 @dataclass(frozen=True)
@@ -71,23 +72,41 @@ def heads_of_people(room: int) -> tuple[Piece, ...]:
     return tuple((cell(head, width), Tone.MUTED) for head, width in heads)
 
 
-def record_cells(record: Record, room: int, now: datetime.datetime) -> tuple[Piece, ...]:
-    """Return the line of a response or an appointment of a person."""
-    if isinstance(record, ResponseListItem):
-        kind, when, what = _("Response"), "", reference(record)
-        if record.entry:
-            when = f"{local(record.entry.started):%Y-%m-%d %H:%M}"
-        state, tone = status(record, now), Tone.URGENT if record.urgent else Tone.TEXT
-    else:
-        kind, when, what = _("Appointment"), appointment_time(record.appointment), record.appointment.questionnaire
-        state, tone = state_words(record.state), _TONES.get(record.state, Tone.TEXT)
+def record_cells(
+    record: Record, room: int, now: datetime.datetime, title_of: Callable[[str], str]
+) -> tuple[Piece, ...]:
+    """Return the line of a response or an appointment of a person; ``title_of`` gives that of a questionnaire."""
     rest = room - _KIND - _WHEN - _STATE
+    if isinstance(record, ResponseListItem):
+        tone, title, when = Tone.URGENT if record.urgent else Tone.TEXT, "", ""
+        if record.entry:
+            when, title = f"{local(record.entry.started):%Y-%m-%d %H:%M}", title_of(record.entry.questionnaire)
+        beside = _TITLE if rest >= 2 * _TITLE else 0
+        return (
+            (cell(_("Response"), _KIND), Tone.MUTED),
+            (cell(when, _WHEN), tone),
+            (cell(reference(record), _STATE), tone),
+            (cell(status(record, now), rest - beside), tone),
+            *([(cell(title, beside), Tone.MUTED)] if beside else []),
+        )
+    tone = _TONES.get(record.state, Tone.TEXT)
     return (
-        (cell(kind, _KIND), Tone.MUTED),
-        (cell(when, _WHEN), tone),
-        (cell(what, _STATE) if isinstance(record, ResponseListItem) else cell(state, _STATE), tone),
-        (cell(state, rest) if isinstance(record, ResponseListItem) else cell(what, rest), tone),
+        (cell(_("Appointment"), _KIND), Tone.MUTED),
+        (cell(appointment_time(record.appointment), _WHEN), tone),
+        (cell(state_words(record.state), _STATE), tone),
+        (cell(title_of(record.appointment.questionnaire), rest), tone),
     )
+
+
+def appointment_facts(expected: ExpectedAnswer, title: str) -> Iterator[Passage]:
+    """Yield what is so of an appointment: for what, when, what became of it, who entered it, its code."""
+    appointment = expected.appointment
+    yield Passage(cut(title), Tone.STRONG)
+    yield Passage(f"{appointment_time(appointment)}: {state_words(expected.state)}", gap=0)
+    entered = _("Entered by {name}, {time}.").format(name=appointment.by, time=when_words(appointment.entered))
+    yield Passage(cut(entered), Tone.MUTED)
+    if appointment.until:
+        yield Passage(_("Its code works until {time}.").format(time=when_words(appointment.until)), Tone.MUTED, gap=0)
 
 
 def identity_of(record: Record) -> str:

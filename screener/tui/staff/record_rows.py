@@ -18,6 +18,9 @@ class RecordRows(LongList[T]):
     class Selected(Message):
         """Somebody wants to see the record under the caret."""
 
+    class Moved(Message):
+        """The caret is on another record."""
+
     def __init__(
         self, cells: Callable[[T, int], tuple[Piece, ...]], identify: Callable[[T], str], *, below_a_field: bool = False
     ) -> None:
@@ -41,6 +44,10 @@ class RecordRows(LongList[T]):
     def activate(self, row: int) -> None:
         self.caret = row
         self.post_message(self.Selected())
+
+    def move_to(self, row: int) -> None:
+        super().move_to(row)
+        self.post_message(self.Moved())
 
     def line(self, row: int, width: int) -> Line:
         return Line(self._cells(self.records[row], width - len(CARET)), row)

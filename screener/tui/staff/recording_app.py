@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,16 +21,20 @@ from screener.i18n.gettext import _
 from screener.session.session import InterviewSession
 from screener.staff.base_session import Locked
 from screener.staff.session import StaffSession
+from screener.staff.wording import recorded_for
 from screener.store.members import Revoked
 from screener.tui.app import ScreenerApp
 from screener.tui.idle import steady
 from screener.tui.profiles import Recording
+from screener.tui.rendering import Tone
 from screener.tui.staff.alarm_flow import AlarmFlow
 from screener.tui.staff.banner import Banner, BannerText
 from screener.tui.staff.dialogs.acknowledge import AcknowledgeDialog
+from screener.tui.staff.screens.recording import RecordingPage
 from screener.tui.staff.setup import ConsoleSetup
 
 if TYPE_CHECKING:
+    from screener.tui.screens.question import QuestionPage
     from screener.tui.staff.setup import StaffConsole
 
 _HERE = Path(__file__).parent
@@ -56,6 +61,7 @@ class RecordingApp(ScreenerApp):
         idle_clock: Callable[[], float] = steady,
     ) -> None:
         super().__init__(session, theme=theme, no_color=no_color, profile=profile, clock=clock, idle_clock=idle_clock)
+        self.recording = profile
         self.staff_session = staff_session
         self.setup = setup
         self.locked_because = ""
@@ -67,6 +73,23 @@ class RecordingApp(ScreenerApp):
 
     def on_mount(self) -> None:
         self.set_interval(LOOK_EVERY, self.tick)
+
+    @property
+    def sign(self) -> str:
+        """Return for whom something is recorded, and by whom, for the top of every page."""
+        return recorded_for(self.recording.person, self.recording.by)
+
+    @property
+    def sign_tone(self) -> Tone:
+        """Return how the sign is seen: for whom something is recorded must not be overlooked."""
+        return Tone.STRONG
+
+    @cached_property
+    def question_page(self) -> QuestionPage:
+        """Return the page that asks, with the minutes that staff count."""
+        page = RecordingPage(self.session)
+        self.install_screen(page, "question")
+        return page
 
     @property
     def banner_text(self) -> BannerText:

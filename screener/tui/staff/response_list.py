@@ -32,7 +32,7 @@ class _Columns:
     @classmethod
     def fitting(cls, room: int) -> _Columns:
         """Return the columns for a width: what is so and where comes first, the time of day last."""
-        status, terminal, time = (30, 14, 17) if room >= 96 else (30, 12, 0) if room >= 70 else (18, 11, 0)
+        status, terminal, time = (30, 14, 23) if room >= 104 else (30, 12, 0) if room >= 70 else (18, 11, 0)
         return cls(status, terminal, room - status - _REFERENCE - terminal - time - _AGO, time)
 
 

@@ -14,6 +14,7 @@ from screener.staff.wording import when
 from screener.store.annotation import AnnotationKind
 from screener.store.record import HistoryEntry
 from screener.store.response_list import ResponseListItem
+from screener.summary.metadata import PersonReference
 from screener.tui.rendering import Tone
 from screener.tui.staff.truncate import cut
 from screener.tui.summary_text import detail_passages, page_one_passages, summary_passages
@@ -37,9 +38,11 @@ def summary(response: ReviewedResponse, copy: Audience, listed: ResponseListItem
     return map(_cut, summary_passages(response.summary(copy, name=name, annotations=annotations)))
 
 
-def page_one(response: ReviewedResponse, listed: ResponseListItem | None) -> Iterator[Passage]:
+def page_one(
+    response: ReviewedResponse, listed: ResponseListItem | None, person: PersonReference | None
+) -> Iterator[Passage]:
     """The first page of the clinician's copy."""
-    return map(_cut, page_one_passages(_clinicians(response, listed)))
+    return map(_cut, page_one_passages(_clinicians(response, listed, person)))
 
 
 def detail(response: ReviewedResponse, listed: ResponseListItem | None) -> Iterator[Passage]:
@@ -47,9 +50,11 @@ def detail(response: ReviewedResponse, listed: ResponseListItem | None) -> Itera
     return map(_cut, detail_passages(_clinicians(response, listed)))
 
 
-def _clinicians(response: ReviewedResponse, listed: ResponseListItem | None) -> Document:
+def _clinicians(
+    response: ReviewedResponse, listed: ResponseListItem | None, person: PersonReference | None = None
+) -> Document:
     name, annotations = (listed.name, listed.annotations) if listed else (None, ())
-    return response.summary("clinician", name=name, annotations=annotations)
+    return response.summary("clinician", name=name, annotations=annotations, person=person)
 
 
 def answers(response: ReviewedResponse) -> Iterator[Passage]:

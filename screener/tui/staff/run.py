@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from screener.crash import crash_message, record_crash
 from screener.exit_codes import FAULT, TIMED_OUT
 from screener.session.session import InterviewSession
-from screener.staff.session import Handover, StaffSession
+from screener.staff.handover import Handover
+from screener.staff.session import StaffSession
 from screener.tui.base_app import without_colour
 from screener.tui.profiles import Recording
 from screener.tui.staff.app import StaffApp

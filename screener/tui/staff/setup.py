@@ -43,18 +43,16 @@ class ConsoleSetup:
     days_kept: int = 365
     """For how many days anything is kept here."""
 
+    def title_of(self, questionnaire: str) -> str:
+        """Return the title of a questionnaire; its id where it is not asked here any more."""
+        return next((offer.title for offer in self.offers if offer.id == questionnaire), questionnaire)
+
 
 class StaffConsole(Protocol):
     """The app of the staff's side, as its pages know it."""
 
     staff_session: StaffSession
     setup: ConsoleSetup
-
-    @property
-    def with_contact(self) -> bool: ...
-
-    @property
-    def days_kept(self) -> int: ...
 
     @property
     def banner_text(self) -> BannerText: ...
@@ -75,6 +73,8 @@ class StaffConsole(Protocol):
     def open_person(self, identity: str) -> None: ...
 
     def open_series(self, identity: str) -> None: ...
+
+    def start_for(self, appointment: str) -> None: ...
 
     def go_on_with(self, identity: str) -> None: ...
 

@@ -31,7 +31,7 @@ class Button(LineWidget, can_focus=True):
         """``key``: the key that does the same, which stands behind the label."""
         super().__init__(id=id, classes="-primary" if primary else None)
         self.label = label
-        self.key = key
+        self._key = key
         self.action = action
         self._shows_key = True
 
@@ -47,6 +47,17 @@ class Button(LineWidget, can_focus=True):
         """Show or hide the key behind the label."""
         if display_key != self._shows_key:
             self._shows_key = display_key
+            self.changed()
+
+    @property
+    def key(self) -> str:
+        """Return the key that does the same."""
+        return self._key
+
+    @key.setter
+    def key(self, key: str) -> None:
+        if key != self._key:
+            self._key = key
             self.changed()
 
     @property
@@ -79,12 +90,17 @@ class ButtonRow(Horizontal):
     """Columns to the right of each, as the style sheet has it."""
 
     def on_resize(self, event: events.Resize) -> None:
+        self.fit(event.size)
+
+    def fit(self, room: Size | None = None) -> None:
+        """Show what has room, after the row or one of its keys has changed."""
+        size = room or self.size
         buttons = [button for button in self.query(Button) if button.display]
         for shows_keys in (True, False):
             for button in buttons:
                 button.show_key(shows_keys)
-            widths = (button.get_content_width(event.size, event.size) + self.GAP for button in buttons)
+            widths = (button.get_content_width(size, size) + self.GAP for button in buttons)
             needed = sum(widths) - self.GAP
-            if needed <= event.size.width:
+            if needed <= size.width:
                 break
-        self.set_class(needed > event.size.width, "-stacked")
+        self.set_class(needed > size.width, "-stacked")

@@ -7,6 +7,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.screen import Screen
 
+_THUMB = dict.fromkeys(range(0x2581, 0x2588), " ")
+"""The ends of a scroll bar: without its colours they would be all that is left of it."""
+
 
 class Dimmed:
     """Draws a page in one style. Textual would blend its colours into some that not every terminal has."""
@@ -17,4 +20,4 @@ class Dimmed:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for text, _style, control in console.render(self._screen._compositor, options):
-            yield Segment(text, None if control else self._style, control)
+            yield Segment(text.translate(_THUMB), None if control else self._style, control)

@@ -1,4 +1,4 @@
-"""All answers in a list, each of which can be changed."""
+"""All answers in a list, each of which can be changed; in a long one the parts open and close."""
 
 from __future__ import annotations
 
@@ -9,17 +9,33 @@ from textual.message import Message
 from textual.widget import Widget
 
 from screener.engine.interview import Interview
-from screener.engine.occurrences import occurrence_of
 from screener.i18n.gettext import _
-from screener.model.answers import format_answer
-from screener.model.occurrences import question_of
+from screener.model.answers import carried_over_words, format_answer
+from screener.page_text.review import LEFT_BLANK, folds, how_many, left_blank, review_parts, short_label
 from screener.tui.rendering import Piece, Tone, cells, wrapped
 from screener.tui.widgets.line_widget import Line
 from screener.tui.widgets.row_list import CARET, RowList
+from screener.values import dataclass
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A row of the list: a question, or a part that opens and closes."""
+
+    question: str = ""
+    part: str = ""
+    title: str = ""
+    """Stands above the row, or is the part's own."""
+    count: int = 0
+    apart: bool = False
+    """Whether a question stands apart from its part, so that its label says of which occurrence it is."""
 
 
 class ReviewList(RowList):
-    """A row for each question that applies, below its section and occurrence; Enter or a click changes the answer."""
+    """A row for each question that applies, below the title of its part; Enter or a click changes the answer.
+
+    Where there are many, what was left blank comes first, and then a row for each part, which Enter or a click opens.
+    """
 
     BINDINGS = [
         Binding("enter,space", "change", show=False),
@@ -37,30 +53,55 @@ class ReviewList(RowList):
     def __init__(self, interview: Interview, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.interview = interview
-        self.asked: list[str] = []
+        self._rows: list[ReviewRow] = []
+        self._open: set[str] = set()
 
     def show(self, at: str | None = None) -> None:
-        """Read the answers again, with the caret on the question just changed."""
-        entries = self.interview.response.entries
-        self.asked = [question.id for question in self.interview.form.questionnaire if question.id in entries]
-        self.caret = self.asked.index(at) if at in self.asked else 0
+        """Read the answers again, with the caret on the question just changed, in a part that is open."""
+        self._open = {part.id for part in review_parts(self.interview) if at in part.names}
+        self._read_rows()
+        places = [number for number, row in enumerate(self._rows) if at and row.question == at]
+        self.caret = places[-1] if places else 0
         self.changed()
+
+    def _read_rows(self) -> None:
+        self._rows = list(self._folded() if folds(self.interview) else self._all())
+
+    def _all(self) -> Iterator[ReviewRow]:
+        for part in review_parts(self.interview):
+            for number, name in enumerate(part.names):
+                yield ReviewRow(name, title="" if number else part.title)
+
+    def _folded(self) -> Iterator[ReviewRow]:
+        for number, name in enumerate(left_blank(self.interview)):
+            yield ReviewRow(name, title="" if number else _(LEFT_BLANK), apart=True)
+        for part in review_parts(self.interview):
+            yield ReviewRow(part=part.id, title=part.title, count=len(part.names))
+            if part.id in self._open:
+                yield from (ReviewRow(name, part.id) for name in part.names)
 
     @property
     def count(self) -> int:
-        return len(self.asked)
+        return len(self._rows)
 
     def activate(self, row: int) -> None:
-        self.post_message(self.Chosen(self.asked[row]))
+        chosen = self._rows[row]
+        if chosen.question:
+            self.post_message(self.Chosen(chosen.question))
+        else:
+            self._open ^= {chosen.part}
+            self._read_rows()
+            self.changed()
+            self.call_after_refresh(self.bring_into_view)
 
     def action_change(self) -> None:
-        if self.asked:
+        if self._rows:
             self.activate(self.caret)
 
     def action_page(self, pages: int) -> None:
         """Move the caret by about what is seen at once, so that Enter never changes a row that is not seen."""
         body = self.parent
-        if isinstance(body, Widget) and self.asked:
+        if isinstance(body, Widget) and self._rows:
             step = pages * max(body.size.height // 2, 1)
             self.move_to(min(max(self.caret + step, 0), self.count - 1))
 
@@ -68,31 +109,43 @@ class ReviewList(RowList):
         return list(self._lines(width))
 
     def _lines(self, width: int) -> Iterator[Line]:
-        room = width - len(CARET) - cells(_change())
-        label_width = room * 9 // 20
-        questionnaire, entries = self.interview.form.questionnaire, self.interview.response.entries
-        section = which = None
-        for row, name in enumerate(self.asked):
-            question = questionnaire.question[name]
-            if questionnaire.section_of[name] is not section:
-                section = questionnaire.section_of[name]
-                yield from [Line()] * bool(row)
-                yield from (Line(((text, Tone.HEADING),)) for text in wrapped(section.title, width))
-            here = occurrence_of(questionnaire, entries, name)
-            if here and here != which:
-                which = here
-                yield from (Line(((text, Tone.STRONG),)) for text in wrapped(here.words, width))
-            label = self.interview.form.template.question[question_of(name)].label
-            labels = wrapped(label, label_width - 2)
-            values = wrapped(format_answer(question, entries[name]), room - label_width)
-            for position in range(max(len(labels), len(values))):
-                label = labels[position] if position < len(labels) else ""
-                value = values[position] if position < len(values) else ""
-                yield Line(
-                    tuple(self._row(label, label_width, value, room - label_width, position == 0)), row, position == 0
-                )
+        room = width - len(CARET) - max(cells(_change()), cells(_opened(True)), cells(_opened(False)))
+        for number, row in enumerate(self._rows):
+            if row.question:
+                if row.title:
+                    yield from [Line()] * bool(number)
+                    yield from (Line(((text, Tone.HEADING),)) for text in wrapped(row.title, width))
+                yield from self._question(number, row, room)
+            else:
+                before = self._rows[number - 1] if number else None
+                yield from [Line()] * bool(before and before.question)
+                yield from self._part(number, row, room)
 
-    def _row(self, label: str, label_width: int, value: str, right: int, first: bool) -> Iterable[Piece]:
+    def _part(self, number: int, row: ReviewRow, room: int) -> Iterator[Line]:
+        count = how_many(row.count)
+        for position, text in enumerate(wrapped(row.title, room - cells(count) - 2)):
+            title = text + " " * (room - cells(text) - (0 if position else cells(count)))
+            pieces: tuple[Piece, ...] = ((title, Tone.HEADING),)
+            if position == 0:
+                pieces = (*pieces, (count, Tone.MUTED), (_opened(row.part in self._open), Tone.ACCENT))
+            yield Line(pieces, number, position == 0)
+
+    def _question(self, number: int, row: ReviewRow, room: int) -> Iterator[Line]:
+        questionnaire, entries = self.interview.form.questionnaire, self.interview.response.entries
+        label_width = room * 9 // 20
+        question = questionnaire.question[row.question]
+        label = question.label if row.apart else short_label(self.interview, row.question)
+        labels = wrapped(label, label_width - 2)
+        value = format_answer(question, entries[row.question])
+        value = carried_over_words(value) if row.question in self.interview.carried_over else value
+        values = wrapped(value, room - label_width)
+        for position in range(max(len(labels), len(values))):
+            label = labels[position] if position < len(labels) else ""
+            value = values[position] if position < len(values) else ""
+            pieces = tuple(self._pieces(label, label_width, value, room - label_width, position == 0))
+            yield Line(pieces, number, position == 0)
+
+    def _pieces(self, label: str, label_width: int, value: str, right: int, first: bool) -> Iterable[Piece]:
         yield label + " " * (label_width - cells(label)), Tone.MUTED
         yield value + " " * (right - cells(value)), Tone.TEXT
         if first:
@@ -102,3 +155,7 @@ class ReviewList(RowList):
 def _change() -> str:
     """What Enter does to the row, at its end."""
     return "  " + _("Change")
+
+
+def _opened(is_open: bool) -> str:
+    return "  " + (_("Hide") if is_open else _("Show"))

@@ -1,4 +1,4 @@
-"""Names of medicines that the person may mean: offered below the field, and never taken by themselves."""
+"""Names that the person may mean: offered below the field, and never taken by themselves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.message import Message
 
 from screener.i18n.gettext import _
-from screener.model.medicines import MedicineName
+from screener.model.name_list import ListedName
 from screener.tui.rendering import Tone, wrapped
 from screener.tui.widgets.line_widget import Line
 from screener.tui.widgets.row_list import CARET, RowList
@@ -22,15 +22,15 @@ class SuggestionList(RowList):
     class Chosen(Message):
         """The person chose a name."""
 
-        def __init__(self, name: MedicineName) -> None:
+        def __init__(self, name: ListedName) -> None:
             super().__init__()
             self.name = name
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, classes="-below-a-field")
-        self.names: tuple[MedicineName, ...] = ()
+        self.names: tuple[ListedName, ...] = ()
 
-    def show(self, names: Sequence[MedicineName]) -> None:
+    def show(self, names: Sequence[ListedName]) -> None:
         """Offer these names; without any the list is not there."""
         if tuple(names) == self.names and self.display == bool(names):
             return

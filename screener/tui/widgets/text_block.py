@@ -56,5 +56,8 @@ class TextBlock(LineWidget):
     def _filled(self, passage: Passage, width: int) -> Iterator[Line]:
         """Yield a passage in a block, with room on both sides."""
         start = " " * _MARGIN + passage.start
+        edge = [Line(fill=passage.tone)] * (passage.tone is Tone.BANNER and not self.is_short)
+        yield from edge
         for text in wrapped(passage.text, width - cells(start) - _MARGIN):
             yield Line(((start + text, passage.tone),), fill=passage.tone)
+        yield from edge

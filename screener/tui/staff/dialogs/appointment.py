@@ -32,22 +32,24 @@ class _PersonFields(FormDialog[str]):
         """``identity`` is that of somebody who is known, whose fields are filled in."""
         super().__init__()
         self.identity = identity
+        self.shown: Person | None = None
+        """What was kept of the person when the fields were filled in."""
 
     @property
     def person(self) -> Person | None:
         return self.staff_session.people.get(self.identity)
 
     def person_fields(self) -> Iterable[Widget]:
-        person = self.person
+        person = self.shown = self.person
         year = str(person.year_of_birth or "") if person else ""
         yield from _field(_("Name"), "name", person.name if person else "")
         yield from _field(_("Reference of the clinic"), "reference", person.reference if person else "")
         yield from _field(_("Year of birth, such as 1987"), "year", year)
-        if self.staff_app.with_contact:
+        if self.staff_app.setup.with_contact:
             yield from _field(_("How to reach the person"), "contact", person.contact if person else "")
 
     def foot(self) -> Iterable[Widget]:
-        yield TextBlock(purpose(self.staff_app.days_kept))
+        yield TextBlock(purpose(self.staff_app.setup.days_kept))
         yield TextBlock(id="result")
 
     def actions(self) -> Iterable[Widget]:
@@ -101,7 +103,7 @@ class AppointmentDialog(_PersonFields):
         typed = TypedAppointment(
             **fields, year_of_birth=self.typed("year"), questionnaire=offers[chosen] if offers else ""
         )
-        with_contact = self.staff_app.with_contact
+        with_contact = self.staff_app.setup.with_contact
         entered = parse_appointment(typed, offers, self.staff_session.now(), with_contact=with_contact)
         ((person, _appointment),) = await self.staff_session.change(lambda store: enter(store, [entered]))
         return person.id
@@ -116,14 +118,14 @@ class ChangePersonDialog(_PersonFields):
         yield from self.foot()
 
     async def keep(self) -> str:
-        person = self.person
-        if person is None:
+        person = self.shown
+        if person is None or self.person is None:
             raise ScreenerError(_("This person was removed."))
-        contact = self.typed("contact") if self.staff_app.with_contact else person.contact
+        contact = self.typed("contact") if self.staff_app.setup.with_contact else person.contact
         year = local(self.staff_session.now()).year
         changed = new_person(self.typed("name"), self.typed("reference"), self.typed("year"), contact, person.id, year)
         with_appointments = replace(changed, appointments=person.appointments)
-        await self.staff_session.change(lambda store: change_person(store, with_appointments))
+        await self.staff_session.change(lambda store: change_person(store, with_appointments, person))
         return person.id
 
 

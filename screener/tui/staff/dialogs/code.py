@@ -22,7 +22,7 @@ class CodeDialog(StaffDialog[None]):
         super().__init__()
         self._passages: tuple[Passage, ...] = (
             Passage(_("Code for this appointment"), Tone.HEADING),
-            Passage(code, Tone.STRONG),
+            Passage(code, Tone.BANNER),
             Passage(_("The person chooses \u201cI have four words\u201d at a terminal and types them.")),
             Passage(_("They work once, until {time}. They are not shown again.").format(time=when(until))),
         )

@@ -14,7 +14,7 @@ from screener.tui.widgets.text_block import Passage, TextBlock
 
 _KEYS = (
     ("F9", N_("see to an urgent answer")),
-    ("F3", N_("start for somebody")),
+    ("F3", N_("start for somebody, or for the chosen appointment")),
     ("F4", N_("people and their appointments")),
     ("F5", N_("read an open response again")),
     ("F6", N_("change what is kept of a person")),

@@ -8,9 +8,9 @@ from textual.widget import Widget
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.staff.handover import Handover
 from screener.staff.people_list import ListedPerson
 from screener.staff.recording import begin, go_on, open_recordings
-from screener.staff.session import Handover
 from screener.staff.wording import reference, short_when
 from screener.store.response_list import ResponseListItem
 from screener.tui.rendering import Tone

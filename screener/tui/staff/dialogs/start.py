@@ -9,8 +9,10 @@ from textual.widget import Widget
 from screener.display_text import is_blank
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _, language_name
-from screener.staff.session import Handover
+from screener.staff.handover import Handover, hand_over
+from screener.staff.people_list import appointment_time
 from screener.staff.wording import called
+from screener.store.person import identified
 from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import StaffDialog
 from screener.tui.staff.setup import Offer
@@ -105,3 +107,45 @@ class GoOnDialog(_Attend):
             self.say(_("Error: {what}").format(what=error), Tone.ERROR)
         else:
             self.dismiss(Handover(by, record.questionnaire, record.language, record.name, (open_response, record)))
+
+
+class StartForPersonDialog(_Attend):
+    """Starts the questionnaire of an appointment for its person, once staff have made sure who it is."""
+
+    def __init__(self, appointment: str) -> None:
+        super().__init__()
+        self._appointment = appointment
+
+    def content(self) -> Iterable[Widget]:
+        people = self.staff_session.people.values()
+        person = next((each for each in people if each.appointment(self._appointment)), None)
+        appointment = person.appointment(self._appointment) if person else None
+        if person and appointment:
+            asked = self.staff_app.setup.title_of(appointment.questionnaire)
+            yield TextBlock(
+                Passage(_("Start here for this person"), Tone.HEADING),
+                Passage(cut_to(identified(person), _NAME), Tone.STRONG),
+                Passage(f"{asked}, {appointment_time(appointment)}", gap=0),
+                Passage(
+                    _(
+                        "Ask for the name and the year of birth, and compare them. Some answers of last time may be "
+                        "shown to this person, to confirm or change. A code of this appointment is void from now on."
+                    )
+                ),
+                *self.explained(),
+            )
+        yield TextBlock(id="result")
+
+    def actions(self) -> Iterable[Widget]:
+        yield Button(_("It is this person: hand over"), "screen.attend(False)", primary=True)
+        yield Button(_("It is this person: read aloud"), "screen.attend(True)")
+        yield Button(_("Close"), "screen.back")
+
+    async def action_attend(self, read_aloud: bool) -> None:
+        try:
+            by = self.staff_session.name if read_aloud else None
+            handover = await hand_over(self.staff_session, self._appointment, by)
+        except ScreenerError as error:
+            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+        else:
+            self.dismiss(handover)

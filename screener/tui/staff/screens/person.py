@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from textual import on
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.widget import Widget
 
 from screener.errors import ScreenerError
@@ -16,12 +17,13 @@ from screener.store.expected import ExpectedAnswer
 from screener.store.people import issue_code, remove_appointment
 from screener.store.person import identified
 from screener.store.response_list import ResponseListItem
-from screener.tui.rendering import Tone
+from screener.tui.rendering import Piece, Tone
 from screener.tui.staff.base_screen import ACKNOWLEDGE, ALL_KEYS, LOCK, QUIT, StaffPage
 from screener.tui.staff.dialogs.appointment import AppointmentDialog, ChangePersonDialog
 from screener.tui.staff.dialogs.code import CodeDialog
 from screener.tui.staff.dialogs.confirm import ConfirmDialog
-from screener.tui.staff.people_text import Record, about, identity_of, record_cells
+from screener.tui.staff.facts_text import facts
+from screener.tui.staff.people_text import Record, about, appointment_facts, identity_of, record_cells
 from screener.tui.staff.record_rows import RecordRows
 from screener.tui.staff.screens.series import SeriesPage
 from screener.tui.staff.truncate import cut_to
@@ -31,6 +33,7 @@ from screener.tui.widgets.key_bar import BACK, Key, KeyBar
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 _NAME = 60
+START_HERE = Key("F3", N_("Start here"), "screen.start_here")
 CHANGE = Key("F6", N_("Change"), "screen.change")
 OVER_TIME = Key("F7", N_("Over time"), "screen.over_time")
 RECORD = Key(N_("Ctrl+R"), N_("Record"), "screen.record")
@@ -39,8 +42,9 @@ RECORD = Key(N_("Ctrl+R"), N_("Record"), "screen.record")
 class PersonPage(StaffPage[None]):
     """Nothing of the person is in this page after the lock: it asks the session each time."""
 
-    KEYS = (ACKNOWLEDGE, BACK, RECORD, OVER_TIME, CHANGE, ALL_KEYS, LOCK, QUIT)
+    KEYS = (ACKNOWLEDGE, BACK, START_HERE, RECORD, OVER_TIME, CHANGE, ALL_KEYS, LOCK, QUIT)
     BINDINGS = [
+        Binding("f3", "start_here", show=False),
         Binding("f6", "change", show=False),
         Binding("f7", "over_time", show=False),
         Binding("ctrl+r", "record", show=False),
@@ -62,8 +66,15 @@ class PersonPage(StaffPage[None]):
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(id="about")
-        yield RecordRows[Record](lambda record, room: record_cells(record, room, self.staff_session.now()), identity_of)
+        yield RecordRows[Record](self._cells, identity_of)
         yield TextBlock(id="nothing")
+
+    def _cells(self, record: Record, room: int) -> tuple[Piece, ...]:
+        return record_cells(record, room, self.staff_session.now(), self.staff_app.setup.title_of)
+
+    def beside(self) -> Iterable[Widget]:
+        with Vertical(id="facts-pane"):
+            yield TextBlock(id="facts")
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Open"), "screen.open", primary=True)
@@ -109,6 +120,19 @@ class PersonPage(StaffPage[None]):
         self.rows.show(records)
         nothing = Passage(_("Nothing was answered, and no appointment is entered."), Tone.MUTED)
         self.query_one("#nothing", TextBlock).show(*([] if records else [nothing]))
+        self._show_facts()
+
+    @on(RecordRows.Moved)
+    def _show_facts(self) -> None:
+        """Show the facts of the response or the appointment that the caret is on, where the window is broad."""
+        record, title_of = self.rows.chosen if self.listed else None, self.staff_app.setup.title_of
+        about: Iterable[Passage] = ()
+        if isinstance(record, ResponseListItem):
+            title = title_of(record.entry.questionnaire) if record.entry else ""
+            about = facts(record, self.staff_session.contents.rules, self.staff_session.now(), title)
+        elif record:
+            about = appointment_facts(record, title_of(record.appointment.questionnaire))
+        self.query_one("#facts", TextBlock).show(*about)
 
     @on(RecordRows.Selected)
     def action_open(self) -> None:
@@ -144,6 +168,14 @@ class PersonPage(StaffPage[None]):
             return record
         self.say(_("Choose an appointment first."))
         return None
+
+    def action_start_here(self) -> None:
+        """Let the person of the appointment under the caret answer on this terminal."""
+        expected = self._appointment()
+        if expected and expected.response:
+            self.say(_("Something was answered for this appointment already. Open it to go on with it."))
+        elif expected:
+            self.staff_app.start_for(expected.appointment.id)
 
     async def action_code(self) -> None:
         """Make the code of the appointment, and show it once."""

@@ -16,6 +16,7 @@ from screener.staff.copies import KINDS, RECORDED_KINDS, CopyKind
 from screener.staff.response import ReviewedResponse
 from screener.staff.wording import called, status
 from screener.store.response_list import ResponseListItem
+from screener.summary.metadata import PersonReference
 from screener.tui.rendering import Tone
 from screener.tui.staff import response_text
 from screener.tui.staff.base_screen import ACKNOWLEDGE, ALL_KEYS, LOCK, QUIT
@@ -61,6 +62,7 @@ class ResponsePage(SearchablePage):
         self.identity = identity
         self.view: View = "first-page"
         self._read_version = b""
+        self._whose: tuple[PersonReference | None, str | None] = (None, None)
 
     @property
     def listed(self) -> ResponseListItem | None:
@@ -101,7 +103,7 @@ class ResponsePage(SearchablePage):
         self.query_one("#top", Header).show(cut_to(called(listed), _NAME), status(listed, self.staff_session.now()))
         if listed.version != self._read_version:
             self.say(_("It was changed since it was opened here. F5 reads it again."), Tone.STRONG)
-        if self.view == "notes":
+        if self.view == "notes" or self._whose != self._linked_to():
             self._show_view()
 
     def _views(self) -> Iterator[Key]:
@@ -111,7 +113,14 @@ class ResponsePage(SearchablePage):
             yield Key(str(number), tab, f"screen.view({view!r})", Tone.STRONG)
         yield Key("6", N_("Whose?"), "screen.person", Tone.STRONG)
 
+    def _linked_to(self) -> tuple[PersonReference | None, str | None]:
+        """Return whose response it is now, and with which previous response it is read."""
+        with suppress(Locked):
+            return self.staff_session.person_of(self.identity), self.staff_session.opened(self.identity).previous
+        return None, None
+
     def _show_view(self) -> None:
+        self._whose = self._linked_to()
         views = self.query_one("#views", KeyBar)
         views.keys = tuple(self._views())
         views.changed()
@@ -128,7 +137,7 @@ class ResponsePage(SearchablePage):
                 return response_text.detail(response, self.listed)
             case "patient":
                 return response_text.summary(response, "patient", self.listed)
-        return response_text.page_one(response, self.listed)
+        return response_text.page_one(response, self.listed, self.staff_session.person_of(self.identity))
 
     def action_view(self, view: View) -> None:
         self.view = view

@@ -1,13 +1,13 @@
-"""Names of medicines with their groups, and what a person's own list of medicines says of the groups.
+"""Names with their groups, and what a list that a person wrote says of the groups.
 
-A list is text: one medicine a line, a near name that the person chose behind an equals sign (``nardl 15 mg = Nardil``),
+A list is text: one name a line, a near name that the person chose behind an equals sign (``nardl 15 mg = Nardil``),
 and ``--`` on the last line where the person said that there is nothing else. What was typed is always kept.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
@@ -18,23 +18,13 @@ from screener.values import dataclass
 CLOSED = "--"
 """The last line of a list to which there is nothing to add."""
 _BETWEEN = re.compile(r";|,(?!\d)|\s(?:and|y|plus)\s|\s[+&]\s")
-"""What stands between two medicines on one line. A comma before a digit is a decimal one."""
+"""What stands between two names on one line. A comma before a digit is a decimal one."""
 _NEAR = 0.7
 """The least similarity of a name that is offered although it is spelt in another way."""
-_DOSE_WORDS = """
-    a an and as at in on of or the per x with for to before after about only when needed prn every each other half one
-    two three mg mcg g ml iu unit units microgram micrograms milligram milligrams day days daily week weeks weekly month
-    ug months monthly hour hours once twice times time morning mornings noon evening evenings night nights bedtime food
-    tablet tablets tab tabs capsule capsules pill pills drop drops patch patches spray sprays puff puffs injection
-    injections dose doses low high xr sr er cr la od bd tds mane nocte de el al dia dias semana vez veces noche
-    manana tableta tabletas capsula capsulas cada por y con
-"""
-_DOSE = frozenset(_DOSE_WORDS.split())
-"""Words that say how much and how often, and name no medicine."""
 
 
 class ListedGroups(NamedTuple):
-    """The groups that a list of medicines names. Only a complete list says that a group is not in it."""
+    """The groups that a list names. Only a complete list says that a group is not in it."""
 
     groups: frozenset[str]
     complete: bool
@@ -42,15 +32,15 @@ class ListedGroups(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MedicineGroup(Authored):
-    """A group of medicines that rules read."""
+class NameGroup(Authored):
+    """A group of names that rules read."""
 
     code: OptionCode
     label: Text
 
 
 @dataclass(frozen=True, kw_only=True)
-class MedicineName(Authored):
+class ListedName(Authored):
     """A substance with its groups, or a brand of one. ``mark`` says whether a source was read that shows it."""
 
     name: Text
@@ -71,11 +61,13 @@ class MedicineName(Authored):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MedicineList(Authored):
-    """``questions/medicines.yaml``."""
+class NameList(Authored):
+    """A list of names in ``questions/``, such as ``medicines.yaml``."""
 
-    groups: Annotated[tuple[MedicineGroup, ...], ListLength(1, 60)]
-    names: Annotated[tuple[MedicineName, ...], ListLength(1, 2000)]
+    groups: Annotated[tuple[NameGroup, ...], ListLength(1, 60)]
+    names: Annotated[tuple[ListedName, ...], ListLength(1, 2000)]
+    passed_over: Text | None = None
+    """Words that stand beside a name and name nothing, such as how much and how often."""
 
     def __post_init__(self) -> None:
         codes, substances = {group.code for group in self.groups}, {name.name for name in self.names}
@@ -84,6 +76,10 @@ class MedicineList(Authored):
                 raise ValueError(f'the name "{name.name}" is in a group "{unknown[0]}" that does not exist; add it')
             if name.brand_of and name.brand_of not in substances:
                 raise ValueError(f'"{name.name}" is a brand of "{name.brand_of}", which is not listed; add it')
+
+    @cached_property
+    def _names_nothing(self) -> frozenset[str]:
+        return frozenset((self.passed_over or "").split())
 
     @cached_property
     def groups_of(self) -> dict[str, frozenset[str]]:
@@ -105,15 +101,21 @@ class MedicineList(Authored):
         return ListedGroups(frozenset(groups), is_closed(text) and recognised, not text or text.strip() == CLOSED)
 
     def unknown(self, text: str) -> list[str]:
-        """Return the parts of a list that name no known medicine."""
+        """Return the parts of a list that have no known name."""
         return [segment for segment in segments(text) if self._names_in(segment)[1]]
 
-    def suggest(self, typed: str, most: int = 5) -> list[MedicineName]:
+    def text_of(self, codes: Iterable[str], *, complete: bool) -> str:
+        """Return a list that has a name of each of these groups, and nothing else."""
+        single = {name.groups[0]: name.name for name in reversed(self.names) if len(name.groups) == 1}
+        text = "\n".join([single[code] for code in codes] or ["1 a day"])
+        return closed(text) if complete else text
+
+    def suggest(self, typed: str, most: int = 5) -> list[ListedName]:
         """Return the names that somebody may mean: those that begin like it, then those that are spelt nearly so.
 
         Nothing is offered for what is a name already.
         """
-        words = " ".join(word for word in _words(typed) if word not in _DOSE and not _is_amount(word))
+        words = " ".join(word for word in _words(typed) if word not in self._names_nothing and not _is_amount(word))
         if len(words) < 2 or words in self.groups_of:
             return []
         named = [(bare(name.name), name) for name in self.names]
@@ -124,7 +126,7 @@ class MedicineList(Authored):
         return list(dict.fromkeys((*begin, *close)))[:most]
 
     def _names_in(self, segment: str) -> tuple[list[str], str]:
-        """Return the known names in a part of a list, and the words that are neither a name nor a dose."""
+        """Return the known names in a part of a list, and the words that are neither a name nor passed over."""
         if (name := bare(segment.rpartition("=")[2].strip())) in self.groups_of:
             return [name], ""
         words, names, rest = _words(segment), [], []
@@ -137,14 +139,14 @@ class MedicineList(Authored):
                     position += length
                     break
             else:
-                if words[position] not in _DOSE and not _is_amount(words[position]):
+                if words[position] not in self._names_nothing and not _is_amount(words[position]):
                     rest.append(words[position])
                 position += 1
         return names, " ".join(rest)
 
 
 def segments(text: str) -> Iterator[str]:
-    """Yield the parts of a list, each about one medicine; the closing line is none."""
+    """Yield the parts of a list, each about one thing; the closing line is none."""
     for line in text.split("\n"):
         if line.strip() == CLOSED:
             continue
@@ -153,7 +155,7 @@ def segments(text: str) -> Iterator[str]:
                 yield part.strip()
 
 
-def with_chosen(text: str, name: MedicineName) -> str:
+def with_chosen(text: str, name: ListedName) -> str:
     """Return the list with a chosen name behind what was typed last, and a new line begun."""
     *before, last = text.split("\n")
     start = max((match.end() for match in _BETWEEN.finditer(last)), default=0)
@@ -175,6 +177,12 @@ def is_closed(text: str) -> bool:
 def closed(text: str) -> str:
     """Return the list with the line that says that there is nothing else."""
     return f"{text.strip()}\n{CLOSED}" if text.strip() else ""
+
+
+def in_words(text: str, nothing_else: str) -> str:
+    """Return a list in one line; ``nothing_else`` says that the person closed it."""
+    lines = without_closing(text).split("\n") if text else []
+    return "; ".join([*lines, nothing_else] if is_closed(text) else lines)
 
 
 def without_closing(text: str) -> str:

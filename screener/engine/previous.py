@@ -1,0 +1,91 @@
+"""The person's previous response, as conditions and the person's pages see it.
+
+It is the last response that the same person finished for the same questionnaire before this one. Only an answer to a
+question that was asked in the same form counts; of any other nothing is known, which is never a no.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from screener.engine.form import Form, ResponseState, fact_of
+from screener.expressions.evaluate import Fact, Facts, Range
+from screener.expressions.previous import DAYS, MOST_DAYS, PREFIX
+from screener.model.questionnaire import Question
+from screener.model.response import AbsentReason, Entry
+from screener.values import dataclass
+
+
+@dataclass(frozen=True)
+class PreviousResponse:
+    """What is known of the previous response here: all of it for staff, the answers to be confirmed for the person."""
+
+    reference: str
+    day: datetime.date
+    """The day on which it was begun, by the clock of the clinic."""
+    entries: Mapping[str, Entry]
+    """Its answers to questions that are still asked in the same form."""
+    facts: Facts
+    """By the names that conditions have for them."""
+    days: int
+    """From then to the day on which the present response was begun."""
+
+    def carried_over(self, question: Question) -> Entry | None:
+        """Return the answer that the person may confirm; ``None`` where there is none."""
+        entry = self.entries.get(question.id) if question.carry_over else None
+        return None if isinstance(entry, AbsentReason) else entry
+
+
+def previous_response(
+    form: Form,
+    then: Form,
+    entries: Mapping[str, Entry],
+    *,
+    reference: str,
+    day: datetime.date,
+    today: datetime.date,
+) -> PreviousResponse:
+    """Return the previous response for a form. ``then`` is its own form, in the language in which it was written.
+
+    ``form`` is in that language too, ``today`` the day on which the present response was begun.
+    """
+    state = ResponseState(then, entries)
+    asked_now, asked_then = form.questionnaire.question, then.questionnaire.question
+    of_instruments = {question.id for part in form.questionnaire.instruments for question in part.questions}
+    same = {
+        name
+        for name, question in asked_now.items()
+        if name not in of_instruments and name in asked_then and _form_of(question) == _form_of(asked_then[name])
+    }
+    known = {name: entry for name, entry in state.enabled_entries().items() if name in same}
+    answered = {name for name, entry in known.items() if not isinstance(entry, AbsentReason)}
+    settled = answered | {name for name in same if state.is_enabled(name) is False}  # A blank settles nothing.
+    facts: dict[str, Fact] = {PREFIX + name: state.facts[name] for name in sorted(settled)}
+    days = min(max((today - day).days, 0), MOST_DAYS)
+    return PreviousResponse(reference, day, known, facts | {DAYS: Range(days, days)}, days)
+
+
+def confirmable(previous: PreviousResponse, form: Form) -> PreviousResponse:
+    """Return only what the person is shown, to confirm or change: nothing else leaves the staff's side."""
+    shown = [question.id for question in form.questionnaire if previous.carried_over(question) is not None]
+    entries = {name: previous.entries[name] for name in shown}
+    return answers_to_confirm(form, entries, reference=previous.reference, day=previous.day, days=previous.days)
+
+
+def answers_to_confirm(
+    form: Form, entries: Mapping[str, Entry], *, reference: str, day: datetime.date, days: int
+) -> PreviousResponse:
+    """Return a previous response of which these answers are known, and nothing else."""
+    asked = form.questionnaire.question
+    known = {name: entry for name, entry in entries.items() if name in asked and not isinstance(entry, AbsentReason)}
+    facts: dict[str, Fact] = {PREFIX + name: fact_of(asked[name])(entry) for name, entry in known.items()}
+    return PreviousResponse(reference, day, known, facts | {DAYS: Range(days, days)}, days)
+
+
+def _form_of(question: Question) -> tuple[object, ...]:
+    """Return what makes two questions the same one, whatever their help texts and places are."""
+    options = tuple((option.code, option.label) for option in question.options)
+    names = tuple((name.label, tuple(name.groups)) for name in question.name_list.names) if question.name_list else ()
+    limits = (question.limits.minimum, question.limits.maximum) if question.limits else ()
+    return (question.type, question.text, options, question.unit, limits, names)

@@ -1,0 +1,74 @@
+"""What stands before the first question: what it is for, where help is, and the offer to go on with earlier answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from screener.engine.walk_length import walk_minutes
+from screener.i18n.gettext import _
+from screener.page_text.help_now import emergency
+from screener.page_text.paragraph import PageParagraph, Purpose, plain_paragraphs
+from screener.session.session import InterviewSession
+
+
+def welcome(session: InterviewSession, limits: Iterable[str] = (), *, by_code: bool = True) -> Iterator[PageParagraph]:
+    """Yield what the questionnaire is for, where help is, and what happens to the answers.
+
+    ``limits``: what the terminal does when nobody touches it. ``by_code``: whether the person can leave with a return
+    code.
+    """
+    page = session.content.questionnaire.welcome
+    yield PageParagraph(page.heading, Purpose.HEADING)
+    yield from emergency(session.region)
+    minutes = _minutes(session)
+    yield from plain_paragraphs(paragraph.replace("{minutes}", minutes) for paragraph in page.paragraphs)
+    yield from plain_paragraphs((*about_saving(session, by_code=by_code), *limits))
+
+
+def _minutes(session: InterviewSession) -> str:
+    """Return how long the walk takes."""
+    least, most = walk_minutes(session.content.form)
+    return _("{least} to {most}").format(least=least, most=most) if least < most else str(most)
+
+
+def about_saving(session: InterviewSession, *, by_code: bool = True) -> Iterator[str]:
+    """Yield what happens to the answers."""
+    autosave = session.autosave
+    if autosave is None:
+        return
+    if clinic := autosave.clinic:
+        yield _(
+            "Your answers are kept for the staff of {clinic}. This terminal cannot show them to anyone else."
+        ).format(clinic=clinic)
+    else:
+        yield _("Your answers are saved and locked until you finish. Then they are deleted, except copies you save.")
+    if not autosave.survives_a_crash:
+        yield (
+            _("If the program crashes, ask staff or use your four words.")
+            if clinic and by_code
+            else _("If the program crashes, this computer cannot open your answers again.")
+        )
+
+
+def interrupted(session: InterviewSession) -> Iterator[PageParagraph]:
+    """Yield the offer to go on with an interrupted questionnaire; it shows none of the answers."""
+    yield PageParagraph(session.content.questionnaire.welcome.heading, Purpose.HEADING)
+    yield from emergency(session.region)
+    yield PageParagraph(_("A questionnaire was interrupted on this terminal. The answers given so far are kept."))
+    yield PageParagraph(_("If they are yours, you can go on with them."))
+    yield PageParagraph(
+        _("Not yours? Start anew. Then this terminal cannot show them, and the clinic still keeps them.")
+        if session.kept_by_clinic
+        else _("Not yours? Start anew. Then they are removed from this computer for good."),
+    )
+
+
+def removing() -> Iterator[PageParagraph]:
+    """Yield the question whether to remove the answers of an interrupted questionnaire, and what that means."""
+    yield PageParagraph(_("Do you want to remove the answers?"), Purpose.HEADING)
+    yield PageParagraph(
+        _("All answers given so far are then removed from this computer for good. No four words open them again.")
+    )
+    yield PageParagraph(
+        _("If somebody else gave them, let that person decide, or ask the person whose computer this is.")
+    )

@@ -1,0 +1,73 @@
+"""Leaving before the end, the four words to come back, and an answer that could not be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screener.errors import ScreenerError
+from screener.i18n.gettext import N_, _
+from screener.page_text.paragraph import PageParagraph, Purpose, plain_paragraphs
+from screener.page_text.urgent import NOT_SAVED
+from screener.session.session import InterviewSession
+from screener.summary.phrases import return_code_lapses
+
+COME_BACK = N_("Come back later")
+HAVE_CODE = N_("I have four words")
+ASK_CODE = N_("Your four words:")
+GO_ON = N_("Go on")
+START_ANEW = N_("Start anew")
+REMOVE = N_("Remove them and start anew")
+TRY_AGAIN = N_("Try again")
+WRITTEN_DOWN = N_("I have written them down")
+YOUR_CODE = N_("Your four words to come back")
+CHECKING = N_("Checking\u2026")
+ONE_MOMENT = N_("One moment\u2026")
+
+
+def do_you_leave(session: InterviewSession) -> Iterator[PageParagraph]:
+    """Yield the question whether to leave, and what happens to the answers then."""
+    yield PageParagraph(_("Do you want to leave?"), Purpose.HEADING)
+    yield PageParagraph(_about_leaving(session))
+
+
+def _about_leaving(session: InterviewSession) -> str:
+    if session.finished:
+        if session.kept_by_clinic:
+            return _("Your answers are kept for the clinic. Save a copy for yourself first if you want one.")
+        return _("Your answers are deleted when you leave. Save a copy first if you want one.")
+    if not session.can_come_back:
+        return _("You have not finished. Your answers are not kept when you leave, unless you save a copy of them.")
+    later = _("You have not finished. You can come back later: then you get four words that open your answers again.")
+    if session.kept_by_clinic:
+        return f"{later} " + _("If you leave without them, the clinic still keeps what you answered.")
+    return f"{later} " + _("If you leave for good, your answers are removed.")
+
+
+def leave_for_good(session: InterviewSession) -> str:
+    """Return the label of the choice to leave without a way back."""
+    return _("Leave") if session.kept_by_clinic else _("Leave for good")
+
+
+def your_code(code: str, days: int) -> Iterator[PageParagraph]:
+    """Yield the return code, which opens the answers for so many days at least, and how to keep it."""
+    yield PageParagraph(_(YOUR_CODE), Purpose.HEADING)
+    yield PageParagraph(code, Purpose.TAKE_AWAY)
+    yield from plain_paragraphs(
+        (
+            _("Write these four words down and take them with you. They are not shown again."),
+            _(
+                "With them you can go on from where you are. Whoever has them can read your answers, so keep them to "
+                "yourself."
+            ),
+            return_code_lapses(days),
+        )
+    )
+
+
+def not_saved(error: ScreenerError, tries: int = 1) -> Iterator[PageParagraph]:
+    """Yield why an answer could not be saved, and what the person can do."""
+    yield PageParagraph(_(NOT_SAVED), Purpose.HEADING)
+    yield PageParagraph(str(error), Purpose.WARNING)
+    if tries > 1:
+        yield PageParagraph(_("Tried {count} times.").format(count=tries))
+    yield PageParagraph(_("What you answered before is safe. Try again, or tell a member of staff."))

@@ -1,0 +1,95 @@
+"""Sealing anew: what is sealed to a key that the clinic has exchanged is sealed to the one that took its place.
+
+What is still to do is a list in the store, so that it can be interrupted at any time. Responses that were sealed before
+on a terminal, and arrive later, are put on the list by that terminal. Each unlock does a part of it.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from screener.store.alarm_renewal import renew_alarm
+from screener.store.audit import Event
+from screener.store.crypto import Unreadable
+from screener.store.database import NotSaved, Rows, one
+from screener.store.decoding import as_bytes, decoding
+from screener.store.members import require_role
+from screener.store.person import digest_of_person, person_key, put_person, seal_person
+from screener.store.response_row import COMPLETED, digest_of
+from screener.store.staff_store import StaffStore
+from screener.store.store import Store
+
+AT_ONCE = 200
+"""How much is sealed anew in one transaction."""
+_BY_THE_WAY = 50
+"""How much at an unlock, or when a console sees something new. The database's account of a terminal may do none."""
+
+
+def is_sealing_anew(store: Store) -> bool:
+    """Return whether not everything is sealed to the clinic's keys of now."""
+    with store.database.reading() as rows:
+        return one(rows, "SELECT 1 FROM sealed_before LIMIT 1") is not None
+
+
+def list_everything(rows: Rows) -> None:
+    """Put all responses and people on the list of what has to be sealed anew."""
+    for select in ("SELECT id FROM response WHERE keys <> ?", "SELECT id FROM person WHERE sealed <> ?"):
+        rows.run(f"INSERT INTO sealed_before (id) {select} ON CONFLICT DO NOTHING", (b"",))
+
+
+def seal_anew(staff_store: StaffStore) -> int:
+    """Seal everything on the list to the keys of now; return how many could not be opened for that."""
+    unopened, done = 0, False
+    while not done:
+        with staff_store.store.database.writing() as rows:
+            require_role(rows, staff_store.name, "administrator")
+            done, more = seal_some(rows, staff_store)
+            unopened += more
+    staff_store.store.database.shrink()
+    return unopened
+
+
+def seal_listed(staff_store: StaffStore) -> None:
+    """Seal a part of what is on the list, by the way; what cannot be done now is done another time."""
+    if is_sealing_anew(staff_store.store):
+        with suppress(NotSaved), staff_store.store.database.writing() as rows:
+            seal_some(rows, staff_store, _BY_THE_WAY)
+
+
+def seal_some(rows: Rows, staff_store: StaffStore, at_once: int | None = None) -> tuple[bool, int]:
+    """Seal a part of the list anew; return whether it was the last, and how many could not be opened for that."""
+    at_once = at_once or AT_ONCE
+    listed = rows.all("SELECT id FROM sealed_before ORDER BY id LIMIT ?", (at_once,))
+    unopened = 0
+    for (identity,) in listed:
+        try:
+            _seal_response(rows, staff_store, identity)
+            _seal_person(rows, staff_store, identity)
+        except Unreadable:
+            unopened += 1
+        rows.run("DELETE FROM sealed_before WHERE id = ?", (identity,))
+    return len(listed) < at_once, unopened
+
+
+def _seal_response(rows: Rows, staff_store: StaffStore, identity: str) -> None:
+    row = one(rows, "SELECT keys, state FROM response WHERE id = ?", (identity,))
+    clinic = staff_store.store.clinic
+    if row is None or clinic is None:
+        return
+    with decoding():
+        key = staff_store.response_key(identity, as_bytes(row[0]))
+    rows.run("UPDATE response SET keys = ? WHERE id = ?", (clinic.sealed(key, identity), identity))
+    renew_alarm(rows, identity, key)
+    if row[1] == COMPLETED:
+        staff_store.write(rows, Event.SEALED_ANEW, identity, digest_of(rows, identity))
+
+
+def _seal_person(rows: Rows, staff_store: StaffStore, identity: str) -> None:
+    row = one(rows, "SELECT day, sealed FROM person WHERE id = ?", (identity,))
+    if row is None:
+        return
+    person = staff_store.keys.unseal_person(identity, *row)
+    # Nobody is kept longer for this: the day stays as it is.
+    sealed = seal_person(person, row[0], person_key(staff_store.secret))
+    put_person(rows, identity, row[0], sealed)
+    staff_store.write_sealed(rows, Event.PERSON_SEALED_ANEW, identity, digest_of_person(sealed))

@@ -1,0 +1,46 @@
+"""Rows of the first page about what was shown, what was not compared, and what was not reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screener.i18n.gettext import _
+from screener.model.ruleset import Priority
+from screener.summary.context import SummaryContext
+from screener.summary.fitting import Item, Row
+from screener.summary.not_known import unreached_sections
+from screener.summary.phrases import moment
+
+
+def pages_read(context: SummaryContext) -> tuple[Item, ...]:
+    """Return when the page of each urgent rule was read last, and by whom."""
+    last = {page.rule: page for page in context.interview.acknowledgements}
+    read: dict[tuple[str, str], list[str]] = {}
+    for page in last.values():
+        by = (page.by or _("the person")) if page.shown else _("nobody: these answers came from a file")
+        read.setdefault((moment(page.at), by), []).append(page.rule)
+    who = _("{moment} by {name} ({rules})")
+    return tuple(Item(who.format(moment=at, name=by, rules=", ".join(rules))) for (at, by), rules in read.items())
+
+
+def previous_rows(context: SummaryContext, priorities: tuple[Priority, ...], must: bool = False) -> Iterator[Row]:
+    """Yield the rules that only the previous response can decide: nobody compared anything with it."""
+    rules = ", ".join(context.plain(rule) for rule in context.needs_previous if rule.priority in priorities)
+    if rules:
+        yield Row(
+            _("Not compared"), (Item(_("needs the previous response: {topics}").format(topics=rules)),), must=must
+        )
+
+
+def unreached_rows(context: SummaryContext) -> Iterator[Row]:
+    sections = list(unreached_sections(context))
+    whole = [section.title for section, _names, untouched in sections if untouched]
+    count = sum(len(names) for _section, names, _untouched in sections)
+    if not sections:
+        return
+    yield Row(_("Questions"), (Item(_("{count} not reached").format(count=count)),))
+    parts = [context.question(name).name for _section, names, untouched in sections if not untouched for name in names]
+    if parts:
+        yield Row(_("Begun"), tuple(map(Item, parts)), repeated=True)
+    if whole:
+        yield Row(_("All of"), tuple(map(Item, whole)), repeated=True)

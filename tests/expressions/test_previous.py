@@ -1,0 +1,188 @@
+"""What conditions ask of the previous response: never a no where it is unknown, and only where no terminal needs it."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from pathlib import Path
+
+import pytest
+import z3
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.cli.main import run
+from screener.content.load import load
+from screener.engine.form import ResponseState
+from screener.engine.previous import PreviousResponse, previous_response
+from screener.engine.rules import Assessment, Outcome
+from screener.errors import ContentError
+from screener.expressions import tree, z3_formula
+from screener.expressions.evaluate import truth
+from screener.expressions.in_words import in_words
+from screener.expressions.mistakes import Mistake
+from screener.expressions.parse import parse_condition
+from screener.expressions.previous import is_previous
+from screener.expressions.support import support
+from screener.model.response import AbsentReason, Entry
+from screener.proofs.variables import SymbolicResponses
+from tests.check.copies import BODY, CASES, JOURNEY, NERVES, RULES, change
+from tests.expressions.previous_content import HEAVIER, SOON, previous_folder, with_previous
+from tests.strategies import entries, flight
+
+DAY = datetime.date(2026, 1, 5)
+FORM = flight().form
+CONDITIONS = {
+    "previous.alone": 'the answer to "flying alone in the previous response" is yes',
+    "not previous.alone": 'the answer to "flying alone in the previous response" is no',
+    "'oxygen' in items and 'oxygen' not in previous.items": (
+        'the answer to "things carried" includes "Oxygen", '
+        'and the answer to "things carried in the previous response" does not include "Oxygen"'
+    ),
+    "departure == 'north' and previous.departure != 'north'": (
+        'the answer to "place of departure" is "The north", '
+        'and the answer to "place of departure in the previous response" is not "The north"'
+    ),
+    HEAVIER: "the weight of the bag is more than the weight of the bag in the previous response plus 5",
+    SOON: "the number of days since the previous response is less than 14",
+    "count(previous.alone, previous.chest_pain) >= 1": (
+        "at least 1 of these is answered yes: "
+        '"flying alone in the previous response" and "chest pain in the previous response"'
+    ),
+    "previous.first_flight < first_flight": ("the first flight in the previous response is before the first flight"),
+}
+
+
+def then(answers: dict[str, Entry], days: int = 14) -> PreviousResponse:
+    today = DAY + datetime.timedelta(days=days)
+    return previous_response(FORM, FORM, answers, reference="2222-2222", day=DAY, today=today)
+
+
+@pytest.mark.parametrize(("condition", "words"), CONDITIONS.items())
+def test_a_condition_is_told_in_words(condition: str, words: str) -> None:
+    assert in_words(parse_condition(condition, FORM.symbols), FORM.symbols) == words
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_without_a_previous_response_nothing_is_decided(condition: str) -> None:
+    """Whatever is answered now: neither raised nor clear, but for what the present answers decide alone."""
+    node = parse_condition(condition, FORM.symbols)
+    answers: dict[str, Entry] = {"alone": True, "items": frozenset({"oxygen"}), "departure": "north", "bag": 99}
+    answers["first_flight"] = DAY
+    state = ResponseState(FORM, answers)
+    assert truth(node)(state.facts) is None
+    assert any(name.startswith("previous.") or name == "days_since_previous" for name in support(node, state.facts))
+
+
+@pytest.mark.parametrize("blank", [AbsentReason.DECLINED, AbsentReason.UNKNOWN, None])
+@pytest.mark.parametrize("condition", ["not previous.alone", "previous.bag >= 0", "answered(previous.alone)"])
+def test_a_blank_of_last_time_is_never_a_no(condition: str, blank: AbsentReason | None) -> None:
+    """Nor a number: not even one that every answer would be."""
+    answers: dict[str, Entry] = {} if blank is None else {"alone": blank, "bag": blank}
+    state = ResponseState(FORM, {}, then(answers).facts)
+    assert truth(parse_condition(condition, FORM.symbols))(state.facts) is None
+
+
+def test_what_was_not_asked_last_time_was_not_so() -> None:
+    known = then({"chest_pain": False})
+    state = ResponseState(FORM, {}, known.facts)
+    assert truth(parse_condition("previous.pain_now", FORM.symbols))(state.facts) is False
+
+
+@pytest.mark.parametrize(
+    ("bag", "last", "outcome"),
+    [
+        (16, 10, Outcome.RAISED),
+        (15, 10, Outcome.CLEAR),
+        (99, None, Outcome.UNDETERMINED),
+        (None, 10, Outcome.UNDETERMINED),
+    ],
+)
+def test_two_responses_are_compared(bag: int | None, last: int | None, outcome: Outcome) -> None:
+    content = with_previous()
+    answers: dict[str, Entry] = {} if bag is None else {"bag": bag}
+    known = then({} if last is None else {"bag": last})
+    assessment = Assessment(content.rules, ResponseState(content.form, answers, known.facts))
+    assert assessment.outcomes["heavier"] is outcome
+    assert assessment.outcomes["soon"] is Outcome.CLEAR
+    assert assessment.previous_names("heavier") == ([] if last and bag is None else ["previous.bag"])
+
+
+MISTAKES = {
+    "previous.bagg > 1": ('There is no question "bagg".', 'Did you mean "bag"?'),
+    "previous.nerves_1 == 'often'": ('"nerves_1" belongs to an instrument', "Staff see its figures over time"),
+    "previous.nerves_total > 3": ('"nerves_total" belongs to an instrument', "Staff see its figures over time"),
+    "declined(previous.alone)": ("Only a question of this response can be declined.", "Name it without previous."),
+    "previous > 3": ('There is no question or score "previous".', ""),
+    "earlier.bag > 3": ("This is not part of the condition language.", ""),
+    "previous.bag": ('"previous.bag" is a number, not a yes or no.', "Compare it with a number"),
+}
+
+
+@pytest.mark.parametrize(("condition", "mistake"), MISTAKES.items())
+def test_a_mistake_is_named_with_its_remedy(condition: str, mistake: tuple[str, str]) -> None:
+    with pytest.raises(Mistake) as raised:
+        parse_condition(condition, FORM.symbols)
+    assert raised.value.what.startswith(mistake[0])
+    assert mistake[1] in raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "complaint"),
+    [
+        (BODY, "enable_when: chest_pain", "enable_when: previous.chest_pain", "can be named in a rule only"),
+        (BODY, "when: bag_limit < bag", "when: days_since_previous < 3", "can be named in a rule only"),
+        (NERVES, "value: nerves_1 +", "value: previous.bag + nerves_1 +", "can be named in a rule only"),
+        (RULES, "when: chest_pain\n", "when: chest_pain or previous.chest_pain\n", "An urgent rule cannot name"),
+        (RULES, "when: chest_pain\n", "when: chest_pain and days_since_previous > 1\n", "An urgent rule cannot name"),
+        (BODY, "short_text: chest pain\n", "short_text: chest pain\n    carry_over: true\n", "An urgent rule reads"),
+        (NERVES, "text: sweaty?", "text: sweaty?, carry_over: true", "An item of an instrument is asked anew"),
+        (JOURNEY, "id: flown_before", "id: days_since_previous", "is what conditions call the previous response"),
+    ],
+)
+def test_content_that_cannot_have_it_is_refused(tmp_path: Path, file: str, old: str, new: str, complaint: str) -> None:
+    """No terminal needs to know an earlier answer, and nothing urgent rests on one that was not asked anew."""
+    folder = previous_folder(tmp_path / "content", (file, old, new))
+    with pytest.raises(ContentError) as refused:
+        load(folder, "before-a-flight")
+    assert any(complaint in str(problem) for problem in refused.value.problems)
+
+
+@given(data=st.data())
+def test_a_blank_of_last_time_takes_a_decision_back_and_never_turns_it(data: st.DataObject) -> None:
+    """Law 1 holds of the previous response too: what is left out of it makes a rule at most undetermined."""
+    content = with_previous()
+    now, before = data.draw(entries(content.form)), data.draw(entries(content.form))
+    left_out = data.draw(st.sets(st.sampled_from(sorted(before)))) if before else set()
+    shorter = {name: entry for name, entry in before.items() if name not in left_out}
+    outcomes = [
+        Assessment(content.rules, ResponseState(content.form, now, known and known.facts)).outcomes
+        for known in (then(before), then(shorter), None)
+    ]
+    for full, short in itertools.combinations(outcomes, 2):
+        assert {full[rule] for rule in full if short[rule] not in (full[rule], Outcome.UNDETERMINED)} == set()
+
+
+@pytest.mark.parametrize("condition", [*CONDITIONS, "previous.pain_now and not previous.alone"])
+@given(data=st.data())
+def test_proofs_take_every_previous_response_into_account(condition: str, data: st.DataObject) -> None:
+    """Whatever one response and the one before it decide, the formulas allow, with the very same outcome."""
+    node = parse_condition(condition, FORM.symbols)
+    names = sorted(filter(is_previous, tree.names(node)))
+    responses = SymbolicResponses(FORM, read_previous=names)
+    known = then(data.draw(entries(FORM)), data.draw(st.integers(0, 400)))
+    holds = truth(node)(ResponseState(FORM, {}, known.facts).facts)
+    formula = z3_formula.truth(node, responses.facts)
+    claim = {True: formula.true, False: formula.false, None: formula.unknown}[holds]
+    solver = z3.Solver()
+    solver.add(*responses.possible(FORM.questionnaire.question), claim)
+    assert solver.check() == z3.sat
+
+
+def test_cases_show_rules_about_the_previous_response(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The check of a folder takes them as they are written, and complains of a wrong one."""
+    folder = previous_folder(tmp_path / "content")
+    assert run(["check", str(folder)]) == 0
+    change(folder, (CASES, "answers: {bag: 16}", "answers: {bag: 15}"))
+    assert run(["check", str(folder)]) == 2
+    assert "the rule heavier is clear, not raised" in capsys.readouterr().err

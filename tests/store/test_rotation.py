@@ -1,0 +1,371 @@
+"""The clinic's own key is exchanged: who had the one before reads nothing that comes later, and nothing is lost."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from screener.errors import ScreenerError
+from screener.store import sealing_anew
+from screener.store.alarm_entry import read_alarms
+from screener.store.appointment_code import Ticket
+from screener.store.approval import approve, read_approval
+from screener.store.audit import Broken, Event
+from screener.store.backup import back_up, restore
+from screener.store.clinic import for_staff, key_associated_data
+from screener.store.connect import open_store
+from screener.store.crypto import Unreadable, opener
+from screener.store.database import TABLES, Database, put_value
+from screener.store.key_check import check_with_passphrase, check_with_recovery_key
+from screener.store.members import Revoked
+from screener.store.outbox import forward, open_outbox
+from screener.store.people import issue_code, read_people
+from screener.store.recovery import admit_with_recovery_key, new_recovery_pair, renew_recovery_key
+from screener.store.recovery_key import parse_recovery_key
+from screener.store.retention import purge
+from screener.store.rotation import rotate_key
+from screener.store.sealing_anew import is_sealing_anew, seal_anew, seal_some
+from screener.store.signature import Signer, new_signer
+from screener.store.staff_store import StaffStore
+from screener.store.store import Store
+from screener.store.terminal_identity import identity_in
+from screener.store.unlock import unlock
+from tests.store.conftest import Backend
+from tests.store.making import (
+    PASSPHRASE,
+    QUICK,
+    STAFF,
+    Clock,
+    a_clinic,
+    a_record,
+    a_store,
+    an_urgent_record,
+    linked_person,
+    unlocked,
+)
+from tests.store.people import ASKED, answered, by_code, clock_of, entered
+
+OTHER, OTHERS_PASSPHRASE = "Sam", "another goose altogether"
+
+
+def opened_with(secret: bytes, store: Store) -> list[str]:
+    """The responses whose keys a secret key of the clinic opens."""
+    unseal, ids = opener(secret), []
+    with store.database.reading() as rows:
+        for identity, keys in rows.all("SELECT id, keys FROM response"):
+            try:
+                unseal(for_staff(bytes(keys)), key_associated_data(identity))
+            except Unreadable:
+                continue
+            ids.append(identity)
+    return sorted(ids)
+
+
+def a_terminal(database: Database, state: Path, name: str = "kiosk") -> Store:
+    identity = identity_in(state, "the store", name)
+    return Store(database, now=Clock(), terminal=name, cost=QUICK, identity=identity)
+
+
+def test_whoever_had_the_key_before_reads_nothing_that_comes_later(backend: Backend) -> None:
+    """Nor what was there before, from a later copy. Everybody else comes in as ever, and everything opens."""
+    store, paper = a_clinic(backend.connect())
+    staff_store = unlocked(store)
+    staff_store.admit(OTHER, OTHERS_PASSPHRASE)
+    responses = [store.begin(a_record(number)) for number in range(1, 4)]
+    responses[0].finish(a_record(5))
+    staff_store.annotate(responses[0].id, "note", "was called back")
+    before = staff_store.secret
+    rotated = rotate_key(staff_store)
+    assert seal_anew(rotated) == 0
+    later = store.begin(a_record(2))
+    responses[1].finish(a_record(6))
+    assert opened_with(before, store) == []
+    for name, passphrase in ((STAFF, PASSPHRASE), (OTHER, OTHERS_PASSPHRASE)):
+        again = unlock(a_store(backend.connect()), name, passphrase)
+        assert again.secret != before
+        assert len(again.read(later.id).history) == 2
+        assert [note.text for listed in again.responses() for note in listed.annotations] == ["was called back"]
+    assert check_with_recovery_key(store, parse_recovery_key(paper)).closed == 0
+    assert check_with_passphrase(store, STAFF, PASSPHRASE).closed == 0
+    events = [row.event for row in again.check_audit()]
+    assert events.count(Event.KEY_EXCHANGED) == 1
+    assert Event.NOTED in events, "what was sealed in the trail before is still told"
+    admit_with_recovery_key(store, parse_recovery_key(paper), "Kim", "nine small brown wrens")
+
+
+def test_a_rehearsal_tries_everything_and_changes_nothing(backend: Backend) -> None:
+    store, _ = a_clinic(backend.connect())
+    staff_store = unlocked(store)
+    store.begin(a_record(1)).finish(a_record(2))
+    entered(staff_store)
+    head, clinic = store.head(), store.clinic
+    assert rotate_key(staff_store, rehearse=True).secret == staff_store.secret
+    assert (store.head(), store.clinic, a_store(backend.connect()).clinic) == (head, clinic, clinic)
+    assert not is_sealing_anew(store)
+    assert len(opened_with(staff_store.secret, store)) == 1
+    staff_store.check_audit()
+
+
+def test_it_can_be_interrupted_and_goes_on_also_at_every_unlock(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In between everything opens, and the audit trail holds."""
+    store, paper = a_clinic(backend.connect())
+    staff_store = unlocked(store)
+    for number in range(5):
+        store.begin(a_record(number)).finish(a_record(number + 1))
+    entered(staff_store)
+    before = staff_store.secret
+    rotated = rotate_key(staff_store)
+    with store.database.writing() as rows:
+        assert seal_some(rows, rotated, 2) == (False, 0)
+    assert len(opened_with(before, store)) in (3, 4), "one of the two may be the person"
+    rotated.check_audit()
+    assert check_with_recovery_key(store, parse_recovery_key(paper)).closed == 0
+    assert len(unlocked(store).responses()) == 5
+    assert opened_with(before, store) == [], "an unlock went on with it"
+    assert not is_sealing_anew(store)
+    monkeypatch.setattr(sealing_anew, "AT_ONCE", 2)
+    again = rotate_key(unlocked(store))
+    assert seal_anew(again) == 0
+    again.check_audit()
+
+
+def test_a_console_that_was_open_asks_for_the_passphrase_once_more(backend: Backend) -> None:
+    """It neither goes on reading nor signs with the key before."""
+    store, _ = a_clinic(backend.connect())
+    response = store.begin(an_urgent_record(1))
+    console = unlock(a_store(backend.connect(), terminal="console"), STAFF, PASSPHRASE)
+    rotate_key(unlocked(store))
+    doings: tuple[Callable[[StaffStore], object], ...] = (
+        StaffStore.stamp,
+        lambda open_console: open_console.read(response.id),
+        lambda open_console: open_console.annotate(response.id, "acknowledged", "in-danger"),
+        lambda open_console: open_console.admit("Mallory", OTHERS_PASSPHRASE),
+        lambda open_console: entered(open_console),
+    )
+    for doing in doings:
+        with pytest.raises(Revoked, match="exchanged"):
+            doing(console)
+    again = unlocked(console.store)
+    again.annotate(response.id, "acknowledged", "in-danger")
+    again.check_audit()
+
+
+def test_a_terminal_that_was_off_during_two_rotations_follows(backend: Backend, tmp_path: Path) -> None:
+    """One that runs does too, and neither seals anything to a key before."""
+    database = backend.connect()
+    store, _ = a_clinic(database)
+    running = a_terminal(backend.connect(), tmp_path / "running", "running")
+    a_terminal(database, tmp_path / "off")
+    first = unlocked(store)
+    second = rotate_key(first)
+    third = rotate_key(second)
+    response = running.begin(a_record(1))
+    off = a_terminal(backend.connect(), tmp_path / "off")
+    off.begin(a_record(1))
+    assert running.clinic == off.clinic == store.clinic
+    seal_anew(third)
+    assert [opened_with(each.secret, store) for each in (first, second)] == [[], []]
+    assert len(unlocked(store).read(response.id).history) == 1
+    unlocked(store).check_audit()
+
+
+def test_a_terminal_follows_no_exchange_that_the_key_before_did_not_sign(backend: Backend, tmp_path: Path) -> None:
+    """And it never goes back to a key that was exchanged, whoever signs that with it. One that runs does neither, even
+    where it has no folder to remember its clinic in."""
+    database = backend.connect()
+    store, _ = a_clinic(database)
+    off, running = tmp_path / "off", a_terminal(backend.connect(), tmp_path / "running")
+    a_terminal(database, off)
+    forgetful = a_store(backend.connect(), terminal="forgetful")
+    with database.reading() as rows:
+        values_before = rows.all("SELECT name, value FROM meta")
+    before = unlocked(store)
+    after = rotate_key(before)
+    stranger = new_signer()
+
+    def exchange(by_before: Signer, by_after: Signer) -> None:
+        message = b"screener/2|key exchange|" + before.signer.public + after.signer.public
+        parts = (before.signer.public, after.signer.public, by_before.sign(message), by_after.sign(message))
+        with database.writing() as rows:
+            put_value(rows, "clinic key exchange 1", json.dumps([part.hex() for part in parts]).encode())
+
+    for signers in ((stranger, after.signer), (before.signer, stranger)):
+        exchange(*signers)
+        with pytest.raises(ScreenerError, match="exchanged"):
+            a_terminal(database, off)
+        for each in (running, forgetful):
+            with pytest.raises(ScreenerError, match="exchanged"):
+                each.begin(a_record(1))
+        with pytest.raises(ScreenerError, match="audit trail"):
+            after.check_audit()
+    exchange(before.signer, after.signer)
+    a_terminal(database, off)
+    after.check_audit()
+    with database.writing() as rows:
+        for name, value in values_before:
+            put_value(rows, name, bytes(value))
+    with pytest.raises(ScreenerError, match="exchanged"):
+        a_terminal(database, off)
+
+
+def test_what_waited_in_an_outbox_arrives_opens_and_is_sealed_anew(
+    postgresql: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the terminal had been off during two rotations, and a new recovery key."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    clinic, _ = a_clinic(postgresql.connect())
+    outbox = open_outbox(postgresql.location, "kiosk")
+    assert outbox
+    outbox.now, outbox.cost = Clock(), QUICK
+    waiting = outbox.begin(an_urgent_record(2))
+    first = unlocked(clinic)
+    second = rotate_key(first)
+    seal_anew(second)
+    third = rotate_key(second)
+    paper, public = new_recovery_pair()
+    renew_recovery_key(third, public)
+    seal_anew(third)
+    open_store(postgresql.location, "kiosk").database.close()
+    lagging = open_outbox(postgresql.location, "kiosk")
+    assert lagging, "the machine has seen the new keys, and its outbox has not"
+    server = a_store(postgresql.connect(), terminal="kiosk")
+    forward(outbox.database, server)
+    assert opened_with(first.secret, clinic) == [waiting.id]
+    assert is_sealing_anew(clinic)
+    staff_store = unlocked(clinic)
+    assert len(staff_store.read(waiting.id).history) == 2
+    assert opened_with(first.secret, clinic) == []
+    assert check_with_recovery_key(clinic, parse_recovery_key(paper)).closed == 0
+    again = open_outbox(postgresql.location, "kiosk")
+    assert again
+    later = again.begin(a_record(1))
+    waiting.finish(an_urgent_record(3))
+    forward(outbox.database, server)
+    assert opened_with(staff_store.secret, clinic) == sorted([waiting.id, later.id])
+    assert not is_sealing_anew(clinic), "what was begun afterwards needs nothing"
+    unlocked(clinic).check_audit()
+
+
+def test_locked_consoles_hear_every_alarm_from_before_and_after(backend: Backend) -> None:
+    store, _ = a_clinic(backend.connect())
+    urgent, calm = store.begin(an_urgent_record(1)), store.begin(a_record(1))
+    rotated = rotate_key(unlocked(store))
+    later = store.begin(an_urgent_record(1))
+
+    def rung(staff_store: StaffStore) -> list[tuple[str, str | None]]:
+        unseals = [opener(key) for key in staff_store.keys.alarm_keys]
+        with store.database.reading() as rows:
+            per_key = [read_alarms(rows, (urgent.id, calm.id, later.id), unseal) for unseal in unseals]
+        assert all(alarms.keys() == {urgent.id, calm.id, later.id} for alarms in per_key)
+        return sorted((response, alarm.kind) for response, alarm in per_key[0].items() if alarm)
+
+    seal_anew(rotated)
+    assert rung(rotated) == sorted([(urgent.id, "urgent"), (later.id, "urgent")])
+
+
+def test_people_links_codes_and_signatures_of_content_stay(backend: Backend) -> None:
+    """A code that was issued before links afterwards, and nobody is kept longer."""
+    store, _ = a_clinic(backend.connect())
+    staff_store = unlocked(store)
+    approve(staff_store, "a" * 64, "Alex, on Monday")
+    person, appointment = entered(staff_store, time=datetime.time(23))
+    linked = answered(store, by_code(store, issue_code(staff_store, appointment.id)[0]))
+    code, _until = issue_code(staff_store, appointment.id)
+    with store.database.reading() as rows:
+        days = rows.all("SELECT id, day FROM person")
+    before = staff_store.secret
+    rotated = rotate_key(staff_store)
+    assert read_people(rotated)[person.id].name == person.name
+    seal_anew(rotated)
+    again = unlocked(store)
+    assert read_people(again)[person.id] == read_people(rotated)[person.id]
+    assert read_people(StaffStore(store, STAFF, before)) == {}, "the key before does not open them any more"
+    ticket = store.by_code(code, ASKED)
+    assert isinstance(ticket, Ticket)
+    late = answered(store, ticket)
+    assert [linked_person(again, each.id) for each in (linked, late)] == [person.id] * 2
+    with store.database.reading() as rows:
+        assert rows.all("SELECT id, day FROM person") == days
+        assert store.clinic
+        approval = read_approval(rows, store.clinic, "a" * 64)
+    assert approval
+    assert approval.by == STAFF
+    again.check_audit()
+
+
+def test_after_a_rotation_a_purge_removes_what_is_due_and_nothing_else(backend: Backend) -> None:
+    """Sealing anew makes nothing younger, and the staff's rows before it still date what was written then."""
+    store, _ = a_clinic(backend.connect())
+    staff_store = unlocked(store)
+    entered(staff_store)
+    store.begin(a_record(1)).finish(a_record(2))
+    clock = clock_of(store)
+
+    def days_pass(days: int) -> None:
+        for _day in range(0, days, 5):
+            clock.now += datetime.timedelta(days=5)
+            unlocked(store)
+
+    days_pass(20)
+    recent = store.begin(a_record(1))
+    seal_anew(rotate_key(unlocked(store)))
+    days_pass(15)
+    due, _clean = purge(store)
+    assert (due.count, due.people) == (1, 1)
+    assert list(store.versions()) == [recent.id]
+    unlocked(store).check_audit()
+
+
+def test_a_member_whose_key_the_trail_does_not_know_does_not_get_the_new_one(backend: Backend) -> None:
+    """Somebody who writes the store cannot put a key of their own in the place of a member's, and wait."""
+    store, _ = a_clinic(backend.connect())
+    staff_store = unlocked(store)
+    staff_store.admit(OTHER, OTHERS_PASSPHRASE)
+    with store.database.writing() as rows:
+        rows.run("UPDATE member SET public = ? WHERE name = ?", (bytes(range(32)), OTHER))
+    with pytest.raises(ScreenerError, match="First revoke Sam"):
+        rotate_key(staff_store)
+
+
+def test_only_administrators_exchange_the_key(backend: Backend) -> None:
+    store, _ = a_clinic(backend.connect())
+    unlocked(store).admit(OTHER, OTHERS_PASSPHRASE, "clinician")
+    with pytest.raises(ScreenerError, match="administrators"):
+        rotate_key(unlock(store, OTHER, OTHERS_PASSPHRASE))
+
+
+def test_with_the_key_before_nobody_signs_as_staff_any_more(backend: Backend) -> None:
+    """Somebody who was revoked has it, writes the store, and holds the key of a terminal."""
+    store, _ = a_clinic(backend.connect())
+    before = unlocked(store)
+    rotate_key(before)
+    with store.database.writing() as rows:
+        store.log(rows, Event.ERASED, "0" * 32, STAFF, b"asked", before.signer)
+    with pytest.raises(Broken, match="not signed by the staff"):
+        unlocked(store).check_audit()
+
+
+def test_a_backup_in_the_middle_of_a_rotation_is_restored_and_goes_on(backend: Backend, tmp_path: Path) -> None:
+    store, paper = a_clinic(backend.connect())
+    for number in range(3):
+        store.begin(a_record(number)).finish(a_record(number + 1))
+    before = unlocked(store)
+    rotated = rotate_key(before)
+    with store.database.writing() as rows:
+        seal_some(rows, rotated, 1)
+    back_up(store, tmp_path / "backup.db")
+    with store.database.writing() as rows:
+        for table in (each.split()[0] for each in TABLES):
+            rows.run(f"DELETE FROM {table}")
+    restored = a_store(backend.connect())
+    restore(restored, tmp_path / "backup.db")
+    unlocked(restored).check_audit()
+    assert opened_with(before.secret, restored) == []
+    assert check_with_recovery_key(restored, parse_recovery_key(paper)).closed == 0
