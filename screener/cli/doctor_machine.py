@@ -10,10 +10,9 @@ import stat
 import sys
 from pathlib import Path
 
+from screener.cli.configuration_privacy import exposed
 from screener.cli.doctor_checks import Check, DoctorLine, Setup, not_checked, right, wrong
-from screener.config import configuration_file
 from screener.crash import crash_file, recorded_crashes
-from screener.store.connect import is_server
 from screener.store.session_key import session_key_folder
 from screener.tui import SMALLEST
 
@@ -93,11 +92,8 @@ def _locale(_: Setup) -> DoctorLine:
 
 
 def _permissions(setup: Setup) -> DoctorLine:
-    path = configuration_file()
-    store = setup.configuration.store or ""
-    secret = is_server(store) and "@" in store and os.name == "posix" and path.exists()
-    if secret and path.stat().st_mode & 0o077:
-        return wrong(f"Others can read {path}, and the address of the store.", f"Run: chmod 600 {path}")
+    if what_and_remedy := exposed(setup.configuration):
+        return wrong(*what_and_remedy)
     return right("The configuration shows no password of a database to others.")
 
 

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from contextlib import suppress
 
+from screener.cli.configuration_privacy import note_exposed
 from screener.cli.content import chosen, chosen_content, require_for_people
 from screener.cli.output import note
 from screener.cli.own_program import own_program
@@ -42,6 +43,7 @@ def run(options: Namespace) -> int:
         from screener.kiosk.terminal import Gone
     except ImportError:
         raise ScreenerError("A kiosk needs a terminal of Linux, macOS or another Unix.") from None
+    note_exposed(read_configuration())
     if not sys.stdin.isatty():
         raise ScreenerError("A kiosk needs a terminal. Input and output of this command are none.")
     if options.questionnaire is None:  # Nobody at a kiosk is asked which one it is.

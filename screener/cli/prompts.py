@@ -82,3 +82,16 @@ def new_passphrase(whose: str) -> str:
         if not on_terminal():
             raise ScreenerError("The two passphrases are not the same. Nothing was changed.")
         note("These were not the same. Type both again.")
+
+
+def new_door_code(whose: str) -> str:
+    """Ask for a new door code, twice."""
+    from screener.store.door_code import LEAST, MOST, plain_code, validate_door_code
+
+    while True:
+        first = ask(f"{whose}, {LEAST} to {MOST} letters and digits:", validate_door_code, hidden=True)
+        if ask("The same once more:", plain_code, hidden=True) == first:
+            return first
+        if not on_terminal():
+            raise ScreenerError("The two codes are not the same. Nothing was changed.")
+        note("These were not the same. Type both again.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from screener.cli.clinic.copies import note_removed
 from screener.cli.clinic_terminal import mark_terminal
+from screener.cli.configuration_privacy import note_exposed
 from screener.cli.content import content_folder, told_in
 from screener.cli.start import cannot_show, kiosk, location, received
 from screener.config import Configuration, read_configuration
@@ -44,6 +45,7 @@ class Colours:
 def run(options: Namespace) -> int:
     """Run the staff screens until somebody quits them. After a person has answered here, they start again, locked."""
     configuration = read_configuration()
+    note_exposed(configuration)
     clinic = _clinic(configuration)
     contents = _contents(options, configuration.clinic_language)
     language = contents[0].questionnaire.language

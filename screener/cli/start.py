@@ -18,12 +18,13 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _, use
 from screener.paths import content_cache
 from screener.session.open import SessionFactory
-from screener.store.connect import is_server, is_there, open_store, require_room
+from screener.session.terminal_store import local_store
+from screener.store.connect import is_there, require_room
 from screener.tui import SMALLEST
 
 if TYPE_CHECKING:
-    from screener.store.store import Store
-    from screener.tui.profiles import Profile, StaffDoor
+    from screener.session.staff_door import StaffDoor
+    from screener.tui.profiles import Profile
 
 _RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
@@ -145,30 +146,11 @@ def cannot_show(language: str, *, at_any_size: bool = False) -> str | None:
     return None
 
 
-def terminal_store(location: str, terminal: str | None) -> Store:
-    """Return the store to which this terminal saves: for a clinic's server the outbox, which needs no server."""
-    if is_server(location):
-        from screener.store.outbox import open_outbox
-
-        if outbox := open_outbox(location, terminal):
-            return outbox
-    return open_store(location, terminal)
-
-
 def staff_check(location: str | None, terminal: str | None) -> StaffDoor:
-    """Return a check for a staff name and passphrase. Raise ``ScreenerError`` if there is no clinic."""
-    if location is None or terminal_store(location, terminal).clinic is None:
+    """Return a check for a staff name with a door code or passphrase. Raise ``ScreenerError`` if there is no clinic."""
+    store = local_store(location, terminal) if location is not None else None
+    if location is None or store is None or store.clinic is None:
         raise ScreenerError("A kiosk needs a clinic. Run screener clinic init first.")
+    from screener.session.staff_door import staff_door
 
-    def opens(name: str, passphrase: str) -> bool:
-        """Check them in another thread, and so with a new connection."""
-        from screener.store.members import Refused
-        from screener.store.unlock import unlock
-
-        try:
-            unlock(open_store(location, terminal), name, passphrase)
-        except Refused:
-            return False
-        return True
-
-    return opens
+    return staff_door(location, terminal, store)

@@ -46,6 +46,8 @@ class Acknowledgement:
     by: str | None = None
     shown: bool = True
     """Whether anybody saw the page; not so where the answers come from a file."""
+    checked: bool = False
+    """Whether the name was opened with a door code or a passphrase, and not only typed."""
 
 
 @dataclass(frozen=True)
@@ -178,15 +180,18 @@ class Interview:
         waiting = [rule for rule in self._urgent() if rule.id not in self._shown]
         return sorted(waiting, key=lambda rule: rule.interruption is None or rule.interruption.page != "emergency")
 
-    def acknowledge(self, rule: str, at: datetime.datetime, by: str | None = None) -> None:
-        """Note that the page was read. An emergency page needs the name of the member of staff, ``by``."""
+    def acknowledge(self, rule: str, at: datetime.datetime, by: str | None = None, checked: bool = False) -> None:
+        """Note that the page was read. An emergency page needs the name of the member of staff, ``by``.
+
+        ``checked`` says that the name is not only a typed one.
+        """
         urgent_rule = self.assessment.rules.rules[rule].rule
         if urgent_rule not in self._urgent():
             raise InterviewError(f"no page of {rule} was shown")
         if urgent_rule.interruption and urgent_rule.interruption.page == "emergency" and not (by and by.strip()):
             raise InterviewError("an emergency page waits for a member of staff")
         self._shown.add(rule)
-        self.acknowledgements.append(Acknowledgement(rule, at, by))
+        self.acknowledgements.append(Acknowledgement(rule, at, by, checked=checked))
 
     def pass_over(self, rule: str, at: datetime.datetime | None = None, by: str | None = None) -> None:
         """Go on without the page of an urgent rule, because nobody is there to see it; record that at a time."""

@@ -35,6 +35,9 @@ WORDS = {
     N_("Your answers are kept for the clinic. Save a copy for yourself first if you want one."): N_(
         "What was recorded is finished and kept."
     ),
+    N_("Welcome back. You go on where you were; your answers so far are here."): N_(
+        "It goes on where it was left; what was recorded so far is kept."
+    ),
     # Questions
     N_('Choose an answer, or choose "Prefer not to say".'): N_('Choose an answer, or choose "Not recorded".'),
     N_("Type your answer."): N_("Type what is to be recorded."),

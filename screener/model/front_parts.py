@@ -14,6 +14,8 @@ class Welcome(Authored):
 
     heading: Text
     paragraphs: Annotated[tuple[Text, ...], ListLength(1, 12)]
+    more: Annotated[tuple[Text, ...], ListLength(0, 12)] = ()
+    """What a person can read too, if they want to know more before they begin."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
@@ -22,6 +23,15 @@ WRITTEN_DOWN = N_("I have written them down")
 YOUR_CODE = N_("Your four words to come back")
 CHECKING = N_("Checking\u2026")
 ONE_MOMENT = N_("One moment\u2026")
+
+
+SAVED_NOW = N_("All your answers are saved now.")
+SAVING = N_("Your answers are being saved")
+
+
+def not_saved_yet() -> str:
+    """Return what stands on every page while something is not saved."""
+    return _("Your last answers are not saved yet. Saving goes on.")
 
 
 def do_you_leave(session: InterviewSession) -> Iterator[PageParagraph]:
@@ -56,12 +66,21 @@ def your_code(code: str, days: int) -> Iterator[PageParagraph]:
         (
             _("Write these four words down and take them with you. They are not shown again."),
             _(
-                "With them you can go on from where you are. Whoever has them can read your answers, so keep them to "
-                "yourself."
+                'To go on, choose "I have four words" on the first page. Whoever has them can read your answers, so '
+                "keep them to yourself."
             ),
             return_code_lapses(days),
         )
     )
+
+
+def last_words(copies: Iterable[Path], days: int | None) -> Iterator[str]:
+    """Yield what stands on the usual screen after the program: where copies are, and how long four words open it."""
+    for path in copies:
+        yield f"{_('The copy is saved in this file:')} {path}"
+    if days is not None:
+        yield _('To come back, start this program again and choose "I have four words".')
+        yield return_code_lapses(days)
 
 
 def not_saved(error: ScreenerError, tries: int = 1) -> Iterator[PageParagraph]:

@@ -12,17 +12,26 @@ from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import Entry
 from screener.page_text.paragraph import PageParagraph, Purpose
 
+WELCOME_BACK = N_("Welcome back. You go on where you were; your answers so far are here.")
 WHY = N_("It helps the clinic get ready to talk with you.")
 LEAVE_OUT = N_("You can leave out any question. You do not have to say why.")
 
 
-def asked(interview: Interview, problem: str = "") -> Iterator[PageParagraph]:
-    """Yield the current question with what leads up to it, and what is wrong with the answer, if anything is."""
+def asked(
+    interview: Interview, problem: str = "", how_to_keep: str = "", *, returned: bool = False
+) -> Iterator[PageParagraph]:
+    """Yield the current question with what leads up to it, and what is wrong with the answer, if anything is.
+
+    ``how_to_keep``: how the answer of the previous response is kept; it is told where that can be done. ``returned``:
+    whether the person has just come back to it.
+    """
     question, section = interview.current, interview.section
     if question is None or section is None:
         return
     if problem:
         yield PageParagraph(_("There is a problem"), Purpose.WARNING)
+    if returned:
+        yield PageParagraph(_(WELCOME_BACK), Purpose.NOTE)
     if section.introduction and question.id == _first_of(section, interview):
         yield PageParagraph(section.introduction)
     if language := interview.form.questionnaire.other_language(section):
@@ -33,7 +42,8 @@ def asked(interview: Interview, problem: str = "") -> Iterator[PageParagraph]:
     yield PageParagraph(question.text, Purpose.QUESTION)
     if question.help:
         yield PageParagraph(question.help, Purpose.HINT, joined=True)
-    yield from previous_answer(interview)
+    if how_to_keep:
+        yield from previous_answer(interview, how_to_keep)
     if problem:
         yield PageParagraph(_("Error: {problem}").format(problem=problem), Purpose.WARNING)
 
@@ -44,13 +54,13 @@ def to_confirm(interview: Interview) -> Entry | None:
     return previous.carried_over(question) if question and previous and interview.entry is None else None
 
 
-def previous_answer(interview: Interview) -> Iterator[PageParagraph]:
+def previous_answer(interview: Interview, how_to_keep: str) -> Iterator[PageParagraph]:
     """Yield what the person answered last time, or that their answer is the one from then."""
     question, previous, entry = interview.current, interview.previous, to_confirm(interview)
     if question and previous and entry is not None:
-        answered = _("On {day} you answered: {answer}").format(day=previous.day, answer=format_answer(question, entry))
-        yield PageParagraph(answered, Purpose.QUESTION)
-        yield PageParagraph(_("Press the button if it is still so. If not, answer anew."), joined=True)
+        told = _("On {day} you answered: {answer}").format(day=previous.day, answer=format_answer(question, entry))
+        yield PageParagraph(told, Purpose.SUBHEADING)
+        yield PageParagraph(how_to_keep, joined=True)
     elif question and question.id in interview.carried_over:
         yield PageParagraph(_("You kept this answer from last time."), Purpose.NOTE)
 

@@ -12,10 +12,10 @@ from screener.model.questionnaire import Question, Section
 from screener.model.response import Entry
 from screener.model.types.base import Amount, ListedText, OwnWords, YesOrNo
 from screener.page_text.elapsed import elapsed
-from screener.page_text.first_page import welcome
+from screener.page_text.first_page import MORE, more_about_this, welcome
 from screener.page_text.last_page import finished
 from screener.page_text.paragraph import texts
-from screener.page_text.question import please_check, why
+from screener.page_text.question import WELCOME_BACK, please_check, why
 from screener.page_text.review import folds, listed, review
 from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
@@ -25,7 +25,6 @@ from screener.plain.interruption import stop_at
 from screener.plain.listed_text import listed_text
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
 from screener.session.session import InterviewSession
-from screener.store.database import NotSaved
 
 _QUESTION = {
     "b": N_("go back"),
@@ -34,6 +33,7 @@ _QUESTION = {
     "?": N_("why we ask, and this list"),
 }
 _COME_BACK = {"r": N_("come back with four words")}
+_MORE = {"m": MORE}
 _CHECK = {
     "f": N_("finish"),
     "c": N_("with a number, change that answer, such as c 3"),
@@ -75,6 +75,8 @@ class PlainInterview:
         try:
             if not self.session.resumed or (self.session.for_staff and not self.session.history):
                 self._welcome()
+            elif not self.session.finished:
+                self.console.say("", _(WELCOME_BACK))
             self.prompter.introduce(self._commands)
             self._interrupt()
             while not self.session.finished:
@@ -112,13 +114,12 @@ class PlainInterview:
 
     @property
     def _commands(self) -> dict[str, str]:
-        """Return what can be typed at a question; before the first answer, that includes coming back with a return
-        code.
-        """
+        """Return what can be typed at a question; before the first answer, more about this and coming back too."""
         fresh = not self.interview.state.entries and not self.session.resumed
         question = self.interview.current
         nothing = {NOTHING: question.nothing} if question and question.nothing else {}
-        return {**_QUESTION, **nothing, **(_COME_BACK if fresh and self.session.can_return else {})}
+        more = _MORE if fresh and self.session.content.questionnaire.welcome.more else {}
+        return {**_QUESTION, **nothing, **more, **(_COME_BACK if fresh and self.session.can_return else {})}
 
     def _say_question(self) -> None:
         section = self.interview.section
@@ -143,6 +144,8 @@ class PlainInterview:
                 self._back()
             case "r":
                 raise ComesBack
+            case "m":
+                self.console.say("", *texts(more_about_this(self.session)))
             case "s":
                 self._skip(question)
             case "n":
@@ -201,9 +204,7 @@ class PlainInterview:
             self._give(question, reasons[number])
 
     def _give(self, question: Question, entry: Entry) -> None:
-        """Record an entry, unless the person wants to change it; then show urgent pages, then move to the next
-        question.
-        """
+        """Record an entry, unless the person wants to change it; show urgent pages, then move to the next question."""
         doubts = self.interview.please_check(question.id, entry)
         if doubts and not self._is_right(doubts):
             return
@@ -211,7 +212,7 @@ class PlainInterview:
             return
         self.session.record(question.id, entry, reason=reason)
         if not self.interview.interruptions:
-            self.prompter.keep(self.session.keep)
+            self.prompter.keep_answer()
         self.console.answered()
         self._interrupt()
         self.interview.next()
@@ -230,12 +231,9 @@ class PlainInterview:
         """Show the page of each urgent rule that waits."""
         while waiting := self.interview.interruptions:
             rule = waiting[0]
-            by = stop_at(rule, self.prompter)
-            try:
-                self.session.acknowledge(rule.id, by)
-            except NotSaved:
-                if not self.interview.interruptions:
-                    self.prompter.keep(self.session.keep)
+            self.session.note_read(rule.id, stop_at(rule, self.prompter))
+            if not self.interview.interruptions:
+                self.prompter.keep_answer()
 
     # The end
 

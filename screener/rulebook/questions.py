@@ -19,7 +19,7 @@ from screener.document.model import (
     text,
 )
 from screener.engine.template import rules_that_read, template_dependents
-from screener.engine.walk_length import walk_minutes
+from screener.engine.walk_length import walk_minutes_in_words
 from screener.expressions.in_words import amount_in_words, in_words
 from screener.model.questionnaire import Instrument, Option, Question, Repeats, Section
 from screener.model.response import ABSENT_LABELS, AbsentReason
@@ -31,14 +31,17 @@ _USUAL_BLANKS = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
 def questionnaire(setting: BookContext) -> Block:
     """Return the chapter with the first page, the sections and the last page."""
     front = setting.content.template
-    minutes = "{} to {}".format(*walk_minutes(setting.content.form))
+    minutes = walk_minutes_in_words(setting.content.form)
     welcome_texts = [paragraph.replace("{minutes}", minutes) for paragraph in front.welcome.paragraphs]
+    more = [paragraph.replace("{minutes}", minutes) for paragraph in front.welcome.more]
     welcome = Block(
         "welcome",
         "The first page",
         (
             Paragraph(line(Strong(front.welcome.heading)), "said"),
             *(Paragraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in welcome_texts),
+            *([text("Whoever wants to know more can read:")] if more else []),
+            *(Paragraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in more),
         ),
     )
     closing = Block(

@@ -55,6 +55,8 @@ class Autosave:
         self._contents = contents
         self._kept: OpenResponse | None = None
         self._last_saved: StoredResponse | None = None
+        self.saved: StoredResponse | None = None
+        """What is on the disk, as far as this process knows."""
         self._identity = ""
         """The id of the response; it outlives the key."""
         self._closed = False
@@ -164,6 +166,7 @@ class Autosave:
             else:
                 self._kept.save(response)
             self._identity = self._kept.id
+            self.saved = response
             self.delivery()
         except NotSaved:
             raise
@@ -190,6 +193,7 @@ class Autosave:
             self._save(response, by)
         if self._kept is not None and clinic:
             self._kept.finish(response, by or "")
+            self.saved = response
             self._closed = True
             self.forget()
 
@@ -276,6 +280,7 @@ class Autosave:
     def _opened(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
         self._kept = open_response
         self._identity = open_response.id
+        self.saved = response
         if response.content != self.content_hash:
             from screener.store.content_archive import unpack
 

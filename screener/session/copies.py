@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from screener.content.compiled import Content
 from screener.document.file_kinds import TEXT_FILE, FileKind
@@ -18,10 +18,36 @@ from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.taken_back import ReportedAlarms
 
 if TYPE_CHECKING:
-    from screener.session.session import InterviewSession
+    from screener.engine.alarm_history import AlarmHistory
+    from screener.engine.interview import Interview
+    from screener.session.autosave import Autosave
+    from screener.store.record import HistoryEntry
+    from screener.summary.metadata import SessionMetadata
 
 
-def session_summary(session: InterviewSession, audience: Audience) -> Document:
+class CopiedSession(Protocol):
+    """What copies read of a session."""
+
+    content: Content
+    interview: Interview
+    alarms: AlarmHistory
+    metadata: SessionMetadata
+    history: list[HistoryEntry]
+    autosave: Autosave | None
+    by: str | None
+    clinic_language: str | None
+    printer: str | None
+
+    @property
+    def finished(self) -> bool: ...
+
+    @property
+    def kept_by_clinic(self) -> bool: ...
+
+    def summary(self, audience: Audience = "patient") -> Document: ...
+
+
+def session_summary(session: CopiedSession, audience: Audience) -> Document:
     """Return the person's or the clinician's copy of the answers so far."""
     alarms = ReportedAlarms(session.alarms)
     metadata = session.metadata
@@ -42,27 +68,25 @@ def session_summary(session: InterviewSession, audience: Audience) -> Document:
     return patient_summary(session.content, session.interview, metadata, None if session.kept_by_clinic else alarms)
 
 
-def save_copy(
-    session: InterviewSession, folder: Path, audience: Audience = "patient", kind: FileKind = TEXT_FILE
-) -> Path:
+def save_copy(session: CopiedSession, folder: Path, audience: Audience = "patient", kind: FileKind = TEXT_FILE) -> Path:
     """Write a copy into a folder and return its path. Raise ``ScreenerError``."""
     _log(session)
     options = RenderOptions(paper=kind.paper)
     return save(session.summary(audience), folder, session.metadata.reference, kind.format, options)
 
 
-def print_copy(session: InterviewSession, audience: Audience = "patient") -> None:
+def print_copy(session: CopiedSession, audience: Audience = "patient") -> None:
     """Give a copy to the printer. Raise ``ScreenerError``."""
     _log(session)
     send(session.printer or "", rendered(session.summary(audience)).decode())
 
 
-def _log(session: InterviewSession) -> None:
+def _log(session: CopiedSession) -> None:
     if session.autosave:
         session.autosave.log_copy()
 
 
-def _for_the_clinic(session: InterviewSession) -> Content:
+def _for_the_clinic(session: CopiedSession) -> Content:
     if session.clinic_language is None:
         return session.content.authored or session.content
     from screener.content.translate import in_language_if_there

@@ -67,7 +67,7 @@ class Forwarder:
                     delivery.set_result(None)
 
     def _forward(self) -> None:
-        from screener.store.outbox import copy_clinic, forward, outbox_path
+        from screener.store.outbox import copy_clinic, copy_door_codes, forward, outbox_path
         from screener.store.saved_copies import remove_copies
         from screener.store.sqlite import SQLite
 
@@ -77,6 +77,7 @@ class Forwarder:
             self._server = open_store(self._location, self._terminal)
             copy_clinic(self._server.database, self._outbox)
             remove_copies(self._server)
+        copy_door_codes(self._server.database, self._outbox)
         forward(self._outbox, self._server, lambda response: self.on_annotations(response))
         self.head = self._server.head()
 

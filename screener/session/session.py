@@ -99,7 +99,8 @@ class InterviewSession:
                 carried_from=ResponseName(previous.reference, previous.day) if previous else None,
             )
         self._alarm_times = AlarmTimes.of(record)
-        self._saved = record is not None
+        self._latest = record
+        """What was last given to be saved."""
 
     @property
     def region(self) -> Region:
@@ -131,9 +132,7 @@ class InterviewSession:
         self.keep()
 
     def read(self, question: Question, typed: str) -> Entry:
-        """Return the answer that was typed; where two numbers were typed as one, record the second. Raise
-        ``InvalidAnswer``.
-        """
+        """Return the answer that was typed; of two numbers typed as one, record the second. Raise ``InvalidAnswer``."""
         numbers = split_numbers(question, typed)
         if numbers is None or question.written_with is None:
             return parse_answer(question, typed)
@@ -162,12 +161,20 @@ class InterviewSession:
         self.interview.record(question, entry, carried_over)
         self._remember(question, reason if corrects else None)
 
-    def acknowledge(self, rule: str, by: str | None = None) -> None:
-        """Note that the page of an urgent rule was read, and save that; staff read it under their name."""
-        by = by or (self.by if self.for_staff else None)
-        if any(waiting.id == rule for waiting in self.interview.interruptions):
-            self.interview.acknowledge(rule, self.now(), by)
+    def acknowledge(self, rule: str, by: str | None = None, checked: bool = False) -> None:
+        """Note that the page of an urgent rule was read, and save that; ``checked`` tells it of the name ``by``."""
+        self.note_read(rule, by, checked)
         self.keep()
+
+    def note_read(self, rule: str, by: str | None = None, checked: bool = False) -> None:
+        """Note that the page of an urgent rule was read, and do not save it yet.
+
+        Staff read the pages of what they record under their name, which they unlocked their side with.
+        """
+        if self.for_staff and self.by and by is None:
+            by, checked = self.by, True
+        if any(waiting.id == rule for waiting in self.interview.interruptions):
+            self.interview.acknowledge(rule, self.now(), by, checked)
 
     def pass_over(self, rule: str) -> None:
         """Note that the page of an urgent rule was shown to nobody, because the answers come from a file."""
@@ -186,14 +193,16 @@ class InterviewSession:
 
     def keep(self) -> None:
         """Save everything as it is now."""
-        self._saved = False
         if self.autosave:
-            self.autosave.save(self._record(self.metadata), self.by)
-            self._saved = True
+            self._latest = self._record(self.metadata)
+            self.autosave.save(self._latest, self.by)
 
     def keep_in_background(self) -> Future[None] | None:
         """Save everything as it is now while the page goes on; return ``None`` where nothing is saved."""
-        return self.autosave.save_in_background(self._record(self.metadata), self.by) if self.autosave else None
+        if self.autosave is None:
+            return None
+        self._latest = self._record(self.metadata)
+        return self.autosave.save_in_background(self._latest, self.by)
 
     def delivery(self) -> Future[None] | None:
         """Return a future that is done once the clinic's server has all that is saved; ``None`` without a server."""
@@ -229,40 +238,18 @@ class InterviewSession:
             self.alarms.note(self.interview.assessment, question, self.history[-1].at)
 
     def _record(self, metadata: SessionMetadata) -> StoredResponse:
-        from screener.store.due_form import form_due
-        from screener.store.record import StoredResponse
+        from screener.store.record import response_of
 
         assert self.autosave is not None
-        assert metadata.started is not None
         urgent = tuple(alarm.id for alarm in self.alarms.current)
         self._alarm_times = self._alarm_times.at(self.now(), urgent, self.staff_needed)
-        return StoredResponse(
-            reference=metadata.reference,
-            questionnaire=self.content.questionnaire.id,
-            content=self.autosave.content_hash,
-            language=self.content.questionnaire.language,
-            mode=metadata.mode,
-            started=metadata.started,
-            finished=metadata.finished,
-            name=metadata.name,
-            region=metadata.region,
-            history=tuple(self.history),
-            acknowledgements=tuple(self.interview.acknowledgements),
-            position=self.interview.position,
-            urgent=urgent,
-            taken_back=tuple(alarm.id for alarm in self.alarms.taken_back),
-            terminal=metadata.terminal,
-            urgent_since=self._alarm_times.urgent_since,
-            emergency_since=self._alarm_times.emergency_since,
-            ticket=metadata.ticket,
-            carried_from=metadata.carried_from,
-            form_due=form_due(self.content.questionnaire, self.interview.state.entries, metadata.started),
-        )
+        since, hash = self._alarm_times.both, self.autosave.content_hash
+        return response_of(self.content, hash, self.interview, metadata, self.history, self.alarms, since)
 
     @property
     def saved(self) -> bool:
         """Return whether everything up to now is saved; never where nothing is."""
-        return self._saved
+        return self._latest is not None and self.autosave is not None and self.autosave.saved is self._latest
 
     # The end of the session
 
@@ -293,10 +280,7 @@ class InterviewSession:
         return self.autosave.days_kept
 
     def return_code(self) -> str:
-        """Return four words that open the answers later.
-
-        Afterwards this terminal can open them only with the words or for staff.
-        """
+        """Return four words that open the answers later; this terminal then opens them with these or for staff only."""
         assert self.autosave is not None
         self._step_away()
         return self.autosave.return_code()

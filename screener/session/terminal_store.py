@@ -113,3 +113,13 @@ class TerminalStore:
         from screener.store.outbox import adopt
 
         adopt(self.opened(), server, response, record.content)
+
+
+def local_store(location: str, terminal: str | None) -> Store:
+    """Return the store to which this terminal saves: for a clinic's server the outbox, which needs no server."""
+    if is_server(location):
+        from screener.store.outbox import open_outbox
+
+        if outbox := open_outbox(location, terminal):
+            return outbox
+    return open_store(location, terminal)

@@ -13,6 +13,7 @@ from screener.store.clinic_keys import ClinicKeys
 from screener.store.crypto import Unreadable
 from screener.store.database import Rows
 from screener.store.decoding import as_bytes
+from screener.store.door_code import list_digest
 from screener.store.members import read_key_slot, staff_names
 from screener.store.person import digest_of_person
 from screener.store.response_row import COMPLETED, digest_of
@@ -28,13 +29,15 @@ def check_against_store(rows: Rows, checked: CheckedTrail, keys: ClinicKeys) -> 
     finished: dict[str, bytes] = {}
     annotations: dict[str, dict[int, bytes]] = {}
     people: dict[str, bytes] = {}
-    clinic = b""
+    clinic = door_codes = b""
     for row in checked.rows:
         if row.event in CLINIC_EVENTS:
             clinic = row.digest
         if row.event in STAFF_EVENTS:
             slots[row.subject] = row.digest
         match row.event:
+            case Event.DOOR_CODE_SET | Event.DOOR_CODE_REMOVED | Event.DOOR_CODES_CARRIED:
+                door_codes = row.digest
             case Event.STAFF_REVOKED:
                 slots.pop(row.subject)
             case Event.OPENED:
@@ -59,6 +62,8 @@ def check_against_store(rows: Rows, checked: CheckedTrail, keys: ClinicKeys) -> 
     present = read_clinic(rows)
     if present is None or present.digest != clinic:
         raise Broken("The audit trail does not hold: the name, the region, the days or the keys of the clinic changed.")
+    if door_codes != list_digest(rows):
+        raise Broken("The audit trail does not hold: the door codes of the staff were changed.")
     if checked.unsigned < len(checked.rows):
         for name in {*slots, *staff_names(rows)}:
             key_slot = read_key_slot(rows, name)

@@ -66,13 +66,12 @@ def _nearest(listed: ResponseListItem, appointments: Iterable[Appointment]) -> A
     if entry is None:
         return None
     begun = local(entry.started).replace(tzinfo=None)
+    first, last = begun.date() - _NEAR, begun.date() + _NEAR
     return min(
         (
             each
             for each in appointments
-            if each.questionnaire == entry.questionnaire
-            and each.entered <= entry.started
-            and abs(each.day - begun.date()) <= _NEAR
+            if first <= each.day <= last and each.questionnaire == entry.questionnaire and each.entered <= entry.started
         ),
         key=lambda each: abs(datetime.datetime.combine(each.day, each.time or _NOON) - begun),
         default=None,

@@ -40,6 +40,10 @@ class Refused(ScreenerError):
     """A name and a passphrase that open nothing."""
 
 
+class MustWait(Refused):
+    """So many refused guesses in a row that the next one has to wait."""
+
+
 class Revoked(ScreenerError):
     """Whoever unlocked the store is no member of staff any more."""
 
@@ -48,11 +52,16 @@ class NotAllowed(ScreenerError):
     """What somebody wanted to do is not for their role."""
 
 
-def require_own(name: str, by: str) -> None:
-    """Raise ``NotAllowed`` where somebody changes the passphrase of another, under whose name they could act then."""
+def require_own(name: str, by: str, what: str = "passphrase") -> None:
+    """Raise ``NotAllowed`` where somebody changes the passphrase of another, under whose name they could act then.
+
+    ``what`` they change may also be the door code.
+    """
     if name != by:
         raise NotAllowed(
-            f"Only {name} can change the passphrase of {name}. If it is forgotten, revoke {name} and add {name} anew."
+            f"Only {name} can change the {what} of {name}. If it is forgotten, revoke {name} and add {name} anew."
+            if what == "passphrase"
+            else f"Only {name} can set the {what} of {name}, with the passphrase of {name}."
         )
 
 

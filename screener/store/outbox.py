@@ -22,6 +22,7 @@ from screener.store.clinic import clinic_digest, has_clinic, read_clinic
 from screener.store.connect import identity_of, open_database, without_secrets
 from screener.store.crypto import new_key
 from screener.store.database import Database, NotSaved, one, put_value
+from screener.store.door_code import LIST_NAME
 from screener.store.open_response import OpenResponse
 from screener.store.outbox_rows import (
     COLUMNS,
@@ -92,6 +93,20 @@ def copy_clinic(server: Database, outbox: Database) -> bool:
             rows.run("INSERT INTO sealed_before (id) SELECT id FROM response WHERE true ON CONFLICT DO NOTHING")
         rows.run("INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (audit.KEY_NAME, new_key()))
     return True
+
+
+def copy_door_codes(server: Database, outbox: Database) -> None:
+    """Copy the door codes of the staff, so that a code that was removed opens this terminal no longer."""
+    with server.reading() as rows:
+        current = one(rows, "SELECT value FROM meta WHERE name = ?", (LIST_NAME,))
+    with outbox.reading() as rows:
+        before = one(rows, "SELECT value FROM meta WHERE name = ?", (LIST_NAME,))
+    if current and (before is None or bytes(before[0]) != bytes(current[0])):
+        with outbox.writing() as rows:
+            rows.run(
+                "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (LIST_NAME, bytes(current[0])),
+            )
 
 
 def adopt(outbox: Store, server: Store, response: OpenResponse, content: str) -> None:

@@ -16,6 +16,7 @@ from screener.engine.previous import PreviousResponse
 from screener.model.question_types import from_json, to_json
 from screener.model.response import AbsentReason, Entry
 from screener.store.decoding import decoding, decompressed, is_moment
+from screener.store.due_form import form_due
 from screener.summary.metadata import Mode, RecordedEntry, ResponseName, SessionMetadata
 
 _FORMAT = 1
@@ -125,7 +126,13 @@ def _from_json(values: Any) -> StoredResponse:
             for number, (question, entry, seconds, by) in enumerate(values["history"])
         ),
         acknowledgements=tuple(
-            Acknowledgement(rule, _after(started, seconds), by, shown=number not in values.get("unshown", ()))
+            Acknowledgement(
+                rule,
+                _after(started, seconds),
+                by,
+                shown=number not in values.get("unshown", ()),
+                checked=number in values.get("checked", ()),
+            )
             for number, (rule, seconds, by) in enumerate(values["acknowledgements"])
         ),
         position=Position(where[0], where[1], where[2], frozenset(where[3])),
@@ -156,6 +163,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
     before = record.carried_from
     reasons = [[number, past.reason] for number, past in enumerate(record.history) if past.reason]
     unshown = [number for number, each in enumerate(record.acknowledgements) if not each.shown]
+    checked = [number for number, each in enumerate(record.acknowledgements) if each.checked]
     return {
         "format": _FORMAT,
         "reference": record.reference,
@@ -171,6 +179,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         **({"reasons": reasons} if reasons else {}),
         "acknowledgements": [[a.rule, since(a.at), a.by] for a in record.acknowledgements],
         **({"unshown": unshown} if unshown else {}),
+        **({"checked": checked} if checked else {}),
         "position": [position.question, position.reached, position.changing, sorted(position.shown)],
         "urgent": list(record.urgent),
         "taken_back": list(record.taken_back),
@@ -226,6 +235,41 @@ def interview_of(content: Content, response: StoredResponse, previous: PreviousR
         carried_over=[
             name for name, last in {past.question: past for past in response.history}.items() if last.carried_over
         ],
+    )
+
+
+def response_of(
+    content: Content,
+    content_hash: str,
+    interview: Interview,
+    metadata: SessionMetadata,
+    history: Iterable[HistoryEntry],
+    alarms: AlarmHistory,
+    since: tuple[datetime.datetime | None, datetime.datetime | None],
+) -> StoredResponse:
+    """Return what is stored of an interview; ``since`` when it is urgent, and the person at an emergency page."""
+    assert metadata.started is not None
+    return StoredResponse(
+        reference=metadata.reference,
+        questionnaire=content.questionnaire.id,
+        content=content_hash,
+        language=content.questionnaire.language,
+        mode=metadata.mode,
+        started=metadata.started,
+        finished=metadata.finished,
+        name=metadata.name,
+        region=metadata.region,
+        history=tuple(history),
+        acknowledgements=tuple(interview.acknowledgements),
+        position=interview.position,
+        urgent=tuple(alarm.id for alarm in alarms.current),
+        taken_back=tuple(alarm.id for alarm in alarms.taken_back),
+        terminal=metadata.terminal,
+        urgent_since=since[0],
+        emergency_since=since[1],
+        ticket=metadata.ticket,
+        carried_from=metadata.carried_from,
+        form_due=form_due(content.questionnaire, interview.state.entries, metadata.started),
     )
 
 

@@ -18,6 +18,7 @@ from screener.store.clinic import Clinic, audit_start, audit_start_sealed, put_c
 from screener.store.clinic_keys import ClinicKeys, put_keys_before
 from screener.store.crypto import new_pair
 from screener.store.database import Rows, put_value
+from screener.store.door_code import sign_door_codes_anew
 from screener.store.key_exchange import put_exchange
 from screener.store.members import KeySlot, put_secret_of_member, read_key_slot, require_role, staff_names
 from screener.store.sealing_anew import list_everything, seal_some
@@ -79,6 +80,8 @@ def _rotated(rows: Rows, staff_store: StaffStore) -> StaffStore:
     for slot in slots:
         put_secret_of_member(rows, slot, secret)
         rotated.write(rows, Event.STAFF_CARRIED, slot.name, slot.digest)
+    if digest := sign_door_codes_anew(rows, before.signing, keys.signer, int(store.now().timestamp())):
+        rotated.write(rows, Event.DOOR_CODES_CARRIED, digest=digest)
     list_everything(rows)
     return rotated
 

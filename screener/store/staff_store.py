@@ -31,6 +31,7 @@ from screener.store.clinic_keys import ClinicKeys
 from screener.store.crypto import Unreadable, seal
 from screener.store.database import Rows, one, rows_of
 from screener.store.decoding import as_bytes, decoding
+from screener.store.door_code import put_door_code, read_door_codes
 from screener.store.key_exchange import signing_keys
 from screener.store.list_entry import ListEntry
 from screener.store.members import (
@@ -276,7 +277,11 @@ class StaffStore:
         with self.store.database.writing() as rows:
             require_role(rows, self.name, "administrator")
             remove_staff(rows, name)
-            self.write(rows, Event.STAFF_REVOKED, normalise_name(name))
+            name = normalise_name(name)
+            self.write(rows, Event.STAFF_REVOKED, name)
+            if read_door_codes(rows, self.signer.public).of(name):
+                digest = put_door_code(rows, name, None, self.signer, int(self.store.now().timestamp()))
+                self.write(rows, Event.DOOR_CODE_REMOVED, name, digest)
 
     def check_audit(self) -> list[AuditRow]:
         """Check the audit trail, and the store against it; return its rows.

@@ -11,6 +11,7 @@ from screener.store.clinic import exchanged
 from screener.store.clinic_keys import read_keys
 from screener.store.database import Rows
 from screener.store.members import (
+    MustWait,
     Refused,
     carried_key_slot,
     normalise_name,
@@ -73,7 +74,7 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
 
 
 def _require_patience(rows: Rows, store: Store) -> None:
-    """Raise ``Refused`` where this terminal refused several people in a row, and the last of them just now."""
+    """Raise ``MustWait`` where this terminal refused several people in a row, and the last of them just now."""
     refused = []
     for at, event in rows.all(
         "SELECT at, event FROM audit WHERE terminal = ? AND event IN (?, ?) ORDER BY n DESC LIMIT 20",
@@ -85,7 +86,7 @@ def _require_patience(rows: Rows, store: Store) -> None:
     pause = min(2.0 ** (len(refused) - _FREE_ATTEMPTS) * 5, _LONGEST_PAUSE) if len(refused) >= _FREE_ATTEMPTS else 0
     waits = refused[0] + pause - store.now().timestamp() if refused else 0
     if 0 < waits <= _LONGEST_PAUSE:
-        raise Refused(
+        raise MustWait(
             _("This terminal refused several passphrases in a row. Wait {count} seconds.").format(count=int(waits) + 1)
         )
 

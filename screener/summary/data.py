@@ -90,11 +90,15 @@ class TopicData:
 
 @dataclass(frozen=True)
 class PageRead:
-    """The page of an urgent rule, when it was read and by whom (``null``: the person)."""
+    """The page of an urgent rule, when it was read and by whom (``null``: the person).
+
+    ``checked``: the name was opened with a door code or a passphrase, and not only typed.
+    """
 
     rule: str
     at: datetime.datetime
     by: str | None
+    checked: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,7 @@ def summary_data(context: SummaryContext, audience: Audience) -> Mapping[str, An
         list(_scores(context)) if for_clinic else [],
         list(_outcomes(context)) if for_clinic else [],
         list(_topics(context, audience)),
-        [PageRead(page.rule, page.at, page.by) for page in context.interview.acknowledgements],
+        [PageRead(page.rule, page.at, page.by, page.checked) for page in context.interview.acknowledgements],
         alarm_data(context) if for_clinic else None,
         previous_data(context),
         person_data(context) if for_clinic else None,

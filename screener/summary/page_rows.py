@@ -9,7 +9,7 @@ from screener.model.ruleset import Priority
 from screener.summary.context import SummaryContext
 from screener.summary.fitting import Item, Row
 from screener.summary.not_known import unreached_sections
-from screener.summary.phrases import moment
+from screener.summary.phrases import acknowledged_by, moment
 
 
 def pages_read(context: SummaryContext) -> tuple[Item, ...]:
@@ -17,7 +17,7 @@ def pages_read(context: SummaryContext) -> tuple[Item, ...]:
     last = {page.rule: page for page in context.interview.acknowledgements}
     read: dict[tuple[str, str], list[str]] = {}
     for page in last.values():
-        by = (page.by or _("the person")) if page.shown else _("nobody: these answers came from a file")
+        by = acknowledged_by(page) if page.shown else _("nobody: these answers came from a file")
         read.setdefault((moment(page.at), by), []).append(page.rule)
     who = _("{moment} by {name} ({rules})")
     return tuple(Item(who.format(moment=at, name=by, rules=", ".join(rules))) for (at, by), rules in read.items())

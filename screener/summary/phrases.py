@@ -75,14 +75,21 @@ def page_shown(acknowledgement: Acknowledgement) -> Pair:
     """Return that the page of an urgent rule was shown and acknowledged, or that nobody saw it."""
     rule, at = acknowledgement.rule, acknowledgement.at
     if acknowledgement.shown:
-        return Pair(_("Page shown: {rule}").format(rule=rule), acknowledged(at, acknowledgement.by))
+        return Pair(_("Page shown: {rule}").format(rule=rule), _acknowledged(acknowledgement))
     from_file = _("these answers came from a file, {moment}").format(moment=moment(at))
     return Pair(_("Page shown to nobody: {rule}").format(rule=rule), from_file)
 
 
-def acknowledged(at: datetime.datetime, by: str | None) -> str:
+def _acknowledged(page: Acknowledgement) -> str:
     """Return when the page of an urgent rule was acknowledged, and by whom."""
-    return _("acknowledged {moment} by {name}").format(moment=moment(at), name=by or _("the person"))
+    return _("acknowledged {moment} by {name}").format(moment=moment(page.at), name=acknowledged_by(page))
+
+
+def acknowledged_by(page: Acknowledgement) -> str:
+    """Return who acknowledged the page of an urgent rule; a name that nobody checked is said to be one."""
+    if page.by is None or page.checked:
+        return page.by or _("the person")
+    return _("{name} (typed, not checked)").format(name=page.by)
 
 
 def moment(at: datetime.datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.tui.app_parts import AppWithParts
 from screener.tui.idle import steady
-from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen
+from screener.tui.messages import Acknowledged, AnswerSubmitted, ChangeRequested, SectionChosen, StaffAsked
 from screener.tui.profiles import Personal, Profile
 from screener.tui.returning import ReturningFlow
 from screener.tui.screens.base import Page
@@ -68,7 +68,10 @@ class ScreenerApp(AppWithParts):
         self._returning = ReturningFlow(self, asks)
         self._changing: str | None = None
         """The question being changed from the check of all answers."""
-        self._saved = False
+        self.copies: list[Path] = []
+        """Where the person saved copies."""
+        self.days_to_return: int | None = None
+        """How long four words open the answers, where the person left with them."""
 
     @property
     def sign(self) -> str:
@@ -174,7 +177,11 @@ class ScreenerApp(AppWithParts):
         self.page_changed(READING)
 
     def on_acknowledged(self, message: Acknowledged) -> None:
-        self._saving.save(lambda: self.session.acknowledge(message.rule, message.by), self.go_on)
+        self.session.note_read(message.rule, message.by, message.checked)
+        self._saving.keep(self.go_on)
+
+    def on_staff_asked(self, message: StaffAsked) -> None:
+        self._leaving.open_emergency(message.rule)
 
     def go_on(self) -> None:
         """Urgent pages first; the interview does not move before they are acknowledged."""
@@ -182,7 +189,12 @@ class ScreenerApp(AppWithParts):
         if waiting:
             from screener.tui.screens.urgent import EmergencyPage, UrgentPage
 
-            self._show((EmergencyPage if self.staff_needed else UrgentPage)(self.session, waiting[0]))
+            if self.staff_needed:
+                has_door = self.profile.staff_door is not None
+                page = EmergencyPage(self.session, waiting[0], apart_from=self.pressed_among, has_door=has_door)
+                self._show(page)
+            else:
+                self._show(UrgentPage(self.session, waiting[0], apart_from=self.pressed_among))
         else:
             self.interview.next()
             self._show_current()
@@ -203,7 +215,7 @@ class ScreenerApp(AppWithParts):
         self._show_current()
 
     def on_interview_finished(self) -> None:
-        self._saving.save(self.session.finish, self._show_end)
+        self._saving.finish(self._show_end)
 
     def _show_end(self) -> None:
         from screener.tui.screens.confirmation import ConfirmationPage
@@ -212,7 +224,7 @@ class ScreenerApp(AppWithParts):
 
     def on_last_page_read(self) -> None:
         """End, unless nothing was saved: then the clinic would be left without any answers, so ask first."""
-        if self._saved or self.session.kept_by_clinic or self.profile.is_shared:
+        if self.copies or self.session.kept_by_clinic or self.profile.is_shared:
             self.end(OK)
         else:
             self.action_leave()
@@ -248,6 +260,13 @@ class ScreenerApp(AppWithParts):
         """Show the page again that was locked."""
         self.idle_watcher.unlock()
 
+    @property
+    def last_words(self) -> Sequence[str]:
+        """Return what stands on the usual screen afterwards; nothing where the next person would read it."""
+        from screener.page_text.leaving import last_words
+
+        return () if self.profile.is_shared else tuple(last_words(self.copies, self.days_to_return))
+
     def leave(self, code: int) -> None:
         """End with this exit code, and leave what is kept as it is."""
         self.exit(code, return_code=code)
@@ -266,7 +285,8 @@ class ScreenerApp(AppWithParts):
         )
 
     def _note_saved(self, path: Path | None) -> None:
-        self._saved = self._saved or path is not None
+        if path is not None:
+            self.copies.append(path)
 
     # Keys and size
 

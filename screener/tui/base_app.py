@@ -17,7 +17,7 @@ from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.driver import Driver
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.worker import WorkerFailed
 from typing_extensions import override
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 from screener.tui import THEMES
 from screener.tui.input.enter_guard import EnterGuard
 from screener.tui.input.queue import INPUT, InputQueue
+from screener.tui.widgets.button import button_regions
 
 _ENDING = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2")
 _SHOW_CURSOR = "\x1b[?25h\x1b[2 q"
@@ -59,6 +60,10 @@ class BaseApp(App[int], inherit_bindings=False):
         self.input = InputQueue(self, clock)
         self._paste_guard = PasteGuard()
         self._guard = EnterGuard(clock)
+        self._presses_nothing = False
+        """Whether the mouse button is down, and what it was pressed on takes no click yet."""
+        self.pressed_among: frozenset[Region] = frozenset()
+        """Where the buttons of the page lay on which something was pressed last."""
         for palette in themes(self._depth()):
             self.register_theme(palette)
         self.theme = theme or THEMES[0]
@@ -81,15 +86,23 @@ class BaseApp(App[int], inherit_bindings=False):
         mine = isinstance(event, INPUT) and not event.is_forwarded
         if mine and (self.input.holds(event) or self.refuses(event)):
             return
+        if mine and (isinstance(event, events.MouseDown) or getattr(event, "key", "") in ("enter", "space")):
+            self.pressed_among = button_regions(self.screen)
         await super().on_event(event)
 
     def refuses(self, event: events.Event) -> bool:
         """Return whether this key, paste or click must be dropped, now that its turn has come."""
         if isinstance(event, events.MouseDown):
-            too_quick = self._guard.refuses_click(event.time)
+            too_quick = self._presses_nothing = self._guard.refuses_click(event.time)
+        elif isinstance(event, events.MouseUp):
+            too_quick = self._presses_nothing
         else:
             too_quick = isinstance(event, events.Key) and self._guard.refuses(event.key, event.time)
         return self._paste_guard.refuses(event) or too_quick
+
+    def page_seen(self, pause: float) -> None:
+        """A page was painted, or is seen again: what was pressed before must not act on it."""
+        self._guard.page_seen(pause)
 
     # Pages, colours and size
 

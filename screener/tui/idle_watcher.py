@@ -10,7 +10,7 @@ from screener.exit_codes import TIMED_OUT
 from screener.tui.dialogs.idle_warning import IdleWarning
 from screener.tui.dialogs.staff_passphrase import StaffChoice, StaffPassphrase
 from screener.tui.idle import Clock, Idle
-from screener.tui.profiles import LONGEST_NOTICE, Recording, Stage
+from screener.tui.profiles import LONGEST_NOTICE, Stage
 from screener.tui.screens.base import Dialog, Page
 from screener.tui.screens.lock import HiddenPage, LockedPage, LockScreen
 from screener.tui.screens.welcome import WelcomePage
@@ -106,7 +106,7 @@ class IdleWatcher:
         if not self._begun:
             self._idle.person_is_there()
         stage = self._idle.stage(finished=self._app.session.finished)
-        if isinstance(self._app.profile, Recording):
+        if self._app.session.for_staff:
             return stage  # Whoever unlocks the staff's side goes on at the page that nobody has read.
         return Stage.LOCKED if stage is Stage.OVER and interview.interruptions else stage
 

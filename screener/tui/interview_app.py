@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from textual.geometry import Size
+    from textual.message import Message
     from textual.screen import Screen
     from textual.timer import Timer
 
@@ -24,6 +26,8 @@ class InterviewApp(Protocol):
     session: InterviewSession
     session_factory: SessionFactory | None
     next_session: InterviewSession | None
+    copies: list[Path]
+    days_to_return: int | None
 
     @property
     def interview(self) -> Interview: ...
@@ -46,6 +50,8 @@ class InterviewApp(Protocol):
 
     def ask_for_room(self, size: Size | None = None) -> None: ...
 
+    def show_saving(self, notice: str) -> None: ...
+
     def page_changed(self, pause: float = ...) -> None: ...
 
     def go_on(self) -> None: ...
@@ -55,6 +61,8 @@ class InterviewApp(Protocol):
     def run_worker(self, work: Coroutine[None, None, None]) -> object: ...
 
     def call_after_refresh(self, callback: Callable[[], None]) -> bool: ...
+
+    def post_message(self, message: Message) -> bool: ...
 
     def unlock(self) -> None: ...
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.exit_codes import CLOSED, LEFT, OK
+from screener.session.staff_door import Admission
 from screener.store.database import NotSaved
 from screener.tui.dialogs.leave import Leave, Leaving
-from screener.tui.dialogs.staff_passphrase import Decision, StaffChoice, StaffPassphrase
-from screener.tui.profiles import Recording
+from screener.tui.dialogs.staff_passphrase import Admitted, Decision, StaffChoice, StaffPassphrase
+from screener.tui.messages import Acknowledged
 
 if TYPE_CHECKING:
     from screener.tui.dialogs.show_return_code import ShowReturnCode
@@ -42,6 +44,17 @@ class LeavingFlow:
         else:
             self._app.push_dialog(Leave(self._app.session), self._leave)
 
+    def open_emergency(self, rule: str) -> None:
+        """Let staff go on from an emergency page by their door code or passphrase; the name is then a checked one."""
+        door = self._app.profile.staff_door
+        assert door
+
+        def admit(admitted: Admitted | None) -> None:
+            if admitted:
+                self._app.post_message(Acknowledged(rule, admitted.name, checked=True))
+
+        self._app.push_dialog(StaffPassphrase(door), admit)
+
     def interrupt(self) -> None:
         """Ask; or leave at once, where it is asked already on somebody's own device, and not because a key is held."""
         now, asks = self._clock(), isinstance(self._app.screen, Leave)
@@ -51,16 +64,17 @@ class LeavingFlow:
         elif not held:
             autosave = self._app.session.autosave
             keeps = autosave is not None and autosave.survives_a_crash and not self._app.session.finished
-            keeps = keeps and not isinstance(self._app.profile, Recording)
+            keeps = keeps and not self._app.session.for_staff
             (self._app.leave if keeps else self._app.end)(self._code)
 
     @property
     def _code(self) -> int:
         return OK if self._app.session.finished else LEFT
 
-    def _admit(self, opened: bool | None) -> None:
-        if opened:
-            self._app.push_dialog(StaffChoice(needed=self._app.staff_needed), self._decide)
+    def _admit(self, admitted: Admitted | None) -> None:
+        if admitted:
+            may_close = admitted.admission is Admission.BY_PASSPHRASE
+            self._app.push_dialog(StaffChoice(needed=self._app.staff_needed, may_close=may_close), self._decide)
 
     def _decide(self, decision: Decision | None) -> None:
         match decision:
@@ -81,7 +95,13 @@ class LeavingFlow:
                 from screener.tui.dialogs.save_copy import SaveCopy
 
                 code = self._code
-                self._app.push_dialog(SaveCopy(self._app.session), lambda saved: self._app.end(code) if saved else None)
+
+                def end(saved: Path | None) -> None:
+                    if saved:
+                        self._app.copies.append(saved)
+                        self._app.end(code)
+
+                self._app.push_dialog(SaveCopy(self._app.session), end)
 
     def _give_code(self) -> None:
         from screener.tui.dialogs.show_return_code import ShowReturnCode
@@ -99,6 +119,7 @@ class LeavingFlow:
         except NotSaved as error:
             dialog.give_back(error)
         else:
+            self._app.days_to_return = days
             dialog.show_code(code, days)
             self._app.page_changed(dialog.PAUSE)
         finally:

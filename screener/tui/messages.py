@@ -51,10 +51,20 @@ class SectionChosen(Message):
 class Acknowledged(Message):
     """The page of an urgent rule was read, by the person or by a member of staff."""
 
-    def __init__(self, rule: str, by: str | None = None) -> None:
+    def __init__(self, rule: str, by: str | None = None, *, checked: bool = False) -> None:
+        """``checked``: whether the name ``by`` was opened with a door code or a passphrase."""
         super().__init__()
         self.rule = rule
         self.by = by
+        self.checked = checked
+
+
+class StaffAsked(Message):
+    """The page of an urgent rule waits for somebody of the clinic's staff, who open it at the terminal's door."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__()
+        self.rule = rule
 
 
 class InterviewFinished(Message):

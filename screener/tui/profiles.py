@@ -5,7 +5,7 @@ A profile answers whatever differs between the two; nobody else asks which of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,9 @@ from screener.values import dataclass
 
 if TYPE_CHECKING:
     from screener.session.session import InterviewSession
+    from screener.session.staff_door import StaffDoor
 
-StaffDoor = Callable[[str, str], bool]
-"""Whether a member of staff, by name, has this passphrase. It may take a second, and raise ``ScreenerError``."""
+
 NEVER = 0
 LONGEST_NOTICE = 60
 """Seconds between the question whether somebody is there and the lock, where the limit leaves as many."""

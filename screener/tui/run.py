@@ -44,6 +44,8 @@ def run(
                 asks=current is interrupted and not resume,
             )
             app.run()
+            for line in app.last_words:
+                print(line, file=sys.stderr)  # noqa: T201
             current = app.next_session
     except ScreenerError:
         raise

@@ -11,11 +11,25 @@ from pathlib import Path
 
 from screener.content.load import load
 from screener.paths import questionnaires
-from tests.benchmarks import answering, autosave, rules, screens, series, startup
+from tests.benchmarks import answering, autosave, people, rules, screens, series, startup, worklist
 from tests.benchmarks.measure import Row
 from tests.benchmarks.table import table
 
-NAMES = ("launch", "key", "next", "rules", "answers", "autosave", "help", "growth", "series", "memory", "installed")
+NAMES = (
+    "launch",
+    "key",
+    "next",
+    "rules",
+    "answers",
+    "autosave",
+    "worklist",
+    "help",
+    "growth",
+    "series",
+    "people",
+    "memory",
+    "installed",
+)
 
 
 @dataclass(frozen=True)
@@ -40,9 +54,11 @@ def benchmarks(folder: Path, lforms: Path | None) -> dict[str, Benchmark]:
         "autosave": Benchmark(
             lambda n: [autosave.autosave(load(shipped, questionnaires(shipped)[0]), folder, n)], 500, 5
         ),
+        "worklist": Benchmark(lambda n: worklist.worklist(folder, n), 20, 2),
         "help": Benchmark(lambda n: [startup.help_text(folder, n)], 40, 3),
         "growth": Benchmark(lambda n: [*answering.per_answer_growth(n), answering.load_growth(n)], 8, 1),
         "series": Benchmark(lambda n: series.over_time(load(shipped, questionnaires(shipped)[0]), n), 10, 1),
+        "people": Benchmark(lambda n: people.people_rows(load(shipped, questionnaires(shipped)[0]), n), 10, 1),
         "memory": Benchmark(lambda n: [screens.memory(on_screen)], 1, 1),
         "installed": Benchmark(lambda n: startup.installed(folder), 1, 1),
     }

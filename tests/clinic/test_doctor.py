@@ -136,6 +136,20 @@ def test_a_password_that_others_can_read_is_told(machine: Machine) -> None:
     assert "hunter2" not in machine.screener("doctor").stdout
 
 
+@pytest.mark.parametrize("mode", [0o646, 0o644])
+def test_a_configuration_that_others_can_use_is_told_where_staff_look(machine: Machine, mode: int) -> None:
+    """By doctor, and at the start of a kiosk and of the staff screens; what others may read without harm is not."""
+    folder = machine.home / ".config" / "screener"
+    folder.mkdir(parents=True)
+    configuration = folder / "config.toml"
+    configuration.write_text('terminal = "Front desk"', "utf-8")
+    configuration.chmod(mode)
+    machine.clinic()
+    told = [ran.stderr for ran in (machine.screener("kiosk"), machine.screener("staff"))]
+    told.append(machine.screener("doctor").stdout)
+    assert [f"chmod 600 {configuration}" in each for each in told] == [mode == 0o646] * 3
+
+
 def test_faults_are_told_until_the_file_is_removed(machine: Machine) -> None:
     noted = machine.home / ".local" / "state" / "screener" / "faults.log"
     noted.parent.mkdir(parents=True)

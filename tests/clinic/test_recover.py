@@ -13,10 +13,17 @@ from typing import Any
 import pytest
 
 from screener.store import recover
+from screener.store.appointment_code import Ticket
 from screener.store.backup import back_up
 from screener.store.crypto import new_key
+from screener.store.linking import link_by_name, unlink
+from screener.store.people import NewAppointment, enter, issue_code
+from screener.store.person import Appointment, Person, new_person
 from screener.store.record import entry_to_json
 from screener.store.recovery_key import format_recovery_key
+from screener.store.rotation import rotate_key
+from screener.store.sealing_anew import seal_some
+from screener.store.staff_store import StaffStore
 from screener.store.store import Store
 from tests.clinic.machine import PASSPHRASE, SENTINELS, STAFF, Machine, a_record, all_bytes, answered, seen_in
 
@@ -164,6 +171,57 @@ def test_from_the_disk_of_a_kiosk_nothing_can_be_read_but_with_the_paper_key_eve
     answering.forget()
 
 
+@pytest.mark.parametrize("damaged", [False, True])
+def test_people_their_appointments_and_links_come_back_too(machine: Machine, tmp_path: Path, damaged: bool) -> None:
+    """Also where the clinic's key was exchanged and not all is sealed anew yet, and page by page."""
+    store, paper = machine.clinic()
+    staff_store = machine.staff_store(store)
+    person, appointment = expect(staff_store, "Ana Lee", "A-1")
+    other, _ = expect(staff_store, "Somebody Else", "B-2")
+    ticket = store.by_code(issue_code(staff_store, appointment.id)[0], ("before-a-flight",))
+    assert isinstance(ticket, Ticket)
+    by_code = store.begin(replace(a_record(store.now()), ticket=ticket.sealed))
+    by_name, undone = store.begin(a_record(store.now())), store.begin(a_record(store.now()))
+    link_by_name(staff_store, by_name.id, other)
+    link_by_name(staff_store, undone.id, other)
+    unlink(staff_store, undone.id, other.id)
+    rotated = rotate_key(staff_store)
+    with store.database.writing() as rows:
+        seal_some(rows, rotated, 2)
+    store.database.close()
+    content = bytearray((machine.data / "responses.db").read_bytes())
+    if damaged:
+        content[100:110] = b"\xa5" * 10
+    (tmp_path / "copy.db").write_bytes(content)
+    code, lines, talk = recovered(tmp_path / "copy.db", paper)
+    assert (code, "cannot be" in talk.replace("SQLite cannot", "")) == (0, False), talk
+    people = {line["person"]: line for line in lines if "reference" in line}
+    assert people.keys() == {person.id, other.id}
+    assert (people[person.id]["name"], people[person.id]["year_of_birth"]) == ("Ana Lee", 1980)
+    assert people[person.id]["appointments"][0][:2] == [appointment.id, "before-a-flight"]
+    links = {line["id"]: line["person"] for line in lines if "answers" in line}
+    assert links == {by_code.id: person.id, by_name.id: other.id, undone.id: None}
+
+
+def test_a_person_who_was_changed_is_named_and_keeps_nobody(machine: Machine) -> None:
+    store, paper = machine.clinic()
+    staff_store = machine.staff_store(store)
+    person, _ = expect(staff_store, "Ana Lee", "A-1")
+    other, _ = expect(staff_store, "Somebody Else", "B-2")
+    with store.database.writing() as rows:
+        rows.run("UPDATE person SET day = day + 1 WHERE id = ?", (person.id,))
+    code, lines, talk = recovered(machine.data / "responses.db", paper)
+    assert (code, [line["person"] for line in lines]) == (1, [other.id])
+    assert talk == f"{person.id}, a person, cannot be opened (InvalidTag).\n"
+
+
+def expect(staff_store: StaffStore, name: str, reference: str) -> tuple[Person, Appointment]:
+    """Staff enter somebody for today."""
+    today = staff_store.store.now().date()
+    person = new_person(name, reference, "1980", "", "", today.year)
+    return enter(staff_store, [NewAppointment(person, "before-a-flight", today)])[0]
+
+
 def test_the_script_says_what_it_is_for() -> None:
     """Its first lines are all that is left to read on the day on which it is needed."""
     docstring = SCRIPT.read_text("utf-8").split('"""')[1]
@@ -211,9 +269,9 @@ def test_a_folder_that_can_only_be_read_is_read_with_its_log(machine: Machine, t
     store.database.shrink()
     answered(store)
     pages = recover._pages(machine.data / "responses.db", machine.data / "responses.db-wal")
-    responses, _, ids = recover._from_pages(pages)
-    assert len(responses) == 2
-    assert ids == set(responses)
+    tables = recover._from_pages(pages)
+    assert len(tables.responses) == 2
+    assert tables.ids == set(tables.responses)
     folder = tmp_path / "disc"
     folder.mkdir()
     for name in ("responses.db", "responses.db-wal"):
@@ -230,10 +288,9 @@ def test_a_log_that_was_cut_off_counts_up_to_its_last_whole_transaction(machine:
     whole = (machine.data / "responses.db-wal").read_bytes()
     for length in range(0, len(whole), len(whole) // 12):
         log.write_bytes(whole[:length])
-        responses, _, _ = recover._from_pages(recover._pages(file, log))
-        assert len(responses) <= 1
+        assert len(recover._from_pages(recover._pages(file, log)).responses) <= 1
     log.write_bytes(whole)
-    assert len(recover._from_pages(recover._pages(file, log))[0]) == 1
+    assert len(recover._from_pages(recover._pages(file, log)).responses) == 1
 
 
 @pytest.mark.parametrize("page", [1, 2, 3, 20, 40, 60, -1])

@@ -26,7 +26,7 @@ from screener.expressions.previous import is_previous
 from screener.expressions.support import support
 from screener.model.response import AbsentReason, Entry
 from screener.proofs.variables import SymbolicResponses
-from tests.check.copies import BODY, CASES, JOURNEY, NERVES, RULES, change
+from tests.check.copies import BODY, CASES, JOURNEY, NERVES, RULES, Edit, change
 from tests.expressions.previous_content import HEAVIER, SOON, previous_folder, with_previous
 from tests.strategies import entries, flight
 
@@ -186,3 +186,32 @@ def test_cases_show_rules_about_the_previous_response(tmp_path: Path, capsys: py
     change(folder, (CASES, "answers: {bag: 16}", "answers: {bag: 15}"))
     assert run(["check", str(folder)]) == 2
     assert "the rule heavier is clear, not raised" in capsys.readouterr().err
+
+
+OTHERWISE = {
+    "another text": (BODY, "text: How heavy is your bag?", "text: How heavy is your luggage?"),
+    "another unit": (
+        BODY,
+        "short_text: weight of the bag\n    carry_over: true\n    unit: kg",
+        "short_text: bag\n    unit: lb",
+    ),
+    "other limits": (
+        BODY,
+        "limits: {minimum: 0, maximum: 99}\n  - id: bag_limit",
+        "limits: {minimum: 0, maximum: 9}\n  - id: bag_limit",
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", OTHERWISE.values(), ids=OTHERWISE)
+def test_an_answer_to_another_question_is_not_known(tmp_path: Path, edit: Edit) -> None:
+    """A question that was asked in another form then is another one: neither compared nor shown to be confirmed."""
+    older = load(previous_folder(tmp_path / "content", edit), "before-a-flight").form
+    now = with_previous().form
+    answers: dict[str, Entry] = {"bag": 9, "alone": True}
+    known = previous_response(now, older, answers, reference="2222-2222", day=DAY, today=DAY)
+    assert "previous.bag" not in known.facts
+    assert known.carried_over(now.questionnaire.question["bag"]) is None
+    assert known.carried_over(now.questionnaire.question["alone"]) is True
+    same = previous_response(now, now, answers, reference="2222-2222", day=DAY, today=DAY)
+    assert same.carried_over(now.questionnaire.question["bag"]) == 9

@@ -188,6 +188,7 @@ async def test_an_urgent_page_speaks_to_staff_and_is_read_under_their_name(clini
         await screens.press("enter", "y", "enter")
         assert screens.page == "EmergencyPage"
         assert "Stay with this person and get help now" in screens.text
+        await screens.finish_work()
         entry = clinic_ward.staff_store().responses()[0].entry
         assert entry is not None
         assert entry.emergency_since is not None

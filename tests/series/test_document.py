@@ -18,12 +18,23 @@ from screener.document.checksum import check
 from screener.document.formats import TEXT_FORMATS, RenderOptions, render, rendered
 from screener.document.model import Chart, Document, Table, closing_notice, nested, opening_notice, plain
 from screener.i18n.gettext import _, speaking
+from screener.model.response import Entry
 from screener.series.document import series_document
 from screener.series.response import from_stored
 from screener.series.series import series_of
 from screener.series.what_changed import _GROUPS, _OUTCOMES
 from screener.tui.summary_text import summary_passages
-from tests.series.people import EVERYBODY, Person, even, missed, taken_back, treated, unspellable
+from tests.series.people import (
+    EVERYBODY,
+    SECOND,
+    Person,
+    changed_content,
+    even,
+    missed,
+    taken_back,
+    treated,
+    unspellable,
+)
 from tests.strategies import flight, named
 
 SERIES = jsonschema.Draft202012Validator(schema(SCHEMAS["series"]))
@@ -252,3 +263,18 @@ def test_each_response_says_what_is_otherwise_than_before_it(name: str) -> None:
         assert set(response["raised"]) == {rule for rule, change in changes.items() if change == "raised"}
         gone = {rule for rule, change in changes.items() if change == "no-longer-raised"}
         assert set(response["no_longer_raised"]) == gone
+
+
+def test_a_condition_that_changed_is_told_where_it_decided_anything() -> None:
+    """A topic that was clear before and after its condition changed is none that changed."""
+    person = Person("light")
+    light: list[tuple[str, Entry]] = [("bag", 1), ("bag_limit", 20)]
+    person.answer(0, light)
+    person.answer(14, light, changed_content(*SECOND))
+    person.answer(28, [("bag", 20), ("bag_limit", 20)])
+    text = one_line(render(document(person)))
+    second, third = (
+        text.index(f"{day} ({visit.reference})")
+        for day, visit in zip(("2026-01-19", "2026-02-02"), person.visits[1:], strict=True)
+    )
+    assert "asked in another form: a heavy bag" not in text[second:third]

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import datetime
+import json
 from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.content.compiled import Content
+from screener.document.formats import render
 from screener.engine.rules import Outcome
 from screener.expressions import tree
 from screener.model.response import AbsentReason, Entry
+from screener.series.document import series_document
 from screener.series.points import ScoreSeries
 from screener.series.response import SeriesResponse, from_stored
 from screener.series.series import Series, series_of
 from screener.series.what_changed import group_of
-from screener.store.record import HistoryEntry, StoredResponse
+from screener.staff.previous import in_their_order
+from screener.staff.response import ReviewedResponse
+from screener.staff.series import reviewed_series
+from screener.store.record import HistoryEntry, StoredResponse, alarms_of, interview_of, pack, unpack
+from tests.expressions.previous_content import with_previous
 from tests.series.people import START
 from tests.strategies import EVERY_CONTENT, Sample, absent, entries, entry, named
 
@@ -150,3 +159,60 @@ def test_the_order_of_answering_changes_no_figure(made: Made, data: st.DataObjec
     for before, after in zip(first.scores, second.scores, strict=True):
         assert list(map(_figures, before.points)) == list(map(_figures, after.points))
     assert [history.latest.outcome for history in first.topics] == [history.latest.outcome for history in second.topics]
+
+
+def record_of(content: Content, number: int, answers: list[tuple[str, Entry]]) -> StoredResponse:
+    """Return a finished response of a fortnight as it is stored."""
+    begun = START + datetime.timedelta(days=14 * number)
+    history = tuple(HistoryEntry(question, each, begun) for question, each in answers)
+    end = begun + datetime.timedelta(minutes=5)
+    questionnaire = content.questionnaire.id
+    return StoredResponse(f"R{number}", questionnaire, "0" * 64, "en-GB", "screen", begun, end, history=history)
+
+
+def document_of(records: list[StoredResponse], content: Content) -> str:
+    """Return the document that staff read of these responses of one person."""
+    responses = [
+        ReviewedResponse(
+            record.reference, record, content, content, interview_of(content, record), alarms_of(content, record)
+        )
+        for record in records
+    ]
+    return render(series_document(reviewed_series(in_their_order(responses), {})), "json")
+
+
+@SMALL
+@given(data=st.data())
+def test_saving_and_opening_again_changes_nothing_of_a_series(made: Made, data: st.DataObject) -> None:
+    """Check law 7 over a series: packed, sealed away and read again, in whatever order, it is the same document."""
+    content = data.draw(made).content
+    visits = drawn_series(data, content, most=3)
+    records = [record_of(content, number, answers) for number, answers in enumerate(visits)]
+    again = data.draw(st.permutations([unpack(pack(record)) for record in records]))
+    assert document_of(again, content) == document_of(records, content)
+
+
+@given(data=st.data())
+def test_rules_that_read_the_previous_response_keep_the_laws(data: st.DataObject) -> None:
+    """Check laws 2 and 7 where a response is read with the one before it: a later one changes nothing, nor does a save.
+
+    And a response that is not this person's any more decides nothing.
+    """
+    content = with_previous()
+    visits = drawn_series(data, content, most=3)
+    records = [record_of(content, number, answers) for number, answers in enumerate(visits)]
+    assert document_of([unpack(pack(record)) for record in records], content) == document_of(records, content)
+    steps = [_outcomes_of(json.loads(document_of(records[:count], content))) for count in range(1, len(records) + 1)]
+    for shorter, longer in pairwise(steps):
+        assert shorter == {key: outcome for key, outcome in longer.items() if key in shorter}
+    without = json.loads(document_of(records[1:] or records, content))
+    first = without["responses"][0]["reference"]
+    outcomes = _outcomes_of(without)
+    assert outcomes[first, "soon"] == "undetermined"
+    assert outcomes.get((first, "heavier"), "clear") in ("undetermined", "clear")
+
+
+def _outcomes_of(exported: Any) -> dict[tuple[str, str], str]:
+    return {
+        (step["reference"], topic["rule"]): step["outcome"] for topic in exported["topics"] for step in topic["steps"]
+    }

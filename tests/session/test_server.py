@@ -11,12 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from screener.page_text.last_page import finished
+from screener.page_text.paragraph import texts
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interview import PlainInterview
 from screener.session import store_worker
 from screener.session.forwarder import forwarder_of
 from screener.session.session import InterviewSession
+from screener.session.staff_door import Admission, staff_door
+from screener.session.terminal_store import local_store
 from screener.store.clinic_setup import set_up_clinic
+from screener.store.door_code_change import set_door_code
 from screener.store.record import StoredResponse
 from screener.store.store import Store
 from screener.store.unlock import unlock
@@ -25,6 +30,7 @@ from screener.tui.screens.confirmation import ConfirmationPage
 from screener.tui.screens.urgent import UrgentPage
 from tests.session.conftest import PASSPHRASE, QUICK, STAFF, Terminal
 from tests.session.test_screens import at_chest_pain
+from tests.session.test_session import answered
 from tests.store.conftest import Backend, postgresql, server
 from tests.store.postgres import Server
 
@@ -59,6 +65,7 @@ def hanging(server: Server) -> Iterator[None]:
         server.resume()
 
 
+CODE = "k2m8w5"
 Away = Callable[[Server], AbstractContextManager[None]]
 
 
@@ -171,9 +178,9 @@ def test_somebody_begins_and_finishes_while_the_server_is_away(
         assert not session.at_clinic
         assert session.autosave
         assert session.autosave.head() is None
-        last_page = ConfirmationPage(session, Kiosk(lambda name, passphrase: False))
-        texts = " ".join(passage.text for passage in last_page._not_delivered())
-        assert "have not reached the clinic yet" in texts
+        last_page = ConfirmationPage(session, Kiosk(lambda name, passphrase: Admission.NOTHING))
+        said = " ".join(texts(finished(session, last_page._about_the_copy())))
+        assert "have not reached the clinic yet" in said
         assert "nothing of it stays" not in " ".join(last_page._about_the_copy()), "it is in the outbox"
     forwarder_of.cache_clear()
     later = kiosk.session_factory.new()
@@ -195,3 +202,22 @@ def test_a_return_code_from_an_hour_without_a_server_opens_the_answers_here(kios
     deliver(again)
     elsewhere = kiosk.session_factory.by_return_code(again.return_code())
     assert dict(elsewhere.interview.state.entries) == {"departure": "south"}
+
+
+@pytest.mark.parametrize("away", [stopped, hanging])
+def test_a_door_code_opens_a_terminal_while_the_server_is_away(
+    away: Away, kiosk: Terminal, server: Server, postgresql: Backend
+) -> None:
+    """A terminal that reached the clinic once knows the codes; one that was removed is gone with the next delivery."""
+    store = Store(postgresql.connect(), cost=QUICK)
+    set_door_code(unlock(store, STAFF, PASSPHRASE), CODE)
+    deliver(answered(kiosk))
+    location = postgresql.location
+    opens = staff_door(location, "desk", local_store(location, "desk"))
+    with away(server):
+        assert opens(STAFF, CODE) is Admission.BY_CODE
+        assert opens(STAFF, "000000") is Admission.NOTHING
+    unlock(store, STAFF, PASSPHRASE).admit("Sam", "another goose altogether", "administrator")
+    unlock(store, "Sam", "another goose altogether").revoke(STAFF)
+    deliver(answered(kiosk))
+    assert opens(STAFF, CODE) is Admission.NOTHING

@@ -42,12 +42,19 @@ def ana(clinic: Clinic) -> Person:
     return expect(clinic.staff_store(), "Ana Lee", "A-1", local(NOON).date() + 4 * WEEK, year="1980")
 
 
-def answers(clinic: Clinic, reference: str, entries: Mapping[str, Entry], *, finished: bool = True) -> str:
+def answers(
+    clinic: Clinic,
+    reference: str,
+    entries: Mapping[str, Entry],
+    *,
+    finished: bool = True,
+    questionnaire: str = "before-a-flight",
+) -> str:
     """Somebody answers now, under the questions of which some are carried over."""
     content, now = with_previous(), clinic.clock()
     record = StoredResponse(
         reference,
-        "before-a-flight",
+        questionnaire,
         content_hash(content),
         "en-GB",
         "screen",
@@ -189,6 +196,16 @@ async def test_a_series_compares_each_response_with_the_one_before_it(clinic: Cl
     staff_session.close()
 
 
+async def test_a_response_to_other_questions_is_not_the_previous_one(clinic: Clinic, ana: Person) -> None:
+    other = answers(clinic, "2222-2222", LIGHT, questionnaire="after-a-flight")
+    clinic.clock.go_on(weeks=1)
+    second = answers(clinic, "3333-3333", HEAVY)
+    linked(clinic, ana, other, second)
+    staff_session = await unlocked(clinic)
+    assert outcome(await staff_session.read(second)) is Outcome.UNDETERMINED
+    staff_session.close()
+
+
 # The hand-over
 
 
@@ -235,7 +252,7 @@ async def test_staff_start_it_from_the_appointment(clinic: Clinic, ana: Person, 
         await staff.press("down", "f3")
         assert "Ana Lee, A-1, born 1980" in staff.text
         assert "Ask for the name and the year of birth, and compare them." in " ".join(staff.text.split())
-        await staff.click(f"It is this person: {button}")
+        await staff.click(f"Yes, {button}")
         assert not staff.app.staff_session.is_open
         handover = staff.app.handover
     assert handover

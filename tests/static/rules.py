@@ -86,6 +86,7 @@ RULES = (
         excepted={
             "proofs/report.py": "writes examples that nobody gave",
             "cli/clinic_terminal.py": "notes to which clinic this terminal belongs",
+            "cli/handed_over.py": "hands a pipe over to the process of a person, and reads it there",
             "cli/output.py": "lets go of a closed pipe",
             "crash.py": "notes faults of the program, with nothing of a person",
             "hardening.py": "occupies closed descriptors",
@@ -99,6 +100,7 @@ RULES = (
             "store/saved_copies.py": "lists the copies of staff, for its owner only",
             "store/session_key.py": "keeps the key of an open response, for its owner only",
             "store/terminal_identity.py": "keeps the key of a terminal, for its owner only",
+            "store/terminal_door.py": "keeps door codes as hashes, for its owner only",
             "store/sqlite.py": "makes the file of the store, for its owner only",
             "i18n/gettext.py": "reads the translations of the program",
             "tui/input/driver.py": "lets go of a terminal that is gone",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +13,12 @@ import screener.store.postgresql
 from screener.errors import ScreenerError
 from screener.store.connect import open_database
 from screener.store.database import TABLES
+from screener.store.outbox_rows import note_sealed_before
 from screener.store.people import NewAppointment, enter, issue_code
 from screener.store.person import new_person
 from screener.store.postgresql import PostgreSQL
 from screener.store.retention import overdue
+from screener.store.sealing_anew import is_sealing_anew
 from screener.store.unlock import unlock
 from tests.store.conftest import Backend
 from tests.store.making import PASSPHRASE, STAFF, a_clinic, a_record, a_store, an_urgent_record
@@ -59,9 +62,22 @@ def test_a_terminal_takes_answers_and_staff_see_to_them(accounts: dict[str, str]
     code, _until = issue_code(staff_store, appointment.id)
     assert terminal.by_code(code, ("before-a-flight",))
     assert overdue(terminal).people == 0
+    with terminal.database.writing() as rows:
+        note_sealed_before(rows, first.id)
+    unlock(terminal, STAFF, PASSPHRASE)
+    assert is_sealing_anew(terminal), "a terminal may not, and lets staff in all the same"
+    unlock(console, STAFF, PASSPHRASE)
+    assert not is_sealing_anew(terminal)
     staff_store.check_audit()
     for store in (terminal, console):
         store.database.close()
+
+
+def test_each_table_of_the_store_has_a_line_of_its_rights() -> None:
+    """Also one that a later version adds: without it no terminal could be used any more."""
+    granted = "".join(line for line in SQL.read_text("ascii").splitlines() if not line.startswith("--"))
+    named = set(re.findall(r"\w+", granted))
+    assert {table.split()[0] for table in TABLES} <= named
 
 
 @pytest.mark.parametrize("role", ["terminal", "staff"])
@@ -83,6 +99,7 @@ def test_neither_can_drop_a_table_or_remove_a_response_a_note_or_a_row_of_the_tr
             destroying.pop()
         else:
             destroying += ["DELETE FROM staff", "UPDATE remark SET sealed = ''", "UPDATE member SET role = ''"]
+            destroying += ["DELETE FROM sealed_before", "UPDATE sealed_before SET id = ''"]
             destroying += ["SELECT * FROM person", "UPDATE person SET day = 0", "UPDATE appointment_code SET until = 0"]
         for statement in destroying:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):

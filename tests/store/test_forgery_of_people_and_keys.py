@@ -20,8 +20,9 @@ from screener.store.audit import Event
 from screener.store.audit_entry import seal_entry
 from screener.store.clinic import put_clinic
 from screener.store.clinic_keys import put_keys_before
-from screener.store.crypto import new_key, new_pair
+from screener.store.crypto import derive_key, new_key, new_pair
 from screener.store.database import put_value
+from screener.store.door_code import DoorCode, put_door_code
 from screener.store.key_exchange import put_exchange
 from screener.store.linking import link_by_name
 from screener.store.members import put_secret_of_member, read_key_slot
@@ -32,7 +33,7 @@ from screener.store.sealing_anew import seal_anew
 from screener.store.signature import clinic_signer, new_signer
 from screener.store.staff_store import StaffStore
 from tests.store.conftest import Backend
-from tests.store.making import STAFF, Clock, a_clinic, a_record, an_identity, an_urgent_record, unlocked
+from tests.store.making import QUICK, STAFF, Clock, a_clinic, a_record, an_identity, an_urgent_record, unlocked
 from tests.store.people import answered, by_code, entered
 from tests.store.test_forgery import OTHER, Forger
 
@@ -213,6 +214,13 @@ def the_keys_before_exchanged(forger: PeopleForger) -> None:
     forger.rows(lambda rows: put_value(rows, "clinic keys before", json.dumps([new_key().hex()]).encode()))
 
 
+def a_door_code_of_the_forgers_own(forger: PeopleForger) -> None:
+    code = DoorCode(OTHER, b"s" * 16, QUICK, derive_key("kettle47", b"s" * 16, QUICK))
+    forger.rows(lambda rows: put_door_code(rows, OTHER, code, clinic_signer(forger.secret), 2**40))
+    signers = (clinic_signer(forger.secret), an_identity("desk").signer)
+    forger.append(Event.DOOR_CODE_SET, OTHER, b"x" * 32, by=OTHER, signers=signers)
+
+
 def a_member_led_to_the_key_before(forger: PeopleForger) -> None:
     forger.put_back("member")
 
@@ -238,6 +246,7 @@ FORGERIES = (
     the_exchange_of_the_key_told_twice,
     the_keys_before_removed,
     the_keys_before_exchanged,
+    a_door_code_of_the_forgers_own,
     a_member_led_to_the_key_before,
 )
 

@@ -20,6 +20,8 @@ from screener.store.clinic import for_staff, key_associated_data
 from screener.store.connect import open_store
 from screener.store.crypto import Unreadable, opener
 from screener.store.database import TABLES, Database, put_value
+from screener.store.door_code import DoorCode, put_door_code
+from screener.store.door_code_change import set_door_code
 from screener.store.key_check import check_with_passphrase, check_with_recovery_key
 from screener.store.members import Revoked
 from screener.store.outbox import forward, open_outbox
@@ -32,6 +34,7 @@ from screener.store.sealing_anew import is_sealing_anew, seal_anew, seal_some
 from screener.store.signature import Signer, new_signer
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
+from screener.store.terminal_door import TerminalDoor
 from screener.store.terminal_identity import identity_in
 from screener.store.unlock import unlock
 from tests.store.conftest import Backend
@@ -332,6 +335,33 @@ def test_a_member_whose_key_the_trail_does_not_know_does_not_get_the_new_one(bac
         rows.run("UPDATE member SET public = ? WHERE name = ?", (bytes(range(32)), OTHER))
     with pytest.raises(ScreenerError, match="First revoke Sam"):
         rotate_key(staff_store)
+
+
+def test_door_codes_stay_and_who_had_the_key_before_makes_none(backend: Backend, tmp_path: Path) -> None:
+    """Also at a terminal that runs meanwhile."""
+    store, _ = a_clinic(backend.connect())
+    staff_store = unlocked(store)
+    set_door_code(staff_store, "kettle47")
+    assert store.clinic
+    door = TerminalDoor(tmp_path / "door.json", store.clinic.signing)
+    door.learn(store.database)
+    before = staff_store.signer
+    rotated = rotate_key(staff_store)
+    door.learn(store.database, rotated.signer.public)
+    new_door = TerminalDoor(tmp_path / "new.json", rotated.signer.public)
+    new_door.learn(store.database)
+    assert door.admits(STAFF, "kettle47")
+    assert new_door.admits(STAFF, "kettle47")
+    set_door_code(rotated, "saucer58")
+    door.learn(store.database, rotated.signer.public)
+    assert [door.admits(STAFF, code) for code in ("kettle47", "saucer58")] == [False, True]
+    rotated.check_audit()
+    with store.database.writing() as rows:
+        put_door_code(rows, "Mallory", DoorCode("Mallory", b"", QUICK, b""), before, 2**40)
+    door.learn(store.database, rotated.signer.public)
+    assert door.codes.of("Mallory") is None
+    with pytest.raises(Broken, match="door codes"):
+        rotated.check_audit()
 
 
 def test_only_administrators_exchange_the_key(backend: Backend) -> None:

@@ -166,8 +166,8 @@ def test_pages_shown_are_on_record(flight: Content) -> None:
     interview.acknowledge("chest-pain-now", START, by="A nurse")
     interview.acknowledge("chest-pain", START)
     document = clinician_summary(flight, interview, SESSION)
-    assert ("Pages read", "2026-01-02 09:30 UTC by A nurse (chest-pain-now); 2026-01-02 09:30 UTC by the person "
-            "(chest-pain)") in rows(document, "Urgent answers")  # fmt: skip
+    assert ("Pages read", "2026-01-02 09:30 UTC by A nurse (typed, not checked) (chest-pain-now); "
+            "2026-01-02 09:30 UTC by the person (chest-pain)") in rows(document, "Urgent answers")  # fmt: skip
     text = words(document)
     assert "Page shown: chest-pain-now: acknowledged 2026-01-02 09:30 UTC by A nurse" in text
     assert "Page shown: chest-pain: acknowledged 2026-01-02 09:30 UTC by the person" in text

@@ -40,8 +40,8 @@ def as_file(interview: Interview, path: Path) -> None:
 def save(terminal: Terminal, heading: str) -> None:
     """In the dialog with this heading, save a copy where it says, and close it."""
     terminal.shows(heading)
-    terminal.keys(TAB)
-    terminal.press("Save")
+    terminal.focuses("1 Text")
+    terminal.keys(" ")
     terminal.shows("The copy is saved in this file")
     terminal.press("Close")
     terminal.shows_no("The copy is saved in this file")

@@ -97,8 +97,8 @@ def test_what_is_typed_and_pasted_reaches_neither_the_terminal_nor_a_file(flight
         for copy, after in (("Save a copy", "Done"), ("For staff: clinician's copy", "Save a copy")):
             terminal.press(copy, after=after)
             terminal.shows("Folder:")
-            terminal.keys(TAB)
-            terminal.press("Save")
+            terminal.focuses("1 Text")
+            terminal.keys(" ")
             terminal.shows("The copy is saved in this file")
             terminal.press("Close")
             terminal.shows_no("The copy is saved in this file")
@@ -123,7 +123,7 @@ def test_markup_of_an_author_is_text_on_the_terminal(tmp_path: Path) -> None:
     words = ("--content", str(tmp_path / "content"), "start")
     with Terminal(*words, folder=tmp_path, environment=NOTHING_KEPT) as terminal:
         terminal.focuses("Begin")
-        terminal.until(lambda: terminal.text.count(payload) == 2, "the text as heading and as help")
+        terminal.until(lambda: terminal.text.count(payload) == 3, "the text as title, as heading and as help")
         terminal.keys(ENTER)
         terminal.shows("1 ( )")
         terminal.until(lambda: terminal.text.count(payload) == 3, "the text as title, as question and as answer")

@@ -104,7 +104,7 @@ def case_entries(content: Content, chosen: Mapping[str, Entry], *, sections: int
         entry = chosen.get(question.id)
         interview.record(question.id, _fitting(question, entry))
         for rule in interview.interruptions:
-            interview.acknowledge(rule.id, START, "A. Nurse")
+            interview.acknowledge(rule.id, START, "A. Nurse", checked=True)
         interview.next()
     return dict(interview.response.entries)
 
@@ -149,7 +149,7 @@ def generated(content: Content, count: int = GENERATED, seed: int = 10) -> Itera
         while (question := interview.current) and (stop is None or len(interview.response.entries) < stop):
             interview.record(question.id, _any_entry(question, chance, blank, raised))
             for rule in interview.interruptions:
-                interview.acknowledge(rule.id, START, "A. Nurse")
+                interview.acknowledge(rule.id, START, "A. Nurse", checked=True)
             interview.next()
         yield dict(interview.response.entries)
 
@@ -178,7 +178,7 @@ def _any_entry(question: Question, chance: random.Random, blank: float, raised: 
 def clinician_document(content: Content, entries: Mapping[str, Entry], *, with_appendix: bool = True) -> Document:
     interview = Interview(content.form, content.rules, dict(entries))
     for rule in interview.interruptions:
-        interview.acknowledge(rule.id, START, "A. Nurse")
+        interview.acknowledge(rule.id, START, "A. Nurse", checked=True)
     return clinician_summary(content, interview, SESSION, with_appendix=with_appendix)
 
 

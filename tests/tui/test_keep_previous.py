@@ -25,7 +25,7 @@ HERE = "It is still so"
 def session(known: bool = True) -> InterviewSession:
     """A session that came to the question whether the person flies alone, with their answers of last time."""
     content = with_previous()
-    entries = {"alone": True, "bag": 10, "items": frozenset({"stick", "inhaler"})}
+    entries = {"alone": True, "bag": 10, "items": frozenset({"stick", "inhaler"}), "age": 40, "chest_pain": False}
     previous = answers_to_confirm(content.form, entries, reference="2222-2222", day=DAY, days=28) if known else None
     made = InterviewSession(content, FOLDER, now=lambda: NOON, reference=REFERENCE, previous=previous)
     while made.interview.current and made.interview.current.id != "alone":

@@ -15,9 +15,11 @@ import pytest
 from textual import events
 
 from screener.content.compiled import Content
+from screener.document import text
 from screener.errors import ScreenerError
 from screener.model.response import Entry
 from screener.session.session import InterviewSession
+from screener.session.staff_door import Admission
 from screener.tui.app import ScreenerApp
 from screener.tui.dialogs.staff_passphrase import StaffPassphrase
 from screener.tui.profiles import Kiosk, Personal, Profile, in_words
@@ -27,7 +29,7 @@ PERSONAL = Personal(hide_after=120)
 SECRET = "LILAC"
 """What the person has typed as an answer."""
 ANSWERED: dict[str, Entry] = {"departure": "north", "age": 47, "remarks": SECRET}
-NAME, PASSPHRASE = "Jo Field", "a long summer rain"
+NAME, PASSPHRASE, CODE = "Jo Field", "a long summer rain", "k2m8w5"
 EVERY_KEY = [
     *(f"ctrl+{letter}" for letter in "abcdefghijklnopqrstuvwxyz"),
     *("ctrl+backslash", "ctrl+right_square_bracket", "ctrl+circumflex_accent", "ctrl+underscore", "ctrl+@"),
@@ -38,8 +40,9 @@ SOME_KEYS = ["ctrl+q", "ctrl+c", "ctrl+v", "f1", "f2", "escape", "enter", "space
 """Those that do something on a page, and some that do not."""
 
 
-def opens(name: str, passphrase: str) -> bool:
-    return (name, passphrase) == (NAME, PASSPHRASE)
+def opens(name: str, typed: str) -> Admission:
+    admissions = {PASSPHRASE: Admission.BY_PASSPHRASE, CODE: Admission.BY_CODE}
+    return admissions.get(typed, Admission.NOTHING) if name == NAME else Admission.NOTHING
 
 
 KIOSK = Kiosk(opens, lock_after=180, wipe_after=600, hand_back="Please bring it to the blue desk.")
@@ -323,7 +326,7 @@ async def test_only_staff_open_a_locked_terminal_and_find_it_as_it_was(flight: C
         await here.click("Staff: unlock")
         await here.staff(passphrase="a long winter rain")
         assert here.page == "StaffPassphrase"
-        assert "Error: The name or the passphrase is not right." in here.text
+        assert "Error: The name, or the door code or passphrase, is not right." in here.text
         assert "winter" not in here.text
         await here.type(PASSPHRASE)
         await here.press("enter")
@@ -341,10 +344,10 @@ async def test_the_door_is_tried_without_stopping_the_screens(flight: Content) -
     """While a passphrase is checked, which takes long on purpose, the page says so and help still comes."""
     tried, go_on = threading.Event(), threading.Event()
 
-    def slow(name: str, passphrase: str) -> bool:
+    def slow(name: str, passphrase: str) -> Admission:
         tried.set()
         go_on.wait(60)
-        return True
+        return Admission.BY_PASSPHRASE
 
     async with terminal(flight, Kiosk(slow)) as here:
         await here.press("ctrl+q")
@@ -366,7 +369,7 @@ async def test_the_door_is_tried_without_stopping_the_screens(flight: Content) -
 async def test_a_door_that_cannot_be_tried_says_why(flight: Content) -> None:
     """Where the clinic's data cannot be read, the reason is shown and nothing opens."""
 
-    def broken(name: str, passphrase: str) -> bool:
+    def broken(name: str, passphrase: str) -> Admission:
         raise ScreenerError("The clinic's data cannot be read.")
 
     async with terminal(flight, Kiosk(broken)) as here:
@@ -380,7 +383,7 @@ async def test_name_and_passphrase_are_both_asked_for(flight: Content) -> None:
     """Enter goes on from the name to the passphrase, and what is missing is said."""
     async with terminal(flight, KIOSK) as here:
         await here.press("ctrl+q", "enter")
-        assert "Error: Type your name and your passphrase." in here.text
+        assert "Error: Type your name, and your door code or passphrase." in here.text
         await here.press("escape", "ctrl+q")
         await here.type(NAME)
         await here.press("enter")
@@ -456,6 +459,51 @@ async def test_staff_first_see_to_an_emergency(flight: Content) -> None:
         assert "Next person" not in here.text
         await here.press("enter")
         assert here.page == "EmergencyPage"
+
+
+@pytest.mark.parametrize("secret", [CODE, PASSPHRASE])
+async def test_the_emergency_page_of_a_kiosk_opens_to_staff_only(flight: Content, secret: str) -> None:
+    """A name alone opens nothing; with a door code or a passphrase it does, and the record says that it was checked."""
+    async with terminal(flight, KIOSK, "pain_now", chest_pain=True) as here:
+        await here.press("1", "enter")
+        await here.click("Staff: continue")
+        assert here.page == "StaffPassphrase"
+        await here.staff(NAME, "guess")
+        assert here.page == "StaffPassphrase"
+        assert "is not right" in here.text
+        assert not here.app.interview.acknowledgements or here.app.interview.acknowledgements[-1].by != NAME
+        await here.press("escape")
+        assert here.page == "EmergencyPage"
+        await here.click("Staff: continue")
+        await here.staff(NAME, secret)
+        assert here.page == "QuestionPage"
+        page = here.app.interview.acknowledgements[-1]
+        assert (page.by, page.checked) == (NAME, True)
+
+
+async def test_elsewhere_a_name_opens_the_emergency_page_and_is_said_to_be_unchecked(flight: Content) -> None:
+    async with terminal(flight, PERSONAL, "pain_now", chest_pain=True) as here:
+        await here.press("1", "enter")
+        await here.click("Staff: continue")
+        await here.type("Anybody")
+        await here.press("enter")
+        assert here.page == "QuestionPage"
+        for audience in ("patient", "clinician"):
+            copy = text.render(here.app.session.summary(audience))  # type: ignore[arg-type]
+            assert ("Anybody (typed, not checked)" in " ".join(copy.split())) == (audience == "clinician")
+
+
+async def test_a_door_code_opens_a_locked_kiosk_and_does_not_close_it(flight: Content) -> None:
+    """It goes on, or gives the terminal to the next person; the program ends with a passphrase only."""
+    async with terminal(flight, KIOSK) as here:
+        before = here.text
+        await here.nobody_for(180)
+        await here.press("enter")
+        await here.staff(NAME, CODE)
+        assert "Next person" in here.text
+        assert "Close this terminal" not in here.text
+        await here.press("enter")
+        assert here.text == before
 
 
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
@@ -559,7 +607,7 @@ async def test_a_clinic_that_sets_a_folder_gets_copies_there_and_nowhere_else(fl
         await here.click("Save a copy")
         await here.click(str(tmp_path)[:20])
         await here.type("/elsewhere")
-        await here.click("Save")
+        await here.press("enter")
         assert "The copy is saved in this file" in here.text
         assert [path.parent for path in tmp_path.rglob("*.txt")] == [tmp_path]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 import pytest
-from textual import events
+from textual import events, geometry
 
 from screener.content.compiled import Content
 from screener.model.crisis_lines import Region
@@ -16,6 +16,7 @@ from screener.page_text.paragraph import texts
 from screener.page_text.urgent import urgent
 from screener.tui.app import ScreenerApp
 from screener.tui.screens.urgent import EmergencyPage, UrgentPage
+from screener.tui.widgets.button import button_regions
 from tests.strategies import shipped
 from tests.tools.gallery import View, visit
 from tests.tui.screens import Screens, sitting_at
@@ -118,3 +119,25 @@ async def test_the_emergency_number_is_seen_without_scrolling_in_a_small_window(
             await visitor.see(View(region.code, lambda session=session: page(session, rule), size=(60, 18)))
             seen = " ".join(" ".join(line.text.strip(" \u258c") for line in visitor.lines).split())
             assert session.region.emergency.split(".")[0] in seen, region.code
+
+
+def on_a_page(rule: Rule, apart_from: Collection[geometry.Region], size: tuple[int, int]) -> View:
+    """An urgent page after one whose buttons lay in these places."""
+    session = sitting_at(shipped(), "age", {})
+    return View(rule.id, lambda: UrgentPage(session, rule, apart_from=apart_from), size=size)
+
+
+@pytest.mark.parametrize(
+    ("rule", "size"), [*((rule, (60, 18)) for rule in RULES), (RULES[0], (80, 24)), (RULES[0], (120, 40))]
+)
+async def test_no_button_lies_where_one_of_the_page_before_lay(rule: Rule, size: tuple[int, int]) -> None:
+    """Also where that page was an urgent one too, or had a row of buttons right below or above."""
+    async with visit(size) as visitor:
+        await visitor.see(on_a_page(rule, (), size))
+        [usual] = button_regions(visitor.gallery.screen)
+        above, below = usual.translate((0, -1)).grow((0, 30, 0, 0)), usual.translate((0, 1))
+        for before in ([usual], [usual, below], [usual, above]):
+            await visitor.see(on_a_page(rule, before, size))
+            [moved] = button_regions(visitor.gallery.screen)
+            assert not any(moved.overlaps(other) for other in before)
+            assert visitor.gallery.screen.region.contains_region(moved)

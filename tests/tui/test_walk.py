@@ -8,7 +8,9 @@ import pytest
 
 from screener.content.compiled import Content
 from screener.exit_codes import LEFT, OK
-from tests.tui.screens import NOON, screens
+from screener.tui.app import ScreenerApp
+from screener.tui.profiles import Kiosk
+from tests.tui.screens import NOON, Screens, screens, sitting_at
 
 PLACES = {
     "welcome": {"welcome": True},
@@ -365,3 +367,31 @@ async def test_seven_options_fit_at_80_by_24(flight: Content) -> None:
         assert "more below" not in person.text
         assert "Option 6" in person.text
         assert "Prefer not to say" in person.text
+
+
+async def test_who_comes_back_is_told_where_they_are(flight: Content) -> None:
+    """On the page where they were, and on no other."""
+    session = sitting_at(flight, "age", {"departure": "north"})
+    session.resumed = True
+    app = ScreenerApp(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        person = Screens(app, pilot)
+        await person.settle()
+        assert "Welcome back. You go on where you were" in person.text
+        await person.type("41")
+        await person.press("enter")
+        assert person.asked != "age"
+        assert "Welcome back" not in person.text
+
+
+async def test_the_usual_screen_says_where_the_copy_is(flight: Content, tmp_path: Path) -> None:
+    """After the program, on somebody's own device; on a terminal that others use it says nothing."""
+    async with screens(flight, None) as person:
+        person.app.session.export_folder = tmp_path
+        person.app._note_saved(tmp_path / "copy.txt")
+        person.app.days_to_return = 30
+        told = list(person.app.last_words)
+        assert told[0] == f"The copy is saved in this file: {tmp_path / 'copy.txt'}"
+        assert 'choose "I have four words"' in told[1]
+        person.app.profile = Kiosk(opens=lambda _name, _passphrase: False)
+        assert list(person.app.last_words) == []

@@ -116,8 +116,8 @@ def _add_settings(inside: Any) -> None:
 def _add_staff(inside: Any) -> None:
     staff = inside.add_parser(
         "staff",
-        help="add, change, revoke or list members of staff",
-        description="Add, change, revoke or list members of staff.",
+        help="add, change, revoke or list members of staff, and set door codes",
+        description="Add, change, revoke or list members of staff, and set door codes.",
         epilog=_REVOKED,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -125,6 +125,7 @@ def _add_staff(inside: Any) -> None:
     for name, help, epilog in (
         ("add", "add a member of staff with a passphrase", _PIPE),
         ("change", "give yourself a new passphrase", _PIPE),
+        ("code", "give yourself a door code, for the emergency page and a locked kiosk", _PIPE),
         ("revoke", "end the access of a member of staff", _REVOKED),
     ):
         added = _command(doing, "staff", name, help, epilog=epilog, action=name)

@@ -6,15 +6,16 @@ from argparse import Namespace
 
 from screener.cli.clinic.open_store import clinic_of, store_there, unlocked
 from screener.cli.output import note, say
-from screener.cli.prompts import new_passphrase
+from screener.cli.prompts import new_door_code, new_passphrase
 from screener.errors import ScreenerError, nearest
 from screener.name_skeleton import skeleton
+from screener.store.door_code_change import set_door_code
 from screener.store.members import require_own, staff_names, validate_name
 from screener.store.store import Store
 
 
 def run(options: Namespace) -> int:
-    """List the members of staff, or add, change or revoke one."""
+    """List the members of staff; add, change or revoke one; or set a door code."""
     store = store_there()
     clinic_of(store)
     if options.action == "list":
@@ -41,8 +42,15 @@ def run(options: Namespace) -> int:
             " screener clinic staff revoke --help"
         )
         return 0
-    if options.action == "change":
-        require_own(name, staff_store.name)
+    if options.action in ("change", "code"):
+        require_own(name, staff_store.name, "passphrase" if options.action == "change" else "door code")
+    if options.action == "code":
+        set_door_code(staff_store, new_door_code(f"New door code of {name}"))
+        note(
+            f"{name} has a door code now. It opens the emergency page and a locked kiosk, and nothing that is stored. "
+            "Terminals know it when they have reached the store the next time."
+        )
+        return 0
     role = options.role if options.action == "add" else None
     staff_store.admit(name, new_passphrase(f"New passphrase of {name}"), role)
     if options.action == "add":

@@ -17,6 +17,9 @@ from screener.tui.widgets.text_block import TextBlock
 class ConfirmAnswer(Dialog[bool]):
     """Gives back whether the answer is right as it is."""
 
+    PAUSE = 1.0
+    """Long enough that an Enter pressed twice does not confirm an answer unread."""
+
     def __init__(self, doubts: Sequence[str]) -> None:
         super().__init__()
         self.doubts = doubts

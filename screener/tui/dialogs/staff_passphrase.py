@@ -1,9 +1,10 @@
-"""What only staff can do on a terminal of a clinic: open it again, end for this person, or close it."""
+"""What only staff can do on a terminal of a clinic: open its emergency page, open it again, end or close it."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from textual import on
@@ -12,7 +13,7 @@ from textual.widgets import Input
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
-from screener.tui.profiles import StaffDoor
+from screener.session.staff_door import Admission, StaffDoor
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
@@ -20,8 +21,16 @@ from screener.tui.widgets.fields import Field
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
-class StaffPassphrase(Dialog[bool]):
-    """Asks for a name and a passphrase; gives back ``True`` where they open the door."""
+@dataclass(frozen=True)
+class Admitted:
+    """Who opened the door, and how."""
+
+    name: str
+    admission: Admission
+
+
+class StaffPassphrase(Dialog[Admitted]):
+    """Asks for a name, and for a door code or a passphrase; gives back who opened the door, or ``None``."""
 
     def __init__(self, opens: StaffDoor) -> None:
         super().__init__()
@@ -34,7 +43,7 @@ class StaffPassphrase(Dialog[bool]):
             Passage(
                 _("If you are answering questions here and want to stop, choose Back, and tell a member of staff.")
             ),
-            Passage(_("Staff: your name and your passphrase.")),
+            Passage(_("Staff: your name, and your door code or passphrase.")),
             id="about",
         )
         yield Field(id="name")
@@ -48,7 +57,7 @@ class StaffPassphrase(Dialog[bool]):
         yield Button(_("Back"), "screen.back")
 
     def action_back(self) -> None:
-        self.dismiss(False)
+        self.dismiss()
 
     @on(Input.Submitted)
     def action_open(self) -> None:
@@ -57,7 +66,7 @@ class StaffPassphrase(Dialog[bool]):
         missing = next((field for field in (name, passphrase) if not field.value), None)
         if missing is not None:
             if missing.has_focus:
-                self._say(_("Error: Type your name and your passphrase."), Tone.ERROR)
+                self._say(_("Error: Type your name, and your door code or passphrase."), Tone.ERROR)
             missing.focus()
         elif not self._checking:
             self._checking = True
@@ -66,15 +75,15 @@ class StaffPassphrase(Dialog[bool]):
             passphrase.value = ""
 
     async def _check(self, name: str, passphrase: str) -> None:
-        """In a thread, because a passphrase is made slow to check."""
-        wrong = _("The name or the passphrase is not right.")
+        """Check in a thread, because a code and a passphrase are made slow to check."""
+        wrong = _("The name, or the door code or passphrase, is not right.")
         try:
-            opened = await asyncio.to_thread(self._opens, name, passphrase)
+            admission = await asyncio.to_thread(self._opens, name, passphrase)
         except ScreenerError as error:
-            opened, wrong = False, str(error)
+            admission, wrong = Admission.NOTHING, str(error)
         self._checking = False
-        if opened:
-            self.give_back(True)
+        if admission is not Admission.NOTHING:
+            self.give_back(Admitted(name, admission))
         else:
             self._say(_("Error: {what}").format(what=wrong), Tone.ERROR)
             self.query_one("#passphrase", Field).focus()
@@ -97,15 +106,17 @@ class StaffChoice(Dialog[Decision]):
 
     PAUSE = 1.0
 
-    def __init__(self, *, needed: bool) -> None:
+    def __init__(self, *, needed: bool, may_close: bool = True) -> None:
+        """``may_close``: whether the program may be ended, which a door code does not."""
         super().__init__()
         self.needed = needed
+        self.may_close = may_close
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(
             Passage(_("For staff"), Tone.HEADING),
             Passage(
-                _("A page of this person is waiting for you. Go to it first, and type your name there.")
+                _("A page of this person is waiting for you. Go to it first, and open it there.")
                 if self.needed
                 else _("What do you want to do? The next person will see nothing of these answers.")
             ),
@@ -115,7 +126,8 @@ class StaffChoice(Dialog[Decision]):
         yield Button(_("Go on here"), "screen.back", primary=True)
         if not self.needed:
             yield Button(_("Next person"), "screen.decide('NEXT_PERSON')")
-            yield Button(_("Close this terminal"), "screen.decide('CLOSE')")
+            if self.may_close:
+                yield Button(_("Close this terminal"), "screen.decide('CLOSE')")
 
     def action_back(self) -> None:
         self.dismiss(Decision.GO_ON)

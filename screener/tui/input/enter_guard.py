@@ -25,6 +25,14 @@ class EnterGuard:
         self._strict = pause > PAUSE
         self._until = self._clock() + pause
 
+    def page_seen(self, pause: float) -> None:
+        """A page was painted, or is seen again because what lay over it is gone."""
+        if pause > PAUSE:
+            self.page_changed(pause)
+        else:
+            self._strict = False
+            self._until = min(self._until, self._clock() + PAUSE)
+
     def refuses_click(self, pressed: float | None = None) -> bool:
         """Return whether a mouse button must be dropped; ``pressed`` is when it was pressed, if that was before now."""
         return self._strict and (self._clock() if pressed is None else pressed) < self._until

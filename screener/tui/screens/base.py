@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from rich.console import RenderableType
 from textual.app import ComposeResult
@@ -26,6 +26,13 @@ from screener.tui.widgets.row_list import RowList
 from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
 
 R = TypeVar("R")
+
+
+@runtime_checkable
+class PageWatcher(Protocol):
+    """The app, where it keeps what was pressed for one page from acting on the next."""
+
+    def page_seen(self, pause: float) -> None: ...
 
 
 class Page(Screen[R], inherit_bindings=False):
@@ -69,7 +76,9 @@ class Page(Screen[R], inherit_bindings=False):
     def _top(self) -> Header:
         sign = getattr(self.app, "sign", "") if self.SIGNED else ""
         tone = getattr(self.app, "sign_tone", Tone.MUTED)
-        return Header(self.caption, sign=sign, sign_tone=tone, help_now=self.HELP_NOW, id="top")
+        header = Header(self.caption, sign=sign, sign_tone=tone, help_now=self.HELP_NOW, id="top")
+        header.warning = getattr(self.app, "saving_notice", "")
+        return header
 
     def _banner(self) -> Iterable[Widget]:
         """What the app says above every page."""
@@ -105,6 +114,16 @@ class Page(Screen[R], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.screen_layout_refresh_signal.subscribe(self, lambda _: self.place_cursor(), immediate=True)
+
+    def on_screen_resume(self) -> None:
+        """Take nothing for this page that was pressed before it was painted, or while another one lay over it."""
+        self._seen()
+        if self.PAUSE > PAUSE:
+            self.call_after_refresh(self._seen)
+
+    def _seen(self) -> None:
+        if isinstance(self.app, PageWatcher) and self.is_current:
+            self.app.page_seen(self.PAUSE)
 
     def place_cursor(self) -> None:
         """Keep the terminal's own cursor where the focus is."""

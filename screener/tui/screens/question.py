@@ -28,7 +28,7 @@ from screener.tui.widgets.answer_list import FIELD_KEYS, AnswerList
 from screener.tui.widgets.button import Button, ButtonRow
 from screener.tui.widgets.digit_pad import TAKE_BACK, DigitPad
 from screener.tui.widgets.fields import Field, LongField
-from screener.tui.widgets.keep_previous import KeepPrevious, show_keep
+from screener.tui.widgets.keep_previous import HOW_TO_KEEP, KeepPrevious, show_keep
 from screener.tui.widgets.key_bar import BACK, COLOURS, CONTINUE, LEAVE, WHY, WHY_WHILE_TYPING, Key, KeyBar
 from screener.tui.widgets.progress_line import ProgressLine
 from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
@@ -54,6 +54,7 @@ class QuestionPage(Page[None]):
         self._drafts: dict[str, Draft] = {}
         self._read: set[str] = set()
         """The questions whose options have all been on the screen."""
+        self._first = self.interview.current
         self._put_aside = ""
         """What was typed before a way of giving no answer was chosen; it comes back when that is let go."""
 
@@ -97,8 +98,7 @@ class QuestionPage(Page[None]):
 
     def update_question(self) -> None:
         """Show the current question of the interview, with what was given for it before."""
-        question = self.interview.current
-        if question is None:
+        if (question := self.interview.current) is None:
             return
         self.question = question
         draft = self._drafts.pop(question.id, None)
@@ -190,7 +190,10 @@ class QuestionPage(Page[None]):
         self.set_focus(self.long_field)
 
     def _explain(self, problem: str = "") -> None:
-        self.query_one("#asked", TextBlock).show(*passages(page_text.asked(self.interview, problem)))
+        returned = self.session.resumed and self.interview.current is self._first
+        self.query_one("#asked", TextBlock).show(
+            *passages(page_text.asked(self.interview, problem, _(HOW_TO_KEEP), returned=returned))
+        )
 
     def _read_back(self) -> None:
         """Below a measure, quietly, how it is understood: the place to notice a slip."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from textual import on
+from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -14,14 +15,25 @@ from screener.model.ruleset import Rule
 from screener.page_text.paragraph import PageParagraph, Purpose
 from screener.page_text.urgent import STAFF_NAME, TYPE_NAME, urgent
 from screener.session.session import InterviewSession
-from screener.tui.messages import Acknowledged
+from screener.tui.messages import Acknowledged, StaffAsked
 from screener.tui.page_drawing import caption, passages
 from screener.tui.screens.base import Page
-from screener.tui.widgets.button import Button
+from screener.tui.widgets.button import Button, button_regions
 from screener.tui.widgets.fields import Field
 from screener.tui.widgets.key_bar import KEYS, LEAVE
 from screener.tui.widgets.scroll_body import ScrollBody
 from screener.tui.widgets.text_block import TextBlock
+
+_FURTHEST = 6
+"""Lines by which buttons are moved at most."""
+_Padding = tuple[int, int, int, int]
+
+
+def _paddings() -> Iterator[_Padding]:
+    """Yield the paddings of the buttons to try: lower, where the page has room; else higher, above an empty line."""
+    for lines in range(1, _FURTHEST + 1):
+        yield lines, 0, 0, 0
+        yield 0, 0, lines, 0
 
 
 class UrgentPage(Page[None]):
@@ -31,15 +43,30 @@ class UrgentPage(Page[None]):
     PAUSE = 2.0
     """Seconds in which nothing presses a button, so that a double click or a second key does not dismiss it unread."""
 
-    def __init__(self, session: InterviewSession, rule: Rule) -> None:
+    def __init__(self, session: InterviewSession, rule: Rule, *, apart_from: Collection[Region] = ()) -> None:
+        """``apart_from``: where the buttons of the page before lay, so that none of this page lies there."""
         super().__init__()
         self.session = session
         self.rule = rule
         self.caption = caption(self._paragraphs)
+        self._apart_from = apart_from
+        self._paddings = _paddings()
 
     @property
     def _paragraphs(self) -> Iterable[PageParagraph]:
         return urgent(self.rule, self.session.region)
+
+    def on_mount(self) -> None:
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self._keep_apart(), immediate=True)
+
+    def _keep_apart(self) -> None:
+        """Move the buttons by a line, or more, while one of them lies where a button of the page before lay."""
+        regions = button_regions(self)
+        if not any(own.overlaps(other) for own in regions for other in self._apart_from):
+            return
+        if padding := next(self._paddings, None):
+            actions = self.query_one("#actions")
+            actions.styles.height, actions.styles.padding = "auto", padding
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(*passages(self._paragraphs))
@@ -61,6 +88,13 @@ class EmergencyPage(UrgentPage):
 
     AUTO_FOCUS = ""
 
+    def __init__(
+        self, session: InterviewSession, rule: Rule, *, apart_from: Collection[Region] = (), has_door: bool = False
+    ) -> None:
+        """``has_door``: whether only staff of the clinic can open it; elsewhere a typed name goes on, unchecked."""
+        super().__init__(session, rule, apart_from=apart_from)
+        self._has_door = has_door
+
     def content(self) -> Iterable[Widget]:
         yield from super().content()
         yield TextBlock(id="staff")
@@ -74,9 +108,12 @@ class EmergencyPage(UrgentPage):
 
     @on(Input.Submitted)
     def action_acknowledge(self) -> None:
-        """Ask for the name of the member of staff, then go on with it; whoever records has said their name before."""
-        if self.session.for_staff and self.session.by:
-            self.post_message(Acknowledged(self.rule.id, self.session.by))
+        """Ask for the member of staff, then go on with their name; whoever records has said theirs before."""
+        if self.session.for_staff:
+            self.post_message(Acknowledged(self.rule.id))
+            return
+        if self._has_door:
+            self.post_message(StaffAsked(self.rule.id))
             return
         field = self.query_one(Field)
         name = " ".join(field.value.split())

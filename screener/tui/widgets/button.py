@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from textual import events
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.geometry import Size
+from textual.geometry import Region, Size
+from textual.screen import Screen
 from typing_extensions import override
 
 from screener.i18n.gettext import _
@@ -104,3 +106,8 @@ class ButtonRow(Horizontal):
             if needed <= size.width:
                 break
         self.set_class(needed > size.width, "-stacked")
+
+
+def button_regions(page: Screen[Any]) -> frozenset[Region]:
+    """Return where the buttons of a page lie, as far as they are seen."""
+    return frozenset(button.region for button in page.query(Button) if button.display and button.region.area)

@@ -33,6 +33,13 @@ class Header(LineWidget):
         self.sign = sign
         self.sign_tone = sign_tone
         self.help_now = help_now
+        self.warning = ""
+
+    def warn(self, warning: str) -> None:
+        """Show a warning below the line, or take it away."""
+        if warning != self.warning:
+            self.warning = warning
+            self.changed()
 
     def show(self, caption: str, place: str) -> None:
         """Show another caption and place."""
@@ -58,6 +65,7 @@ class Header(LineWidget):
             yield self._line(width, (first, Tone.STRONG))
             yield from (Line(((text, Tone.STRONG),)) for text in rest)
             yield from (Line(((text, self.sign_tone),)) for text in wrapped(right, width) if right)
+        yield from (Line(((text, Tone.ERROR),)) for text in wrapped(self.warning, width) if self.warning)
 
     def _line(self, width: int, *pieces: Piece) -> Line:
         used_width = sum(cells(text) for text, _tone in pieces)

@@ -8,10 +8,12 @@ from __future__ import annotations
 from textual.widget import Widget
 
 from screener.engine.interview import Interview
-from screener.i18n.gettext import _
+from screener.i18n.gettext import N_, _
 from screener.page_text.question import to_confirm
 from screener.tui.messages import AnswerSubmitted
 from screener.tui.widgets.button import Button
+
+HOW_TO_KEEP = N_("Press the button if it is still so. If not, answer anew.")
 
 
 class KeepPrevious(Button):

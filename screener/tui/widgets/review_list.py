@@ -136,9 +136,9 @@ class ReviewList(RowList):
         question = questionnaire.question[row.question]
         label = question.label if row.apart else short_label(self.interview, row.question)
         labels = wrapped(label, label_width - 2)
-        value = format_answer(question, entries[row.question])
-        value = carried_over_words(value) if row.question in self.interview.carried_over else value
-        values = wrapped(value, room - label_width)
+        answer = format_answer(question, entries[row.question])
+        answer = carried_over_words(answer) if row.question in self.interview.carried_over else answer
+        values = wrapped(answer, room - label_width)
         for position in range(max(len(labels), len(values))):
             label = labels[position] if position < len(labels) else ""
             value = values[position] if position < len(values) else ""

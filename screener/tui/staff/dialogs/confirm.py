@@ -16,6 +16,8 @@ from screener.tui.widgets.text_block import Passage, TextBlock
 class ConfirmDialog(StaffDialog[bool]):
     """Gives back that somebody is sure."""
 
+    PAUSE = 1.0
+
     def __init__(self, heading: str, text: str, yes: str) -> None:
         super().__init__()
         self._passages: tuple[Passage, ...] = (Passage(heading, Tone.HEADING), Passage(text))

@@ -1,0 +1,156 @@
+"""Door codes: who has one, what a terminal believes of it while the store is away, and how often somebody may guess."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from screener.errors import ScreenerError
+from screener.store.audit import Broken
+from screener.store.door_code import LIST_NAME, is_door_code, read_door_codes, validate_door_code
+from screener.store.door_code_change import set_door_code
+from screener.store.members import MustWait
+from screener.store.staff_store import StaffStore
+from screener.store.store import Store
+from screener.store.terminal_door import FREE_GUESSES, MOST_GUESSES, TerminalDoor
+from screener.store.unlock import unlock
+from tests.store.conftest import Backend
+from tests.store.making import PASSPHRASE, STAFF, a_clinic, unlocked
+
+CODE, OTHER, GOOSE, OTHER_CODE = "7391k4", "Sam", "another goose altogether", "k2m8w5"
+
+
+@pytest.fixture
+def store(sqlite: Backend) -> Store:
+    store = a_clinic(sqlite.connect())[0]
+    set_door_code(unlocked(store), CODE)
+    return store
+
+
+@pytest.fixture
+def as_other(store: Store) -> StaffStore:
+    """Another member of staff, with a code of their own."""
+    unlocked(store).admit(OTHER, GOOSE, "reception")
+    staff_store = unlock(store, OTHER, GOOSE)
+    set_door_code(staff_store, OTHER_CODE)
+    return staff_store
+
+
+class Clock:
+    """Stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.seconds = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def a_door(store: Store, folder: Path, clock: Clock | None = None) -> TerminalDoor:
+    """The door of a terminal that reached the store once."""
+    assert store.clinic
+    door = TerminalDoor(folder / "door.json", store.clinic.signing, clock or Clock())
+    door.learn(store.database)
+    return door
+
+
+def known_before(store: Store, folder: Path, clock: Clock | None = None) -> TerminalDoor:
+    """The door of the next process of that terminal, which does not reach the store."""
+    assert store.clinic
+    return TerminalDoor(folder / "door.json", store.clinic.signing, clock or Clock())
+
+
+def test_a_door_code_opens_a_terminal_without_its_store(store: Store, tmp_path: Path) -> None:
+    """By name and code, with capitals and spaces as they come; not with the code of another or a wrong one."""
+    a_door(store, tmp_path)
+    door = known_before(store, tmp_path)
+    assert door.admits(f" {STAFF} ", "7391 K4")
+    assert not door.admits(STAFF, OTHER_CODE)
+    assert not door.admits("Nobody", CODE)
+    assert (tmp_path / "door.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_door_code_opens_nothing_that_is_stored(store: Store) -> None:
+    with pytest.raises(ScreenerError):
+        unlock(store, STAFF, CODE)
+
+
+def test_whoever_is_removed_has_no_door_code_from_the_next_contact_on(
+    store: Store, as_other: StaffStore, tmp_path: Path
+) -> None:
+    door = a_door(store, tmp_path)
+    assert door.admits(OTHER, OTHER_CODE)
+    unlocked(store).revoke(OTHER)
+    assert door.admits(OTHER, OTHER_CODE)
+    door.learn(store.database)
+    assert not door.admits(OTHER, OTHER_CODE)
+    assert door.admits(STAFF, CODE)
+
+
+def test_an_older_list_that_is_put_back_is_not_taken(store: Store, as_other: StaffStore, tmp_path: Path) -> None:
+    """Whoever can write the store cannot bring back the code of somebody who was removed."""
+    with store.database.reading() as rows:
+        older = rows.all("SELECT value FROM meta WHERE name = ?", (LIST_NAME,))[0][0]
+    door = a_door(store, tmp_path)
+    unlocked(store).revoke(OTHER)
+    door.learn(store.database)
+    with store.database.writing() as rows:
+        rows.run("UPDATE meta SET value = ? WHERE name = ?", (older, LIST_NAME))
+    door.learn(store.database)
+    assert not door.admits(OTHER, OTHER_CODE)
+    with pytest.raises(Broken, match="door codes"):
+        unlocked(store).check_audit()
+
+
+@pytest.mark.parametrize("forged", [b"", b"{", b"[" * 9000, b'{"list": "{}", "signature": "00"}', "changed"])
+def test_a_list_that_the_staff_did_not_sign_is_not_taken(store: Store, tmp_path: Path, forged: bytes | str) -> None:
+    """Whatever is in its place, a terminal that knew the codes still knows them, and a new one knows none."""
+    assert store.clinic
+    door = a_door(store, tmp_path)
+    with store.database.writing() as rows:
+        value = bytes(rows.all("SELECT value FROM meta WHERE name = ?", (LIST_NAME,))[0][0])
+        changed = value.replace(STAFF.encode(), b"Alix") if isinstance(forged, str) else forged
+        rows.run("UPDATE meta SET value = ? WHERE name = ?", (changed, LIST_NAME))
+        assert read_door_codes(rows, store.clinic.signing).codes == ()
+    door.learn(store.database)
+    assert door.admits(STAFF, CODE)
+    assert not a_door(store, tmp_path / "new").admits("Alix", CODE)
+
+
+def test_guesses_at_a_door_code_are_slowed_and_then_end(store: Store, tmp_path: Path) -> None:
+    """Also when the program is started anew between them; then a passphrase opens it, and codes count again."""
+    clock, guesses = Clock(), 0
+    a_door(store, tmp_path, clock)
+    while guesses < MOST_GUESSES:
+        door = known_before(store, tmp_path, clock)
+        if guesses >= FREE_GUESSES:
+            with pytest.raises(MustWait, match="Wait"):
+                door.admits(STAFF, CODE)
+            clock.seconds += 61
+        assert not door.admits(STAFF, "000000")
+        guesses += 1
+    clock.seconds += 61
+    door = known_before(store, tmp_path, clock)
+    with pytest.raises(MustWait, match="Only a passphrase"):
+        door.admits(STAFF, CODE)
+    door.note_opened()
+    assert known_before(store, tmp_path, clock).admits(STAFF, CODE)
+
+
+@pytest.mark.parametrize("code", ["12345", "123456", "aaaaaa", "19031985", "12345678901", "k2-m8-", "\u0663" * 6])
+def test_a_code_that_is_too_short_or_too_simple_is_refused(code: str) -> None:
+    with pytest.raises(ScreenerError):
+        validate_door_code(code)
+
+
+def test_what_was_typed_shows_whether_it_is_a_code_or_a_passphrase() -> None:
+    assert is_door_code(validate_door_code("K2m8 w5"))
+    assert not is_door_code(PASSPHRASE)
+
+
+def test_door_codes_are_in_the_audit_trail(store: Store, as_other: StaffStore) -> None:
+    """Who set one, and that it went with its owner; never the code."""
+    unlocked(store).revoke(OTHER)
+    events = [(row.event, row.subject) for row in unlocked(store).check_audit() if row.event.startswith("door")]
+    assert events == [("door code set", STAFF), ("door code set", OTHER), ("door code removed", OTHER)]
