@@ -384,8 +384,15 @@ EVERY_CONTENT = {
     "flight": samples(st.builds(flight)),
     "shipped": samples(st.builds(shipped)),
     "generated": samples(contents()),
+    "readings": samples(st.builds(lambda: _readings())),
 }
 """What each law is tested on."""
+
+
+def _readings() -> Content:
+    from tests.readings import every_condition
+
+    return every_condition()
 
 
 # Answers

@@ -69,7 +69,7 @@ def check_folder(folder: Path) -> list[Checked]:
         if wording:
             problems += check_wording(content, wording.model)
         counted = sum(len(file.model.cases) for file in cases)
-        questions = len(content.questionnaire.question)
+        questions = len(content.template.question)
         rules = len(content.rules.rules)
         warnings = tuple(without_phrase(content))
         checked.append(Checked(name, content.questionnaire.version, questions, rules, counted, warnings))

@@ -32,7 +32,7 @@ def check_languages(content: LoadedContent) -> Iterator[Problem]:
             yield from _in_its_own_language(content, language)
             continue
         translated: list[tuple[File[Translation] | None, str, str, Authored]] = [
-            (questions.get(language), content.front.source.file, content.questionnaire.version, content.questionnaire),
+            (questions.get(language), content.front.source.file, content.questionnaire.version, content.template),
             (rules.get(language), content.ruleset_file.source.file, content.ruleset.version, content.ruleset),
         ]
         for translation, index, version, model in translated:

@@ -13,9 +13,11 @@ from screener.content.load import LoadedContent, load
 from screener.content.locations import question_locations, rule_locations
 from screener.display_text import wrapped
 from screener.engine.rules import Outcome
+from screener.engine.template import rules_that_read, template_dependents
 from screener.errors import ScreenerError, nearest
 from screener.expressions import tree
 from screener.expressions.in_words import amount_in_words, in_words
+from screener.model.occurrences import question_of
 from screener.model.questionnaire import Question, Score
 from screener.model.ruleset import Rule
 from screener.paths import questionnaires
@@ -23,7 +25,7 @@ from screener.paths import questionnaires
 
 def run(options: Namespace) -> int:
     """Print the explanation, 80 columns wide."""
-    name = options.name
+    name = question_of(options.name)
     content = _content_with(name, options)
     symbols = content.form.symbols
     answers = read_given(content, options.answers) if options.answers else None
@@ -37,7 +39,7 @@ def run(options: Namespace) -> int:
         names = [*content.ruleset.rule, *symbols]
         raise ScreenerError(f'There is no rule, question or score "{name}". {nearest(name, names)}'.rstrip())
     if answers is not None:
-        lines += ["", *explain_answers(content, name, answers)]
+        lines += ["", *explain_answers(content, options.name, answers)]
     for line in lines:
         indent = " " * (len(line) - len(line.lstrip()))
         hang = indent + "  " if indent else ""
@@ -83,13 +85,13 @@ def _rule(content: LoadedContent, rule: Rule) -> Iterator[str]:
                 if rule.id in getattr(case, outcome):
                     yield f"  {outcome}: {case.name}"
     yield ""
-    yield f"Reads: {', '.join(sorted(tree.names(compiled.tree)))}"
+    yield f"Reads: {', '.join(sorted(set(map(question_of, tree.names(compiled.tree)))))}"
     yield f"Written at {source.place(*path)}"
 
 
 def _question(content: LoadedContent, question: Question) -> Iterator[str]:
     source, path = question_locations(content.sections)[question.id]
-    yield f"Question {question.id} ({question.type}) in {content.questionnaire.section_of[question.id].title}"
+    yield f"Question {question.id} ({question.type}) in {content.template.section_of[question.id].title}"
     yield question.text
     for option in question.options:
         score = "" if option.score is None else f" (score {option.score})"
@@ -100,7 +102,7 @@ def _question(content: LoadedContent, question: Question) -> Iterator[str]:
     yield ""
     if question.why:
         yield f"Why it is asked: {question.why}"
-    enabled = content.form.enable_when.get(question.id)
+    enabled = content.form.conditions.enable_when.get(question.id)
     if enabled is None:
         yield "Always asked."
     else:
@@ -125,11 +127,11 @@ def _dependents(content: LoadedContent, name: str) -> Iterator[str]:
     depends = list(_direct(content, name))
     yield f"What depends on it: {', '.join(depends) or 'nothing; it is for the clinician to read'}."
     further: list[str] = []
-    waiting = list(content.form.dependents[name])
+    waiting = template_dependents(content.form, name)
     visited = {*waiting}
     for after in waiting:
         further += _direct(content, after)
-        waiting += [later for later in content.form.dependents[after] if later not in visited]
+        waiting += [later for later in template_dependents(content.form, after) if later not in visited]
         visited |= {*waiting}
     if further := [named for named in dict.fromkeys(further) if named not in depends]:
         yield f"And through these: {', '.join(further)}."
@@ -137,6 +139,6 @@ def _dependents(content: LoadedContent, name: str) -> Iterator[str]:
 
 def _direct(content: LoadedContent, name: str) -> Iterator[str]:
     """Yield the questions, scores and rules whose conditions name it."""
-    for after in content.form.dependents[name]:
+    for after in template_dependents(content.form, name):
         yield f"{'score' if isinstance(content.form.symbols[after], Score) else 'question'} {after}"
-    yield from (f"rule {rule}" for rule in content.rules.dependents.get(name, ()))
+    yield from (f"rule {rule}" for rule in rules_that_read(content.form, content.rules, name))

@@ -15,6 +15,7 @@ from screener.errors import ContentError, Problem
 from screener.expressions import tree
 from screener.expressions.evaluate import Range
 from screener.model.answers import format_answer
+from screener.model.occurrences import keys_of
 from screener.model.response import ABSENT_LABELS, AbsentReason, Entry
 
 _MOST = 12
@@ -37,6 +38,11 @@ def explain_answers(content: Content, name: str, entries: Mapping[str, Entry]) -
         yield from _rule(content, name, state)
     if name in content.questionnaire.question:
         yield from _question(content, name, state)
+    elif name in content.template.question:
+        for key in keys_of(content.template.section_of[name], name):
+            if key in entries:
+                yield f"{content.questionnaire.question[key].label}."
+                yield from _question(content, key, state)
     if name in content.form.scores:
         yield from _score(name, state)
 

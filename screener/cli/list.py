@@ -17,7 +17,7 @@ def run(options: Namespace) -> int:
     for name in questionnaires(folder):
         content = load(folder, name)
         questionnaire = content.questionnaire
-        languages, count = ", ".join(languages_of(content)), len(questionnaire.question)
+        languages, count = ", ".join(languages_of(content)), len(content.template.question)
         of_staff = "  for staff" if questionnaire.is_for_staff else ""
         say(f"{name}  {questionnaire.version}  {languages}  {count} questions  {questionnaire.title}{of_staff}")
     return 0

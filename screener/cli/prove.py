@@ -9,6 +9,7 @@ from pathlib import Path
 from screener.cli.output import note, say
 from screener.content.load import load
 from screener.errors import ContentError, Problem
+from screener.proofs.occurrences import limits
 from screener.proofs.prove import prove
 from screener.proofs.report import problems, report, save_examples
 
@@ -26,7 +27,7 @@ def prove_folder(folder: Path, questionnaires: list[str], saved: Path | None) ->
         findings = prove(content, _Progress())
         tasks = sum(len(finding.results) for finding in findings)
         say(f"{name} {content.questionnaire.version}, rules {content.ruleset.version}: proofs")
-        for line in report(findings):
+        for line in (*report(findings), *limits(content)):
             say(line)
         note(f"{tasks} results in {time.monotonic() - started:.0f} s.")
         if home:

@@ -85,7 +85,7 @@ def read_by_load(folder: Path, name: str) -> Iterator[Path]:
 
 def _keep(path: Path, content: Content) -> None:
     parts = [
-        content.questionnaire,
+        content.template,
         content.ruleset,
         content.questionnaire_hash,
         content.ruleset_hash,

@@ -45,5 +45,10 @@ class Content:
         return self.form.questionnaire
 
     @property
+    def template(self) -> Questionnaire:
+        """Return the questionnaire as it was written, with each question of a repeating section once."""
+        return self.form.template
+
+    @property
     def ruleset(self) -> Ruleset:
         return self.rules.ruleset

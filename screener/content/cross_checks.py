@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 
 from screener.content.locations import question_places, rule_places
@@ -190,6 +190,29 @@ def _unknown_in(phrase: str, names: Collection[str], place: Place) -> Iterator[P
     for name in phrase_names(phrase):
         if name not in names:
             yield Problem(place, f'There is no question "{name}".', nearest(name, names) or "Name an existing one.")
+
+
+def repeating_sections(sections: Sequence[File[Section]]) -> Iterator[Problem]:
+    """Check that what a repeating section names is there: whether there is another occurrence, and its times."""
+    earlier: set[str] = set()
+    for file in sections:
+        questions, repeats = {question.id: question for question in file.model.questions}, file.model.repeats
+        if repeats:
+            last = file.model.questions[-1]
+            if last.id != repeats.another or last.type != "yes_no":
+                yield Problem(
+                    file.source.place("repeats", "another"),
+                    f'"{repeats.another}" is not the last question here, of the type yes_no.',
+                    "Add such a question, and name it here.",
+                )
+            if repeats.time and not (repeats.time in questions and questions[repeats.time].type == "time"):
+                message = f'"{repeats.time}" is not a time question of this section.'
+                yield Problem(file.source.place("repeats", "time"), message, "Name one that is.")
+            if repeats.since and repeats.since not in earlier:
+                message = f'"{repeats.since}" is not a time question of an earlier section that is asked once.'
+                yield Problem(file.source.place("repeats", "since"), message, "Name one that is.")
+        else:
+            earlier |= {question.id for question in file.model.questions if question.type == "time"}
 
 
 def score_maxima(form: Form, sections: Iterable[File[Section]]) -> Iterator[Problem]:

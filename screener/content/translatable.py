@@ -16,6 +16,7 @@ from screener.model.questionnaire import (
     PleaseCheck,
     Question,
     Questionnaire,
+    Repeats,
     Score,
     Section,
     Welcome,
@@ -28,7 +29,8 @@ Translate = Callable[["TranslatableText"], str]
 _TEXTS: dict[type[Authored], tuple[str, ...]] = {
     Questionnaire: ("title", "welcome", "completion", "sections"),
     Welcome: ("heading", "paragraphs", "more"),
-    Section: ("title", "introduction", "questions"),
+    Section: ("title", "introduction", "questions", "repeats"),
+    Repeats: ("title", "moment"),
     Question: ("text", "short_text", "help", "why", "unit", "nothing", "options", "please_check"),
     Option: ("label", "help"),
     PleaseCheck: ("text",),

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from screener.content.compiled import Content, InLanguage
 from screener.content.translatable import TranslatableText, Translate, translate
-from screener.engine.form import Form
+from screener.engine.form import Checks, Form
 from screener.engine.rules import CompiledRules
 from screener.errors import ScreenerError
 from screener.expressions.previous import condition_symbols
 from screener.i18n.gettext import _, catalogues, is_variant, language_name, speaking
+from screener.model.occurrences import unrolled
 from screener.model.questionnaire import Instrument, Questionnaire, Section
 from screener.model.ruleset import Ruleset
 
@@ -64,7 +65,7 @@ def _translated(content: Content, texts: InLanguage) -> Content:
     ruleset = translate(content.ruleset, _reading(texts.rules, content.ruleset.language, texts.language))
     return replace(
         content,
-        form=_form(content.form, _questionnaire(content.questionnaire, texts)),
+        form=_form(content.form, _questionnaire(content.template, texts)),
         rules=_rules(content.rules, replace(ruleset, language=texts.language)),
         authored=content,
     )
@@ -99,14 +100,25 @@ def _reading(texts: Mapping[str, str], authored: str, language: str) -> Translat
     return retell
 
 
-def _form(form: Form, questionnaire: Questionnaire) -> Form:
-    please_check = {
+def _form(form: Form, template: Questionnaire) -> Form:
+    """Return the form with translated texts: its conditions stay, and their keys too."""
+    questionnaire = unrolled(template)
+    return replace(
+        form,
+        questionnaire=questionnaire,
+        template=template,
+        symbols=condition_symbols(template, questionnaire),
+        please_check=_checks(form.please_check, questionnaire),
+        conditions=replace(form.conditions, please_check=_checks(form.conditions.please_check, template)),
+    )
+
+
+def _checks(please_check: Checks, questionnaire: Questionnaire) -> Checks:
+    return {
         name: tuple((tree, check.text) for (tree, _text), check in zip(checks, question.please_check, strict=True))
-        for name, checks in form.please_check.items()
+        for name, checks in please_check.items()
         for question in (questionnaire.question[name],)
     }
-    symbols = condition_symbols(questionnaire)
-    return replace(form, questionnaire=questionnaire, symbols=symbols, please_check=please_check)
 
 
 def _rules(rules: CompiledRules, ruleset: Ruleset) -> CompiledRules:

@@ -16,7 +16,7 @@ from screener.diff.change import (
 )
 from screener.engine.form import Form
 from screener.expressions.in_words import amount_in_words, in_words
-from screener.model.questionnaire import Band, Instrument, Option, Question, Questionnaire, Score, Section
+from screener.model.questionnaire import Band, Instrument, Option, Question, Questionnaire, Repeats, Score, Section
 
 _FRONT = {
     "version": "version",
@@ -46,6 +46,14 @@ _QUESTION = {
 }
 _OPTION = {"label": "label", "help": "help", "score": "score", "exclusive": "exclusive", "loinc": "LOINC code"}
 _SECTION = {"title": "title", "introduction": "introduction"}
+_REPEATS = {
+    "up_to": "how often it can be filled in",
+    "title": "name of an occurrence",
+    "another": "question for another occurrence",
+    "time": "time of an occurrence",
+    "since": "time from which minutes are counted",
+    "moment": "name of that time",
+}
 _INSTRUMENT = {
     "name": "published name",
     "edition": "edition",
@@ -70,7 +78,7 @@ _SCORE = {
 
 def questionnaire_changes(old: Form, new: Form) -> Iterator[ContentChange]:
     """Yield every difference between two versions of one questionnaire."""
-    before, now = old.questionnaire, new.questionnaire
+    before, now = old.template, new.template
     yield from _front(before, now)
     sections = paired(before.sections, now.sections, lambda section: section.id)
     for _, section in sections.removed:
@@ -110,11 +118,20 @@ def _section(old: Form, new: Form, before: Section, now: Section) -> Iterator[Co
         yield ContentChange(group, subject, "changed its kind", _named(before), _named(now))
         return
     yield from fields_changed(group, subject, before, now, _SECTION)
+    yield from _repeats(group, subject, before.repeats, now.repeats)
     if isinstance(before, Instrument) and isinstance(now, Instrument):
         yield from fields_changed(group, subject, before, now, _INSTRUMENT)
         yield from fields_changed(group, subject, before.licence, now.licence, _LICENCE)
         yield from _options(group, subject, before.options, now.options)
         yield from _scores(old, new, before, now)
+
+
+def _repeats(group: Group, subject: str, before: Repeats | None, now: Repeats | None) -> Iterator[ContentChange]:
+    if before and now:
+        yield from fields_changed(group, subject, before, now, _REPEATS)
+        return
+    often = (f"up to {repeats.up_to} times" if repeats else "once" for repeats in (before, now))
+    yield from changed(group, subject, _REPEATS["up_to"], *often)
 
 
 def _scores(old: Form, new: Form, old_instrument: Instrument, new_instrument: Instrument) -> Iterator[ContentChange]:
@@ -138,7 +155,7 @@ def _bands(score: Score) -> str | None:
 
 def _questions(old: Form, new: Form) -> Iterator[ContentChange]:
     group = Group.QUESTIONS
-    before, now = old.questionnaire, new.questionnaire
+    before, now = old.template, new.template
     questions = paired(before, now, lambda question: question.id)
     for name, question in questions.removed:
         yield ContentChange(group, f"question {name}", "removed", question.text)
@@ -163,7 +180,7 @@ def _question(old: Form, new: Form, before: Question, now: Question) -> Iterator
         words = [
             "always" if condition is None else f"when {in_words(condition, form.symbols)}"
             for form in (old, new)
-            for condition in (form.enable_when.get(now.id),)
+            for condition in (form.conditions.enable_when.get(now.id),)
         ]
         yield ContentChange(group, subject, "when it is asked changed", *words)
     yield from _please_check(old, new, before, now)
@@ -171,7 +188,7 @@ def _question(old: Form, new: Form, before: Question, now: Question) -> Iterator
 
 def _shares_options(form: Form, question: Question) -> bool:
     """Return whether the options are those of the whole instrument, whose changes are reported once, there."""
-    section = form.questionnaire.section_of[question.id]
+    section = form.template.section_of[question.id]
     return isinstance(section, Instrument) and bool(section.options) and question.options == section.options
 
 
@@ -185,7 +202,7 @@ def _options(group: Group, subject: str, old: tuple[Option, ...], new: tuple[Opt
 
 def _please_check(old: Form, new: Form, before: Question, now: Question) -> Iterator[ContentChange]:
     checks = [
-        [f"When {in_words(node, form.symbols)}: {text}" for node, text in form.please_check[question.id]]
+        [f"When {in_words(node, form.symbols)}: {text}" for node, text in form.conditions.please_check[question.id]]
         for form, question in ((old, before), (new, now))
     ]
     written = [[(_plain(check.when), check.text) for check in question.please_check] for question in (before, now)]

@@ -13,6 +13,8 @@ from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import parse_condition
 from screener.expressions.previous import is_previous
 from screener.expressions.support import is_missing, is_open, support, supporting_refusals
+from screener.model.occurrences import key_of, number_of, repeating
+from screener.model.questionnaire import Section
 from screener.model.ruleset import Priority, Rule, Ruleset
 from screener.values import dataclass
 
@@ -62,9 +64,10 @@ def compile_rules(ruleset: Ruleset, form: Form, report: ReportMistake) -> Compil
     """Parse and type-check every rule against the form; each mistake goes to ``report`` as ``(rule id, "when")``."""
     rules: dict[str, CompiledRule] = {}
     dependents: dict[str, list[str]] = {}
+    repeats = repeating(form.template)
     for rule in ruleset:
         try:
-            node = parse_condition(rule.when, form.symbols)
+            node = parse_condition(rule.when, form.symbols, repeating=repeats)
         except Mistake as mistake:
             report((rule.id, "when"), mistake)
             continue
@@ -110,11 +113,25 @@ class Assessment:
         read = form.source_questions(support(tree, facts)) | set(refused)
         answered = {name for name in read if name in refused or not is_missing(name, facts)}
         named = answered | (self._with_gates(read - answered) - self._with_gates(answered))
-        return [
-            question.id
-            for question in form.questionnaire
-            if question.id in answered or (question.id in named and not is_missing(question.id, facts))
-        ]
+        named = {name for name in named if name in answered or not is_missing(name, facts)}
+        if form.questionnaire is not form.template:
+            named = self._without_those_not_there(named)
+        return [question.id for question in form.questionnaire if question.id in named]
+
+    def _without_those_not_there(self, names: Iterable[str]) -> set[str]:
+        """Return the questions without those of occurrences that nobody asked for, of which it is named who said so."""
+        form, named = self.state.form, set(names)
+        for section in form.questionnaire.sections:
+            if section.repeats:
+                there = {number for number in range(1, section.repeats.up_to + 1) if self._is_there(section, number)}
+                absent = {question.id for question in section.questions if number_of(question.id) not in there} & named
+                if absent:
+                    named = named - absent | {key_of(section.repeats.another, max(there))}
+        return named
+
+    def _is_there(self, section: Section, number: int) -> bool:
+        assert section.repeats
+        return number == 1 or self.state.facts[key_of(section.repeats.another, number - 1)] is True
 
     def _with_gates(self, questions: Iterable[str]) -> set[str]:
         """Return the questions with those whose answers decide that they are asked, or not."""

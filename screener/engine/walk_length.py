@@ -13,8 +13,8 @@ _STEP = 5
 
 def walk_minutes(form: Form) -> tuple[int, int]:
     """Return the least and the most minutes for a walk halfway between one without and one with all conditions met."""
-    always = sum(question.id not in form.enable_when for question in form.questionnaire)
-    questions = (always + len(form.questionnaire.question)) / 2
+    always = sum(question.id not in form.conditions.enable_when for question in form.template)
+    questions = (always + len(form.template.question)) / 2
     return _rounded(questions * _QUICK), _rounded(questions * _SLOW)
 
 

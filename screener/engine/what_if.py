@@ -14,6 +14,7 @@ from screener.engine.alternatives import alternatives
 from screener.engine.form import Form, ResponseState
 from screener.engine.rules import CompiledRules, Outcome
 from screener.expressions import tree
+from screener.model.occurrences import number_of
 from screener.model.response import Entry
 
 MOST_TRIED = 200_000
@@ -59,7 +60,7 @@ class _ChangeSearch:
         self.now = self.outcome()
         form = state.form
         node = rules.rules[rule].tree
-        self.questions = rests_on(form, node)
+        self.questions = [name for name in rests_on(form, node) if self.may_be_next(name)]
         nodes: list[tree.Node] = [
             node,
             *(form.enable_when[name] for name in self.questions if name in form.enable_when),
@@ -70,6 +71,11 @@ class _ChangeSearch:
         }
         self.found: dict[int, dict[Outcome, list[AnswerChange]]] = {}
         self.exhausted = True
+
+    def may_be_next(self, name: str) -> bool:
+        """Return whether a question is in no occurrence, or in one with an answer or the next one after these."""
+        answered = max((number_of(other) or 0 for other in self.entries), default=0)
+        return (number_of(name) or 0) <= answered + 1
 
     def towards(self, outcome: Outcome) -> AnswerChanges:
         for size in (1, 2):

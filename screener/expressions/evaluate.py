@@ -10,56 +10,19 @@ turns a tree into a closure once, which is called for every response.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
-from enum import Enum
+from collections.abc import Callable
 from fractions import Fraction
-from typing import NamedTuple
 
 from screener.expressions import tree
+from screener.expressions.facts import HALF_A_DAY, REFUSED, UNDECIDED, minutes_between
+from screener.expressions.facts import Fact as Fact
+from screener.expressions.facts import Facts as Facts
+from screener.expressions.facts import Missing as Missing
+from screener.expressions.facts import Range as Range
+from screener.expressions.facts import missing_range as missing_range
 from screener.model.name_list import ListedGroups
 
-
-class Range(NamedTuple):
-    """A number known to lie between ``low`` and ``high`` inclusive; they are equal if it is known exactly.
-
-    ``enabled`` is false if the question is not asked, and ``None`` if that is not known yet. ``refused`` is true if the
-    person preferred not to say, and ``None`` if there is neither an answer nor a refusal.
-    """
-
-    low: int | Fraction
-    high: int | Fraction
-    enabled: bool | None = True
-    refused: bool | None = False
-
-
-class Missing(Enum):
-    """The reason why a fact is missing: not answered yet; declined; perhaps never asked; not asked."""
-
-    UNANSWERED = ("unanswered", True)
-    DECLINED = ("declined", True)
-    UNCERTAIN = ("uncertain", None)
-    NOT_APPLICABLE = ("not applicable", False)
-
-    def __init__(self, _word: str, enabled: bool | None) -> None:
-        self.enabled = enabled
-        """Whether the question is asked; ``None`` if that is not known."""
-
-    # These are looked up for every blank in every rule, and Enum's own hash is slow Python.
-    __hash__ = object.__hash__
-
-
-Fact = bool | str | frozenset[str] | ListedGroups | Range | Missing
-"""yes_no: bool; choice: its code; choices: the set of codes; an amount or a score: a range; or why it is missing."""
-Facts = Mapping[str, Fact]
-
-_UNDECIDED = {reason: False if reason is Missing.NOT_APPLICABLE else None for reason in Missing}
 _NEGATED = {True: False, False: True, None: None}
-_REFUSED = _UNDECIDED | {Missing.DECLINED: True}
-
-
-def missing_range(low: int | Fraction, high: int | Fraction, missing: Missing) -> Range:
-    """Return the range of the possible values of a number without an answer."""
-    return Range(low, high, missing.enabled, _REFUSED[missing])
 
 
 def truth(node: tree.Truth) -> Callable[[Facts], bool | None]:
@@ -83,6 +46,8 @@ def truth(node: tree.Truth) -> Callable[[Facts], bool | None]:
             return _any(tuple(truth(part) for part in parts))
         case tree.Not(part):
             return _not(truth(part))
+        case tree.Occurring(part=part):
+            return truth(part)
 
 
 def number(node: tree.Number) -> Callable[[Facts], Range]:
@@ -98,12 +63,16 @@ def number(node: tree.Number) -> Callable[[Facts], Range]:
             return _arithmetic(_ARITHMETIC[sign], number(left), number(right))
         case tree.Count(parts):
             return _count(tuple(truth(part) for part in parts))
+        case tree.LastAnswer(cases=cases, low=low, high=high):
+            return _last(tuple((truth(is_last), number(answer)) for is_last, answer in cases), low, high)
+        case tree.Minutes(start, end):
+            return _minutes(number(start), number(end))
 
 
 def _yes(question: str) -> Callable[[Facts], bool | None]:
     def yes(facts: Facts) -> bool | None:
         fact = facts[question]
-        return fact if isinstance(fact, bool) else _UNDECIDED[fact]  # type: ignore[index]
+        return fact if isinstance(fact, bool) else UNDECIDED[fact]  # type: ignore[index]
 
     return yes
 
@@ -111,11 +80,11 @@ def _yes(question: str) -> Callable[[Facts], bool | None]:
 def _is(question: str, codes: frozenset[str], negated: bool) -> Callable[[Facts], bool | None]:
     def is_one_of(facts: Facts) -> bool | None:
         fact = facts[question]
-        return fact in codes if isinstance(fact, str) else _UNDECIDED[fact]  # type: ignore[index]
+        return fact in codes if isinstance(fact, str) else UNDECIDED[fact]  # type: ignore[index]
 
     def is_none_of(facts: Facts) -> bool | None:
         fact = facts[question]
-        return fact not in codes if isinstance(fact, str) else _UNDECIDED[fact]  # type: ignore[index]
+        return fact not in codes if isinstance(fact, str) else UNDECIDED[fact]  # type: ignore[index]
 
     return is_none_of if negated else is_one_of
 
@@ -125,13 +94,13 @@ def _includes(question: str, code: str, negated: bool) -> Callable[[Facts], bool
         fact = facts[question]
         if isinstance(fact, ListedGroups):
             return code in fact.groups or (False if fact.complete else None)
-        return code in fact if isinstance(fact, frozenset) else _UNDECIDED[fact]  # type: ignore[index]
+        return code in fact if isinstance(fact, frozenset) else UNDECIDED[fact]  # type: ignore[index]
 
     def leaves_out(facts: Facts) -> bool | None:
         fact = facts[question]
         if isinstance(fact, ListedGroups):
             return code not in fact.groups and (True if fact.complete else None)
-        return code not in fact if isinstance(fact, frozenset) else _UNDECIDED[fact]  # type: ignore[index]
+        return code not in fact if isinstance(fact, frozenset) else UNDECIDED[fact]  # type: ignore[index]
 
     return leaves_out if negated else includes
 
@@ -142,7 +111,7 @@ def _answered(question: str) -> Callable[[Facts], bool | None]:
         if isinstance(fact, Range):
             return bool(fact.enabled and fact.low == fact.high) or (False if fact.enabled is False else None)
         empty = fact.empty if isinstance(fact, ListedGroups) else fact == ""
-        return _UNDECIDED[fact] if isinstance(fact, Missing) else not empty
+        return UNDECIDED[fact] if isinstance(fact, Missing) else not empty
 
     return answered
 
@@ -152,7 +121,7 @@ def _declined(question: str) -> Callable[[Facts], bool | None]:
         fact = facts[question]
         if isinstance(fact, Range):
             return fact.refused if fact.enabled else fact.enabled
-        return _REFUSED[fact] if isinstance(fact, Missing) else False
+        return REFUSED[fact] if isinstance(fact, Missing) else False
 
     return declined
 
@@ -296,3 +265,33 @@ def _count(parts: tuple[Callable[[Facts], bool | None], ...]) -> Callable[[Facts
         return Range(certain, possible)
 
     return count
+
+
+def _last(
+    cases: tuple[tuple[Callable[[Facts], bool | None], Callable[[Facts], Range]], ...],
+    low: int | Fraction,
+    high: int | Fraction,
+) -> Callable[[Facts], Range]:
+    def last(facts: Facts) -> Range:
+        enabled: bool | None = False
+        for is_last, answer in cases:
+            holds = is_last(facts)
+            if holds:
+                return answer(facts)
+            if holds is None:
+                enabled = None
+        return Range(low, high, enabled)
+
+    return last
+
+
+def _minutes(start: Callable[[Facts], Range], end: Callable[[Facts], Range]) -> Callable[[Facts], Range]:
+    def minutes(facts: Facts) -> Range:
+        first, second = start(facts), end(facts)
+        enabled = _both(first.enabled, second.enabled)
+        if first.low == first.high and second.low == second.high:
+            apart = minutes_between(int(first.low), int(second.low))
+            return Range(apart, apart, enabled)
+        return Range(-HALF_A_DAY, HALF_A_DAY - 1, enabled)
+
+    return minutes

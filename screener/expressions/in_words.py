@@ -10,7 +10,9 @@ from itertools import groupby
 
 from screener.expressions import tree
 from screener.expressions.mistakes import Mistake
+from screener.expressions.occurrence import BEFORE
 from screener.expressions.parse import Symbols, parse_condition
+from screener.model.occurrences import number_of, question_of
 from screener.model.question_types import in_english
 from screener.model.questionnaire import Question, Score
 from screener.model.response import ABSENT_LABELS, AbsentReason
@@ -67,6 +69,9 @@ class _Words:
                 return f"it is not so that {self.clause(part, inside=True)}"
             case tree.Compare(relation, tree.Count(parts), tree.Constant(limit)):
                 return self.counted(relation, parts, limit)
+            case tree.Occurring(which, title, written):
+                whichever = {"any": "any", "none": "no", "first": "the first", "last": "the last"}[which]
+                return f"in {whichever} {title}, {self.clause(written, inside=True)}"
         return " ".join(self.said(node))
 
     def said(self, node: tree.Truth, beside: tuple[tree.Truth, ...] = ()) -> tuple[str, str]:
@@ -177,6 +182,10 @@ class _Words:
             case tree.Arithmetic(sign, left, right):
                 word = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}[sign]
                 return f"{self.amount(left)} {word} {self.amount(right)}"
+            case tree.LastAnswer(question, title):
+                return f"the {self.name(question)} of the last {title}"
+            case tree.Minutes(start, end):
+                return f"the number of minutes from {self.amount(start)} to {self.amount(end)}"
             case tree.Count(parts) if all(isinstance(part, tree.YesNo) for part in parts):
                 questions = [part.question for part in parts if isinstance(part, tree.YesNo)]
                 return f"the number of yes answers to {joined(map(self.quoted, questions), 'and')}"
@@ -190,11 +199,19 @@ class _Words:
         return f'"{self.name(question)}"'
 
     def name(self, name: str) -> str:
+        if name.endswith(f".{BEFORE}"):
+            return f"{self.name(name.removesuffix(f'.{BEFORE}'))} of the one before"
+        if number_of(name):
+            numbered, question = self.symbols[name], self.name(question_of(name))
+            assert isinstance(numbered, Question)
+            return f"{question} of {numbered.name.removesuffix(f': {question}')}"
         symbol = self.symbols[name]
         return symbol.title if isinstance(symbol, Score) else symbol.name
 
     def is_quoted(self, node: tree.Number) -> bool:
-        symbol = self.symbols[node.question] if isinstance(node, tree.NumericAnswer) else None
+        if not isinstance(node, tree.NumericAnswer | tree.LastAnswer):
+            return False
+        symbol = self.symbols[question_of(node.question.removesuffix(f".{BEFORE}"))]
         return isinstance(symbol, Question) and isinstance(symbol.answer_type, Quoted)
 
     def options(self, question: str, codes: Iterable[str]) -> str:

@@ -9,8 +9,8 @@ ALLOWED = (
     "and scores."
 )
 CALLS = (
-    "The only calls are count(...), with conditions and commas in it, and answered(...) and declined(...), "
-    "with a question in it."
+    "The only calls are count(...), with conditions and commas in it, answered(...) and declined(...), "
+    "with a question in it, and those for repeating sections and times."
 )
 
 

@@ -9,22 +9,25 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
 from screener.errors import nearest, quoted
 from screener.expressions import tree
-from screener.expressions.mistakes import ALLOWED, CALLS, Mistake, comparison_remedy, kind_in_words, syntax_mistake
-from screener.expressions.nesting import DEEPEST, is_too_deep, span
-from screener.expressions.previous import is_previous, read_previous
+from screener.expressions.mistakes import Mistake, comparison_remedy, kind_in_words, syntax_mistake
+from screener.expressions.nesting import DEEPEST, is_too_deep
+from screener.expressions.occurrence_calls import NUMBERS, TRUTHS, answer_named_in
+from screener.expressions.parser_base import ParserBase, Repeating
+from screener.expressions.parser_base import Symbols as Symbols
+from screener.expressions.previous import read_previous
 from screener.expressions.refusals import misplaced_refusal
-from screener.model.questionnaire import Question, Score
+from screener.model.questionnaire import Question, Score, Section
 from screener.model.types.base import Choice, Choices, ListedText, Numeric, Quoted, YesOrNo, exact
 
-Symbols = Mapping[str, Question | Score]
 N = TypeVar("N")
+NOTHING_REPEATS: Repeating = {}
 
 _RELATIONS: dict[type[ast.cmpop], tree.Relation] = {
     ast.Lt: "<",
@@ -38,23 +41,29 @@ _OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mul
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
 
 
-def parse_condition(text: str, symbols: Symbols, in_rule: bool = True) -> tree.Truth:
-    """Parse an expression that is true, false or unknown. Raise ``Mistake``. Only a rule may name ``declined``."""
-    parser = _Parser(text, symbols)
+def parse_condition(
+    text: str,
+    symbols: Symbols,
+    in_rule: bool = True,
+    *,
+    repeating: Repeating = NOTHING_REPEATS,
+    inside: Section | None = None,
+) -> tree.Truth:
+    """Parse an expression that is true, false or unknown. Raise ``Mistake``. Only a rule may name ``declined``.
+
+    A condition of a question ``inside`` a repeating section is about one occurrence, whichever it is.
+    """
+    parser = _Parser(text, symbols, repeating, inside)
     return parser.read(parser.truth, in_rule)
 
 
-def parse_number(text: str, symbols: Symbols) -> tree.Number:
+def parse_number(text: str, symbols: Symbols, *, repeating: Repeating = NOTHING_REPEATS) -> tree.Number:
     """Parse an expression that is a number, such as a score's value. Raise ``Mistake``."""
-    parser = _Parser(text, symbols)
+    parser = _Parser(text, symbols, repeating, None)
     return parser.read(parser.number, in_rule=False)
 
 
-class _Parser:
-    def __init__(self, text: str, symbols: Symbols) -> None:
-        self.text = text.replace("\n", " ")
-        self.symbols = symbols
-
+class _Parser(ParserBase):
     def read(self, kind: Callable[[ast.expr], N], in_rule: bool) -> N:
         try:
             syntax = ast.parse(self.text, mode="eval").body
@@ -107,6 +116,10 @@ class _Parser:
                 raise self.mistake(node, "count(...) is a number.", "Compare it with one, such as count(...) >= 2.")
             case ast.Call(func=ast.Name(id="declined"), args=arguments):
                 return self.declined(node, arguments)
+            case ast.Call(func=ast.Name(id=name)) if name in TRUTHS:
+                return TRUTHS[name](self, node)
+            case ast.Call(func=ast.Name(id=name)) if name in NUMBERS:
+                raise self.mistake(node, f"{name}(...) is a number here.", f"Compare it, such as {name}(...) >= 2.")
             case ast.Constant(value=bool()):
                 raise self.mistake(node, "True and False are not conditions.", "Name a question.")
             case ast.Constant() | ast.BinOp() | ast.UnaryOp(op=ast.USub()):
@@ -141,10 +154,10 @@ class _Parser:
             left, right, relation = right, left, mirrored.get(relation, relation)
         if isinstance(right, ast.Constant) and isinstance(right.value, str):
             return self.quoted(node, left, relation, right, right.value)
-        if isinstance(left, ast.Name) and isinstance(right, ast.Name):
+        if answer_named_in(left) and answer_named_in(right):
             first, second = self.quoted_type(left), self.quoted_type(right)
             if first and first is second:
-                return tree.Compare(relation, self.quoted_answer(left, first), self.quoted_answer(right, first))
+                return tree.Compare(relation, self.quoted_answer(left), self.quoted_answer(right))
             if kind := first or second:
                 message = f"{kind.name} can only be compared with {kind.name}."
                 raise self.mistake(node, message[:1].upper() + message[1:], f"Write it as '{kind.literal}'.")
@@ -154,16 +167,18 @@ class _Parser:
         self, node: ast.Compare, left: ast.expr, relation: tree.Relation, right: ast.Constant, text: str
     ) -> tree.Truth:
         """Read a comparison with a quoted text: an option code of a choice, or an answer such as a date."""
-        if not isinstance(left, ast.Name):
-            raise self.mistake(left, "Only a question can be compared with a quoted text.", "Put a question's id here.")
-        symbol = self.symbol(left)
-        if isinstance(symbol, Question) and (kind := self.quoted_type(left)):
+        if (kind := self.quoted_type(left)) and (named := answer_named_in(left)):
             try:
                 amount = kind.amount(kind.from_json(text))
             except ValueError:
                 message = f"{quoted(text)} is not {kind.name}."
                 raise self.mistake(right, message, f"Write it as '{kind.literal}'.") from None
-            return tree.Compare(relation, self.quoted_answer(left, kind), tree.Constant(amount, symbol.type))
+            question = self.symbols[named.id]
+            assert isinstance(question, Question)
+            return tree.Compare(relation, self.quoted_answer(left), tree.Constant(amount, question.type))
+        if not isinstance(left, ast.Name):
+            raise self.mistake(left, "Only a question can be compared with a quoted text.", "Put a question's id here.")
+        symbol = self.symbol(left)
         if isinstance(symbol, Question) and isinstance(symbol.answer_type, Choice):
             if relation not in ("==", "!="):
                 raise self.mistake(node, f'The options of "{left.id}" have no order.', "Use ==, != or in.")
@@ -220,6 +235,11 @@ class _Parser:
                 return tree.Count(tuple(self.truth(argument) for argument in arguments))
             case ast.Name():
                 return self.numeric(node)
+            case ast.Call(func=ast.Name(id=name)) if name in NUMBERS:
+                if (named := answer_named_in(node)) and (kind := self.quoted_type(node)):
+                    remedy = comparison_remedy(self.excerpt(node), self.symbols[named.id])
+                    raise self.mistake(node, f'"{named.id}" is {kind.name}, not a number.', remedy)
+                return NUMBERS[name](self, node)
             case ast.Constant(value=str()):
                 raise self.mistake(node, "A quoted text is not a number.", "Compare it with a choice question.")
             case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
@@ -253,23 +273,25 @@ class _Parser:
             remedy = f"Give each of its options a score, or {remedy[:1].lower()}{remedy[1:]}"
         raise self.mistake(node, f'"{node.id}" is {kind_in_words(symbol)}, not a number.', remedy)
 
-    def quoted_answer(self, node: ast.Name, kind: Quoted[Any]) -> tree.Number:
-        question = self.symbol(node)
-        assert isinstance(question, Question)
-        return tree.NumericAnswer(node.id, *kind.bounds(question))
+    def quoted_answer(self, node: ast.expr) -> tree.Number:
+        """Return the amount of a date, a time and the like: an answer that ``quoted_type`` has a type for."""
+        if isinstance(node, ast.Name):
+            question = self.symbol(node)
+            assert isinstance(question, Question)
+            assert isinstance(question.answer_type, Quoted)
+            return tree.NumericAnswer(node.id, *question.answer_type.bounds(question))
+        assert isinstance(node, ast.Call)
+        assert isinstance(node.func, ast.Name)
+        return NUMBERS[node.func.id](self, node)
 
-    def quoted_type(self, node: ast.Name) -> Quoted[Any] | None:
+    def quoted_type(self, node: ast.expr) -> Quoted[Any] | None:
         """Return the type of a question that conditions compare with a quoted amount, such as a date."""
-        symbol = self.symbol(node)
+        named = answer_named_in(node)
+        if named is None:
+            return None
+        symbol = self.symbol(named) if named is node else self.symbols.get(named.id)
         kind = symbol.answer_type if isinstance(symbol, Question) else None
         return kind if isinstance(kind, Quoted) else None
-
-    def symbol(self, node: ast.Name) -> Question | Score:
-        symbol = self.symbols[node.id] if is_previous(node.id) else self.symbols.get(node.id)
-        if symbol is None:
-            remedy = nearest(node.id, self.symbols) or "Name an existing one."
-            raise self.mistake(node, f"There is no question or score {quoted(node.id)}.", remedy)
-        return symbol
 
     def code(self, node: ast.expr, question: ast.Name) -> str:
         symbol = self.symbols[question.id]
@@ -283,16 +305,3 @@ class _Parser:
                 nearest(node.value, symbol.option) or "Write the code of one of its options.",
             )
         return node.value
-
-    def unknown(self, node: ast.expr) -> Mistake:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            message = "count(...) takes conditions only." if node.func.id == "count" else None
-            message = message or f"There is no {quoted(node.func.id + '(...)')}."
-            return self.mistake(node, message, CALLS)
-        return self.mistake(node, "This is not part of the condition language.", ALLOWED)
-
-    def excerpt(self, node: ast.expr) -> str:
-        return self.text[slice(*span(self.text.encode(), node))]
-
-    def mistake(self, node: ast.expr, message: str, remedy: str = "") -> Mistake:
-        return Mistake(message, remedy, *span(self.text.encode(), node))

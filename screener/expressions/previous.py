@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from screener.errors import nearest, quoted
+from screener.model.occurrences import repeating
 from screener.model.question_parts import Limits
 from screener.model.questionnaire import Question, Questionnaire, Score
 
@@ -39,10 +40,16 @@ class Misnamed(NamedTuple):
 class ConditionSymbols(dict[str, Question | Score]):
     """The questions and scores by id; those of the previous response are made when a condition names one."""
 
-    def __init__(self, symbols: Mapping[str, Question | Score], of_instruments: Container[str]) -> None:
-        """``of_instruments`` are the ids of the questions of instruments."""
+    def __init__(
+        self,
+        symbols: Mapping[str, Question | Score],
+        of_instruments: Container[str],
+        of_repeating: Container[str] = (),
+    ) -> None:
+        """``of_instruments`` and ``of_repeating`` are the ids of the questions of such sections."""
         super().__init__(symbols)
         self.of_instruments = of_instruments
+        self.of_repeating = of_repeating
         self._previous: dict[str, Question] = {}
 
     def __missing__(self, name: str) -> Question:
@@ -57,16 +64,16 @@ class ConditionSymbols(dict[str, Question | Score]):
                 id=DAYS, type="integer", text=text, limits=Limits(minimum=Decimal(0), maximum=Decimal(MOST_DAYS))
             )
         question = self.get(name.removeprefix(PREFIX)) if name.startswith(PREFIX) else None
-        if not isinstance(question, Question) or question.id in self.of_instruments:
+        if not isinstance(question, Question) or question.id in self.of_instruments or question.id in self.of_repeating:
             raise KeyError(name)
         return replace(question, id=name, short_text=f"{question.name} in the previous response")
 
 
-def condition_symbols(questionnaire: Questionnaire) -> ConditionSymbols:
-    """Return what conditions of a questionnaire can name."""
-    scores = {score.id: score for instrument in questionnaire.instruments for score in instrument.scores}
-    items = frozenset(question.id for instrument in questionnaire.instruments for question in instrument.questions)
-    return ConditionSymbols({**questionnaire.question, **scores}, items)
+def condition_symbols(template: Questionnaire, unrolled: Questionnaire) -> ConditionSymbols:
+    """Return what conditions of a questionnaire can name, and the keys of the occurrences of what repeats."""
+    scores = {score.id: score for instrument in template.instruments for score in instrument.scores}
+    items = frozenset(question.id for instrument in template.instruments for question in instrument.questions)
+    return ConditionSymbols({**template.question, **unrolled.question, **scores}, items, frozenset(repeating(template)))
 
 
 def is_previous(name: str) -> bool:
@@ -117,9 +124,12 @@ def _refused(name: str, symbols: ConditionSymbols) -> tuple[str, str]:
         questions = [
             each
             for each, other in symbols.items()
-            if isinstance(other, Question) and each not in symbols.of_instruments
+            if isinstance(other, Question) and each not in symbols.of_instruments and "." not in each
         ]
         return f"There is no question {quoted(known)}.", nearest(known, questions) or "Name an existing one."
+    if known in symbols.of_repeating:
+        what = f'"{known}" can be answered several times, and no rule reads those of the previous response.'
+        return what, "Name a question that is asked once."
     if isinstance(symbol, Score) or known in symbols.of_instruments:
         what = f'"{known}" belongs to an instrument, and no rule reads an earlier answer to one.'
         return what, "Staff see its figures over time; name a question that is no item."

@@ -34,7 +34,7 @@ def _parts(node: tree.Truth, facts: Facts) -> Iterator[tree.Node]:
     """Yield the smallest parts that decide whether ``node`` is true, false or unknown."""
     holds = _truth(node)(facts)
     match node:
-        case tree.Not(part):
+        case tree.Not(part) | tree.Occurring(part=part):
             yield from _parts(part, facts)
         case tree.All(parts) | tree.Any(parts):
             for part in parts:
@@ -68,12 +68,25 @@ def _parts_of(node: tree.Number, counted: Values, facts: Facts) -> Iterator[tree
         for part in node.parts:
             if _truth(part)(facts) in counted:
                 yield from _parts(part, facts)
-    elif isinstance(node, tree.Arithmetic):
+    elif isinstance(node, tree.Arithmetic | tree.Minutes):
         either: Values = counted if undecided else (True, False)
-        yield from _parts_of(node.left, either, facts)
-        yield from _parts_of(node.right, either, facts)
+        for child in (node.left, node.right) if isinstance(node, tree.Arithmetic) else (node.start, node.end):
+            yield from _parts_of(child, either, facts)
+    elif isinstance(node, tree.LastAnswer):
+        yield from _parts_of_last(node, counted, facts)
     elif not (undecided and _is_exact(_number(node)(facts))):
         yield node
+
+
+def _parts_of_last(node: tree.LastAnswer, counted: Values, facts: Facts) -> Iterator[tree.Node]:
+    """Yield why an occurrence is the last one, with its answer; else what leaves open which is, or that none is."""
+    verdicts = [_truth(is_last)(facts) for is_last, _answer in node.cases]
+    deciding = True if True in verdicts else None if None in verdicts else False
+    for verdict, (is_last, answer) in zip(verdicts, node.cases, strict=True):
+        if verdict is deciding:
+            yield from _parts(is_last, facts)
+            if verdict:
+                yield from _parts_of(answer, counted, facts)
 
 
 def _is_exact(fact: Range) -> bool:

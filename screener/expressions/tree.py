@@ -124,8 +124,42 @@ class Count:
     parts: tuple[Truth, ...]
 
 
-Truth = YesNo | Is | Includes | Answered | Declined | Compare | All | Any | Not
-Number = Constant | NumericAnswer | ItemScore | Total | Arithmetic | Count
+@dataclass(frozen=True, slots=True)
+class Occurring:
+    """A condition on the occurrences of a repeating section: true if ``part`` is, which names each of them."""
+
+    which: Literal["any", "none", "first", "last"]
+    title: str
+    """What one occurrence is called, e.g. "Reading"."""
+    written: Truth
+    """The condition on one occurrence, with the ids that its author wrote; only words are read from it."""
+    part: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class LastAnswer:
+    """The answer in the last occurrence of a repeating section, which is a number or an amount.
+
+    Each of ``cases`` pairs the condition that an occurrence is the last with its answer; at most one is true.
+    """
+
+    question: str
+    title: str
+    cases: tuple[tuple[Truth, NumericAnswer | ItemScore], ...]
+    low: int | Fraction
+    high: int | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The minutes from one time to another, which are at most half a day apart, so that they can pass midnight."""
+
+    start: Number
+    end: Number
+
+
+Truth = YesNo | Is | Includes | Answered | Declined | Compare | All | Any | Not | Occurring
+Number = Constant | NumericAnswer | ItemScore | Total | Arithmetic | Count | LastAnswer | Minutes
 Node = Truth | Number
 
 
@@ -134,9 +168,13 @@ def children(node: Node) -> tuple[Node, ...]:
     match node:
         case Compare(_, left, right) | Arithmetic(_, left, right):
             return (left, right)
+        case Minutes(start, end):
+            return (start, end)
+        case LastAnswer(cases=cases):
+            return tuple(node for case in cases for node in case)
         case All(parts) | Any(parts) | Count(parts):
             return parts
-        case Not(part):
+        case Not(part) | Occurring(part=part):
             return (part,)
     return ()
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import z3
 
 from screener.expressions import tree
+from screener.expressions.facts import HALF_A_DAY
 
 
 class Z3Truth(NamedTuple):
@@ -98,6 +99,8 @@ def truth(node: tree.Truth, facts: Z3Facts) -> Z3Truth:
         case tree.Not(part):
             inner = truth(part, facts)
             return Z3Truth(inner.false, inner.true)
+        case tree.Occurring(part=part):
+            return truth(part, facts)
 
 
 def number(node: tree.Number, facts: Z3Facts) -> Z3Number:
@@ -124,6 +127,10 @@ def number(node: tree.Number, facts: Z3Facts) -> Z3Number:
             certain = z3.Sum([z3.If(part.true, term(1), term(0)) for part in truths])
             possible = z3.Sum([z3.If(part.false, term(0), term(1)) for part in truths])
             return Z3Number(certain, possible)
+        case tree.LastAnswer(cases=cases, low=low, high=high):
+            return _last([(truth(is_last, facts), number(answer, facts)) for is_last, answer in cases], low, high)
+        case tree.Minutes(start, end):
+            return _minutes(number(start, facts), number(end, facts))
 
 
 def term(number: int | Fraction) -> z3.ArithRef:
@@ -200,3 +207,23 @@ def _arithmetic(sign: str, first: Z3Number, second: Z3Number) -> Z3Number:
 
 def _real(arithmetic: z3.ArithRef) -> z3.ArithRef:
     return z3.ToReal(arithmetic) if z3.is_int(arithmetic) else arithmetic
+
+
+def _last(cases: list[tuple[Z3Truth, Z3Number]], low: int | Fraction, high: int | Fraction) -> Z3Number:
+    least, most = term(low), term(high)
+    enabled, not_enabled = [z3.BoolVal(False)], [z3.And([is_last.false for is_last, _answer in cases])]
+    for is_last, answer in cases:
+        least = z3.If(is_last.true, answer.low, least)
+        most = z3.If(is_last.true, answer.high, most)
+        enabled.append(z3.And(is_last.true, answer.enabled.true))
+        not_enabled.append(z3.And(is_last.true, answer.enabled.false))
+    return Z3Number(least, most, Z3Truth(z3.Or(enabled), z3.Or(not_enabled)))
+
+
+def _minutes(start: Z3Number, end: Z3Number) -> Z3Number:
+    apart = end.low - start.low
+    early = z3.If(apart < -HALF_A_DAY, apart + 2 * HALF_A_DAY, apart)
+    apart = z3.If(apart >= HALF_A_DAY, apart - 2 * HALF_A_DAY, early)
+    known = z3.And(start.low == start.high, end.low == end.high)
+    enabled = Z3Truth(z3.And(start.enabled.true, end.enabled.true), z3.Or(start.enabled.false, end.enabled.false))
+    return Z3Number(z3.If(known, apart, -HALF_A_DAY), z3.If(known, apart, HALF_A_DAY - 1), enabled)

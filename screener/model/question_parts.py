@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screener.model.base import Authored, AuthoredNumber, Condition, Flag, Loinc, OptionCode, Text, Whole
+from screener.model.base import Authored, AuthoredNumber, Condition, Flag, Identifier, Loinc, OptionCode, Text, Whole
 from screener.values import dataclass
 
 
@@ -37,3 +37,33 @@ class PleaseCheck(Authored):
 
     when: Condition
     text: Text
+
+
+MOST_OCCURRENCES = 48
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repeats(Authored):
+    """How a section repeats: it is filled in again as long as ``another`` is answered yes, and ``up_to`` so many times.
+
+    With ``time``, every occurrence has a time, which is shown as the minutes since the answer to ``since``.
+    """
+
+    up_to: Whole
+    title: Text
+    """What one occurrence is called, before its number, e.g. "Reading"."""
+    another: Identifier
+    """The yes/no question, last in the section, whether there is another occurrence."""
+    time: Identifier | None = None
+    """The time question in the section that says when the occurrence was."""
+    since: Identifier | None = None
+    """The time question of an earlier section from which minutes are counted."""
+    moment: Text | None = None
+    """What ``since`` is called after "minutes since", e.g. "the dose"."""
+
+    def __post_init__(self) -> None:
+        if not 2 <= self.up_to <= MOST_OCCURRENCES:
+            raise ValueError(f"a section can be filled in 2 to {MOST_OCCURRENCES} times; write one of these numbers")
+        timed = [self.time, self.since, self.moment]
+        if any(timed) and not all(timed):
+            raise ValueError("time, since and moment belong together; write all three, or none")

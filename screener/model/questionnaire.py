@@ -20,18 +20,20 @@ from screener.model.base import (
     Language,
     ListLength,
     Loinc,
-    Recall,
     SourceId,
     Text,
     Version,
-    Whole,
 )
 from screener.model.front_parts import DueForm, Moment
 from screener.model.front_parts import Welcome as Welcome
+from screener.model.instrument_parts import Band as Band
+from screener.model.instrument_parts import Licence as Licence
+from screener.model.instrument_parts import Score as Score
 from screener.model.name_list import NameList
 from screener.model.question_parts import Limits as Limits
 from screener.model.question_parts import Option as Option
 from screener.model.question_parts import PleaseCheck as PleaseCheck
+from screener.model.question_parts import Repeats as Repeats
 from screener.model.question_types import TYPES, QuestionType
 from screener.model.response import LEFT_BLANK_BY_STAFF, AbsentReason, Respondent
 from screener.model.types.base import AnswerType, Choice
@@ -147,47 +149,8 @@ class Section(Authored):
     introduction: Text | None = None
     """Shown above the first question of the section."""
     questions: Annotated[tuple[Question, ...], ListLength(1, 1000)]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Band(Authored):
-    """A published range of a score and its published name; shown to clinicians only."""
-
-    minimum: Whole
-    maximum: Whole
-    label: Text
-
-    def __post_init__(self) -> None:
-        if self.minimum > self.maximum:
-            raise ValueError(f"the minimum {self.minimum} is above the maximum {self.maximum}; swap them")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Score(Authored):
-    """A number derived from answers; with items missing it is a range, never a total."""
-
-    id: Identifier
-    title: Text
-    value: Condition
-    """A number in the condition language, e.g. ``phq9_1 + phq9_2``."""
-    maximum: Whole
-    bands: Annotated[tuple[Band, ...], ListLength(0, 10)] = ()
-    bands_note: Text | None = None
-    """Anything a clinician should know about the published ranges, such as a disagreement between sources."""
-    recall: Recall | None = None
-    """The time that its items ask about, as their published wording says it, e.g. ``2 weeks``; for charts."""
-    loinc: Loinc | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Licence(Authored):
-    """The permission to show an instrument's wording."""
-
-    terms: Text
-    credit: Text
-    """The credit, shown to the person below each item."""
-    restriction: Text | None = None
-    """Any use that the terms do not allow, e.g. commercial use."""
+    repeats: Repeats | None = None
+    """How often the whole section can be filled in, if more than once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +177,10 @@ class Instrument(Section):
     """Whether somebody read the wording in the named sources."""
     note: Text | None = None
     loinc: Loinc | None = None
+
+    def __post_init__(self) -> None:
+        if self.repeats:
+            raise ValueError("an instrument is asked once, as it was published; remove repeats")
 
     def stem_of(self, question: Question) -> str | None:
         """Return the lead-in for one item: only items with the shared options belong to it."""

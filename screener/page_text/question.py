@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from screener.engine.interview import Interview
+from screener.engine.occurrences import occurrence_of
 from screener.i18n.gettext import N_, _, language_name
 from screener.model.answers import format_answer
 from screener.model.questionnaire import Instrument, Question, Section
@@ -87,8 +88,19 @@ def please_check(doubts: Iterable[str]) -> Iterator[PageParagraph]:
     yield from map(PageParagraph, doubts)
 
 
+def occurrence(interview: Interview) -> str:
+    """Return which occurrence of its section the question is about, and how long after the moment that was."""
+    question, state = interview.current, interview.state
+    here = occurrence_of(interview.form.questionnaire, state.entries, question.id) if question else None
+    return here.words if here else ""
+
+
 def place(interview: Interview) -> str:
-    """Return where the person is: the part, and the question in it where that is exact."""
+    """Return where the person is: the part, the occurrence of it, and the question where its number is exact."""
+    return ", ".join(filter(None, (_part(interview), occurrence(interview))))
+
+
+def _part(interview: Interview) -> str:
     progress = interview.progress
     numbers = {"part": progress.place, "parts": progress.sections}
     if progress.place < progress.section:

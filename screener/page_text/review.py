@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from screener.engine.interview import Interview
+from screener.engine.occurrences import occurrence_of
 from screener.i18n.gettext import N_, _, ngettext
-from screener.model.questionnaire import Section
+from screener.model.occurrences import question_of
 from screener.model.response import AbsentReason
 from screener.page_text.paragraph import PageParagraph, Purpose
+from screener.values import dataclass
 
 HOW_TO_CHECK = N_("Select an answer to change it. If everything is right, press F4 to finish.")
 HOW_TO_CHECK_PARTS = N_(
@@ -55,10 +57,30 @@ def left_blank(interview: Interview) -> list[str]:
     return [name for name in listed(interview) if isinstance(entries[name], AbsentReason)]
 
 
-def by_section(interview: Interview) -> list[tuple[Section, list[str]]]:
-    """Return each part that has a question on the list, with the ids of these questions."""
-    section_of = interview.form.questionnaire.section_of
-    return [(section, list(names)) for section, names in groupby(listed(interview), section_of.__getitem__)]
+@dataclass(frozen=True)
+class ReviewPart:
+    """A section on the list, of a repeating one an occurrence, with the questions of it that have an entry."""
+
+    id: str
+    title: str
+    names: tuple[str, ...]
+
+
+def review_parts(interview: Interview) -> list[ReviewPart]:
+    """Return the parts of the list, in its order."""
+    questionnaire, entries = interview.form.questionnaire, interview.response.entries
+
+    def part_of(name: str) -> tuple[str, str]:
+        section, here = questionnaire.section_of[name], occurrence_of(questionnaire, entries, name)
+        return (f"{section.id}.{here.number}", here.words) if here else (section.id, section.title)
+
+    grouped = groupby(listed(interview), part_of)
+    return [ReviewPart(identity, title, tuple(names)) for (identity, title), names in grouped]
+
+
+def short_label(interview: Interview, name: str) -> str:
+    """Return the label of a question below the title of its part, which says of which occurrence it is."""
+    return interview.form.template.question[question_of(name)].label
 
 
 def how_many(count: int) -> str:

@@ -9,7 +9,7 @@ from screener.i18n.gettext import _
 from screener.model.answers import format_answer
 from screener.page_text import question as page_text
 from screener.page_text.paragraph import texts
-from screener.page_text.review import LEFT_BLANK, by_section, left_blank, listed
+from screener.page_text.review import LEFT_BLANK, left_blank, listed, review_parts, short_label
 from screener.plain.answers import options
 
 
@@ -24,6 +24,8 @@ def asked(interview: Interview) -> Iterator[str]:
     question = interview.current
     if question is None:
         return
+    if which := page_text.occurrence(interview):
+        yield which
     yield from texts(page_text.asked(interview))
     yield from options(question)
     if how := question.answer_type.hint(question):
@@ -40,18 +42,17 @@ def parts(interview: Interview) -> Iterator[str]:
     if blank := left_blank(interview):
         yield _(LEFT_BLANK)
         yield from (f"{number_of[name]} {questionnaire.question[name].label}" for name in blank)
-    for section, names in by_section(interview):
-        numbered = _("{title}: {first} to {last}") if len(names) > 1 else "{title}: {first}"
-        yield numbered.format(title=section.title, first=number_of[names[0]], last=number_of[names[-1]])
+    for part in review_parts(interview):
+        numbered = _("{title}: {first} to {last}") if len(part.names) > 1 else "{title}: {first}"
+        yield numbered.format(title=part.title, first=number_of[part.names[0]], last=number_of[part.names[-1]])
 
 
 def answers(interview: Interview) -> Iterator[str]:
     """Yield all answers, numbered, below the titles of their sections."""
-    questionnaire, entries = interview.form.questionnaire, interview.response.entries
-    section = None
-    for number, name in enumerate(listed(interview), 1):
-        if questionnaire.section_of[name] is not section:
-            section = questionnaire.section_of[name]
-            yield section.title
-        question = questionnaire.question[name]
-        yield f"{number} {question.label}: {format_answer(question, entries[name])}"
+    questionnaire, entries, number = interview.form.questionnaire, interview.response.entries, 0
+    for part in review_parts(interview):
+        yield part.title
+        for name in part.names:
+            number += 1
+            answer = format_answer(questionnaire.question[name], entries[name])
+            yield f"{number} {short_label(interview, name)}: {answer}"

@@ -15,6 +15,8 @@ from functools import partial
 import z3
 
 from screener.engine.rules import Assessment, Outcome
+from screener.expressions import tree
+from screener.model.types.base import Amount
 from screener.proofs.context import ProofContext
 from screener.proofs.lemmas import lemmas
 from screener.proofs.result import Result, Task, Verdict
@@ -77,6 +79,46 @@ class _BlankSearch:
         for highest in (False, True):
             extreme = [pair for question in self.questions for pair in self.responses.extreme(question, highest)]
             self.hold_against(extreme + none_declined)
+        condition = setting.content.rules.rules[rule].tree
+        for completion in (*self.opposed(condition), *self.around_the_clock(condition)):
+            self.hold_against(completion + none_declined)
+
+    def opposed(self, condition: tree.Truth) -> Iterator[Substitution]:
+        """Yield completions with one side of comparisons high and the other low, where two answers are compared."""
+        comparisons = [part for part in tree.walk(condition) if isinstance(part, tree.Compare)]
+        larger = frozenset().union(*(tree.names(part.left) for part in comparisons if tree.names(part.right)))
+        smaller = frozenset().union(*(tree.names(part.right) for part in comparisons))
+        for difference in tree.walk(condition):
+            if isinstance(difference, tree.Arithmetic) and difference.operator == "-":
+                larger, smaller = larger | tree.names(difference.left), smaller | tree.names(difference.right)
+        if not larger - smaller or not smaller:
+            return
+        for is_high in (True, False):
+            for yes in (True, False):
+                kinds = {question: self.responses.form.questionnaire.question[question] for question in self.questions}
+                yield [
+                    pair
+                    for name, question in kinds.items()
+                    for pair in self.responses.extreme(
+                        name, (name in larger - smaller) is is_high if isinstance(question.answer_type, Amount) else yes
+                    )
+                ]
+
+    def around_the_clock(self, condition: tree.Truth) -> Iterator[Substitution]:
+        """Yield completions near the minutes that a condition compares: there, neither end of a day is an extreme."""
+        comparisons = [part for part in tree.walk(condition) if isinstance(part, tree.Compare)]
+        numbers = [list(tree.walk(part)) for part in comparisons]
+        limits = {
+            limit.value
+            for parts in numbers
+            for limit in parts
+            if isinstance(limit, tree.Constant) and any(isinstance(part, tree.Minutes) for part in parts)
+        }
+        for minutes in sorted({int(limit) + by for limit in limits for by in (-1, 0, 1)}):
+            for times in self.responses.times_apart(self.questions, minutes):
+                for highest in (False, True):
+                    others = (pair for question in self.questions for pair in self.responses.extreme(question, highest))
+                    yield [*others, *times]
 
     def run(self) -> z3.ModelRef | None:
         """Return the smallest such response, or ``None`` if there is none. Raise ``Undecided``."""

@@ -16,6 +16,7 @@ from screener.engine.rules import Assessment, Outcome
 from screener.errors import Place, Problem
 from screener.expressions import tree, z3_formula
 from screener.expressions.previous import is_previous
+from screener.model.occurrences import question_of
 from screener.model.response import Entry
 from screener.proofs.result import Example, Result, Verdict
 from screener.proofs.solver import Undecided, is_possible, smallest
@@ -53,7 +54,7 @@ class ProofContext:
         return source.place(*path, "when")
 
     def question_place(self, question: str, key: str = "id") -> Place:
-        source, path = self._questions[question]
+        source, path = self._questions[question_of(question)]
         return source.place(*path, key)
 
     def file_of(self, rule: str) -> str:

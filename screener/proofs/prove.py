@@ -11,6 +11,7 @@ from screener.engine.rules import Outcome
 from screener.errors import Place
 from screener.proofs import blanks, completeness, length, reachability, redundancy, relevance, safety
 from screener.proofs.context import ProofContext, undecided
+from screener.proofs.occurrences import with_few_occurrences
 from screener.proofs.result import Finding, Result, Task
 from screener.proofs.solver import Undecided
 
@@ -47,8 +48,11 @@ def prove(
     progress: ReportProgress = lambda done, of, about: None,
     only: Sequence[str] = tuple(PROPERTIES),
 ) -> tuple[Finding, ...]:
-    """Prove or refute each property in ``only``. A refuted property raises no error; see ``Finding.holds``."""
-    setting = ProofContext(content)
+    """Prove or refute each property in ``only``. A refuted property raises no error; see ``Finding.holds``.
+
+    Of a repeating section, few occurrences are looked at; see ``proofs.occurrences``.
+    """
+    setting = ProofContext(with_few_occurrences(content))
     work = [(PROPERTIES[name], list(PROPERTIES[name].tasks(setting))) for name in only]
     total = sum(len(tasks) for _, tasks in work)
     done = 0

@@ -7,7 +7,7 @@ year lies between 1900 and 2100. Free text carries no information, so it is only
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor
 from typing import assert_never
@@ -16,6 +16,7 @@ import z3
 
 from screener.engine.form import Form
 from screener.expressions import tree, z3_formula
+from screener.expressions.facts import HALF_A_DAY
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
@@ -197,6 +198,15 @@ class SymbolicResponses:
                 assert_never(other)
         return [(chosen, z3.BoolVal(code in codes)) for code, chosen in answer.chosen.items()]
 
+    def times_apart(self, questions: Sequence[str], minutes: int) -> Iterator[Substitution]:
+        """Yield the time questions answered with so many minutes from the first to each other, round each of them."""
+        times = [name for name in questions if self.form.questionnaire.question[name].type == "time"]
+        numbers = [number for name in times if (number := self.answer(name).number) is not None]
+        for base in range(len(times)):
+            start = numbers[0] if base == 0 else _round_the_clock(numbers[base] - minutes)
+            later = _round_the_clock(numbers[0] + minutes) if base == 0 else numbers[base]
+            yield [(number, later if number is not numbers[0] else start) for number in numbers]
+
     def preferences(self, question: str) -> list[z3.BoolRef]:
         """Return claims that make an example easier to read: few decimals, usual values, few options."""
         definition, answer = self.form.questionnaire.question[question], self.answer(question)
@@ -238,6 +248,12 @@ class SymbolicResponses:
                 named = [code for code, chosen in answer.chosen.items() if _holds(model, chosen)]
                 complete = _holds(model, answer.complete)
                 return "" if _holds(model, answer.nothing) else question.name_list.text_of(named, complete=complete)
+
+
+def _round_the_clock(minute: z3.ArithRef) -> z3.ArithRef:
+    """Return the minute of the day of a number of minutes that is at most a day too large or too small."""
+    day = 2 * HALF_A_DAY
+    return z3.If(minute >= day, minute - day, z3.If(minute < 0, minute + day, minute))
 
 
 def _between(term: z3.ArithRef, bounds: tuple[int | Fraction, int | Fraction]) -> list[z3.BoolRef]:

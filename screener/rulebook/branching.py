@@ -6,6 +6,7 @@ from itertools import groupby
 
 from screener.document.model import Block, BlockPart, Paragraph, Picture, Table, Words, line
 from screener.engine.form import Form
+from screener.engine.template import template_questions
 from screener.expressions import tree
 from screener.expressions.in_words import in_words
 from screener.model.questionnaire import Question, Section
@@ -16,7 +17,7 @@ from screener.rulebook.flowchart import Gate, draw
 def branching(setting: BookContext) -> Block:
     """Return one drawing for each section, the first at the top, then all gates as a table."""
     form = setting.content.form
-    sections = form.questionnaire.sections
+    sections, conditions = form.template.sections, form.conditions.enable_when
     lead = (
         "The questions are asked from the top down. On the left stand those that everybody is asked. A gate in the "
         "middle says when the questions to its right are asked as well. A gate with a broken line depends on a section "
@@ -26,7 +27,7 @@ def branching(setting: BookContext) -> Block:
     for number, section in enumerate(sections, 1):
         gates = _gates(setting, section)
         gated = sum(len(gate.opens) for gate in gates)
-        always = [_name(setting, question) for question in section.questions if question.id not in form.enable_when]
+        always = [_name(setting, question) for question in section.questions if question.id not in conditions]
         svg = draw(f"{number} {section.title}", always, gates, last=number == len(sections))
         says = (
             f"Section {number}, {section.title}: {len(always)} questions are asked of everybody, {gated} behind a gate."
@@ -41,8 +42,9 @@ def _gates(setting: BookContext, section: Section) -> list[Gate]:
     form = setting.content.form
     numbers = {question.id: setting.numbers[question.id] for question in section.questions}
     gates = []
-    gated = [question for question in section.questions if question.id in form.enable_when]
-    for condition, opened in groupby(gated, lambda question: form.enable_when[question.id]):
+    conditions = form.conditions.enable_when
+    gated = [question for question in section.questions if question.id in conditions]
+    for condition, opened in groupby(gated, lambda question: conditions[question.id]):
         deciding = [name for name in _deciding(form, condition) if name in numbers]
         gates.append(
             Gate(
@@ -57,8 +59,7 @@ def _gates(setting: BookContext, section: Section) -> list[Gate]:
 
 def _deciding(form: Form, condition: tree.Truth) -> list[str]:
     """Return the questions that a condition depends on."""
-    source_questions = form.source_questions(tree.names(condition))
-    return [question.id for question in form.questionnaire if question.id in source_questions]
+    return [question.id for question in template_questions(form, tree.names(condition))]
 
 
 def _name(setting: BookContext, question: Question) -> tuple[str, str]:
@@ -67,9 +68,10 @@ def _name(setting: BookContext, question: Question) -> tuple[str, str]:
 
 def _table(setting: BookContext) -> BlockPart:
     form = setting.content.form
-    gated = [question for question in form.questionnaire if question.id in form.enable_when]
+    conditions = form.conditions.enable_when
+    gated = [question for question in form.template if question.id in conditions]
     rows: list[tuple[Words, ...]] = []
-    for condition, opened in groupby(gated, lambda question: form.enable_when[question.id]):
+    for condition, opened in groupby(gated, lambda question: conditions[question.id]):
         words = in_words(condition, form.symbols)
         rows.append(
             (line(f"{words[:1].upper()}{words[1:]}"), between([setting.asked(question) for question in opened], "; "))

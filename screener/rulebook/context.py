@@ -34,7 +34,7 @@ class BookContext:
         """Return the number of each question, such as ``3.2``: the section and the position in it."""
         return {
             question.id: f"{number}.{place}"
-            for number, section in enumerate(self.content.questionnaire.sections, 1)
+            for number, section in enumerate(self.content.template.sections, 1)
             for place, question in enumerate(section.questions, 1)
         }
 

@@ -21,6 +21,7 @@ from screener.document.model import (
     text,
 )
 from screener.model.crisis_lines import Region
+from screener.proofs.occurrences import limits
 from screener.proofs.result import Finding, Verdict
 from screener.rulebook.context import BookContext, between, marked, rule_place, source_place
 
@@ -179,7 +180,7 @@ def proofs(setting: BookContext) -> Block:
     rows = tuple((line(finding.claim), _verdict(finding), line(_tally(finding))) for finding in setting.findings)
     lead = "Each claim was proved or refuted for every possible set of answers, blanks among them."
     parts: list[BlockPart] = [
-        Paragraph(line(lead)),
+        Paragraph(line(" ".join([lead, *limits(setting.content)]))),
         Table("Claims", ("Claim", "Holds", "Results"), rows, (62, 14, 24)),
     ]
     for number, finding in enumerate(setting.findings, 1):

@@ -50,7 +50,7 @@ def cover(setting: BookContext) -> tuple[BlockPart, ...]:
     """Return the cover, which says what this copy is a copy of."""
     content = setting.content
     counted = sum(len(file.model.cases) for file in setting.cases)
-    questions, rules = len(content.questionnaire.question), len(content.rules.rules)
+    questions, rules = len(content.template.question), len(content.rules.rules)
     return (
         labelled((
             ("Questionnaire", line(f"{content.questionnaire.id}, version {content.questionnaire.version}")),

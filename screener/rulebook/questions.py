@@ -18,9 +18,10 @@ from screener.document.model import (
     line,
     text,
 )
+from screener.engine.template import rules_that_read, template_dependents
 from screener.engine.walk_length import walk_minutes_in_words
 from screener.expressions.in_words import amount_in_words, in_words
-from screener.model.questionnaire import Instrument, Option, Question, Section
+from screener.model.questionnaire import Instrument, Option, Question, Repeats, Section
 from screener.model.response import ABSENT_LABELS, AbsentReason
 from screener.rulebook.context import BookContext, between, labelled, question_place, rule_place, source_place
 
@@ -29,7 +30,7 @@ _USUAL_BLANKS = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
 
 def questionnaire(setting: BookContext) -> Block:
     """Return the chapter with the first page, the sections and the last page."""
-    front = setting.content.questionnaire
+    front = setting.content.template
     minutes = walk_minutes_in_words(setting.content.form)
     welcome_texts = [paragraph.replace("{minutes}", minutes) for paragraph in front.welcome.paragraphs]
     more = [paragraph.replace("{minutes}", minutes) for paragraph in front.welcome.more]
@@ -64,10 +65,18 @@ def _section(setting: BookContext, number: int, section: Section) -> Block:
         parts += _instrument(section)
     if section.introduction:
         parts.append(Paragraph((section.introduction, *setting.graded(section.introduction)), "said"))
+    if section.repeats:
+        parts.append(Paragraph(line(_repeats(section.repeats))))
     parts += [_question(setting, section, question) for question in section.questions]
     if isinstance(section, Instrument):
         parts += [_scores(setting, section)] if section.scores else []
     return Block(f"section-{section.id}", f"{number} {section.title}", tuple(parts))
+
+
+def _repeats(repeats: Repeats) -> str:
+    often = f"This section can be filled in up to {repeats.up_to} times, each time as a {repeats.title}."
+    timed = f" Each has its time, which is shown as the minutes since {repeats.moment}." if repeats.moment else ""
+    return often + timed
 
 
 def _instrument(instrument: Instrument) -> Iterator[BlockPart]:
@@ -115,19 +124,19 @@ def _about(setting: BookContext, question: Question, shared: bool) -> Iterator[t
         yield "Or instead of words", line(question.nothing)
     if question.carry_over:
         yield "Carried over", line("the previous answer, where staff start it for a person who confirms it")
-    for condition, doubt in content.form.please_check[question.id]:
+    for condition, doubt in content.form.conditions.please_check[question.id]:
         yield "Please check", line(f"when {in_words(condition, content.form.symbols)}: {doubt}")
     if question.why:
         yield "Why we ask", line(question.why)
-    enabled = content.form.enable_when.get(question.id)
+    enabled = content.form.conditions.enable_when.get(question.id)
     when = "always" if enabled is None else f"when {in_words(enabled, content.form.symbols)}"
     yield "Asked", line(when)
-    if opened := content.form.dependents[question.id]:
-        named = [setting.content.questionnaire.question.get(name) for name in opened]
+    if opened := template_dependents(content.form, question.id):
+        named = [content.template.question.get(name) for name in opened]
         links = [setting.asked(dependent) for dependent in named if dependent]
         scored = [content.form.symbols[name] for name in opened if name in content.form.scores]
         yield "Decides", between([*links, *(f"the {getattr(score, 'title', '')}" for score in scored)])
-    if rules := content.rules.dependents.get(question.id):
+    if rules := rules_that_read(content.form, content.rules, question.id):
         yield "Read by the rules", between([Link(rule, rule_place(rule)) for rule in rules])
 
 

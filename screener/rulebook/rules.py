@@ -21,6 +21,7 @@ from screener.document.model import (
     line,
 )
 from screener.engine.rules import Outcome
+from screener.engine.template import template_questions
 from screener.engine.what_if import rests_on
 from screener.expressions import tree
 from screener.expressions.in_words import in_words
@@ -74,11 +75,8 @@ def _about(setting: BookContext, rule: Rule) -> Iterator[tuple[str, Words]]:
     content = setting.content
     yield "Raised when", line(Strong(f"{_raised_when(setting, rule)}."))
     yield "As written", line(InlineCode(rule.when), " in the rule ", InlineCode(rule.id))
-    source_questions = content.form.source_questions(tree.names(content.rules.rules[rule.id].tree))
-    yield (
-        "Reads",
-        between([setting.asked(question) for question in content.questionnaire if question.id in source_questions]),
-    )
+    questions = template_questions(content.form, tree.names(content.rules.rules[rule.id].tree))
+    yield "Reads", between(list(map(setting.asked, questions)))
     yield "To the person", (rule.patient, *setting.graded(rule.patient))
     if rule.silent:
         yield (

@@ -147,7 +147,7 @@ def _provenance(context: SummaryContext) -> Iterator[BlockPart]:
     if pages:
         yield Pairs(tuple(map(page_shown, pages)))
     state = context.interview.state
-    skipped = [question.name for question in context.content.questionnaire if state.is_enabled(question.id) is False]
+    skipped = [question.name for question in context.questions if state.is_enabled(question.id) is False]
     if skipped:
         yield Paragraph(_("Does not apply: {questions}.").format(questions="; ".join(skipped)))
     instruments = answered_form.instruments

@@ -8,11 +8,13 @@ from functools import cached_property
 
 from screener.content.compiled import Content
 from screener.engine.interview import Interview
+from screener.engine.occurrences import occurrences
 from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
 from screener.expressions.previous import DAYS, PREFIX
 from screener.i18n.gettext import _
 from screener.model.answers import absent_label, carried_over_words, format_answer
+from screener.model.occurrences import number_of
 from screener.model.phrase import filled, phrase_names, plain_words
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
@@ -118,6 +120,23 @@ class SummaryContext:
                 return AbsentReason.NOT_APPLICABLE
             return AbsentReason.NOT_RECORDED if self.for_staff else AbsentReason.NOT_ASKED
         return entry
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that a copy speaks of: without those of occurrences that nobody asked for."""
+        numbers: dict[str, set[int]] = {}
+        for section in self.content.questionnaire.sections:
+            if section.repeats:
+                there = occurrences(self.content.questionnaire, self.interview.state, section)
+                numbers[section.id] = {occurrence.number for occurrence, _questions in there}
+        if not numbers:
+            return tuple(self.content.questionnaire)
+        return tuple(
+            question
+            for section in self.content.questionnaire.sections
+            for question in section.questions
+            if number_of(question.id) in numbers.get(section.id, (None,))
+        )
 
     def is_reached(self, name: str) -> bool:
         return name in self.entries

@@ -14,16 +14,13 @@ from screener import __version__
 from screener.document.notice import Audience
 from screener.engine.rules import Outcome
 from screener.expressions.evaluate import Range
-from screener.model.question_types import QuestionType
-from screener.model.questionnaire import Question
-from screener.model.response import AbsentReason, Entry
+from screener.model.response import AbsentReason
 from screener.model.ruleset import Priority
-from screener.model.types.base import Choice
 from screener.summary.alarm_data import AlarmData, alarm_data
+from screener.summary.answer_data import AnswerData, answer_data
 from screener.summary.context import SummaryContext
 from screener.summary.data_parts import (
     CitedData,
-    EnteredAs,
     PageRead,
     PersonReferenceData,
     PreviousData,
@@ -32,12 +29,9 @@ from screener.summary.data_parts import (
 )
 from screener.summary.metadata import Mode
 from screener.summary.page_one import has_items, score_numbers
-from screener.summary.recorded import entries_of
 
 FORMAT: Literal["screener-summary"] = "screener-summary"
 VERSION: Literal[2] = 2
-Coded = bool | int | float | str | list[str] | None
-"""yes_no: true or false; choice: a code; choices: codes; numbers; date: ISO 8601; time: hh:mm; texts."""
 
 
 @dataclass(frozen=True)
@@ -47,48 +41,6 @@ class ContentVersion:
     id: str
     version: str
     sha256: str
-
-
-@dataclass(frozen=True)
-class EarlierEntry:
-    """What staff recorded before: its answer or the reason for none, by whom, when, and why it corrected another."""
-
-    answer: Coded
-    absent: AbsentReason | None
-    by: str | None
-    at: datetime.datetime
-    reason: str | None
-
-
-@dataclass(frozen=True)
-class AnswerLabels:
-    """The words of a question and its answer in the language of the copy."""
-
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True)
-class AnswerData:
-    """One question with its answer or the reason why it has none. ``withheld``: this copy does not show the answer."""
-
-    question: str
-    section: str
-    type: QuestionType
-    answer: Coded
-    absent: AbsentReason | None
-    withheld: bool
-    unit: str | None
-    loinc: str | None
-    answer_loinc: list[str]
-    entered: EnteredAs | None
-    labels: AnswerLabels
-    carried_over: bool = False
-    """Whether it is the answer of the previous response, which the person confirmed."""
-    reason: str | None = None
-    """Why staff corrected what is in ``earlier``."""
-    earlier: tuple[EarlierEntry, ...] = ()
-    """What staff recorded before and corrected, oldest first; of a person's answers none is told."""
 
 
 @dataclass(frozen=True)
@@ -197,8 +149,8 @@ def summary_data(context: SummaryContext, audience: Audience) -> Mapping[str, An
         ContentVersion(content.questionnaire.id, content.questionnaire.version, content.questionnaire_hash),
         ContentVersion(content.ruleset.id, content.ruleset.version, content.ruleset_hash),
         [
-            _answer(context, question, withheld=not for_clinic)
-            for question in content.questionnaire
+            answer_data(context, question, withheld=not for_clinic)
+            for question in context.questions
             if for_clinic or question.id not in context.silent
         ],
         list(_scores(context)) if for_clinic else [],
@@ -213,48 +165,6 @@ def summary_data(context: SummaryContext, audience: Audience) -> Mapping[str, An
     return {"format": values.pop("format"), "version": values.pop("version")} | {
         name: _plain(value) for name, value in values.items()
     }
-
-
-def _answer(context: SummaryContext, question: Question, *, withheld: bool) -> AnswerData:
-    entry = context.entry(question.id)
-    absent = entry if isinstance(entry, AbsentReason) else None
-    hidden = withheld and absent is None and question.id in context.sensitive
-    entered = context.metadata.entered.get(question.id)
-    chosen = entry if isinstance(entry, frozenset) else {entry} if isinstance(question.answer_type, Choice) else ()
-    return AnswerData(
-        question.id,
-        context.content.questionnaire.section_of[question.id].id,
-        question.type,
-        None if absent or hidden else _coded(question, entry),
-        absent,
-        hidden,
-        question.unit,
-        question.loinc,
-        [] if hidden else [o.loinc for o in question.options if o.loinc and o.code in chosen],
-        EnteredAs(*entered) if entered and question.id in context.entries else None,
-        AnswerLabels(question.label, "" if hidden else context.unmarked(question.id)),
-        question.id in context.interview.carried_over,
-        _reason(context, question),
-        tuple(_earlier(context, question)) if context.for_staff else (),
-    )
-
-
-def _reason(context: SummaryContext, question: Question) -> str | None:
-    entries = context.metadata.recorded.get(question.id, ()) if context.for_staff else ()
-    return entries[-1].reason if entries else None
-
-
-def _earlier(context: SummaryContext, question: Question) -> Iterator[EarlierEntry]:
-    """Yield what staff recorded before; a blank that was filled in is none."""
-    for past in entries_of(context, question.id)[:-1]:
-        absent = past.entry if isinstance(past.entry, AbsentReason) else None
-        yield EarlierEntry(None if absent else _coded(question, past.entry), absent, past.by, past.at, past.reason)
-
-
-def _coded(question: Question, entry: Entry) -> Coded:
-    kind = question.answer_type
-    coded: Coded = kind.to_data(question, entry) if kind.to_data else kind.to_json(entry)
-    return coded
 
 
 def _scores(context: SummaryContext) -> Iterator[ScoreData]:

@@ -1,4 +1,4 @@
-"""Parts of the data of a summary: who entered an answer, what a rule cites, whose response it is."""
+"""Parts of the data of a summary: what a rule cites, who read its page, whose response it is."""
 
 from __future__ import annotations
 
@@ -7,14 +7,6 @@ from dataclasses import dataclass
 
 from screener.model.crisis_lines import Mark
 from screener.summary.context import SummaryContext
-
-
-@dataclass(frozen=True)
-class EnteredAs:
-    """Who entered an answer (``null``: the person) and when."""
-
-    by: str | None
-    at: datetime.datetime
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from screener.document.model import (
     plain,
 )
 from screener.i18n.gettext import _
+from screener.model.occurrences import number_of
 from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import AbsentReason
 from screener.model.types.base import OwnWords
@@ -27,6 +28,7 @@ from screener.summary.about import head_questions
 from screener.summary.context import SummaryContext
 from screener.summary.fitting import FittedPage, Item, items_of, left_over, words
 from screener.summary.not_known import unreached_sections
+from screener.summary.occurrences import occurrence_table
 
 _FEWEST_IN_A_TABLE = 3
 _SHORT = 300
@@ -41,13 +43,18 @@ def detail(context: SummaryContext, page: FittedPage) -> Iterator[BlockPart]:
     on_page_one = _said(context, [*items_of(row for group in page.groups for row in group.rows), *items_of(more)])
     flowing: list[Words] = []
     items: list[tuple[Words, ...]] = []
+    tables: list[Table] = []
     for section in context.content.questionnaire.sections:
+        if section.repeats:
+            tables += filter(None, [occurrence_table(context, section, lambda name: _in_line(context, name))])
+            continue
         questions = [question for question in section.questions if question.id in context.entries]
         own_words = [q for q in questions if isinstance(q.answer_type, OwnWords) and _answered(context, q)]
         rows, others = _table_rows(context, section, [question for question in questions if question not in own_words])
         items += rows
         if others := [question for question in others if question.id not in on_page_one]:
             flowing.append((Strong(f"{section.title}. "), *_flow(context, others)))
+    yield from tables
     if items:
         yield Table("", ("", ""), tuple(items), (24, 76))
     if flowing:
@@ -122,21 +129,20 @@ def _flow(context: SummaryContext, questions: list[Question]) -> tuple[Inline, .
     """Return questions with their answers, one after the other."""
     inlines: list[Inline] = []
     for number, question in enumerate(questions):
-        inlines += [("; " if number else "") + f"{question.label}: ", _in_line(context, question)]
+        inlines += [("; " if number else "") + f"{question.label}: ", _in_line(context, question.id)]
     return tuple(inlines)
 
 
-def _in_line(context: SummaryContext, question: Question) -> str:
+def _in_line(context: SummaryContext, name: str) -> str:
     """Return an answer as it was chosen, or why there is none."""
-    entry = context.entry(question.id)
-    if isinstance(entry, AbsentReason):
-        return context.blank_reason(question.id)
-    return context.in_words(question.id).replace("; ", ", ")
+    if isinstance(context.entry(name), AbsentReason):
+        return context.blank_reason(name)
+    return context.in_words(name).replace("; ", ", ")
 
 
 def _own_words(context: SummaryContext, on_page_one: Collection[str]) -> Iterator[BlockPart]:
     typed = [q for q in context.content.questionnaire if isinstance(q.answer_type, OwnWords) and _answered(context, q)]
-    typed = [question for question in typed if question.id not in on_page_one]
+    typed = [question for question in typed if question.id not in on_page_one and number_of(question.id) is None]
     if typed:
         pairs = tuple(Pair(question.label, context.in_words(question.id)) for question in typed)
         yield Pairs(pairs, _("In their own words"), compact=True)
@@ -148,7 +154,7 @@ def _not_asked(context: SummaryContext, shortened: Collection[str]) -> Iterator[
     if context.interview.complete:
         open_questions = [
             question.name
-            for question in context.content.questionnaire
+            for question in context.questions
             if state.is_enabled(question.id) is None and not context.is_reached(question.id)
         ]
         if open_questions:

@@ -48,8 +48,9 @@ def unreached_sections(context: SummaryContext) -> Iterator[tuple[Section, tuple
     """Yield each section with questions that were not reached, these, and whether none of it was reached."""
     if context.interview.complete:
         return
+    spoken_of = {question.id for question in context.questions}
     for section in context.content.questionnaire.sections:
-        names = tuple(question.id for question in section.questions)
+        names = tuple(question.id for question in section.questions if question.id in spoken_of)
         open_names = tuple(
             name
             for name in names

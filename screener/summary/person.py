@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from screener.document.model import Block, BlockPart, Bullets, Pair, Pairs, Paragraph
 from screener.engine.crisis_region import crisis_region
@@ -11,6 +12,7 @@ from screener.model.response import AbsentReason
 from screener.model.ruleset import Priority
 from screener.summary.about import about
 from screener.summary.context import SummaryContext
+from screener.summary.occurrences import occurrence_table
 from screener.summary.phrases import crisis_parts, nothing_raised
 from screener.summary.taken_back import TakenBackTopics
 from screener.summary.unfit import unfit_block
@@ -53,6 +55,9 @@ def _topics(context: SummaryContext) -> Iterator[BlockPart]:
 
 def _answers(context: SummaryContext) -> Iterator[BlockPart]:
     for section in context.content.questionnaire.sections:
+        if section.repeats:
+            yield from filter(None, [occurrence_table(context, section, partial(_own_answer, context), context.silent)])
+            continue
         answered = [
             question.id
             for question in section.questions

@@ -9,9 +9,11 @@ from screener.document.model import BlockPart, Strong, Table, Words
 from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.model.answers import format_answer
+from screener.model.questionnaire import Section
 from screener.model.response import AbsentReason, absent_label
 from screener.summary.context import SummaryContext, lowered
 from screener.summary.metadata import RecordedEntry
+from screener.summary.occurrences import occurrence_table
 
 _WIDTHS = (30, 70)
 
@@ -19,6 +21,9 @@ _WIDTHS = (30, 70)
 def recorded(context: SummaryContext) -> Iterator[BlockPart]:
     """Yield a table for each section, with every item that applies."""
     for section in context.content.questionnaire.sections:
+        if section.repeats:
+            yield from _occurrences(context, section)
+            continue
         rows: list[tuple[Words, ...]] = [
             ((Strong(question.label),), how_recorded(context, question.id))
             for question in section.questions
@@ -26,6 +31,23 @@ def recorded(context: SummaryContext) -> Iterator[BlockPart]:
         ]
         if rows:
             yield Table(section.title, (_("Item"), _("Recorded")), tuple(rows), _WIDTHS)
+
+
+def _occurrences(context: SummaryContext, section: Section) -> Iterator[BlockPart]:
+    """Yield a repeating section as one table, and each item in it that was corrected in a line of its own."""
+    table = occurrence_table(context, section, lambda name: recorded_words(context, name))
+    if table:
+        yield table
+    corrected = [question for question in section.questions if len(entries_of(context, question.id)) > 1]
+    rows = tuple(((Strong(question.label),), how_recorded(context, question.id)) for question in corrected)
+    if rows:
+        yield Table("", (_("Corrected"), _("Recorded")), rows, _WIDTHS)
+
+
+def recorded_words(context: SummaryContext, name: str) -> str:
+    """Return what is recorded of an item now, or that nothing is."""
+    words = context.in_words(name)
+    return lowered(words) if isinstance(context.entry(name), AbsentReason) else words
 
 
 def how_recorded(context: SummaryContext, name: str) -> str:

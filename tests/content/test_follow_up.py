@@ -21,7 +21,7 @@ from screener.proofs.prove import PROPERTIES, prove
 from tests.check.copies import copied
 
 ROOT = Path(__file__).parents[2]
-FIRST, *FOLLOW_UPS = questionnaires(ROOT)
+FIRST, *OTHERS = questionnaires(ROOT)
 VERDICTS = re.compile(
     r"\b(ready|readiness|improved?|improvement|improving|better than|safe|recovered|well enough)\b", re.I
 )
@@ -32,6 +32,10 @@ PUBLISHED = re.compile(r"\b(phq9_9|phq9_total|gad7_total|auditc_total)\b")
 @cache
 def content_of(name: str) -> LoadedContent:
     return load(ROOT, name)
+
+
+FOLLOW_UPS = [name for name in OTHERS if not content_of(name).questionnaire.is_for_staff]
+"""Those that a person answers; what staff record is in ``test_treatment_day``."""
 
 
 def person_text(content: LoadedContent) -> str:
@@ -51,9 +55,9 @@ def test_the_questionnaire_before_a_talk_is_the_one_that_is_started() -> None:
 
 def test_titles_tell_the_questionnaires_apart() -> None:
     """Check that no two are called alike, because staff and a person at a terminal choose by title."""
-    titles = [content_of(name).questionnaire.title for name in (FIRST, *FOLLOW_UPS)]
+    titles = [content_of(name).questionnaire.title for name in (FIRST, *OTHERS)]
     assert len({title.casefold() for title in titles}) == len(titles)
-    headings = [content_of(name).questionnaire.welcome.heading for name in (FIRST, *FOLLOW_UPS)]
+    headings = [content_of(name).questionnaire.welcome.heading for name in (FIRST, *OTHERS)]
     assert len(set(headings)) == len(headings)
 
 
@@ -194,7 +198,7 @@ def test_a_clinic_can_write_its_own_rule_for_food(tmp_path: Path) -> None:
         *(each.id for each in before),
         "ate-after-eight",
     ]
-    assert len(check_folder(folder)) == 1 + len(FOLLOW_UPS)
+    assert len(check_folder(folder)) == 1 + len(OTHERS)
 
 
 def test_a_weekly_scale_says_which_days_it_covers() -> None:

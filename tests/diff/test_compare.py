@@ -18,7 +18,7 @@ from screener.diff.report import report
 from screener.display_text import UNPRINTABLE, width
 from screener.errors import ContentError
 from screener.model.crisis_lines import CrisisLine, Region
-from screener.model.questionnaire import Instrument, Licence, Option, Question, Questionnaire, Score, Section
+from screener.model.questionnaire import Instrument, Licence, Option, Question, Questionnaire, Repeats, Score, Section
 from screener.model.ruleset import Rule, Ruleset, Source, SummaryTheme
 from tests.check.copies import (
     BODY,
@@ -353,11 +353,12 @@ def test_lines_are_short_stable_and_cannot_act_on_the_terminal(tmp_path: Path) -
     ("model", "labels", "otherwise"),
     [
         (Questionnaire, questions._FRONT, {"id", "welcome", "completion", "sections"}),
-        (Section, questions._SECTION, {"id", "questions"}),
+        (Section, questions._SECTION, {"id", "questions", "repeats"}),
+        (Repeats, questions._REPEATS, set()),
         (
             Instrument,
             questions._SECTION | questions._INSTRUMENT,
-            {"id", "questions", "licence", "options", "scores"},
+            {"id", "questions", "licence", "options", "scores", "repeats"},
         ),
         (Licence, questions._LICENCE, set()),
         (Score, questions._SCORE, {"id", "value", "bands"}),

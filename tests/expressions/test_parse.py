@@ -115,8 +115,8 @@ def test_number_accepted(flight: Content, text: str, expected: tree.Number) -> N
 
 
 CALLS = (
-    "The only calls are count(...), with conditions and commas in it, and answered(...) and declined(...), "
-    "with a question in it."
+    "The only calls are count(...), with conditions and commas in it, answered(...) and declined(...), "
+    "with a question in it, and those for repeating sections and times."
 )
 ONE_QUESTION = "declined(...) takes the id of one question."
 NEGATED = (

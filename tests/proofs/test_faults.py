@@ -18,7 +18,7 @@ from screener.content.yaml_source import read_file
 from screener.engine.form import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import ContentError
-from screener.expressions import evaluate, parse, z3_formula
+from screener.expressions import evaluate, facts, parse, z3_formula
 from screener.model.response import AbsentReason
 from screener.proofs.prove import prove
 from screener.proofs.report import problems, report, save_examples
@@ -128,7 +128,7 @@ def _without_fault(folder: str, property: str) -> Finding:
 
 def _skip_is_no(monkeypatch: pytest.MonkeyPatch) -> None:
     for missing in (evaluate.Missing.UNANSWERED, evaluate.Missing.DECLINED):
-        monkeypatch.setitem(evaluate._UNDECIDED, missing, False)
+        monkeypatch.setitem(facts.UNDECIDED, missing, False)
     right = z3_formula._truth_of
 
     def wrong(answer: z3_formula.Z3Answer, so: object) -> z3_formula.Z3Truth:
@@ -154,7 +154,7 @@ def _part_is_total(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _any_blank_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every question without an answer count as declined, so that it raises rules that ask for refusals."""
-    monkeypatch.setitem(evaluate._REFUSED, evaluate.Missing.UNANSWERED, True)
+    monkeypatch.setitem(facts.REFUSED, evaluate.Missing.UNANSWERED, True)
     right = z3_formula._declined
 
     def wrong(answer: z3_formula.Z3Answer) -> z3_formula.Z3Truth:
@@ -233,7 +233,7 @@ def test_a_refusal_that_is_not_heard_is_late(monkeypatch: pytest.MonkeyPatch, tm
     """Check that a refusal decides an urgent rule that reads nothing else, and that the proof fails if it does not."""
     urgent = rule("chest_pain", "chest_pain or declined(remarks)")
     content = load(seeded(Fault((urgent,), "in time", ""), tmp_path / "content"), "before-a-flight")
-    monkeypatch.setitem(evaluate._REFUSED, evaluate.Missing.DECLINED, None)
+    monkeypatch.setitem(facts.REFUSED, evaluate.Missing.DECLINED, None)
     right = z3_formula._declined
     monkeypatch.setattr(z3_formula, "_declined", lambda answer: right(answer)._replace(true=z3_formula.ALWAYS.false))
     found = next(result for result in prove(content, only=["in time"])[0].results if result.subject == "chest-pain")

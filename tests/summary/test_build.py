@@ -21,6 +21,7 @@ from screener.document.model import Block, Bullets, Document, Pairs, nested, pla
 from screener.engine.form import compile_form
 from screener.engine.interview import Interview
 from screener.engine.rules import compile_rules
+from screener.model.occurrences import question_of
 from screener.model.questionnaire import Instrument, Questionnaire
 from screener.model.response import AbsentReason, Entry
 from screener.model.ruleset import Ruleset
@@ -240,14 +241,22 @@ def test_every_question_is_accounted_for(made: st.SearchStrategy[Sample], data: 
     document = clinician_summary(content, interview, SESSION)
     joined = "".join(render(document, "html").split())
     context = SummaryContext(content, interview, SESSION)
+    named_in_copies = {question.id for question in context.questions}
     for section in content.questionnaire.sections:
         untouched = not any(question.id in interview.response.entries for question in section.questions)
         for question in section.questions:
+            if question.id not in named_in_copies:  # Of an occurrence that nobody asked for.
+                assert interview.state.is_enabled(question.id) is not True
+                assert question.id not in interview.response.entries
+                continue
             entry = interview.response.entries.get(question.id)
+            if section.repeats and question_of(question.id) == section.repeats.another and isinstance(entry, bool):
+                continue  # The next row of the table says it, or that there is none.
             if isinstance(entry, str) and not isinstance(entry, AbsentReason) and question.type == "text":
                 assert "".join(escape(visible(entry)).split()) in joined
             elif not (untouched and not interview.complete):
-                said = [question.name, context.as_chosen(question.id) or question.name]
+                said = [question.name, content.template.question[question_of(question.id)].name]
+                said += [context.as_chosen(question.id) or question.name]
                 said += [context.in_words(question.id)]
                 said += [context.plain(topic.rule) for topic in context.topics if question.id in topic.questions]
                 assert any("".join(escape(words).split()).casefold() in joined.casefold() for words in said), (

@@ -87,7 +87,7 @@ class _Finder:
 def _calls(written: ast.expr) -> Iterator[ast.Call]:
     """Yield the outermost ``count(...)`` calls of a number."""
     match written:
-        case ast.Call():
+        case ast.Call(func=ast.Name(id="count")):
             yield written
         case ast.BinOp(left=left, right=right):
             yield from _calls(left)

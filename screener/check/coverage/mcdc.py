@@ -20,6 +20,8 @@ from screener.engine.form import ResponseState
 from screener.errors import Place
 from screener.expressions import tree
 from screener.expressions.evaluate import Facts, truth
+from screener.expressions.occurrence import at_occurrence
+from screener.model.questionnaire import Question
 from screener.model.ruleset import Cases
 
 _TRUE = tree.Compare("==", tree.Constant(0), tree.Constant(0))
@@ -96,14 +98,21 @@ def parts(content: LoadedContent, demonstrations: Sequence[Shown]) -> Iterator[S
         yield from _parts(ConditionKind.RULE, name, compiled.rule.when, compiled.tree, where, facts)
     everywhere = [case.facts for case in demonstrations]
     questions = question_locations(content.sections)
-    for question in content.questionnaire:
-        if node := content.form.enable_when.get(question.id):
+    for question in content.template:
+        if node := _of_first_occurrence(content, question):
             source, path = questions[question.id]
             where = _where(
                 source.at(*path, "enable_when"),
                 lambda at, s=source, p=path: s.within(*p, "enable_when", offset=at),  # type: ignore[misc]
             )
             yield from _parts(ConditionKind.QUESTION, question.id, question.enable_when or "", node, where, everywhere)
+
+
+def _of_first_occurrence(content: LoadedContent, question: Question) -> tree.Truth | None:
+    """Return the condition of a question, of a repeating section that of its first occurrence, as it was written."""
+    node = content.form.conditions.enable_when.get(question.id)
+    section = content.template.section_of[question.id]
+    return at_occurrence(node, section, 1) if node and section.repeats else node
 
 
 def _where(written: str, within: Callable[[int], Place]) -> Callable[[int], Place]:

@@ -14,6 +14,7 @@ from screener.display_text import wrapped
 from screener.expressions import tree
 from screener.expressions.in_words import in_words
 from screener.expressions.parse import Symbols
+from screener.model.occurrences import question_of
 
 _COLUMNS = 80
 
@@ -67,8 +68,9 @@ def unread_questions(content: LoadedContent) -> list[str]:
     read = set(content.rules.dependents) | {name for name, after in form.dependents.items() if after}
     for question, checks in form.please_check.items():
         read |= {name for node, _ in checks for name in tree.names(node) if name != question}
+    read = set(map(question_of, read))
     read |= {form.questionnaire.region_question or "", form.questionnaire.respondent_question or ""}
-    return [question.id for question in form.questionnaire if question.id not in read]
+    return [question.id for question in form.template if question.id not in read]
 
 
 def folder_report(folder: Path, contents: Sequence[LoadedContent]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from screener.engine.interview import Interview
 from screener.i18n.gettext import _
 from screener.model.answers import carried_over_words, format_answer
-from screener.page_text.review import LEFT_BLANK, by_section, folds, how_many, left_blank
+from screener.page_text.review import LEFT_BLANK, folds, how_many, left_blank, review_parts, short_label
 from screener.tui.rendering import Piece, Tone, cells, wrapped
 from screener.tui.widgets.line_widget import Line
 from screener.tui.widgets.row_list import CARET, RowList
@@ -27,6 +27,8 @@ class ReviewRow:
     title: str = ""
     """Stands above the row, or is the part's own."""
     count: int = 0
+    apart: bool = False
+    """Whether a question stands apart from its part, so that its label says of which occurrence it is."""
 
 
 class ReviewList(RowList):
@@ -56,7 +58,7 @@ class ReviewList(RowList):
 
     def show(self, at: str | None = None) -> None:
         """Read the answers again, with the caret on the question just changed, in a part that is open."""
-        self._open = {self.interview.form.questionnaire.section_of[at].id} if at else set()
+        self._open = {part.id for part in review_parts(self.interview) if at in part.names}
         self._read_rows()
         places = [number for number, row in enumerate(self._rows) if at and row.question == at]
         self.caret = places[-1] if places else 0
@@ -66,17 +68,17 @@ class ReviewList(RowList):
         self._rows = list(self._folded() if folds(self.interview) else self._all())
 
     def _all(self) -> Iterator[ReviewRow]:
-        for section, names in by_section(self.interview):
-            for number, name in enumerate(names):
-                yield ReviewRow(name, title="" if number else section.title)
+        for part in review_parts(self.interview):
+            for number, name in enumerate(part.names):
+                yield ReviewRow(name, title="" if number else part.title)
 
     def _folded(self) -> Iterator[ReviewRow]:
         for number, name in enumerate(left_blank(self.interview)):
-            yield ReviewRow(name, title="" if number else _(LEFT_BLANK))
-        for section, names in by_section(self.interview):
-            yield ReviewRow(part=section.id, title=section.title, count=len(names))
-            if section.id in self._open:
-                yield from (ReviewRow(name, section.id) for name in names)
+            yield ReviewRow(name, title="" if number else _(LEFT_BLANK), apart=True)
+        for part in review_parts(self.interview):
+            yield ReviewRow(part=part.id, title=part.title, count=len(part.names))
+            if part.id in self._open:
+                yield from (ReviewRow(name, part.id) for name in part.names)
 
     @property
     def count(self) -> int:
@@ -132,7 +134,8 @@ class ReviewList(RowList):
         questionnaire, entries = self.interview.form.questionnaire, self.interview.response.entries
         label_width = room * 9 // 20
         question = questionnaire.question[row.question]
-        labels = wrapped(question.label, label_width - 2)
+        label = question.label if row.apart else short_label(self.interview, row.question)
+        labels = wrapped(label, label_width - 2)
         answer = format_answer(question, entries[row.question])
         answer = carried_over_words(answer) if row.question in self.interview.carried_over else answer
         values = wrapped(answer, room - label_width)

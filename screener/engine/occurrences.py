@@ -1,0 +1,78 @@
+"""One occurrence of a repeating section in a response: its number, and its minutes since the moment, in words."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+
+from screener.engine.form import ResponseState
+from screener.expressions.facts import minutes_between
+from screener.i18n.gettext import _
+from screener.model.occurrences import key_of, number_of
+from screener.model.question_parts import Repeats
+from screener.model.question_types import amount_of
+from screener.model.questionnaire import Question, Questionnaire, Section
+from screener.model.response import Entry
+from screener.values import dataclass
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """An occurrence that is asked for. ``time`` and ``minutes`` are ``None`` while they are not known."""
+
+    section: Section
+    number: int
+    time: datetime.time | None
+    minutes: int | None
+    """The minutes since the moment; less than 0 before it."""
+
+    @property
+    def repeats(self) -> Repeats:
+        assert self.section.repeats
+        return self.section.repeats
+
+    @property
+    def name(self) -> str:
+        """Return what it is called, such as "Reading 3"."""
+        return f"{self.repeats.title} {self.number}"
+
+    @property
+    def since(self) -> str:
+        """Return how long after the moment it was; nothing while that is not known."""
+        if self.minutes is None:
+            return ""
+        before, after = _("{count} min before {moment}"), _("{count} min since {moment}")
+        return (before if self.minutes < 0 else after).format(count=abs(self.minutes), moment=self.repeats.moment)
+
+    @property
+    def words(self) -> str:
+        """Return its name with how long after the moment it was."""
+        return ", ".join(filter(None, (self.name, self.since)))
+
+
+def occurrence_of(questionnaire: Questionnaire, entries: Mapping[str, Entry], question: str) -> Occurrence | None:
+    """Return the occurrence of a question; ``None`` if its section does not repeat."""
+    number = number_of(question)
+    if number is None:
+        return None
+    section = questionnaire.section_of[question]
+    assert section.repeats
+    entry = entries.get(key_of(section.repeats.time, number)) if section.repeats.time else None
+    time = entry if isinstance(entry, datetime.time) else None
+    start, end = amount_of(entries.get(section.repeats.since or "")), amount_of(time)
+    minutes = None if start is None or end is None else minutes_between(int(start), int(end))
+    return Occurrence(section, number, time, minutes)
+
+
+def occurrences(
+    questionnaire: Questionnaire, state: ResponseState, section: Section
+) -> Iterator[tuple[Occurrence, list[Question]]]:
+    """Yield each occurrence of a section that is asked for, with its questions, in their order."""
+    questions: dict[int, list[Question]] = {}
+    for question in section.questions:
+        questions.setdefault(number_of(question.id) or 0, []).append(question)
+    entries = state.enabled_entries()
+    for asked in questions.values():
+        occurrence = occurrence_of(questionnaire, entries, asked[0].id)
+        if occurrence and any(state.is_enabled(question.id) for question in asked):
+            yield occurrence, asked
