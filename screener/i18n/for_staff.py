@@ -5,7 +5,7 @@ Both faces show the same pages to everybody. A text that stands here is replaced
 
 from __future__ import annotations
 
-from screener.i18n.gettext import N_
+from screener.i18n.marking import N_
 
 WORDS = {
     # Help

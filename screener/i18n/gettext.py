@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from screener.i18n.marking import N_ as N_
+
 if TYPE_CHECKING:
     from gettext import GNUTranslations
 
@@ -69,11 +71,6 @@ def _(text: str) -> str:
     """Return the text in the current language, or unchanged if it has no translation."""
     catalogue, text = _catalogue(), _addressed(text)
     return catalogue.gettext(text) if catalogue and text else text
-
-
-def N_(text: str) -> str:
-    """Return the text itself, marked for translation; pass it through ``_`` to show it."""
-    return text
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:

@@ -41,20 +41,20 @@ from cryptography.hazmat.primitives import hpke
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-Response = tuple[int, int, bytes, bytes, bytes]  # State, day, version, keys and snapshot.
+ResponseRow = tuple[int, int, bytes, bytes, bytes]  # State, day, version, keys and snapshot.
 COLUMNS = ("name", "reference", "year_of_birth", "contact", "appointments")
 _is_id = re.compile(rb"[0-9a-f]{32}").fullmatch
 
 
 class Tables(NamedTuple):
-    responses: dict[bytes, Response]
+    responses: dict[bytes, ResponseRow]
     notes: dict[bytes, list[tuple[int, bytes]]]
     people: dict[bytes, tuple[int, bytes]]
     meta: dict[bytes, bytes]
     ids: set[bytes]
 
 
-class Keys:
+class RecoveryKeys:
     def __init__(self, paper: X25519PrivateKey, meta: dict[bytes, bytes]) -> None:
         self.paper = paper
         self.secrets: list[bytes] = []  # The clinic's: the one of now, and those before it.
@@ -82,7 +82,7 @@ def main(arguments: list[str]) -> int:
         if stat.S_ISREG(os.fstat(1).st_mode):
             os.fchmod(1, 0o600)  # Nobody else reads the file that the answers go to.
     tables, complete = _read(path)
-    keys = Keys(_typed_key(), tables.meta)
+    keys = RecoveryKeys(_typed_key(), tables.meta)
     missing = tables.ids - set(tables.responses) - set(tables.people)
     lost = [(id, " cannot be read: its part of the file is damaged.") for id in sorted(missing)]
     for id, response in sorted(tables.responses.items(), key=lambda item: (item[1][1], item[0])):
@@ -124,7 +124,7 @@ def _unseal(sealed: bytes, place: bytes, key: bytes) -> bytes:
     return framed[4 : 4 + int.from_bytes(framed[:4])]
 
 
-def _opened(id: bytes, row: Response, annotations: list[tuple[int, bytes]], keys: Keys) -> tuple[str, int]:
+def _opened(id: bytes, row: ResponseRow, annotations: list[tuple[int, bytes]], keys: RecoveryKeys) -> tuple[str, int]:
     """Return a response as a line of JSON, and the number of notes that cannot be opened."""
     state, _day, version, sealed_keys, snapshot = row
     key = keys.with_paper(sealed_keys[80:], b"screener/1|key|" + id)

@@ -21,12 +21,9 @@ from screener.store.database import Rows, put_value
 from screener.store.door_code import sign_door_codes_anew
 from screener.store.key_exchange import put_exchange
 from screener.store.members import KeySlot, put_secret_of_member, read_key_slot, require_role, staff_names
+from screener.store.rehearsal import Rehearsed
 from screener.store.sealing_anew import list_everything, seal_some
 from screener.store.staff_store import StaffStore
-
-
-class _Rehearsed(Exception):
-    """Everything went well, and is to be undone."""
 
 
 def rotate_key(staff_store: StaffStore, *, rehearse: bool = False) -> StaffStore:
@@ -46,8 +43,8 @@ def rotate_key(staff_store: StaffStore, *, rehearse: bool = False) -> StaffStore
                 while not seal_some(rows, rotated)[0]:
                     pass
                 rotated.check_trail(rows)
-                raise _Rehearsed
-    except _Rehearsed:
+                raise Rehearsed
+    except Rehearsed:
         store.clinic = before
         return staff_store
     except BaseException:

@@ -7,11 +7,8 @@ from screener.store import audit
 from screener.store.audit import Event
 from screener.store.clinic import put_clinic, read_clinic
 from screener.store.members import read_key_slot, staff_names
+from screener.store.rehearsal import Rehearsed
 from screener.store.staff_store import StaffStore
-
-
-class _Rehearsed(Exception):
-    """Everything went well, and is to be undone."""
 
 
 def upgrade(staff_store: StaffStore, *, rehearse: bool = False) -> int:
@@ -40,8 +37,8 @@ def upgrade(staff_store: StaffStore, *, rehearse: bool = False) -> int:
             staff_store.write(rows, Event.UNLOCKED)
             staff_store.check_trail(rows)
             if rehearse:
-                raise _Rehearsed
-    except _Rehearsed:
+                raise Rehearsed
+    except Rehearsed:
         store.clinic = before
     except BaseException:
         store.clinic = before
