@@ -21,6 +21,7 @@ def stop_at(rule: Rule, prompter: Prompter) -> str | None:
     member of staff and returns their name, so that nobody goes on by accident.
     """
     emergency = rule.interruption is not None and rule.interruption.page == "emergency"
+    emergency = emergency and not prompter.session.for_staff  # Whoever records has said their name before.
 
     def again() -> None:
         prompter.console.say("", *texts(urgent(rule, prompter.session.region)))

@@ -190,6 +190,9 @@ class Prompter:
     def _leave(self) -> None:
         """Ask whether to leave; Enter stays."""
         later = self.session.can_come_back
+        if self.session.for_staff:
+            self._leave_recording()
+            return
         choices = {
             "1": N_("Go back"),
             "2": leaving.COME_BACK if later else N_("Save a copy and leave"),
@@ -213,6 +216,20 @@ class Prompter:
                     again()
                 else:
                     self.problem(_("Type {choices}.").format(choices=_either(choices)))
+        finally:
+            self._leaving = False
+
+    def _leave_recording(self) -> None:
+        """Ask whether staff leave what is kept with all that they recorded; Enter stays."""
+
+        def again() -> None:
+            self.console.say("", *texts(leaving.do_you_leave(self.session)))
+
+        self._leaving = True
+        try:
+            again()
+            if self.choose(_("1 to go back, 2 to leave:"), {"1": N_("Go back"), "2": N_("Leave")}, again) == "2":
+                raise Left
         finally:
             self._leaving = False
 

@@ -25,6 +25,7 @@ from screener.summary.context import SummaryContext
 from screener.summary.metadata import Mode
 from screener.summary.page_one import has_items, score_numbers
 from screener.summary.previous_data import PersonReferenceData, PreviousData, person_data, previous_data
+from screener.summary.recorded import entries_of
 
 FORMAT: Literal["screener-summary"] = "screener-summary"
 VERSION: Literal[2] = 2
@@ -47,6 +48,17 @@ class EnteredAs:
 
     by: str | None
     at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class EarlierEntry:
+    """What staff recorded before: its answer or the reason for none, by whom, when, and why it corrected another."""
+
+    answer: Coded
+    absent: AbsentReason | None
+    by: str | None
+    at: datetime.datetime
+    reason: str | None
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,10 @@ class AnswerData:
     labels: AnswerLabels
     carried_over: bool = False
     """Whether it is the answer of the previous response, which the person confirmed."""
+    reason: str | None = None
+    """Why staff corrected what is in ``earlier``."""
+    earlier: tuple[EarlierEntry, ...] = ()
+    """What staff recorded before and corrected, oldest first; of a person's answers none is told."""
 
 
 @dataclass(frozen=True)
@@ -241,7 +257,21 @@ def _answer(context: SummaryContext, question: Question, *, withheld: bool) -> A
         EnteredAs(*entered) if entered and question.id in context.entries else None,
         AnswerLabels(question.label, "" if hidden else context.unmarked(question.id)),
         question.id in context.interview.carried_over,
+        _reason(context, question),
+        tuple(_earlier(context, question)) if context.for_staff else (),
     )
+
+
+def _reason(context: SummaryContext, question: Question) -> str | None:
+    entries = context.metadata.recorded.get(question.id, ()) if context.for_staff else ()
+    return entries[-1].reason if entries else None
+
+
+def _earlier(context: SummaryContext, question: Question) -> Iterator[EarlierEntry]:
+    """Yield what staff recorded before; a blank that was filled in is none."""
+    for past in entries_of(context, question.id)[:-1]:
+        absent = past.entry if isinstance(past.entry, AbsentReason) else None
+        yield EarlierEntry(None if absent else _coded(question, past.entry), absent, past.by, past.at, past.reason)
 
 
 def _coded(question: Question, entry: Entry) -> Coded:

@@ -124,6 +124,13 @@ class AppWithParts(BaseApp):
 
         self.push_dialog(Help(self.screen.question if isinstance(self.screen, Page) else None))
 
+    def action_more(self) -> None:
+        """Show what the person can read too before they begin."""
+        from screener.page_text.first_page import more_about_this
+        from screener.tui.dialogs.more import More
+
+        self.push_dialog(More(more_about_this(self.session)))
+
     def action_hide(self) -> None:
         """Hide the page from somebody who walks by; any key brings it back."""
         from screener.tui.screens.lock import HiddenPage, LockScreen

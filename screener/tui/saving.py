@@ -33,9 +33,9 @@ class SavingFlow:
         self.follower: asyncio.Task[None] | None = None
         """Follows what is not saved yet, until it is."""
 
-    def record(self, question: str, entry: Entry, carried_over: bool = False) -> None:
+    def record(self, question: str, entry: Entry, carried_over: bool = False, reason: str | None = None) -> None:
         """Record an answer. An urgent page is shown before anything is saved: help waits for no store."""
-        self._app.session.record(question, entry, carried_over)
+        self._app.session.record(question, entry, carried_over, reason)
         if self._app.interview.interruptions:
             self.show_urgent_page()
         else:

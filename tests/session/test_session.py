@@ -6,6 +6,7 @@ import datetime
 import io
 import re
 import sqlite3
+import threading
 from contextlib import closing
 from dataclasses import replace
 from typing import get_args
@@ -283,3 +284,22 @@ def test_in_a_clinic_the_staff_still_have_them_and_the_next_person_is_told_nothi
         session_factory.interrupted()
     assert session_factory.interrupted_or_notice() == (None, "")
     assert [dict(record.entries) for record in clinic.records()] == [ANSWERS]
+
+
+def test_whoever_leaves_while_a_save_is_under_way_loses_nothing_and_leaves_one_response(clinic: Terminal) -> None:
+    """An urgent page waits for no store. Leaving does: else the answer was lost, or a second response began with it."""
+    session = clinic.session_factory.new()
+    session.answer("departure", "south")
+    assert session.autosave
+    goes_on, worker = threading.Event(), session.autosave._worker
+    worker.submit(goes_on.wait)
+    session.record("typed_by", "self")
+    session.keep_in_background()
+    leaving = threading.Thread(target=session.forget)
+    leaving.start()
+    leaving.join(0.1)
+    goes_on.set()
+    leaving.join()
+    worker.do(lambda: None)
+    (record,) = clinic.records()
+    assert record.entries["typed_by"] == "self"

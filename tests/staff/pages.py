@@ -51,6 +51,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "over time, copies": ("screen.copy",),
     "whose, linked": ("escape", "escape", "enter", "screen.person"),
     "code": ("escape", "escape", "end", "screen.code"),
+    "start here": ("escape", "screen.start_here"),
     "appointment": ("escape", "screen.enter"),
     "changed": ("escape", "screen.change"),
     "removed": ("escape", "screen.remove"),

@@ -252,7 +252,7 @@ async def test_staff_start_it_from_the_appointment(clinic: Clinic, ana: Person, 
         await staff.press("down", "f3")
         assert "Ana Lee, A-1, born 1980" in staff.text
         assert "Ask for the name and the year of birth, and compare them." in " ".join(staff.text.split())
-        await staff.click(f"It is this person: {button}")
+        await staff.click(f"Yes, {button}")
         assert not staff.app.staff_session.is_open
         handover = staff.app.handover
     assert handover

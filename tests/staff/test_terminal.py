@@ -167,7 +167,7 @@ def test_a_person_is_handed_the_terminal_from_their_appointment(clinic: Clinic, 
         terminal.keys(DOWN * 2)
         terminal.shows("> Appointment")
         terminal.keys(F3)
-        terminal.press("It is this person: hand over")
+        terminal.press("Yes, hand over")
         terminal.shows("We ask a few things before your flight.")
         (command,) = [each for each in map(command_line, Path("/proc").glob("[0-9]*")) if f"{folder} start" in each]
         assert not any(word in command for word in ("Ana", "A-1", "2222", ana.id, ana.appointments[-1].id))

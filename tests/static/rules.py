@@ -55,7 +55,7 @@ RULES = (
             "store/postgresql.py": "silences the log of its library",
             "store/recover.py": "works without the rest of the program",
             "tui/run.py": "apologises once the screen is given back",
-            "tui/staff/app.py": "apologises once the screen is given back",
+            "tui/staff/run.py": "apologises once the screen is given back",
         },
     ),
     Rule(
@@ -76,7 +76,7 @@ RULES = (
             "tui/base_app.py": "asks whether there is a terminal",
             "tui/run.py": "apologises once the screen is given back",
             "tui/input/driver.py": "is the way to the terminal",
-            "tui/staff/app.py": "apologises once the screen is given back",
+            "tui/staff/run.py": "apologises once the screen is given back",
         },
     ),
     Rule(
@@ -86,6 +86,7 @@ RULES = (
         excepted={
             "proofs/report.py": "writes examples that nobody gave",
             "cli/clinic_terminal.py": "notes to which clinic this terminal belongs",
+            "cli/handed_over.py": "hands a pipe over to the process of a person, and reads it there",
             "cli/output.py": "lets go of a closed pipe",
             "crash.py": "notes faults of the program, with nothing of a person",
             "hardening.py": "occupies closed descriptors",

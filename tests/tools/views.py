@@ -9,6 +9,8 @@ from functools import partial
 from screener.errors import ScreenerError
 from screener.model.questionnaire import Instrument, Question
 from screener.model.response import AnswerValue
+from screener.page_text.first_page import MORE
+from screener.page_text.paragraph import PageParagraph, Purpose
 from screener.session.session import InterviewSession
 from screener.session.staff_door import Admission
 from screener.tui.dialogs.confirm_answer import ConfirmAnswer
@@ -17,6 +19,7 @@ from screener.tui.dialogs.enter_return_code import EnterReturnCode
 from screener.tui.dialogs.help import Help
 from screener.tui.dialogs.idle_warning import IdleWarning
 from screener.tui.dialogs.leave import Leave
+from screener.tui.dialogs.more import More
 from screener.tui.dialogs.not_saved import NotSavedDialog
 from screener.tui.dialogs.save_copy import SaveCopy
 from screener.tui.dialogs.saving import SavingDialog
@@ -70,6 +73,7 @@ def _over_any_page(begin: Begin, said: str) -> Iterator[View]:
     yield View("keys", partial(Help, None))
     doubts = [check.text for question in content.questionnaire for check in question.please_check]
     yield View("please check", partial(ConfirmAnswer, [*doubts[:1], said]))
+    yield View("more", lambda: More([PageParagraph(MORE, Purpose.HEADING), PageParagraph(said)]))
     yield View("leave", lambda: Leave(begin()))
     yield View("leave when finished", lambda: Leave(_finished(begin(), said)))
     yield View("save", lambda: SaveCopy(begin()))

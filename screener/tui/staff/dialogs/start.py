@@ -128,8 +128,9 @@ class StartForPersonDialog(_Attend):
                 Passage(f"{asked}, {appointment_time(appointment)}", gap=0),
                 Passage(
                     _(
-                        "Ask for the name and the year of birth, and compare them. Some answers of last time may be "
-                        "shown to this person, to confirm or change. A code of this appointment is void from now on."
+                        "Is it this person? Ask for the name and the year of birth, and compare them. Some answers of "
+                        "last time may be shown to this person, to confirm or change. A code of this appointment is "
+                        "void from now on."
                     )
                 ),
                 *self.explained(),
@@ -137,8 +138,8 @@ class StartForPersonDialog(_Attend):
         yield TextBlock(id="result")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("It is this person: hand over"), "screen.attend(False)", primary=True)
-        yield Button(_("It is this person: read aloud"), "screen.attend(True)")
+        yield Button(_("Yes, hand over"), "screen.attend(False)", primary=True)
+        yield Button(_("Yes, read aloud"), "screen.attend(True)")
         yield Button(_("Close"), "screen.back")
 
     async def action_attend(self, read_aloud: bool) -> None:
