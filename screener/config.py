@@ -57,6 +57,10 @@ class Configuration:
     """The name of this terminal in the audit trail; the name of the machine if it is not configured."""
     appointment_contact: bool = False
     """Whether the clinic keeps how to reach a person who has an appointment."""
+    readings_at_minutes: tuple[int, ...] = ()
+    """When readings come next by the clinic's own schedule, in minutes after the moment that a questionnaire names;
+    in the table ``[monitoring]`` of the file. There is no default.
+    """
     language: str | None = None
     """The language in which people answer, e.g. ``es-US``; that of the questionnaire if it is not configured."""
     clinic_language: str | None = None
@@ -64,6 +68,7 @@ class Configuration:
 
 
 _SECONDS = ("hide_after", "lock_after", "wipe_after", "staff_lock_after", "urgent_after")
+_TWO_DAYS = 2 * 24 * 60
 _MAY_BE_ZERO = ("hide_after", "urgent_after")
 _PATHS = {"content", "exports", "store"}
 _YES_OR_NO = ("plain", "appointment_contact")
@@ -78,6 +83,7 @@ def configuration_file() -> Path:
 def read_configuration(environment: Mapping[str, str] = os.environ) -> Configuration:
     """Return the configuration of this user. Raise ``ScreenerError`` if the file or the environment has a mistake."""
     path, settings = _settings()
+    _take_schedule(path, settings)
     keys = [field.name for field in fields(Configuration)]
     for key, setting in settings.items():
         if key not in keys:
@@ -112,6 +118,7 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         store=settings.get("store"),
         terminal=settings.get("terminal"),
         printer=settings.get("printer"),
+        readings_at_minutes=_schedule(settings.get("readings_at_minutes", "")),
         on_urgent=settings.get("on_urgent"),
         language=settings.get("language"),
         clinic_language=settings.get("clinic_language"),
@@ -142,6 +149,28 @@ def _settings() -> tuple[Path, dict[str, Any]]:
         return path, {}
     except OSError as error:
         raise ScreenerError(f"The configuration cannot be read. {refusal(error)}") from None
+
+
+def _take_schedule(path: Path, settings: dict[str, Any]) -> None:
+    """Take the clinic's schedule out of its table, as text. Raise ``ScreenerError`` for anything else in there."""
+    table = settings.pop("monitoring", {})
+    if not isinstance(table, dict) or set(table) - {"readings_at_minutes"}:
+        raise ScreenerError(f"{path}: [monitoring] has readings_at_minutes, and nothing else.")
+    if "readings_at_minutes" in table:
+        minutes = table["readings_at_minutes"]
+        if not isinstance(minutes, list):
+            raise ScreenerError(f'{path}: the value of "readings_at_minutes" must be a list, such as [0, 40, 120].')
+        settings["readings_at_minutes"] = " ".join(map(str, minutes))
+
+
+def _schedule(written: str) -> tuple[int, ...]:
+    """Return the minutes in order. Raise ``ScreenerError`` for what is no list of whole minutes of two days."""
+    minutes = written.replace(",", " ").split()
+    if not all(each.isascii() and each.isdigit() and int(each) <= _TWO_DAYS for each in minutes):
+        raise ScreenerError(
+            f'"readings_at_minutes" cannot be "{written}". Write whole minutes up to {_TWO_DAYS}, such as 0, 40, 120.'
+        )
+    return tuple(sorted({int(each) for each in minutes}))
 
 
 def _beside(configuration: Path, written: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from screener.content.compiled import Content
+from screener.session import store_worker
 from tests.strategies import flight, shipped
 
 settings.register_profile(
@@ -31,6 +32,14 @@ def own_state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     os.environ.pop("XDG_STATE_HOME")
     if before is not None:
         os.environ["XDG_STATE_HOME"] = before
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patient_pages() -> Iterator[None]:
+    """On a busy machine a page waits for its store as long as it takes; what a slow store does has its own tests."""
+    before, store_worker.PATIENCE = store_worker.PATIENCE, 60.0
+    yield
+    store_worker.PATIENCE = before
 
 
 @pytest.fixture(name="flight", scope="session")

@@ -83,6 +83,7 @@ def _authored_texts(content: LoadedContent) -> Iterator[tuple[YamlSource, Keys]]
     yield front.source, ("title",)
     yield front.source, ("welcome", "heading")
     yield from ((front.source, ("welcome", "paragraphs", i)) for i in range(len(front.model.welcome.paragraphs)))
+    yield from ((front.source, ("welcome", "more", i)) for i in range(len(front.model.welcome.more)))
     yield from ((front.source, ("completion", i)) for i in range(len(front.model.completion)))
     for section in content.sections:
         verbatim = isinstance(section.model, Instrument)

@@ -27,12 +27,16 @@ def chosen_by_person(flag: Path | None, language: str | None) -> str | None:
     if language:
         use(language)
         contents = [in_language_if_there(content, language) for content in contents]
+    contents = [content for content in contents if not content.questionnaire.is_for_staff]
+
+    if len(contents) < 2:  # Where staff answer all the others, there is nothing to choose.
+        return contents[0].questionnaire.id if contents else None
 
     def numbered(typed: str) -> str:
         number = typed.strip()
-        if number not in map(str, range(1, len(ids) + 1)):
-            raise ScreenerError(_("Type a number from 1 to {last}.").format(last=len(ids)))
-        return ids[int(number) - 1]
+        if number not in map(str, range(1, len(contents) + 1)):
+            raise ScreenerError(_("Type a number from 1 to {last}.").format(last=len(contents)))
+        return contents[int(number) - 1].questionnaire.id
 
     for number, content in enumerate(contents, 1):
         note(f"{number}  {content.questionnaire.title}")

@@ -67,6 +67,21 @@ def chosen_content(flag: Path | None, questionnaire: str | None, language: str |
     return told_in(content, language or read_configuration().language)
 
 
+def asked_of_people(flag: Path | None) -> list[str]:
+    """Return the questionnaires of the content folder that people answer, and not staff."""
+    folder = content_folder(flag)
+    contents = (load_kept(folder, name, content_cache()) for name in questionnaires(folder))
+    return [content.questionnaire.id for content in contents if not content.questionnaire.is_for_staff]
+
+
+def require_for_people(content: Content) -> None:
+    """Raise ``ScreenerError`` for a questionnaire that staff answer: no person is asked it."""
+    if content.questionnaire.is_for_staff:
+        raise ScreenerError(
+            f'Staff answer "{content.questionnaire.id}". They start it with screener staff, from the page of a person.'
+        )
+
+
 def told_in(content: Content, language: str | None) -> Content:
     """Return the content in a language, or as it was authored for ``None``. Raise ``ScreenerError``."""
     if language is None:

@@ -7,11 +7,11 @@ from argparse import Namespace
 from contextlib import suppress
 
 from screener.cli.configuration_privacy import note_exposed
-from screener.cli.content import chosen, chosen_content
+from screener.cli.content import chosen, chosen_content, require_for_people
 from screener.cli.output import note
 from screener.cli.own_program import own_program
 from screener.config import read_configuration
-from screener.errors import ScreenerError
+from screener.errors import ContentError, ScreenerError
 from screener.i18n.gettext import use
 from screener.store.connect import is_there, open_store
 
@@ -48,6 +48,8 @@ def run(options: Namespace) -> int:
         raise ScreenerError("A kiosk needs a terminal. Input and output of this command are none.")
     if options.questionnaire is None:  # Nobody at a kiosk is asked which one it is.
         options.questionnaire = chosen(options.content, None)[1]
+    with suppress(ContentError):  # The first start tells a mistake in the content.
+        require_for_people(chosen_content(options.content, options.questionnaire))
     _tell_unsigned(options)
     if uncalled := _uncalled(options):
         note(f"Nobody has called the crisis lines of these regions: {', '.join(uncalled)}.")

@@ -18,5 +18,6 @@ def run(options: Namespace) -> int:
         content = load(folder, name)
         questionnaire = content.questionnaire
         languages, count = ", ".join(languages_of(content)), len(questionnaire.question)
-        say(f"{name}  {questionnaire.version}  {languages}  {count} questions  {questionnaire.title}")
+        of_staff = "  for staff" if questionnaire.is_for_staff else ""
+        say(f"{name}  {questionnaire.version}  {languages}  {count} questions  {questionnaire.title}{of_staff}")
     return 0

@@ -27,7 +27,9 @@ from screener.store.connect import is_there, open_store
 
 if TYPE_CHECKING:
     from screener.staff.handover import Handover
+    from screener.staff.session import StaffSession
     from screener.store.clinic import Clinic
+    from screener.tui.staff.setup import ConsoleSetup
 
 _NO_CLINIC = "The staff screens need a clinic. Run screener clinic init first."
 
@@ -56,7 +58,9 @@ def run(options: Namespace) -> int:
     colours = Colours(options.theme or configuration.theme, no_color)
     notice, watch = "", LockedWatch()
     while True:
-        code, handover, watch = _staff(clinic, contents, configuration, colours, notice, watch)
+        console = _console(clinic, contents, options, configuration, notice, watch)
+        code, handover = _staff(console, options, configuration, colours)
+        watch = console.staff_session.watch
         if code or handover is None:
             return code
         code, notice = start_for(handover, options, configuration, colours)
@@ -143,21 +147,104 @@ def _contents(options: Namespace, language: str | None) -> list[Content]:
     return contents
 
 
+@dataclass
+class _Console:
+    """The staff's side of one terminal until somebody quits it, or it is handed over to a person."""
+
+    staff_session: StaffSession
+    place: ConsoleSetup
+    notice: str
+    """What it says first."""
+    at_person: str | None = None
+    """The person whose page comes first, where it stayed unlocked."""
+    opens: str | None = None
+    """The response that is opened first."""
+
+
 def _staff(
+    console: _Console, options: Namespace, configuration: Configuration, colours: Colours
+) -> tuple[int, Handover | None]:
+    """Run the staff's side, and what they record in between, until somebody quits, or a person is to answer here."""
+    from screener.tui.staff.run import run as show
+
+    while True:
+        code, handover = show(
+            console.staff_session,
+            console.place,
+            because=console.notice,
+            at_person=console.at_person,
+            opens=console.opens,
+            theme=colours.theme,
+            no_color=colours.no_color,
+        )
+        if code or handover is None or handover.person is None:
+            return code, handover
+        code = _record(console, handover, options, configuration, colours)
+        if code > SIGNAL:
+            console.staff_session.close()
+            return code, None
+        use(console.staff_session.contents.current.questionnaire.language)
+
+
+def _record(
+    console: _Console, handover: Handover, options: Namespace, configuration: Configuration, colours: Colours
+) -> int:
+    """Let whoever unlocked the staff's side record for one person; return the exit code, and note what comes next."""
+    from screener.store.person import identified
+    from screener.tui.profiles import Recording
+    from screener.tui.staff.run import record as show
+
+    assert handover.resumed
+    assert handover.person
+    assert handover.by
+    console.at_person, console.opens = handover.person.id, None
+    chosen = Namespace(
+        content=options.content, questionnaire=handover.questionnaire, language=configuration.clinic_language
+    )
+    try:
+        session_factory = replace(
+            received(chosen, configuration), by=handover.by, readings_at=configuration.readings_at_minutes
+        )
+        session = session_factory.reopened(*handover.resumed)
+    except ScreenerError as error:
+        handover.resumed[0].forget()
+        console.notice = str(error)
+        return 0
+    profile = Recording(identified(handover.person), handover.by, configuration.staff_lock_after)
+    end = show(console.staff_session, console.place, session, profile, theme=colours.theme, no_color=colours.no_color)
+    console.notice, console.opens = end.because or _recorded(end.code), end.opens
+    if end.locks:
+        console.staff_session.lock()
+        console.at_person = None
+    return end.code
+
+
+def _recorded(code: int) -> str:
+    """Return how the screens ended at which staff recorded something, and what became of it."""
+    match code:
+        case 0:
+            return _("It is finished.")
+        case 1:
+            return _("The questionnaire stopped because of a fault in the program. What was recorded before is kept.")
+        case 4:
+            return _("It was locked. What was recorded is kept.")
+    return _("What was recorded is kept. You or a colleague can go on with it.")
+
+
+def _console(
     clinic: Clinic,
     contents: list[Content],
+    options: Namespace,
     configuration: Configuration,
-    colours: Colours,
     notice: str,
     watch: LockedWatch,
-) -> tuple[int, Handover | None, LockedWatch]:
-    """Run the staff's side once; ``watch`` is what it knew when it was locked before, and comes back as it is then."""
+) -> _Console:
+    """Return the staff's side, locked; ``watch`` is what it knew when it was locked before."""
     from screener.content.translate import languages_of
     from screener.staff.copies import Destinations
     from screener.staff.response import ReadingContext
     from screener.staff.session import StaffSession
     from screener.store.base_store import utc_now
-    from screener.tui.staff.app import run as show
     from screener.tui.staff.setup import ConsoleSetup, Offer
 
     lines = contents[0].ruleset.crisis_lines
@@ -167,6 +254,7 @@ def _staff(
         tuple(
             Offer(content.questionnaire.id, content.questionnaire.title, tuple(languages_of(content)))
             for content in contents
+            if not content.questionnaire.is_for_staff
         ),
         configuration.staff_lock_after,
         configuration.on_urgent,
@@ -176,10 +264,15 @@ def _staff(
     )
     staff_session = StaffSession(
         lambda: open_store(location(configuration), configuration.terminal),
-        ReadingContext(contents[0], content_cache(), configuration.clinic_language, tuple(contents[1:])),
+        ReadingContext(
+            contents[0],
+            content_cache(),
+            configuration.clinic_language,
+            tuple(contents[1:]),
+            content_folder(options.content),
+        ),
         Destinations(configuration.exports or Path.cwd(), configuration.printer),
         utc_now,
         watch,
     )
-    code, handover = show(staff_session, place, because=notice, theme=colours.theme, no_color=colours.no_color)
-    return code, handover, staff_session.watch
+    return _Console(staff_session, place, notice)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.cli.clinic_terminal import require_clinic_of_terminal, store_location
-from screener.cli.content import chosen, told_in
+from screener.cli.content import chosen, require_for_people, told_in
 from screener.config import Configuration, read_configuration
 from screener.content.cache import load_kept
 from screener.errors import ScreenerError
@@ -37,7 +37,9 @@ def run(options: Namespace) -> int:
     if options.answers:
         from screener.cli.start_with_answers import walk
 
-        return walk(options, configuration, received(options, configuration))
+        session_factory = received(options, configuration)
+        require_for_people(session_factory.content)
+        return walk(options, configuration, session_factory)
     in_clinic = (options.profile or configuration.profile) == "kiosk"
     if options.questionnaire is None and not in_clinic:
         from screener.cli.choose import chosen_by_person
@@ -45,6 +47,7 @@ def run(options: Namespace) -> int:
         options.questionnaire = chosen_by_person(options.content, options.language or configuration.language)
     session_factory = received(options, configuration)
     content = session_factory.content
+    require_for_people(content)
     use(content.questionnaire.language)
     plain = options.plain or configuration.plain
     because = None if plain else cannot_show(content.questionnaire.language, at_any_size=in_clinic)

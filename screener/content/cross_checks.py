@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import fields
 
 from screener.content.locations import question_places, rule_places
 from screener.content.validate import File
@@ -17,7 +18,14 @@ from screener.file_text import is_archived
 from screener.model.crisis_lines import CrisisLines
 from screener.model.name_list import NameList
 from screener.model.phrase import phrase_names
-from screener.model.questionnaire import Instrument, Questionnaire, QuestionnaireFile, Section
+from screener.model.questionnaire import (
+    Instrument,
+    Question,
+    Questionnaire,
+    QuestionnaireFile,
+    Section,
+)
+from screener.model.response import LEFT_BLANK_BY_STAFF
 from screener.model.ruleset import Rules, RulesetFile, Sources
 from screener.model.types.base import Choice, ListedText, OwnWords
 
@@ -106,6 +114,35 @@ def _cited(
     for position, region in enumerate(lines.model.regions):
         yield region.source, lines.source, ("regions", position, "source")
     yield lines.model.anywhere.source, lines.source, ("anywhere", "source")
+
+
+def blanks(questionnaire: Questionnaire, sections: Iterable[File[Section]]) -> Iterator[Problem]:
+    """Check that only staff leave a question as not recorded, and that nothing else is written for theirs."""
+    usual = next(field.default for field in fields(Question) if field.name == "absent")
+    for section in sections:
+        for position, question in enumerate(section.model.questions):
+            place = section.source.place("questions", position, "absent")
+            if questionnaire.is_for_staff and question.absent != usual:
+                message = "In a questionnaire for staff, what is left blank is not recorded, and nothing else."
+                yield Problem(place, message, "Remove absent.")
+            elif not questionnaire.is_for_staff and question.absent == LEFT_BLANK_BY_STAFF:
+                yield Problem(place, f"Only staff leave a question as {question.absent[0]}.", "Remove absent.")
+
+
+def course(front: File[QuestionnaireFile], questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Check that what a questionnaire says of its course is for staff, and names questions of the right type."""
+    for role, part, type in (("moment", front.model.moment, "time"), ("form", front.model.form, "yes_no")):
+        if part is None:
+            continue
+        asked, place = questionnaire.question.get(part.question), front.source.place(role, "question")
+        if not questionnaire.is_for_staff:
+            yield Problem(front.source.place(role), f"Only staff see {role}.", "Remove it, or write respondent: staff.")
+        elif asked is None:
+            remedy = nearest(part.question, questionnaire.question) or "Name an existing one."
+            yield Problem(place, f'There is no question "{part.question}".', remedy)
+        elif asked.type != type:
+            message = f'"{part.question}" is a question of the type {asked.type}.'
+            yield Problem(place, message, f"Name one of the type {type}.")
 
 
 def roles(front: File[QuestionnaireFile], questionnaire: Questionnaire, lines: CrisisLines) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from screener.model.crisis_lines import CrisisLines
 from screener.model.name_list import NameList
 from screener.model.question_types import NAME_LISTS
 from screener.model.questionnaire import Instrument, Question, Questionnaire, QuestionnaireFile, Section
+from screener.model.response import LEFT_BLANK_BY_STAFF
 from screener.model.ruleset import Rules, Ruleset, RulesetFile, Sources
 from screener.model.types.base import ListedText
 from screener.paths import questionnaires
@@ -93,9 +94,12 @@ class _ContentLoader:
             crisis_lines=lines.model,
         )
         questionnaire = with_name_lists(questionnaire, name_lists)
+        self.problems += cross_checks.blanks(questionnaire, sections)
+        questionnaire = with_blanks_of_staff(questionnaire)
         form = compile_form(questionnaire, report_to(self.problems, question_locations(sections)))
         rules = compile_rules(ruleset, form, report_to(self.problems, rule_locations(rule_files)))
         self.problems += cross_checks.roles(front, questionnaire, lines.model)
+        self.problems += cross_checks.course(front, questionnaire)
         self.problems += cross_checks.first_page(ruleset_file, rule_files, questionnaire.question)
         if not self.problems:
             self.problems += cross_checks.score_maxima(form, sections)
@@ -234,6 +238,18 @@ def _models(files: Sequence[File[Any]]) -> tuple[Any, ...]:
 def _digest(files: Sequence[File[Any]]) -> str:
     lines = sorted(f"{file.source.digest}  {file.source.file}\n" for file in files)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def with_blanks_of_staff(questionnaire: Questionnaire) -> Questionnaire:
+    """Return a questionnaire for staff with the one way in which they leave a question blank: it is not recorded."""
+    if not questionnaire.is_for_staff:
+        return questionnaire
+
+    def unexcused(section: Section) -> Section:
+        questions = tuple(replace(question, absent=LEFT_BLANK_BY_STAFF) for question in section.questions)
+        return replace(section, questions=questions)
+
+    return replace(questionnaire, sections=tuple(map(unexcused, questionnaire.sections)))
 
 
 def with_name_lists(questionnaire: Questionnaire, name_lists: Mapping[str, File[NameList]]) -> Questionnaire:

@@ -27,7 +27,7 @@ Translate = Callable[["TranslatableText"], str]
 
 _TEXTS: dict[type[Authored], tuple[str, ...]] = {
     Questionnaire: ("title", "welcome", "completion", "sections"),
-    Welcome: ("heading", "paragraphs"),
+    Welcome: ("heading", "paragraphs", "more"),
     Section: ("title", "introduction", "questions"),
     Question: ("text", "short_text", "help", "why", "unit", "nothing", "options", "please_check"),
     Option: ("label", "help"),

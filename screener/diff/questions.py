@@ -24,6 +24,9 @@ _FRONT = {
     "language": "language",
     "region_question": "question for the region",
     "respondent_question": "question for who answers",
+    "respondent": "who answers",
+    "moment": "moment from which minutes count",
+    "form": "form that is due",
 }
 _QUESTION = {
     "type": "type",
@@ -88,6 +91,8 @@ def _front(old: Questionnaire, new: Questionnaire) -> Iterator[ContentChange]:
     yield from changed(group, subject, "heading of the welcome page", old.welcome.heading, new.welcome.heading)
     welcome = (old.welcome.paragraphs, new.welcome.paragraphs)
     yield from paragraphs_changed(group, subject, "the welcome page", *welcome)
+    more = (old.welcome.more, new.welcome.more)
+    yield from paragraphs_changed(group, subject, "what the welcome page has more", *more)
     yield from paragraphs_changed(group, subject, "the last page", old.completion, new.completion)
 
 

@@ -170,27 +170,31 @@ class Document:
     """Whether it has a table of contents."""
     data: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
     """For a summary, what it was built from, as data for other programs."""
+    by_staff: bool = False
+    """Whether staff recorded what a summary is of, and no person answered it."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """Return the notice, the body, and the notice again; a rule book says what it is in its own first chapter."""
         if self.audience == "lead":
             return self.body
-        return (opening_notice(self.audience, self.language), *self.body, closing_notice(self.audience, self.language))
+        about = self.audience, self.language
+        opening, closing = (notice(*about, by_staff=self.by_staff) for notice in (opening_notice, closing_notice))
+        return opening, *self.body, closing
 
 
-def opening_notice(audience: Audience, language: str = SOURCE) -> Block:
+def opening_notice(audience: Audience, language: str = SOURCE, *, by_staff: bool = False) -> Block:
     """Return the first block of every summary."""
-    return _notice("notice", audience, language)
+    return _notice("notice", audience, language, by_staff)
 
 
-def closing_notice(audience: Audience, language: str = SOURCE) -> Block:
+def closing_notice(audience: Audience, language: str = SOURCE, *, by_staff: bool = False) -> Block:
     """Return the last block of every summary."""
-    return _notice("closing-notice", audience, language)
+    return _notice("closing-notice", audience, language, by_staff)
 
 
-def _notice(end: End, audience: Audience, language: str) -> Block:
-    title, paragraphs = notice_words(end, audience, language)
+def _notice(end: End, audience: Audience, language: str, by_staff: bool) -> Block:
+    title, paragraphs = notice_words(end, audience, language, by_staff=by_staff)
     return Block(end, title, tuple(map(Paragraph, paragraphs)), tight=len(paragraphs) == 1)
 
 

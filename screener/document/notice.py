@@ -48,8 +48,8 @@ _CLOSING: dict[Audience, tuple[str, ...]] = {
 }
 
 
-def notice_words(end: End, audience: Audience, language: str) -> tuple[str, tuple[str, ...]]:
-    """Return the heading and the paragraphs of the notice at one end of a summary."""
-    with speaking(language):
+def notice_words(end: End, audience: Audience, language: str, *, by_staff: bool = False) -> tuple[str, tuple[str, ...]]:
+    """Return the heading and the paragraphs of the notice at one end of a summary; ``by_staff``: staff recorded it."""
+    with speaking(language, for_staff=by_staff):
         texts = (_OPENING if end == "notice" else _CLOSING)[audience]
         return _(_HEADING), tuple(map(_, texts))

@@ -7,7 +7,7 @@ Every other language has one catalogue, ``locale/<language>.mo``, which also say
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -21,26 +21,34 @@ SOURCE = "en-GB"
 """The language in which the program is written."""
 _HOME = Path(__file__).with_name("locale")
 
-Spoken = tuple[str, "GNUTranslations | None"]
-"""A language and its catalogue; the source language has none."""
-_usual: Spoken = (SOURCE, None)
+Spoken = tuple[str, "GNUTranslations | None", Mapping[str, str]]
+"""A language and its catalogue, which the source language has not; and the words that are said in place of others."""
+_usual: Spoken = (SOURCE, None, {})
 _current: ContextVar[Spoken | None] = ContextVar("language", default=None)
 
 
-def use(language: str) -> None:
-    """Set the language of the whole program from now on."""
+def use(language: str, *, for_staff: bool = False) -> None:
+    """Set the language of the whole program from now on; ``for_staff``: what is said to a person is said to staff."""
     global _usual
-    _usual = language, _read(_nearest(language))
+    _usual = language, _read(_nearest(language)), _words(for_staff)
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Set the language inside the context only."""
-    before = _current.set((language, _read(_nearest(language))))
+def speaking(language: str, *, for_staff: bool = False) -> Iterator[None]:
+    """Set the language inside the context only; ``for_staff`` as for ``use``."""
+    before = _current.set((language, _read(_nearest(language)), _words(for_staff)))
     try:
         yield
     finally:
         _current.reset(before)
+
+
+def _words(for_staff: bool) -> Mapping[str, str]:
+    if not for_staff:
+        return {}
+    from screener.i18n.for_staff import WORDS
+
+    return WORDS
 
 
 def spoken() -> str:
@@ -52,9 +60,14 @@ def _catalogue() -> GNUTranslations | None:
     return (_current.get() or _usual)[1]
 
 
+def _addressed(text: str) -> str:
+    """Return the text as it is said to whoever reads it."""
+    return (_current.get() or _usual)[2].get(text, text)
+
+
 def _(text: str) -> str:
     """Return the text in the current language, or unchanged if it has no translation."""
-    catalogue = _catalogue()
+    catalogue, text = _catalogue(), _addressed(text)
     return catalogue.gettext(text) if catalogue and text else text
 
 
@@ -65,6 +78,8 @@ def N_(text: str) -> str:
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Return the text for one or for several things; the language decides which of its plural forms to use."""
+    if (addressed := _addressed(singular if count == 1 else plural)) not in (singular, plural):
+        return _(addressed)
     catalogue = _catalogue()
     if catalogue:
         return catalogue.ngettext(singular, plural, count)

@@ -26,12 +26,14 @@ from screener.model.base import (
     Version,
     Whole,
 )
+from screener.model.front_parts import DueForm, Moment
+from screener.model.front_parts import Welcome as Welcome
 from screener.model.name_list import NameList
 from screener.model.question_parts import Limits as Limits
 from screener.model.question_parts import Option as Option
 from screener.model.question_parts import PleaseCheck as PleaseCheck
 from screener.model.question_types import TYPES, QuestionType
-from screener.model.response import AbsentReason
+from screener.model.response import LEFT_BLANK_BY_STAFF, AbsentReason, Respondent
 from screener.model.types.base import AnswerType, Choice
 from screener.name_skeleton import first_alike
 from screener.values import dataclass
@@ -88,6 +90,11 @@ class Question(Authored):
         return {option.code: option for option in self.options}
 
     @property
+    def blank(self) -> AbsentReason:
+        """Return the reason of a blank where nobody says which: a refusal, or for staff that nothing is recorded."""
+        return AbsentReason.DECLINED if AbsentReason.DECLINED in self.absent else self.absent[0]
+
+    @property
     def answer_type(self) -> AnswerType[Any]:
         """Return what the type of this question says of its answers; a ``match`` asks ``TYPES``."""
         return TYPES[self.type]
@@ -123,6 +130,8 @@ class Question(Authored):
             raise ValueError("limits, usual and unit belong to integer and decimal questions; remove them")
         if "limits" in needs and self.limits is None:
             raise ValueError(f"the type {self.type} needs limits; add the smallest and largest possible answer")
+        if self.absent == LEFT_BLANK_BY_STAFF:
+            return
         if not {AbsentReason.UNKNOWN, AbsentReason.DECLINED}.issuperset(self.absent):
             raise ValueError("a person can only give asked-unknown or asked-declined as a reason; remove others")
         if AbsentReason.DECLINED not in self.absent:
@@ -227,14 +236,6 @@ def _with_shared_options(instrument: object) -> object:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Welcome(Authored):
-    """The page before the first question."""
-
-    heading: Text
-    paragraphs: Annotated[tuple[Text, ...], ListLength(1, 12)]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Front(Authored):
     """The parts of a questionnaire that describe it."""
 
@@ -249,6 +250,14 @@ class Front(Authored):
     """The question whose option codes are the regions of ``rules/crisis-lines.yaml``."""
     respondent_question: Identifier | None = None
     """The question that says who enters the answers."""
+    respondent: Respondent = "person"
+    """Whom it asks: the person, or staff, who record it for one person from their own screens."""
+    moment: Moment | None = None
+    form: DueForm | None = None
+
+    @property
+    def is_for_staff(self) -> bool:
+        return self.respondent == "staff"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Literal
 
 from screener.i18n.gettext import N_, _
 from screener.values import dataclass
@@ -24,13 +25,20 @@ class AbsentReason(StrEnum):
     UNKNOWN = "asked-unknown"
     NOT_ASKED = "not-asked"
     NOT_APPLICABLE = "not-applicable"
+    NOT_RECORDED = "unknown"
+    """What staff left blank: whether it was done is not known, and nobody is asked why."""
 
 
+Respondent = Literal["person", "staff"]
+"""Who answers a questionnaire: the person, or the staff of a clinic for one person."""
+LEFT_BLANK_BY_STAFF = (AbsentReason.NOT_RECORDED,)
+"""How staff leave a question blank; the loader gives it to every question of a questionnaire for staff."""
 ABSENT_LABELS = {
     AbsentReason.UNKNOWN: N_("I don't know"),
     AbsentReason.DECLINED: N_("Prefer not to say"),
     AbsentReason.NOT_ASKED: N_("Not asked"),
     AbsentReason.NOT_APPLICABLE: N_("Does not apply"),
+    AbsentReason.NOT_RECORDED: N_("Not recorded"),
 }
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from screener.engine.walk_length import walk_minutes_in_words
-from screener.i18n.gettext import _
+from screener.i18n.gettext import N_, _
 from screener.page_text.help_now import emergency
 from screener.page_text.paragraph import PageParagraph, Purpose, plain_paragraphs
 from screener.session.session import InterviewSession
+
+MORE = N_("More about this")
 
 
 def welcome(session: InterviewSession, limits: Iterable[str] = (), *, by_code: bool = True) -> Iterator[PageParagraph]:
@@ -23,6 +25,14 @@ def welcome(session: InterviewSession, limits: Iterable[str] = (), *, by_code: b
     minutes = walk_minutes_in_words(session.content.form)
     yield from plain_paragraphs(paragraph.replace("{minutes}", minutes) for paragraph in page.paragraphs)
     yield from plain_paragraphs((*about_saving(session, by_code=by_code), *limits))
+
+
+def more_about_this(session: InterviewSession) -> Iterator[PageParagraph]:
+    """Yield what the person can read too before they begin; nothing where there is no more."""
+    if more := session.content.questionnaire.welcome.more:
+        minutes = walk_minutes_in_words(session.content.form)
+        yield PageParagraph(_(MORE), Purpose.HEADING)
+        yield from plain_paragraphs(paragraph.replace("{minutes}", minutes) for paragraph in more)
 
 
 def about_saving(session: InterviewSession, *, by_code: bool = True) -> Iterator[str]:

@@ -25,6 +25,15 @@ CHECKING = N_("Checking\u2026")
 ONE_MOMENT = N_("One moment\u2026")
 
 
+SAVED_NOW = N_("All your answers are saved now.")
+SAVING = N_("Your answers are being saved")
+
+
+def not_saved_yet() -> str:
+    """Return what stands on every page while something is not saved."""
+    return _("Your last answers are not saved yet. Saving goes on.")
+
+
 def do_you_leave(session: InterviewSession) -> Iterator[PageParagraph]:
     """Yield the question whether to leave, and what happens to the answers then."""
     yield PageParagraph(_("Do you want to leave?"), Purpose.HEADING)

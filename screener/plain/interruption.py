@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from screener.display_text import is_blank
 from screener.i18n.gettext import N_, _, pgettext
 from screener.model.ruleset import Rule
@@ -19,19 +21,13 @@ def stop_at(rule: Rule, prompter: Prompter) -> str | None:
     member of staff and returns their name, so that nobody goes on by accident.
     """
     emergency = rule.interruption is not None and rule.interruption.page == "emergency"
+    emergency = emergency and not prompter.session.for_staff  # Whoever records has said their name before.
 
     def again() -> None:
         prompter.console.say("", *texts(urgent(rule, prompter.session.region)))
 
     again()
-    try:
-        prompter.session.keep()
-        if delivery := prompter.session.delivery():
-            delivery.result(DELIVERED_WITHIN)
-    except NotSaved:
-        prompter.console.say(*texts(not_saved_notice()))
-    except TimeoutError:
-        prompter.console.say(*texts(not_delivered_notice()))
+    _save_meanwhile(prompter)
     if not emergency:
         word = pgettext("word to type", "read")
         label = _("When you have read this, type the word {word}:").format(word=word)
@@ -44,3 +40,20 @@ def stop_at(rule: Rule, prompter: Prompter) -> str | None:
     while is_blank(name := " ".join(prompter.ask(prompt).text.split())):
         prompter.problem(_(TYPE_NAME))
     return name
+
+
+def _save_meanwhile(prompter: Prompter) -> None:
+    """Save the answer behind the page, and say where that fails or takes so long that the person might go on."""
+    late = time.monotonic() + DELIVERED_WITHIN
+    saving = prompter.session.keep_in_background()
+    try:
+        if saving is not None:
+            saving.result(DELIVERED_WITHIN)
+    except (NotSaved, TimeoutError):
+        prompter.console.say(*texts(not_saved_notice()))
+        return
+    try:
+        if delivery := prompter.session.delivery():
+            delivery.result(max(0.0, late - time.monotonic()))
+    except TimeoutError:
+        prompter.console.say(*texts(not_delivered_notice()))

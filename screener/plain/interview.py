@@ -11,7 +11,8 @@ from screener.model.answers import InvalidAnswer, absent_label, format_answer
 from screener.model.questionnaire import Question, Section
 from screener.model.response import Entry
 from screener.model.types.base import Amount, ListedText, OwnWords, YesOrNo
-from screener.page_text.first_page import welcome
+from screener.page_text.elapsed import elapsed
+from screener.page_text.first_page import MORE, more_about_this, welcome
 from screener.page_text.last_page import finished
 from screener.page_text.paragraph import texts
 from screener.page_text.question import WELCOME_BACK, please_check, why
@@ -19,11 +20,11 @@ from screener.page_text.review import folds, listed, review
 from screener.plain import wording
 from screener.plain.answers import NOTHING, answer
 from screener.plain.console import EndOfInput, LineConsole
+from screener.plain.correction import why_corrected
 from screener.plain.interruption import stop_at
 from screener.plain.listed_text import listed_text
 from screener.plain.prompter import Left, Prompt, Prompter, Reply
 from screener.session.session import InterviewSession
-from screener.store.database import NotSaved
 
 _QUESTION = {
     "b": N_("go back"),
@@ -32,6 +33,7 @@ _QUESTION = {
     "?": N_("why we ask, and this list"),
 }
 _COME_BACK = {"r": N_("come back with four words")}
+_MORE = {"m": MORE}
 _CHECK = {
     "f": N_("finish"),
     "c": N_("with a number, change that answer, such as c 3"),
@@ -52,12 +54,13 @@ class ComesBack(Exception):
 
 
 class PlainInterview:
-    """The interview at the prompts: one question after the other, and commands."""
+    """The interview at the prompts: one question after the other, and commands. ``sign``: for whom staff record."""
 
-    def __init__(self, console: LineConsole, session: InterviewSession) -> None:
-        use(session.content.questionnaire.language)
+    def __init__(self, console: LineConsole, session: InterviewSession, sign: str = "") -> None:
+        use(session.content.questionnaire.language, for_staff=session.for_staff)
         self.console = console
         self.session = session
+        self._sign = sign
         self.interview = session.interview
         self.prompter = Prompter(console, session)
         self._section: Section | None = None
@@ -70,7 +73,7 @@ class PlainInterview:
         Raise ``EndOfInput`` if the input ends too early, and ``ComesBack`` if the person has a return code.
         """
         try:
-            if not self.session.resumed:
+            if not self.session.resumed or (self.session.for_staff and not self.session.history):
                 self._welcome()
             elif not self.session.finished:
                 self.console.say("", _(WELCOME_BACK))
@@ -111,13 +114,12 @@ class PlainInterview:
 
     @property
     def _commands(self) -> dict[str, str]:
-        """Return what can be typed at a question; before the first answer, that includes coming back with a return
-        code.
-        """
+        """Return what can be typed at a question; before the first answer, more about this and coming back too."""
         fresh = not self.interview.state.entries and not self.session.resumed
         question = self.interview.current
         nothing = {NOTHING: question.nothing} if question and question.nothing else {}
-        return {**_QUESTION, **nothing, **(_COME_BACK if fresh and self.session.can_return else {})}
+        more = _MORE if fresh and self.session.content.questionnaire.welcome.more else {}
+        return {**_QUESTION, **nothing, **more, **(_COME_BACK if fresh and self.session.can_return else {})}
 
     def _say_question(self) -> None:
         section = self.interview.section
@@ -125,7 +127,7 @@ class PlainInterview:
         if section is not self._section:
             self.console.say(wording.whereabouts(self.interview))
             self._section = section
-        self.console.say(*wording.asked(self.interview))
+        self.console.say(*filter(None, (self._sign, *elapsed(self.session))), *wording.asked(self.interview))
 
     def _explain(self, question: Question) -> None:
         self.console.say("", *texts(why(question)))
@@ -142,6 +144,8 @@ class PlainInterview:
                 self._back()
             case "r":
                 raise ComesBack
+            case "m":
+                self.console.say("", *texts(more_about_this(self.session)))
             case "s":
                 self._skip(question)
             case "n":
@@ -200,15 +204,15 @@ class PlainInterview:
             self._give(question, reasons[number])
 
     def _give(self, question: Question, entry: Entry) -> None:
-        """Record an entry, unless the person wants to change it; then show urgent pages, then move to the next
-        question.
-        """
+        """Record an entry, unless the person wants to change it; show urgent pages, then move to the next question."""
         doubts = self.interview.please_check(question.id, entry)
         if doubts and not self._is_right(doubts):
             return
-        self.session.record(question.id, entry)
+        if (reason := why_corrected(self.prompter, question, entry)) is None:
+            return
+        self.session.record(question.id, entry, reason=reason)
         if not self.interview.interruptions:
-            self.prompter.keep(self.session.keep)
+            self.prompter.keep_answer()
         self.console.answered()
         self._interrupt()
         self.interview.next()
@@ -227,12 +231,9 @@ class PlainInterview:
         """Show the page of each urgent rule that waits."""
         while waiting := self.interview.interruptions:
             rule = waiting[0]
-            by = stop_at(rule, self.prompter)
-            try:
-                self.session.acknowledge(rule.id, by)
-            except NotSaved:
-                if not self.interview.interruptions:
-                    self.prompter.keep(self.session.keep)
+            self.session.note_read(rule.id, stop_at(rule, self.prompter))
+            if not self.interview.interruptions:
+                self.prompter.keep_answer()
 
     # The end
 
@@ -277,7 +278,9 @@ class PlainInterview:
         """Say what happens next, and print the person's copy."""
         say = self.console.say
         copy = _("Your own copy goes to the output.") if self.console.printed_apart else _("Below is your own copy.")
-        say("", *texts(finished(self.session, [copy])), "")
+        say("", *texts(finished(self.session, [] if self.session.for_staff else [copy])), "")
+        if self.session.for_staff:
+            return  # They read and print it on their own side.
         try:
             self.console.print(text.render(self.session.summary(), plain=self.console.prints_ascii_only))
         except BrokenPipeError:

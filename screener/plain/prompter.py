@@ -16,6 +16,7 @@ from screener.page_text import leaving
 from screener.page_text.help_now import help_page
 from screener.page_text.paragraph import texts
 from screener.plain.console import LineConsole, TooLong
+from screener.session import store_worker
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
 
@@ -63,6 +64,8 @@ class Prompter:
         self.session = session
         self._told: set[frozenset[str]] = set()
         self._leaving = False
+        self._late = False
+        """Whether the person was told that something is not saved yet."""
 
     def introduce(self, commands: Mapping[str, str]) -> None:
         """List the commands, unless this list was said before."""
@@ -154,6 +157,23 @@ class Prompter:
         else:
             self.console.say(_("It was given to the printer."))
 
+    def keep_answer(self) -> None:
+        """Save the answer. Where the store takes long, say that it is not saved yet, and go on; ask where it fails."""
+        saving = self.session.keep_in_background()
+        try:
+            if saving is not None:
+                saving.result(0 if self._late else store_worker.PATIENCE)
+        except NotSaved:
+            self.keep(self.session.keep)
+        except TimeoutError:
+            if not self._late:
+                self.console.say(leaving.not_saved_yet())
+            self._late = not self.session.saved
+            return
+        if self._late:
+            self.console.say(_(leaving.SAVED_NOW))
+        self._late = False
+
     def keep(self, do: Callable[[], None]) -> None:
         """Do what has to be saved, and repeat it when the person asks, until it is saved."""
         while True:
@@ -170,6 +190,9 @@ class Prompter:
     def _leave(self) -> None:
         """Ask whether to leave; Enter stays."""
         later = self.session.can_come_back
+        if self.session.for_staff:
+            self._leave_recording()
+            return
         choices = {
             "1": N_("Go back"),
             "2": leaving.COME_BACK if later else N_("Save a copy and leave"),
@@ -193,6 +216,20 @@ class Prompter:
                     again()
                 else:
                     self.problem(_("Type {choices}.").format(choices=_either(choices)))
+        finally:
+            self._leaving = False
+
+    def _leave_recording(self) -> None:
+        """Ask whether staff leave what is kept with all that they recorded; Enter stays."""
+
+        def again() -> None:
+            self.console.say("", *texts(leaving.do_you_leave(self.session)))
+
+        self._leaving = True
+        try:
+            again()
+            if self.choose(_("1 to go back, 2 to leave:"), {"1": N_("Go back"), "2": N_("Leave")}, again) == "2":
+                raise Left
         finally:
             self._leaving = False
 

@@ -23,13 +23,21 @@ from screener.store.database import NotSaved
 from screener.summary.phrases import return_code_lapses
 
 
-def run(session_factory: SessionFactory, *, resume: bool = False, because: str | None = None) -> int:
+def run(
+    session_factory: SessionFactory,
+    session: InterviewSession | None = None,
+    *,
+    resume: bool = False,
+    because: str | None = None,
+    sign: str = "",
+) -> int:
     """Interview one person by prompts and lines; return the exit code of the process.
 
     0: finished. 2: a line of a script was not accepted, or the summary could not be written. 3: left early, or the
     input ended. 129, 131, 143: ended by a signal. An interrupt asks whether to leave; a second one is raised as
     ``KeyboardInterrupt``.
 
+    ``session`` is one that staff opened; ``sign`` then says at every question for whom and by whom it is recorded.
     ``resume`` goes on with an interrupted questionnaire without asking. ``because`` is said first: why plain mode was
     chosen without being asked for. The summary goes to stdout and, if that is not a terminal, everything else to
     stderr.
@@ -37,9 +45,8 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
     hide_memory()
     typed, printed = sys.stdin or io.StringIO(), sys.stdout or io.StringIO()
     messages = printed if printed.isatty() else sys.stderr or io.StringIO()
-    if isinstance(typed, io.TextIOWrapper):
-        _read_exactly(typed)
-    session: InterviewSession | None = None
+    if session is None:  # Else something was read before, and whoever read it has seen to that.
+        read_exactly(typed)
     code = LEFT
     with Signals() as signals, line_editing(typed, messages) as editor:
         console = LineConsole(typed, messages, printed, signals, editor)
@@ -47,10 +54,10 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
         try:
             if because:
                 console.say(_("This is plain mode, because {reason}.").format(reason=because))
-            session = begin_or_resume(console, session_factory, resume=resume)
+            session = session or begin_or_resume(console, session_factory, resume=resume)
             while session:
                 try:
-                    code = PlainInterview(console, session).run()
+                    code = PlainInterview(console, session, sign).run()
                     console.expect_no_more()
                     break
                 except ComesBack:
@@ -68,8 +75,10 @@ def run(session_factory: SessionFactory, *, resume: bool = False, because: str |
     return code
 
 
-def _read_exactly(typed: io.TextIOWrapper) -> None:
+def read_exactly(typed: TextIO) -> None:
     """Make a script readable with and without a byte order mark, and keep what is not text so that it is noticed."""
+    if not isinstance(typed, io.TextIOWrapper):
+        return
     if typed.isatty():
         typed.reconfigure(errors="replace", newline="\n")
         return
@@ -83,7 +92,10 @@ def _not_taken(session: InterviewSession | None, refused: LineRefused) -> str:
     if session:
         session.discard()
     place = f" at {question.id}" if question else ""
-    return f"screener: line {refused.line} was not taken{place}. {refused.why} Nothing of this input is kept here."
+    kept = (
+        "What was recorded before is kept." if session and session.for_staff else "Nothing of this input is kept here."
+    )
+    return f"screener: line {refused.line} was not taken{place}. {refused.why} {kept}"
 
 
 def _unfinished(session: InterviewSession | None) -> str:
@@ -94,6 +106,9 @@ def _unfinished(session: InterviewSession | None) -> str:
             command="screener summarise FILE"
         )
     saved = _("What was answered is kept.")
+    if session.for_staff:
+        name = session.content.questionnaire.id
+        return f"screener: {ended} {saved} " + _("To go on: {command}").format(command=f"screener clinic record {name}")
     if session.autosave.survives_a_crash:
         return f"screener: {ended} {saved} " + _("To go on: {command}").format(
             command="screener start --plain --resume"

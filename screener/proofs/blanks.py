@@ -11,7 +11,7 @@ from functools import partial
 import z3
 
 from screener.engine.rules import Outcome
-from screener.model.response import AbsentReason, Entry
+from screener.model.response import Entry
 from screener.proofs.context import ProofContext
 from screener.proofs.lemmas import lemmas
 from screener.proofs.result import Result, Task, Verdict
@@ -61,7 +61,7 @@ def _rule(setting: ProofContext, name: str) -> list[Result]:
 
     full = responses.read(model, source_questions)
     blank = [question for question in full if so(dropped[question])]
-    short: dict[str, Entry] = full | dict.fromkeys(blank, AbsentReason.DECLINED)
+    short: dict[str, Entry] = full | setting.blanks(blank)
     for question in blank:
         # A rule that reads refusals tells one from any other blank.
         if question in setting.refusals[name] and not so(refusing[question]):

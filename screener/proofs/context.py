@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import z3
 
@@ -82,6 +82,10 @@ class ProofContext:
         if problems or not shows(self.assess(read)):
             raise Undecided("the example found does not show it when it is tried")
         return Example(name, says, entries)
+
+    def blanks(self, questions: Iterable[str]) -> dict[str, Entry]:
+        """Return entries without an answer for these questions."""
+        return {name: self.form.questionnaire.question[name].blank for name in questions}
 
     def assess(self, entries: Mapping[str, Entry]) -> Assessment:
         return Assessment(self.content.rules, ResponseState(self.form, entries))

@@ -10,7 +10,7 @@ import z3
 from screener.engine.rules import Assessment
 from screener.errors import Place
 from screener.model.questionnaire import Question
-from screener.model.response import AbsentReason, Entry
+from screener.model.response import Entry
 from screener.model.types.base import OwnWords
 from screener.proofs.context import ProofContext
 from screener.proofs.result import Result, Task, Verdict
@@ -60,7 +60,7 @@ def _path(setting: ProofContext, kind: str, everything_answered: bool) -> dict[s
     answers: Mapping[str, Entry] = responses.read(best.model(), deciding)
     state = setting.assess(answers).state
     return {
-        question.id: answers.get(question.id, AbsentReason.DECLINED if question.id in deciding else _any(question))
+        question.id: answers.get(question.id, question.blank if question.id in deciding else _any(question))
         for question in setting.content.questionnaire
         if state.is_enabled(question.id)
     }
@@ -69,5 +69,5 @@ def _path(setting: ProofContext, kind: str, everything_answered: bool) -> dict[s
 def _any(question: Question) -> Entry:
     """Return an answer to a question on which no other question depends."""
     answer_type = question.answer_type
-    answer: Entry = AbsentReason.DECLINED if isinstance(answer_type, OwnWords) else answer_type.example(question)
+    answer: Entry = question.blank if isinstance(answer_type, OwnWords) else answer_type.example(question)
     return answer

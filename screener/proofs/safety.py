@@ -12,7 +12,7 @@ from functools import partial
 
 from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
-from screener.model.response import AbsentReason, Entry
+from screener.model.response import Entry
 from screener.proofs.context import ProofContext, Shows
 from screener.proofs.result import Result, Task, Verdict
 
@@ -153,7 +153,7 @@ def _by_blanks(setting: ProofContext, name: str) -> Result:
     entries = setting.smallest(gate, unknown)
     if entries is None:
         return Result(Verdict.PROVED, name, place)
-    path: dict[str, Entry] = dict.fromkeys(gate, AbsentReason.DECLINED) | entries
+    path: dict[str, Entry] = setting.blanks(gate) | entries
     rules = [
         compiled.rule.id
         for compiled in setting.content.rules.urgent

@@ -18,7 +18,7 @@ from screener.engine.form import Form
 from screener.expressions import tree, z3_formula
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
-from screener.model.response import AbsentReason, Entry
+from screener.model.response import Entry
 from screener.model.types.base import Amount, Choice, Choices, FreeText, ListedText, Numeric, YesOrNo
 
 Substitution = list[tuple[z3.ExprRef, z3.ExprRef]]
@@ -219,7 +219,7 @@ class SymbolicResponses:
     def _value(self, model: z3.ModelRef, question: Question) -> Entry:
         answer = self.answer(question.id)
         if not _holds(model, self.given[question.id]):
-            return AbsentReason.DECLINED
+            return question.blank
         match TYPES[question.type]:
             case YesOrNo():
                 return _holds(model, answer.yes)

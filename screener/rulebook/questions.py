@@ -32,12 +32,15 @@ def questionnaire(setting: BookContext) -> Block:
     front = setting.content.questionnaire
     minutes = walk_minutes_in_words(setting.content.form)
     welcome_texts = [paragraph.replace("{minutes}", minutes) for paragraph in front.welcome.paragraphs]
+    more = [paragraph.replace("{minutes}", minutes) for paragraph in front.welcome.more]
     welcome = Block(
         "welcome",
         "The first page",
         (
             Paragraph(line(Strong(front.welcome.heading)), "said"),
             *(Paragraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in welcome_texts),
+            *([text("Whoever wants to know more can read:")] if more else []),
+            *(Paragraph((paragraph, *setting.graded(paragraph)), "said") for paragraph in more),
         ),
     )
     closing = Block(

@@ -19,6 +19,10 @@ class AlarmTimes:
     urgent_since: datetime.datetime | None = None
     emergency_since: datetime.datetime | None = None
 
+    @property
+    def both(self) -> tuple[datetime.datetime | None, datetime.datetime | None]:
+        return self.urgent_since, self.emergency_since
+
     @classmethod
     def of(cls, record: StoredResponse | None) -> AlarmTimes:
         """Return the times as they were kept; those of a new response where nothing was."""

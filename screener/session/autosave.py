@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
-from screener.session.store_worker import DERIVING, StoreWorker
+from screener.session.store_worker import DEADLINE, DERIVING, StoreWorker
 from screener.session.terminal_store import TerminalStore
 from screener.store.database import NotSaved
 from screener.store.session_key import session_key_folder
@@ -36,19 +36,37 @@ class Autosave:
     The store is opened only when it is needed, so that the first page is not delayed.
     """
 
-    def __init__(self, location: str, terminal: str | None, content: Content, folder: Path, contents: Path) -> None:
-        """Set up autosave; ``folder`` holds the files of the content, ``contents`` is the cache of checked contents."""
+    def __init__(
+        self,
+        location: str,
+        terminal: str | None,
+        content: Content,
+        folder: Path,
+        contents: Path,
+        *,
+        by_staff: bool = False,
+    ) -> None:
+        """Set up autosave; ``folder`` holds the files of the content, ``contents`` is the cache of checked contents.
+
+        ``by_staff``: staff record at their own screens, and their colleagues see each answer once it is saved.
+        """
         self._content = content
         self._folder = folder
         self._contents = contents
         self._kept: OpenResponse | None = None
         self._last_saved: StoredResponse | None = None
+        self.saved: StoredResponse | None = None
+        """What is on the disk, as far as this process knows."""
         self._identity = ""
         """The id of the response; it outlives the key."""
         self._closed = False
         """Whether the clinic has the finished response; it may have come to that after the page gave up waiting."""
         self._worker = StoreWorker()
-        self._terminal_store = TerminalStore(location, terminal, self._seal_alarm_again)
+        self._under_way: Future[None] | None = None
+        """The save that no page waits for."""
+        self._is_over = False
+        """Whether the key was forgotten, so that nothing more is saved, and nothing is begun anew."""
+        self._terminal_store = TerminalStore(location, terminal, self._seal_alarm_again, at_clinic=by_staff)
 
     @property
     def store(self) -> Store:
@@ -130,11 +148,14 @@ class Autosave:
 
     def save_in_background(self, response: StoredResponse, by: str | None) -> Future[None]:
         """Save the response as it is now, while the page goes on; the future holds ``NotSaved`` if that fails."""
-        return self._worker.submit(lambda: self._save(response, by))
+        self._under_way = self._worker.submit(lambda: self._save(response, by))
+        return self._under_way
 
     def _save(self, response: StoredResponse, by: str | None) -> None:
         if self._closed:
             raise NotSaved(_("These answers are finished and can no longer be changed. Ask a member of staff."))
+        if self._is_over:
+            raise NotSaved(_("The place where answers are saved does not respond."))
         self._last_saved = response
         try:
             if self._kept is None:
@@ -145,6 +166,7 @@ class Autosave:
             else:
                 self._kept.save(response)
             self._identity = self._kept.id
+            self.saved = response
             self.delivery()
         except NotSaved:
             raise
@@ -171,6 +193,7 @@ class Autosave:
             self._save(response, by)
         if self._kept is not None and clinic:
             self._kept.finish(response, by or "")
+            self.saved = response
             self._closed = True
             self.forget()
 
@@ -209,7 +232,14 @@ class Autosave:
     # At the end
 
     def forget(self) -> None:
-        """Forget the key, so that only staff or a return code can open the response."""
+        """Forget the key, so that only staff or a return code can open the response.
+
+        A save that is under way is waited for: it would lose its answer, or begin a second response of it.
+        """
+        if self._under_way:
+            with suppress(NotSaved, TimeoutError):
+                self._under_way.result(DEADLINE)
+        self._is_over = True
         if self._kept:
             self._kept.forget()
             self._kept = None
@@ -250,6 +280,7 @@ class Autosave:
     def _opened(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
         self._kept = open_response
         self._identity = open_response.id
+        self.saved = response
         if response.content != self.content_hash:
             from screener.store.content_archive import unpack
 

@@ -13,7 +13,7 @@ from screener.document.model import Document
 from screener.document.notice import Audience
 from screener.document.printer import send
 from screener.document.save import save
-from screener.store.record import entered_as
+from screener.store.record import entered_as, recorded_in
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.taken_back import ReportedAlarms
 
@@ -59,6 +59,7 @@ def session_summary(session: CopiedSession, audience: Audience) -> Document:
             signed_by=session.autosave.signed_by(),
             entered_by=entered,
             entered=entered_as(session.history),
+            recorded=recorded_in(session.history),
             days_kept=None if session.finished else session.autosave.days_kept,
         )
     if audience == "clinician":

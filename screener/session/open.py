@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.content.compiled import Content
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
 from screener.paths import questionnaires
 from screener.session.autosave import Autosave
-from screener.session.session import InterviewSession
+from screener.session.session import InterviewSession, Now, utc_now
 from screener.summary.metadata import Mode
 from screener.values import dataclass
 
@@ -41,6 +43,9 @@ class SessionFactory:
     reference: str | None = None
     clinic_language: str | None = None
     """The language of the clinician's copy; ``None`` for that of the questionnaire."""
+    now: Now = utc_now
+    readings_at: tuple[int, ...] = ()
+    """The minutes after a moment at which the clinic's own schedule asks for readings."""
     printer: str | None = None
     """The command that prints a copy; ``None`` where the person cannot print."""
 
@@ -55,6 +60,8 @@ class SessionFactory:
             reference=self.reference,
             autosave=self._autosave(),
             clinic_language=self.clinic_language,
+            now=self.now,
+            readings_at=self.readings_at,
             printer=self.printer,
         )
 
@@ -76,6 +83,9 @@ class SessionFactory:
         """Return the session that a crash left on this terminal; ``None`` if there is none."""
         autosave = self._autosave()
         interrupted = autosave.interrupted() if autosave else None
+        if autosave and interrupted and interrupted[0].questionnaire.is_for_staff:
+            autosave.forget()  # Staff open it from their own screens, and nobody who sits down here does.
+            return None
         return self._resumed(autosave, *interrupted) if interrupted else None
 
     def by_return_code(self, code: str) -> InterviewSession:
@@ -87,12 +97,17 @@ class SessionFactory:
         """
         autosave = self._autosave()
         assert autosave is not None
-        opened = autosave.by_code(code, questionnaires(self.folder))
-        return self._resumed(autosave, *opened) if isinstance(opened, tuple) else self._expected(opened)
+        opened = autosave.by_code(code, _AskedOfPeople(self))
+        if not isinstance(opened, tuple):
+            return self._expected(opened)
+        if opened[0].questionnaire.is_for_staff:
+            autosave.forget()
+            raise ScreenerError(_("These four words open nothing here. Check spelling and order."))
+        return self._resumed(autosave, *opened)
 
     def _expected(self, ticket: Ticket) -> InterviewSession:
         """Return a new session of whoever has an appointment; nothing here tells who that is."""
-        asked = replace(self, content=self._content_of(ticket.questionnaire), name=None)
+        asked = replace(self, content=self.content_of(ticket.questionnaire), name=None)
         return InterviewSession(
             asked.content,
             self.exports,
@@ -100,11 +115,13 @@ class SessionFactory:
             by=self.by,
             autosave=asked._autosave(),
             clinic_language=self.clinic_language,
+            now=self.now,
+            readings_at=self.readings_at,
             printer=self.printer,
             ticket=ticket.sealed,
         )
 
-    def _content_of(self, questionnaire: str) -> Content:
+    def content_of(self, questionnaire: str) -> Content:
         """Return the content of a questionnaire, in the language of this terminal where it has that."""
         if questionnaire == self.content.questionnaire.id:
             return self.content
@@ -124,7 +141,8 @@ class SessionFactory:
     def _autosave(self) -> Autosave | None:
         if self.location is None:
             return None
-        return Autosave(self.location, self.terminal, self.content, self.folder, self.contents)
+        by_staff = self.content.questionnaire.is_for_staff
+        return Autosave(self.location, self.terminal, self.content, self.folder, self.contents, by_staff=by_staff)
 
     def _resumed(self, autosave: Autosave | None, content: Content, record: StoredResponse) -> InterviewSession:
         if record.language != content.questionnaire.language:
@@ -139,5 +157,19 @@ class SessionFactory:
             autosave=autosave,
             record=record,
             clinic_language=self.clinic_language,
+            now=self.now,
+            readings_at=self.readings_at,
             printer=self.printer,
         )
+
+
+@dataclass(frozen=True)
+class _AskedOfPeople:
+    """The questionnaires that the code of an appointment can ask here: those of this terminal, without staff's own."""
+
+    session_factory: SessionFactory
+
+    def __contains__(self, name: object) -> bool:
+        if not isinstance(name, str) or name not in questionnaires(self.session_factory.folder):
+            return False
+        return not self.session_factory.content_of(name).questionnaire.is_for_staff

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.content.compiled import Content
+from screener.display_text import is_blank
 from screener.engine.alarm_history import AlarmHistory
 from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
 from screener.engine.previous import PreviousResponse
-from screener.model.answers import parse_answer, split_numbers
+from screener.i18n.gettext import _
+from screener.model.answers import InvalidAnswer, parse_answer, split_numbers
 from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Question
-from screener.model.response import Entry
+from screener.model.response import AbsentReason, Entry
 from screener.session.alarm_times import AlarmTimes
 from screener.store.database import NotSaved
 from screener.summary.metadata import Mode, ResponseName, SessionMetadata, new_reference
@@ -43,7 +45,7 @@ class InterviewSession:
     ``record`` is the stored response to go on with. ``by`` is the member of staff who enters the answers; ``None`` if
     the person does. ``ticket`` says whose appointment it is, to the staff alone. ``previous`` has the answers of the
     person's previous response that they are shown, where staff started this for them. ``printer`` is the command that
-    prints a copy; ``None`` where the person cannot print.
+    prints a copy; ``None`` where the person cannot print. ``readings_at`` is the clinic's own schedule, in minutes.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class InterviewSession:
         record: StoredResponse | None = None,
         clinic_language: str | None = None,
         ticket: str | None = None,
+        readings_at: tuple[int, ...] = (),
         previous: PreviousResponse | None = None,
         printer: str | None = None,
     ) -> None:
@@ -70,8 +73,10 @@ class InterviewSession:
         self.now = now
         self.by = by
         self.autosave = autosave
+        self.readings_at = readings_at
         self.history: list[HistoryEntry] = list(record.history) if record else []
         self.resumed = record is not None
+        self.correcting = record is not None and record.finished is not None and self.for_staff
         if record:
             from screener.store.record import alarms_of, interview_of, metadata_of
 
@@ -94,7 +99,8 @@ class InterviewSession:
                 carried_from=ResponseName(previous.reference, previous.day) if previous else None,
             )
         self._alarm_times = AlarmTimes.of(record)
-        self._saved = record is not None
+        self._latest = record
+        """What was last given to be saved."""
 
     @property
     def region(self) -> Region:
@@ -103,8 +109,14 @@ class InterviewSession:
         return crisis_region(self.content.questionnaire, lines, self.interview.state.entries, usual)
 
     @property
+    def for_staff(self) -> bool:
+        """Return whether staff answer, and what is said on the pages speaks to them."""
+        return self.content.questionnaire.is_for_staff
+
+    @property
     def finished(self) -> bool:
-        return self.metadata.finished is not None
+        """Return whether nothing changes any more; while staff correct what was finished, it is not."""
+        return self.metadata.finished is not None and not self.correcting
 
     @property
     def staff_needed(self) -> bool:
@@ -120,49 +132,77 @@ class InterviewSession:
         self.keep()
 
     def read(self, question: Question, typed: str) -> Entry:
-        """Return the answer that was typed; where two numbers were typed as one, record the second. Raise
-        ``InvalidAnswer``.
-        """
+        """Return the answer that was typed; of two numbers typed as one, record the second. Raise ``InvalidAnswer``."""
         numbers = split_numbers(question, typed)
         if numbers is None or question.written_with is None:
             return parse_answer(question, typed)
         second = self.interview.form.questionnaire.question[question.written_with]
         first, other_answer = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
+        if self.corrects(second.id, other_answer):
+            raise InvalidAnswer(_("Correct the two numbers one at a time, because each has its own reason."))
         self.record(second.id, other_answer)
         return first
 
-    def record(self, question: str, entry: Entry, carried_over: bool = False) -> None:
-        """Record an entry and do not save it yet: an urgent page waits for no store. Raise ``InvalidAnswer``."""
+    def corrects(self, question: str, entry: Entry) -> bool:
+        """Return whether an entry replaces what staff recorded before, which needs a reason."""
+        before = self.interview.state.entries.get(question)
+        if not self.for_staff or before is None or isinstance(before, AbsentReason):
+            return False
+        return (before, type(before)) != (entry, type(entry))
+
+    def record(self, question: str, entry: Entry, carried_over: bool = False, reason: str | None = None) -> None:
+        """Record an entry and do not save it yet: an urgent page waits for no store. Raise ``InvalidAnswer``.
+
+        ``reason`` says why staff correct what was recorded before; without one they correct nothing.
+        """
+        corrects = self.corrects(question, entry)
+        if corrects and (reason is None or is_blank(reason)):
+            raise InvalidAnswer(_("Say why it is corrected."))
         self.interview.record(question, entry, carried_over)
-        self._remember(question)
+        self._remember(question, reason if corrects else None)
 
     def acknowledge(self, rule: str, by: str | None = None, checked: bool = False) -> None:
         """Note that the page of an urgent rule was read, and save that; ``checked`` tells it of the name ``by``."""
+        self.note_read(rule, by, checked)
+        self.keep()
+
+    def note_read(self, rule: str, by: str | None = None, checked: bool = False) -> None:
+        """Note that the page of an urgent rule was read, and do not save it yet.
+
+        Staff read the pages of what they record under their name, which they unlocked their side with.
+        """
+        if self.for_staff and self.by and by is None:
+            by, checked = self.by, True
         if any(waiting.id == rule for waiting in self.interview.interruptions):
             self.interview.acknowledge(rule, self.now(), by, checked)
-        self.keep()
 
     def pass_over(self, rule: str) -> None:
         """Note that the page of an urgent rule was shown to nobody, because the answers come from a file."""
         self.interview.pass_over(rule, self.now(), self.by)
 
     def finish(self) -> None:
-        """Note that the person has finished, and save that; afterwards nothing changes any more."""
-        finished = replace(self.metadata, finished=self.now())
+        """Note that the person has finished, and save that; afterwards nothing changes any more.
+
+        What staff correct in a finished response was finished when it was.
+        """
+        finished = replace(self.metadata, finished=self.metadata.finished or self.now())
+        self.correcting = False
         if self.autosave:
             self.autosave.finish(self._record(finished), self.by)
         self.metadata = finished
 
     def keep(self) -> None:
         """Save everything as it is now."""
-        self._saved = False
         if self.autosave:
-            self.autosave.save(self._record(self.metadata), self.by)
-            self._saved = True
+            self._latest = self._record(self.metadata)
+            self.autosave.save(self._latest, self.by)
 
     def keep_in_background(self) -> Future[None] | None:
         """Save everything as it is now while the page goes on; return ``None`` where nothing is saved."""
-        return self.autosave.save_in_background(self._record(self.metadata), self.by) if self.autosave else None
+        if self.autosave is None:
+            return None
+        self._latest = self._record(self.metadata)
+        return self.autosave.save_in_background(self._latest, self.by)
 
     def delivery(self) -> Future[None] | None:
         """Return a future that is done once the clinic's server has all that is saved; ``None`` without a server."""
@@ -185,50 +225,31 @@ class InterviewSession:
         if current and self.interview.entry is not None and not self.interview.interruptions:
             self.interview.next()
 
-    def _remember(self, question: str) -> None:
+    def _remember(self, question: str, reason: str | None = None) -> None:
         from screener.store.record import HistoryEntry
 
         entry = self.interview.state.entries[question]
         before = next((entered for entered in reversed(self.history) if entered.question == question), None)
         carried_over = question in self.interview.carried_over
-        now = (entry, type(entry), self.by, carried_over)
+        by = before.by if before and self.for_staff else self.by  # Passing an entry of a colleague takes over nothing.
+        now = (entry, type(entry), by, carried_over)
         if before is None or (before.entry, type(before.entry), before.by, before.carried_over) != now:
-            self.history.append(HistoryEntry(question, entry, self.now(), self.by, carried_over))
+            self.history.append(HistoryEntry(question, entry, self.now(), self.by, carried_over, reason))
             self.alarms.note(self.interview.assessment, question, self.history[-1].at)
 
     def _record(self, metadata: SessionMetadata) -> StoredResponse:
-        from screener.store.record import StoredResponse
+        from screener.store.record import response_of
 
         assert self.autosave is not None
-        assert metadata.started is not None
         urgent = tuple(alarm.id for alarm in self.alarms.current)
         self._alarm_times = self._alarm_times.at(self.now(), urgent, self.staff_needed)
-        return StoredResponse(
-            reference=metadata.reference,
-            questionnaire=self.content.questionnaire.id,
-            content=self.autosave.content_hash,
-            language=self.content.questionnaire.language,
-            mode=metadata.mode,
-            started=metadata.started,
-            finished=metadata.finished,
-            name=metadata.name,
-            region=metadata.region,
-            history=tuple(self.history),
-            acknowledgements=tuple(self.interview.acknowledgements),
-            position=self.interview.position,
-            urgent=urgent,
-            taken_back=tuple(alarm.id for alarm in self.alarms.taken_back),
-            terminal=metadata.terminal,
-            urgent_since=self._alarm_times.urgent_since,
-            emergency_since=self._alarm_times.emergency_since,
-            ticket=metadata.ticket,
-            carried_from=metadata.carried_from,
-        )
+        since, hash = self._alarm_times.both, self.autosave.content_hash
+        return response_of(self.content, hash, self.interview, metadata, self.history, self.alarms, since)
 
     @property
     def saved(self) -> bool:
         """Return whether everything up to now is saved; never where nothing is."""
-        return self._saved
+        return self._latest is not None and self.autosave is not None and self.autosave.saved is self._latest
 
     # The end of the session
 
@@ -240,12 +261,17 @@ class InterviewSession:
     @property
     def can_return(self) -> bool:
         """Return whether four words can be typed here; whoever typed those of an appointment has no others."""
-        return self.autosave is not None and self.metadata.ticket is None and self.autosave.takes_codes
+        return (
+            self.autosave is not None
+            and not self.for_staff
+            and self.metadata.ticket is None
+            and self.autosave.takes_codes
+        )
 
     @property
     def can_come_back(self) -> bool:
         """Return whether the person can leave now and go on later."""
-        return self.autosave is not None and self.autosave.begun and not self.finished
+        return self.autosave is not None and self.autosave.begun and not self.finished and not self.for_staff
 
     @property
     def days_kept(self) -> int:
@@ -254,10 +280,7 @@ class InterviewSession:
         return self.autosave.days_kept
 
     def return_code(self) -> str:
-        """Return four words that open the answers later.
-
-        Afterwards this terminal can open them only with the words or for staff.
-        """
+        """Return four words that open the answers later; this terminal then opens them with these or for staff only."""
         assert self.autosave is not None
         self._step_away()
         return self.autosave.return_code()
@@ -277,8 +300,8 @@ class InterviewSession:
 
     # Summaries and files are imported only when needed, because importing them would delay the first page.
 
-    def summary(self, audience: Audience = "patient") -> Document:
-        """Return the person's or the clinician's copy of the answers so far."""
+    def summary(self, audience: Audience | None = None) -> Document:
+        """Return the person's or the clinician's copy of the answers so far; of what staff record, the latter."""
         from screener.session.copies import session_summary
 
-        return session_summary(self, audience)
+        return session_summary(self, audience or ("clinician" if self.for_staff else "patient"))

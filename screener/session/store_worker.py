@@ -15,18 +15,28 @@ from screener.store.database import NotSaved
 
 T = TypeVar("T")
 DEADLINE = 5.0
-"""Seconds after which a person is told that their answer is not saved yet."""
+"""Seconds after which what waits for the store gives up."""
+PATIENCE = 0.3
+"""Seconds that a page waits for the store; usually it takes less. Then the person goes on while it is saved."""
 DELIVERED_WITHIN = 1.5
-"""Seconds after which an urgent page says that the clinic does not have the answer yet; less than the page can be left
-in, so that nobody leaves it without having been told."""
+"""Seconds after which an urgent page says that the answer is not saved, or that the clinic does not have it yet; less
+than the page can be left in, so that nobody leaves it without having been told."""
 DERIVING = 60.0
 """Seconds for work that derives a key, which takes long on a slow machine."""
+
+
+def started(work: Callable[[], T]) -> Future[T]:
+    """Begin some work in a thread that keeps no process alive, and return its future."""
+    worker = StoreWorker(once=True)
+    return worker.submit(work)
 
 
 class StoreWorker:
     """One thread for one connection. It does not keep the process alive: a store that hangs cannot hold up the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, once: bool = False) -> None:
+        """``once``: the thread ends after its first work."""
+        self._once = once
         self._queue: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._began: float | None = None
@@ -70,3 +80,5 @@ class StoreWorker:
             self._began = time.monotonic()
             work()
             self._began = None
+            if self._once:
+                return

@@ -22,11 +22,17 @@ if TYPE_CHECKING:
 class TerminalStore:
     """Opens the store once. All methods but ``is_there`` work in the thread of the store, which owns its connection."""
 
-    def __init__(self, location: str, terminal: str | None, on_annotations: Callable[[str], None]) -> None:
-        """``on_annotations`` is called with the id of a response that staff annotated on the clinic's server."""
+    def __init__(
+        self, location: str, terminal: str | None, on_annotations: Callable[[str], None], *, at_clinic: bool = False
+    ) -> None:
+        """``on_annotations`` is called with the id of a response that staff annotated on the clinic's server.
+
+        ``at_clinic``: what is saved goes to the clinic's server at once, without an outbox.
+        """
         self._location = location
         self._terminal = terminal
         self._on_annotations = on_annotations
+        self._at_clinic = at_clinic
         self.store: Store | None = None
         """The store, once it is open."""
         self.forwarder: Forwarder | None = None
@@ -40,7 +46,7 @@ class TerminalStore:
     def opened(self) -> Store:
         """Return the store, opened at the first call. Raise ``ScreenerError`` if it cannot be opened."""
         if self.store is None:
-            self.store = self._open_outbox() if is_server(self._location) else None
+            self.store = self._open_outbox() if is_server(self._location) and not self._at_clinic else None
         if self.store is None:
             self.store = self._open_server()
         return self.store

@@ -60,6 +60,8 @@ KINDS = (
     CopyKind("print", "clinician"),
     CopyKind("print", "patient"),
 )
+RECORDED_KINDS = tuple(kind for kind in KINDS if kind.audience == "clinician")
+"""What can be done with what staff recorded: it has no copy for the person."""
 SERIES_KINDS = tuple(kind for kind in KINDS if kind.audience == "clinician" and kind.with_appendix)
 """What can be done with the series of a person, which is for the clinician only."""
 

@@ -12,6 +12,7 @@ from screener.staff.response import NotReadable
 from screener.staff.session import StaffSession
 from screener.store.open_response import OpenResponse
 from screener.store.people import issue_ticket
+from screener.store.person import Person
 from screener.store.record import StoredResponse
 
 
@@ -26,6 +27,8 @@ class Handover:
     resumed: tuple[OpenResponse, StoredResponse] | None = None
     ticket: str | None = None
     """Whose appointment it is, sealed for the staff, where they started it for a person."""
+    person: Person | None = None
+    """For whom staff record, at their own screens; ``None`` where a person answers, before whom these are locked."""
     previous: PreviousResponse | None = None
     """What this person is shown of their last response, to confirm or change."""
 

@@ -40,6 +40,8 @@ class ReadingContext:
     """In which the clinic reads; ``None``: that in which the content was authored."""
     others: tuple[Content, ...] = ()
     """The other questionnaires that are asked here, for the topics of their urgent rules."""
+    folder: Path | None = None
+    """The files of the current content, from which staff begin to record."""
 
     def content_of(self, questionnaire: str) -> Content | None:
         """Return the content of a questionnaire that is asked here."""
@@ -49,6 +51,12 @@ class ReadingContext:
     def rules(self) -> Mapping[str, Rule]:
         """The rules of all questionnaires; rules of the same id are those of the current one."""
         return {id: rule for each in (*self.others, self.current) for id, rule in each.ruleset.rule.items()}
+
+    @property
+    def for_staff(self) -> Mapping[str, Content]:
+        """The questionnaires that staff answer, by their ids."""
+        contents = (self.current, *self.others)
+        return {each.questionnaire.id: each for each in contents if each.questionnaire.is_for_staff}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from screener.display_text import visible
 from screener.i18n.formats import format_moment, local
 from screener.i18n.gettext import N_, _
 from screener.staff.worklist import UNREADABLE, Worklist, status_of
@@ -119,3 +120,8 @@ def ago(moment: datetime.datetime, now: datetime.datetime) -> str:
     if seconds < _DAY:
         return _("{count} h").format(count=int(seconds // _HOUR))
     return _("{count} d").format(count=int(seconds // _DAY))
+
+
+def recorded_for(person: str, by: str) -> str:
+    """Return for whom something is recorded, and who does it."""
+    return _("For {person}; entered by {by}").format(person=visible(person), by=visible(by))

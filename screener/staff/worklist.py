@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from screener.name_skeleton import skeleton
+from screener.staff.due_forms import due_search
 from screener.staff.search import matcher
 from screener.store.person import Person
 from screener.store.response_list import Changed, ResponseListItem, ReviewStatus
@@ -119,4 +120,4 @@ def _begun(listed: ResponseListItem) -> tuple[float, str]:
 
 def _found_by(listed: ResponseListItem) -> str:
     reference = listed.entry.reference if listed.entry else listed.id
-    return skeleton(f"{listed.person or ''} {listed.own_name or ''} {reference}")
+    return skeleton(f"{listed.person or ''} {listed.own_name or ''} {reference} {due_search(listed)}")

@@ -50,6 +50,7 @@ class Event(StrEnum):
     OPENED = "response opened"
     RESUMED = "response resumed"
     FINISHED = "response finished"
+    CORRECTED = "response corrected"
     CODE_MADE = "return code made"
     CODE_USED = "return code used"
     CODE_REFUSED = "return code refused"

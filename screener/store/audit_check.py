@@ -44,7 +44,7 @@ def check_against_store(rows: Rows, checked: CheckedTrail, keys: ClinicKeys) -> 
                 opened.add(row.subject)
                 if row.digest:
                     annotations[row.subject] = {BLOCK: row.digest}
-            case Event.FINISHED | Event.SEALED_ANEW:
+            case Event.FINISHED | Event.CORRECTED | Event.SEALED_ANEW:
                 finished[row.subject] = row.digest
             case Event.REMARKED:
                 digests = annotations.setdefault(row.subject, {})

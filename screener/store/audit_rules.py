@@ -214,6 +214,10 @@ class _Check:
                 self._staff.discard(row.subject)
             case Event.OPENED | Event.FINISHED | Event.PURGED | Event.ERASED:
                 self._respond(row, signed)
+            case Event.CORRECTED:
+                before = self._responses.get(row.subject)
+                if before is None or before.event != Event.FINISHED:
+                    raise _forged(row, "corrects a response that was not finished")
             case Event.LINKED | Event.UNLINKED:
                 before = self._responses.get(row.subject)
                 if before is None or before.event in _GONE:

@@ -41,12 +41,17 @@ def link_by_identifiers(staff_store: StaffStore, response: str, reference: str, 
 def link_by_name(staff_store: StaffStore, response: str, person: Person) -> None:
     """Link a response to a person whose name staff confirmed as it stands in ``person``. Raise ``ScreenerError``."""
     with staff_store.store.database.writing() as rows:
-        now = read_people(staff_store, rows).get(person.id)
-        if now is None:
-            raise ScreenerError(_("This person was removed."))
-        if (now.name, now.reference) != (person.name, person.reference):
-            raise ScreenerError(_("What is kept of this person was changed in the meantime. Look at it again."))
-        _link(rows, staff_store, response, now, "name")
+        link_confirmed(rows, staff_store, response, person)
+
+
+def link_confirmed(rows: Rows, staff_store: StaffStore, response: str, person: Person) -> None:
+    """Link a response, in a transaction that is under way, to a person whom staff confirmed as ``person`` says."""
+    now = read_people(staff_store, rows).get(person.id)
+    if now is None:
+        raise ScreenerError(_("This person was removed."))
+    if (now.name, now.reference, now.year_of_birth) != (person.name, person.reference, person.year_of_birth):
+        raise ScreenerError(_("What is kept of this person was changed in the meantime. Look at it again."))
+    _link(rows, staff_store, response, now, "name")
 
 
 def keep_people_of(staff_store: StaffStore, responses: Iterable[ResponseListItem]) -> None:
@@ -75,7 +80,7 @@ def unlink(staff_store: StaffStore, response: str, person: str) -> None:
     """Undo the link of a response to a person. Raise ``ScreenerError`` where there is none, or another one by now."""
     with staff_store.store.database.writing() as rows:
         require_role(rows, staff_store.name, "reception")
-        link = _listed(rows, staff_store, response).link
+        link = listed_response(rows, staff_store, response).link
         if link is None:
             raise ScreenerError(_("This response is linked to nobody."))
         if link.person != person:
@@ -86,7 +91,7 @@ def unlink(staff_store: StaffStore, response: str, person: str) -> None:
 def _link(rows: Rows, staff_store: StaffStore, response: str, person: Person, by: LinkedBy) -> None:
     require_role(rows, staff_store.name, "reception")
     require_format(staff_store)
-    link = _listed(rows, staff_store, response).link
+    link = listed_response(rows, staff_store, response).link
     if link and rows.all("SELECT 1 FROM person WHERE id = ?", (link.person,)):
         raise ScreenerError(
             _("It is linked to this person already.")
@@ -100,7 +105,8 @@ def _link(rows: Rows, staff_store: StaffStore, response: str, person: Person, by
         write_person(rows, staff_store, person, Event.PERSON_CHANGED)
 
 
-def _listed(rows: Rows, staff_store: StaffStore, response: str) -> ResponseListItem:
+def listed_response(rows: Rows, staff_store: StaffStore, response: str) -> ResponseListItem:
+    """Return the line of the list of a response. Raise ``ScreenerError`` where it was removed."""
     for listed in staff_store.listed_within(rows, [response]):
         return listed
     raise ScreenerError(_("This response was removed."))

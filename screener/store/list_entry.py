@@ -35,6 +35,8 @@ class ListEntry:
     """Those of the alarms that the answers no longer raise."""
     ticket: str | None = None
     """Whose appointment it is, sealed for the staff."""
+    form_due: datetime.date | None = None
+    """The last day for a form of the clinic that is not recorded as sent."""
 
     @property
     def waiting_since(self) -> datetime.datetime:
@@ -56,12 +58,20 @@ def list_entry_of(record: StoredResponse, saved: datetime.datetime) -> ListEntry
         record.emergency_since,
         record.taken_back,
         record.ticket,
+        record.form_due,
     )
 
 
 def pack(label: ListEntry) -> bytes:
-    written = json.dumps(asdict(label), default=datetime.datetime.isoformat, ensure_ascii=False, separators=(",", ":"))
+    values = asdict(label)
+    if label.form_due is None:
+        del values["form_due"]
+    written = json.dumps(values, default=_in_json, ensure_ascii=False, separators=(",", ":"))
     return written.encode("utf-8", "surrogatepass")
+
+
+def _in_json(moment: datetime.date) -> str:
+    return moment.isoformat()
 
 
 def unpack(content: bytes) -> ListEntry:
@@ -75,6 +85,8 @@ def unpack(content: bytes) -> ListEntry:
             values[moment] = values[moment] and datetime.datetime.fromisoformat(values[moment])
         for moment in ("urgent_since", "emergency_since"):
             values[moment] = values.get(moment) and datetime.datetime.fromisoformat(values[moment])
+        due = values.get("form_due")
+        values["form_due"] = datetime.date.fromisoformat(due) if due is not None else None
         alarms = {"urgent": tuple(values["urgent"]), "taken_back": tuple(values.get("taken_back", ()))}
         label = ListEntry(**{**values, **alarms})
         texts = (label.reference, label.questionnaire, label.name or "", label.terminal or "", label.ticket or "")

@@ -16,14 +16,18 @@ from screener.engine.previous import PreviousResponse
 from screener.model.question_types import from_json, to_json
 from screener.model.response import AbsentReason, Entry
 from screener.store.decoding import decoding, decompressed, is_moment
-from screener.summary.metadata import Mode, ResponseName, SessionMetadata
+from screener.store.due_form import form_due
+from screener.summary.metadata import Mode, RecordedEntry, ResponseName, SessionMetadata
 
 _FORMAT = 1
 
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One answer as it was given, once. ``by`` is a member of staff who entered it; ``None``: the person."""
+    """One answer as it was given, once. ``by`` is a member of staff who entered it; ``None``: the person.
+
+    ``reason`` says why it corrects the one before it, where staff answer.
+    """
 
     question: str
     entry: Entry
@@ -31,6 +35,7 @@ class HistoryEntry:
     by: str | None = None
     carried_over: bool = False
     """Whether it is the answer of the previous response, which the person confirmed."""
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,8 @@ class StoredResponse:
     """Whose appointment it is, sealed for the staff; ``None`` for a response without the code of one."""
     carried_from: ResponseName | None = None
     """The previous response of the person, where answers of it were shown to be confirmed."""
+    form_due: datetime.date | None = None
+    """The last day for a form of the clinic that is not recorded as sent; ``None`` where there is none."""
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -96,6 +103,7 @@ def _from_json(values: Any) -> StoredResponse:
         raise ValueError(f"a record of format {values['format']}")
     started = datetime.datetime.fromisoformat(values["started"])
     where, carried_over, before = values["position"], values.get("carried_over", ()), values.get("carried_from")
+    reasons = dict(values.get("reasons", ()))
     return StoredResponse(
         reference=values["reference"],
         questionnaire=values["questionnaire"],
@@ -107,7 +115,14 @@ def _from_json(values: Any) -> StoredResponse:
         name=values["name"],
         region=values.get("region"),
         history=tuple(
-            HistoryEntry(question, entry_from_json(entry), _after(started, seconds), by, number in carried_over)
+            HistoryEntry(
+                question,
+                entry_from_json(entry),
+                _after(started, seconds),
+                by,
+                number in carried_over,
+                reasons.get(number),
+            )
             for number, (question, entry, seconds, by) in enumerate(values["history"])
         ),
         acknowledgements=tuple(
@@ -128,6 +143,7 @@ def _from_json(values: Any) -> StoredResponse:
         emergency_since=_moment(values.get("emergency_since")),
         ticket=values.get("ticket"),
         carried_from=_response_name(before) if before else None,
+        form_due=datetime.date.fromisoformat(values["form_due"]) if values.get("form_due") else None,
     )
 
 
@@ -145,6 +161,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
     position = record.position
     carried_over = [number for number, each in enumerate(record.history) if each.carried_over]
     before = record.carried_from
+    reasons = [[number, past.reason] for number, past in enumerate(record.history) if past.reason]
     unshown = [number for number, each in enumerate(record.acknowledgements) if not each.shown]
     checked = [number for number, each in enumerate(record.acknowledgements) if each.checked]
     return {
@@ -159,6 +176,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         "name": record.name,
         "region": record.region,
         "history": [[g.question, entry_to_json(g.entry), since(g.at), g.by] for g in record.history],
+        **({"reasons": reasons} if reasons else {}),
         "acknowledgements": [[a.rule, since(a.at), a.by] for a in record.acknowledgements],
         **({"unshown": unshown} if unshown else {}),
         **({"checked": checked} if checked else {}),
@@ -171,6 +189,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         **({"ticket": record.ticket} if record.ticket else {}),
         **({"carried_over": carried_over} if carried_over else {}),
         **({"carried_from": [before.reference, before.day.isoformat()]} if before else {}),
+        **({"form_due": record.form_due.isoformat()} if record.form_due else {}),
     }
 
 
@@ -219,6 +238,41 @@ def interview_of(content: Content, response: StoredResponse, previous: PreviousR
     )
 
 
+def response_of(
+    content: Content,
+    content_hash: str,
+    interview: Interview,
+    metadata: SessionMetadata,
+    history: Iterable[HistoryEntry],
+    alarms: AlarmHistory,
+    since: tuple[datetime.datetime | None, datetime.datetime | None],
+) -> StoredResponse:
+    """Return what is stored of an interview; ``since`` when it is urgent, and the person at an emergency page."""
+    assert metadata.started is not None
+    return StoredResponse(
+        reference=metadata.reference,
+        questionnaire=content.questionnaire.id,
+        content=content_hash,
+        language=content.questionnaire.language,
+        mode=metadata.mode,
+        started=metadata.started,
+        finished=metadata.finished,
+        name=metadata.name,
+        region=metadata.region,
+        history=tuple(history),
+        acknowledgements=tuple(interview.acknowledgements),
+        position=interview.position,
+        urgent=tuple(alarm.id for alarm in alarms.current),
+        taken_back=tuple(alarm.id for alarm in alarms.taken_back),
+        terminal=metadata.terminal,
+        urgent_since=since[0],
+        emergency_since=since[1],
+        ticket=metadata.ticket,
+        carried_from=metadata.carried_from,
+        form_due=form_due(content.questionnaire, interview.state.entries, metadata.started),
+    )
+
+
 def alarms_of(content: Content, response: StoredResponse) -> AlarmHistory:
     """Return the alarms of the response, from its history: what 0.1.0 wrote has no others."""
     interview, alarms = Interview(content.form, content.rules), AlarmHistory(content.rules)
@@ -244,9 +298,19 @@ def metadata_of(response: StoredResponse, audit: str | None = None) -> SessionMe
         ticket=response.ticket,
         entered=entered_as(response.history),
         carried_from=response.carried_from,
+        recorded=recorded_in(response.history),
     )
 
 
 def entered_as(history: Iterable[HistoryEntry]) -> dict[str, tuple[str | None, datetime.datetime]]:
     """Return by question who entered its current answer, and when."""
     return {past.question: (past.by, past.at) for past in history}
+
+
+def recorded_in(history: Iterable[HistoryEntry]) -> dict[str, tuple[RecordedEntry, ...]]:
+    """Return by question everything that was entered for it, oldest first."""
+    entered: dict[str, tuple[RecordedEntry, ...]] = {}
+    for past in history:
+        entry = RecordedEntry(past.entry, past.by, past.at, past.reason)
+        entered[past.question] = (*entered.get(past.question, ()), entry)
+    return entered

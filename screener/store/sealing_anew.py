@@ -11,7 +11,7 @@ from contextlib import suppress
 from screener.store.alarm_renewal import renew_alarm
 from screener.store.audit import Event
 from screener.store.crypto import Unreadable
-from screener.store.database import NotSaved, Rows, one
+from screener.store.database import NotSaved, Rows, one, put_value
 from screener.store.decoding import as_bytes, decoding
 from screener.store.members import require_role
 from screener.store.person import digest_of_person, person_key, put_person, seal_person
@@ -21,6 +21,7 @@ from screener.store.store import Store
 
 AT_ONCE = 200
 """How much is sealed anew in one transaction."""
+_UNDER_WAY, _YES = "sealing anew is under way", b"yes"
 _BY_THE_WAY = 50
 """How much at an unlock, or when a console sees something new. The database's account of a terminal may do none."""
 
@@ -31,8 +32,19 @@ def is_sealing_anew(store: Store) -> bool:
         return one(rows, "SELECT 1 FROM sealed_before LIMIT 1") is not None
 
 
+def was_interrupted(store: Store) -> bool:
+    """Return whether a key was exchanged and not everything that there was then is sealed anew.
+
+    What arrives later from the outbox of a terminal does not count.
+    """
+    with store.database.reading() as rows:
+        row = one(rows, "SELECT value FROM meta WHERE name = ?", (_UNDER_WAY,))
+    return row is not None and bytes(row[0]) == _YES
+
+
 def list_everything(rows: Rows) -> None:
     """Put all responses and people on the list of what has to be sealed anew."""
+    put_value(rows, _UNDER_WAY, _YES)
     for select in ("SELECT id FROM response WHERE keys <> ?", "SELECT id FROM person WHERE sealed <> ?"):
         rows.run(f"INSERT INTO sealed_before (id) {select} ON CONFLICT DO NOTHING", (b"",))
 
@@ -68,6 +80,8 @@ def seal_some(rows: Rows, staff_store: StaffStore, at_once: int | None = None) -
         except Unreadable:
             unopened += 1
         rows.run("DELETE FROM sealed_before WHERE id = ?", (identity,))
+    if len(listed) < at_once:
+        put_value(rows, _UNDER_WAY, b"no")
     return len(listed) < at_once, unopened
 
 

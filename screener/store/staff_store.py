@@ -192,16 +192,19 @@ class StaffStore:
         """Resume an open response on this terminal. Raise ``ScreenerError`` for one that is finished."""
         with self.store.database.writing() as rows:
             require_role(rows, self.name, "reception")
-            key = self._key(rows, identity)
-            row = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
-            if row is None or row[1] != IN_PROGRESS:
-                raise ScreenerError(_("This response is finished. It can be read, and no longer changed."))
-            self.write(rows, Event.RESUMED, identity)
-            response = OpenResponse(self.store, identity, key, bytes(row[0]))
-            opened = read_response(rows, identity, key)
+            response, opened = self.resume_within(rows, identity)
         if self.store.key_folder:
-            response.session_key = store_key(self.store.key_folder, identity, key, self.store.seat)
+            response.session_key = store_key(self.store.key_folder, identity, response.key, self.store.seat)
         return response, opened
+
+    def resume_within(self, rows: Rows, identity: str) -> tuple[OpenResponse, StoredResponse]:
+        """Resume an open response in a transaction that is under way; this terminal keeps no key of it."""
+        key = self._key(rows, identity)
+        row = one(rows, "SELECT version, state FROM response WHERE id = ?", (identity,))
+        if row is None or row[1] != IN_PROGRESS:
+            raise ScreenerError(_("This response is finished. It can be read, and no longer changed."))
+        self.write(rows, Event.RESUMED, identity)
+        return OpenResponse(self.store, identity, key, bytes(row[0])), read_response(rows, identity, key)
 
     def _key(self, rows: Rows, identity: str) -> bytes:
         row = one(rows, "SELECT keys FROM response WHERE id = ?", (identity,))

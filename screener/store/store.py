@@ -18,7 +18,7 @@ from screener.store.audit import Event
 from screener.store.base_store import BaseStore
 from screener.store.clinic import days_kept
 from screener.store.crypto import Unreadable, new_key
-from screener.store.database import NotSaved, one
+from screener.store.database import NotSaved, Rows, one
 from screener.store.decoding import as_bytes
 from screener.store.open_response import OpenResponse
 from screener.store.record import StoredResponse
@@ -43,34 +43,37 @@ class Store(BaseStore):
     def begin(self, response: StoredResponse, content: bytes = b"", by: str = "") -> OpenResponse:
         """Store a new response. ``content`` is its packed questionnaire and rules, stored once for all responses."""
         self.database.require_room()
+        with self.database.writing() as rows:
+            begun = self.begin_within(rows, response, content, by)
+        if self.key_folder:
+            begun.session_key = store_key(self.key_folder, begun.id, begun.key, self.seat)
+        return begun
+
+    def begin_within(self, rows: Rows, response: StoredResponse, content: bytes, by: str) -> OpenResponse:
+        """Store a new response in a transaction that is under way; this terminal keeps no key of it."""
         key, identity = new_key(), os.urandom(16).hex()
         open_response = OpenResponse(self, identity, key, os.urandom(8))
-        with self.database.writing() as rows:
-            self.follow_clinic(rows)
-            keys = self.clinic.sealed(key, identity) if self.clinic else b""
-            rows.run(
-                "INSERT INTO content (hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING", (response.content, content)
-            )
-            rows.run(
-                "INSERT INTO response (id, day, state, version, keys, label, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    identity,
-                    day(self.now()),
-                    IN_PROGRESS,
-                    open_response.version,
-                    keys,
-                    *open_response.sealed(response, open_response.version),
-                ),
-            )
-            open_response.put_alarm(rows, response)
-            digest = b""
-            if self.clinic and self.clinic.signs:
-                block = seal_block(identity, key, ())
-                rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, BLOCK, block))
-                digest = hashlib.sha256(block).digest()
-            self.log(rows, Event.OPENED, identity, by, digest)
-        if self.key_folder:
-            open_response.session_key = store_key(self.key_folder, identity, key, self.seat)
+        self.follow_clinic(rows)
+        keys = self.clinic.sealed(key, identity) if self.clinic else b""
+        rows.run("INSERT INTO content (hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING", (response.content, content))
+        rows.run(
+            "INSERT INTO response (id, day, state, version, keys, label, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                identity,
+                day(self.now()),
+                IN_PROGRESS,
+                open_response.version,
+                keys,
+                *open_response.sealed(response, open_response.version),
+            ),
+        )
+        open_response.put_alarm(rows, response)
+        digest = b""
+        if self.clinic and self.clinic.signs:
+            block = seal_block(identity, key, ())
+            rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, BLOCK, block))
+            digest = hashlib.sha256(block).digest()
+        self.log(rows, Event.OPENED, identity, by, digest)
         return open_response
 
     def interrupted(self) -> tuple[OpenResponse, StoredResponse] | None:

@@ -22,7 +22,7 @@ def about(context: SummaryContext, title: str, *, for_clinic: bool) -> Block:
         pairs.append(Pair(_("At the clinic"), "; ".join(filter(None, (person.reference, born))) + "."))
     if for_clinic and (facts := _facts(context)):
         pairs.append(Pair(_("Person"), "; ".join(facts) + "."))
-    pairs.append(Pair(_("Answered"), "; ".join(_answered(context)) + "."))
+    pairs.append(Pair(_("Recorded") if context.for_staff else _("Answered"), "; ".join(_answered(context)) + "."))
     if for_clinic and (place := stopped(context)):
         pairs.append(Pair(_("Not finished"), f"{place}."))
     if carried := _carried_over(context, for_clinic):
@@ -81,6 +81,10 @@ def _answered(context: SummaryContext) -> Iterator[str]:
     enabled = [q.id for q in context.content.questionnaire if interview.state.is_enabled(q.id)]
     blank = sum(isinstance(context.entries.get(name), AbsentReason) for name in enabled)
     reached = sum(name in context.entries for name in enabled)
+    if context.for_staff:
+        yield _("{count} of {all} recorded").format(count=reached - blank, all=len(enabled))
+        yield _("{count} not recorded").format(count=len(enabled) - reached + blank)
+        return
     if interview.complete:
         yield _("{count} of {all} answered").format(count=reached - blank, all=len(enabled))
     else:

@@ -131,7 +131,7 @@ def _provenance(context: SummaryContext) -> Iterator[BlockPart]:
         Pair(_("Program"), f"screener {__version__}"),
         Pair(_("Language"), answered_form.language),
         Pair(_("Answered through"), answered_through(metadata.mode)),
-        Pair(_("Entered by"), ", ".join(by or _("the person") for by in metadata.entered_by)),
+        Pair(_("Entered by"), ", ".join(by or _("the person") for by in metadata.entered_by) or _("nobody yet")),
     ]
     if metadata.name:
         pairs.insert(-1, Pair(_("Called by staff"), metadata.name))

@@ -21,6 +21,7 @@ from screener.summary.fitting import as_pairs, fit
 from screener.summary.metadata import SessionMetadata
 from screener.summary.page_one import page_groups
 from screener.summary.person import person_blocks
+from screener.summary.recorded import recorded
 from screener.summary.taken_back import ReportedAlarms
 
 PAGE_LINES = 60
@@ -51,12 +52,12 @@ def clinician_summary(
 
     ``content`` may be in another language than the interview. With ``alarms``, it also tells what was taken back.
     """
-    with speaking(content.questionnaire.language):
+    with speaking(content.questionnaire.language, for_staff=content.questionnaire.is_for_staff):
         context = SummaryContext(content, interview, metadata, alarms)
         head = about(
             context, _("For the clinician: {title}").format(title=content.questionnaire.title), for_clinic=True
         )
-        above = (opening_notice("clinician", content.questionnaire.language), head)
+        above = (opening_notice("clinician", content.questionnaire.language, by_staff=context.for_staff), head)
         room = PAGE_LINES - sum(map(_height, above)) - 1
         page = fit(page_groups(context), room - _is_urgent(context))
         parts: list[BlockPart] = []
@@ -65,8 +66,11 @@ def clinician_summary(
             if group.urgent and _is_urgent(context):
                 parts.append(Blanks((_("Seen to by"), _("at")), beside=True))
         first = Block("first-page", _("At a glance; [n] is a note in the appendix"), tuple(parts), tight=page.tight)
-        second = [*detail(context, page), *([] if with_appendix else [_left_out(context)])]
-        answers = Block("answers", _("Page 2: all other answers"), tuple(second), tight=True, new_page=True)
+        told, heading = detail(context, page), _("Page 2: all other answers")
+        if context.for_staff:
+            told, heading = recorded(context), _("Page 2: what was recorded, by whom and when")
+        second = [*told, *([] if with_appendix else [_left_out(context)])]
+        answers = Block("answers", heading, tuple(second), tight=True, new_page=True)
         rest = tuple(appendix(context)) if with_appendix else ()
         return _document(context, "clinician", (head, first, answers, *rest))
 
@@ -101,4 +105,5 @@ def _document(context: SummaryContext, audience: str, body: tuple[Block, ...]) -
         body,
         foot=foot,
         data=summary_data(context, "patient" if audience == "patient" else "clinician"),
+        by_staff=context.for_staff and audience == "clinician",
     )

@@ -55,6 +55,11 @@ class SummaryContext:
         return tuple(TakenBackTopics(self.content, self.interview, self.alarms).clinician())
 
     @property
+    def for_staff(self) -> bool:
+        """Whether staff recorded it: then a blank is not recorded, without an excuse."""
+        return self.content.questionnaire.is_for_staff
+
+    @property
     def assessment(self) -> Assessment:
         return self.interview.assessment
 
@@ -109,8 +114,9 @@ class SummaryContext:
         """Return the entry of a question; one that was never reached or does not apply has that as its reason."""
         entry = self.entries.get(name)
         if entry is None:
-            is_asked = self.interview.state.is_enabled(name) is not False
-            return AbsentReason.NOT_ASKED if is_asked else AbsentReason.NOT_APPLICABLE
+            if self.interview.state.is_enabled(name) is False:
+                return AbsentReason.NOT_APPLICABLE
+            return AbsentReason.NOT_RECORDED if self.for_staff else AbsentReason.NOT_ASKED
         return entry
 
     def is_reached(self, name: str) -> bool:
@@ -220,6 +226,8 @@ class SummaryContext:
         entry = self.entry(name)
         if entry is AbsentReason.NOT_ASKED:
             return _("not reached")
+        if entry is AbsentReason.NOT_RECORDED:
+            return lowered(absent_label(entry))
         if isinstance(entry, AbsentReason):
             return f'"{lowered(absent_label(entry))}"'
         return _("the answer leaves it open")

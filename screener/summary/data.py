@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from screener import __version__
@@ -22,8 +22,10 @@ from screener.model.types.base import Choice
 from screener.summary.alarm_data import AlarmData, alarm_data
 from screener.summary.context import SummaryContext
 from screener.summary.data_parts import (
+    AnswerLabels,
     CitedData,
     EnteredAs,
+    OutcomeData,
     PageRead,
     PersonReferenceData,
     PreviousData,
@@ -32,6 +34,7 @@ from screener.summary.data_parts import (
 )
 from screener.summary.metadata import Mode
 from screener.summary.page_one import has_items, score_numbers
+from screener.summary.recorded import entries_of
 
 FORMAT: Literal["screener-summary"] = "screener-summary"
 VERSION: Literal[2] = 2
@@ -49,11 +52,14 @@ class ContentVersion:
 
 
 @dataclass(frozen=True)
-class AnswerLabels:
-    """The words of a question and its answer in the language of the copy."""
+class EarlierEntry:
+    """What staff recorded before: its answer or the reason for none, by whom, when, and why it corrected another."""
 
-    question: str
-    answer: str
+    answer: Coded
+    absent: AbsentReason | None
+    by: str | None
+    at: datetime.datetime
+    reason: str | None
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,10 @@ class AnswerData:
     labels: AnswerLabels
     carried_over: bool = False
     """Whether it is the answer of the previous response, which the person confirmed."""
+    reason: str | None = None
+    """Why staff corrected what is in ``earlier``."""
+    earlier: tuple[EarlierEntry, ...] = ()
+    """What staff recorded before and corrected, oldest first; of a person's answers none is told."""
 
 
 @dataclass(frozen=True)
@@ -88,18 +98,6 @@ class ScoreData:
     missing: int
     loinc: str | None
     label: str
-
-
-@dataclass(frozen=True)
-class OutcomeData:
-    """The outcome of one rule. ``questions`` are those whose answers decided it, or would decide it; ``previous`` are
-    such names of the previous response."""
-
-    rule: str
-    outcome: Outcome
-    priority: Priority
-    questions: list[str]
-    previous: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -218,7 +216,21 @@ def _answer(context: SummaryContext, question: Question, *, withheld: bool) -> A
         EnteredAs(*entered) if entered and question.id in context.entries else None,
         AnswerLabels(question.label, "" if hidden else context.unmarked(question.id)),
         question.id in context.interview.carried_over,
+        _reason(context, question),
+        tuple(_earlier(context, question)) if context.for_staff else (),
     )
+
+
+def _reason(context: SummaryContext, question: Question) -> str | None:
+    entries = context.metadata.recorded.get(question.id, ()) if context.for_staff else ()
+    return entries[-1].reason if entries else None
+
+
+def _earlier(context: SummaryContext, question: Question) -> Iterator[EarlierEntry]:
+    """Yield what staff recorded before; a blank that was filled in is none."""
+    for past in entries_of(context, question.id)[:-1]:
+        absent = past.entry if isinstance(past.entry, AbsentReason) else None
+        yield EarlierEntry(None if absent else _coded(question, past.entry), absent, past.by, past.at, past.reason)
 
 
 def _coded(question: Question, entry: Entry) -> Coded:

@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from screener.engine.rules import Outcome
 from screener.model.crisis_lines import Mark
+from screener.model.ruleset import Priority
 from screener.summary.context import SummaryContext
+
+
+@dataclass(frozen=True)
+class AnswerLabels:
+    """The words of a question and its answer in the language of the copy."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class OutcomeData:
+    """The outcome of one rule. ``questions`` are those whose answers decided it, or would decide it; ``previous`` are
+    such names of the previous response."""
+
+    rule: str
+    outcome: Outcome
+    priority: Priority
+    questions: list[str]
+    previous: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

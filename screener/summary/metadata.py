@@ -8,12 +8,23 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
 
+from screener.model.response import Entry
 from screener.values import dataclass
 
 Mode = Literal["screen", "plain", "file"]
 """The mode of administration: screens, plain prompts, or a file."""
 
 _LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
+
+
+@dataclass(frozen=True)
+class RecordedEntry:
+    """One entry for a question: by whom (``None``: the person), when, and why it corrects the one before it."""
+
+    entry: Entry
+    by: str | None
+    at: datetime.datetime
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,8 @@ class SessionMetadata:
     """Whose appointment it is, sealed for the staff of the clinic; in no copy."""
     entered: Mapping[str, tuple[str | None, datetime.datetime]] = field(default_factory=dict)
     """By question: who entered its answer (``None``: the person), and when."""
+    recorded: Mapping[str, tuple[RecordedEntry, ...]] = field(default_factory=dict)
+    """By question: everything that was entered for it, oldest first; only copies of what staff record tell it."""
     carried_from: ResponseName | None = None
     """The previous response, where the person was shown answers of it, to confirm or change."""
     person: PersonReference | None = None

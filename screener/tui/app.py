@@ -37,7 +37,7 @@ READING = 0.5
 class ScreenerApp(AppWithParts):
     """Shows one page after the other as the interview says, and lets help, reasons and leaving lie over any of them."""
 
-    CSS_PATH = "screener.tcss"
+    CSS_PATH = [Path(__file__).with_name("screener.tcss")]
     BINDINGS = [
         Binding("f8", "help_now", priority=True, show=False),
         Binding("ctrl+q", "leave", priority=True, show=False),
@@ -60,7 +60,7 @@ class ScreenerApp(AppWithParts):
         idle_clock: Callable[[], float] = steady,
     ) -> None:
         super().__init__(session, theme=theme, no_color=no_color, clock=clock, idle_clock=idle_clock)
-        use(session.content.questionnaire.language)
+        use(session.content.questionnaire.language, for_staff=session.for_staff)
         self.profile = profile or Personal()
         self.session_factory = session_factory
         self.next_session: InterviewSession | None = None
@@ -94,8 +94,13 @@ class ScreenerApp(AppWithParts):
     def on_mount(self) -> None:
         self.ask_for_room()
         self.call_after_refresh(self.load_parts)
-        if self.session.resumed and not self._returning.asks:
+        if self.session.resumed and not self._returning.asks and not self._is_new_recording:
             self.call_next(self.show_where_the_person_was)
+
+    @property
+    def _is_new_recording(self) -> bool:
+        """Whether staff began it and have recorded nothing yet: then the first page comes first, as for everybody."""
+        return self.session.for_staff and not self.session.history
 
     def _first_page(self) -> Page[None]:
         if self._returning.asks:
@@ -144,22 +149,36 @@ class ScreenerApp(AppWithParts):
             return
         doubts = self.interview.please_check(question.id, message.entry)
         if not doubts:
-            self._saving.record(question.id, message.entry, message.carried_over)
+            self._record(question.id, message)
             return
 
         from screener.tui.dialogs.confirm_answer import ConfirmAnswer
 
         def decided(right: bool | None) -> None:
             if right:
-                self._saving.record(question.id, message.entry, message.carried_over)
+                self._record(question.id, message)
 
         self.push_dialog(ConfirmAnswer(doubts), decided)
+
+    def _record(self, question: str, message: AnswerSubmitted) -> None:
+        """Record an answer; where staff correct one, ask why first."""
+        if not self.session.corrects(question, message.entry):
+            self._saving.record(question, message.entry, message.carried_over)
+            return
+        from screener.tui.dialogs.correction import Correction
+
+        def given(reason: str | None) -> None:
+            if reason:
+                self._saving.record(question, message.entry, reason=reason)
+
+        self.push_dialog(Correction(self.session, question, message.entry), given)
 
     def on_read_on(self) -> None:
         self.page_changed(READING)
 
     def on_acknowledged(self, message: Acknowledged) -> None:
-        self._saving.save(lambda: self.session.acknowledge(message.rule, message.by, message.checked), self.go_on)
+        self.session.note_read(message.rule, message.by, message.checked)
+        self._saving.keep(self.go_on)
 
     def on_staff_asked(self, message: StaffAsked) -> None:
         self._leaving.open_emergency(message.rule)
@@ -196,7 +215,7 @@ class ScreenerApp(AppWithParts):
         self._show_current()
 
     def on_interview_finished(self) -> None:
-        self._saving.save(self.session.finish, self._show_end)
+        self._saving.finish(self._show_end)
 
     def _show_end(self) -> None:
         from screener.tui.screens.confirmation import ConfirmationPage

@@ -16,6 +16,7 @@ from screener.tui.base_app import BaseApp
 from screener.tui.idle import steady
 from screener.tui.input.enter_guard import PAUSE
 from screener.tui.screens.base import Page
+from screener.tui.widgets.header import Header
 
 if TYPE_CHECKING:
     from screener.tui.idle_watcher import IdleWatcher
@@ -86,6 +87,22 @@ class AppWithParts(BaseApp):
         """Another page is seen: an Enter that was meant for the one before must not act on it."""
         self._guard.page_changed(pause)
 
+    saving_notice = ""
+    """What every page says while something is not saved yet."""
+
+    def show_saving(self, notice: str) -> None:
+        """Say on every page that something is not saved yet, or no longer say so."""
+        self.saving_notice = notice
+        for screen in self.screen_stack:
+            for header in screen.query(Header):
+                header.warn(notice)
+        if not notice and self.question_page.is_mounted:
+            from screener.tui.question_text import progress_text
+            from screener.tui.widgets.progress_line import ProgressLine
+
+            text = progress_text(self.session.interview, saved=self.session.saved)
+            self.question_page.query_one(ProgressLine).show(text)
+
     # What lies over any page
 
     def push_dialog(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
@@ -106,6 +123,13 @@ class AppWithParts(BaseApp):
         from screener.tui.dialogs.help import Help
 
         self.push_dialog(Help(self.screen.question if isinstance(self.screen, Page) else None))
+
+    def action_more(self) -> None:
+        """Show what the person can read too before they begin."""
+        from screener.page_text.first_page import more_about_this
+        from screener.tui.dialogs.more import More
+
+        self.push_dialog(More(more_about_this(self.session)))
 
     def action_hide(self) -> None:
         """Hide the page from somebody who walks by; any key brings it back."""

@@ -106,6 +106,8 @@ class IdleWatcher:
         if not self._begun:
             self._idle.person_is_there()
         stage = self._idle.stage(finished=self._app.session.finished)
+        if self._app.session.for_staff:
+            return stage  # Whoever unlocks the staff's side goes on at the page that nobody has read.
         return Stage.LOCKED if stage is Stage.OVER and interview.interruptions else stage
 
     def _covered_by(self, *kinds: type[Page[Any]]) -> bool:

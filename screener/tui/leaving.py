@@ -64,6 +64,7 @@ class LeavingFlow:
         elif not held:
             autosave = self._app.session.autosave
             keeps = autosave is not None and autosave.survives_a_crash and not self._app.session.finished
+            keeps = keeps and not self._app.session.for_staff
             (self._app.leave if keeps else self._app.end)(self._code)
 
     @property

@@ -143,7 +143,55 @@ class Kiosk:
         return self.hand_back or _("Please give this terminal back to a member of staff.")
 
 
-Profile = Personal | Kiosk
+@dataclass(frozen=True)
+class Recording:
+    """The staff's own screens, at which they record something for one person. Times are in seconds."""
+
+    person: str
+    """For whom: name, reference and year of birth."""
+    by: str
+    """The member of staff who records."""
+    lock_after: int = 300
+    """Without a key for this long the screens lock. What was recorded is kept."""
+
+    @property
+    def is_shared(self) -> bool:
+        return True
+
+    @property
+    def saves_copies(self) -> bool:
+        """Return that staff save and print from the page of the response, where the audit trail tells of it."""
+        return False
+
+    @property
+    def staff_door(self) -> StaffDoor | None:
+        return None
+
+    @property
+    def has_limit(self) -> bool:
+        return True
+
+    def stage(self, idle: float, *, finished: bool) -> Stage:
+        """Return whether it is over; nothing is hidden, because the whole side of staff locks."""
+        del finished
+        return Stage.OVER if idle >= self.lock_after else Stage.OPEN
+
+    def until_lock(self, idle: float) -> float:
+        return self.lock_after - idle
+
+    def let_go(self, session: InterviewSession) -> None:
+        """End a session here; the clinic keeps it, and staff open it again."""
+        session.forget()
+
+    def announced(self) -> Iterator[str]:
+        yield from ()
+
+    @property
+    def handing_back(self) -> str:
+        return ""
+
+
+Profile = Personal | Kiosk | Recording
 
 
 def in_words(seconds: int) -> str:

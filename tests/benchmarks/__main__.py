@@ -11,7 +11,7 @@ from pathlib import Path
 
 from screener.content.load import load
 from screener.paths import questionnaires
-from tests.benchmarks import answering, autosave, people, rules, screens, series, startup
+from tests.benchmarks import answering, autosave, people, rules, screens, series, startup, worklist
 from tests.benchmarks.measure import Row
 from tests.benchmarks.table import table
 
@@ -22,6 +22,7 @@ NAMES = (
     "rules",
     "answers",
     "autosave",
+    "worklist",
     "help",
     "growth",
     "series",
@@ -53,6 +54,7 @@ def benchmarks(folder: Path, lforms: Path | None) -> dict[str, Benchmark]:
         "autosave": Benchmark(
             lambda n: [autosave.autosave(load(shipped, questionnaires(shipped)[0]), folder, n)], 500, 5
         ),
+        "worklist": Benchmark(lambda n: worklist.worklist(folder, n), 20, 2),
         "help": Benchmark(lambda n: [startup.help_text(folder, n)], 40, 3),
         "growth": Benchmark(lambda n: [*answering.per_answer_growth(n), answering.load_growth(n)], 8, 1),
         "series": Benchmark(lambda n: series.over_time(load(shipped, questionnaires(shipped)[0]), n), 10, 1),

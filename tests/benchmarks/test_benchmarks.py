@@ -16,7 +16,7 @@ from screener.expressions.evaluate import truth
 from screener.expressions.parse import parse_condition
 from screener.model.response import AbsentReason
 from screener.paths import questionnaires
-from tests.benchmarks import people, rules
+from tests.benchmarks import people, rules, worklist
 from tests.benchmarks.answering import written
 from tests.benchmarks.generated import Form
 from tests.benchmarks.measure import Aim, Row, Times, in_turn
@@ -110,3 +110,12 @@ def test_the_list_by_person_is_in_the_same_order_on_both_sides() -> None:
     of = people.clinic(40, 5)
     assert people.listed(of) == people.listed_plainly(of)
     assert len(people.listed(of)) == 40
+
+
+def test_both_lists_of_responses_are_the_same(tmp_path: Path) -> None:
+    """What the worklist is compared with holds the same columns of the same responses."""
+    staff_store = worklist.filled(tmp_path, 5)
+    plain = worklist.plain_table(tmp_path / "plain.db", staff_store.responses())
+    opened = sorted(worklist.opened_list(staff_store), key=lambda entry: entry.reference)
+    assert sorted(plain(), key=lambda entry: entry.reference) == opened
+    assert len(opened) == 5

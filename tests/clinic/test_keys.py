@@ -9,7 +9,9 @@ import pytest
 from screener.store.clinic import for_recovery, for_staff
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.crypto import new_key
+from screener.store.outbox_rows import note_sealed_before
 from screener.store.recovery_key import format_recovery_key
+from screener.store.rotation import rotate_key
 from tests.clinic.machine import PASSPHRASE, STAFF, Machine, answered
 
 
@@ -118,6 +120,24 @@ def test_the_clinics_own_key_is_exchanged_after_a_rehearsal(machine: Machine) ->
     assert machine.staff("verify", "--audit").returncode == 0
     exchanged = [row.actor for row in machine.staff_store().check_audit() if row.event == "clinic key exchanged"]
     assert exchanged == [STAFF]
+
+
+def test_after_an_interruption_the_same_command_goes_on_and_makes_no_second_key(machine: Machine) -> None:
+    """Also where little is left, and a passphrase alone would end it. What arrives late is no interruption."""
+    store, _ = machine.clinic()
+    response = answered(store)
+    rotate_key(machine.staff_store(store))
+    for command in ("rotate", "renew"):
+        ran = machine.staff("clinic", "keys", command)
+        if command == "rotate":
+            assert (ran.returncode, ran.stderr) == (0, "")
+            assert ran.stdout.startswith("A key was exchanged before, and everything is sealed to it now.")
+            with store.database.writing() as rows:
+                note_sealed_before(rows, response.id)
+        else:
+            assert "Every response is sealed to the new recovery key." in ran.stdout
+    exchanged = [row for row in machine.staff_store().check_audit() if row.event == "clinic key exchanged"]
+    assert len(exchanged) == 1
 
 
 def test_a_response_whose_two_sealed_keys_differ_is_counted(machine: Machine) -> None:

@@ -25,7 +25,7 @@ ALLOWED = {
     },
     "plain/run.py": {
         "screener summarise FILE", "screener start --plain --resume", "screener: line ", " was not taken",
-        " Nothing of this input is kept here.",
+        "Nothing of this input is kept here.", "What was recorded before is kept.", "screener clinic record ",
     },
 }  # fmt: skip
 """Module to texts that are not for people who answer or read answers; ``None``: all of its texts."""

@@ -103,7 +103,7 @@ def at_chest_pain(terminal: Terminal) -> InterviewSession:
 
 async def test_an_urgent_page_and_help_wait_for_no_store(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     """While another program holds the store, the page comes, help opens, and the page says that nothing is saved."""
-    monkeypatch.setattr(saving, "DEADLINE", 0.2)
+    monkeypatch.setattr(saving, "DELIVERED_WITHIN", 0.2)
     session = at_chest_pain(terminal)
     with closing(sqlite3.connect(terminal.path, isolation_level=None)) as other:
         async with terminal.screens(session) as person:

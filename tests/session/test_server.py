@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from screener.page_text.last_page import finished
+from screener.page_text.paragraph import texts
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interview import PlainInterview
 from screener.session import store_worker
@@ -178,8 +179,8 @@ def test_somebody_begins_and_finishes_while_the_server_is_away(
         assert session.autosave
         assert session.autosave.head() is None
         last_page = ConfirmationPage(session, Kiosk(lambda name, passphrase: Admission.NOTHING))
-        texts = " ".join(paragraph.text for paragraph in finished(session, ()))
-        assert "have not reached the clinic yet" in texts
+        said = " ".join(texts(finished(session, last_page._about_the_copy())))
+        assert "have not reached the clinic yet" in said
         assert "nothing of it stays" not in " ".join(last_page._about_the_copy()), "it is in the outbox"
     forwarder_of.cache_clear()
     later = kiosk.session_factory.new()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import threading
 from dataclasses import replace
 from typing import get_args
 
@@ -233,3 +234,22 @@ def test_pressing_continue_again_on_the_same_answer_is_no_new_answer(terminal: T
     for entry in (12, 12, 13, 12, AbsentReason.DECLINED, AbsentReason.DECLINED):
         session.answer("age", entry)
     assert [given.entry for given in session.history] == [12, 13, 12, AbsentReason.DECLINED]
+
+
+def test_whoever_leaves_while_a_save_is_under_way_loses_nothing_and_leaves_one_response(clinic: Terminal) -> None:
+    """An urgent page waits for no store. Leaving does: else the answer was lost, or a second response began with it."""
+    session = clinic.session_factory.new()
+    session.answer("departure", "south")
+    assert session.autosave
+    goes_on, worker = threading.Event(), session.autosave._worker
+    worker.submit(goes_on.wait)
+    session.record("typed_by", "self")
+    session.keep_in_background()
+    leaving = threading.Thread(target=session.forget)
+    leaving.start()
+    leaving.join(0.1)
+    goes_on.set()
+    leaving.join()
+    worker.do(lambda: None)
+    (record,) = clinic.records()
+    assert record.entries["typed_by"] == "self"

@@ -55,7 +55,7 @@ RULES = (
             "store/postgresql.py": "silences the log of its library",
             "store/recover.py": "works without the rest of the program",
             "tui/run.py": "apologises once the screen is given back",
-            "tui/staff/app.py": "apologises once the screen is given back",
+            "tui/staff/run.py": "apologises once the screen is given back",
         },
     ),
     Rule(
@@ -76,7 +76,7 @@ RULES = (
             "tui/base_app.py": "asks whether there is a terminal",
             "tui/run.py": "apologises once the screen is given back",
             "tui/input/driver.py": "is the way to the terminal",
-            "tui/staff/app.py": "apologises once the screen is given back",
+            "tui/staff/run.py": "apologises once the screen is given back",
         },
     ),
     Rule(

@@ -146,6 +146,11 @@ def removed_and_its_rows_too(forger: Forger) -> None:
     forger.run("DELETE FROM audit WHERE subject = ?", forger.fresh)
 
 
+def replaced_and_said_to_be_corrected(forger: Forger) -> None:
+    forger.put(forger.invented(forger.fresh))
+    forger.append(Event.CORRECTED, forger.fresh, forger.digest(forger.fresh), by="Alex")
+
+
 def replaced_with_one_more_finished_row(forger: Forger) -> None:
     forger.put(forger.invented(forger.fresh))
     forger.append(Event.FINISHED, forger.fresh, forger.digest(forger.fresh))
@@ -330,6 +335,7 @@ FORGERIES = (
     removed_and_said_to_be_erased,
     removed_and_its_rows_too,
     replaced_with_one_more_finished_row,
+    replaced_and_said_to_be_corrected,
     replaced_with_a_life_of_its_own,
     purged_first_and_then_replaced,
     put_back_to_an_older_row,

@@ -45,13 +45,14 @@ RECORDS = st.builds(
     started=st.just(START),
     finished=st.none() | MOMENTS,
     name=st.none() | TEXT,
-    history=st.lists(st.builds(HistoryEntry, TEXT, ENTRIES, MOMENTS, st.none() | TEXT, st.booleans()), max_size=6).map(
-        tuple
-    ),
+    history=st.lists(
+        st.builds(HistoryEntry, TEXT, ENTRIES, MOMENTS, st.none() | TEXT, st.booleans(), st.none() | TEXT), max_size=6
+    ).map(tuple),
     acknowledgements=st.lists(st.builds(Acknowledgement, TEXT, MOMENTS, st.none() | TEXT), max_size=3).map(tuple),
     position=st.builds(Position, st.none() | TEXT, st.integers(1, 9), st.booleans(), st.frozensets(TEXT, max_size=3)),
     urgent=st.lists(TEXT, max_size=3).map(tuple),
     carried_from=st.none() | st.builds(ResponseName, TEXT, st.dates()),
+    form_due=st.none() | st.dates(),
 )
 
 

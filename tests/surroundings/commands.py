@@ -69,4 +69,6 @@ COMMANDS = (
     Command("clinic backup @new.db"),
     Command("clinic restore @backup.db", own_machine=True),
     Command("clinic audit", STAFF_TYPED),
+    Command("clinic forms", STAFF_TYPED),
+    Command("clinic record before-a-flight", STAFF_TYPED),
 )

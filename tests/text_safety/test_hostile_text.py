@@ -123,7 +123,7 @@ def test_markup_of_an_author_is_text_on_the_terminal(tmp_path: Path) -> None:
     words = ("--content", str(tmp_path / "content"), "start")
     with Terminal(*words, folder=tmp_path, environment=NOTHING_KEPT) as terminal:
         terminal.focuses("Begin")
-        terminal.until(lambda: terminal.text.count(payload) == 2, "the text as heading and as help")
+        terminal.until(lambda: terminal.text.count(payload) == 3, "the text as title, as heading and as help")
         terminal.keys(ENTER)
         terminal.shows("1 ( )")
         terminal.until(lambda: terminal.text.count(payload) == 3, "the text as title, as question and as answer")

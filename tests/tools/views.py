@@ -9,6 +9,8 @@ from functools import partial
 from screener.errors import ScreenerError
 from screener.model.questionnaire import Instrument, Question
 from screener.model.response import AnswerValue
+from screener.page_text.first_page import MORE
+from screener.page_text.paragraph import PageParagraph, Purpose
 from screener.session.session import InterviewSession
 from screener.session.staff_door import Admission
 from screener.tui.dialogs.confirm_answer import ConfirmAnswer
@@ -17,8 +19,10 @@ from screener.tui.dialogs.enter_return_code import EnterReturnCode
 from screener.tui.dialogs.help import Help
 from screener.tui.dialogs.idle_warning import IdleWarning
 from screener.tui.dialogs.leave import Leave
+from screener.tui.dialogs.more import More
 from screener.tui.dialogs.not_saved import NotSavedDialog
 from screener.tui.dialogs.save_copy import SaveCopy
+from screener.tui.dialogs.saving import SavingDialog
 from screener.tui.dialogs.show_return_code import ShowReturnCode
 from screener.tui.dialogs.staff_passphrase import StaffChoice, StaffPassphrase
 from screener.tui.dialogs.start_anew import StartAnew
@@ -69,6 +73,7 @@ def _over_any_page(begin: Begin, said: str) -> Iterator[View]:
     yield View("keys", partial(Help, None))
     doubts = [check.text for question in content.questionnaire for check in question.please_check]
     yield View("please check", partial(ConfirmAnswer, [*doubts[:1], said]))
+    yield View("more", lambda: More([PageParagraph(MORE, Purpose.HEADING), PageParagraph(said)]))
     yield View("leave", lambda: Leave(begin()))
     yield View("leave when finished", lambda: Leave(_finished(begin(), said)))
     yield View("save", lambda: SaveCopy(begin()))
@@ -86,6 +91,7 @@ def _between(begin: Begin, said: str) -> Iterator[View]:
     yield View("start anew", StartAnew)
     yield View("come back", partial(EnterReturnCode, refuse), ("enter",))
     yield View("your code", partial(ShowReturnCode, said, 30))
+    yield View("saving", SavingDialog)
     yield View("not saved", partial(NotSavedDialog, ScreenerError(said), lambda: None))
     yield View("still there", partial(IdleWarning, 60, finished=False))
     yield View("hidden", partial(HiddenPage, region))

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 
 from screener.cli.clinic.appointment_table import day_and_time, import_table
 from screener.cli.clinic.open_store import store_there, unlocked
-from screener.cli.content import content_folder
+from screener.cli.content import asked_of_people
 from screener.cli.output import note, say
 from screener.cli.prompts import ask
 from screener.config import read_configuration
 from screener.errors import ScreenerError
 from screener.i18n.formats import format_moment, local
-from screener.paths import questionnaires
 from screener.store.appointment_entry import TypedAppointment, parse_appointment, parse_day, parse_time
 from screener.store.expected import ExpectedAnswer, expected_answers
 from screener.store.people import enter, issue_code, read_people, remove_appointment
@@ -30,7 +29,7 @@ SHOWN = 8
 
 def run(options: Namespace) -> int:
     """Enter, list, import or remove appointments, or print the code of one."""
-    asked = questionnaires(content_folder(options.content)) if options.action in ("add", "import") else []
+    asked = asked_of_people(options.content) if options.action in ("add", "import") else []
     staff_store = unlocked(store_there())
     match options.action:
         case "add":

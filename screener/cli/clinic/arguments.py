@@ -49,6 +49,15 @@ def add_clinic(commands: Any, help: str) -> None:
     _add_staff(inside)
     _add_keys(inside)
     _add_appointments(inside)
+    record = _command(
+        inside,
+        "record",
+        "record",
+        "record something for a person, in lines of text; asks for a passphrase and a reference",
+    )
+    record.add_argument("questionnaire", metavar="QUESTIONNAIRE", help="one that staff answer")
+    record.add_argument("--correct", metavar="REFERENCE", help="the reference of a finished response, to correct it")
+    _command(inside, "forms", "forms", "list whose form is not recorded as sent and due within seven days")
     _add_backup_and_retention(inside)
     _add_series(inside)
     _add_content_and_upgrade(inside)

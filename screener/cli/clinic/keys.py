@@ -15,7 +15,8 @@ from screener.store.members import validate_name
 from screener.store.recovery import admit_with_recovery_key, new_recovery_pair, renew_recovery_key
 from screener.store.recovery_key import parse_recovery_key
 from screener.store.rotation import rotate_key
-from screener.store.sealing_anew import is_sealing_anew, seal_anew
+from screener.store.sealing_anew import seal_anew, was_interrupted
+from screener.store.staff_store import StaffStore
 
 
 def run(options: Namespace) -> int:
@@ -39,17 +40,16 @@ def _come_back(name: str) -> int:
 
 
 def _renew() -> int:
-    """Print a new recovery key and seal everything to it; go on where an earlier run was interrupted."""
-    staff_store = unlocked(store_there())
-    store = staff_store.store
-    if is_sealing_anew(store):
-        note("A key was exchanged before, and not everything was sealed to it yet. It goes on with that.")
-    else:
-        key, public = new_recovery_pair()
-        say(PAPER.format(name=clinic_of(store).name, key=key).rstrip("\n"))
-        if on_terminal():
-            written_down(key)
-        renew_recovery_key(staff_store, public)
+    """Print a new recovery key and seal everything to it; only go on where an earlier run was interrupted."""
+    store = store_there()
+    if was_interrupted(store):
+        return _go_on(unlocked(store))
+    staff_store = unlocked(store)
+    key, public = new_recovery_pair()
+    say(PAPER.format(name=clinic_of(store).name, key=key).rstrip("\n"))
+    if on_terminal():
+        written_down(key)
+    renew_recovery_key(staff_store, public)
     closed = seal_anew(staff_store)
     say("Every response is sealed to the new recovery key.")
     if closed:
@@ -58,17 +58,27 @@ def _renew() -> int:
     return 0
 
 
+def _go_on(staff_store: StaffStore) -> int:
+    """Seal what an earlier run did not come to; there is no new key."""
+    closed = seal_anew(staff_store)
+    say("A key was exchanged before, and everything is sealed to it now. For another new key, run it once more.")
+    if closed:
+        note(f"All but {closed} that this clinic's key does not open. See: screener clinic keys check")
+    return 0
+
+
 def _rotate(*, rehearse: bool) -> int:
     """Exchange the clinic's own key and seal everything to the new one; go on where an earlier run was interrupted."""
-    staff_store = unlocked(store_there())
+    store = store_there()
+    interrupted = was_interrupted(store)
+    staff_store = unlocked(store)
     if rehearse:
         rotate_key(staff_store, rehearse=True)
         say("The clinic's key can be exchanged. Nothing was changed. Make a backup, and run it without --rehearse.")
         return 0
-    if is_sealing_anew(staff_store.store):
-        note("A key was exchanged before, and not everything was sealed to it yet. It goes on with that.")
-    else:
-        staff_store = rotate_key(staff_store)
+    if interrupted:
+        return _go_on(staff_store)
+    staff_store = rotate_key(staff_store)
     closed = seal_anew(staff_store)
     say("The clinic has a new key, and every response is sealed to it. Passphrases and the recovery key stay.")
     if closed:

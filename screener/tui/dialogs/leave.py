@@ -39,7 +39,9 @@ class Leave(Dialog[Leaving]):
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Go back"), "screen.back", primary=True)
-        if self.session.can_come_back:
+        if self.session.for_staff:
+            yield Button(_("Leave"), "screen.leave", id="leave")
+        elif self.session.can_come_back:
             yield Button(_(leaving.COME_BACK), "screen.come_back", id="come-back")
             yield Button(leaving.leave_for_good(self.session), "screen.leave", id="leave")
         else:

@@ -66,6 +66,7 @@ class Page(Screen[R], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         yield self._top()
+        yield from self._banner()
         yield from self.above()
         with Horizontal(id="middle"):
             yield from self._card()
@@ -74,7 +75,14 @@ class Page(Screen[R], inherit_bindings=False):
 
     def _top(self) -> Header:
         sign = getattr(self.app, "sign", "") if self.SIGNED else ""
-        return Header(self.caption, sign=sign, help_now=self.HELP_NOW, id="top")
+        tone = getattr(self.app, "sign_tone", Tone.MUTED)
+        header = Header(self.caption, sign=sign, sign_tone=tone, help_now=self.HELP_NOW, id="top")
+        header.warning = getattr(self.app, "saving_notice", "")
+        return header
+
+    def _banner(self) -> Iterable[Widget]:
+        """What the app says above every page."""
+        return getattr(self.app, "banners", tuple)()
 
     def _card(self) -> ComposeResult:
         body = ScrollBody(id="body")
@@ -160,6 +168,7 @@ class Dialog(Page[R], ModalScreen[R]):
 
     def compose(self) -> ComposeResult:
         yield self._top()
+        yield from self._banner()
         yield from self.above()
         yield from self._card()
         yield self._keys()

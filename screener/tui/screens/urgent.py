@@ -101,14 +101,17 @@ class EmergencyPage(UrgentPage):
         yield Field(id="name")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("Staff: continue"), "screen.acknowledge")
+        yield Button(_("I see to it") if self.session.for_staff else _("Staff: continue"), "screen.acknowledge")
 
     def on_mount(self) -> None:
         self.query_one(Field).display = False
 
     @on(Input.Submitted)
     def action_acknowledge(self) -> None:
-        """Ask for the member of staff, then go on with their name."""
+        """Ask for the member of staff, then go on with their name; whoever records has said theirs before."""
+        if self.session.for_staff:
+            self.post_message(Acknowledged(self.rule.id))
+            return
         if self._has_door:
             self.post_message(StaffAsked(self.rule.id))
             return

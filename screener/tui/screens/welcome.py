@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from screener.i18n.gettext import _
-from screener.page_text.first_page import welcome
+from screener.page_text.first_page import MORE, welcome
 from screener.page_text.leaving import HAVE_CODE
 from screener.session.session import InterviewSession
 from screener.tui.messages import ResumeRequested
@@ -37,6 +37,8 @@ class WelcomePage(Page[None]):
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("Begin"), "screen.begin", primary=True)
+        if self.session.content.questionnaire.welcome.more:
+            yield Button(_(MORE), "app.more")
         if self.comes_back:
             yield Button(_(HAVE_CODE), "app.come_back")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,15 +10,14 @@ from typing import Any
 from textual import events
 from textual.binding import Binding
 
-from screener.crash import crash_message, record_crash
 from screener.errors import ScreenerError
-from screener.exit_codes import FAULT, OK
+from screener.exit_codes import OK
 from screener.i18n.gettext import _
 from screener.staff.base_session import Locked
 from screener.staff.handover import Handover
 from screener.staff.session import StaffSession
 from screener.store.members import Revoked
-from screener.tui.base_app import BaseApp, without_colour
+from screener.tui.base_app import BaseApp
 from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.idle import steady
 from screener.tui.input.queue import INPUT
@@ -30,6 +28,7 @@ from screener.tui.staff.banner import BannerText
 from screener.tui.staff.base_screen import StaffPage
 from screener.tui.staff.dialogs.acknowledge import AcknowledgeDialog
 from screener.tui.staff.dialogs.keys import KeysDialog
+from screener.tui.staff.dialogs.record import RecordDialog
 from screener.tui.staff.dialogs.start import GoOnDialog, StartDialog, StartForPersonDialog
 from screener.tui.staff.screens.people import PeoplePage
 from screener.tui.staff.screens.person import PersonPage
@@ -69,16 +68,20 @@ class StaffApp(BaseApp):
         because: str = "",
         theme: str | None = None,
         no_color: bool = False,
+        at_person: str | None = None,
+        opens: str | None = None,
         clock: Callable[[], float] = time.monotonic,
         idle_clock: Callable[[], float] = steady,
     ) -> None:
-        """``because`` says why it is locked, where there is something to say."""
+        """``because`` says why it is locked, or how the recording for ``at_person`` ended while it stayed unlocked."""
         super().__init__(theme=theme, no_color=no_color, clock=clock)
         self.staff_session = staff_session
         self.setup = place
         self.handover: Handover | None = None
         """Who is to answer here, where the app ended for them."""
         self._because = because
+        self._at_person = at_person
+        self._opens = opens
         self._idle_clock = idle_clock
         self._touched = idle_clock()
         self._looking = False
@@ -96,7 +99,11 @@ class StaffApp(BaseApp):
         return self.alarm_flow.banner_text
 
     def on_mount(self) -> None:
-        self._begin_at(UnlockPage(self.clinic, self._because))
+        if self.staff_session.is_open:
+            self.enter()
+            self.call_after_refresh(self._return_to_person)
+        else:
+            self._begin_at(UnlockPage(self.clinic, self._because))
         self.set_interval(LOOK_EVERY, self.tick)
 
     # In and out
@@ -233,11 +240,30 @@ class StaffApp(BaseApp):
         self.push_dialog(GoOnDialog(identity), self._attend)
 
     def _attend(self, handover: Handover | None) -> None:
-        """Lock, and end: whoever started this app runs the person's pages, and this one again after them."""
+        """End: whoever started this app runs the pages of the questionnaire, and this one again after them.
+
+        It is locked first where a person sits down; not where staff record for one.
+        """
         if handover:
             self.handover = handover
-            self.staff_session.lock()
+            if handover.person is None:
+                self.staff_session.lock()
             self.exit(OK, return_code=OK)
+
+    def record_for(self, person: str, response: str | None = None) -> None:
+        self.push_dialog(RecordDialog(person, response), self._attend)
+
+    def _return_to_person(self) -> None:
+        """Show the person for whom something was recorded, and how that ended."""
+        if self._at_person:
+            self.open_person(self._at_person)
+            self.call_after_refresh(self._say_because)
+        if self._opens:
+            self.open(self._opens)
+
+    def _say_because(self) -> None:
+        if self._because and isinstance(self.screen, StaffPage):
+            self.screen.say(self._because)
 
     def action_people(self) -> None:
         """Show the list by person; an open one comes back to the front."""
@@ -268,28 +294,3 @@ class StaffApp(BaseApp):
 
     def on_resize(self, event: events.Resize) -> None:
         self.ask_for_room(event.size)
-
-
-def run(
-    staff_session: StaffSession,
-    place: ConsoleSetup,
-    *,
-    because: str = "",
-    theme: str | None = None,
-    no_color: bool = False,
-) -> tuple[int, Handover | None]:
-    """Run the staff's side until somebody quits, or somebody is to answer here.
-
-    Returns the exit code of the process, and who is to answer. 1: a fault in the program, after one sentence that names
-    no answer. 129, 130, 143: ended by a signal.
-    """
-    try:
-        app = StaffApp(staff_session, place, because=because, theme=theme, no_color=without_colour(no_color))
-        app.run()
-    except Exception as error:
-        record_crash(error)
-        print(crash_message(error), file=sys.stderr)  # noqa: T201
-        return FAULT, None
-    finally:
-        staff_session.close()
-    return (FAULT if app.return_code is None else app.return_code), app.handover

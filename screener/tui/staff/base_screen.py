@@ -34,6 +34,9 @@ QUIT = Key(N_("Ctrl+Q"), N_("Quit"), "app.quit_all")
 class StaffPage(Page[R]):
     """A page of the staff's side."""
 
+    def _banner(self) -> Iterable[Widget]:
+        return ()
+
     def above(self) -> Iterable[Widget]:
         yield Banner()
 

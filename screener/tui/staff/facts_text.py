@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from screener.i18n.gettext import _
 from screener.model.ruleset import Rule
+from screener.staff.due_forms import due_words
 from screener.staff.wording import called, status, when
 from screener.store.response_list import ResponseListItem
 from screener.tui.rendering import Tone
@@ -27,6 +28,9 @@ def facts(
     yield Passage(status(listed, now), Tone.URGENT if listed.urgent else Tone.TEXT)
     if entry is None:
         return
+    if entry.form_due:
+        due = _("Form not recorded as sent, {due}.").format(due=due_words(entry.form_due, now))
+        yield Passage(due, Tone.STRONG)
     begun = _("Begun {started}, last saved {saved}.").format(started=when(entry.started), saved=when(entry.saved))
     yield Passage(begun, Tone.MUTED)
     for number, rule in enumerate(entry.urgent[:_MOST_RULES]):

@@ -32,6 +32,8 @@ _ANNOTATIONS: dict[AnnotationKind, str] = {
 
 def summary(response: ReviewedResponse, copy: Audience, listed: ResponseListItem | None) -> Iterator[Passage]:
     """The person's own copy, or the clinician's."""
+    if copy == "patient" and response.for_clinic.questionnaire.is_for_staff:
+        return iter((Passage(_("Staff recorded this. It has no copy for the person.")),))
     name, annotations = (listed.name, listed.annotations) if listed else (None, ())
     return map(_cut, summary_passages(response.summary(copy, name=name, annotations=annotations)))
 
@@ -67,11 +69,15 @@ def answers(response: ReviewedResponse) -> Iterator[Passage]:
 def _answered(answered: ReviewedAnswer, gap: int) -> Iterator[Passage]:
     yield Passage(f"{answered.label}: {answered.now}", gap=gap)
     yield Passage(_entered(answered.latest), Tone.MUTED, "  ", 0)
+    if answered.latest.reason:
+        yield Passage(_("corrected: {reason}").format(reason=answered.latest.reason), Tone.MUTED, "  ", 0)
     if not answered.counts:
         yield Passage(_("does not count: its question does not apply now"), Tone.MUTED, "  ", 0)
     for text, past in reversed(answered.before):
         yield Passage(_("before: {answer}").format(answer=text), Tone.MUTED, "  ", 0)
         yield Passage(_entered(past), Tone.MUTED, "    ", 0)
+        if past.reason:
+            yield Passage(_("corrected: {reason}").format(reason=past.reason), Tone.MUTED, "    ", 0)
 
 
 def notes(response: ReviewedResponse, listed: ResponseListItem | None) -> Iterator[Passage]:

@@ -17,14 +17,29 @@ class Header(LineWidget):
     """A caption on the left; a place, the sign of the terminal and help on the right. The caption gives way to them."""
 
     def __init__(
-        self, caption: str = "", place: str = "", *, sign: str = "", help_now: bool = True, id: str | None = None
+        self,
+        caption: str = "",
+        place: str = "",
+        *,
+        sign: str = "",
+        sign_tone: Tone = Tone.MUTED,
+        help_now: bool = True,
+        id: str | None = None,
     ) -> None:
         """``help_now``: whether the key for help stands on it, and can be clicked."""
         super().__init__(id=id)
         self.caption = caption
         self.place = place
         self.sign = sign
+        self.sign_tone = sign_tone
         self.help_now = help_now
+        self.warning = ""
+
+    def warn(self, warning: str) -> None:
+        """Show a warning below the line, or take it away."""
+        if warning != self.warning:
+            self.warning = warning
+            self.changed()
 
     def show(self, caption: str, place: str) -> None:
         """Show another caption and place."""
@@ -44,12 +59,13 @@ class Header(LineWidget):
         room = width - cells(self._help) - (_GAP if self._help else 0)
         between = room - cells(self.caption) - cells(right)
         if between >= (_GAP if self.caption and right else 0):
-            yield self._line(width, (self.caption, Tone.STRONG), (" " * between, Tone.TEXT), (right, Tone.MUTED))
+            yield self._line(width, (self.caption, Tone.STRONG), (" " * between, Tone.TEXT), (right, self.sign_tone))
         else:
             first, *rest = wrapped(self.caption, room)
             yield self._line(width, (first, Tone.STRONG))
             yield from (Line(((text, Tone.STRONG),)) for text in rest)
-            yield from (Line(((text, Tone.MUTED),)) for text in wrapped(right, width) if right)
+            yield from (Line(((text, self.sign_tone),)) for text in wrapped(right, width) if right)
+        yield from (Line(((text, Tone.ERROR),)) for text in wrapped(self.warning, width) if self.warning)
 
     def _line(self, width: int, *pieces: Piece) -> Line:
         used_width = sum(cells(text) for text, _tone in pieces)

@@ -19,6 +19,7 @@ _KEYS = (
     ("F5", N_("read an open response again")),
     ("F6", N_("change what is kept of a person")),
     ("F7", N_("all responses of a person, over time")),
+    (N_("Ctrl+R"), N_("record something for a person")),
     ("1, 2, 3, 4, 5", N_("the views of an open response")),
     ("6", N_("whose response it is")),
     ("/", N_("search a response, or a person over time")),

@@ -36,16 +36,18 @@ _NAME = 60
 START_HERE = Key("F3", N_("Start here"), "screen.start_here")
 CHANGE = Key("F6", N_("Change"), "screen.change")
 OVER_TIME = Key("F7", N_("Over time"), "screen.over_time")
+RECORD = Key(N_("Ctrl+R"), N_("Record"), "screen.record")
 
 
 class PersonPage(StaffPage[None]):
     """Nothing of the person is in this page after the lock: it asks the session each time."""
 
-    KEYS = (ACKNOWLEDGE, BACK, START_HERE, OVER_TIME, CHANGE, ALL_KEYS, LOCK, QUIT)
+    KEYS = (ACKNOWLEDGE, BACK, START_HERE, RECORD, OVER_TIME, CHANGE, ALL_KEYS, LOCK, QUIT)
     BINDINGS = [
         Binding("f3", "start_here", show=False),
         Binding("f6", "change", show=False),
         Binding("f7", "over_time", show=False),
+        Binding("ctrl+r", "record", show=False),
     ]
     AUTO_FOCUS = "#records"
 
@@ -81,10 +83,20 @@ class PersonPage(StaffPage[None]):
         yield Button(_("Remove"), "screen.remove")
         if self.staff_session.may_read:
             yield Button(_("Over time"), "screen.over_time", id="over-time")
+        if self._may_record:
+            yield Button(_("Record"), "screen.record", id="record")
 
     def _keys(self) -> KeyBar:
-        may_read = self.staff_session.may_read
-        return KeyBar(*(key for key in self.KEYS if may_read or key is not OVER_TIME), id="keys")
+        left_out = [
+            *([] if self.staff_session.may_read else [OVER_TIME]),
+            *([] if self._may_record else [RECORD]),
+        ]
+        return KeyBar(*(key for key in self.KEYS if key not in left_out), id="keys")
+
+    @property
+    def _may_record(self) -> bool:
+        """Whether there is anything that staff record, and whoever unlocked the store may do so."""
+        return self.staff_session.may_read and bool(self.staff_session.contents.for_staff)
 
     @property
     def rows(self) -> RecordRows[Record]:
@@ -143,6 +155,11 @@ class PersonPage(StaffPage[None]):
             self.staff_app.open_series(self.identity)
         else:
             self.say(_("This person has answered nothing yet."))
+
+    def action_record(self) -> None:
+        """Begin or go on to record something for this person, once it was confirmed who it is."""
+        if self._may_record:
+            self.staff_app.record_for(self.identity)
 
     def _appointment(self) -> ExpectedAnswer | None:
         """Return the appointment under the caret; say that one has to be chosen where there is none."""

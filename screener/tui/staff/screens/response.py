@@ -12,7 +12,7 @@ from textual.widget import Widget
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
 from screener.staff.base_session import Locked
-from screener.staff.copies import KINDS, CopyKind
+from screener.staff.copies import KINDS, RECORDED_KINDS, CopyKind
 from screener.staff.response import ReviewedResponse
 from screener.staff.wording import called, status
 from screener.store.response_list import ResponseListItem
@@ -81,6 +81,8 @@ class ResponsePage(SearchablePage):
         listed = self.listed
         if listed and listed.finished:
             yield Button(_("Mark as read"), "screen.mark_read", primary=True, id="mark")
+            if self._is_of_staff:
+                yield Button(_("Correct it"), "screen.go_on", id="correct")
         else:
             yield Button(_("Go on with it"), "screen.go_on", primary=True)
         yield Button(_("Note"), "screen.note")
@@ -196,10 +198,25 @@ class ResponsePage(SearchablePage):
         def copy(kind: CopyKind) -> Awaitable[str]:
             return self.staff_session.copy(self.staff_session.opened(self.identity), kind)
 
-        self.staff_app.push_dialog(CopiesDialog(KINDS, copy))
+        kinds = RECORDED_KINDS if self._is_of_staff else KINDS
+        self.staff_app.push_dialog(CopiesDialog(kinds, copy))
 
     def action_go_on(self) -> None:
-        self.staff_app.go_on_with(self.identity)
+        """Hand it over to the person; or record or correct what is of staff, once it was confirmed for whom."""
+        if not self._is_of_staff:
+            self.staff_app.go_on_with(self.identity)
+        elif (listed := self.listed) and listed.link:
+            self.staff_app.record_for(listed.link.person, self.identity)
+        else:
+            self.say(_("Say whose response it is first: 6."), Tone.ERROR)
+
+    @property
+    def _is_of_staff(self) -> bool:
+        """Whether staff answer it."""
+        try:
+            return self.staff_session.opened(self.identity).content.questionnaire.is_for_staff
+        except Locked:
+            return False
 
     def action_back(self) -> None:
         self.staff_session.put_away(self.identity)

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from screener.i18n.gettext import N_, _
+from screener.staff.due_forms import due_forms, forms_due
 from screener.staff.wording import counted
 from screener.tui.staff.base_screen import ACKNOWLEDGE, ALL_KEYS, LOCK, QUIT
 from screener.tui.staff.facts_text import facts
@@ -56,7 +57,10 @@ class WorklistPage(ListPage):
         super().news()
         if not self.query("#top"):
             return  # It was locked meanwhile, and nothing is left on this page.
-        self.query_one("#top", Header).show(self.staff_app.clinic, counted(self.staff_session.worklist))
+        worklist = self.staff_session.worklist
+        due = due_forms(worklist.matching(), self.staff_session.now())
+        caption = ", ".join(filter(None, (counted(worklist), forms_due(len(due)))))
+        self.query_one("#top", Header).show(self.staff_app.clinic, caption)
         self._find()
 
     @on(Input.Changed)

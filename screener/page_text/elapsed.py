@@ -1,0 +1,59 @@
+"""How long ago the moment was that a questionnaire names, and what the clinic's own schedule says comes next.
+
+Both are facts of the clock. Nothing is said of what was recorded, and nothing rings.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from screener.i18n.formats import local
+from screener.i18n.gettext import _
+from screener.model.response import AbsentReason
+from screener.session.session import InterviewSession
+
+_DAY = datetime.timedelta(days=1)
+_MINUTE = datetime.timedelta(minutes=1)
+
+
+def elapsed(session: InterviewSession) -> Iterator[str]:
+    """Yield the minutes since the moment, and what comes next; nothing before the moment is recorded."""
+    moment, named = moment_of(session), session.content.questionnaire.moment
+    if moment is None or named is None:
+        return
+    minutes = (session.now() - moment) // _MINUTE
+    words = _("{count} min since {moment} ({time}).") if minutes >= 0 else _("{count} min before {moment} ({time}).")
+    yield words.format(count=abs(minutes), moment=named.name, time=f"{local(moment):%H:%M}")
+    yield from _scheduled(session, moment, minutes)
+
+
+def _scheduled(session: InterviewSession, moment: datetime.datetime, minutes: int) -> Iterator[str]:
+    """Yield the next reading of the clinic's schedule and the one before it, which may not be recorded yet."""
+
+    def at(reading: int) -> str:
+        time = f"{local(moment + reading * _MINUTE):%H:%M}"
+        return _("{count} min ({time})").format(count=reading, time=time)
+
+    coming = [reading for reading in session.readings_at if reading >= minutes]
+    past = [reading for reading in session.readings_at if reading < minutes]
+    if coming:
+        yield _("Next by your schedule: {reading}.").format(reading=at(coming[0]))
+    if past:
+        yield (
+            _("Before it: {reading}.").format(reading=at(past[-1]))
+            if coming
+            else _("Last by your schedule: {reading}.").format(reading=at(past[-1]))
+        )
+
+
+def moment_of(session: InterviewSession) -> datetime.datetime | None:
+    """Return the moment: a time has no day, so it is on the day that is nearest to when it was recorded."""
+    named = session.content.questionnaire.moment
+    entry = session.interview.state.entries.get(named.question) if named else None
+    if named is None or not isinstance(entry, datetime.time) or isinstance(entry, AbsentReason):
+        return None
+    recorded = next((past.at for past in reversed(session.history) if past.question == named.question), session.now())
+    days = (local(recorded).date() + number * _DAY for number in (-1, 0, 1))
+    moments = (datetime.datetime.combine(day, entry).astimezone() for day in days)
+    return min(moments, key=lambda moment: abs(moment - recorded))

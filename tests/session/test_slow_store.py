@@ -1,0 +1,139 @@
+"""A store that does not respond for a while: no page waits for it, and what is not saved yet is said to be so."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+
+from screener.plain.console import EndOfInput, LineConsole
+from screener.plain.interview import PlainInterview
+from screener.session import store_worker
+from screener.session.session import InterviewSession
+from screener.tui import saving
+from tests.session.conftest import Terminal
+from tests.session.test_screens import begin
+from tests.session.test_session import answered
+from tests.tui.screens import Screens
+
+NOT_SAVED_YET = "Your last answers are not saved yet."
+
+
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page waits for the store at all, so that what is seen was there before the store responded."""
+    monkeypatch.setattr(store_worker, "PATIENCE", 0)
+
+
+@contextmanager
+def held(terminal: Terminal) -> Iterator[None]:
+    """Another program holds the file of the store."""
+    with closing(sqlite3.connect(terminal.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+async def saved(person: Screens) -> None:
+    """Wait until the app has seen that all is saved."""
+    if follower := person.app._saving.follower:
+        await follower
+    await person.settle()
+
+
+def at_the_end(terminal: Terminal) -> InterviewSession:
+    session = answered(terminal)
+    while session.interview.current:
+        session.answer(session.interview.current.id, session.interview.current.absent[0])
+        session.interview.next()
+    return session
+
+
+async def test_the_person_goes_on_while_another_program_holds_the_store(terminal: Terminal) -> None:
+    """Every page says that the last answers are not saved yet, and no longer once they are."""
+    async with terminal.screens() as person:
+        await begin(person)
+        await saved(person)
+        with held(terminal):
+            for typed in ("1", "47"):
+                asked = person.asked
+                await person.press(*typed, "enter")
+                assert person.asked != asked
+                assert NOT_SAVED_YET in person.text
+                assert not person.app.session.saved
+            await person.press("f8")
+            assert person.page == "CrisisHelp"
+            await person.press("escape")
+        await saved(person)
+        assert NOT_SAVED_YET not in person.text
+        assert person.app.session.saved
+        latest = len(person.app.session.history)
+        autosave = person.app.session.autosave
+        assert autosave
+        assert autosave._kept
+        assert len(autosave._worker.do(autosave._kept.read).history) == latest
+
+
+async def test_what_failed_in_the_background_is_tried_again(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person went on meanwhile, and is not asked to do anything."""
+    monkeypatch.setattr(saving, "RETRY_AFTER", 0)
+    async with terminal.screens() as person:
+        await begin(person)
+        await saved(person)
+        with terminal.failing():
+            await person.press("1", "enter")
+            assert NOT_SAVED_YET in person.text
+        await saved(person)
+        assert person.app.session.saved
+        assert NOT_SAVED_YET not in person.text
+
+
+async def test_the_end_waits_for_the_store_and_help_does_not(terminal: Terminal) -> None:
+    """Whoever finishes is told that it is being saved, and comes to the last page once it is."""
+    async with terminal.screens(at_the_end(terminal)) as person:
+        person.app.on_resume_requested()
+        await person.settle()
+        with held(terminal):
+            await person.press("f4")
+            assert person.page == "SavingDialog"
+            await person.press("enter", "escape", "f4", "f8")
+            assert person.page == "CrisisHelp"
+            await person.press("escape")
+            assert not person.app.session.finished
+        await person.finish_work()
+        assert person.page == "ConfirmationPage"
+        assert person.app.session.finished
+
+
+async def test_the_end_says_where_it_cannot_be_saved(terminal: Terminal) -> None:
+    async with terminal.screens(at_the_end(terminal)) as person:
+        person.app.on_resume_requested()
+        await person.settle()
+        with terminal.failing():
+            await person.press("f4")
+            await person.finish_work()
+            assert person.page == "NotSavedDialog"
+            await person.press("enter")
+            await person.finish_work()
+            assert "Tried 2 times" in person.text
+        await person.press("enter")
+        await person.finish_work()
+        assert person.page == "ConfirmationPage"
+
+
+def test_in_plain_mode_the_person_goes_on_too(terminal: Terminal) -> None:
+    """That it is not saved yet is said once; at the end the person is asked to try again."""
+    session, said = answered(terminal), io.StringIO()
+    asked = session.interview.current
+    with held(terminal), pytest.raises(EndOfInput):
+        PlainInterview(LineConsole(io.StringIO("s\n1\ns\n1\n"), said, io.StringIO()), session).run()
+    assert said.getvalue().count(NOT_SAVED_YET) == 1
+    assert session.interview.current is not asked
+    assert session.autosave
+    session.autosave._worker.submit(lambda: None).result(60)
+    assert session.saved
