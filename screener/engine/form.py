@@ -10,29 +10,24 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
 
+from screener.engine.facts import Compute, blank_facts, compute_question, compute_score
 from screener.expressions import tree
-from screener.expressions.evaluate import Fact, Facts, Missing, Range, missing_range, number, truth
+from screener.expressions.evaluate import Fact, Facts, Missing, Range, missing_range
 from screener.expressions.mistakes import Mistake
 from screener.expressions.occurrence import at_occurrence, occurrence_gate
 from screener.expressions.parse import Symbols, parse_condition, parse_number
 from screener.expressions.previous import DAYS, MOST_DAYS, PREFIX, condition_symbols, is_previous
 from screener.model.occurrences import keys_of, number_of, question_of, repeating, unrolled
-from screener.model.question_types import TYPES
-from screener.model.questionnaire import Question, Questionnaire, Score
-from screener.model.response import AbsentReason, Entry
-from screener.model.types.base import Amount, Choice, Choices, FreeText, ListedText, YesOrNo
+from screener.model.questionnaire import Questionnaire, Score
+from screener.model.response import Entry
 from screener.values import dataclass
 
 ConditionPath = tuple[str | int, ...]
 """A question or score id, then the path of the condition within it, e.g. ``("diastolic", "enable_when")``."""
 Checks = Mapping[str, tuple[tuple[tree.Truth, str], ...]]
 """What the person is asked to check: question id to pairs of condition and text."""
-Compute = Callable[[Facts, Mapping[str, Entry]], Fact]
 ReportMistake = Callable[[ConditionPath, Mistake], None]
-_ITS_OWN_FACT = (YesOrNo, Choice, Choices, FreeText)
-"""The kinds of answer that conditions look at as they are."""
 
 
 @dataclass(frozen=True)
@@ -144,9 +139,9 @@ def compile_form(template: Questionnaire, report: ReportMistake) -> Form:
         for need in needed:
             dependents[need].append(name)
     compute: dict[str, Compute] = {
-        question.id: _compute_question(question, enable_when.get(question.id)) for question in questionnaire
+        question.id: compute_question(question, enable_when.get(question.id)) for question in questionnaire
     }
-    compute |= {name: _compute_score(node) for name, node in totals.items()}
+    compute |= {name: compute_score(node) for name, node in totals.items()}
     return Form(
         questionnaire,
         template,
@@ -207,57 +202,6 @@ def _evaluation_order(
         kind = "value" if cycle[0] in scores else "enable_when"
         report((question_of(cycle[0]), kind), Mistake(message, "Break the circle at one of them."))
         return {name: position for position, name in enumerate(graph)}
-
-
-def blank_facts(question: Question) -> dict[Missing, Fact]:
-    """Return the fact of a question without an answer, by the reason."""
-    kind = question.answer_type
-    if isinstance(kind, Amount):
-        return {missing: missing_range(*kind.bounds(question), missing) for missing in Missing}
-    return {missing: missing for missing in Missing}
-
-
-def _compute_question(question: Question, enable_when: tree.Truth | None) -> Compute:
-    is_enabled = truth(enable_when) if enable_when else None
-    kind = question.answer_type
-    blank = blank_facts(question)
-    declined = blank.pop(Missing.DECLINED)
-    missing_where = {missing.enabled: fact for missing, fact in blank.items()}
-    from_answer = fact_of(question)
-    name = question.id
-    plain = kind.holds if isinstance(kind, _ITS_OWN_FACT) else None
-
-    def compute(facts: Facts, entries: Mapping[str, Entry]) -> Fact:
-        enabled = True if is_enabled is None else is_enabled(facts)
-        entry = entries.get(name)
-        if enabled and entry is not None:
-            if type(entry) is plain:  # An absent reason is a text too, but of its own type.
-                return entry
-            if entry is AbsentReason.DECLINED:
-                return declined
-            if not isinstance(entry, AbsentReason):
-                return from_answer(entry)
-        return missing_where[enabled]
-
-    return compute
-
-
-def _compute_score(definition: tree.Number) -> Compute:
-    evaluate = number(definition)
-    return lambda facts, entries: evaluate(facts)
-
-
-def fact_of(question: Question) -> Callable[[Any], Fact]:
-    """Return the function from an answer to its fact."""
-    match TYPES[question.type]:
-        case YesOrNo() | Choice() | Choices() | FreeText():  # _ITS_OWN_FACT
-            return lambda answer: answer
-        case Amount() as kind:
-            amount = kind.amount
-            return lambda answer: Range(exactly := amount(answer), exactly)
-        case ListedText():
-            assert question.name_list
-            return question.name_list.read
 
 
 class _Facts(dict[str, Fact]):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from screener.engine.form import Form, ResponseState, fact_of
+from screener.engine.facts import fact_of
+from screener.engine.form import Form, ResponseState
 from screener.expressions.evaluate import Fact, Facts, Range
 from screener.expressions.previous import DAYS, MOST_DAYS, PREFIX
 from screener.model.questionnaire import Question

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from screener.errors import nearest, quoted
+from screener.errors import quoted
 from screener.expressions import tree
 from screener.expressions.mistakes import Mistake, comparison_remedy, kind_in_words, syntax_mistake
 from screener.expressions.nesting import DEEPEST, is_too_deep
@@ -292,16 +292,3 @@ class _Parser(ParserBase):
         symbol = self.symbol(named) if named is node else self.symbols.get(named.id)
         kind = symbol.answer_type if isinstance(symbol, Question) else None
         return kind if isinstance(kind, Quoted) else None
-
-    def code(self, node: ast.expr, question: ast.Name) -> str:
-        symbol = self.symbols[question.id]
-        assert isinstance(symbol, Question)
-        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
-            raise self.mistake(node, "This must be an option code in quotes.", "Write it as 'code'.")
-        if node.value not in symbol.option:
-            raise self.mistake(
-                node,
-                f'"{question.id}" has no option {quoted(node.value)}.',
-                nearest(node.value, symbol.option) or "Write the code of one of its options.",
-            )
-        return node.value

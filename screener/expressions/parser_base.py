@@ -45,6 +45,19 @@ class ParserBase:
             raise self.mistake(node, f'"{node.id}" can be answered several times.', remedy)
         return symbol
 
+    def code(self, node: ast.expr, question: ast.Name) -> str:
+        symbol = self.symbols[question.id]
+        assert isinstance(symbol, Question)
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+            raise self.mistake(node, "This must be an option code in quotes.", "Write it as 'code'.")
+        if node.value not in symbol.option:
+            raise self.mistake(
+                node,
+                f'"{question.id}" has no option {quoted(node.value)}.',
+                nearest(node.value, symbol.option) or "Write the code of one of its options.",
+            )
+        return node.value
+
     def unknown(self, node: ast.expr) -> Mistake:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             message = "count(...) takes conditions only." if node.func.id == "count" else None

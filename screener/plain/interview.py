@@ -277,9 +277,8 @@ class PlainInterview:
 
     def _end(self) -> None:
         """Say what happens next, and print the person's copy."""
-        say = self.console.say
         copy = _("Your own copy goes to the output.") if self.console.printed_apart else _("Below is your own copy.")
-        say("", *texts(finished(self.session, [] if self.session.for_staff else [copy])), "")
+        self.console.say("", *texts(finished(self.session, [] if self.session.for_staff else [copy])), "")
         if self.session.for_staff:
             return  # They read and print it on their own side.
         try:
@@ -290,7 +289,7 @@ class PlainInterview:
             self._written = False
             not_written = _("Your copy could not be written: {reason}. Save it in a file.")
             self.console.error(not_written.format(reason=error.strerror))
-        say("")
+        self.console.say("")
         choices = _END if self.session.printer else {key: what for key, what in _END.items() if key != "p"}
         self.prompter.introduce(choices)
         while (chosen := self.prompter.choose(_("s to save a copy, d when you are done:"), choices)) != "d":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.session.interrupted import InterruptedUnreadable
 from screener.session.store_worker import DEADLINE, DERIVING, StoreWorker
 from screener.session.terminal_store import TerminalStore
 from screener.store.database import NotSaved
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 
 _PATIENCE = 1.0
 """Seconds for which the last page waits for the clinic's server."""
-
-
-class InterruptedUnreadable(ScreenerError):
-    """Answers that a crash left on this terminal cannot be opened here; whoever comes starts all the same."""
 
 
 class Autosave:
@@ -276,16 +273,8 @@ class Autosave:
         except ScreenerError:
             open_response, response = reopened
             self._kept = None
-            if self.clinic:
-                open_response.forget()
-            else:
-                open_response.leave()
-            raise InterruptedUnreadable(
-                _(
-                    "Earlier answers on this terminal (reference {reference}) cannot be opened here. Please tell a "
-                    "member of staff. You can begin all the same."
-                ).format(reference=response.reference)
-            ) from None
+            (open_response.forget if self.clinic else open_response.leave)()
+            raise InterruptedUnreadable(response.reference) from None
 
     def by_code(self, code: str, questionnaires: Container[str]) -> tuple[Content, StoredResponse] | Ticket:
         """Return the response that a return code opens, or the ticket of an appointment's code, after half a second.

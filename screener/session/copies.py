@@ -13,7 +13,7 @@ from screener.document.model import Document
 from screener.document.notice import Audience
 from screener.document.printer import send
 from screener.document.save import save
-from screener.store.record import entered_as, recorded_in
+from screener.store.history import entered_as, recorded_in
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.taken_back import ReportedAlarms
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from screener.engine.alarm_history import AlarmHistory
     from screener.engine.interview import Interview
     from screener.session.autosave import Autosave
-    from screener.store.record import HistoryEntry
+    from screener.store.history import HistoryEntry
     from screener.summary.metadata import SessionMetadata
 
 

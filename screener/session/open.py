@@ -10,7 +10,8 @@ from screener.content.compiled import Content
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.paths import questionnaires
-from screener.session.autosave import Autosave, InterruptedUnreadable
+from screener.session.autosave import Autosave
+from screener.session.interrupted import InterruptedUnreadable
 from screener.session.session import InterviewSession, Now, utc_now
 from screener.summary.metadata import Mode
 from screener.values import dataclass

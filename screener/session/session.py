@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from screener.document.model import Document
     from screener.document.notice import Audience
     from screener.session.autosave import Autosave
-    from screener.store.record import HistoryEntry, StoredResponse
+    from screener.store.history import HistoryEntry
+    from screener.store.record import StoredResponse
 
 Now = Callable[[], datetime.datetime]
 
@@ -229,16 +230,13 @@ class InterviewSession:
             self.interview.next()
 
     def _remember(self, question: str, reason: str | None = None) -> None:
-        from screener.store.record import HistoryEntry
+        from screener.store.history import HistoryEntry, repeats
 
-        entry = self.interview.state.entries[question]
-        before = next((entered for entered in reversed(self.history) if entered.question == question), None)
-        carried_over = question in self.interview.carried_over
-        by = before.by if before and self.for_staff else self.by  # Passing an entry of a colleague takes over nothing.
-        now = (entry, type(entry), by, carried_over)
-        if before is None or (before.entry, type(before.entry), before.by, before.carried_over) != now:
-            self.history.append(HistoryEntry(question, entry, self.now(), self.by, carried_over, reason))
-            self.alarms.note(self.interview.assessment, question, self.history[-1].at)
+        answer, carried_over = self.interview.state.entries[question], question in self.interview.carried_over
+        entry = HistoryEntry(question, answer, self.now(), self.by, carried_over, reason)
+        if not repeats(self.history, entry, whoever=self.for_staff):
+            self.history.append(entry)
+            self.alarms.note(self.interview.assessment, question, entry.at)
 
     def _record(self, metadata: SessionMetadata) -> StoredResponse:
         from screener.store.record import response_of
@@ -264,12 +262,9 @@ class InterviewSession:
     @property
     def can_return(self) -> bool:
         """Return whether four words can be typed here; whoever typed those of an appointment has no others."""
-        return (
-            self.autosave is not None
-            and not self.for_staff
-            and self.metadata.ticket is None
-            and self.autosave.takes_codes
-        )
+        if self.autosave is None or self.for_staff or self.metadata.ticket is not None:
+            return False
+        return self.autosave.takes_codes
 
     @property
     def can_come_back(self) -> bool:

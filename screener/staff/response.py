@@ -21,7 +21,8 @@ from screener.store.annotation import Annotation, closings
 from screener.store.base_store import NoContent
 from screener.store.content_archive import content_hash, unpack
 from screener.store.crypto import Unreadable
-from screener.store.record import HistoryEntry, StoredResponse, alarms_of, earlier, interview_of, metadata_of
+from screener.store.history import HistoryEntry, earlier
+from screener.store.record import StoredResponse, alarms_of, interview_of, metadata_of
 from screener.store.staff_store import StaffStore
 from screener.summary.metadata import PersonReference
 

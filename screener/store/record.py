@@ -17,25 +17,10 @@ from screener.model.question_types import from_json, to_json
 from screener.model.response import AbsentReason, Entry
 from screener.store.decoding import decoding, decompressed, is_moment
 from screener.store.due_form import form_due
-from screener.summary.metadata import Mode, RecordedEntry, ResponseName, SessionMetadata
+from screener.store.history import HistoryEntry, entered_as, recorded_in
+from screener.summary.metadata import Mode, ResponseName, SessionMetadata
 
 _FORMAT = 1
-
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    """One answer as it was given, once. ``by`` is a member of staff who entered it; ``None``: the person.
-
-    ``reason`` says why it corrects the one before it, where staff answer.
-    """
-
-    question: str
-    entry: Entry
-    at: datetime.datetime
-    by: str | None = None
-    carried_over: bool = False
-    """Whether it is the answer of the previous response, which the person confirmed."""
-    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -218,11 +203,6 @@ def _moment(written: str | None) -> datetime.datetime | None:
     return datetime.datetime.fromisoformat(written) if written else None
 
 
-def earlier(history: Iterable[HistoryEntry], question: str) -> list[HistoryEntry]:
-    """Return the answers to a question before the current one, oldest first."""
-    return [past for past in history if past.question == question][:-1]
-
-
 def interview_of(content: Content, response: StoredResponse, previous: PreviousResponse | None = None) -> Interview:
     """Return the interview, at the page where the person was. ``previous`` is the previous response, if it is known."""
     return Interview(
@@ -300,17 +280,3 @@ def metadata_of(response: StoredResponse, audit: str | None = None) -> SessionMe
         carried_from=response.carried_from,
         recorded=recorded_in(response.history),
     )
-
-
-def entered_as(history: Iterable[HistoryEntry]) -> dict[str, tuple[str | None, datetime.datetime]]:
-    """Return by question who entered its current answer, and when."""
-    return {past.question: (past.by, past.at) for past in history}
-
-
-def recorded_in(history: Iterable[HistoryEntry]) -> dict[str, tuple[RecordedEntry, ...]]:
-    """Return by question everything that was entered for it, oldest first."""
-    entered: dict[str, tuple[RecordedEntry, ...]] = {}
-    for past in history:
-        entry = RecordedEntry(past.entry, past.by, past.at, past.reason)
-        entered[past.question] = (*entered.get(past.question, ()), entry)
-    return entered

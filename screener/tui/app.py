@@ -281,13 +281,8 @@ class ScreenerApp(AppWithParts):
         from screener.tui.dialogs.save_copy import SaveCopy
 
         in_clinic = self.profile.is_shared
-        self.push_dialog(
-            SaveCopy(self.session, "patient" if in_clinic else copy, anywhere=not in_clinic), self._note_saved
-        )
-
-    def _note_saved(self, path: Path | None) -> None:
-        if path is not None:
-            self.copies.append(path)
+        dialog = SaveCopy(self.session, "patient" if in_clinic else copy, anywhere=not in_clinic)
+        self.push_dialog(dialog, lambda path: self.copies.extend([path] if path else []))
 
     # Keys and size
 
@@ -297,9 +292,7 @@ class ScreenerApp(AppWithParts):
         await super().on_event(event)
 
     def refuses(self, event: events.Event) -> bool:
-        if self.idle_watcher.takes(event):
-            return True
-        return super().refuses(event)
+        return self.idle_watcher.takes(event) or super().refuses(event)
 
     def on_resize(self, event: events.Resize) -> None:
         if isinstance(self.screen, Page):

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from screener.content.compiled import Content
 from screener.store.content_archive import content_hash
-from screener.store.record import HistoryEntry, StoredResponse
+from screener.store.history import HistoryEntry
+from screener.store.record import StoredResponse
 from screener.store.sqlite import SQLite
 from screener.store.store import Store
 from tests.benchmarks.measure import Row, in_turn

@@ -10,7 +10,8 @@ from screener.document.formats import render
 from screener.series.document import series_document
 from screener.series.response import SeriesResponse, from_stored
 from screener.series.series import series_of
-from screener.store.record import HistoryEntry, StoredResponse
+from screener.store.history import HistoryEntry
+from screener.store.record import StoredResponse
 from screener.summary.build import clinician_summary
 from tests.benchmarks.measure import Aim, Row, in_turn
 from tests.benchmarks.responses import complete_response

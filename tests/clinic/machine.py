@@ -9,8 +9,9 @@ from pathlib import Path
 
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.crypto import Cost
+from screener.store.history import HistoryEntry
 from screener.store.open_response import OpenResponse
-from screener.store.record import HistoryEntry, StoredResponse
+from screener.store.record import StoredResponse
 from screener.store.sqlite import SQLite
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from screener.i18n.formats import local
+from screener.store.history import HistoryEntry
 from screener.store.people import NewAppointment, enter
 from screener.store.person import new_person
-from screener.store.record import HistoryEntry
 from screener.store.recording import begin_recording, open_finished, resume_recording
 from tests.store.conftest import Backend, backend, postgresql, server, sqlite
 from tests.store.making import a_clinic, a_record, unlocked

@@ -19,7 +19,8 @@ from screener.series.response import SeriesResponse, from_stored
 from screener.series.series import Series, series_of
 from screener.store.annotation import Annotation
 from screener.store.content_archive import content_hash
-from screener.store.record import HistoryEntry, StoredResponse
+from screener.store.history import HistoryEntry
+from screener.store.record import StoredResponse
 from tests.check.copies import BODY, FLIGHT, FRONT, NERVES, RULES, Edit, copied
 from tests.strategies import flight, shipped
 

@@ -20,7 +20,7 @@ from screener.model.response import AbsentReason, Entry
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interview import PlainInterview
 from screener.plain.resume import begin_or_resume
-from screener.session.autosave import InterruptedUnreadable
+from screener.session.interrupted import InterruptedUnreadable
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
 from screener.store.database import NotSaved

@@ -18,8 +18,9 @@ from screener.staff.session import StaffSession
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.content_archive import content_hash, pack
 from screener.store.crypto import Cost
+from screener.store.history import HistoryEntry
 from screener.store.open_response import OpenResponse
-from screener.store.record import HistoryEntry, StoredResponse
+from screener.store.record import StoredResponse
 from screener.store.sqlite import SQLite
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store

@@ -22,10 +22,11 @@ from screener.staff.series import opened_series, person_series
 from screener.staff.session import StaffSession
 from screener.store.audit import Event
 from screener.store.content_archive import content_hash, pack
+from screener.store.history import HistoryEntry
 from screener.store.linking import link_by_name, unlink
 from screener.store.people import issue_code, read_people
 from screener.store.person import Person
-from screener.store.record import HistoryEntry, StoredResponse
+from screener.store.record import StoredResponse
 from tests.expressions.previous_content import previous_folder, with_previous
 from tests.staff.clinic import NOON, PASSPHRASE, STAFF, Clinic
 from tests.staff.console import console

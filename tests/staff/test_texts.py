@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from screener.display_text import UNPRINTABLE, visible
 from screener.staff.search import matcher, skeleton
 from screener.store.content_archive import pack
-from screener.store.record import HistoryEntry
+from screener.store.history import HistoryEntry
 from screener.tui.rendering import cells
 from screener.tui.staff.truncate import LONGEST, MOST_LINES, cut, cut_to, truncated
 from tests.staff.clinic import CALM, FLIGHT, NOON, STAFF, URGENT, Clinic

@@ -19,7 +19,8 @@ from screener.model.response import AbsentReason, Entry
 from screener.store.backup import back_up
 from screener.store.content_archive import content_hash, pack
 from screener.store.database import FORMAT
-from screener.store.record import HistoryEntry, StoredResponse
+from screener.store.history import HistoryEntry
+from screener.store.record import StoredResponse
 from screener.store.sqlite import SQLite
 from screener.store.staff_store import StaffStore
 from tests.store.making import PASSPHRASE, STAFF, START, a_clinic, a_record, unlocked

@@ -14,7 +14,8 @@ from screener.model.response import AbsentReason
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.crypto import Cost
 from screener.store.database import Database
-from screener.store.record import HistoryEntry, StoredResponse
+from screener.store.history import HistoryEntry
+from screener.store.record import StoredResponse
 from screener.store.signature import Signer
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store

@@ -16,7 +16,8 @@ from screener.content.compiled import Content
 from screener.errors import ScreenerError
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
-from screener.store.record import HistoryEntry, StoredResponse
+from screener.store.history import HistoryEntry
+from screener.store.record import StoredResponse
 from screener.store.session_key import store_key
 from screener.store.sqlite import SQLite
 from screener.store.store import Store

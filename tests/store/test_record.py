@@ -16,8 +16,9 @@ from screener.model.response import AbsentReason
 from screener.store import annotation, list_entry, record
 from screener.store.annotation import Annotation, latest
 from screener.store.crypto import Unreadable
+from screener.store.history import HistoryEntry, earlier
 from screener.store.list_entry import list_entry_of
-from screener.store.record import HistoryEntry, StoredResponse, earlier
+from screener.store.record import StoredResponse
 from screener.summary.metadata import ResponseName
 
 START = datetime.datetime(2026, 1, 5, 9, tzinfo=datetime.UTC)

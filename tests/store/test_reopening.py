@@ -16,7 +16,8 @@ from screener.content.compiled import Content
 from screener.document import json, text
 from screener.engine.interview import Interview
 from screener.model.response import Entry
-from screener.store.record import HistoryEntry, StoredResponse, alarms_of, interview_of, metadata_of
+from screener.store.history import HistoryEntry
+from screener.store.record import StoredResponse, alarms_of, interview_of, metadata_of
 from screener.store.sqlite import SQLite
 from screener.store.store import Store
 from screener.summary.build import clinician_summary, patient_summary

@@ -12,7 +12,7 @@ from screener.i18n.gettext import N_, _
 from screener.staff.response import ReviewedAnswer, ReviewedResponse
 from screener.staff.wording import when
 from screener.store.annotation import AnnotationKind
-from screener.store.record import HistoryEntry
+from screener.store.history import HistoryEntry
 from screener.store.response_list import ResponseListItem
 from screener.summary.metadata import PersonReference
 from screener.tui.rendering import Tone
