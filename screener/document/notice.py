@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from screener.i18n.for_staff import words_for
 from screener.i18n.gettext import N_, _, speaking
 
 Audience = Literal["patient", "clinician"]
@@ -50,6 +51,6 @@ _CLOSING: dict[Audience, tuple[str, ...]] = {
 
 def notice_words(end: End, audience: Audience, language: str, *, by_staff: bool = False) -> tuple[str, tuple[str, ...]]:
     """Return the heading and the paragraphs of the notice at one end of a summary; ``by_staff``: staff recorded it."""
-    with speaking(language, for_staff=by_staff):
+    with speaking(language, words_for(by_staff)):
         texts = (_OPENING if end == "notice" else _CLOSING)[audience]
         return _(_HEADING), tuple(map(_, texts))

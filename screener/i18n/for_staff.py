@@ -5,6 +5,8 @@ Both faces show the same pages to everybody. A text that stands here is replaced
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from screener.i18n.gettext import N_
 
 WORDS = {
@@ -100,3 +102,8 @@ WORDS = {
     ),
 }
 """By the words for a person: those for staff."""
+
+
+def words_for(staff: bool) -> Mapping[str, str] | None:
+    """Return what is said in place of other words, where staff read them."""
+    return WORDS if staff else None

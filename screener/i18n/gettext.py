@@ -27,28 +27,20 @@ _usual: Spoken = (SOURCE, None, {})
 _current: ContextVar[Spoken | None] = ContextVar("language", default=None)
 
 
-def use(language: str, *, for_staff: bool = False) -> None:
-    """Set the language of the whole program from now on; ``for_staff``: what is said to a person is said to staff."""
+def use(language: str, words: Mapping[str, str] | None = None) -> None:
+    """Set the language of the whole program from now on; ``words`` are said in place of others, as to staff."""
     global _usual
-    _usual = language, _read(_nearest(language)), _words(for_staff)
+    _usual = language, _read(_nearest(language)), words or {}
 
 
 @contextmanager
-def speaking(language: str, *, for_staff: bool = False) -> Iterator[None]:
-    """Set the language inside the context only; ``for_staff`` as for ``use``."""
-    before = _current.set((language, _read(_nearest(language)), _words(for_staff)))
+def speaking(language: str, words: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Set the language inside the context only; ``words`` as for ``use``."""
+    before = _current.set((language, _read(_nearest(language)), words or {}))
     try:
         yield
     finally:
         _current.reset(before)
-
-
-def _words(for_staff: bool) -> Mapping[str, str]:
-    if not for_staff:
-        return {}
-    from screener.i18n.for_staff import WORDS
-
-    return WORDS
 
 
 def spoken() -> str:

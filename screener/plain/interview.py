@@ -6,6 +6,7 @@ import re
 
 from screener.document import text
 from screener.exit_codes import LEFT, MISTAKE, OK
+from screener.i18n.for_staff import words_for
 from screener.i18n.gettext import N_, _, use
 from screener.model.answers import InvalidAnswer, absent_label, format_answer
 from screener.model.questionnaire import Question, Section
@@ -57,7 +58,7 @@ class PlainInterview:
     """The interview at the prompts: one question after the other, and commands. ``sign``: for whom staff record."""
 
     def __init__(self, console: LineConsole, session: InterviewSession, sign: str = "") -> None:
-        use(session.content.questionnaire.language, for_staff=session.for_staff)
+        use(session.content.questionnaire.language, words_for(session.for_staff))
         self.console = console
         self.session = session
         self._sign = sign

@@ -10,6 +10,7 @@ from screener.display_text import visible
 from screener.document.model import Blanks, Block, BlockPart, Document, Paragraph, opening_notice
 from screener.document.text import in_ascii, lines
 from screener.engine.interview import Interview
+from screener.i18n.for_staff import words_for
 from screener.i18n.gettext import _, speaking
 from screener.model.ruleset import Priority
 from screener.summary.about import about
@@ -52,7 +53,7 @@ def clinician_summary(
 
     ``content`` may be in another language than the interview. With ``alarms``, it also tells what was taken back.
     """
-    with speaking(content.questionnaire.language, for_staff=content.questionnaire.is_for_staff):
+    with speaking(content.questionnaire.language, words_for(content.questionnaire.is_for_staff)):
         context = SummaryContext(content, interview, metadata, alarms)
         head = about(
             context, _("For the clinician: {title}").format(title=content.questionnaire.title), for_clinic=True

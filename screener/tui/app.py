@@ -14,6 +14,7 @@ from typing_extensions import override
 from screener.display_text import visible
 from screener.engine.interview import Interview
 from screener.exit_codes import OK
+from screener.i18n.for_staff import words_for
 from screener.i18n.gettext import use
 from screener.session.open import SessionFactory
 from screener.session.session import InterviewSession
@@ -60,7 +61,7 @@ class ScreenerApp(AppWithParts):
         idle_clock: Callable[[], float] = steady,
     ) -> None:
         super().__init__(session, theme=theme, no_color=no_color, clock=clock, idle_clock=idle_clock)
-        use(session.content.questionnaire.language, for_staff=session.for_staff)
+        use(session.content.questionnaire.language, words_for(session.for_staff))
         self.profile = profile or Personal()
         self.session_factory = session_factory
         self.next_session: InterviewSession | None = None
