@@ -128,6 +128,7 @@ def kiosk(configuration: Configuration) -> Profile:
         wipe_after=configuration.wipe_after,
         hand_back=configuration.hand_back,
         saves_copies=configuration.exports is not None,
+        urgent_after=configuration.urgent_after,
     )
 
 
