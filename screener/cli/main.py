@@ -259,8 +259,7 @@ def _ran(arguments: Sequence[str]) -> int:
         words = with_command(arguments)
         others = words[_after_content(words) :][:1] not in ([], ["start"])
         options = parser(clinic="clinic" in arguments, others=others).parse_args(words)
-        command = options.command if options.handed_over is None else "handed_over"
-        code: int = importlib.import_module(f"screener.cli.{command}").run(options)
+        code: int = importlib.import_module(f"screener.cli.{options.command}").run(options)
     except SystemExit as ended:  # Help, or a mistake in the arguments; both are written already.
         code = ended.code if isinstance(ended.code, int) else MISTAKE
     flush()

@@ -180,7 +180,7 @@ def test_a_response_that_cannot_be_read_is_named_and_in_no_figure(machine: Machi
     assert [each["reference"] for each in exported["unread"]] == references[1:]
     text = " ".join(of_person(machine, "A-1").stdout.split())
     sentence = f"These responses cannot be read, and nothing of them is in this document: {references[1]}, 2026-01-19"
-    assert text.count(sentence) == 3 + len(exported["scores"])
+    assert text.count(sentence) == 4 + len(exported["scores"])
     ran = series(machine, *references)
     assert (ran.returncode, ran.stdout) == (2, "")
 

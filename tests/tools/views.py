@@ -8,12 +8,13 @@ from functools import partial
 
 from screener.errors import ScreenerError
 from screener.model.questionnaire import Instrument, Question
-from screener.model.response import AnswerValue
+from screener.model.response import AbsentReason, AnswerValue
 from screener.page_text.first_page import MORE
 from screener.page_text.paragraph import PageParagraph, Purpose
 from screener.session.session import InterviewSession
 from screener.session.staff_door import Admission
 from screener.tui.dialogs.confirm_answer import ConfirmAnswer
+from screener.tui.dialogs.correction import Correction
 from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.dialogs.enter_return_code import EnterReturnCode
 from screener.tui.dialogs.help import Help
@@ -74,10 +75,18 @@ def _over_any_page(begin: Begin, said: str) -> Iterator[View]:
     doubts = [check.text for question in content.questionnaire for check in question.please_check]
     yield View("please check", partial(ConfirmAnswer, [*doubts[:1], said]))
     yield View("more", lambda: More([PageParagraph(MORE, Purpose.HEADING), PageParagraph(said)]))
+    yield View("correction", lambda: _correction(begin()), ("enter",))
     yield View("leave", lambda: Leave(begin()))
     yield View("leave when finished", lambda: Leave(_finished(begin(), said)))
     yield View("save", lambda: SaveCopy(begin()))
     yield View("save for the clinician", lambda: SaveCopy(begin(), "clinician"))
+
+
+def _correction(session: InterviewSession) -> Correction:
+    """What staff see who correct an entry."""
+    question = next(iter(session.content.questionnaire))
+    session.record(question.id, AbsentReason.DECLINED)
+    return Correction(session, question.id, AbsentReason.NOT_RECORDED)
 
 
 def _between(begin: Begin, said: str) -> Iterator[View]:
