@@ -20,10 +20,13 @@ from screener.content.compiled import Content
 from screener.content.load import load
 from screener.engine.interview import Interview
 from screener.model.response import Entry
+from screener.store.people import NewAppointment, enter
+from screener.store.person import new_person
 from tests.readings import clock as at
-from tests.terminal.clinic_week import hears, sees_to
+from tests.staff.clinic import OTHER, OTHER_PASSPHRASE, PASSPHRASE, STAFF, Clinic
+from tests.terminal.clinic_week import Member, hears, sees_to
 from tests.terminal.injected_clock import InjectedClock
-from tests.terminal.keys import ESCAPE
+from tests.terminal.keys import ENTER, ESCAPE, TAB
 from tests.terminal.terminal import ROOT, Terminal
 from tests.terminal.treatment_day import (
     ANA,
@@ -31,6 +34,7 @@ from tests.terminal.treatment_day import (
     JO,
     KIM,
     LOCK,
+    RECORD,
     Premises,
     answers,
     begins,
@@ -49,7 +53,7 @@ from tests.terminal.treatment_day import (
 )  # fmt: skip
 from tests.terminal.walking import go_on, walk
 
-DAY = datetime.date(2026, 3, 2)
+DAY = datetime.date(2026, 3, 1)
 DOSE = 10 * 60
 """Minutes of the day at which the dose is given."""
 MIS_TYPED = "typed the wrong number"
@@ -142,6 +146,56 @@ def copies_of(premises: Premises, part: str) -> tuple[str, Any]:
         if part in (text := path.read_text("utf-8")):
             return text, json.loads(path.with_suffix(".json").read_text("utf-8"))
     pytest.fail(f"There is no copy of {part!r}.")
+
+
+def test_two_members_of_staff_see_somebody_off(tmp_path: Path) -> None:
+    """A moment of the day below: nothing is proposed where several things can be recorded; whoever goes on after a kill
+    has everything, and the minutes are those of the clock."""
+    home = tmp_path / ".home" / "data" / "screener"
+    home.mkdir(mode=0o700, parents=True)
+    clinic, premises = Clinic(home), Premises(tmp_path, InjectedClock(tmp_path, DAY))
+    expected = NewAppointment(new_person(ANA.name, ANA.reference, "1987", "", "", DAY.year), "session-day", DAY)
+    enter(clinic.staff_store(), [expected])
+    premises.clock.says("12:00")
+    first, second = Member(STAFF, PASSPHRASE), Member(OTHER, OTHER_PASSPHRASE)
+    with ExitStack() as stack:
+        console = premises.opened(stack, "staff", size=(80, 24))
+        first.unlocks(console)
+        opens(console, ANA)
+        console.keys(RECORD)
+        console.shows("Is this the person?")
+        assert "(*)" not in console.text
+        console.read_page(1.2)
+        console.keys(TAB)
+        console.focuses("This is the person")
+        console.keys(ENTER)
+        console.shows("Error: Choose what you record.")
+        console.keys(ESCAPE)
+        console.shows_no("Is this the person?")
+        confirms(console, ANA, "Begin: Leaving after a treatment, recorded by staff")
+        interview = begins(console, content_of("leaving"))
+        console.shows("When was the last dose given?")
+        assert not any(words in console.text for words in ("It goes on where it was left", "min left"))
+        go_on(console, interview, recorded(AT_THE_DOOR), until="awake")
+        console.shows("Now 120 min since the dose (10:00). Next by your schedule: 120 min (12:00).")
+        go_on(console, interview, recorded(AT_THE_DOOR), until="real")
+        console.signal(signal.SIGKILL)
+        console.ends()
+        premises.clock.says("12:20")
+        console = premises.opened(stack, "staff", size=(60, 18))
+        second.unlocks(console)
+        opens(console, ANA)
+        confirms(console, ANA, "Go on: Leaving after a treatment")
+        console.shows("It goes on where it was left; what was recorded so far is kept.")
+        console.shows("Now 140 min since the dose (10:00).")
+        go_on(console, interview, recorded(AT_THE_DOOR), until="breathes")
+        leaves_recording(console)
+        leaves(console)
+    staff_store = clinic.staff_store()
+    (listed,) = staff_store.responses()
+    told = [(past.question, past.by, f"{past.at:%H:%M}") for past in staff_store.read(listed.id).history]
+    assert told == [("dose_at", STAFF, "12:00"), ("awake", STAFF, "12:00"), ("real", OTHER, "12:20")]
+    staff_store.check_audit()
 
 
 @pytest.mark.long

@@ -205,8 +205,9 @@ def finishes(console: Terminal) -> None:
     console.keys(TAB)
     console.press("Finish")
     console.shows("It is finished")
-    console.read_page(1.2)
-    console.press("Done")
+    console.focuses("Done")
+    console.read_page(2.2)
+    console.keys(" ")
     console.shows("Responses:")
 
 
