@@ -23,7 +23,11 @@ def elapsed(session: InterviewSession) -> Iterator[str]:
     if moment is None or named is None:
         return
     minutes = (session.now() - moment) // _MINUTE
-    words = _("{count} min since {moment} ({time}).") if minutes >= 0 else _("{count} min before {moment} ({time}).")
+    words = (
+        _("Now {count} min since {moment} ({time}).")
+        if minutes >= 0
+        else _("Now {count} min before {moment} ({time}).")
+    )
     yield words.format(count=abs(minutes), moment=named.name, time=f"{local(moment):%H:%M}")
     yield from _scheduled(session, moment, minutes)
 

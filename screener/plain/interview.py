@@ -74,7 +74,7 @@ class PlainInterview:
         Raise ``EndOfInput`` if the input ends too early, and ``ComesBack`` if the person has a return code.
         """
         try:
-            if not self.session.resumed or (self.session.for_staff and not self.session.history):
+            if not self.session.resumed:
                 self._welcome()
             elif not self.session.finished:
                 self.console.say("", _(WELCOME_BACK))

@@ -77,7 +77,7 @@ class InterviewSession:
         self.autosave = autosave
         self.readings_at = readings_at
         self.history: list[HistoryEntry] = list(record.history) if record else []
-        self.resumed = record is not None
+        self.resumed = record is not None and not (self.for_staff and not record.history)
         self.correcting = record is not None and record.finished is not None and self.for_staff
         if record:
             from screener.store.record import alarms_of, interview_of, metadata_of

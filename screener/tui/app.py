@@ -95,13 +95,8 @@ class ScreenerApp(AppWithParts):
     def on_mount(self) -> None:
         self.ask_for_room()
         self.call_after_refresh(self.load_parts)
-        if self.session.resumed and not self._returning.asks and not self._is_new_recording:
+        if self.session.resumed and not self._returning.asks:
             self.call_next(self.show_where_the_person_was)
-
-    @property
-    def _is_new_recording(self) -> bool:
-        """Whether staff began it and have recorded nothing yet: then the first page comes first, as for everybody."""
-        return self.session.for_staff and not self.session.history
 
     def _first_page(self) -> Page[None]:
         if self._returning.asks:

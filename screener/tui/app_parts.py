@@ -100,7 +100,7 @@ class AppWithParts(BaseApp):
             from screener.tui.question_text import progress_text
             from screener.tui.widgets.progress_line import ProgressLine
 
-            text = progress_text(self.session.interview, saved=self.session.saved)
+            text = progress_text(self.session)
             self.question_page.query_one(ProgressLine).show(text)
 
     # What lies over any page

@@ -13,14 +13,19 @@ from screener.model.response import AbsentReason, Entry
 from screener.model.types.base import Amount, FreeText, ListedText
 from screener.page_text.paragraph import PageParagraph, Purpose
 from screener.page_text.question import place, time_left
+from screener.session.session import InterviewSession
 from screener.tui.widgets.progress_line import ProgressText
 
 
-def progress_text(interview: Interview, *, saved: bool = False) -> ProgressText:
-    """Return the title of the section, where the person is, how far they have come, and about how long is left."""
+def progress_text(session: InterviewSession) -> ProgressText:
+    """Return the title of the section, where the person is, how far they have come, and about how long is left.
+
+    Staff are not told how long: what they record takes as long as what they look at.
+    """
+    interview = session.interview
     section, progress = interview.section, interview.progress
-    left = time_left(interview)
-    notes = tuple(filter(None, (left, _("saved") if saved else "")))
+    left = "" if session.for_staff else time_left(interview)
+    notes = tuple(filter(None, (left, _("saved") if session.saved else "")))
     title = section.title if section else ""
     return ProgressText(title, place(interview), progress.section, progress.sections, notes)
 

@@ -34,16 +34,16 @@ def test_minutes_count_by_the_clock(clinic_ward: Ward) -> None:
     session = clinic_ward.begins()
     time = here(clinic_ward, minutes=-5)
     session.answer("landed", time)
-    assert list(elapsed(session)) == [f"5 min since the landing ({time:%H:%M})."]
+    assert list(elapsed(session)) == [f"Now 5 min since the landing ({time:%H:%M})."]
     clinic_ward.clock.go_on(minutes=33, seconds=59)
-    assert list(elapsed(session)) == [f"38 min since the landing ({time:%H:%M})."]
+    assert list(elapsed(session)) == [f"Now 38 min since the landing ({time:%H:%M})."]
 
 
 def test_a_moment_that_is_still_to_come_is_before(clinic_ward: Ward) -> None:
     session = clinic_ward.begins()
     time = here(clinic_ward, minutes=10)
     session.answer("landed", time)
-    assert list(elapsed(session)) == [f"10 min before the landing ({time:%H:%M})."]
+    assert list(elapsed(session)) == [f"Now 10 min before the landing ({time:%H:%M})."]
 
 
 @pytest.mark.parametrize("hours", [-11, -1, 0, 1, 11])
@@ -62,7 +62,7 @@ def test_a_corrected_moment_counts_from_the_right_one(clinic_ward: Ward) -> None
     session.answer("landed", here(clinic_ward))
     right = here(clinic_ward, minutes=-20)
     session.record("landed", right, reason="slip")
-    assert list(elapsed(session)) == [f"20 min since the landing ({right:%H:%M})."]
+    assert list(elapsed(session)) == [f"Now 20 min since the landing ({right:%H:%M})."]
 
 
 def test_the_schedule_is_the_clinics_and_says_no_more(clinic_ward: Ward) -> None:
@@ -94,11 +94,11 @@ async def test_the_page_counts_while_somebody_looks_at_it(clinic_ward: Ward) -> 
         assert "since the landing" not in screens.text
         await screens.type(f"{here(clinic_ward):%H:%M}")
         await screens.press("enter")
-        assert "0 min since the landing" in screens.text
+        assert "Now 0 min since the landing" in screens.text
         clinic_ward.clock.go_on(minutes=12)
         screens.app.question_page.show_elapsed()  # type: ignore[attr-defined]
         await screens.settle()
-        assert "12 min since the landing" in screens.text
+        assert "Now 12 min since the landing" in screens.text
         assert "Next by your schedule: 40 min" in screens.text
         assert screens.app.staff_session.worklist.urgent == []
     staff_session.close()

@@ -104,7 +104,7 @@ class QuestionPage(Page[None]):
         draft = self._drafts.pop(question.id, None)
         entry = self.interview.entry
         with self.app.batch_update():
-            self.query_one(ProgressLine).show(question_text.progress_text(self.interview, saved=self.session.saved))
+            self.query_one(ProgressLine).show(question_text.progress_text(self.session))
             self.query_one(SectionList).show()
             self._explain()
             show_keep(self)

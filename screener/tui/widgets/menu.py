@@ -50,13 +50,14 @@ class Menu(RowList):
 
 
 class OneOf(Menu):
-    """One row is always chosen: ``(*)`` says which, and pressing another one chooses that."""
+    """``(*)`` says which row is chosen, and pressing another one chooses that. One is, unless ``chosen`` says none."""
 
+    NONE = -1
     _indent = len("(*) ")
 
-    def __init__(self, labels: Sequence[str], *, id: str | None = None) -> None:
+    def __init__(self, labels: Sequence[str], *, chosen: int = 0, id: str | None = None) -> None:
         super().__init__(labels, id=id)
-        self.chosen = 0
+        self.chosen = chosen
 
     def activate(self, row: int) -> None:
         self.chosen = row

@@ -63,7 +63,9 @@ class RecordDialog(StaffDialog[Handover]):
                 Passage(_("Year of birth: {year}").format(year=born), Tone.STRONG, gap=0),
                 Passage(_("Ask the person for their name and year of birth before you go on.")),
             )
-        yield OneOf(self._labels(), id="what")
+        # Where several can be begun, none is proposed: a wrong one would stand under the name of the person.
+        proposed = bool(self._begun) or len(self._new) == 1
+        yield OneOf(self._labels(), chosen=0 if proposed else OneOf.NONE, id="what")
         yield TextBlock(id="result")
 
     def _labels(self) -> list[str]:
@@ -86,6 +88,10 @@ class RecordDialog(StaffDialog[Handover]):
     async def action_confirm(self) -> None:
         """Begin or go on, for the very person who was shown."""
         listed, begun, chosen = self.listed, self._begun, self.query_one(OneOf).chosen
+        if chosen == OneOf.NONE:
+            self.say(_("Error: {what}").format(what=_("Choose what you record.")), Tone.ERROR)
+            self.query_one(OneOf).focus()
+            return
         if listed is None or chosen >= len(begun) + len(self._new):
             self.say(_("Error: {what}").format(what=_("This person was removed.")), Tone.ERROR)
             return
