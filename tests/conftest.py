@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from screener.content.compiled import Content
+from screener.i18n.gettext import SOURCE, use
 from screener.session import store_worker
 from tests.strategies import flight, shipped
 
@@ -40,6 +41,13 @@ def patient_pages() -> Iterator[None]:
     before, store_worker.PATIENCE = store_worker.PATIENCE, 60.0
     yield
     store_worker.PATIENCE = before
+
+
+@pytest.fixture(autouse=True)
+def usual_language() -> Iterator[None]:
+    """A program that ran in this process leaves its language behind, and what it says to staff: no test begins so."""
+    yield
+    use(SOURCE)
 
 
 @pytest.fixture(name="flight", scope="session")
