@@ -49,6 +49,7 @@ from tests.terminal.treatment_day import (
     nothing_urgent,
     opens,
     recorded,
+    saves_copies,
     types_words,
 )  # fmt: skip
 from tests.terminal.walking import go_on, walk
@@ -302,5 +303,10 @@ def test_a_treatment_day_and_the_week_after_it(premises: Premises) -> None:
         KIM.unlocks(console)
         opens(console, ANA)
         console.shows("Responses: 5")
+        for title in ("During a treatment", "Leaving after a treatment"):
+            saves_copies(console, ANA, title)
         leaves(console)
+    import shutil; shutil.copytree(premises.folder / "exports", "/tmp/w/scr/exports", dirs_exist_ok=True)
+    Path("/tmp/w/scr/series.json").write_text(premises.run("clinic", "series", "--person", "--format", "json", typed=(*JO.typed, ANA.reference)))
+    Path("/tmp/w/scr/series.txt").write_text(premises.run("clinic", "series", "--person", typed=(*JO.typed, ANA.reference)))
     premises.run("verify", "--audit", typed=JO.typed)

@@ -19,7 +19,7 @@ from tests.kiosk.waiting_room import _parent
 from tests.readings import clock as at
 from tests.terminal.clinic_week import Member
 from tests.terminal.injected_clock import InjectedClock
-from tests.terminal.keys import DOWN, ENTER, LEAVE, TAB
+from tests.terminal.keys import DOWN, ENTER, ESCAPE, LEAVE, TAB, UP
 from tests.terminal.terminal import SCREENER, Terminal, bare_environment
 from tests.terminal.walking import Choose, calm, walk
 
@@ -221,6 +221,40 @@ def leaves_recording(console: Terminal) -> None:
     console.keys(ENTER)
     console.shows("What was recorded is kept.")
     console.shows("Responses:")
+
+
+def saves_copies(console: Terminal, patient: Patient, title: str) -> None:
+    """Open the response with this title from the page of the person, save it as text and as JSON, and come back."""
+    console.shows(f"{patient.name}, {patient.reference}")
+    rows = [line for line in console.bare_lines if "Response  " in line or "Appointment  " in line]
+    at = next(row for row, line in enumerate(rows) if "Response  " in line and title in line)
+    caret = next(row for row, line in enumerate(rows) if line.strip().startswith(">"))
+    console.keys((DOWN if at > caret else UP) * abs(at - caret))
+    console.until(lambda: any(">" in line and title in line for line in console.bare_lines), f"the caret at {title!r}")
+    console.keys(ENTER)
+    console.shows("Mark as read")
+    tabbed_to(console, "Save or print")
+    console.keys(" ")
+    console.focuses("1 Save the clinician's copy as text")
+    for key, name in (("1", "-clinician.txt"), ("3", "-clinician.json")):
+        console.keys(key)
+        console.shows(name)
+    console.keys(ESCAPE)
+    console.shows_no("-clinician.json")
+    console.keys(ESCAPE)
+    console.shows("Responses:")
+
+
+def tabbed_to(console: Terminal, label: str) -> None:
+    """Press Tab until the caret is before this label."""
+    wanted = f"> {label}"
+    for _step in range(20):
+        if any(wanted in line for line in console.bare_lines):
+            return
+        before = console.text
+        console.keys(TAB)
+        console.until(lambda before=before: console.text != before, "another place of the caret")
+    console.focuses(label)
 
 
 def recorded(told: Mapping[str, Entry]) -> Choose:
