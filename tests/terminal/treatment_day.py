@@ -128,9 +128,19 @@ def gives_back(kiosk: Terminal) -> None:
     kiosk.keys(TAB)
     kiosk.press("Finish")
     kiosk.shows("You have finished")
-    kiosk.read_page(1.2)
-    kiosk.press("Done")
+    _is_done(kiosk)
     kiosk.focuses("Begin")
+
+
+def _is_done(terminal: Terminal) -> None:
+    """Read the last page, and close it: a page that was painted late on a busy machine takes nothing for a moment."""
+    terminal.focuses("Done")
+    for _again in range(5):
+        terminal.read_page(2.2)
+        if "> Done" not in terminal.text:
+            return
+        terminal.keys(" ")
+    terminal.shows_no("> Done")
 
 
 def answers(kiosk: Terminal, words: str, content: Content) -> None:
@@ -205,9 +215,7 @@ def finishes(console: Terminal) -> None:
     console.keys(TAB)
     console.press("Finish")
     console.shows("It is finished")
-    console.focuses("Done")
-    console.read_page(2.2)
-    console.keys(" ")
+    _is_done(console)
     console.shows("Responses:")
 
 
@@ -251,9 +259,8 @@ def tabbed_to(console: Terminal, label: str) -> None:
     for _step in range(20):
         if any(wanted in line for line in console.bare_lines):
             return
-        before = console.text
         console.keys(TAB)
-        console.until(lambda before=before: console.text != before, "another place of the caret")
+        console.settles_with()
     console.focuses(label)
 
 
