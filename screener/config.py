@@ -50,7 +50,8 @@ class Configuration:
     on_urgent: str | None = None
     """The clinic's own command for an urgent answer that nobody has seen to, such as one that calls a pager."""
     urgent_after: int | None = None
-    """The seconds after which an urgent answer that nobody has seen to rings louder and runs that command."""
+    """The seconds after which an urgent answer that nobody has seen to rings louder and runs that command, and the
+    person's page says that nobody has confirmed."""
     store: str | None = None
     """The store of the answers: a file, or the address of a PostgreSQL database."""
     terminal: str | None = None

@@ -259,11 +259,21 @@ def _ran(arguments: Sequence[str]) -> int:
         words = with_command(arguments)
         others = words[_after_content(words) :][:1] not in ([], ["start"])
         options = parser(clinic="clinic" in arguments, others=others).parse_args(words)
-        code: int = importlib.import_module(f"screener.cli.{options.command}").run(options)
+        code: int = _command(options)(options)
     except SystemExit as ended:  # Help, or a mistake in the arguments; both are written already.
         code = ended.code if isinstance(ended.code, int) else MISTAKE
     flush()
     return code
+
+
+def _command(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
+    """Return the function of a command; a terminal that staff hand over is none of its own."""
+    if options.handed_over is not None:
+        from screener.cli.handed_over import answer_here
+
+        return answer_here
+    command: Callable[[argparse.Namespace], int] = importlib.import_module(f"screener.cli.{options.command}").run
+    return command
 
 
 def _failed(error: Exception) -> int:

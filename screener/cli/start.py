@@ -32,10 +32,6 @@ _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 def run(options: Namespace) -> int:
     """Interview a person: on screens, or in plain mode if it was chosen or the screens cannot be shown."""
-    if options.handed_over is not None:
-        from screener.cli.handed_over import answer_here
-
-        return answer_here(options)
     gc.disable()  # Before the first page there are only modules and content, and none of it is garbage.
     configuration = read_configuration()
     if options.answers:
@@ -128,6 +124,7 @@ def kiosk(configuration: Configuration) -> Profile:
         wipe_after=configuration.wipe_after,
         hand_back=configuration.hand_back,
         saves_copies=configuration.exports is not None,
+        urgent_after=configuration.urgent_after,
     )
 
 

@@ -13,6 +13,9 @@ from screener.page_text.paragraph import PageParagraph, Purpose, plain_paragraph
 NOT_SAVED = N_("Your last answer is not saved")
 STAFF_NAME = N_("For staff. Your name, which is kept with these answers:")
 TYPE_NAME = N_("Type your name.")
+NOT_CONFIRMED = N_(
+    "No member of staff has confirmed here yet. Do not wait: go or call out to one, or call the number below."
+)
 
 
 def urgent(rule: Rule, region: Region) -> Iterator[PageParagraph]:
@@ -36,3 +39,8 @@ def not_delivered_notice() -> Iterator[PageParagraph]:
     """Yield the notice of an urgent page that the clinic does not have the answer yet."""
     waits = _("Your answer is saved here, but it has not reached the clinic yet.")
     yield from plain_paragraphs((waits, _(TELL_STAFF)), Purpose.WARNING)
+
+
+def not_confirmed_notice() -> Iterator[PageParagraph]:
+    """Yield the notice of an urgent page at which no member of staff was within the clinic's own time."""
+    yield PageParagraph(_(NOT_CONFIRMED), Purpose.WARNING)

@@ -185,12 +185,12 @@ class ScreenerApp(AppWithParts):
         if waiting:
             from screener.tui.screens.urgent import EmergencyPage, UrgentPage
 
+            rule, apart, within = waiting[0], self.pressed_among, self.profile.urgent_after
             if self.staff_needed:
-                has_door = self.profile.staff_door is not None
-                page = EmergencyPage(self.session, waiting[0], apart_from=self.pressed_among, has_door=has_door)
-                self._show(page)
+                door, page = self.profile.staff_door is not None, EmergencyPage
+                self._show(page(self.session, rule, apart_from=apart, confirmed_within=within, has_door=door))
             else:
-                self._show(UrgentPage(self.session, waiting[0], apart_from=self.pressed_among))
+                self._show(UrgentPage(self.session, rule, apart_from=apart, confirmed_within=within))
         else:
             self.interview.next()
             self._show_current()

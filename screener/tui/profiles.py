@@ -56,6 +56,11 @@ class Personal:
         return None
 
     @property
+    def urgent_after(self) -> int | None:
+        """Return the seconds in which staff come to an urgent page, where a clinic says so."""
+        return None
+
+    @property
     def has_limit(self) -> bool:
         """Return whether anything happens when nobody touches a key."""
         return self.hide_after != NEVER
@@ -99,6 +104,8 @@ class Kiosk:
     """What the last page says about where the terminal goes; there is a sentence for where nothing is said."""
     saves_copies: bool = False
     """Whether copies may be saved, in the folder that the clinic set."""
+    urgent_after: int | None = None
+    """The seconds after which an urgent page says that no member of staff has confirmed."""
 
     @property
     def is_shared(self) -> bool:
@@ -165,6 +172,10 @@ class Recording:
 
     @property
     def staff_door(self) -> StaffDoor | None:
+        return None
+
+    @property
+    def urgent_after(self) -> int | None:
         return None
 
     @property

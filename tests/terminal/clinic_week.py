@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from screener.content.compiled import Content
@@ -40,6 +40,9 @@ class Machine:
     name: str
     folder: Path
     store: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """What else is configured on it."""
+    command: Sequence[str] = COMMAND
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -50,21 +53,22 @@ class Machine:
             "SCREENER_EXPORTS": str(self.folder / "exports"),
             "SCREENER_STORE": self.store,
             "SCREENER_TERMINAL": self.name,
+            **self.settings,
         }
 
     def at(self, store: str) -> Machine:
         """Return the same machine after somebody configured another store."""
-        return Machine(self.name, self.folder, store)
+        return replace(self, store=store)
 
     def opened(self, word: str, stack: ExitStack, size: tuple[int, int] = (100, 30)) -> Terminal:
         """Start the program on this machine's terminal."""
-        started = Terminal(word, command=COMMAND, folder=self.folder, environment=self.environment, size=size)
+        started = Terminal(word, command=self.command, folder=self.folder, environment=self.environment, size=size)
         return stack.enter_context(started)
 
     def run(self, *words: str, typed: tuple[str, ...] = ()) -> str:
         """Run a command that has to succeed, with lines typed into it; return what it prints."""
         ran = subprocess.run(
-            [*COMMAND, *words],
+            [*self.command, *words],
             input="".join(f"{line}\n" for line in typed),
             env={**bare_environment(self.folder), **self.environment},
             cwd=self.folder,

@@ -45,6 +45,7 @@ def save(terminal: Terminal, heading: str) -> None:
     terminal.shows("The copy is saved in this file")
     terminal.press("Close")
     terminal.shows_no("The copy is saved in this file")
+    terminal.read_page(1.2)
 
 
 @pytest.mark.parametrize("choose", [calm, in_need])

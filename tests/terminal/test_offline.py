@@ -36,6 +36,7 @@ def test_a_walk_on_the_screens_reaches_for_nothing(flight: Content, tmp_path: Pa
         terminal.shows("The copy is saved in this file")
         terminal.press("Close")
         terminal.shows_no("The copy is saved in this file")
+        terminal.read_page(1.2)
         terminal.keys("\x1b[Z")
         terminal.press("Done")
         assert terminal.ends() == 0

@@ -95,7 +95,7 @@ def test_by_keyboard_in_the_smallest_window(start: Start, flight: Content, tmp_p
     def choose(question: Question, number: int) -> Entry:
         offered = list(question.answer_type.offered(question))
         if offered:
-            assert offered[0].label in terminal.text, question.id
+            terminal.shows(offered[0].label)  # No key is pressed before that.
         return AbsentReason.DECLINED if question.type == "date" else calm(question, number)
 
     walk(terminal, flight, choose)

@@ -102,6 +102,7 @@ def test_what_is_typed_and_pasted_reaches_neither_the_terminal_nor_a_file(flight
             terminal.shows("The copy is saved in this file")
             terminal.press("Close")
             terminal.shows_no("The copy is saved in this file")
+            terminal.read_page(1.2)
         terminal.keys(BACKTAB * 2)
         terminal.press("Done")
         assert terminal.ends() == 0

@@ -10,11 +10,14 @@ import pytest
 from textual import events, geometry
 
 from screener.content.compiled import Content
+from screener.i18n import gettext
 from screener.model.crisis_lines import Region
 from screener.model.ruleset import Rule
 from screener.page_text.paragraph import texts
-from screener.page_text.urgent import urgent
+from screener.page_text.urgent import NOT_CONFIRMED, not_delivered_notice, urgent
+from screener.session.staff_door import Admission
 from screener.tui.app import ScreenerApp
+from screener.tui.profiles import Kiosk
 from screener.tui.screens.urgent import EmergencyPage, UrgentPage
 from screener.tui.widgets.button import button_regions
 from tests.strategies import shipped
@@ -119,6 +122,48 @@ async def test_the_emergency_number_is_seen_without_scrolling_in_a_small_window(
             await visitor.see(View(region.code, lambda session=session: page(session, rule), size=(60, 18)))
             seen = " ".join(" ".join(line.text.strip(" \u258c") for line in visitor.lines).split())
             assert session.region.emergency.split(".")[0] in seen, region.code
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+async def test_what_staff_do_not_know_is_seen_without_scrolling_and_hides_no_number(rule: Rule) -> None:
+    """In a small window, in every region: that nobody has confirmed, that it is not at the clinic, and the number."""
+    emergency = rule.interruption is not None and rule.interruption.page == "emergency"
+    page = EmergencyPage if emergency else UrgentPage
+    async with visit((60, 18)) as visitor:
+        for region in LINES.regions:
+            answered = {"region": region.code} if "region" in shipped().questionnaire.question else {}
+            session = sitting_at(shipped(), "age", answered)
+            await visitor.see(View(region.code, lambda session=session: page(session, rule), size=(60, 18)))
+            shown = visitor.gallery.screen
+            assert isinstance(shown, UrgentPage)
+            shown.show_not_confirmed()
+            shown.show_notice(not_delivered_notice())
+            await visitor.rest()
+            seen = " ".join(" ".join(line.text.strip(" \u258c") for line in visitor.lines).split())
+            for words in (gettext._(NOT_CONFIRMED), *texts(not_delivered_notice())):
+                assert words in seen, region.code
+            assert session.region.emergency.split(".")[0] in seen, region.code
+
+
+@pytest.mark.parametrize("answer", ["chest_pain", "pain_now"])
+async def test_a_kiosk_says_when_no_staff_member_has_confirmed_in_the_clinics_own_time(
+    flight: Content, answer: str
+) -> None:
+    """On both kinds of urgent pages, once that time is over; and never where a clinic has none."""
+    for within in (0, None, 3600):
+        session = sitting_at(flight, answer, {"chest_pain": True})
+        app = ScreenerApp(session, profile=Kiosk(opens=nobody, urgent_after=within))
+        async with app.run_test(size=(80, 24)) as pilot:
+            person = Screens(app, pilot)
+            app.on_resume_requested()
+            await person.settle()
+            await person.press("1", "enter")
+            assert isinstance(app.screen, UrgentPage)
+            assert (gettext._(NOT_CONFIRMED)[:40] in person.text) is (within == 0)
+
+
+def nobody(name: str, typed: str) -> Admission:
+    return Admission.NOTHING
 
 
 def on_a_page(rule: Rule, apart_from: Collection[geometry.Region], size: tuple[int, int]) -> View:

@@ -13,7 +13,7 @@ from screener.display_text import is_blank
 from screener.i18n.gettext import _
 from screener.model.ruleset import Rule
 from screener.page_text.paragraph import PageParagraph, Purpose
-from screener.page_text.urgent import STAFF_NAME, TYPE_NAME, urgent
+from screener.page_text.urgent import STAFF_NAME, TYPE_NAME, not_confirmed_notice, urgent
 from screener.session.session import InterviewSession
 from screener.tui.messages import Acknowledged, StaffAsked
 from screener.tui.page_drawing import caption, passages
@@ -43,9 +43,20 @@ class UrgentPage(Page[None]):
     PAUSE = 2.0
     """Seconds in which nothing presses a button, so that a double click or a second key does not dismiss it unread."""
 
-    def __init__(self, session: InterviewSession, rule: Rule, *, apart_from: Collection[Region] = ()) -> None:
-        """``apart_from``: where the buttons of the page before lay, so that none of this page lies there."""
+    def __init__(
+        self,
+        session: InterviewSession,
+        rule: Rule,
+        *,
+        apart_from: Collection[Region] = (),
+        confirmed_within: int | None = None,
+    ) -> None:
+        """``apart_from``: where the buttons of the page before lay, so that none of this page lies there.
+
+        ``confirmed_within``: the seconds after which the page says that no member of staff has confirmed.
+        """
         super().__init__()
+        self._confirmed_within = confirmed_within
         self.session = session
         self.rule = rule
         self.caption = caption(self._paragraphs)
@@ -58,6 +69,10 @@ class UrgentPage(Page[None]):
 
     def on_mount(self) -> None:
         self.screen_layout_refresh_signal.subscribe(self, lambda _: self._keep_apart(), immediate=True)
+        if self._confirmed_within:
+            self.set_timer(self._confirmed_within, self.show_not_confirmed)
+        elif self._confirmed_within is not None:
+            self.show_not_confirmed()
 
     def _keep_apart(self) -> None:
         """Move the buttons by a line, or more, while one of them lies where a button of the page before lay."""
@@ -68,13 +83,21 @@ class UrgentPage(Page[None]):
             actions = self.query_one("#actions")
             actions.styles.height, actions.styles.padding = "auto", padding
 
+    def above(self) -> Iterable[Widget]:
+        """Return what nobody may have to scroll to: that staff do not know yet."""
+        yield TextBlock(id="not-confirmed")
+        yield TextBlock(id="not-saved")
+
     def content(self) -> Iterable[Widget]:
         yield TextBlock(*passages(self._paragraphs))
-        yield TextBlock(id="not-saved")
 
     def show_notice(self, notice: Iterable[PageParagraph]) -> None:
         """Show that the answer is not saved, or not at the clinic, so that the person tells staff themselves."""
         self.query_one("#not-saved", TextBlock).show(*passages(notice))
+
+    def show_not_confirmed(self) -> None:
+        """Show that nobody of staff has been here within the clinic's own time, and what to do now."""
+        self.query_one("#not-confirmed", TextBlock).show(*passages(not_confirmed_notice()))
 
     def actions(self) -> Iterable[Widget]:
         yield Button(_("I have read this"), "screen.acknowledge", primary=True)
@@ -89,10 +112,16 @@ class EmergencyPage(UrgentPage):
     AUTO_FOCUS = ""
 
     def __init__(
-        self, session: InterviewSession, rule: Rule, *, apart_from: Collection[Region] = (), has_door: bool = False
+        self,
+        session: InterviewSession,
+        rule: Rule,
+        *,
+        apart_from: Collection[Region] = (),
+        confirmed_within: int | None = None,
+        has_door: bool = False,
     ) -> None:
         """``has_door``: whether only staff of the clinic can open it; elsewhere a typed name goes on, unchecked."""
-        super().__init__(session, rule, apart_from=apart_from)
+        super().__init__(session, rule, apart_from=apart_from, confirmed_within=confirmed_within)
         self._has_door = has_door
 
     def content(self) -> Iterable[Widget]:
