@@ -107,6 +107,13 @@ def test_everything_is_proved_of_it(name: str) -> None:
     assert all(f"up to {MOST}." in sentence for sentence in limits(content_of(name)))
 
 
+def test_the_key_of_a_step_of_the_scale_is_its_number() -> None:
+    """Check that whoever presses 5 for MOAA/S 5 chooses that: keys count rows, and its 0 comes last."""
+    options = content_of("monitoring").questionnaire.question["alertness.1"].options
+    assert [option.code for option in options] == ["1", "2", "3", "4", "5", "0"]
+    assert [option.score for option in options] == [1, 2, 3, 4, 5, 0]
+
+
 BEFORE: dict[str, Entry] = {
     "identity": True,
     "consent": True,

@@ -49,6 +49,7 @@ from tests.terminal.treatment_day import (
     nothing_urgent,
     opens,
     recorded,
+    saves_copies,
     types_words,
 )  # fmt: skip
 from tests.terminal.walking import go_on, walk
@@ -140,12 +141,13 @@ def takes_a_reading(console: Terminal, interview: Interview, number: int, last: 
     go_on(console, interview, recorded(told), until=until or end)
 
 
-def copies_of(premises: Premises, part: str) -> tuple[str, Any]:
-    """Return the copy as text and as JSON whose text has this title, of those that staff saved."""
-    for path in sorted((premises.folder / "exports").glob("*.txt")):
-        if part in (text := path.read_text("utf-8")):
-            return text, json.loads(path.with_suffix(".json").read_text("utf-8"))
-    pytest.fail(f"There is no copy of {part!r}.")
+def copies_of(premises: Premises, questionnaire: str) -> tuple[str, Any]:
+    """Return the copy of what was recorded with a questionnaire, as text and as JSON, of those that staff saved."""
+    for path in sorted((premises.folder / "exports").glob("*.json")):
+        copy = json.loads(path.read_text("utf-8"))
+        if copy["questionnaire"]["id"] == questionnaire:
+            return path.with_suffix(".txt").read_text("utf-8"), copy
+    pytest.fail(f"There is no copy of {questionnaire!r}.")
 
 
 def test_two_members_of_staff_see_somebody_off(tmp_path: Path) -> None:
@@ -196,6 +198,49 @@ def test_two_members_of_staff_see_somebody_off(tmp_path: Path) -> None:
     told = [(past.question, past.by, f"{past.at:%H:%M}") for past in staff_store.read(listed.id).history]
     assert told == [("dose_at", STAFF, "12:00"), ("awake", STAFF, "12:00"), ("real", OTHER, "12:20")]
     staff_store.check_audit()
+
+
+def are_right_in_the_copies(premises: Premises) -> None:
+    """Who recorded what, when, how long after the dose, what was corrected, and what nobody recorded."""
+    text, copy = copies_of(premises, "monitoring")
+    answers = {answer["question"]: answer for answer in copy["answers"]}
+    assert entered(answers["dose_at"]) == (JO.name, "10:00")
+    for number, who in enumerate((JO, JO, JO, KIM, KIM, JO, JO, JO), 1):
+        hour, minute = divmod(DOSE + 15 * number, 60)
+        assert answers[f"top.{number}"]["occurrence"]["minutes"] == 15 * number
+        assert entered(answers[f"top.{number}"]) == (who.name, f"{hour:02}:{minute:02}")
+    assert entered(answers["pulse.3"]) == (KIM.name, "10:47")
+    assert "top.9" not in answers
+    corrected = answers["bottom.3"]
+    assert (corrected["answer"], corrected["reason"], entered(corrected)) == (88, MIS_TYPED, (KIM.name, "10:47"))
+    assert [(each["answer"], (each["by"], each["at"][11:16])) for each in corrected["earlier"]] == [
+        (84, (JO.name, "10:45"))
+    ]
+    assert all(words in text for words in (JO.name, KIM.name, "corrected to", "10:47"))
+
+    text, copy = copies_of(premises, "leaving")
+    absent = {answer["question"] for answer in copy["answers"] if answer["absent"] == "unknown"}
+    assert absent == {"walks", "signs_told"}
+    assert {entered(answer) for answer in copy["answers"] if not answer["absent"]} == {(JO.name, "12:15")}
+    assert "not recorded" in text
+
+
+def entered(answer: Any) -> tuple[str, str]:
+    """Return who entered an answer, and at what time of day."""
+    return answer["entered"]["by"], answer["entered"]["at"][11:16]
+
+
+def are_right_over_time(premises: Premises) -> None:
+    """All that was answered and recorded is of Ana, and nothing of Bob."""
+    typed = (*JO.typed, ANA.reference)
+    series = json.loads(premises.run("clinic", "series", "--person", "--format", "json", typed=typed))
+    assert series["person"]["reference"] == ANA.reference
+    names = ["session-day", "monitoring", "leaving", "after-24-hours", "weekly"]
+    assert [response["questionnaire"]["id"] for response in series["responses"]] == names
+    assert all(response["finished"] for response in series["responses"])
+    days = [datetime.date.fromisoformat(response["started"][:10]) - DAY for response in series["responses"]]
+    assert [day.days for day in days] == [0, 0, 0, 1, 7]
+    assert not series["unread"]
 
 
 @pytest.mark.long
@@ -302,5 +347,9 @@ def test_a_treatment_day_and_the_week_after_it(premises: Premises) -> None:
         KIM.unlocks(console)
         opens(console, ANA)
         console.shows("Responses: 5")
+        for title in ("During a treatment", "Leaving after a treatment"):
+            saves_copies(console, ANA, title)
         leaves(console)
+    are_right_in_the_copies(premises)
+    are_right_over_time(premises)
     premises.run("verify", "--audit", typed=JO.typed)
