@@ -32,13 +32,15 @@ def urgent(rule: Rule, region: Region) -> Iterator[PageParagraph]:
 
 def not_saved_notice() -> Iterator[PageParagraph]:
     """Yield the notice of an urgent page that the answer is not saved, so that the person tells staff themselves."""
-    yield from plain_paragraphs((f"{_(NOT_SAVED)}.", _(TELL_STAFF)), Purpose.WARNING)
+    yield PageParagraph(f"{_(NOT_SAVED)}.", Purpose.WARNING)
+    yield PageParagraph(_(TELL_STAFF), Purpose.WARNING, joined=True)
 
 
 def not_delivered_notice() -> Iterator[PageParagraph]:
     """Yield the notice of an urgent page that the clinic does not have the answer yet."""
     waits = _("Your answer is saved here, but it has not reached the clinic yet.")
-    yield from plain_paragraphs((waits, _(TELL_STAFF)), Purpose.WARNING)
+    yield PageParagraph(waits, Purpose.WARNING)
+    yield PageParagraph(_(TELL_STAFF), Purpose.WARNING, joined=True)
 
 
 def not_confirmed_notice() -> Iterator[PageParagraph]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from screener.model.response import Entry
@@ -114,7 +115,7 @@ class SavingFlow:
                 saving = newest
         self.follower = None
         self._app.show_saving("")
-        self._show(() if session.at_clinic else urgent.not_delivered_notice())
+        self._show_delivery()
 
     def _save_after_urgent_page(self) -> None:
         """Save behind the page, which stays usable meanwhile, and say on it where that fails or takes too long."""
@@ -136,7 +137,25 @@ class SavingFlow:
                 async with asyncio.timeout_at(late):
                     await asyncio.shield(asyncio.wrap_future(delivery))
             except TimeoutError:
-                self._show(urgent.not_delivered_notice())
+                self._show_delivery()
+
+    def _show_delivery(self) -> None:
+        """Say on urgent pages that the clinic does not have the answer yet, until it has."""
+        session = self._app.session
+        delivery = None if session.at_clinic else session.delivery()
+        self._show(urgent.not_delivered_notice() if delivery else ())
+        if delivery:
+            loop = asyncio.get_running_loop()
+
+            def delivered(_: Future[None]) -> None:
+                with suppress(RuntimeError):  # The app ended meanwhile.
+                    loop.call_soon_threadsafe(look_again)
+
+            def look_again() -> None:
+                if self._app.is_running and session.saved and self._app.session is session:
+                    self._show_delivery()
+
+            delivery.add_done_callback(delivered)
 
     def _show(self, notice: Iterable[PageParagraph]) -> None:
         paragraphs = tuple(notice)

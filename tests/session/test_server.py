@@ -111,6 +111,27 @@ async def test_help_comes_and_says_that_the_clinic_does_not_know_yet(
     assert response.urgent
 
 
+async def test_an_urgent_page_says_no_more_that_the_clinic_does_not_know_once_it_does(
+    kiosk: Terminal, server: Server
+) -> None:
+    """Whoever reads it longer than the server is away is not left in fear for nothing."""
+    session = at_chest_pain(kiosk)
+    await asyncio.to_thread(deliver, session)
+    async with kiosk.screens(session) as person:
+        person.app.on_resume_requested()
+        await person.settle()
+        with stopped(server):
+            await person.press("1", "enter")
+            await person.app.workers.wait_for_complete()
+            await person.settle()
+            assert "has not reached the clinic yet" in person.text
+        await asyncio.to_thread(deliver, session)
+        async with asyncio.timeout(60):
+            while "has not reached the clinic yet" in person.text:
+                await person.settle()
+        assert person.page == "UrgentPage"
+
+
 @pytest.mark.parametrize("away", [stopped, hanging])
 def test_in_plain_mode_too(away: Away, kiosk: Terminal, server: Server, postgresql: Backend) -> None:
     session = at_chest_pain(kiosk)
