@@ -261,6 +261,7 @@ def _console(
         configuration.urgent_after,
         configuration.appointment_contact,
         clinic.retention_days,
+        {each.questionnaire.id: each.questionnaire.title for each in contents if each.questionnaire.is_for_staff},
     )
     staff_session = StaffSession(
         lambda: open_store(location(configuration), configuration.terminal),

@@ -343,11 +343,11 @@ def test_a_treatment_day_and_the_week_after_it(premises: Premises) -> None:
             kiosk.ends()
 
     with ExitStack() as stack:
-        console = premises.opened(stack, "staff", size=(120, 40))
+        console = premises.opened(stack, "staff", size=(110, 30))
         KIM.unlocks(console)
         opens(console, ANA)
         console.shows("Responses: 5")
-        for title in ("During a treatment", "Leaving after a treatment"):
+        for title in ("During a treat", "Leaving after a"):
             saves_copies(console, ANA, title)
         leaves(console)
     are_right_in_the_copies(premises)

@@ -233,7 +233,10 @@ def leaves_recording(console: Terminal) -> None:
 
 def saves_copies(console: Terminal, patient: Patient, title: str) -> None:
     """Open the response with this title from the page of the person, save it as text and as JSON, and come back."""
-    console.shows(f"{patient.name}, {patient.reference}")
+    console.until(
+        lambda: any("Response  " in line and title in line for line in console.bare_lines), f"a response {title!r}"
+    )
+    console.settles_with(f"{patient.name}, {patient.reference}")
     rows = [line for line in console.bare_lines if "Response  " in line or "Appointment  " in line]
     at = next(row for row, line in enumerate(rows) if "Response  " in line and title in line)
     caret = next(row for row, line in enumerate(rows) if line.strip().startswith(">"))

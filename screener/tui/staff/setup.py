@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from screener.model.crisis_lines import Region
@@ -42,10 +42,15 @@ class ConsoleSetup:
     """Whether the clinic keeps how to reach a person who has an appointment."""
     days_kept: int = 365
     """For how many days anything is kept here."""
+    recorded: Mapping[str, str] = field(default_factory=dict)
+    """The titles of what staff record, by the id of the questionnaire."""
 
     def title_of(self, questionnaire: str) -> str:
         """Return the title of a questionnaire; its id where it is not asked here any more."""
-        return next((offer.title for offer in self.offers if offer.id == questionnaire), questionnaire)
+        return next(
+            (offer.title for offer in self.offers if offer.id == questionnaire),
+            self.recorded.get(questionnaire, questionnaire),
+        )
 
 
 class StaffConsole(Protocol):
