@@ -44,7 +44,7 @@ def run(options: Namespace) -> int:
     except ImportError:
         raise ScreenerError("A kiosk needs a terminal of Linux, macOS or another Unix.") from None
     note_exposed(read_configuration())
-    if not sys.stdin.isatty():
+    if not (sys.stdin and sys.stdin.isatty()):
         raise ScreenerError("A kiosk needs a terminal. Input and output of this command are none.")
     if options.questionnaire is None:  # Nobody at a kiosk is asked which one it is.
         options.questionnaire = chosen(options.content, None)[1]

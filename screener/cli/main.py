@@ -258,12 +258,22 @@ def _ran(arguments: Sequence[str]) -> int:
     try:
         words = with_command(arguments)
         others = words[_after_content(words) :][:1] not in ([], ["start"])
-        options = parser(clinic="clinic" in arguments, others=others).parse_args(words)
+        options = _parsed(parser(clinic="clinic" in arguments, others=others), words)
         code: int = _command(options)(options)
     except SystemExit as ended:  # Help, or a mistake in the arguments; both are written already.
         code = ended.code if isinstance(ended.code, int) else MISTAKE
     flush()
     return code
+
+
+def _parsed(top: argparse.ArgumentParser, words: list[str]) -> argparse.Namespace:
+    """Return the parsed words. Raise ``SystemExit`` after help, and where there is nowhere to write it to."""
+    try:
+        return top.parse_args(words)
+    except AttributeError:
+        if sys.stdout or sys.stderr:
+            raise
+        raise SystemExit(MISTAKE) from None
 
 
 def _command(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from screener.display_text import ascii_only, visible, wrapped
+from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.plain.line_editor import LineEditor
 from screener.plain.signals import Ended, Signals
@@ -194,6 +195,8 @@ class LineConsole:
                 raise TooLong(too_long.format(most=LONGEST_LINE))
         except OSError:
             raise EndOfInput from None
+        except UnicodeError:
+            raise ScreenerError(_("What was typed is not text in the character set of this terminal.")) from None
         finally:
             self._signals.reading = False
         if not line:
