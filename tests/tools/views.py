@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from screener.errors import ScreenerError
+from screener.i18n.gettext import _
 from screener.model.questionnaire import Instrument, Question
 from screener.model.response import AbsentReason, AnswerValue
 from screener.page_text.first_page import MORE
@@ -74,7 +75,7 @@ def _over_any_page(begin: Begin, said: str) -> Iterator[View]:
     yield View("keys", partial(Help, None))
     doubts = [check.text for question in content.questionnaire for check in question.please_check]
     yield View("please check", partial(ConfirmAnswer, [*doubts[:1], said]))
-    yield View("more", lambda: More([PageParagraph(MORE, Purpose.HEADING), PageParagraph(said)]))
+    yield View("more", lambda: More([PageParagraph(_(MORE), Purpose.HEADING), PageParagraph(said)]))
     yield View("correction", lambda: _correction(begin()), ("enter",))
     yield View("leave", lambda: Leave(begin()))
     yield View("leave when finished", lambda: Leave(_finished(begin(), said)))
