@@ -87,6 +87,7 @@ def test_a_day_in_a_clinic(tmp_path: Path, surroundings: Mapping[str, str]) -> N
         interview = walk(second, content, in_pain, until="chest_pain")
         killed(second)
         assert "43 years" not in second.text
+        second.read_page(1.2)
         second.press("Go on")
         go_on(second, interview, in_pain)
         finish(second)

@@ -258,6 +258,7 @@ def test_a_treatment_day_and_the_week_after_it(premises: Premises) -> None:
         interview = walk(kiosk, session_day, nothing_urgent, until="bp_tablets")
         kills_person(kiosk)
         assert ANA.name not in kiosk.text
+        kiosk.read_page(1.2)
         kiosk.press("Go on")
         go_on(kiosk, interview, nothing_urgent)
         gives_back(kiosk)
