@@ -278,6 +278,7 @@ def test_the_supervisor_knows_no_screens_and_no_answers() -> None:
             "screener.exit_codes",
             "screener.i18n",
             "screener.i18n.gettext",
+            "screener.i18n.marking",
             "screener.kiosk",
             "screener.kiosk.supervisor",
             "screener.kiosk.terminal",

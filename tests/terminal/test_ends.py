@@ -28,6 +28,7 @@ def test_a_signal_restores_the_terminal(
     again = start(environment=autosave)
     again.shows("interrupted")
     again.focuses("Go on")
+    again.read_page(1.2)
     again.keys(ENTER)
     again.shows("How old are you?")
 

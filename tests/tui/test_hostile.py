@@ -28,6 +28,7 @@ SAID = 9999
 """The number of what the person has typed."""
 KNOW_NO_CONTENT = {
     "start anew",
+    "saving",
     "keys",
     "leave",
     "leave when finished",

@@ -388,7 +388,7 @@ async def test_the_usual_screen_says_where_the_copy_is(flight: Content, tmp_path
     """After the program, on somebody's own device; on a terminal that others use it says nothing."""
     async with screens(flight, None) as person:
         person.app.session.export_folder = tmp_path
-        person.app._note_saved(tmp_path / "copy.txt")
+        person.app.copies.append(tmp_path / "copy.txt")
         person.app.days_to_return = 30
         told = list(person.app.last_words)
         assert told[0] == f"The copy is saved in this file: {tmp_path / 'copy.txt'}"
