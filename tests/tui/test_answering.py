@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from screener.content.load import load
 from screener.model.response import AbsentReason
 from screener.page_text.review import listed
 from screener.paths import shipped_content
+from tests.strategies import shipped
 from tests.tui.screens import DECLINED, screens
 
 
@@ -204,6 +206,18 @@ async def test_by_mouse_alone(flight: Content) -> None:
         assert person.page == "Leave"
         await person.click("Leave without saving")
     assert person.app.return_code == 3
+
+
+async def test_each_way_to_give_no_answer_is_one_key_from_the_field() -> None:
+    """The keys stand beside the rows below the field, and the field itself has another use for two of them."""
+    async with screens(shipped(), "other_health") as person:
+        rows = [line for line in person.text.splitlines() if re.search(r"F[567]  \( \)", line)]
+        assert len(rows) == 3
+        for number, key in enumerate(("f5", "f6", "f7")):
+            await person.type("x")
+            await person.press(key)
+            marked = [line for line in person.text.splitlines() if "(*)" in line]
+            assert [line.split()[line.split().index("(*)") - 1] for line in marked] == [f"F{5 + number}"]
 
 
 async def test_a_time_can_be_typed_by_mouse() -> None:

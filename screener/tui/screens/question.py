@@ -44,7 +44,7 @@ class QuestionPage(Page[None]):
     AUTO_FOCUS = ""
     BINDINGS = [
         Binding("enter", "advance", show=False),
-        *(Binding(key, f"leave_out({row})", show=False) for row, key in enumerate(FIELD_KEYS)),
+        *(Binding(key, f"leave_out({row})", show=False, priority=True) for row, key in enumerate(FIELD_KEYS)),
     ]
 
     def __init__(self, session: InterviewSession) -> None:
