@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from screener.i18n.gettext import N_
@@ -28,3 +29,9 @@ FILE_KINDS = (
     FileKind(N_("Markdown"), "markdown"),
     FileKind(N_("JSON, for programs"), "json"),
 )
+
+
+def kinds_made_here() -> tuple[FileKind, ...]:
+    """Return the kinds that this installation can make: how a PDF is installed is nothing to tell a person."""
+    makes_pdf = find_spec("weasyprint") is not None
+    return tuple(kind for kind in FILE_KINDS if makes_pdf or kind.format != "pdf")

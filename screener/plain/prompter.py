@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from screener.document.file_kinds import FILE_KINDS, TEXT_FILE, FileKind
+from screener.document.file_kinds import TEXT_FILE, FileKind, kinds_made_here
 from screener.document.notice import Audience
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
@@ -136,7 +136,7 @@ class Prompter:
 
     def save_another_kind(self, audience: Audience = "patient") -> bool:
         """Ask for the kind of file, then for its folder; return whether a copy was written."""
-        kinds = {str(number): kind for number, kind in enumerate(FILE_KINDS, start=1)}
+        kinds = {str(number): kind for number, kind in enumerate(kinds_made_here(), start=1)}
         choices = {number: kind.label for number, kind in kinds.items()} | {"b": N_("go back and save nothing")}
 
         def again() -> None:

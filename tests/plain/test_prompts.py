@@ -10,6 +10,8 @@ import pytest
 
 from screener.content.compiled import Content
 from screener.document.checksum import check
+from screener.document.file_kinds import kinds_made_here
+from screener.document.formats import REGISTRY
 from screener.exit_codes import LEFT, OK
 from screener.model.response import AbsentReason
 from screener.page_text.review import listed
@@ -281,16 +283,12 @@ def every_prompt(lines: list[str]) -> list[list[str]]:
 
 def test_each_kind_of_file_is_one_key(flight: Content, tmp_path: Path) -> None:
     """Plain mode saves what the screens save: the person's copy or the clinician's, as any kind of file."""
-    kinds = [typed for key in "2456" for typed in ("k", key, "")]
-    talked = console(flight, [*script(flight, CHANGING), *kinds, "c", "1", "", "k", "b", "p", "d"], folder=tmp_path)
+    kinds = [(str(number), kind) for number, kind in enumerate(kinds_made_here(), start=1) if kind.paper == "A4"][1:]
+    saved = [typed for number, _kind in kinds for typed in ("k", number, "")]
+    talked = console(flight, [*script(flight, CHANGING), *saved, "c", "1", "", "k", "b", "p", "d"], folder=tmp_path)
     assert talked.code == OK
-    assert sorted(file.name.rsplit("-", 1)[1] for file in tmp_path.iterdir()) == [
-        "clinician.txt",
-        "patient.html",
-        "patient.json",
-        "patient.md",
-        "patient.pdf",
-    ]
+    endings = sorted(f"patient{REGISTRY[kind.format].suffix}" for _number, kind in kinds)
+    assert sorted(file.name.rsplit("-", 1)[1] for file in tmp_path.iterdir()) == ["clinician.txt", *endings]
     assert "Type s, k, c or d." in talked.told
 
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from screener.document.file_kinds import FILE_KINDS
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.model.questionnaire import Instrument, Question
@@ -79,8 +80,8 @@ def _over_any_page(begin: Begin, said: str) -> Iterator[View]:
     yield View("correction", lambda: _correction(begin()), ("enter",))
     yield View("leave", lambda: Leave(begin()))
     yield View("leave when finished", lambda: Leave(_finished(begin(), said)))
-    yield View("save", lambda: SaveCopy(begin()))
-    yield View("save for the clinician", lambda: SaveCopy(begin(), "clinician"))
+    yield View("save", lambda: SaveCopy(begin(), kinds=FILE_KINDS))
+    yield View("save for the clinician", lambda: SaveCopy(begin(), "clinician", kinds=FILE_KINDS))
 
 
 def _correction(session: InterviewSession) -> Correction:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from screener.content.compiled import Content
+from screener.document.file_kinds import kinds_made_here
+from screener.document.formats import REGISTRY
 from screener.exit_codes import LEFT, OK
 from screener.tui.app import ScreenerApp
 from screener.tui.profiles import Kiosk
@@ -196,27 +199,45 @@ async def test_save_a_copy(flight: Content, tmp_path: Path) -> None:
     assert person.app.return_code == OK
 
 
+BEGINS = {
+    ".txt": b"Talk to a clinician",
+    ".pdf": b"%PDF-",
+    ".html": b"<!DOCTYPE",
+    ".md": b"# ",
+    ".json": b"{",
+}
+"""What the files begin with, by their endings."""
+
+
 async def test_each_kind_of_file_is_one_key(flight: Content, tmp_path: Path) -> None:
     """Several can be made; each is what its row says, and the page says where the last one is."""
     async with screens(flight, None) as person:
         person.app.session.export_folder = tmp_path
         await person.click("Finish")
         await person.click("For staff: clinician's copy")
-        for key in "12456":
-            await person.press(key)
-            assert "The copy is saved in this file:" in person.text
-        await person.press("7")
+        kinds = kinds_made_here()
+        for number, kind in enumerate(kinds, start=1):
+            if kind.paper == "A4":  # A PDF on the other paper has the same name, and nothing is overwritten.
+                await person.press(str(number))
+                assert "The copy is saved in this file:" in person.text
+        await person.press(str(len(kinds) + 1))
         assert "printer" not in person.text
-    begins = {
-        ".txt": b"Talk to a clinician",
-        ".pdf": b"%PDF-",
-        ".html": b"<!DOCTYPE",
-        ".md": b"# ",
-        ".json": b"{",
-    }
-    assert {file.suffix for file in tmp_path.iterdir()} == set(begins)
+    endings = {REGISTRY[kind.format].suffix for kind in kinds}
+    assert {file.suffix for file in tmp_path.iterdir()} == endings
     for file in tmp_path.iterdir():
-        assert begins[file.suffix] in file.read_bytes()[:200]
+        assert BEGINS[file.suffix] in file.read_bytes()[:200]
+
+
+async def test_a_person_is_offered_no_file_that_cannot_be_made_here(
+    flight: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How a PDF is installed is for administrators; the keys are those of the rows that there are."""
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    async with screens(flight, None) as person:
+        await person.click("Finish")
+        await person.click("Save a copy")
+        assert "PDF" not in person.text
+        assert "2 Web page (HTML)" in person.text
 
 
 async def test_the_person_prints_where_there_is_a_printer(flight: Content, tmp_path: Path) -> None:
@@ -227,7 +248,7 @@ async def test_the_person_prints_where_there_is_a_printer(flight: Content, tmp_p
             person.app.session.printer = command
             await person.click("Finish")
             await person.click("Save a copy")
-            await person.press("7")
+            await person.press(str(len(kinds_made_here()) + 1))
             await person.finish_work()
             assert sentence in " ".join(person.text.split())
     assert "Please talk to a clinician about everything below." in paper.read_text()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from textual import on
@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input
 
-from screener.document.file_kinds import FILE_KINDS, TEXT_FILE, FileKind
+from screener.document.file_kinds import FILE_KINDS, TEXT_FILE, FileKind, kinds_made_here
 from screener.document.notice import Audience
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
@@ -42,12 +42,20 @@ class SaveCopy(Dialog[Path]):
     AUTO_FOCUS = "#kinds"
     BINDINGS = [Binding(str(row + 1), f"make({row})", show=False) for row in range(_ROWS)]
 
-    def __init__(self, session: InterviewSession, copy: Audience = "patient", *, anywhere: bool = True) -> None:
-        """``anywhere``: whether the person may name another folder."""
+    def __init__(
+        self,
+        session: InterviewSession,
+        copy: Audience = "patient",
+        *,
+        anywhere: bool = True,
+        kinds: Sequence[FileKind] | None = None,
+    ) -> None:
+        """``anywhere``: whether the person may name another folder; ``kinds``: all that can be made here if none."""
         super().__init__()
         self.session = session
         self.copy = copy
         self.anywhere = anywhere
+        self._kinds = kinds_made_here() if kinds is None else kinds
         self.saved: Path | None = None
         self._prints = anywhere and session.printer is not None
         self._printing = False
@@ -62,7 +70,7 @@ class SaveCopy(Dialog[Path]):
         folder = Field(str(self.session.export_folder), id="folder")
         folder.disabled = not self.anywhere
         yield folder
-        labels = [_(kind.label) for kind in FILE_KINDS] + [_("Print it")] * self._prints
+        labels = [_(kind.label) for kind in self._kinds] + [_("Print it")] * self._prints
         yield Menu([f"{number} {label}" for number, label in enumerate(labels, start=1)], id="kinds")
         result = TextBlock(id="result")
         result.display = False
@@ -81,8 +89,8 @@ class SaveCopy(Dialog[Path]):
 
     def action_make(self, row: int) -> None:
         """Save the kind of file of this row, or print."""
-        if row < len(FILE_KINDS):
-            self._save(FILE_KINDS[row])
+        if row < len(self._kinds):
+            self._save(self._kinds[row])
         elif self._prints and not self._printing:
             self._printing = True
             self._say(Passage(_("Working\u2026")))
