@@ -206,6 +206,7 @@ async def help_comes_on_screens(place: Place, session: InterviewSession, harm: H
     async with place.terminal.screens(session) as person:
         person.app.on_resume_requested()
         await person.settle()
+        seen.look()
         with ExitStack() as meanwhile:
             meanwhile.enter_context(harm(place))
             while (question := person.app.interview.current) and question.id != URGENT:

@@ -7,6 +7,7 @@ was read; where the terminal's own disk is full, until the person was told.
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -64,9 +65,16 @@ def at_every_answer(kinds: tuple[Harm, ...], always: set[tuple[Harm, int, str]])
 
 
 @pytest.fixture(autouse=True)
-def as_for_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page waits for the store as long as it does for a person, and no longer."""
+def as_for_a_person(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A page waits for the store as long as it does for a person, and no longer.
+
+    What other tests left in memory is set aside, as the program does with its modules before the first page: to go
+    through all of it would take longer than anything here.
+    """
     monkeypatch.setattr(store_worker, "PATIENCE", 0.3)
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
