@@ -51,7 +51,7 @@ def _scheduled(session: InterviewSession, moment: datetime.datetime, minutes: in
 
 
 def moment_of(session: InterviewSession) -> datetime.datetime | None:
-    """Return the moment, if it applies. A time has no day, so it is on the one that is nearest to when it was recorded."""
+    """Return the moment, if it applies. A time has no day, so it is on the one nearest to when it was recorded."""
     named = session.content.questionnaire.moment
     entry = session.interview.state.enabled_entries().get(named.question) if named else None
     if named is None or not isinstance(entry, datetime.time):
