@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 
 from screener.engine.facts import fact_of
 from screener.engine.form import Form, ResponseState
@@ -16,6 +17,8 @@ from screener.expressions.previous import DAYS, MOST_DAYS, PREFIX
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.values import dataclass
+
+_SOME_DAY = datetime.date(2026, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,15 @@ def previous_response(
     facts: dict[str, Fact] = {PREFIX + name: state.facts[name] for name in sorted(settled)}
     days = min(max((today - day).days, 0), MOST_DAYS)
     return PreviousResponse(reference, day, known, facts | {DAYS: Range(days, days)}, days)
+
+
+def written_previous(form: Form, entries: Mapping[str, Entry], days: int | None) -> PreviousResponse:
+    """Return a previous response that somebody wrote down for a form, so many days before; ``None``: nobody says."""
+    day = _SOME_DAY - datetime.timedelta(days=min(days or 0, MOST_DAYS))
+    previous = previous_response(form, form, entries, reference="", day=day, today=_SOME_DAY)
+    if days is None:
+        return replace(previous, facts={name: fact for name, fact in previous.facts.items() if name != DAYS})
+    return previous
 
 
 def confirmable(previous: PreviousResponse, form: Form) -> PreviousResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+
 from screener.engine.form import ResponseState
 from screener.i18n.formats import local
 
