@@ -112,7 +112,7 @@ THEN = "bag: 15\nprevious: {bag: 10, alone: yes}\ndays_since_previous: 13\n"
         (
             "soon",
             "bag: 15\nprevious: {bag: 10}\n",
-            "help to decide it: number of days since the previous response: not",
+            "decide it: number of days since the previous response: not known",
         ),
         ("heavier", "bag: 15\n", "help to decide it: weight of the bag in the previous response: not known"),
         ("lighter", THEN, "It would be raised with this: - weight of the bag: 9 kg (instead of: 15 kg)"),
