@@ -10,7 +10,7 @@ from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.model.answers import format_answer
 from screener.model.questionnaire import Section
-from screener.model.response import AbsentReason, absent_label
+from screener.model.response import AbsentReason
 from screener.summary.context import SummaryContext, lowered
 from screener.summary.occurrences import occurrence_table
 
@@ -56,7 +56,7 @@ def how_recorded(context: SummaryContext, name: str) -> str:
     """Return everything that was entered for an item in a line, such as "142 at 10:05 by A; corrected to …"."""
     entries = context.recorded(name)
     if not entries:
-        return lowered(absent_label(AbsentReason.NOT_RECORDED))
+        return recorded_words(context, name)  # A file of answers tells nobody's name and no time.
     parts, question = [], context.question(name)
     for number, entry in enumerate(entries):
         words = format_answer(question, entry.entry)
