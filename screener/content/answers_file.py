@@ -7,10 +7,10 @@ from collections.abc import Collection
 from screener.content.yaml_source import Keys, Value, YamlSource
 from screener.display_text import unseen
 from screener.errors import MOST_PROBLEMS, Problem, nearest, quoted
-from screener.model.answers import InvalidAnswer, validate_answer
+from screener.model.answers import validate_answer
 from screener.model.questionnaire import Question, Questionnaire
 from screener.model.response import AbsentReason, Entry
-from screener.model.types.base import OwnWords
+from screener.model.types.base import InvalidAnswer, OwnWords
 
 
 def read_answers(

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from screener.model.front_parts import DueForm, Moment
-from screener.model.questionnaire import Limits
+from screener.model.question_parts import Limits
 
 T = TypeVar("T")
 

@@ -17,7 +17,9 @@ from screener.diff.change import (
 from screener.diff.listed_names import listed_name_changes
 from screener.engine.form import Form
 from screener.expressions.in_words import amount_in_words, in_words
-from screener.model.questionnaire import Band, Instrument, Option, Question, Questionnaire, Repeats, Score, Section
+from screener.model.instrument_parts import Band
+from screener.model.question_parts import Option, Repeats
+from screener.model.questionnaire import Instrument, Question, Questionnaire, Score, Section
 
 _FRONT = {
     "version": "version",

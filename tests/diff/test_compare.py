@@ -18,8 +18,10 @@ from screener.diff.report import report
 from screener.display_text import UNPRINTABLE, width
 from screener.errors import ContentError
 from screener.model.crisis_lines import CrisisLine, Region
+from screener.model.instrument_parts import Licence
 from screener.model.name_list import ListedName, NameGroup, NameList
-from screener.model.questionnaire import Instrument, Licence, Option, Question, Questionnaire, Repeats, Score, Section
+from screener.model.question_parts import Option, Repeats
+from screener.model.questionnaire import Instrument, Question, Questionnaire, Score, Section
 from screener.model.ruleset import Rule, Ruleset, Source, SummaryTheme
 from tests.check.copies import (
     BODY,
