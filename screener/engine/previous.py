@@ -60,7 +60,7 @@ def previous_response(
     same = {
         name
         for name, question in asked_now.items()
-        if name not in of_instruments and name in asked_then and _form_of(question) == _form_of(asked_then[name])
+        if name not in of_instruments and name in asked_then and question.asked_form == asked_then[name].asked_form
     }
     known = {name: entry for name, entry in state.enabled_entries().items() if name in same}
     answered = {name for name, entry in known.items() if not isinstance(entry, AbsentReason)}
@@ -94,11 +94,3 @@ def answers_to_confirm(
     known = {name: entry for name, entry in entries.items() if name in asked and not isinstance(entry, AbsentReason)}
     facts: dict[str, Fact] = {PREFIX + name: fact_of(asked[name])(entry) for name, entry in known.items()}
     return PreviousResponse(reference, day, known, facts | {DAYS: Range(days, days)}, days)
-
-
-def _form_of(question: Question) -> tuple[object, ...]:
-    """Return what makes two questions the same one, whatever their help texts and places are."""
-    options = tuple((option.code, option.label) for option in question.options)
-    names = tuple((name.label, tuple(name.groups)) for name in question.name_list.names) if question.name_list else ()
-    limits = (question.limits.minimum, question.limits.maximum) if question.limits else ()
-    return (question.type, question.text, options, question.unit, limits, names)

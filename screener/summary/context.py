@@ -13,12 +13,12 @@ from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
 from screener.expressions.previous import DAYS, PREFIX
 from screener.i18n.gettext import _
-from screener.model.answers import absent_label, carried_over_words, format_answer
+from screener.model.answers import carried_over_words, format_answer
 from screener.model.occurrences import number_of
 from screener.model.phrase import filled, phrase_names, plain_words
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
-from screener.model.response import AbsentReason, AnswerValue, Entry
+from screener.model.response import AbsentReason, AnswerValue, Entry, absent_label
 from screener.model.ruleset import Rule
 from screener.model.types.base import Amount, Choice, Choices, ListedText, OwnWords, YesOrNo
 from screener.summary.metadata import RecordedEntry, SessionMetadata
