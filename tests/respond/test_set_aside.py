@@ -106,6 +106,16 @@ def test_what_applies_is_said_as_before() -> None:
     assert "top.3" not in data
 
 
+def test_what_was_corrected_and_then_removed_has_both_entries_and_why() -> None:
+    """The reason is that of the entry which stands among the earlier ones, and none of what is there now."""
+    corrections: dict[str, Entry] = {"dose": Decimal(50), "product": "nothing"}
+    _person, clinician = copies(monitoring(), history(TREATMENT, corrections, "A. Stone"))
+    dose = answers(clinician)["dose"]
+    assert [(each["answer"], each["reason"]) for each in dose["earlier"]] == [(40.0, None), (50.0, "a slip")]
+    assert dose["answer"] is dose["reason"] is None
+    assert "a slip; does not apply now" in " ".join(render(clinician).split())
+
+
 def test_of_what_a_person_changed_no_earlier_answer_is_told() -> None:
     """A person may change an answer without anybody reading the one before, in both copies."""
     bag: dict[str, Entry] = {"alone": True, "bag": 11}
