@@ -109,7 +109,7 @@ def _figures(response: SeriesResponse, name: str, outcome: Outcome | None) -> st
     if then := context.previous_words(name):
         figures.append(then)
     elif outcome is Outcome.UNDETERMINED and context.assessment.previous_names(name):
-        figures.append(_("needs the previous response"))
+        figures.append(context.undecided_by_previous)
     if outcome is Outcome.UNDETERMINED:
         deciding = context.assessment.deciding_questions(name)
         return _some([*figures, *(f"{context.question(each).name}: {context.blank_reason(each)}" for each in deciding)])

@@ -165,5 +165,7 @@ def test_what_the_moment_and_the_form_are_called_is_translated(tmp_path: Path) -
         "language: es-US\nof: 1.0.0\ntexts:\n  moment.name: el aterrizaje\n  form.name: Formulario del salto\n", "utf-8"
     )
     front = in_language(load(home, "watch"), "es-US").questionnaire
-    assert front.moment and front.moment.name == "el aterrizaje"
-    assert front.form and front.form.name == "Formulario del salto"
+    assert front.moment
+    assert front.moment.name == "el aterrizaje"
+    assert front.form
+    assert front.form.name == "Formulario del salto"
