@@ -134,8 +134,8 @@ class SummaryContext:
         numbers: dict[str, set[int]] = {}
         for section in self.content.questionnaire.sections:
             if section.repeats:
-                there = occurrences(self.content.questionnaire, self.interview.state, section)
-                numbers[section.id] = {occurrence.number for occurrence, _questions in there}
+                asked_for = occurrences(self.content.questionnaire, self.interview.state, section)
+                numbers[section.id] = {occurrence.number for occurrence, _questions in asked_for}
         if not numbers:
             return tuple(self.content.questionnaire)
         return tuple(
