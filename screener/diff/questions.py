@@ -54,8 +54,6 @@ _REPEATS = {
     "title": "name of an occurrence",
     "another": "question for another occurrence",
     "time": "time of an occurrence",
-    "since": "time from which minutes are counted",
-    "moment": "name of that time",
 }
 _INSTRUMENT = {
     "name": "published name",

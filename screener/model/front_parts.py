@@ -1,4 +1,4 @@
-"""Parts of the front of a questionnaire: its first page; for staff, the moment from which minutes count and a form."""
+"""Parts of the front of a questionnaire: its first page, the moment from which minutes count, and for staff a form."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Welcome(Authored):
 
 @dataclass(frozen=True, kw_only=True)
 class Moment(Authored):
-    """The moment from which pages count the minutes, such as the dose."""
+    """The moment from which readings and the pages of staff count the minutes, such as the dose."""
 
     question: Identifier
     """The time question whose answer it is."""

@@ -39,9 +39,9 @@ async def hand_over(session: StaffSession, appointment: str, by: str | None) -> 
     Staff have made sure who it is. Whoever may not read responses starts it all the same, and nothing is shown.
     """
     person, questionnaire, ticket = await session.change(lambda store: issue_ticket(store, appointment))
-    content, then = session.contents.content_of(questionnaire), last_item(person.id, questionnaire, session.worklist)
+    content, last = session.contents.content_of(questionnaire), last_item(person.id, questionnaire, session.worklist)
     previous = None
-    if then and content and carries_over(content) and session.may_read:
+    if last and content and carries_over(content) and session.may_read:
         with suppress(NotReadable):
-            previous = to_be_confirmed(await session.reviewed(then.id), content, local(session.now()).date())
+            previous = to_be_confirmed(await session.reviewed(last.id), content, local(session.now()).date())
     return Handover(by, questionnaire, ticket=ticket, previous=previous)

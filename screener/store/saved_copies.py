@@ -99,10 +99,10 @@ def _drop(path: Path, removed: Iterable[SavedCopy]) -> None:
     gone = {str(copy.path) for copy in removed}
     with contextlib.suppress(OSError), _locked(path) as descriptor:
         lines = os.read(descriptor, os.fstat(descriptor).st_size).decode("utf-8", "replace").splitlines()
-        kept = [line for line in lines if (copy := _copy(line)) and str(copy.path) not in gone]
+        remaining = [line for line in lines if (copy := _copy(line)) and str(copy.path) not in gone]
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
-        os.write(descriptor, "".join(f"{line}\n" for line in kept).encode())
+        os.write(descriptor, "".join(f"{line}\n" for line in remaining).encode())
 
 
 @contextlib.contextmanager

@@ -91,6 +91,13 @@ class SummaryContext:
         """Every undetermined rule that the previous response would decide, or help to."""
         return tuple(rule for rule, _deciding in self.undetermined if self.assessment.previous_names(rule.id))
 
+    @property
+    def undecided_by_previous(self) -> str:
+        """Return why the previous response decides nothing, in a few words."""
+        if self.interview.previous is None:
+            return _("no previous response is known here")
+        return _("the previous response leaves it open")
+
     @cached_property
     def sensitive(self) -> frozenset[str]:
         """The questions of all sensitive rules, raised or not; the person's copy shows none of their answers."""

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from screener.cli.main import run
 from screener.content.load import load
+from screener.document.formats import render
 from screener.engine.form import ResponseState
+from screener.engine.interview import Interview
 from screener.engine.previous import PreviousResponse, previous_response
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import ContentError
@@ -30,6 +32,8 @@ from screener.model.question_parts import Option
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.proofs.variables import SymbolicResponses
+from screener.summary.build import clinician_summary
+from screener.summary.metadata import SessionMetadata
 from tests.check.copies import BODY, CASES, JOURNEY, NERVES, RULES, Edit, change
 from tests.expressions.previous_content import HEAVIER, SOON, previous_folder, with_previous
 from tests.strategies import entries, flight
@@ -269,3 +273,17 @@ def test_an_answer_to_another_question_is_not_known(tmp_path: Path, edit: Edit) 
     assert known.carried_over(now.questionnaire.question["alone"]) is True
     same = previous_response(now, now, answers, reference="2222-2222", day=DAY, today=DAY)
     assert same.carried_over(now.questionnaire.question["bag"]) == 9
+
+
+def test_the_first_page_says_why_nothing_was_compared() -> None:
+    """For rules of every priority: no previous response is known, or the question was left blank then."""
+    content, blank = with_previous(), then({"bag": AbsentReason.DECLINED})
+    first_pages = []
+    for previous in (None, blank):
+        interview = Interview(content.form, content.rules, {"bag": 16}, previous=previous)
+        document = clinician_summary(content, interview, SessionMetadata("K7QP-3MXD", "file"))
+        first_pages.append(" ".join(render(document).partition("Page 2")[0].split()))
+    assert "Not compared a heavier bag (no previous response is known here)" in first_pages[0]
+    assert "Not compared asked again soon (no previous response is known here)" in first_pages[0]
+    assert "Not compared a heavier bag (the previous response leaves it open)" in first_pages[1]
+    assert "asked again soon (" not in first_pages[1]
