@@ -18,6 +18,7 @@ from screener.store.signature import fingerprint, holds
 
 CLINIC_EVENTS = (Event.FOUNDED, Event.UPGRADED, Event.CLINIC_CHANGED, Event.KEY_EXCHANGED)
 STAFF_EVENTS = (Event.STAFF_ADDED, Event.STAFF_CHANGED, Event.STAFF_REVOKED, Event.STAFF_CARRIED)
+DOOR_CODE_EVENTS = (Event.DOOR_CODE_SET, Event.DOOR_CODE_REMOVED, Event.DOOR_CODES_CARRIED)
 BY_TERMINALS = frozenset(
     {
         Event.TERMINAL,

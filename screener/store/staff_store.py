@@ -51,6 +51,7 @@ from screener.store.response_list import Changed, ResponseListItem
 from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry, read_response, version_of
 from screener.store.session_key import store_key
 from screener.store.store import Store
+from screener.store.written_digests import ReadTrail, WrittenDigests
 
 _EVENTS: dict[AnnotationKind, Event] = {
     "acknowledged": Event.SEEN_TO,
@@ -78,6 +79,7 @@ class StaffStore:
         self.keys = keys or ClinicKeys(secret)
         self.signer = self.keys.signer
         self._response_keys: dict[str, bytes] = {}
+        self._read_trail: ReadTrail | None = None
 
     @property
     def alarm_key(self) -> bytes:
@@ -282,6 +284,17 @@ class StaffStore:
             if read_door_codes(rows, self.signer.public).of(name):
                 digest = put_door_code(rows, name, None, self.signer, int(self.store.now().timestamp()))
                 self.write(rows, Event.DOOR_CODE_REMOVED, name, digest)
+
+    def written_digests(self, rows: Rows) -> WrittenDigests:
+        """Return what the audit trail says was written last. Raise ``audit.Broken`` where its chain does not hold.
+
+        Who signed its rows is left to the audit check: what is signed on top of a forged row keeps that row there.
+        """
+        if self._read_trail:
+            with contextlib.suppress(audit.Broken):  # A backup may have been restored, or a transaction undone.
+                return self._read_trail.read_on(rows)
+        self._read_trail = ReadTrail(audit_start(rows, self.secret), self.keys.unseal)
+        return self._read_trail.read_on(rows)
 
     def check_audit(self) -> list[AuditRow]:
         """Check the audit trail, and the store against it; return its rows.

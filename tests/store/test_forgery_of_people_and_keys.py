@@ -28,6 +28,7 @@ from screener.store.linking import link_by_name
 from screener.store.members import put_secret_of_member, read_key_slot
 from screener.store.people import change_person, issue_code, read_people
 from screener.store.person import Person, digest_of_person, person_key, put_person, remove_person, seal_person
+from screener.store.recording import open_finished
 from screener.store.rotation import rotate_key
 from screener.store.sealing_anew import seal_anew
 from screener.store.signature import clinic_signer, new_signer
@@ -117,6 +118,26 @@ def a_person_removed_and_said_to_be_erased(forger: PeopleForger) -> None:
 
 def a_person_put_back_to_what_was_kept_before(forger: PeopleForger) -> None:
     forger.put_back("person")
+
+
+def a_person_put_back_and_listed_to_be_sealed_anew(forger: PeopleForger) -> None:
+    forger.put_back("person")
+    forger.list_to_be_sealed_anew(forger.person.id)
+
+
+def a_person_invented_and_listed_to_be_sealed_anew(forger: PeopleForger) -> None:
+    forger.put_person(replace(forger.person, id="1" * 32), person_key(forger.secret))
+    forger.list_to_be_sealed_anew("1" * 32)
+
+
+def a_correction_put_back_and_listed_to_be_sealed_anew(forger: PeopleForger) -> None:
+    """The trail says in the clear that the row before was finished, and sealed that it was corrected."""
+    with forger.database.reading() as rows:
+        before = rows.all("SELECT * FROM response WHERE id = ?", (forger.fresh,))[0]
+    finished, record = open_finished(forger.unlock(), forger.fresh, forger.person)
+    finished.save(replace(record, history=a_record(4).history))
+    forger.put(before)
+    forger.list_to_be_sealed_anew(forger.fresh)
 
 
 def a_person_made_older_than_they_are(forger: PeopleForger) -> None:
@@ -231,6 +252,9 @@ FORGERIES = (
     a_person_purged_in_a_year_that_has_not_come,
     a_person_removed_and_said_to_be_erased,
     a_person_put_back_to_what_was_kept_before,
+    a_person_put_back_and_listed_to_be_sealed_anew,
+    a_person_invented_and_listed_to_be_sealed_anew,
+    a_correction_put_back_and_listed_to_be_sealed_anew,
     a_person_made_older_than_they_are,
     a_person_invented_with_the_key_before,
     a_name_changed_with_the_key_before,
