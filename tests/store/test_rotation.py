@@ -28,6 +28,7 @@ from screener.store.outbox import forward, open_outbox
 from screener.store.people import issue_code, read_people
 from screener.store.recovery import admit_with_recovery_key, new_recovery_pair, renew_recovery_key
 from screener.store.recovery_key import parse_recovery_key
+from screener.store.removal import erase, erase_person
 from screener.store.retention import purge
 from screener.store.rotation import rotate_key
 from screener.store.sealing_anew import is_sealing_anew, seal_anew, seal_some
@@ -324,6 +325,19 @@ def test_after_a_rotation_a_purge_removes_what_is_due_and_nothing_else(backend: 
     assert (due.count, due.people) == (1, 1)
     assert list(store.versions()) == [recent.id]
     unlocked(store).check_audit()
+
+
+def test_nothing_is_left_to_be_sealed_anew_of_what_was_removed(backend: Backend) -> None:
+    """Such as its id, by which somebody could tell later that there was such a response or person."""
+    store, _ = a_clinic(backend.connect())
+    staff_store = unlocked(store)
+    person, _appointment = entered(staff_store)
+    responses = [store.begin(a_record(1)) for _ in range(2)]
+    rotated = rotate_key(staff_store)
+    erase(rotated, responses[0].id, "asked")
+    erase_person(rotated, person.id, "asked")
+    with store.database.reading() as rows:
+        assert rows.all("SELECT id FROM sealed_before") == [(responses[1].id,)]
 
 
 def test_a_member_whose_key_the_trail_does_not_know_does_not_get_the_new_one(backend: Backend) -> None:
