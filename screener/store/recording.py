@@ -11,7 +11,6 @@ from screener.store.audit import Event
 from screener.store.database import Rows, one
 from screener.store.decoding import as_bytes
 from screener.store.linking import link_confirmed, listed_response
-from screener.store.members import require_role
 from screener.store.open_response import OpenResponse
 from screener.store.person import Person
 from screener.store.record import StoredResponse
@@ -26,7 +25,7 @@ def begin_recording(staff_store: StaffStore, person: Person, record: StoredRespo
     """
     staff_store.store.database.require_room()
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "clinician")
+        staff_store.require_role(rows, "clinician")
         open_response = staff_store.store.begin_within(rows, record, content, staff_store.name)
         link_confirmed(rows, staff_store, open_response.id, person)
     return open_response
@@ -47,7 +46,7 @@ class FinishedRecording(OpenResponse):
         if _content(response) == _content(self._last):
             return
         with self.store.database.writing() as rows:
-            require_role(rows, self._staff_store.name, "clinician")
+            self._staff_store.require_role(rows, "clinician")
             self._write(rows, response, COMPLETED)
             self._staff_store.write_sealed(rows, Event.CORRECTED, self.id, digest_of(rows, self.id))
         self.version, self._last = self._attempted, response
@@ -60,7 +59,7 @@ class FinishedRecording(OpenResponse):
 def open_finished(staff_store: StaffStore, identity: str, person: Person) -> tuple[FinishedRecording, StoredResponse]:
     """Open a finished response of staff, to correct what was recorded for a person. Raise ``ScreenerError``."""
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "clinician")
+        staff_store.require_role(rows, "clinician")
         _require_link(rows, staff_store, identity, person)
         row = one(rows, "SELECT version, state, keys FROM response WHERE id = ?", (identity,))
         if row is None or row[1] != COMPLETED:
@@ -74,7 +73,7 @@ def open_finished(staff_store: StaffStore, identity: str, person: Person) -> tup
 def resume_recording(staff_store: StaffStore, identity: str, person: Person) -> tuple[OpenResponse, StoredResponse]:
     """Go on with a response that staff began for a person whom they confirmed. Raise ``ScreenerError``."""
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "clinician")
+        staff_store.require_role(rows, "clinician")
         _require_link(rows, staff_store, identity, person)
         return staff_store.resume_within(rows, identity)
 

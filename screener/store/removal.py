@@ -9,7 +9,6 @@ from typing import Literal, get_args
 
 from screener.errors import ScreenerError, nearest
 from screener.store.audit import Event
-from screener.store.members import require_role
 from screener.store.people import read_people
 from screener.store.person import remove_codes, remove_person
 from screener.store.response_list import ResponseListItem
@@ -33,7 +32,7 @@ def of_reference(staff_store: StaffStore, typed: str) -> ResponseListItem:
 def erase(staff_store: StaffStore, identity: str, reason: Reason) -> bool:
     """Remove one response for good; return whether nothing of it is left in the files of the store."""
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "administrator")
+        staff_store.require_role(rows, "administrator")
         if not rows.all("SELECT 1 FROM response WHERE id = ?", (identity,)):
             raise ScreenerError("This response was removed already.")
         remove(rows, identity)
@@ -65,7 +64,7 @@ def erase_person(staff_store: StaffStore, identity: str, reason: Reason) -> Eras
     Raise ``ScreenerError`` if the person was removed already.
     """
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "administrator")
+        staff_store.require_role(rows, "administrator")
         if not rows.all("SELECT 1 FROM person WHERE id = ?", (identity,)):
             raise ScreenerError("This person was removed already.")
         person = read_people(staff_store, rows).get(identity)
@@ -88,7 +87,7 @@ def close_abandoned(staff_store: StaffStore, days: int) -> int:
     Nobody goes on with them then. They are read like any other, and what is urgent in them stays so.
     """
     with staff_store.store.database.reading() as rows:
-        require_role(rows, staff_store.name, "clinician")
+        staff_store.require_role(rows, "clinician")
     before = staff_store.store.now() - datetime.timedelta(days=days)
     abandoned = [
         listed.id

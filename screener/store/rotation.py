@@ -20,7 +20,7 @@ from screener.store.crypto import new_pair
 from screener.store.database import Rows, put_value
 from screener.store.door_code import sign_door_codes_anew
 from screener.store.key_exchange import put_exchange
-from screener.store.members import KeySlot, put_secret_of_member, read_key_slot, require_role, staff_names
+from screener.store.members import KeySlot, put_secret_of_member, read_key_slot, staff_names
 from screener.store.rehearsal import Rehearsed
 from screener.store.sealing_anew import list_everything, seal_some
 from screener.store.staff_store import StaffStore
@@ -36,7 +36,7 @@ def rotate_key(staff_store: StaffStore, *, rehearse: bool = False) -> StaffStore
     before = store.clinic
     try:
         with store.database.writing() as rows:
-            require_role(rows, staff_store.name, "administrator")
+            staff_store.require_role(rows, "administrator")
             store.follow_clinic(rows)
             rotated = _rotated(rows, staff_store)
             if rehearse:

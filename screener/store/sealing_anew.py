@@ -16,7 +16,6 @@ from screener.store.audit import Broken, Event
 from screener.store.crypto import Unreadable
 from screener.store.database import NotSaved, Rows, one, put_value
 from screener.store.decoding import as_bytes, decoding
-from screener.store.members import require_role
 from screener.store.person import digest_of_person, person_key, put_person, seal_person
 from screener.store.response_row import COMPLETED, digest_of
 from screener.store.staff_store import StaffStore
@@ -61,7 +60,7 @@ def seal_anew(staff_store: StaffStore) -> int:
     left_out, done = 0, False
     while not done:
         with staff_store.store.database.writing() as rows:
-            require_role(rows, staff_store.name, "administrator")
+            staff_store.require_role(rows, "administrator")
             done, more = seal_some(rows, staff_store)
             left_out += more
     staff_store.store.database.shrink()

@@ -85,13 +85,20 @@ class StaffStore:
     def alarm_key(self) -> bytes:
         return self.keys.alarm_keys[0]
 
+    def require_role(self, rows: Rows, least: Role) -> None:
+        """Raise ``NotAllowed`` for a lower role, ``Revoked`` for whoever has to unlock the store once more, or may not.
+
+        The key that unlocked it must be the clinic's key of now: it can be exchanged in the meantime.
+        """
+        require_role(rows, self.name, least)
+        self._require_key(rows)
+
     # The list
 
     def stamp(self) -> str:
         """Return a text that is another one after every change of the store. Raise ``Revoked``."""
         with self.store.database.reading() as rows:
-            require_role(rows, self.name, "reception")
-            self._require_key(rows)
+            self.require_role(rows, "reception")
         return self.store.database.stamp()
 
     def responses(self) -> list[ResponseListItem]:
@@ -101,7 +108,7 @@ class StaffStore:
     def changes(self, versions: dict[str, tuple[bytes, int]]) -> Changed:
         """Return what changed since ``versions`` (version and annotations by response), and update it."""
         with self.store.database.reading() as rows:
-            require_role(rows, self.name, "reception")
+            self.require_role(rows, "reception")
             counts: Counter[str] = Counter()
             for response, nonce in rows.all("SELECT response, substr(sealed, 1, 8) FROM remark"):
                 counts[response] += mark_of(nonce)
@@ -157,7 +164,7 @@ class StaffStore:
     def read(self, identity: str) -> StoredResponse:
         """Return a response, and log that it was viewed. Raise ``Unreadable`` if it was changed."""
         with self.store.database.writing() as rows:
-            require_role(rows, self.name, "clinician")
+            self.require_role(rows, "clinician")
             response = read_response(rows, identity, self._key(rows, identity))
             self.write_sealed(rows, Event.VIEWED, identity)
         return response
@@ -170,7 +177,7 @@ class StaffStore:
     def annotate_within(self, rows: Rows, identity: str, kind: AnnotationKind, text: str = "") -> Annotation:
         """Annotate a response in a transaction that is under way."""
         added = Annotation(kind, self.name, self.store.now(), text)
-        require_role(rows, self.name, "clinician" if kind in ("read", "note") else "reception")
+        self.require_role(rows, "clinician" if kind in ("read", "note") else "reception")
         key = self._key(rows, identity)
         if self.signs:
             sealed = seal_block(identity, key, (*read_block(rows, identity, key), added))
@@ -193,7 +200,7 @@ class StaffStore:
     def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:
         """Resume an open response on this terminal. Raise ``ScreenerError`` for one that is finished."""
         with self.store.database.writing() as rows:
-            require_role(rows, self.name, "reception")
+            self.require_role(rows, "reception")
             response, opened = self.resume_within(rows, identity)
         if self.store.key_folder:
             response.session_key = store_key(self.store.key_folder, identity, response.key, self.store.seat)
@@ -219,7 +226,7 @@ class StaffStore:
     def log(self, event: Event, response: str = "") -> None:
         """Log an event outside the store, e.g. an export."""
         with self.store.database.writing() as rows:
-            require_role(rows, self.name, "reception" if event == Event.ALARM else "clinician")
+            self.require_role(rows, "reception" if event == Event.ALARM else "clinician")
             self.write_sealed(rows, event, response)
 
     @property
@@ -238,7 +245,7 @@ class StaffStore:
     def audit_rows(self) -> list[AuditRow]:
         """Return the rows of the audit trail as they are, with what is sealed in them, and check nothing."""
         with self.store.database.reading() as rows:
-            require_role(rows, self.name, "clinician")
+            self.require_role(rows, "clinician")
             return open_entries(audit.all_rows(rows), self.keys.unseal)
 
     def write(self, rows: Rows, event: Event, subject: str = "", digest: bytes = b"") -> None:
@@ -268,16 +275,16 @@ class StaffStore:
 
     def _require_admission(self, rows: Rows, name: str, existing: Role | None, role: Role | None) -> None:
         if existing is None or role not in (None, existing):
-            require_role(rows, self.name, "administrator")
+            self.require_role(rows, "administrator")
         elif name == self.name:
-            require_role(rows, self.name, "reception")
+            self.require_role(rows, "reception")
         if existing is not None:
             require_own(name, self.name)
 
     def revoke(self, name: str) -> None:
         """Remove a member of staff. Raise ``ScreenerError`` for the last one, or an unknown name."""
         with self.store.database.writing() as rows:
-            require_role(rows, self.name, "administrator")
+            self.require_role(rows, "administrator")
             remove_staff(rows, name)
             name = normalise_name(name)
             self.write(rows, Event.STAFF_REVOKED, name)

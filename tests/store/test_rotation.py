@@ -17,6 +17,7 @@ from screener.store.approval import approve, read_approval
 from screener.store.audit import Broken, Event
 from screener.store.backup import back_up, restore
 from screener.store.clinic import for_staff, key_associated_data
+from screener.store.clinic_change import change_clinic
 from screener.store.connect import open_store
 from screener.store.crypto import Unreadable, opener
 from screener.store.database import TABLES, Database, put_value
@@ -140,7 +141,7 @@ def test_it_can_be_interrupted_and_goes_on_also_at_every_unlock(
 
 
 def test_a_console_that_was_open_asks_for_the_passphrase_once_more(backend: Backend) -> None:
-    """It neither goes on reading nor signs with the key before."""
+    """It neither goes on reading nor signs with the key before, nor puts that key back."""
     store, _ = a_clinic(backend.connect())
     response = store.begin(an_urgent_record(1))
     console = unlock(a_store(backend.connect(), terminal="console"), STAFF, PASSPHRASE)
@@ -151,6 +152,15 @@ def test_a_console_that_was_open_asks_for_the_passphrase_once_more(backend: Back
         lambda open_console: open_console.annotate(response.id, "acknowledged", "in-danger"),
         lambda open_console: open_console.admit("Mallory", OTHERS_PASSPHRASE),
         lambda open_console: entered(open_console),
+        lambda open_console: change_clinic(open_console, region="wales"),
+        lambda open_console: renew_recovery_key(open_console, new_recovery_pair()[1]),
+        rotate_key,
+        seal_anew,
+        lambda open_console: approve(open_console, "a" * 64, "Alex, on Monday"),
+        lambda open_console: set_door_code(open_console, "kettle47"),
+        lambda open_console: erase(open_console, response.id, "asked"),
+        lambda open_console: open_console.revoke(STAFF),
+        StaffStore.responses,
     )
     for doing in doings:
         with pytest.raises(Revoked, match="exchanged"):
@@ -290,7 +300,8 @@ def test_people_links_codes_and_signatures_of_content_stay(backend: Backend) -> 
     seal_anew(rotated)
     again = unlocked(store)
     assert read_people(again)[person.id] == read_people(rotated)[person.id]
-    assert read_people(StaffStore(store, STAFF, before)) == {}, "the key before does not open them any more"
+    with store.database.reading() as rows:
+        assert read_people(StaffStore(store, STAFF, before), rows) == {}, "the key before does not open them any more"
     ticket = store.by_code(code, ASKED)
     assert isinstance(ticket, Ticket)
     late = answered(store, ticket)
