@@ -30,11 +30,14 @@ def test_begun_gone_on_with_finished_and_corrected(backend: Backend) -> None:
     finished, record = open_finished(staff_store, begun.id, person)
     finished.save(record)
     correction = HistoryEntry("age", 44, store.now(), staff_store.name, reason="slip")
-    finished.save(replace(record, history=(*record.history, correction)))
+    corrected = replace(record, history=(*record.history, correction))
+    finished.save(corrected)
+    correction = replace(correction, entry=45)
+    finished.save(replace(corrected, history=(*corrected.history, correction)))
     assert staff_store.read(begun.id).history[-1] == correction
     (listed,) = staff_store.responses()
     assert listed.finished
     assert listed.link
     assert listed.link.person == person.id
     events = [row.event for row in staff_store.check_audit()]
-    assert events.count("response corrected") == 1
+    assert events.count("response corrected") == 2

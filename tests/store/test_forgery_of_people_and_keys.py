@@ -29,6 +29,7 @@ from screener.store.members import put_secret_of_member, read_key_slot
 from screener.store.people import change_person, issue_code, read_people
 from screener.store.person import Person, digest_of_person, person_key, put_person, remove_person, seal_person
 from screener.store.recording import open_finished
+from screener.store.response_row import remove
 from screener.store.rotation import rotate_key
 from screener.store.sealing_anew import seal_anew
 from screener.store.signature import clinic_signer, new_signer
@@ -63,6 +64,17 @@ class PeopleForger(Forger):
         for event in events:
             entry = seal_entry(self.clinic().public, event, person.id, digest_of_person(sealed))
             self.append(Event.SEALED, digest=entry, by=STAFF, signers=(staff, an_identity("desk").signer))
+
+    def correct(self) -> None:
+        """Staff correct ``fresh``."""
+        finished, record = open_finished(self.unlock(), self.fresh, self.person)
+        finished.save(replace(record, history=a_record(4).history))
+
+    def days_pass(self, days: int) -> None:
+        """Somebody unlocks the store every five days."""
+        for _ in range(0, days, 5):
+            self.clock.now += datetime.timedelta(days=5)
+            self.unlock()
 
     def put_back(self, table: str) -> None:
         self.run(f"DELETE FROM {table}")
@@ -134,10 +146,22 @@ def a_correction_put_back_and_listed_to_be_sealed_anew(forger: PeopleForger) -> 
     """The trail says in the clear that the row before was finished, and sealed that it was corrected."""
     with forger.database.reading() as rows:
         before = rows.all("SELECT * FROM response WHERE id = ?", (forger.fresh,))[0]
-    finished, record = open_finished(forger.unlock(), forger.fresh, forger.person)
-    finished.save(replace(record, history=a_record(4).history))
+    forger.correct()
     forger.put(before)
     forger.list_to_be_sealed_anew(forger.fresh)
+
+
+def a_response_that_was_just_corrected_removed_and_said_to_be_purged(forger: PeopleForger) -> None:
+    """It was finished longer ago than the retention says."""
+    forger.days_pass(40)
+    forger.correct()
+    forger.rows(lambda rows: remove(rows, forger.fresh))
+    forger.append(Event.PURGED, forger.fresh)
+
+
+def finished_once_more_after_a_correction(forger: PeopleForger) -> None:
+    forger.correct()
+    forger.append(Event.FINISHED, forger.fresh, forger.digest(forger.fresh))
 
 
 def a_person_made_older_than_they_are(forger: PeopleForger) -> None:
@@ -255,6 +279,8 @@ FORGERIES = (
     a_person_put_back_and_listed_to_be_sealed_anew,
     a_person_invented_and_listed_to_be_sealed_anew,
     a_correction_put_back_and_listed_to_be_sealed_anew,
+    a_response_that_was_just_corrected_removed_and_said_to_be_purged,
+    finished_once_more_after_a_correction,
     a_person_made_older_than_they_are,
     a_person_invented_with_the_key_before,
     a_name_changed_with_the_key_before,
