@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
 
 from screener.errors import ScreenerError
-from screener.store.audit import Broken
+from screener.store.audit import COLUMNS, Broken, Event, all_rows
+from screener.store.database import put_value
 from screener.store.door_code import LIST_NAME, is_door_code, read_door_codes, validate_door_code
 from screener.store.door_code_change import set_door_code
 from screener.store.members import MustWait
@@ -101,6 +104,57 @@ def test_an_older_list_that_is_put_back_is_not_taken(store: Store, as_other: Sta
     assert not door.admits(OTHER, OTHER_CODE)
     with pytest.raises(Broken, match="door codes"):
         unlocked(store).check_audit()
+
+
+@pytest.mark.parametrize("whose", ["of somebody who was revoked", "that was changed since"])
+@pytest.mark.parametrize("hidden", [False, True], ids=["in the open", "with its row out of the trail meanwhile"])
+def test_an_older_list_that_is_put_back_is_carried_on_by_nobody(
+    store: Store, as_other: StaffStore, whose: str, hidden: bool
+) -> None:
+    """Whoever sets a code next begins a list anew, and that one holds."""
+    staff_store = unlocked(store)
+    with store.database.reading() as rows:
+        older = rows.all("SELECT value FROM meta WHERE name = ?", (LIST_NAME,))[0][0]
+    if "revoked" in whose:
+        staff_store.revoke(OTHER)
+    else:
+        set_door_code(as_other, "saucer58")
+    unlocked(store)
+    with store.database.writing() as rows:
+        put_value(rows, LIST_NAME, older)
+        row = [each for each in all_rows(rows) if each.event.startswith("door code")][-1]
+        if hidden:
+            rows.run("DELETE FROM audit WHERE n = ?", (row.n,))
+    set_door_code(staff_store, "w8p3vt2")
+    if hidden:
+        with store.database.writing() as rows:
+            rows.run(f"INSERT INTO audit ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(row))
+    unlocked(store).check_audit()
+    with store.database.reading() as rows:
+        codes = read_door_codes(rows, staff_store.signer.public)
+    assert [code.name for code in codes.codes] == [STAFF]
+
+
+def test_a_list_that_only_a_terminal_says_was_set_is_carried_on_by_nobody(store: Store, as_other: StaffStore) -> None:
+    with store.database.reading() as rows:
+        older = bytes(rows.all("SELECT value FROM meta WHERE name = ?", (LIST_NAME,))[0][0])
+    set_door_code(as_other, "saucer58")
+    with store.database.writing() as rows:
+        put_value(rows, LIST_NAME, older)
+        store.log(rows, Event.DOOR_CODE_SET, OTHER, OTHER, hashlib.sha256(older).digest())
+    staff_store = unlocked(store)
+    set_door_code(staff_store, "w8p3vt2")
+    with store.database.reading() as rows:
+        assert read_door_codes(rows, staff_store.signer.public).of(OTHER) is None
+    with pytest.raises(Broken, match="not signed by the staff"):
+        unlocked(store).check_audit()
+
+
+def test_codes_of_others_stay_where_one_is_set(store: Store, as_other: StaffStore) -> None:
+    set_door_code(unlocked(store), "w8p3vt2")
+    with store.database.reading() as rows:
+        codes = read_door_codes(rows, as_other.signer.public)
+    assert {code.name for code in codes.codes} == {STAFF, OTHER}
 
 
 @pytest.mark.parametrize("forged", [b"", b"{", b"[" * 9000, b'{"list": "{}", "signature": "00"}', "changed"])

@@ -22,7 +22,8 @@ from screener.store.clinic import put_clinic
 from screener.store.clinic_keys import put_keys_before
 from screener.store.crypto import derive_key, new_key, new_pair
 from screener.store.database import put_value
-from screener.store.door_code import DoorCode, put_door_code
+from screener.store.door_code import LIST_NAME, DoorCode, DoorCodes, put_door_codes
+from screener.store.door_code_change import set_door_code
 from screener.store.key_exchange import put_exchange
 from screener.store.linking import link_by_name
 from screener.store.members import put_secret_of_member, read_key_slot
@@ -261,9 +262,20 @@ def the_keys_before_exchanged(forger: PeopleForger) -> None:
 
 def a_door_code_of_the_forgers_own(forger: PeopleForger) -> None:
     code = DoorCode(OTHER, b"s" * 16, QUICK, derive_key("kettle47", b"s" * 16, QUICK))
-    forger.rows(lambda rows: put_door_code(rows, OTHER, code, clinic_signer(forger.secret), 2**40))
+    forger.rows(lambda rows: put_door_codes(rows, DoorCodes(0, (code,)), clinic_signer(forger.secret), 2**40))
     signers = (clinic_signer(forger.secret), an_identity("desk").signer)
     forger.append(Event.DOOR_CODE_SET, OTHER, b"x" * 32, by=OTHER, signers=signers)
+
+
+def an_older_list_of_door_codes_put_back_and_carried_over(forger: PeopleForger) -> None:
+    """By the next exchange of the clinic's key, so that terminals take it."""
+    staff_store = forger.unlock()
+    set_door_code(staff_store, "kettle47")
+    with forger.database.reading() as rows:
+        older = rows.all("SELECT value FROM meta WHERE name = ?", (LIST_NAME,))[0][0]
+    set_door_code(staff_store, "saucer58")
+    forger.rows(lambda rows: put_value(rows, LIST_NAME, older))
+    rotate_key(staff_store)
 
 
 def a_member_led_to_the_key_before(forger: PeopleForger) -> None:
@@ -297,6 +309,7 @@ FORGERIES = (
     the_keys_before_removed,
     the_keys_before_exchanged,
     a_door_code_of_the_forgers_own,
+    an_older_list_of_door_codes_put_back_and_carried_over,
     a_member_led_to_the_key_before,
 )
 

@@ -21,7 +21,7 @@ from screener.store.clinic_change import change_clinic
 from screener.store.connect import open_store
 from screener.store.crypto import Unreadable, opener
 from screener.store.database import TABLES, Database, put_value
-from screener.store.door_code import DoorCode, put_door_code
+from screener.store.door_code import DoorCode, DoorCodes, put_door_codes
 from screener.store.door_code_change import set_door_code
 from screener.store.key_check import check_with_passphrase, check_with_recovery_key
 from screener.store.members import Revoked
@@ -362,6 +362,24 @@ def test_a_member_whose_key_the_trail_does_not_know_does_not_get_the_new_one(bac
         rotate_key(staff_store)
 
 
+def test_a_passphrase_that_was_put_back_does_not_get_the_new_key(sqlite: Backend) -> None:
+    """Also where the row that tells of the later one is out of the trail for that moment."""
+    store, _ = a_clinic(sqlite.connect())
+    unlocked(store).admit(OTHER, OTHERS_PASSPHRASE)
+    tables = ("staff", "member")
+    with store.database.reading() as rows:
+        before = {table: rows.all(f"SELECT * FROM {table} WHERE name = ?", (OTHER,))[0] for table in tables}
+    unlock(store, OTHER, OTHERS_PASSPHRASE).admit(OTHER, "nine small brown wrens")
+    staff_store = unlocked(store)
+    with store.database.writing() as rows:
+        for table in tables:
+            rows.run(f"DELETE FROM {table} WHERE name = ?", (OTHER,))
+            rows.run(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", before[table])
+        rows.run("DELETE FROM audit WHERE event = ?", (str(Event.STAFF_CHANGED),))
+    with pytest.raises(Broken, match="is missing"):
+        rotate_key(staff_store)
+
+
 def test_door_codes_stay_and_who_had_the_key_before_makes_none(backend: Backend, tmp_path: Path) -> None:
     """Also at a terminal that runs meanwhile."""
     store, _ = a_clinic(backend.connect())
@@ -382,7 +400,7 @@ def test_door_codes_stay_and_who_had_the_key_before_makes_none(backend: Backend,
     assert [door.admits(STAFF, code) for code in ("kettle47", "saucer58")] == [False, True]
     rotated.check_audit()
     with store.database.writing() as rows:
-        put_door_code(rows, "Mallory", DoorCode("Mallory", b"", QUICK, b""), before, 2**40)
+        put_door_codes(rows, DoorCodes(0, (DoorCode("Mallory", b"", QUICK, b""),)), before, 2**40)
     door.learn(store.database, rotated.signer.public)
     assert door.codes.of("Mallory") is None
     with pytest.raises(Broken, match="door codes"):
