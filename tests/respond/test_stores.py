@@ -11,6 +11,7 @@ from screener.store.person import new_person
 from screener.store.recording import begin_recording, open_finished, resume_recording
 from tests.store.conftest import Backend, backend, postgresql, server, sqlite
 from tests.store.making import a_clinic, a_record, unlocked
+from tests.store.people import ASKED
 
 __all__ = ("backend", "postgresql", "server", "sqlite")
 
@@ -24,10 +25,10 @@ def test_begun_gone_on_with_finished_and_corrected(backend: Backend) -> None:
     record = a_record(1)
     begun = begin_recording(staff_store, person, record, b"content")
     begun.save(record)
-    opened, again = resume_recording(staff_store, begun.id, person)
+    opened, again = resume_recording(staff_store, begun.id, person, ASKED)
     assert again.entries == record.entries
     opened.finish(again)
-    finished, record = open_finished(staff_store, begun.id, person)
+    finished, record = open_finished(staff_store, begun.id, person, ASKED)
     finished.save(record)
     correction = HistoryEntry("age", 44, store.now(), staff_store.name, reason="slip")
     corrected = replace(record, history=(*record.history, correction))

@@ -37,7 +37,7 @@ from screener.store.signature import clinic_signer, new_signer
 from screener.store.staff_store import StaffStore
 from tests.store.conftest import Backend
 from tests.store.making import QUICK, STAFF, Clock, a_clinic, a_record, an_identity, an_urgent_record, unlocked
-from tests.store.people import answered, by_code, entered
+from tests.store.people import ASKED, answered, by_code, entered
 from tests.store.test_forgery import OTHER, Forger
 
 
@@ -68,7 +68,7 @@ class PeopleForger(Forger):
 
     def correct(self) -> None:
         """Staff correct ``fresh``."""
-        finished, record = open_finished(self.unlock(), self.fresh, self.person)
+        finished, record = open_finished(self.unlock(), self.fresh, self.person, ASKED)
         finished.save(replace(record, history=a_record(4).history))
 
     def days_pass(self, days: int) -> None:
