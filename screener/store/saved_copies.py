@@ -10,13 +10,14 @@ import contextlib
 import datetime
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from screener.store.audit import Event
 from screener.store.base_store import BaseStore
 from screener.store.database import Rows, one
+from screener.store.file_lock import locked
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def note_copy(store: BaseStore, responses: Sequence[str], path: Path) -> None:
     if store.identity.copies is None or store.clinic is None:
         return
     line = json.dumps([str(path.absolute()), [*responses], store.now().isoformat()])
-    with _locked(store.identity.copies) as descriptor:
+    with locked(store.identity.copies) as descriptor:
         os.lseek(descriptor, 0, os.SEEK_END)
         os.write(descriptor, f"{line}\n".encode())
 
@@ -97,26 +98,12 @@ def _remove(path: Path) -> str:
 
 def _drop(path: Path, removed: Iterable[SavedCopy]) -> None:
     gone = {str(copy.path) for copy in removed}
-    with contextlib.suppress(OSError), _locked(path) as descriptor:
+    with contextlib.suppress(OSError), locked(path) as descriptor:
         lines = os.read(descriptor, os.fstat(descriptor).st_size).decode("utf-8", "replace").splitlines()
         kept = [line for line in lines if (copy := _copy(line)) and str(copy.path) not in gone]
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
         os.write(descriptor, "".join(f"{line}\n" for line in kept).encode())
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[int]:
-    """Open the list, which only its owner can read, for one program at a time."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    try:
-        with contextlib.suppress(ImportError):
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield descriptor
-    finally:
-        os.close(descriptor)
 
 
 def _copy(line: str) -> SavedCopy | None:
