@@ -69,7 +69,7 @@ def _note_remains(staff_store: StaffStore, erased: Sequence[ResponseListItem], c
     if not clean:
         note("Another program is reading the store, so sealed traces are left. Run screener clinic purge later.")
     store = staff_store.store
-    note_removed(store)
+    note_removed(store, forget_missing=True)
     for path in _other_copies([listed.entry.reference for listed in erased if listed.entry]):
         note(f"This copy was not saved by staff here, or was moved: {path}. Remove it yourself.")
     if terminals := copied_at(staff_store, {listed.id for listed in erased}):
