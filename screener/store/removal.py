@@ -40,11 +40,25 @@ def erase(staff_store: StaffStore, identity: str, reason: Reason) -> bool:
     return staff_store.store.database.shrink()
 
 
-def copied_at(staff_store: StaffStore, responses: Collection[str]) -> list[str]:
-    """Return the terminals at which staff or the person made copies of these responses, as the audit trail says."""
-    copied = (Event.EXPORTED, Event.PRINTED, Event.COPY_TAKEN)
-    rows = (row for row in staff_store.audit_rows() if row.event in copied)
-    return sorted({row.terminal for row in rows if row.subject in responses})
+@dataclass(frozen=True)
+class CopiedAt:
+    """The terminals at which copies were made, as the audit trail says."""
+
+    saved: tuple[str, ...]
+    """By staff; each of these terminals has a list of its own."""
+    printed: tuple[str, ...]
+    taken: tuple[str, ...]
+    """By the person."""
+
+
+def copied_at(staff_store: StaffStore, responses: Collection[str]) -> CopiedAt:
+    """Return where copies of these responses were made."""
+    terminals: dict[str, set[str]] = {}
+    for row in staff_store.audit_rows():
+        if row.subject in responses:
+            terminals.setdefault(row.event, set()).add(row.terminal)
+    events = (Event.EXPORTED, Event.PRINTED, Event.COPY_TAKEN)
+    return CopiedAt(*(tuple(sorted(terminals.get(event, ()))) for event in events))
 
 
 @dataclass(frozen=True)
