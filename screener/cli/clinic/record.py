@@ -42,6 +42,7 @@ def run(options: Namespace) -> int:
         raise ScreenerError(f'People answer "{content.questionnaire.id}" themselves: screener start')
     staff_store = unlocked(store_there())
     person = _confirmed(asked_person(staff_store))
+    recording: tuple[OpenResponse, StoredResponse]
     if options.correct:
         listed, of_staff = of_reference(staff_store, options.correct), recorded_by_staff(options.content)
         recording = open_finished(staff_store, listed.id, person, of_staff)
