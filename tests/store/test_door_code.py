@@ -16,7 +16,7 @@ from screener.store.audit import COLUMNS, Broken, Event, all_rows
 from screener.store.database import put_value
 from screener.store.door_code import LIST_NAME, is_door_code, read_door_codes, validate_door_code
 from screener.store.door_code_change import set_door_code
-from screener.store.members import MustWait
+from screener.store.members import MustWait, Revoked
 from screener.store.patience import FREE_ATTEMPTS
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
@@ -167,6 +167,13 @@ def test_a_list_that_only_a_terminal_says_was_set_is_carried_on_by_nobody(store:
         assert read_door_codes(rows, staff_store.signer.public).of(OTHER) is None
     with pytest.raises(Broken, match="not signed by the staff"):
         unlocked(store).check_audit()
+
+
+def test_whoever_was_removed_sets_no_code_at_a_console_that_is_open(store: Store, as_other: StaffStore) -> None:
+    unlocked(store).revoke(OTHER)
+    with pytest.raises(Revoked):
+        set_door_code(as_other, "saucer58")
+    unlocked(store).check_audit()
 
 
 def test_codes_of_others_stay_where_one_is_set(store: Store, as_other: StaffStore) -> None:

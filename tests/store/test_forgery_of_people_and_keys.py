@@ -33,7 +33,7 @@ from screener.store.recording import open_finished
 from screener.store.response_row import remove
 from screener.store.rotation import rotate_key
 from screener.store.sealing_anew import seal_anew
-from screener.store.signature import clinic_signer, new_signer
+from screener.store.signature import clinic_signer, fingerprint, new_signer
 from screener.store.staff_store import StaffStore
 from tests.store.conftest import Backend
 from tests.store.making import QUICK, STAFF, Clock, a_clinic, a_record, an_identity, an_urgent_record, unlocked
@@ -247,6 +247,13 @@ def the_exchange_of_the_key_removed(forger: PeopleForger) -> None:
     forger.run("DELETE FROM meta WHERE name LIKE ?", "clinic key exchange%")
 
 
+def the_signature_of_the_new_key_on_its_exchange_removed(forger: PeopleForger) -> None:
+    """Of the first of two, so that nobody is asked for it at the unlock."""
+    n, signing = forger.last(Event.KEY_EXCHANGED).n, forger.clinic().signing
+    rotate_key(forger.unlock())
+    forger.run("DELETE FROM signature WHERE n = ? AND signer = ?", n, fingerprint(signing))
+
+
 def the_exchange_of_the_key_told_twice(forger: PeopleForger) -> None:
     forger.append(Event.KEY_EXCHANGED, "30", forger.clinic().digest, by=STAFF)
 
@@ -305,6 +312,7 @@ FORGERIES = (
     the_clinics_key_put_back,
     the_clinics_key_exchanged_once_more_with_the_key_before,
     the_exchange_of_the_key_removed,
+    the_signature_of_the_new_key_on_its_exchange_removed,
     the_exchange_of_the_key_told_twice,
     the_keys_before_removed,
     the_keys_before_exchanged,
