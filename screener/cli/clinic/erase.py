@@ -69,11 +69,16 @@ def _note_remains(staff_store: StaffStore, erased: Sequence[ResponseListItem], c
     if not clean:
         note("Another program is reading the store, so sealed traces are left. Run screener clinic purge later.")
     store = staff_store.store
-    note_removed(store)
+    note_removed(store, forget_missing=True)
     for path in _other_copies([listed.entry.reference for listed in erased if listed.entry]):
         note(f"This copy was not saved by staff here, or was moved: {path}. Remove it yourself.")
-    if terminals := copied_at(staff_store, {listed.id for listed in erased}):
-        note(f"Copies were saved or printed at: {', '.join(terminals)}. Run there: screener clinic copies")
+    copied = copied_at(staff_store, {listed.id for listed in erased})
+    if elsewhere := [terminal for terminal in copied.saved if terminal != store.terminal]:
+        note(f"Staff saved copies at: {', '.join(elsewhere)}. Run there: screener clinic copies")
+    if copied.taken:
+        note(f"The person took a copy at: {', '.join(copied.taken)}. If its file is still there, remove it yourself.")
+    if copied.printed:
+        note(f"Copies were printed at: {', '.join(copied.printed)}.")
     note("Older backups and printed copies still have it. Remove those too.")
 
 
