@@ -288,23 +288,23 @@ def _command(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]
 
 def _failed(error: Exception) -> int:
     """Report an error without a traceback, because its frames hold answers."""
-    from screener.cli.output import note
+    from screener.cli.output import report
     from screener.errors import ContentError, ScreenerError
     from screener.machine import refusal
 
     if isinstance(error, ContentError):
         for problem in error.problems:
-            note(str(problem))
+            report(str(problem))
         return MISTAKE
     if isinstance(error, ScreenerError):
-        note(f"screener: {error}")
+        report(f"screener: {error}")
         return MISTAKE
     if sentence := refusal(error):
-        note(f"screener: {sentence}")
+        report(f"screener: {sentence}")
         return MISTAKE
     from screener.crash import crash_reference, record_crash
 
     path = record_crash(error)
     noted = f" It is noted in {path}, for whoever reports it." if path else ""
-    note(f"screener: a defect in the program stopped it. Reference: {crash_reference(error)}.{noted}")
+    report(f"screener: a defect in the program stopped it. Reference: {crash_reference(error)}.{noted}")
     return FAULT

@@ -45,10 +45,10 @@ def run(options: Namespace) -> int:
         _proved(content) if options.prove else None,
         grader(),
     )
-    if setting.grade is None:
-        note("Reading grades are left out. To have them, run: pip install 'screener[rulebook]'")
     book = rendered(rule_book(setting), options.format, RenderOptions(options.ascii, options.paper))
     _write(book, options.output)
+    if setting.grade is None:
+        note("Reading grades are left out. To have them, run: pip install 'screener[rulebook]'")
     return 0
 
 

@@ -24,6 +24,7 @@ from screener.paths import content_cache, questionnaires
 from screener.staff.locked_watch import LockedWatch
 from screener.staff.urgent_command import validate_command
 from screener.store.connect import is_there, open_store
+from screener.store.saved_copies import remove_copies
 
 if TYPE_CHECKING:
     from screener.staff.handover import Handover
@@ -132,7 +133,7 @@ def _clinic(configuration: Configuration) -> Clinic:
     if store.clinic is None:
         store.database.close()
         raise ScreenerError(_NO_CLINIC)
-    note_removed(store)
+    note_removed(remove_copies(store))
     store.database.close()
     mark_terminal(store.clinic.name, where)
     return store.clinic

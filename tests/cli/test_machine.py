@@ -106,7 +106,19 @@ def test_only_a_folder_of_the_store_alone_is_to_be_closed(tmp_path: Path, mode: 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="other systems have no such file")
-@pytest.mark.parametrize("command", ["schema rules", "list", "--help", "explain age", "summarise -"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "schema rules",
+        "list",
+        "--help",
+        "explain age",
+        "summarise -",
+        "check",
+        "check --coverage",
+        "rulebook --format markdown",
+    ],
+)
 def test_an_output_that_takes_nothing_is_a_mistake_of_the_command(home: Path, command: str) -> None:
     """Check that a full disk behind the output is said in one sentence, and the code is not 0."""
     with Path("/dev/full").open("w") as full:
