@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
     """Interview a person: on screens, or in plain mode if it was chosen or the screens cannot be shown."""
     gc.disable()  # Before the first page there are only modules and content, and none of it is garbage.
     configuration = read_configuration()
-    if options.answers:
+    if options.answers is not None:
         from screener.cli.start_with_answers import walk
 
         session_factory = received(options, configuration)

@@ -31,7 +31,7 @@ class TerminalDoor:
         self._signing = signing
         self._now = now
         self._state: dict[str, Any] = {"list": "", "refused": 0, "at": 0.0}
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, RecursionError):
             state = json.loads(path.read_text("utf-8"))
             if isinstance(state, dict) and state.keys() >= self._state.keys():
                 self._state = state
