@@ -364,7 +364,7 @@ def contents(draw: st.DrawFn, **options: Any) -> Content:
 
 
 def _undecided(ruleset: Ruleset, form: Form) -> Ruleset:
-    """Return the rules that ``screener check`` accepts: none is decided before the first answer, as ``age >= -1`` is."""
+    """Return the rules that ``screener check`` accepts: none is decided before the first answer, as ``age >= -1``."""
     outcomes = Assessment(compile_rules(ruleset, form, _refuse), ResponseState(form)).outcomes
     rules = tuple(rule for rule in ruleset.rules if outcomes[rule.id] is Outcome.UNDETERMINED)
     assume(rules)
