@@ -136,6 +136,21 @@ def test_an_output_that_takes_nothing_is_a_mistake_of_the_command(home: Path, co
     assert ran.stderr.count("\n") == 1
 
 
+def test_a_pdf_without_an_output_is_a_mistake_of_the_command(home: Path) -> None:
+    """Check that a closed output is said in one sentence for a document that is no text, too."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "screener", "--content", str(CONTENT), "summarise", "-", "--format", "pdf"],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=bare_environment(home),
+        preexec_fn=lambda: os.close(1),
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+    assert ran.stderr.startswith("screener: The output is closed.")
+
+
 def test_a_closed_descriptor_is_not_that_of_the_store(tmp_path: Path) -> None:
     """Check that no file is opened in the place of a closed stdin or stdout, where it would be written to."""
     program = (

@@ -52,18 +52,22 @@ def _renew() -> int:
     renew_recovery_key(staff_store, public)
     closed = seal_anew(staff_store)
     say("Every response is sealed to the new recovery key.")
-    if closed:
-        note(f"All but {closed} that this clinic's key does not open. See: screener clinic keys check")
+    _note_closed(closed)
     note("The paper before opens older backups only. Make a new backup, then destroy that paper.")
     return 0
+
+
+def _note_closed(closed: int) -> None:
+    """Say how many responses could not be sealed anew."""
+    if closed:
+        note(f"All but {closed} that this clinic's key does not open. See: screener clinic keys check")
 
 
 def _go_on(staff_store: StaffStore) -> int:
     """Seal what an earlier run did not come to; there is no new key."""
     closed = seal_anew(staff_store)
     say("A key was exchanged before, and everything is sealed to it now. For another new key, run it once more.")
-    if closed:
-        note(f"All but {closed} that this clinic's key does not open. See: screener clinic keys check")
+    _note_closed(closed)
     return 0
 
 
@@ -81,8 +85,7 @@ def _rotate(*, rehearse: bool) -> int:
     staff_store = rotate_key(staff_store)
     closed = seal_anew(staff_store)
     say("The clinic has a new key, and every response is sealed to it. Passphrases and the recovery key stay.")
-    if closed:
-        note(f"All but {closed} that this clinic's key does not open. See: screener clinic keys check")
+    _note_closed(closed)
     note("Consoles that are open ask for a passphrase once more. Make a new backup, then remove the older ones.")
     return 0
 
