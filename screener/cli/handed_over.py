@@ -87,7 +87,7 @@ def run_for(handover: Handover, arguments: list[str]) -> int:
 
 
 def received_handover(descriptor: int) -> HandedOver:
-    """Return what the process was told. Raise ``ScreenerError`` where that is nothing of the staff's side."""
+    """Return the handover that the staff's side wrote into the pipe. Raise ``ScreenerError`` for anything else."""
     try:
         with os.fdopen(descriptor, "rb") as pipe:
             values = json.loads(pipe.read(_MOST_BYTES))
@@ -104,14 +104,14 @@ def answer_here(options: Namespace) -> int:
     from screener.tui.run import run as show
 
     configuration = read_configuration()
-    told = received_handover(options.handed_over)
-    options.language = told.language or options.language
-    session_factory = replace(received(options, configuration), by=told.by, name=told.name)
+    handover = received_handover(options.handed_over)
+    options.language = handover.language or options.language
+    session_factory = replace(received(options, configuration), by=handover.by, name=handover.name)
     content = session_factory.content
     use(content.questionnaire.language)
     if because := cannot_show(content.questionnaire.language):
         raise ScreenerError(_("The questions are not shown here because {why}.").format(why=because))
-    session = _session(session_factory, told)
+    session = _session(session_factory, handover)
     return show(session_factory, session, theme=options.theme, no_color=options.no_color, profile=kiosk(configuration))
 
 
