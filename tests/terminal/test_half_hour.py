@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from screener.store.sqlite import SQLite
 from tests.store.making import a_clinic
 from tests.store.postgres import Server
 from tests.terminal.clinic_week import BELL, REFERENCE, UNSEEN, Machine, leaves, sees_to, without_dates
-from tests.terminal.keys import ENTER, ESCAPE, TAB, click
+from tests.terminal.keys import ENTER, ESCAPE, TAB, UP, click
 from tests.terminal.terminal import ROOT, SCREENER, Terminal
 from tests.terminal.test_clinic_week import ALEX, SAM, ends, events, server
 from tests.terminal.walking import give, go_on, walk
@@ -37,6 +38,8 @@ MEDICAL_PAGE = "Please get medical help now"
 NOT_AT_THE_CLINIC = "Your answer is saved here, but it has not reached the clinic yet."
 READ = 3.2
 """Seconds for which a page is read, with some to spare where the machine is busy."""
+AWAY = 300.0
+"""Seconds for which the server is away."""
 LOCK = "\x0c"
 F9 = "\x1b[20~"
 CODE = "h7r3t9"
@@ -168,6 +171,13 @@ def rings(console: Terminal, times: int = 1) -> None:
     console.until(lambda: bytes(console.painted).count(BELL) >= times, f"{times} bells")
 
 
+def stays(*terminals: Terminal) -> None:
+    """Somebody sits at each of them and presses a key now and then, so that none of them locks."""
+    for terminal in terminals:
+        terminal.keys(UP)
+        terminal.read_page(5)
+
+
 def types_code(kiosk: Terminal, code: str) -> None:
     """A member of staff types a door code below the name."""
     kiosk.keys(code)
@@ -274,8 +284,9 @@ def test_half_an_hour_in_a_clinic(server: Server, tmp_path: Path) -> None:
         finish(second)
         at_desk.shows(f"! Room 2, {changer}, urgent")
 
-        # The server goes away, and one comes to the emergency page.
+        # The server goes away for five minutes, and one comes to the emergency page.
         server.stop()
+        back_at = time.monotonic() + AWAY
         at_desk.shows("What is shown may be old.")
         interview = walk(first, content, calm, until=SAFETY[0])
         in_danger = reference(first)
@@ -288,6 +299,14 @@ def test_half_an_hour_in_a_clinic(server: Server, tmp_path: Path) -> None:
         first.shows(EMERGENCY_PAGE)
         first.shows(NOT_AT_THE_CLINIC)
         first.shows(NOT_CONFIRMED)
+        while time.monotonic() < back_at:
+            stays(first, at_desk)
+            for each in (second, at_ward):
+                each.read_page(0.2)
+        for words in (EMERGENCY_PAGE, NOT_AT_THE_CLINIC, NOT_CONFIRMED):
+            assert words in first.text
+        assert "What is shown may be old." in at_desk.text
+        assert "cannot tell whether an answer is urgent" in at_ward.text
         assert Pager.call("Room 1", in_danger) not in pager.calls
 
         # It comes back: both consoles are told, in the order of what is so.
