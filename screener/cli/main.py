@@ -130,9 +130,9 @@ def _add_summarise(command: AddCommand) -> None:
     summarise.add_argument("--questionnaire", metavar="ID", help="which one, if there are several")
     summarise.add_argument(
         "--copy",
-        choices=("patient", "clinician"),
+        choices=("patient", "clinician", "timeline", "form"),
         default="patient",
-        help="the reader of the summary (default: patient)",
+        help="for whom it is (default: patient); timeline and form are copies of what staff recorded",
     )
     summarise.add_argument("--language", metavar="LANG", help="the language of the answers, such as es-US")
     summarise.add_argument(

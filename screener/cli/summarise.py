@@ -14,10 +14,12 @@ from screener.config import read_configuration
 from screener.content.answers_file import read_answers
 from screener.content.yaml_source import MOST_BYTES, YamlSource, read_file, read_text
 from screener.document.formats import Format, RenderOptions, rendered
+from screener.document.model import Document, DocumentKind
 from screener.document.save import write
 from screener.engine.interview import Interview
 from screener.errors import ContentError, Problem, ScreenerError
-from screener.summary.build import clinician_summary, patient_summary
+from screener.model.questionnaire import Questionnaire
+from screener.summary.build import clinician_summary, patient_summary, recorded_copy
 from screener.summary.metadata import SessionMetadata, new_reference
 
 
@@ -33,14 +35,12 @@ def run(options: Namespace) -> int:
     if options.copy == "clinician":
         for_clinic = told_in(content.authored or content, read_configuration().clinic_language)
         document = clinician_summary(for_clinic, interview, metadata, with_appendix=not options.without_appendix)
-    else:
+    elif options.copy == "patient":
         document = patient_summary(content, interview, metadata)
-    summary = rendered(document, options.format, RenderOptions(options.ascii, options.paper))
-    if options.output == "-":
-        print_document(summary, options.format)
     else:
-        write(Path(options.output), summary)
-        note(f"Saved as {options.output}.")
+        require_document(content.questionnaire, options.copy)
+        document = recorded_copy(content, interview, metadata, options.copy)
+    deliver_document(document, options)
     if interview.set_aside:
         note(
             "Set aside, because these questions are not asked with these answers: "
@@ -52,6 +52,24 @@ def run(options: Namespace) -> int:
     for rule in interview.interruptions:
         note(f"Urgent ({rule.id}): {rule.topic}. A clinician or member of staff should talk with this person now.")
     return 0
+
+
+def deliver_document(document: Document, options: Namespace) -> None:
+    """Print or save a document, as the arguments say. Raise ``ScreenerError``."""
+    content = rendered(document, options.format, RenderOptions(options.ascii, options.paper))
+    if options.output == "-":
+        print_document(content, options.format)
+    else:
+        write(Path(options.output), content)
+        note(f"Saved as {options.output}.")
+
+
+def require_document(questionnaire: Questionnaire, document: DocumentKind) -> None:
+    """Raise ``ScreenerError`` where no such copy can be made of a response to a questionnaire."""
+    if not questionnaire.is_for_staff:
+        raise ScreenerError(f'People answer "{questionnaire.id}" themselves: only what staff record has this copy.')
+    if document == "form" and not (questionnaire.form and questionnaire.form.items):
+        raise ScreenerError(f'"{questionnaire.id}" does not say what a form asks for. Add items to its form.')
 
 
 def print_document(content: bytes, format: Format) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from screener.model.base import Authored
 from screener.model.crisis_lines import CrisisLine, CrisisLines, Region
-from screener.model.front_parts import DueForm, Moment
+from screener.model.front_parts import DueForm, FormItem, Moment
 from screener.model.questionnaire import (
     Band,
     Instrument,
@@ -30,7 +30,8 @@ Translate = Callable[["TranslatableText"], str]
 _TEXTS: dict[type[Authored], tuple[str, ...]] = {
     Questionnaire: ("title", "welcome", "completion", "moment", "form", "sections"),
     Moment: ("name",),
-    DueForm: ("name",),
+    DueForm: ("name", "items"),
+    FormItem: ("text",),
     Welcome: ("heading", "paragraphs", "more"),
     Section: ("title", "introduction", "questions", "repeats"),
     Repeats: ("title",),

@@ -10,7 +10,7 @@ from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.model.answers import format_answer
 from screener.model.questionnaire import Section
-from screener.model.response import AbsentReason, absent_label
+from screener.model.response import AbsentReason
 from screener.summary.context import SummaryContext, lowered
 from screener.summary.metadata import RecordedEntry
 from screener.summary.occurrences import occurrence_table
@@ -21,8 +21,13 @@ _WIDTHS = (30, 70)
 def recorded(context: SummaryContext) -> Iterator[BlockPart]:
     """Yield a table for each section, with every item that applies."""
     for section in context.content.questionnaire.sections:
+        yield from _occurrences(context, section) if section.repeats else checklist(context, section)
+
+
+def checklist(context: SummaryContext, *sections: Section) -> Iterator[BlockPart]:
+    """Yield a table for each section that does not repeat, with every item that applies, recorded or not."""
+    for section in sections:
         if section.repeats:
-            yield from _occurrences(context, section)
             continue
         rows: list[tuple[Words, ...]] = [
             ((Strong(question.label),), how_recorded(context, question.id))
@@ -53,8 +58,8 @@ def recorded_words(context: SummaryContext, name: str) -> str:
 def how_recorded(context: SummaryContext, name: str) -> str:
     """Return everything that was entered for an item in a line, such as "142 at 10:05 by A; corrected to …"."""
     entries = entries_of(context, name)
-    if not entries:
-        return lowered(absent_label(AbsentReason.NOT_RECORDED))
+    if not entries:  # Of answers from a file nobody knows by whom and when.
+        return recorded_words(context, name)
     parts, question = [], context.question(name)
     for number, entry in enumerate(entries):
         words = format_answer(question, entry.entry)
@@ -64,9 +69,8 @@ def how_recorded(context: SummaryContext, name: str) -> str:
             way = _("corrected to {answer} at {time} by {by}: {reason}")
         elif number:
             way = _("then {answer} at {time} by {by}")
-        parts.append(
-            way.format(answer=words, time=_time(context, entry.at), by=entry.by or _("the person"), reason=entry.reason)
-        )
+        time, by = time_of(context, entry.at), entry.by or _("the person")
+        parts.append(way.format(answer=words, time=time, by=by, reason=entry.reason))
     return "; ".join(parts)
 
 
@@ -77,7 +81,7 @@ def entries_of(context: SummaryContext, name: str) -> tuple[RecordedEntry, ...]:
     return entries[first:]
 
 
-def _time(context: SummaryContext, moment: datetime.datetime) -> str:
+def time_of(context: SummaryContext, moment: datetime.datetime) -> str:
     """Return the time of day; with the day where it is another one than that on which it was begun."""
     here, started = local(moment), context.metadata.started
     is_same_day = started is not None and local(started).date() == here.date()
