@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from screener.cli.series_files import read_course, read_responses
-from screener.cli.summarise import deliver_document
+from screener.cli.summarise import deliver
+from screener.document.formats import RenderOptions, rendered
 from screener.errors import ScreenerError
 from screener.series.document import INDENT, series_document
 from screener.series.series import Series, series_of
@@ -25,4 +26,5 @@ def run(options: Namespace) -> int:
 def deliver_series(series: Series, options: Namespace) -> None:
     """Print or save the document of a series, as the arguments say. Raise ``ScreenerError``."""
     document = series_document(series, columns=options.columns - INDENT, charts=not options.without_charts)
-    deliver_document(document, options)
+    content = rendered(document, options.format, RenderOptions(options.ascii, options.paper))
+    deliver(content, options)

@@ -75,8 +75,9 @@ def entries_twice(sources: File[Sources] | None, lines: File[CrisisLines] | None
 
 def _twice(source: YamlSource, names: list[str], keys: tuple[str, str], kind: str) -> Iterator[Problem]:
     outer, inner = keys
+    firsts: dict[str, int] = {}
     for position, name in enumerate(names):
-        first = names.index(name)
+        first = firsts.setdefault(name, position)
         if first < position:
             line = source.place(outer, first, inner).line
             message = f'The {kind} "{name}" is here twice (first on line {line}).'
@@ -228,12 +229,14 @@ def other_questions(
     questionnaire: Questionnaire, sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]
 ) -> Iterator[Problem]:
     """Check that a number is written with a later one, and that own words are those of text questions."""
-    order = list(questionnaire.question)
+    order = {name: number for number, name in enumerate(questionnaire.question)}
     for file in sections:
         for position, question in enumerate(file.model.questions):
-            second = questionnaire.question.get(question.written_with or question.id)
-            follows = second is not None and order.index(second.id) > order.index(question.id)
-            if question.written_with and not (second and "written_with" in second.answer_type.takes and follows):
+            if not question.written_with:
+                continue
+            second = questionnaire.question.get(question.written_with)
+            follows = second is not None and order[second.id] > order[question.id]
+            if not (second and "written_with" in second.answer_type.takes and follows):
                 place = file.source.place("questions", position, "written_with")
                 message = f'"{question.written_with}" is not an integer question that is asked later.'
                 yield Problem(place, message, "Name one that is, or remove written_with.")

@@ -8,20 +8,10 @@ from typing import Any, TypeVar
 
 from screener.model.base import Authored
 from screener.model.crisis_lines import CrisisLine, CrisisLines, Region
-from screener.model.front_parts import DueForm, FormItem, Moment
-from screener.model.questionnaire import (
-    Band,
-    Instrument,
-    Licence,
-    Option,
-    PleaseCheck,
-    Question,
-    Questionnaire,
-    Repeats,
-    Score,
-    Section,
-    Welcome,
-)
+from screener.model.front_parts import DueForm, FormItem, Moment, Welcome
+from screener.model.instrument_parts import Band, Licence
+from screener.model.question_parts import Option, PleaseCheck, Repeats
+from screener.model.questionnaire import Instrument, Question, Questionnaire, Score, Section
 from screener.model.ruleset import Interruption, Rule, Ruleset, SummaryTheme
 
 T = TypeVar("T", bound=Authored)

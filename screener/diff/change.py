@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from screener.model.questionnaire import Limits
+from screener.model.question_parts import Limits
 
 T = TypeVar("T")
 

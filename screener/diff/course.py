@@ -17,13 +17,14 @@ def course_changes(group: Group, subject: str, old: Questionnaire, new: Question
 
 
 def _moment(moment: Moment | None) -> str | None:
-    return f"{moment.name} ({moment.question})" if moment else None
+    return f"question: {moment.question}, name: {moment.name}" if moment else None
 
 
 def _form(form: DueForm | None) -> str | None:
     if form is None:
         return None
-    return f"{form.name}, within {form.days} days, sent where {form.question} is yes; order of its items: {form.order}"
+    order = f", order of its items: {form.order}" if form.items else ""
+    return f"question: {form.question}, days: {form.days}, name: {form.name}{order}"
 
 
 def _items(form: DueForm | None) -> tuple[str, ...]:

@@ -225,8 +225,9 @@ class ResponseState:
     def __init__(self, form: Form, entries: Mapping[str, Entry] | None = None, previous: Facts | None = None) -> None:
         """``previous`` are the facts of the previous response; ``None`` where nothing of it is known."""
         self.form = form
+        self.previous: Facts = previous or {}
         self.entries: dict[str, Entry] = dict(entries or {})
-        self.facts: dict[str, Fact] = _Facts(previous or {}, form)
+        self.facts: dict[str, Fact] = _Facts(self.previous, form)
         for name in form.evaluation_order:
             self.facts[name] = form.compute[name](self.facts, self.entries)
 

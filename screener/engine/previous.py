@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 
 from screener.engine.facts import fact_of
 from screener.engine.form import Form, ResponseState
@@ -16,6 +17,8 @@ from screener.expressions.previous import DAYS, MOST_DAYS, PREFIX
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.values import dataclass
+
+_SOME_DAY = datetime.date(2026, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def previous_response(
     comparable = {
         name
         for name, question in asked_now.items()
-        if name not in of_instruments and name in asked_then and _wording_of(question) == _wording_of(asked_then[name])
+        if name not in of_instruments and name in asked_then and question.asked_form == asked_then[name].asked_form
     }
     comparable_entries = {name: entry for name, entry in state.enabled_entries().items() if name in comparable}
     answered = {name for name, entry in comparable_entries.items() if not isinstance(entry, AbsentReason)}
@@ -65,6 +68,15 @@ def previous_response(
     facts: dict[str, Fact] = {PREFIX + name: state.facts[name] for name in sorted(decided)}
     days = min(max((today - day).days, 0), MOST_DAYS)
     return PreviousResponse(reference, day, comparable_entries, facts | {DAYS: Range(days, days)}, days)
+
+
+def written_previous(form: Form, entries: Mapping[str, Entry], days: int | None) -> PreviousResponse:
+    """Return a previous response that somebody wrote down for a form, so many days before; ``None``: nobody says."""
+    day = _SOME_DAY - datetime.timedelta(days=min(days or 0, MOST_DAYS))
+    previous = previous_response(form, form, entries, reference="", day=day, today=_SOME_DAY)
+    if days is None:
+        return replace(previous, facts={name: fact for name, fact in previous.facts.items() if name != DAYS})
+    return previous
 
 
 def confirmable(previous: PreviousResponse, form: Form) -> PreviousResponse:
@@ -82,11 +94,3 @@ def answers_to_confirm(
     answers = {name: entry for name, entry in entries.items() if name in asked and not isinstance(entry, AbsentReason)}
     facts: dict[str, Fact] = {PREFIX + name: fact_of(asked[name])(entry) for name, entry in answers.items()}
     return PreviousResponse(reference, day, answers, facts | {DAYS: Range(days, days)}, days)
-
-
-def _wording_of(question: Question) -> tuple[object, ...]:
-    """Return what makes two questions the same one, whatever their help texts and places are."""
-    options = tuple((option.code, option.label) for option in question.options)
-    names = tuple((name.label, tuple(name.groups)) for name in question.name_list.names) if question.name_list else ()
-    limits = (question.limits.minimum, question.limits.maximum) if question.limits else ()
-    return (question.type, question.text, options, question.unit, limits, names)

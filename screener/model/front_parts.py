@@ -50,7 +50,7 @@ class DueForm(Authored):
     """A form that the clinic sends within so many days after the day on which the response was begun."""
 
     question: Identifier
-    """The yes/no question whose yes says that it was sent."""
+    """The yes/no question whose yes says that it was sent; where it is not asked, nothing has to be sent."""
     days: Whole
     name: Text
     """What it is called on the list of forms that are due."""

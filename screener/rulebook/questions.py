@@ -23,7 +23,8 @@ from screener.engine.template import rules_that_read, template_dependents
 from screener.engine.walk_length import walk_minutes_in_words
 from screener.expressions.in_words import amount_in_words, in_words
 from screener.model.front_parts import Moment
-from screener.model.questionnaire import Instrument, Option, Question, Repeats, Section
+from screener.model.question_parts import Option, Repeats
+from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import ABSENT_LABELS, AbsentReason
 from screener.rulebook.context import BookContext, between, labelled, question_place, rule_place, source_place
 

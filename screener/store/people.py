@@ -21,7 +21,6 @@ from screener.store.appointment_code import Ticket, new_ticket, put_code, ticket
 from screener.store.audit import Event
 from screener.store.crypto import Unreadable
 from screener.store.database import Rows, rows_of
-from screener.store.members import require_role
 from screener.store.person import (
     MOST_APPOINTMENTS,
     Appointment,
@@ -69,7 +68,7 @@ class PeopleReader:
         """Return all people by their ids. One who cannot be read is left out, and the audit check names them."""
         if within is None:
             with self._staff_store.store.database.reading() as rows:
-                require_role(rows, self._staff_store.name, "reception")
+                self._staff_store.require_role(rows, "reception")
                 return self.read(rows)
         nonces = within.all("SELECT id, substr(sealed, 1, 12) FROM person")
         present = {identity: bytes(nonce) for identity, nonce in nonces}
@@ -112,7 +111,7 @@ def enter(staff_store: StaffStore, entered: Sequence[NewAppointment]) -> list[tu
     store = staff_store.store
     require_format(staff_store)
     with store.database.writing() as rows:
-        require_role(rows, staff_store.name, "reception")
+        staff_store.require_role(rows, "reception")
         before = read_people(staff_store, rows)
         now, people, placed = store.now(), dict(before), list[tuple[str, str]]()
         by_reference = {_plain(person.reference): person.id for person in people.values()}
@@ -165,7 +164,7 @@ def change_person(staff_store: StaffStore, changed: Person, shown: Person) -> No
     ``shown`` is what whoever changes it had before them. Raise ``ScreenerError`` where somebody else was quicker.
     """
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "reception")
+        staff_store.require_role(rows, "reception")
         people = read_people(staff_store, rows)
         before = people.pop(changed.id, None)
         if before is None:
@@ -181,7 +180,7 @@ def change_person(staff_store: StaffStore, changed: Person, shown: Person) -> No
 def remove_appointment(staff_store: StaffStore, identity: str) -> None:
     """Remove an appointment, and make its code void. Raise ``ScreenerError``."""
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "reception")
+        staff_store.require_role(rows, "reception")
         person, appointment = _of_appointment(read_people(staff_store, rows), identity)
         remove_codes(rows, (appointment,))
         others = tuple(each for each in person.appointments if each.id != identity)
@@ -199,7 +198,7 @@ def issue_code(staff_store: StaffStore, identity: str) -> tuple[str, datetime.da
     code = return_code.new_code()
     tag, key = return_code.tag_and_key(code, store.return_code_salt(), store.cost)
     with store.database.writing() as rows:
-        require_role(rows, staff_store.name, "reception")
+        staff_store.require_role(rows, "reception")
         person, appointment = _of_appointment(read_people(staff_store, rows), identity)
         last_day = max(appointment.day, local(store.now()).date())
         until = datetime.datetime.combine(last_day, _END_OF_DAY).astimezone()
@@ -218,7 +217,7 @@ def issue_ticket(staff_store: StaffStore, identity: str) -> tuple[Person, str, s
     """
     require_format(staff_store)
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "reception")
+        staff_store.require_role(rows, "reception")
         person, appointment = _of_appointment(read_people(staff_store, rows), identity)
         remove_codes(rows, (appointment,))
         handed_over = replace(appointment, tag=b"", until=None)

@@ -13,15 +13,15 @@ from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
 from screener.expressions.previous import DAYS, PREFIX
 from screener.i18n.gettext import _
-from screener.model.answers import absent_label, carried_over_words, format_answer
+from screener.model.answers import carried_over_words, format_answer
 from screener.model.occurrences import number_of
 from screener.model.phrase import filled, phrase_names, plain_words
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
-from screener.model.response import AbsentReason, AnswerValue, Entry
+from screener.model.response import AbsentReason, AnswerValue, Entry, absent_label
 from screener.model.ruleset import Rule
 from screener.model.types.base import Amount, Choice, Choices, ListedText, OwnWords, YesOrNo
-from screener.summary.metadata import SessionMetadata
+from screener.summary.metadata import RecordedEntry, SessionMetadata
 from screener.summary.taken_back import ReportedAlarms, TakenBackTopic, TakenBackTopics
 
 _LONGEST_IN_A_LINE = 200
@@ -128,9 +128,19 @@ class SummaryContext:
             return AbsentReason.NOT_RECORDED if self.for_staff else AbsentReason.NOT_ASKED
         return entry
 
+    def recorded(self, name: str) -> tuple[RecordedEntry, ...]:
+        """Return what staff entered for a question, oldest first, from the first entry on that is no blank."""
+        entries = self.metadata.recorded.get(name, ()) if self.for_staff else ()
+        first = next((n for n, each in enumerate(entries) if not isinstance(each.entry, AbsentReason)), len(entries))
+        return entries[first:]
+
+    def replaced(self, name: str) -> tuple[RecordedEntry, ...]:
+        """Return what staff entered for a question and what counts no longer: corrected, or it does not apply now."""
+        return self.recorded(name)[:-1] if name in self.entries else self.recorded(name)
+
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """The questions that a copy speaks of: without those of occurrences that nobody asked for."""
+        """The questions that a copy speaks of: of occurrences that nobody asks for, only what staff recorded."""
         numbers: dict[str, set[int]] = {}
         for section in self.content.questionnaire.sections:
             if section.repeats:
@@ -142,7 +152,7 @@ class SummaryContext:
             question
             for section in self.content.questionnaire.sections
             for question in section.questions
-            if number_of(question.id) in numbers.get(section.id, (None,))
+            if number_of(question.id) in numbers.get(section.id, (None,)) or self.recorded(question.id)
         )
 
     def is_reached(self, name: str) -> bool:

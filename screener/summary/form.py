@@ -38,15 +38,16 @@ def form_blocks(context: SummaryContext, form: DueForm) -> Iterator[Block]:
 
 
 def _due(context: SummaryContext, form: DueForm) -> Iterator[str]:
+    state, started = context.interview.state, context.metadata.started
     if context.entries.get(form.question) is True:
         yield _("Recorded as sent: {how}.").format(how=how_recorded(context, form.question))
-    elif context.metadata.started:
-        due = form_due(context.content.questionnaire, context.entries, context.metadata.started)
-        yield _("Not recorded as sent. Due on {day}, {days} days after the day on which recording began.").format(
-            day=due, days=form.days
-        )
-    else:
+    elif state.is_enabled(form.question) is False:
+        yield _("By what is recorded, this form is not asked for.")
+    elif started is None:
         yield _("Not recorded as sent.")
+    else:
+        due = _("Not recorded as sent. Due on {day}, {days} days after the day on which recording began.")
+        yield due.format(day=form_due(state, started), days=form.days)
 
 
 def _item(item: FormItem) -> str:

@@ -18,7 +18,7 @@ from screener.model.questionnaire import Question, Section
 from screener.model.response import AbsentReason, Entry
 from screener.summary.context import SummaryContext, lowered
 from screener.summary.metadata import RecordedEntry
-from screener.summary.recorded import checklist, entries_of, time_of
+from screener.summary.recorded import checklist, time_of
 
 _WIDTHS = (14, 8, 52, 26)
 _MINUTE = datetime.timedelta(minutes=1)
@@ -84,9 +84,10 @@ def _of_section(context: SummaryContext, section: Section) -> Iterator[TimelineE
     for question in section.questions:
         if not _is_answered(context, question.id):
             continue
-        entries = entries_of(context, question.id)
+        entries = context.recorded(question.id)
         if isinstance(context.entry(question.id), datetime.time):
             yield TimelineEvent(_on_its_day(context, question.id), question.label, entries[-1:])
+            yield from _corrections(question, entries)
             continue
         first = entries[0] if entries else None
         words = _words(question, first.entry if first else context.entry(question.id))
@@ -109,12 +110,13 @@ def _of_occurrence(
     for question in questions:
         if not _is_answered(context, question.id):
             continue
-        entries, written = entries_of(context, question.id), question_of(question.id)
+        entries, written = context.recorded(question.id), question_of(question.id)
         for entry in entries[:1]:
             if entry.by not in newest or newest[entry.by].at < entry.at:
                 newest[entry.by] = entry
         if written == occurrence.repeats.time:
             time = _on_its_day(context, question.id)
+            yield from _corrections(question, entries)
             continue
         if written != occurrence.repeats.another and context.entry(question.id) != "":
             parts.append(_words(template[written], entries[0].entry if entries else context.entry(question.id)))
@@ -138,14 +140,13 @@ def _words(question: Question, entry: Entry) -> str:
 
 
 def _is_answered(context: SummaryContext, name: str) -> bool:
-    """Return whether something was entered for a question that applies, even if it was taken back later."""
-    is_asked = context.interview.state.is_enabled(name) is not False
-    return is_asked and (bool(entries_of(context, name)) or not isinstance(context.entry(name), AbsentReason))
+    """Return whether something was entered for a question, even if it was taken back or does not apply any more."""
+    return bool(context.recorded(name)) or not isinstance(context.entry(name), AbsentReason)
 
 
 def _on_its_day(context: SummaryContext, name: str) -> datetime.datetime | None:
     """Return the time that was recorded for a question, on its day: at most half a day from the moment."""
-    entry, entries, named = context.entry(name), entries_of(context, name), context.content.questionnaire.moment
+    entry, entries, named = context.entry(name), context.recorded(name), context.content.questionnaire.moment
     if not isinstance(entry, datetime.time):
         return None
     if named and named.question != name and (moment := moment_of(context)):

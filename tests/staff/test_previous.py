@@ -20,8 +20,10 @@ from screener.staff.handover import hand_over
 from screener.staff.response import ReviewedResponse
 from screener.staff.series import opened_series, person_series
 from screener.staff.session import StaffSession
+from screener.store.appointment_code import Ticket
 from screener.store.audit import Event
 from screener.store.content_archive import content_hash, pack
+from screener.store.database import NotSaved
 from screener.store.history import HistoryEntry
 from screener.store.linking import link_by_name, unlink
 from screener.store.people import issue_code, read_people
@@ -229,6 +231,25 @@ async def test_a_hand_over_shows_what_is_carried_over_and_nothing_else(clinic: C
     with pytest.raises(Exception, match="These four words open nothing here"):
         clinic.store().by_code(code, ("before-a-flight",))
     clinic.staff_store().check_audit()
+
+
+async def test_a_hand_over_that_fails_leaves_the_code_as_it_was(
+    clinic: Clinic, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store is away while the last response is read: the person can still begin with their four words."""
+    linked(clinic, ana, answers(clinic, "2222-2222", LIGHT))
+    appointment = ana.appointments[0].id
+    code, _until = issue_code(clinic.staff_store(), appointment)
+    staff_session = await unlocked(clinic)
+
+    async def away(_identity: str) -> ReviewedResponse:
+        raise NotSaved("The store does not respond.")
+
+    monkeypatch.setattr(staff_session, "reviewed", away)
+    with pytest.raises(NotSaved):
+        await hand_over(staff_session, appointment, None)
+    staff_session.close()
+    assert isinstance(clinic.store().by_code(code, ("before-a-flight",)), Ticket)
 
 
 async def test_reception_hands_over_without_any_answer(clinic: Clinic, ana: Person) -> None:

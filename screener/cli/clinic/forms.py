@@ -7,8 +7,9 @@ from argparse import Namespace
 from screener.cli.clinic.open_store import store_there, unlocked
 from screener.cli.content import chosen_content
 from screener.cli.output import note, say
-from screener.cli.summarise import deliver_document, require_document
+from screener.cli.summarise import deliver, require_document
 from screener.config import read_configuration
+from screener.document.formats import RenderOptions, rendered
 from screener.document.model import Document
 from screener.paths import content_cache
 from screener.staff.copies import CopyKind, logged_summary
@@ -27,7 +28,8 @@ def run(options: Namespace) -> int:
     """
     staff_store = unlocked(store_there())
     if options.reference:
-        deliver_document(_document(staff_store, options), options)
+        content = rendered(_document(staff_store, options), options.format, RenderOptions(options.ascii, options.paper))
+        deliver(content, options)
         return 0
     people, now = read_people(staff_store), staff_store.store.now()
     due = due_forms(staff_store.responses(), now)
