@@ -16,6 +16,8 @@ from screener.model.questionnaire import Question, Questionnaire, Section
 from screener.model.response import Entry
 from screener.values import dataclass
 
+_MOST_IN_A_PHRASE = 3
+
 
 def since(minutes: int, moment: str) -> str:
     """Return how long after a moment something was, or before it."""
@@ -76,6 +78,20 @@ def occurrence_of(questionnaire: Questionnaire, entries: Mapping[str, Entry], qu
     start, end = amount_of(entries.get(moment.question) if moment else None), amount_of(time)
     minutes = None if start is None or end is None else minutes_between(int(start), int(end))
     return Occurrence(section, number, time, minutes, moment.name if moment else "")
+
+
+def in_occurrences(
+    questionnaire: Questionnaire, entries: Mapping[str, Entry], answers: Mapping[str, str | None]
+) -> str | None:
+    """Return answers in words, each with its occurrence, and how many there are besides the first ones."""
+    words = [
+        f"{answer} ({occurrence.words})"
+        for key, answer in answers.items()
+        if answer and (occurrence := occurrence_of(questionnaire, entries, key))
+    ]
+    if (more := len(words) - _MOST_IN_A_PHRASE) > 0:
+        words[_MOST_IN_A_PHRASE:] = [_("and {count} more").format(count=more)]
+    return ", ".join(words) or None
 
 
 def occurrences(

@@ -48,7 +48,8 @@ def _occurrences(context: SummaryContext, section: Section) -> Iterator[BlockPar
         if context.replaced(question.id)
     )
     if rows:
-        yield Table("", (_("Corrected"), _("Recorded")), rows, _WIDTHS)
+        caption = _("{section}: corrected, or no longer asked").format(section=section.title)
+        yield Table(caption, (_("Item"), _("Recorded")), rows, _WIDTHS)
 
 
 def recorded_words(context: SummaryContext, name: str) -> str:
