@@ -198,6 +198,7 @@ def test_what_the_form_of_a_treatment_gets() -> None:
     last = text.partition("Blood pressure at the end")[2].partition("Vital signs acceptable")[0]
     assert "Reading 8, 120 min since the dose" in last
     assert "131 mmHg" in last
+    assert "Reading 7" not in last
     assert "01:55 (135 min since the dose)" in text
     missing = text.partition("== Not recorded ==")[2].partition("Not asked here")[0]
     for item in ("Sedation", "Dissociation", "Serious adverse event", "Dose and lot: dose, lot"):
