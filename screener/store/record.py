@@ -11,12 +11,12 @@ from typing import Any
 
 from screener.content.compiled import Content
 from screener.engine.alarm_history import AlarmHistory
+from screener.engine.due_form import form_due
 from screener.engine.interview import Acknowledgement, Interview, Position
 from screener.engine.previous import PreviousResponse
 from screener.model.question_types import from_json, to_json
 from screener.model.response import AbsentReason, Entry
 from screener.store.decoding import decoding, decompressed, is_moment
-from screener.store.due_form import form_due
 from screener.store.history import HistoryEntry, entered_as, recorded_in
 from screener.summary.metadata import Mode, ResponseName, SessionMetadata
 
