@@ -50,8 +50,8 @@ async def _last_answers(session: StaffSession, appointment: str) -> PreviousResp
     for person in session.people.values():
         if expected := person.appointment(appointment):
             content = session.contents.content_of(expected.questionnaire)
-            then = last_item(person.id, expected.questionnaire, session.worklist)
-            if then and content and carries_over(content):
+            last = last_item(person.id, expected.questionnaire, session.worklist)
+            if last and content and carries_over(content):
                 with suppress(NotReadable):
-                    return to_be_confirmed(await session.reviewed(then.id), content, local(session.now()).date())
+                    return to_be_confirmed(await session.reviewed(last.id), content, local(session.now()).date())
     return None

@@ -48,19 +48,19 @@ def last_item(person: str, questionnaire: str, worklist: Worklist) -> ResponseLi
     return _last_finished(_entries(worklist.of_person(person)), questionnaire)
 
 
-def with_previous(response: ReviewedResponse, then: ReviewedResponse | None) -> ReviewedResponse:
+def with_previous(response: ReviewedResponse, last: ReviewedResponse | None) -> ReviewedResponse:
     """Return a response that is read with the previous one; with ``None``, nothing is known of that."""
-    previous = _previous(response, then) if then else None
+    previous = _previous(response, last) if last else None
     interview = interview_of(response.content, response.record, previous)
-    return replace(response, interview=interview, previous=then.id if then else None)
+    return replace(response, interview=interview, previous=last.id if last else None)
 
 
 def as_linked(response: ReviewedResponse, worklist: Worklist) -> ReviewedResponse:
     """Return a response without the previous one, if a link was undone since that was read; F5 reads it anew."""
     if response.previous is None:
         return response
-    then = previous_item(response.id, worklist)
-    return response if then and then.id == response.previous else with_previous(response, None)
+    listed = previous_item(response.id, worklist)
+    return response if listed and listed.id == response.previous else with_previous(response, None)
 
 
 def in_their_order(responses: Sequence[ReviewedResponse]) -> list[ReviewedResponse]:
@@ -71,12 +71,12 @@ def in_their_order(responses: Sequence[ReviewedResponse]) -> list[ReviewedRespon
     ]
 
 
-def to_be_confirmed(then: ReviewedResponse, content: Content, today: datetime.date) -> PreviousResponse | None:
+def to_be_confirmed(last: ReviewedResponse, content: Content, today: datetime.date) -> PreviousResponse | None:
     """Return what a person is shown of their last response before they answer; ``None`` where there is nothing."""
-    now, before = _authored(content), _authored(then.content)
-    day = local(then.record.started).date()
+    now, before = _authored(content), _authored(last.content)
+    day = local(last.record.started).date()
     previous = previous_response(
-        now.form, before.form, then.record.entries, reference=then.record.reference, day=day, today=today
+        now.form, before.form, last.record.entries, reference=last.record.reference, day=day, today=today
     )
     shown = confirmable(previous, now.form)
     return shown if shown.entries else None
@@ -116,14 +116,14 @@ def _last_finished(
     return max(finished, key=lambda each: each[:2])[2] if finished else None
 
 
-def _previous(response: ReviewedResponse, then: ReviewedResponse) -> PreviousResponse:
-    now, before = _authored(response.content), _authored(then.content)
+def _previous(response: ReviewedResponse, last: ReviewedResponse) -> PreviousResponse:
+    now, before = _authored(response.content), _authored(last.content)
     return previous_response(
         now.form,
         before.form,
-        then.record.entries,
-        reference=then.record.reference,
-        day=local(then.record.started).date(),
+        last.record.entries,
+        reference=last.record.reference,
+        day=local(last.record.started).date(),
         today=local(response.record.started).date(),
     )
 

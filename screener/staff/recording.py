@@ -63,7 +63,7 @@ def begin_for(
 ) -> tuple[OpenResponse, StoredResponse]:
     """Begin a response of staff, with nothing recorded yet, under the name of its person."""
     store = staff_store.store
-    started = store.now()
+    started, interview = store.now(), Interview(content.form, content.rules)
     record = StoredResponse(
         reference=new_reference(),
         questionnaire=content.questionnaire.id,
@@ -73,7 +73,7 @@ def begin_for(
         started=started,
         region=store.clinic.region if store.clinic else None,
         terminal=store.terminal,
-        position=Interview(content.form, content.rules).position,
-        form_due=form_due(content.questionnaire, {}, started),
+        position=interview.position,
+        form_due=form_due(interview.state, started),
     )
     return begin_recording(staff_store, person, record, pack(folder, content.questionnaire.id)), record

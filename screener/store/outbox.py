@@ -161,8 +161,8 @@ def _follow_clinic(outbox: Database, server: Store) -> None:
     with server.database.reading() as rows:
         server.follow_clinic(rows)
     with outbox.reading() as rows:
-        same = server.clinic is None or has_clinic(rows, server.clinic)
-    if not same:
+        is_up_to_date = server.clinic is None or has_clinic(rows, server.clinic)
+    if not is_up_to_date:
         copy_clinic(server.database, outbox)
 
 

@@ -118,8 +118,8 @@ def enter(staff_store: StaffStore, entered: Sequence[NewAppointment]) -> list[tu
         refusals: dict[int, str] = {}
         for number, each in enumerate(entered):
             try:
-                known = people.get(by_reference.get(_plain(each.person.reference), ""))
-                person, appointment = _with_appointment(known, each, staff_store.name, now)
+                of_reference = people.get(by_reference.get(_plain(each.person.reference), ""))
+                person, appointment = _with_appointment(of_reference, each, staff_store.name, now)
             except ScreenerError as error:
                 refusals[number] = str(error)
             else:
@@ -134,10 +134,10 @@ def enter(staff_store: StaffStore, entered: Sequence[NewAppointment]) -> list[tu
 
 
 def _with_appointment(
-    known: Person | None, entered: NewAppointment, by: str, now: datetime.datetime
+    of_reference: Person | None, entered: NewAppointment, by: str, now: datetime.datetime
 ) -> tuple[Person, Appointment]:
     typed = entered.person
-    person = replace(typed, id=os.urandom(16).hex()) if known is None else _reconciled(known, typed)
+    person = replace(typed, id=os.urandom(16).hex()) if of_reference is None else _reconciled(of_reference, typed)
     when = (entered.questionnaire, entered.day, entered.time)
     if any((each.questionnaire, each.day, each.time) == when for each in person.appointments):
         raise ScreenerError(_("This person is expected for this questionnaire at this time already."))
@@ -147,14 +147,14 @@ def _with_appointment(
     return replace(person, appointments=(*person.appointments, appointment)), appointment
 
 
-def _reconciled(known: Person, typed: Person) -> Person:
+def _reconciled(stored: Person, typed: Person) -> Person:
     """Return a person who is known, with what is new of them. Raise ``ScreenerError`` where it may be another one."""
-    if None not in (known.year_of_birth, typed.year_of_birth) and known.year_of_birth != typed.year_of_birth:
+    if None not in (stored.year_of_birth, typed.year_of_birth) and stored.year_of_birth != typed.year_of_birth:
         raise ScreenerError(_("Another year of birth is known for this reference. Check whose reference it is."))
-    if skeleton(known.name) != skeleton(typed.name):
+    if skeleton(stored.name) != skeleton(typed.name):
         raise ScreenerError(_("Another name is known for this reference. Check whose reference it is."))
     return replace(
-        known, year_of_birth=known.year_of_birth or typed.year_of_birth, contact=typed.contact or known.contact
+        stored, year_of_birth=stored.year_of_birth or typed.year_of_birth, contact=typed.contact or stored.contact
     )
 
 

@@ -82,10 +82,10 @@ def forget_copies(store: BaseStore, paths: Collection[Path]) -> None:
         return
     with contextlib.suppress(OSError), locked(store.identity.copies) as descriptor:
         lines = os.read(descriptor, os.fstat(descriptor).st_size).decode("utf-8", "replace").splitlines()
-        kept = [line for line in lines if (copy := _copy(line)) and copy.path not in paths]
+        remaining = [line for line in lines if (copy := _copy(line)) and copy.path not in paths]
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
-        os.write(descriptor, "".join(f"{line}\n" for line in kept).encode())
+        os.write(descriptor, "".join(f"{line}\n" for line in remaining).encode())
 
 
 def _is_gone(rows: Rows, response: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from screener.errors import ScreenerError
-from screener.model.answers import InvalidAnswer
 from screener.model.response import AbsentReason
+from screener.model.types.base import InvalidAnswer
 from screener.session.session import InterviewSession
 from screener.store.audit import Broken
 from screener.store.database import NotSaved

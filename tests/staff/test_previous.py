@@ -35,7 +35,7 @@ from tests.staff.console import console
 from tests.staff.test_people import expect
 
 WEEK = datetime.timedelta(weeks=1)
-NEEDS = "needs the previous response"
+UNKNOWN = "no previous response is known here"
 LIGHT: Mapping[str, Entry] = {"departure": "north", "alone": True, "bag": 10, "items": frozenset({"stick"})}
 HEAVY: Mapping[str, Entry] = {"departure": "north", "alone": True, "bag": 16, "items": frozenset({"stick"})}
 
@@ -114,8 +114,8 @@ async def test_staff_read_a_linked_response_with_the_one_before_it(clinic: Clini
     assert viewed == [second, first]
     alone = await staff_session.read(stranger)
     assert outcome(alone) is outcome(alone, "soon") is Outcome.UNDETERMINED
-    assert f"{NEEDS}: a heavier bag" in page(alone)
-    assert NEEDS in page(await staff_session.read(older))
+    assert f"a heavier bag ({UNKNOWN})" in page(alone)
+    assert UNKNOWN in page(await staff_session.read(older))
     staff_session.close()
 
 
@@ -130,11 +130,11 @@ async def test_an_undone_link_takes_the_comparison_back(clinic: Clinic, ana: Per
         await staff.app._open(second)
         await staff.settle()
         assert "A heavier bag" in staff.text or "a heavier bag" in staff.text
-        assert NEEDS not in staff.text
+        assert UNKNOWN not in staff.text
         assert "At the clinic A-1; born 1980." in " ".join(staff.text.split())
         unlink(clinic.staff_store(), second if undone == "this one" else first, ana.id)
         await staff.look()
-        assert f"{NEEDS}: a heavier bag" in " ".join(staff.text.split())
+        assert f"a heavier bag ({UNKNOWN})" in " ".join(staff.text.split())
         assert ("At the clinic" in staff.text) is (undone == "the previous one")
         response = staff.app.staff_session.opened(second)
         await staff.app.staff_session.copy(response, next(kind for kind in KINDS if kind.format == "json"))
@@ -184,7 +184,7 @@ async def test_a_series_compares_each_response_with_the_one_before_it(clinic: Cl
     opened = opened_series(clinic.staff_store(), listed, staff_session.contents)
     text = " ".join(rendered(series_document(person_series(opened, listed))).decode().split())
     day = [local(NOON + number * WEEK).date() for number in range(3)]
-    assert f"{day[0]} could not be assessed (needs the previous response)" in text
+    assert f"{day[0]} could not be assessed (no previous response is known here)" in text
     assert f"{day[1]} raised (Weight of the bag: 40; In the previous response (2222-2222, {day[0]}): " in text.replace(
         "weight of the bag: 40", "Weight of the bag: 40"
     )
