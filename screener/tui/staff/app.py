@@ -86,7 +86,7 @@ class StaffApp(BaseApp):
         self._looking = False
         self._looks = 0
         self.alarm_flow = AlarmFlow(self, place, idle_clock)
-        self._told = BannerText()
+        self._banner_shown = BannerText()
         """What pages were told last."""
 
     @property
@@ -153,7 +153,7 @@ class StaffApp(BaseApp):
             changed = await self.alarm_flow.take_over(self.lock)
         finally:
             self._looking = False
-        if changed is not None and (changed or self._every_minute() or self.banner_text != self._told):
+        if changed is not None and (changed or self._every_minute() or self.banner_text != self._banner_shown):
             self.news()
 
     async def look_while_locked(self) -> None:
@@ -186,7 +186,7 @@ class StaffApp(BaseApp):
 
     def news(self) -> None:
         """The list is different, or what it says of the time is: tell every page."""
-        self._told = self.banner_text
+        self._banner_shown = self.banner_text
         for page in self.screen_stack:
             if isinstance(page, StaffPage) and page.is_mounted:
                 page.news()
