@@ -14,7 +14,7 @@ from screener.config import read_configuration
 from screener.content.answers_file import read_answers
 from screener.content.compiled import Content
 from screener.content.yaml_source import MOST_BYTES, YamlSource, read_file, read_text
-from screener.document.formats import Format, RenderOptions, rendered
+from screener.document.formats import RenderOptions, rendered
 from screener.document.notice import Audience
 from screener.document.save import write
 from screener.engine.interview import Interview
@@ -39,11 +39,7 @@ def run(options: Namespace) -> int:
     else:
         document = patient_summary(content, interview, metadata)
     summary = rendered(document, options.format, RenderOptions(options.ascii, options.paper))
-    if options.output == "-":
-        print_document(summary, options.format)
-    else:
-        write(Path(options.output), summary)
-        note(f"Saved as {options.output}.")
+    deliver(summary, options)
     if interview.set_aside:
         note(
             "Set aside, because these questions are not asked with these answers: "
@@ -65,19 +61,22 @@ def reader_of(content: Content, chosen: Audience | None) -> Audience:
     return chosen or ("clinician" if by_staff else "patient")
 
 
-def print_document(content: bytes, format: Format) -> None:
-    """Print a finished document; a PDF only where no terminal would get it. Raise ``ScreenerError``."""
-    if format == "pdf":
-        _print_pdf(content)
+def deliver(content: bytes, options: Namespace) -> None:
+    """Print a finished document, or save it in the file that the options name. Raise ``ScreenerError``."""
+    if options.output != "-":
+        write(Path(options.output), content)
+        note(f"Saved as {options.output}.")
+    elif options.format == "pdf":
+        require_no_terminal()
+        hand_over(content)
     else:
         print_summary(content.decode())
 
 
-def _print_pdf(summary: bytes) -> None:
-    if sys.stdout.isatty():
+def require_no_terminal() -> None:
+    """Raise ``ScreenerError`` where a PDF would be printed on a terminal."""
+    if sys.stdout and sys.stdout.isatty():
         raise ScreenerError("A PDF cannot be shown on a terminal. Name a file with --output.")
-    sys.stdout.buffer.write(summary)
-    sys.stdout.buffer.flush()
 
 
 def stdout_is_ascii() -> bool:

@@ -16,6 +16,7 @@ from screener.model.base import (
     Condition,
     FileName,
     Flag,
+    FromAnotherFile,
     Identifier,
     Language,
     ListLength,
@@ -60,8 +61,8 @@ class Question(Authored):
     """Whether the day of a date question may lie in the future, such as an appointment."""
     nothing: Text | None = None
     """An answer of its own to a text question, for somebody who has nothing to write, e.g. "No allergies"."""
-    name_list: NameList | None = None
-    """The names and groups of a list, from the file that its type names; nobody writes them here."""
+    name_list: Annotated[NameList | None, FromAnotherFile("questions/medicines.yaml")] = None
+    """The names and groups of a list, from the file that its type names."""
     carry_over: Flag = False
     """Whether somebody whose staff unlocked this session sees their previous answer, to confirm or change it."""
     enable_when: Condition | None = None

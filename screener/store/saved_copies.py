@@ -113,5 +113,5 @@ def _copy(line: str) -> SavedCopy | None:
     try:
         path, responses, saved = json.loads(line)
         return SavedCopy(Path(path), tuple(map(str, responses)), datetime.datetime.fromisoformat(saved))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None

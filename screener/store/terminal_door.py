@@ -92,7 +92,7 @@ class TerminalDoor:
             yield
 
     def _read(self) -> None:
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, RecursionError):
             state = json.loads(self._path.read_text("utf-8"))
             if isinstance(state, dict) and state.keys() >= self._state.keys():
                 self._state = state

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.init import PAPER, written_down
+from screener.cli.clinic.init import print_paper, written_down
 from screener.cli.clinic.open_store import clinic_of, store_there, unlocked
 from screener.cli.output import note, say
 from screener.cli.prompts import ask, new_passphrase, on_terminal
@@ -46,7 +46,7 @@ def _renew() -> int:
         return _go_on(unlocked(store))
     staff_store = unlocked(store)
     key, public = new_recovery_pair()
-    say(PAPER.format(name=clinic_of(store).name, key=key).rstrip("\n"))
+    print_paper(clinic_of(store).name, key)
     if on_terminal():
         written_down(key)
     renew_recovery_key(staff_store, public)
@@ -85,6 +85,7 @@ def _rotate(*, rehearse: bool) -> int:
 
 
 def _note_left_out(count: int) -> None:
+    """Say how many responses were not sealed anew."""
     if count:
         note(
             f"{count} stay as they were: this clinic's key does not open them, or somebody changed them. "
