@@ -79,12 +79,14 @@ def _note_remains(
     for path in _other_copies([listed.entry.reference for listed in erased if listed.entry]):
         note(f"This copy was not saved by staff here, or was moved: {path}. Remove it yourself.")
     copied = copied_at(staff_store, {listed.id for listed in erased})
-    if elsewhere := [terminal for terminal in copied.saved if terminal != store.terminal]:
+    if elsewhere := [terminal for terminal in copied.by_staff if terminal != store.terminal]:
         note(f"Staff saved copies at: {', '.join(elsewhere)}. Run there: screener clinic copies")
-    if copied.taken:
-        note(f"The person took a copy at: {', '.join(copied.taken)}. If its file is still there, remove it yourself.")
-    if copied.printed:
-        note(f"Copies were printed at: {', '.join(copied.printed)}.")
+    if copied.by_person:
+        note(
+            f"The person took a copy at: {', '.join(copied.by_person)}. If its file is still there, remove it yourself."
+        )
+    if copied.on_paper:
+        note(f"Copies were printed at: {', '.join(copied.on_paper)}.")
     note("Older backups and printed copies still have it. Remove those too.")
 
 
