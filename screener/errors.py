@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from screener.values import dataclass
 
@@ -10,9 +11,11 @@ MOST_PROBLEMS = 50
 """The number of mistakes reported for one file, so that a hostile file cannot ask for a million sentences."""
 
 
-@dataclass(frozen=True, order=True)
-class Place:
-    """A position in a file. Lines and columns count from 1, as editors show them."""
+class Place(NamedTuple):
+    """A position in a file. Lines and columns count from 1, as editors show them.
+
+    Every value of a file has one: a named tuple is quick to make.
+    """
 
     file: str
     line: int = 0

@@ -130,8 +130,7 @@ def _add_summarise(command: AddCommand) -> None:
     summarise.add_argument(
         "--copy",
         choices=("patient", "clinician"),
-        default="patient",
-        help="the reader of the summary (default: patient)",
+        help="the reader of the summary (default: patient; clinician of what staff record)",
     )
     summarise.add_argument("--language", metavar="LANG", help="the language of the answers, such as es-US")
     summarise.add_argument(

@@ -221,7 +221,7 @@ def _record(
 
 
 def _recorded(code: int) -> str:
-    """Return how the screens ended at which staff recorded something, and what became of it."""
+    """Return in words how recording ended, by the exit code of its pages."""
     match code:
         case 0:
             return _("It is finished.")

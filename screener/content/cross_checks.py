@@ -75,8 +75,9 @@ def entries_twice(sources: File[Sources] | None, lines: File[CrisisLines] | None
 
 def _twice(source: YamlSource, names: list[str], keys: tuple[str, str], kind: str) -> Iterator[Problem]:
     outer, inner = keys
+    firsts: dict[str, int] = {}
     for position, name in enumerate(names):
-        first = names.index(name)
+        first = firsts.setdefault(name, position)
         if first < position:
             line = source.place(outer, first, inner).line
             message = f'The {kind} "{name}" is here twice (first on line {line}).'
@@ -130,12 +131,16 @@ def blanks(questionnaire: Questionnaire, sections: Iterable[File[Section]]) -> I
 
 
 def course(front: File[QuestionnaireFile], questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Check that what a questionnaire says of its course is for staff, and names questions of the right type."""
+    """Check that what a questionnaire says of its course is for staff, and names questions of the right type.
+
+    Whoever answers, the occurrences of a section can count from a moment.
+    """
+    timed = any(section.repeats and section.repeats.time for section in questionnaire.sections)
     for role, part, type in (("moment", front.model.moment, "time"), ("form", front.model.form, "yes_no")):
         if part is None:
             continue
         asked, place = questionnaire.question.get(part.question), front.source.place(role, "question")
-        if not questionnaire.is_for_staff:
+        if not questionnaire.is_for_staff and not (role == "moment" and timed):
             yield Problem(front.source.place(role), f"Only staff see {role}.", "Remove it, or write respondent: staff.")
         elif asked is None:
             remedy = nearest(part.question, questionnaire.question) or "Name an existing one."
@@ -192,9 +197,10 @@ def _unknown_in(phrase: str, names: Collection[str], place: Place) -> Iterator[P
             yield Problem(place, f'There is no question "{name}".', nearest(name, names) or "Name an existing one.")
 
 
-def repeating_sections(sections: Sequence[File[Section]]) -> Iterator[Problem]:
+def repeating_sections(front: File[QuestionnaireFile], sections: Sequence[File[Section]]) -> Iterator[Problem]:
     """Check that what a repeating section names is there: whether there is another occurrence, and its times."""
     earlier: set[str] = set()
+    moment = front.model.moment
     for file in sections:
         questions, repeats = {question.id: question for question in file.model.questions}, file.model.repeats
         if repeats:
@@ -208,9 +214,12 @@ def repeating_sections(sections: Sequence[File[Section]]) -> Iterator[Problem]:
             if repeats.time and not (repeats.time in questions and questions[repeats.time].type == "time"):
                 message = f'"{repeats.time}" is not a time question of this section.'
                 yield Problem(file.source.place("repeats", "time"), message, "Name one that is.")
-            if repeats.since and repeats.since not in earlier:
-                message = f'"{repeats.since}" is not a time question of an earlier section that is asked once.'
-                yield Problem(file.source.place("repeats", "since"), message, "Name one that is.")
+            if repeats.time and moment is None:
+                message = "Its minutes count from nothing."
+                yield Problem(file.source.place("repeats", "time"), message, f"Add a moment to {front.source.file}.")
+            elif repeats.time and moment and moment.question not in earlier:
+                message = f'"{moment.question}" is not a time question, asked once, before "{file.model.title}".'
+                yield Problem(front.source.place("moment", "question"), message, "Name one that is.")
         else:
             earlier |= {question.id for question in file.model.questions if question.type == "time"}
 
@@ -233,12 +242,14 @@ def other_questions(
     questionnaire: Questionnaire, sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]
 ) -> Iterator[Problem]:
     """Check that a number is written with a later one, and that own words are those of text questions."""
-    order = list(questionnaire.question)
+    order = {name: number for number, name in enumerate(questionnaire.question)}
     for file in sections:
         for position, question in enumerate(file.model.questions):
-            second = questionnaire.question.get(question.written_with or question.id)
-            follows = second is not None and order.index(second.id) > order.index(question.id)
-            if question.written_with and not (second and "written_with" in second.answer_type.takes and follows):
+            if not question.written_with:
+                continue
+            second = questionnaire.question.get(question.written_with)
+            follows = second is not None and order[second.id] > order[question.id]
+            if not (second and "written_with" in second.answer_type.takes and follows):
                 place = file.source.place("questions", position, "written_with")
                 message = f'"{question.written_with}" is not an integer question that is asked later.'
                 yield Problem(place, message, "Name one that is, or remove written_with.")

@@ -10,7 +10,7 @@ import hashlib
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -272,9 +272,11 @@ class _Reader:
 
     def position(self, event: yaml.Event) -> Place:
         place = place_of(self.file, event.start_mark)
-        columns = self.joined.get(place.line, ())
+        columns = self.joined.get(place.line)
+        if not columns:
+            return place
         moved = sum(SAVED_COLUMNS for number, at in enumerate(columns) if at < place.column + SAVED_COLUMNS * number)
-        return replace(place, column=place.column + moved)
+        return place._replace(column=place.column + moved)
 
     def refuse(self, event: yaml.Event, message: str, remedy: str) -> None:
         raise ContentError([Problem(self.position(event), message, remedy)])

@@ -98,6 +98,6 @@ def _read_in(folder: Path) -> Iterator[None]:
         yield
     except ContentError as error:
         raise ContentError(
-            replace(problem, place=replace(problem.place, file=str(folder / problem.place.file)))
+            replace(problem, place=problem.place._replace(file=str(folder / problem.place.file)))
             for problem in error.problems
         ) from None

@@ -25,16 +25,11 @@ from screener.model.base import (
     Text,
     Version,
 )
-from screener.model.front_parts import DueForm, Moment
-from screener.model.front_parts import Welcome as Welcome
-from screener.model.instrument_parts import Band as Band
-from screener.model.instrument_parts import Licence as Licence
+from screener.model.front_parts import DueForm, Moment, Welcome
+from screener.model.instrument_parts import Licence
 from screener.model.instrument_parts import Score as Score
 from screener.model.name_list import NameList
-from screener.model.question_parts import Limits as Limits
-from screener.model.question_parts import Option as Option
-from screener.model.question_parts import PleaseCheck as PleaseCheck
-from screener.model.question_parts import Repeats as Repeats
+from screener.model.question_parts import Limits, Option, PleaseCheck, Repeats
 from screener.model.question_types import TYPES, QuestionType
 from screener.model.response import LEFT_BLANK_BY_STAFF, AbsentReason, Respondent
 from screener.model.types.base import AnswerType, Choice
@@ -74,6 +69,15 @@ class Question(Authored):
     absent: tuple[AbsentReason, ...] = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
     """The reasons for which this question may be left without an answer."""
     loinc: Loinc | None = None
+
+    @property
+    def asked_form(self) -> tuple[object, ...]:
+        """Return what makes it the same question in two versions, whatever its help texts and its place are."""
+        options = tuple((option.code, option.label) for option in self.options)
+        listed = self.name_list.names if self.name_list else ()
+        names = tuple((name.label, tuple(name.groups)) for name in listed)
+        limits = (self.limits.minimum, self.limits.maximum) if self.limits else ()
+        return (self.type, self.text, options, self.unit, limits, names)
 
     @property
     def name(self) -> str:

@@ -16,10 +16,11 @@ from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
 from screener.engine.previous import PreviousResponse
 from screener.i18n.gettext import _
-from screener.model.answers import InvalidAnswer, parse_answer, split_numbers
+from screener.model.answers import parse_answer, split_numbers
 from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import InvalidAnswer
 from screener.session.alarm_times import AlarmTimes
 from screener.store.database import NotSaved
 from screener.summary.metadata import Mode, ResponseName, SessionMetadata, new_reference

@@ -249,7 +249,7 @@ def response_of(
         emergency_since=since[1],
         ticket=metadata.ticket,
         carried_from=metadata.carried_from,
-        form_due=form_due(content.questionnaire, interview.state.entries, metadata.started),
+        form_due=form_due(interview.state, metadata.started),
     )
 
 

@@ -60,8 +60,8 @@ class TerminalIdentity:
                 if not same_keys:
                     raise ScreenerError(exchanged())
                 return
-            known = own_clinic["signing"] in {clinic.signing.hex(), *(key.hex() for key in keys)}
-            if not known or own_clinic["serial"] >= clinic.serial:
+            is_own_clinic = own_clinic["signing"] in {clinic.signing.hex(), *(key.hex() for key in keys)}
+            if not is_own_clinic or own_clinic["serial"] >= clinic.serial:
                 raise ScreenerError(exchanged())
             clinic.require_signature()
             self.know(clinic)

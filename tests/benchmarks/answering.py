@@ -76,7 +76,7 @@ def per_answer_growth(rounds: int) -> Iterator[Row]:
     yield Row(what, f"ours, {twice}", *_walked(large, small, rounds), Aim(1.2), note=_WARM)
     yield Row(what, f"ours, ten forms of {twice} in turn", *_walked(large, _Walks(50, forms=10), rounds), Aim(1.1))
     if rounds > 1:
-        note = "A quick run leaves it out, because reading 10,000 questions takes half a minute."
+        note = "A quick run leaves it out, because reading 10,000 questions takes several seconds."
         yield Row(
             "one answer, 10,000 questions", "ours, 1,000", *_walked(_Walks(5000), large, rounds), Aim(1.2), note=note
         )

@@ -30,8 +30,8 @@ from tests.terminal.keys import TAB
 ROOT = Path(__file__).parents[2]
 SCREENER = (sys.executable, "-m", "screener")
 PATIENCE = 60.0
-_EDGES = str.maketrans(dict.fromkeys("\u258c\u2502\u2500\u256d\u256e\u256f\u2570", " "))
 """Seconds without any output after which a test gives up."""
+_EDGES = str.maketrans(dict.fromkeys("\u258c\u2502\u2500\u256d\u256e\u256f\u2570", " "))
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[<u")
 """Back to the usual screen, cursor shown, reports of mouse and paste off, keys as before."""
 _SENT = re.compile(
@@ -157,7 +157,7 @@ class Terminal:
         self.until(lambda: any(wanted.search(line) for line in self.bare_lines), f"the caret before {label!r}")
 
     def ends(self) -> int:
-        """Read to the end; returns the exit code, which a signal makes negative."""
+        """Read to the end; return the exit code, which a signal makes negative."""
         while self._read():
             pass
         try:
@@ -241,6 +241,8 @@ class Terminal:
     def _take(self) -> bool:
         try:
             some = os.read(self._ours, 65536)
+        except BlockingIOError:  # The terminal was ready when it was asked, and is not any more: this is no end.
+            return True
         except OSError:
             return False
         self.painted += some

@@ -326,3 +326,16 @@ async def test_a_change_from_the_list_is_checked_against_other_answers(flight: C
         assert person.page == "ReviewPage"
         shown = " ".join(person.text.split())
         assert "These answers may not fit together Allowed weight: 20 kg. That is less than your bag weighs." in shown
+
+
+async def test_a_field_for_many_words_grows_with_what_is_typed() -> None:
+    """At 80 by 24 it leaves room for the other answers, and only what is long scrolls in it."""
+    async with screens(shipped(), "other_health", size=(80, 24)) as person:
+        field = person.app.question_page.query_one("#long-field")
+        assert field.size.height == 3
+        assert "I don't know" in person.text
+        assert DECLINED in person.text
+        await person.press(*"a", *["ctrl+j"] * 4)
+        assert field.size.height == 5
+        await person.press(*["ctrl+j"] * 9)
+        assert field.size.height == 7

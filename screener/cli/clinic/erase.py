@@ -17,7 +17,7 @@ from screener.store.connect import is_server
 from screener.store.people import same_reference
 from screener.store.removal import Reason, close_abandoned, copied_at, erase, erase_person, of_reference
 from screener.store.response_list import ResponseListItem
-from screener.store.saved_copies import RemovedCopies, remove_copies
+from screener.store.saved_copies import RemovedCopies, forget_copies, remove_copies
 from screener.store.staff_store import StaffStore
 
 
@@ -73,11 +73,18 @@ def _note_remains(
     """Say what was removed on this machine, and name whatever is left elsewhere."""
     if not clean:
         note("Another program is reading the store, so sealed traces are left. Run screener clinic purge later.")
+    store = staff_store.store
     note_removed(copies)
+    forget_copies(store, copies.missing)
     for path in _other_copies([listed.entry.reference for listed in erased if listed.entry]):
         note(f"This copy was not saved by staff here, or was moved: {path}. Remove it yourself.")
-    if terminals := copied_at(staff_store, {listed.id for listed in erased}):
-        note(f"Copies were saved or printed at: {', '.join(terminals)}. Run there: screener clinic copies")
+    copied = copied_at(staff_store, {listed.id for listed in erased})
+    if elsewhere := [terminal for terminal in copied.saved if terminal != store.terminal]:
+        note(f"Staff saved copies at: {', '.join(elsewhere)}. Run there: screener clinic copies")
+    if copied.taken:
+        note(f"The person took a copy at: {', '.join(copied.taken)}. If its file is still there, remove it yourself.")
+    if copied.printed:
+        note(f"Copies were printed at: {', '.join(copied.printed)}.")
     note("Older backups and printed copies still have it. Remove those too.")
 
 

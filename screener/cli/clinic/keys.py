@@ -50,24 +50,18 @@ def _renew() -> int:
     if on_terminal():
         written_down(key)
     renew_recovery_key(staff_store, public)
-    closed = seal_anew(staff_store)
+    left_out = seal_anew(staff_store)
     say("Every response is sealed to the new recovery key.")
-    _note_closed(closed)
+    _note_left_out(left_out)
     note("The paper before opens older backups only. Make a new backup, then destroy that paper.")
     return 0
 
 
-def _note_closed(closed: int) -> None:
-    """Say how many responses could not be sealed anew."""
-    if closed:
-        note(f"All but {closed} that this clinic's key does not open. See: screener clinic keys check")
-
-
 def _go_on(staff_store: StaffStore) -> int:
     """Seal what an earlier run did not come to; there is no new key."""
-    closed = seal_anew(staff_store)
+    left_out = seal_anew(staff_store)
     say("A key was exchanged before, and everything is sealed to it now. For another new key, run it once more.")
-    _note_closed(closed)
+    _note_left_out(left_out)
     return 0
 
 
@@ -83,11 +77,20 @@ def _rotate(*, rehearse: bool) -> int:
     if interrupted:
         return _go_on(staff_store)
     staff_store = rotate_key(staff_store)
-    closed = seal_anew(staff_store)
+    left_out = seal_anew(staff_store)
     say("The clinic has a new key, and every response is sealed to it. Passphrases and the recovery key stay.")
-    _note_closed(closed)
+    _note_left_out(left_out)
     note("Consoles that are open ask for a passphrase once more. Make a new backup, then remove the older ones.")
     return 0
+
+
+def _note_left_out(count: int) -> None:
+    """Say how many responses were not sealed anew."""
+    if count:
+        note(
+            f"{count} stay as they were: this clinic's key does not open them, or somebody changed them. "
+            "See: screener clinic keys check, and: screener verify --audit"
+        )
 
 
 def _check() -> int:
