@@ -122,8 +122,13 @@ def moment_of(text: str | None) -> datetime.datetime | None:
     """Return a time as it was typed, by the clock of this place if it names no zone. Raise ``ScreenerError``."""
     if text is None:
         return None
+    from screener.store.decoding import is_moment
+
     try:
         moment = datetime.datetime.fromisoformat(text)
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.astimezone()
+    except (ValueError, OverflowError):
         raise ScreenerError(f'"{text}" is not a time. Write it as 2026-03-31T10:00Z.') from None
-    return moment if moment.tzinfo else moment.astimezone()
+    if not is_moment(moment):
+        raise ScreenerError(f'"{text}" is no time at which anybody answered. Check the year.')
+    return moment

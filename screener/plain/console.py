@@ -69,6 +69,8 @@ class LineConsole:
         self._echoed = typed.isatty()
         self._in_vain = 0
         self.lines_read = 0
+        self.is_cut = False
+        """Whether the last line of a script has no end, so that the end of its text may be missing too."""
         self.is_script = False
         """Whether the lines are a script. Then the first invalid line ends it: the next one would answer another
         question.
@@ -202,6 +204,7 @@ class LineConsole:
         if not line:
             raise EndOfInput
         self.lines_read += 1
+        self.is_cut = self.is_script and not line.endswith("\n")
         self._refuse_cut(line)
         if self.is_script and _NOT_TEXT.search(line):
             raise LineRefused(self.lines_read, "The line is not UTF-8. Save the script as UTF-8.")

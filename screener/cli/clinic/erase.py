@@ -13,6 +13,7 @@ from screener.cli.output import note, say
 from screener.cli.prompts import ask
 from screener.config import read_configuration
 from screener.errors import ScreenerError
+from screener.store.clinic import MOST_DAYS
 from screener.store.connect import is_server
 from screener.store.people import same_reference
 from screener.store.removal import Reason, close_abandoned, copied_at, erase, erase_person, of_reference
@@ -29,7 +30,7 @@ def run(options: Namespace) -> int:
         raise ScreenerError("Name the reference of one response, or give --person and no reference.")
     staff_store = unlocked(store_there())
     if options.action == "close":
-        count = close_abandoned(staff_store, options.days)
+        count = close_abandoned(staff_store, min(options.days, MOST_DAYS))
         say(f"Closed: {count} in progress that nobody went on with for {options.days} days.")
         return 0
     if options.person:
