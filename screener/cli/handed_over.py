@@ -1,7 +1,8 @@
-"""A person whom staff expect answers on the staff's terminal, in a process of their own.
+"""A person answers on the staff's terminal, in a process of their own.
 
-That process gets the ticket of the appointment and the answers that the person is to confirm, through a pipe, and
-nothing else of them: nothing of a person stands in an argument, and what staff have read is in another process.
+That process gets through a pipe what it needs: how staff call the response, the ticket of an appointment, the answers
+that the person is to confirm, the key of the response that they go on with. Nothing of a person stands in an argument,
+and what staff have read is in another process.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from screener.engine.form import Form
     from screener.engine.previous import PreviousResponse
+    from screener.session.open import SessionFactory
+    from screener.session.session import InterviewSession
     from screener.staff.handover import Handover
 
 _MOST_BYTES = 1_000_000
@@ -37,9 +40,13 @@ _USUAL_ENDS = (OK, LEFT, TIMED_OUT)
 class HandedOver:
     """What the process of the person is told."""
 
-    ticket: str
     by: str | None
-    previous: dict[str, Any] | None
+    language: str | None = None
+    name: str | None = None
+    ticket: str | None = None
+    previous: dict[str, Any] | None = None
+    resumed: tuple[str, str] | None = None
+    """The id of the response that staff resumed, and its key in hexadecimal digits."""
 
     def previous_for(self, form: Form) -> PreviousResponse | None:
         """Return the answers to be confirmed."""
@@ -55,6 +62,7 @@ class HandedOver:
 
 def run_for(handover: Handover, arguments: list[str]) -> int:
     """Let the person answer in a process of their own, with these arguments; return its exit code."""
+    packed = _packed(handover)
     reading, writing = os.pipe()
     command = [*own_program(), *arguments, "--handed-over", str(reading), "--", handover.questionnaire]
     try:
@@ -68,7 +76,7 @@ def run_for(handover: Handover, arguments: list[str]) -> int:
     before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with suppress(BrokenPipeError), os.fdopen(writing, "wb") as pipe:  # It may have ended before it read anything.
-            pipe.write(_packed(handover))
+            pipe.write(packed)
         code = process.wait()
     finally:
         for number, handler in before.items():
@@ -83,7 +91,7 @@ def received_handover(descriptor: int) -> HandedOver:
     try:
         with os.fdopen(descriptor, "rb") as pipe:
             values = json.loads(pipe.read(_MOST_BYTES))
-        return HandedOver(values["ticket"], values["by"], values["previous"])
+        return HandedOver(**values)
     except (OSError, ValueError, KeyError, TypeError):
         raise ScreenerError("Only the staff screens start this. Run: screener staff") from None
 
@@ -97,22 +105,49 @@ def answer_here(options: Namespace) -> int:
 
     configuration = read_configuration()
     handover = received_handover(options.handed_over)
-    session_factory = replace(received(options, configuration), by=handover.by)
+    options.language = handover.language or options.language
+    session_factory = replace(received(options, configuration), by=handover.by, name=handover.name)
     content = session_factory.content
     use(content.questionnaire.language)
     if because := cannot_show(content.questionnaire.language):
         raise ScreenerError(_("The questions are not shown here because {why}.").format(why=because))
-    session = session_factory.for_person(handover.ticket, handover.previous_for(content.form))
+    session = _session(session_factory, handover)
     return show(session_factory, session, theme=options.theme, no_color=options.no_color, profile=kiosk(configuration))
 
 
+def _session(session_factory: SessionFactory, told: HandedOver) -> InterviewSession:
+    """Return the session of whoever sits down: of an appointment, of a response that staff resumed, or a new one."""
+    if told.ticket:
+        return session_factory.for_person(told.ticket, told.previous_for(session_factory.content.form))
+    if not told.resumed:
+        return session_factory.new()
+    from screener.store.connect import open_store
+
+    assert session_factory.location
+    identity, key = told.resumed
+    store = open_store(session_factory.location, session_factory.terminal)
+    try:
+        open_response, record = store.handed_over(identity, bytes.fromhex(key))
+        return session_factory.reopened(open_response, record)
+    finally:
+        store.database.close()
+
+
 def _packed(handover: Handover) -> bytes:
+    """Return what the other process is told. This one forgets the key of a response that staff resumed."""
     from screener.store.record import entry_to_json
 
-    previous = handover.previous
+    previous, resumed = handover.previous, None
+    if handover.resumed:
+        open_response, _record = handover.resumed
+        resumed = (open_response.id, open_response.key.hex())
+        open_response.forget()
     values = {
-        "ticket": handover.ticket,
         "by": handover.by,
+        "language": handover.language,
+        "name": handover.name,
+        "ticket": handover.ticket,
+        "resumed": resumed,
         "previous": previous
         and {
             "reference": previous.reference,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from argparse import Namespace
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from screener.cli.clinic.copies import note_removed
 from screener.cli.clinic_terminal import mark_terminal, store_location
 from screener.cli.configuration_privacy import note_exposed
 from screener.cli.content import content_folder, told_in
-from screener.cli.start import cannot_show, kiosk, received
+from screener.cli.start import cannot_show, received
 from screener.config import Configuration, read_configuration
 from screener.content.cache import load_kept
 from screener.content.compiled import Content
@@ -73,41 +72,25 @@ def run(options: Namespace) -> int:
 def start_for(
     handover: Handover, options: Namespace, configuration: Configuration, colours: Colours
 ) -> tuple[int, str]:
-    """Let somebody answer here, on a terminal that only staff can open; return the exit code, and its meaning."""
-    from screener.tui.run import run as show
+    """Let somebody answer here, on a terminal that only staff can open, in a process of their own.
 
-    gc.collect()  # Nothing of the staff screens stays in memory while somebody else answers here.
-    if handover.ticket:
-        return _start_for_person(handover, options, configuration, colours)
-    chosen = Namespace(content=options.content, questionnaire=handover.questionnaire, language=handover.language)
-    try:
-        session_factory = replace(received(chosen, configuration), by=handover.by, name=handover.name)
-        if because := cannot_show(session_factory.content.questionnaire.language):
-            raise ScreenerError(_("The questions are not shown here because {why}.").format(why=because))
-        session = session_factory.reopened(*handover.resumed) if handover.resumed else session_factory.new()
-        code = show(
-            session_factory, session, theme=colours.theme, no_color=colours.no_color, profile=kiosk(configuration)
-        )
-    except ScreenerError as error:
-        if handover.resumed:
-            handover.resumed[0].forget()
-        return 0, str(error)
-    return code, _said(code)
-
-
-def _start_for_person(
-    handover: Handover, options: Namespace, configuration: Configuration, colours: Colours
-) -> tuple[int, str]:
-    """Let the person of an appointment answer here, in a process of their own."""
+    Return its exit code, and its meaning.
+    """
     from screener.cli.handed_over import run_for
 
     arguments = ["--content", str(options.content)] if options.content else []
     arguments += ["start", "--profile", "kiosk", "--theme", colours.theme, *["--no-color"] * colours.no_color]
     if language := configuration.language:
         arguments += ["--language", language]
+    chosen = Namespace(content=options.content, questionnaire=handover.questionnaire, language=handover.language)
     try:
+        content = received(chosen, configuration).content  # What keeps it from starting is said to staff.
+        if because := cannot_show(content.questionnaire.language):
+            raise ScreenerError(_("The questions are not shown here because {why}.").format(why=because))
         code = run_for(handover, arguments)
     except ScreenerError as error:
+        if handover.resumed:
+            handover.resumed[0].forget()
         return 0, str(error)
     return code, _said(code)
 

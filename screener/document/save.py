@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from screener.document.formats import REGISTRY, Format, RenderOptions, rendered
@@ -17,13 +18,19 @@ def save(
     reference: str,
     format: Format = "text",
     options: RenderOptions | None = None,
+    note: Callable[[Path], None] = lambda path: None,
 ) -> Path:
     """Write the document into a folder under a name made of its reference; return the path.
+
+    ``note`` is called with the path before a new file is written.
 
     Raise ``ScreenerError`` if the folder cannot be written to or the file exists already.
     """
     path = folder / f"screener-{reference}-{document.audience}{REGISTRY[format].suffix}"
-    write(path, rendered(document, format, options))
+    content = rendered(document, format, options)
+    if not path.exists():
+        note(path)
+    write(path, content)
     return path
 
 

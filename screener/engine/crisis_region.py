@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from screener.model.crisis_lines import CrisisLines, Region
 from screener.model.questionnaire import Questionnaire
-from screener.model.response import Entry
+from screener.model.response import AbsentReason, Entry
 
 
 def crisis_region(
@@ -14,4 +14,5 @@ def crisis_region(
 ) -> Region:
     """Return the region with its lines: ``usual`` if the person chose none, ``anywhere`` if that is unknown too."""
     chosen = entries.get(questionnaire.region_question or "")
-    return lines.region.get(chosen if isinstance(chosen, str) else usual or "", lines.anywhere)
+    of_choice = isinstance(chosen, str) and not isinstance(chosen, AbsentReason)
+    return lines.region.get(str(chosen) if of_choice else usual or "", lines.anywhere)

@@ -58,7 +58,7 @@ class Autosave:
         self._last_saved: StoredResponse | None = None
         self.saved: StoredResponse | None = None
         """What is on the disk, as far as this process knows."""
-        self._identity = ""
+        self.response_id = ""
         """The id of the response; it outlives the key."""
         self._closed = False
         """Whether the clinic has the finished response; it may have come to that after the page gave up waiting."""
@@ -166,7 +166,7 @@ class Autosave:
                 self._kept = self._terminal_store.opened().begin(response, packed, by or "")
             else:
                 self._kept.save(response)
-            self._identity = self._kept.id
+            self.response_id = self._kept.id
             self.saved = response
             self.delivery()
         except NotSaved:
@@ -224,7 +224,7 @@ class Autosave:
 
     def log_copy(self) -> None:
         """Log in the audit trail of a clinic that the person takes a copy; nobody is kept from theirs by the store."""
-        store, response = self._terminal_store.store, self._identity
+        store, response = self._terminal_store.store, self.response_id
         if store and response and store.clinic:
             with suppress(NotSaved):
                 self._worker.do(lambda: store.log_copy(response))
@@ -293,7 +293,7 @@ class Autosave:
 
     def _opened(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
         self._kept = open_response
-        self._identity = open_response.id
+        self.response_id = open_response.id
         self.saved = response
         if response.content != self.content_hash:
             from screener.store.content_archive import unpack

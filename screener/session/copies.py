@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +15,9 @@ from screener.document.model import Document
 from screener.document.notice import Audience
 from screener.document.printer import send
 from screener.document.save import save
+from screener.errors import ScreenerError
 from screener.store.history import entered_as, recorded_in
+from screener.store.saved_copies import note_copy
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.taken_back import ReportedAlarms
 
@@ -69,10 +73,11 @@ def session_summary(session: CopiedSession, audience: Audience) -> Document:
 
 
 def save_copy(session: CopiedSession, folder: Path, audience: Audience = "patient", kind: FileKind = TEXT_FILE) -> Path:
-    """Write a copy into a folder and return its path. Raise ``ScreenerError``."""
+    """Write a copy into a folder and return its path; a clinic's list has it. Raise ``ScreenerError``."""
     _log(session)
     options = RenderOptions(paper=kind.paper)
-    return save(session.summary(audience), folder, session.metadata.reference, kind.format, options)
+    note = partial(_note, session.autosave)
+    return save(session.summary(audience), folder, session.metadata.reference, kind.format, options, note)
 
 
 def print_copy(session: CopiedSession, audience: Audience = "patient") -> None:
@@ -84,6 +89,13 @@ def print_copy(session: CopiedSession, audience: Audience = "patient") -> None:
 def _log(session: CopiedSession) -> None:
     if session.autosave:
         session.autosave.log_copy()
+
+
+def _note(autosave: Autosave | None, path: Path) -> None:
+    """Put a file on the clinic's list of copies. Where that fails, nobody is kept from theirs."""
+    if autosave and autosave.response_id:
+        with suppress(OSError, ScreenerError):
+            note_copy(autosave.store, (autosave.response_id,), path)
 
 
 def _for_the_clinic(session: CopiedSession) -> Content:

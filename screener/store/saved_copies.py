@@ -1,4 +1,4 @@
-"""The copies that staff saved on this machine: a list beside the store, so that each goes with its response.
+"""The copies that staff and people saved on this machine: a list beside the store, so that each goes with its response.
 
 A copy goes once the audit trail says that one of its responses was purged or erased, wherever that was done. The list
 is in the state folder of the account: file names have references in them, which the store tells nobody without a key.

@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Container
 
+from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import return_code
 from screener.store.annotation import BLOCK, seal_block
@@ -150,6 +151,18 @@ class Store(BaseStore):
             raise return_code.NotACode(_("The time for these four words is over. Ask the staff for new ones."))
         if self.key_folder:
             response.session_key = store_key(self.key_folder, identity, response.key, self.seat)
+        return response, opened
+
+    def handed_over(self, identity: str, key: bytes) -> tuple[OpenResponse, StoredResponse]:
+        """Return a response that staff resumed for whoever sits here; a crash leaves it. Raise ``ScreenerError``."""
+        try:
+            response = self._in_progress(identity, key)
+            opened = response.read()
+        except LookupError:
+            closed = _("These answers are finished and can no longer be changed. Ask a member of staff.")
+            raise ScreenerError(closed) from None
+        if self.key_folder:
+            response.session_key = store_key(self.key_folder, identity, key, self.seat)
         return response, opened
 
     def _in_progress(self, identity: str, key: bytes) -> OpenResponse:

@@ -30,7 +30,7 @@ class TerminalIdentity:
 
     @property
     def copies(self) -> Path | None:
-        """The file that lists the copies which staff saved on this machine; ``None``: nothing is remembered here."""
+        """The file that lists the copies which were saved on this machine; ``None``: nothing is remembered here."""
         return self._pin.with_name(self._pin.name.replace("clinic-", "copies-", 1)) if self._pin else None
 
     def recognise(self, clinic: Clinic | None, keys: Collection[bytes] = ()) -> None:

@@ -11,18 +11,23 @@ from pathlib import Path
 
 import pytest
 
+from screener.errors import ScreenerError
 from screener.page_text.last_page import finished
 from screener.page_text.paragraph import texts
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interview import PlainInterview
 from screener.session import store_worker
+from screener.session.copies import save_copy
 from screener.session.forwarder import forwarder_of
 from screener.session.session import InterviewSession
 from screener.session.staff_door import Admission, staff_door
 from screener.session.terminal_store import local_store
 from screener.store.clinic_setup import set_up_clinic
+from screener.store.connect import open_store
 from screener.store.door_code_change import set_door_code
 from screener.store.record import StoredResponse
+from screener.store.removal import erase
+from screener.store.saved_copies import remove_copies, saved_copies
 from screener.store.store import Store
 from screener.store.unlock import unlock
 from screener.tui.profiles import Kiosk
@@ -249,3 +254,26 @@ async def test_the_first_page_tells_staff_that_the_server_is_away(
         page.look_at_server()
         await person.settle()
         assert "does not respond" not in person.text
+
+
+@pytest.mark.parametrize("where", ["clinic", "kiosk"])
+def test_a_copy_that_a_person_saves_in_a_clinic_goes_with_their_response(
+    where: str, request: pytest.FixtureRequest
+) -> None:
+    """It is on the list of the machine, of a store in a file as of a server's, once however often it is tried."""
+    terminal: Terminal = request.getfixturevalue(where)
+    session = answered(terminal)
+    session.finish()
+    path = save_copy(session, session.export_folder)
+    with pytest.raises(ScreenerError, match="exists already"):
+        save_copy(session, session.export_folder)
+    if delivery := session.delivery():
+        delivery.result(60)
+    factory = terminal.session_factory
+    assert factory.location
+    store = open_store(factory.location, factory.terminal)
+    assert [copy.path for copy in saved_copies(store)] == [path]
+    staff_store = unlock(Store(store.database, cost=QUICK), STAFF, PASSPHRASE)
+    erase(staff_store, staff_store.responses()[0].id, "asked")
+    assert remove_copies(store).removed == (path,)
+    assert not path.exists()

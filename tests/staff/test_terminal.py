@@ -75,6 +75,13 @@ def command_line(process: Path) -> str:
         return ""
 
 
+def handed_over_process() -> str:
+    """Return the command of the one process in which a person answers; staff's is another."""
+    (command,) = [each for each in map(command_line, Path("/proc").glob("[0-9]*")) if f"{FLIGHT} start" in each]
+    assert "--handed-over" in command
+    return command
+
+
 def choose(question: Question, number: int) -> Entry:
     return AbsentReason.DECLINED if question.type == "date" else calm(question, number)
 
@@ -127,6 +134,7 @@ def test_a_terminal_is_handed_over_and_comes_back_locked(clinic: Clinic, termina
     terminal.press("Hand over")
     terminal.shows("We ask a few things before your flight.")
     assert "Ana" not in terminal.text
+    assert not any(word in handed_over_process() for word in ("Ana", "Cleo", "2222"))
     terminal.keys(QUIT)
     terminal.shows("If you are answering questions here")
     terminal.keys(ESCAPE)
@@ -149,6 +157,34 @@ def test_a_terminal_is_handed_over_and_comes_back_locked(clinic: Clinic, termina
     ]
     assert {answer.by for answer in record.history} == {None}
     assert record.finished
+
+
+def test_a_person_goes_on_in_a_process_of_their_own(clinic: Clinic, terminal: Terminal, tmp_path: Path) -> None:
+    """With what staff resumed for them, whose key only that process holds."""
+    answered: dict[str, Entry] = {"departure": "south"}
+    clinic.answers("2222-2222", answered, name="Ana Lee", finished=False)
+    clinic.answers("3333-3333", CALM, name="Bob Oak")
+    unlock(terminal)
+    terminal.shows("Ana Lee")
+    terminal.keys(DOWN)
+    terminal.shows("> In progress 2222-2222")
+    terminal.keys(ENTER)
+    terminal.press("Go on with it")
+    terminal.press("Hand over")
+    terminal.shows("Who types the answers?")
+    terminal.keys("1")
+    terminal.shows("(*) I do")
+    assert not any(word in handed_over_process() for word in ("Ana", "Bob", "2222"))
+    [key] = (tmp_path / "runtime" / "screener").iterdir()
+    (process,) = [each for each in Path("/proc").glob("[0-9]*") if "--handed-over" in command_line(each)]
+    holders = [file for file in (process / "fd").iterdir() if file.exists() and file.resolve() == key]
+    assert len(holders) == 1
+    terminal.keys(ENTER)
+    terminal.shows("How old are you?")
+    terminal.signal(signal.SIGTERM)
+    terminal.ends()
+    (listed,) = [listed for listed in clinic.staff_store().responses() if listed.name == "Ana Lee"]
+    assert list(clinic.staff_store().read(listed.id).entries) == ["departure", "typed_by"]
 
 
 def test_a_person_is_handed_the_terminal_from_their_appointment(clinic: Clinic, tmp_path: Path) -> None:

@@ -47,6 +47,15 @@ def test_the_same_content_is_packed_into_the_same_bytes(tmp_path: Path) -> None:
     assert pack(copy, NAME) == pack(SHIPPED, NAME)
 
 
+def test_files_that_are_no_content_stay_out_of_the_archive(tmp_path: Path) -> None:
+    """It lies in the store in the clear: what somebody left in a folder is nobody else's."""
+    copy = shutil.copytree(SHIPPED, tmp_path / "copy")
+    for folder in [path for path in copy.rglob("*") if path.is_dir()]:
+        for name in ("letter.txt", "notes.yaml~", ".hidden.yaml", "answers.json"):
+            (folder / name).write_text("private", "utf-8")
+    assert pack(copy, NAME) == pack(SHIPPED, NAME)
+
+
 def test_a_changed_word_makes_another_content(tmp_path: Path) -> None:
     copy = shutil.copytree(SHIPPED, tmp_path / "copy")
     (changed,) = copy.glob("questions/*/questionnaire.yaml")

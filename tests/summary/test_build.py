@@ -102,6 +102,8 @@ def test_help_in_a_crisis(flight: Content) -> None:
     assert "Northern line: Call 0002 (day and night)" in words(patient(flight, {"departure": "north"}))
     for known in ({}, {"departure": DECLINED}):
         assert "Call your local emergency number." in words(patient(flight, known))  # type: ignore[arg-type]
+        at_clinic = dataclasses.replace(SESSION, region="north")
+        assert "Call 0001." in words(patient_summary(flight, begin(flight, known), at_clinic))  # type: ignore[arg-type]
 
 
 def test_what_was_left_blank(flight: Content) -> None:

@@ -26,6 +26,8 @@ MEDDLING = {
     "TEXTUAL_DRIVER": "textual.drivers.headless_driver:HeadlessDriver",
     "TEXTUAL_SHOW_RETURN": "1",
     "TEXTUAL_FPS": "1",
+    "COLUMNS": "3",
+    "LINES": "2",
 }
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such thing")
 DUMPABLE = """
@@ -41,7 +43,7 @@ print(prctl(3), *resource.getrlimit(resource.RLIMIT_CORE))
 
 def test_textual_settings_are_not_read(start: Start, tmp_path: Path) -> None:
     """No key is logged or pressed and no picture taken because the environment asks Textual for it, and no key is a
-    signal."""
+    signal. A window is as large as it is, whatever variables of a shell say."""
     terminal = start(environment=MEDDLING)
     terminal.focuses("Begin")
     terminal.keys(CONTROL["ctrl+\\"] + CONTROL["ctrl+z"])

@@ -6,7 +6,8 @@ The clock stands still until somebody waits, so that every press has a known tim
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+import io
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -17,7 +18,11 @@ from textual import events
 from textual.geometry import Region
 
 from screener.content.compiled import Content
+from screener.content.load import load
 from screener.model.response import Entry
+from screener.paths import questionnaires, shipped_content
+from screener.plain.console import EndOfInput, LineConsole
+from screener.plain.interview import PlainInterview
 from screener.session.staff_door import Admission
 from screener.tui.app import ScreenerApp
 from screener.tui.dialogs.confirm_answer import ConfirmAnswer
@@ -27,7 +32,7 @@ from screener.tui.dialogs.start_anew import StartAnew
 from screener.tui.profiles import Kiosk, Personal
 from screener.tui.screens.base import Page
 from screener.tui.screens.confirmation import ConfirmationPage
-from screener.tui.screens.urgent import UrgentPage
+from screener.tui.screens.urgent import EmergencyPage, UrgentPage
 from screener.tui.widgets.button import Button, button_regions
 from tests.strategies import flight
 from tests.tui.screens import Screens, sitting_at
@@ -70,7 +75,17 @@ class Wait:
     seconds: float
 
 
-Act = Key | Press | Drag | Wait
+@dataclass(frozen=True)
+class Hold:
+    """A key is held down, and its keyboard repeats it ``times``."""
+
+    name: str
+    times: int
+
+
+REPEATS_AFTER = 1 / 30
+"""Seconds between two repeats of a key that is held."""
+Act = Key | Press | Drag | Wait | Hold
 
 
 class Watched(Screens):
@@ -87,7 +102,10 @@ class Watched(Screens):
             case Wait(seconds):
                 self.clock[0] += seconds
             case Key(name):
-                await self._watched(events.Key(name, name if len(name) == 1 else {"space": " "}.get(name)))
+                await self._watched(_key(name))
+            case Hold(name, times):
+                for _ in range(times):
+                    await self._watched(_key(name), REPEATS_AFTER)
             case Press(number, times):
                 if at := self._place(number):
                     for _ in range(times):
@@ -107,11 +125,11 @@ class Watched(Screens):
         x, y = at
         await self._watched(kind(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y))
 
-    async def _watched(self, event: events.Event) -> None:
-        """Let one key or half a click have its effect, a twentieth of a second after the one before."""
+    async def _watched(self, event: events.Event, after: float = 0.05) -> None:
+        """Let one key or half a click have its effect, so many seconds after the one before."""
         if self.app.return_code is not None or not self.app.is_running:
             return
-        self.clock[0] += 0.05
+        self.clock[0] += after
         before, seen_for, buttons = self.top, self.clock[0] - self.since, button_regions(self.app.screen)
         acknowledged = len(self.app.interview.acknowledgements)
         event.set_sender(self.app)
@@ -139,6 +157,10 @@ class Watched(Screens):
             self.top.seen_before = True  # type: ignore[attr-defined]
             both = [(own, other) for own in button_regions(self.top) for other in buttons if own.overlaps(other)]
             assert not both, f"a button of the urgent page lies where one of {before} lay: {both}"
+
+
+def _key(name: str) -> events.Key:
+    return events.Key(name, name if len(name) == 1 else {"space": " "}.get(name))
 
 
 def opens(name: str, typed: str) -> Admission:
@@ -215,3 +237,72 @@ def test_nothing_that_must_be_read_is_passed_unread_in_long_walks(
     place: Place, size: tuple[int, int], kiosk: bool, acts: list[Act]
 ) -> None:
     asyncio.run(_walk(place, size, kiosk, acts))
+
+
+# Keys that are held down
+
+
+def the_urgent_questions() -> Iterator[tuple[str, str, str]]:
+    """Yield each shipped question with which an instrument asks about suicide, and the key of a yes."""
+    for name in questionnaires(shipped_content()):
+        asked = load(shipped_content(), name).questionnaire.question
+        for question in ("phq9_9", "asq_1", "asq_2", "asq_3", "asq_4", "asq_5"):
+            if question in asked:
+                yield name, question, "2" if question == "phq9_9" else "1"
+
+
+HELD = [
+    pytest.param(*each, id=" ".join(each[:2]), marks=() if number == 0 else pytest.mark.long)
+    for number, each in enumerate(the_urgent_questions())
+]
+
+
+def before(content: Content, question: str) -> dict[str, Entry]:
+    """The answers with which a question is asked: a child for what only children are asked, a yes before the last."""
+    asked = content.questionnaire.question
+    usual: dict[str, Entry] = {"age": 15 if question.startswith("asq") else 40, "asq_1": question == "asq_5"}
+    return {name: entry for name, entry in usual.items() if name in asked and name != question}
+
+
+@pytest.mark.parametrize("key", ["enter", "space"])
+@pytest.mark.parametrize(("questionnaire", "question", "yes"), HELD)
+async def test_a_held_key_never_acknowledges_an_urgent_page(
+    questionnaire: str, question: str, yes: str, key: str
+) -> None:
+    """However long it is held; whoever lets go of it and presses it again does."""
+    content = load(shipped_content(), questionnaire)
+    async with watched(content, question, (80, 24), False, before(content, question)) as person:
+        assert person.asked == question
+        earlier = len(person.app.interview.acknowledgements)
+        for act in (Key(yes), Key("enter"), Hold(key, 80)):
+            await person.do(act)
+        assert isinstance(person.app.screen, UrgentPage)
+        assert len(person.app.interview.acknowledgements) == earlier
+        if not isinstance(person.app.screen, EmergencyPage):
+            await person.do(Wait(0.5))
+            await person.do(Key(key))
+            assert len(person.app.interview.acknowledgements) > earlier
+
+
+@pytest.mark.parametrize("kiosk", [pytest.param(False, marks=pytest.mark.long), True])
+@pytest.mark.parametrize("key", ["enter", "space"])
+async def test_a_held_key_never_skips_the_confirmation(key: str, kiosk: bool) -> None:
+    async with watched(flight(), None, (80, 24), kiosk, {}) as person:
+        for act in (Key("f4"), Hold(key, 40)):
+            await person.do(act)
+        assert isinstance(person.app.screen, ConfirmationPage)
+        assert person.app.return_code is None
+
+
+@pytest.mark.parametrize("held", ["\n" * 100, " " * 100 + "\n"], ids=["enter", "space"])
+@pytest.mark.parametrize(("questionnaire", "question", "yes"), HELD)
+def test_a_held_key_never_acknowledges_in_plain_mode(questionnaire: str, question: str, yes: str, held: str) -> None:
+    content = load(shipped_content(), questionnaire)
+    session, said = sitting_at(content, question, before(content, question)), io.StringIO()
+    earlier = len(session.interview.acknowledgements)
+    with pytest.raises(EndOfInput):
+        PlainInterview(LineConsole(io.StringIO(f"{yes}\n{held}"), said, io.StringIO()), session).run()
+    [waiting, *_others] = session.interview.interruptions
+    assert waiting.interruption
+    assert waiting.interruption.heading in " ".join(said.getvalue().split())
+    assert len(session.interview.acknowledgements) == earlier

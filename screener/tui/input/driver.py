@@ -9,6 +9,7 @@ import selectors
 import signal
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, TextIO
 
 from textual import events, messages
@@ -49,6 +50,15 @@ class TerminalDriver(LinuxDriver):
         self.stop_application_mode()
         self.close()
         self.start_application_mode()  # type: ignore[no-untyped-call]
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return the size of the window: of the terminal, whatever variables such as COLUMNS say."""
+        for descriptor in (2, 1, 0):
+            with suppress(OSError):
+                columns, rows = os.get_terminal_size(descriptor)
+                if columns and rows:
+                    return columns, rows
+        return super()._get_terminal_size()
 
     def _query_in_band_window_resize(self) -> None:
         """The size of the window comes with SIGWINCH; no other way to tell it is asked for."""
