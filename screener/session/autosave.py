@@ -60,7 +60,7 @@ class Autosave:
         """What is on the disk, as far as this process knows."""
         self._identity = ""
         """The id of the response; it outlives the key."""
-        self._closed = False
+        self.closed = False
         """Whether the clinic has the finished response; it may have come to that after the page gave up waiting."""
         self._worker = StoreWorker()
         self._under_way: Future[None] | None = None
@@ -153,7 +153,7 @@ class Autosave:
         return self._under_way
 
     def _save(self, response: StoredResponse, by: str | None) -> None:
-        if self._closed:
+        if self.closed:
             raise NotSaved(_("These answers are finished and can no longer be changed. Ask a member of staff."))
         if self._is_over:
             raise NotSaved(_("The place where answers are saved does not respond."))
@@ -187,7 +187,7 @@ class Autosave:
                 delivery.result(_PATIENCE)
 
     def _finish(self, response: StoredResponse, by: str | None) -> None:
-        if self._closed:
+        if self.closed:
             return
         clinic = self._terminal_store.is_there and self._terminal_store.opened().clinic
         if self._kept is None or not clinic:
@@ -195,8 +195,8 @@ class Autosave:
         if self._kept is not None and clinic:
             self._kept.finish(response, by or "")
             self.saved = response
-            self._closed = True
-            self.forget()
+            self.closed = True
+            self._forget()
 
     def return_code(self) -> str:
         """Return four words that open the response later; making them takes about half a second. Raise ``NotSaved``."""
@@ -240,6 +240,10 @@ class Autosave:
         if self._under_way:
             with suppress(NotSaved, TimeoutError):
                 self._under_way.result(DEADLINE)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Forget the key at once. The thread of the store never waits for a save, which is work of its own."""
         self._is_over = True
         if self._kept:
             self._kept.forget()

@@ -105,6 +105,8 @@ class InterviewSession:
         self._alarm_times = AlarmTimes.of(record)
         self._latest = record
         """What was last given to be saved."""
+        self._end: SessionMetadata | None = None
+        """The metadata of the finished response while that is being saved."""
 
     @property
     def region(self) -> Region:
@@ -189,11 +191,14 @@ class InterviewSession:
 
         What staff correct in a finished response was finished when it was.
         """
-        finished = replace(self.metadata, finished=self.metadata.finished or self.now())
-        self.correcting = False
-        if self.autosave:
-            self.autosave.finish(self._record(finished), self.by)
-        self.metadata = finished
+        self._end = finished = replace(self.metadata, finished=self.metadata.finished or self.now())
+        try:
+            if self.autosave:
+                self._latest = self._record(finished)
+                self.autosave.finish(self._latest, self.by)
+            self.metadata, self.correcting = finished, False
+        finally:
+            self._end = None
 
     def keep(self) -> None:
         """Save everything as it is now."""
@@ -202,10 +207,13 @@ class InterviewSession:
             self.autosave.save(self._latest, self.by)
 
     def keep_in_background(self) -> Future[None] | None:
-        """Save everything as it is now while the page goes on; return ``None`` where nothing is saved."""
+        """Save everything as it is now while the page goes on; return ``None`` where nothing is saved.
+
+        While the end is being saved, nothing that comes after it takes it back.
+        """
         if self.autosave is None:
             return None
-        self._latest = self._record(self.metadata)
+        self._latest = self._record(self._end or self.metadata)
         return self.autosave.save_in_background(self._latest, self.by)
 
     def delivery(self) -> Future[None] | None:
@@ -250,7 +258,9 @@ class InterviewSession:
     @property
     def saved(self) -> bool:
         """Return whether everything up to now is saved; never where nothing is."""
-        return self._latest is not None and self.autosave is not None and self.autosave.saved is self._latest
+        if self.autosave is None or self._latest is None:
+            return False
+        return self.autosave.closed or self.autosave.saved is self._latest
 
     # The end of the session
 

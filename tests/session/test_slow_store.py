@@ -128,6 +128,29 @@ async def test_the_end_says_where_it_cannot_be_saved(terminal: Terminal) -> None
         assert person.page == "ConfirmationPage"
 
 
+@pytest.mark.parametrize("place", ["terminal", "clinic"])
+async def test_who_finishes_while_answers_wait_comes_to_the_end(place: str, request: pytest.FixtureRequest) -> None:
+    """The answers that waited and the end are saved in one go: nothing says afterwards that something is not saved."""
+    terminal: Terminal = request.getfixturevalue(place)
+    async with terminal.screens(at_the_end(terminal)) as person:
+        person.app.on_resume_requested()
+        await person.settle()
+        with held(terminal):
+            for _again in range(2):
+                await person.press("enter", "1", "enter")
+            assert NOT_SAVED_YET in person.text
+            await person.press("f4")
+            assert person.page == "SavingDialog"
+        await person.finish_work()
+        assert person.page == "ConfirmationPage"
+        await saved(person)
+        assert NOT_SAVED_YET not in person.text
+        autosave = person.app.session.autosave
+        assert autosave
+        assert autosave.saved
+        assert autosave.saved.finished
+
+
 def test_in_plain_mode_the_person_goes_on_too(terminal: Terminal) -> None:
     """That it is not saved yet is said once; at the end the person is asked to try again."""
     session, said = answered(terminal), io.StringIO()
