@@ -206,7 +206,7 @@ class PlainInterview:
 
     def _give(self, question: Question, entry: Entry) -> None:
         """Record an entry, unless the person wants to change it; show urgent pages, then move to the next question."""
-        doubts = self.interview.please_check(question.id, entry)
+        doubts = self.session.please_check(question.id, entry)
         if doubts and not self._is_right(doubts):
             return
         if (reason := why_corrected(self.prompter, question, entry)) is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +105,8 @@ class InterviewSession:
         self._alarm_times = AlarmTimes.of(record)
         self._latest = record
         """What was last given to be saved."""
+        self._typed_together: tuple[tuple[str, Entry], tuple[str, Entry]] | None = None
+        """Two numbers that were typed as one and are not recorded yet, by their questions."""
         self._end: SessionMetadata | None = None
         """The metadata of the finished response while that is being saved."""
 
@@ -138,7 +140,11 @@ class InterviewSession:
         self.keep()
 
     def read(self, question: Question, typed: str) -> Entry:
-        """Return the answer that was typed; of two numbers typed as one, record the second. Raise ``InvalidAnswer``."""
+        """Return the answer that was typed; of two numbers typed as one the first, with which the second is recorded.
+
+        Raise ``InvalidAnswer``.
+        """
+        self._typed_together = None
         numbers = split_numbers(question, typed)
         if numbers is None or question.written_with is None:
             return parse_answer(question, typed)
@@ -146,8 +152,16 @@ class InterviewSession:
         first, other_answer = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
         if self.corrects(second.id, other_answer):
             raise InvalidAnswer(_("Correct the two numbers one at a time, because each has its own reason."))
-        self.record(second.id, other_answer)
+        self._typed_together = (question.id, first), (second.id, other_answer)
         return first
+
+    def please_check(self, question: str, entry: Entry) -> list[str]:
+        """Return the questions that ask the person to check this entry, and what was typed with it, before it counts."""
+        return self.interview.please_check(question, entry, self._typed_with(question, entry))
+
+    def _typed_with(self, question: str, entry: Entry) -> Mapping[str, Entry]:
+        first, second = self._typed_together or (None, None)
+        return dict([second]) if second and first == (question, entry) else {}
 
     def corrects(self, question: str, entry: Entry) -> bool:
         """Return whether an entry replaces what staff recorded before, which needs a reason."""
@@ -161,9 +175,12 @@ class InterviewSession:
 
         ``reason`` says why staff correct what was recorded before; without one they correct nothing.
         """
-        corrects = self.corrects(question, entry)
+        corrects, together = self.corrects(question, entry), self._typed_with(question, entry)
         if corrects and (reason is None or is_blank(reason)):
             raise InvalidAnswer(_("Say why it is corrected."))
+        self._typed_together = None
+        for second, other_answer in together.items():
+            self.record(second, other_answer)
         self.interview.record(question, entry, carried_over)
         self._remember(question, reason if corrects else None)
 

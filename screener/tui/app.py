@@ -143,7 +143,7 @@ class ScreenerApp(AppWithParts):
         question = self.interview.current
         if question is None:
             return
-        doubts = self.interview.please_check(question.id, message.entry)
+        doubts = self.session.please_check(question.id, message.entry)
         if not doubts:
             self._record(question.id, message)
             return
