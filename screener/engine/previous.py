@@ -31,10 +31,12 @@ class PreviousResponse:
     """By the names that conditions have for them."""
     days: int
     """From then to the day on which the present response was begun."""
+    is_shown: bool = True
+    """Whether the person is shown the answers that they may confirm."""
 
     def carried_over(self, question: Question) -> Entry | None:
         """Return the answer that the person may confirm; ``None`` where there is none."""
-        entry = self.entries.get(question.id) if question.carry_over else None
+        entry = self.entries.get(question.id) if question.carry_over and self.is_shown else None
         return None if isinstance(entry, AbsentReason) else entry
 
 
@@ -63,8 +65,13 @@ def previous_response(
     answered = {name for name, entry in known.items() if not isinstance(entry, AbsentReason)}
     settled = answered | {name for name in same if state.is_enabled(name) is False}  # A blank settles nothing.
     facts: dict[str, Fact] = {PREFIX + name: state.facts[name] for name in sorted(settled)}
-    days = min(max((today - day).days, 0), MOST_DAYS)
+    days = days_since(day, today)
     return PreviousResponse(reference, day, known, facts | {DAYS: Range(days, days)}, days)
+
+
+def days_since(day: datetime.date, today: datetime.date) -> int:
+    """Return the days from the previous response to this one, as conditions count them."""
+    return min(max((today - day).days, 0), MOST_DAYS)
 
 
 def confirmable(previous: PreviousResponse, form: Form) -> PreviousResponse:
@@ -75,13 +82,19 @@ def confirmable(previous: PreviousResponse, form: Form) -> PreviousResponse:
 
 
 def answers_to_confirm(
-    form: Form, entries: Mapping[str, Entry], *, reference: str, day: datetime.date, days: int
+    form: Form,
+    entries: Mapping[str, Entry],
+    *,
+    reference: str,
+    day: datetime.date,
+    days: int,
+    is_shown: bool = True,
 ) -> PreviousResponse:
     """Return a previous response of which these answers are known, and nothing else."""
     asked = form.questionnaire.question
     known = {name: entry for name, entry in entries.items() if name in asked and not isinstance(entry, AbsentReason)}
     facts: dict[str, Fact] = {PREFIX + name: fact_of(asked[name])(entry) for name, entry in known.items()}
-    return PreviousResponse(reference, day, known, facts | {DAYS: Range(days, days)}, days)
+    return PreviousResponse(reference, day, known, facts | {DAYS: Range(days, days)}, days, is_shown)
 
 
 def _form_of(question: Question) -> tuple[object, ...]:

@@ -80,9 +80,9 @@ class InterviewSession:
         self.resumed = record is not None and not (self.for_staff and not record.history)
         self.correcting = record is not None and record.finished is not None and self.for_staff
         if record:
-            from screener.store.record import alarms_of, interview_of, metadata_of
+            from screener.store.record import alarms_of, handed_over_with, interview_of, metadata_of
 
-            self.interview = interview_of(content, record)
+            self.interview = interview_of(content, record, handed_over_with(content, record))
             self.alarms = alarms_of(content, record)
             self.metadata = replace(metadata_of(record), mode=mode, terminal=autosave.terminal if autosave else None)
             self._go_on()
