@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from screener.errors import ScreenerError, nearest
+from screener.display_text import is_blank
+from screener.errors import ScreenerError, nearest, quoted
 from screener.file_text import read_text
 from screener.machine import refusal
 from screener.paths import NoHome, configuration_folder, without_tilde
@@ -68,6 +71,10 @@ class Configuration:
     """The language of the clinician's copy and of the staff screens, with the same default."""
 
 
+SERVERS = ("postgresql://", "postgres://")
+"""How the address of a database on a server begins."""
+_ADDRESS = re.compile("[a-z][a-z0-9+.-]*://|postgres[a-z]*:|jdbc:", re.IGNORECASE)
+"""What nobody means as the path of a file."""
 _SECONDS = ("hide_after", "lock_after", "wipe_after", "staff_lock_after", "urgent_after")
 _TWO_DAYS = 2 * 24 * 60
 _MAY_BE_ZERO = ("hide_after", "urgent_after")
@@ -95,11 +102,17 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
             settings[key] = str(setting)
         elif not isinstance(setting, str):
             raise ScreenerError(f'{path}: the value of "{key}" must be text in quotes.')
+    _require_location(settings.get("store", ""))
     for key in _PATHS & settings.keys():
         settings[key] = _beside(path, settings[key])
     for key in keys:
         if chosen := environment.get(f"SCREENER_{key.upper()}"):
             settings[key] = chosen
+    for key, setting in settings.items():
+        _require_text(key, setting)
+    if settings.get("terminal") and is_blank(settings["terminal"]):
+        raise ScreenerError('Nobody can see the name in "terminal". Write one that says where the terminal stands.')
+    _require_location(settings.get("store", ""))
     theme = settings.get("theme", "dark")
     if theme not in THEMES:
         raise ScreenerError(f'There is no theme "{theme}". {nearest(theme, THEMES)}')
@@ -167,9 +180,10 @@ def _take_schedule(path: Path, settings: dict[str, Any]) -> None:
 def _schedule(written: str) -> tuple[int, ...]:
     """Return the minutes in order. Raise ``ScreenerError`` for what is no list of whole minutes of two days."""
     minutes = written.replace(",", " ").split()
-    if not all(each.isascii() and each.isdigit() and int(each) <= _TWO_DAYS for each in minutes):
+    if not all(each.isascii() and each.isdigit() and len(each) < 8 and int(each) <= _TWO_DAYS for each in minutes):
         raise ScreenerError(
-            f'"readings_at_minutes" cannot be "{written}". Write whole minutes up to {_TWO_DAYS}, such as 0, 40, 120.'
+            f'"readings_at_minutes" cannot be {quoted(written)}. '
+            f"Write whole minutes up to {_TWO_DAYS}, such as 0, 40, 120."
         )
     return tuple(sorted({int(each) for each in minutes}))
 
@@ -179,6 +193,32 @@ def _beside(configuration: Path, written: str) -> str:
     if "://" in written or written in ("", "none"):
         return written
     return str(configuration.parent / without_tilde(Path(written)))
+
+
+def _require_text(key: str, written: str) -> None:
+    """Raise ``ScreenerError`` for characters that no name, path or command has; the text of ``hand_back`` has lines."""
+    shown = written.replace("\n", "") if key == "hand_back" else written
+    if match := re.search("[\x00-\x1f\x7f]", shown):
+        raise ScreenerError(f'The value of "{key}" has a control character (U+{ord(match[0]):04X}). Remove it.')
+
+
+def _require_location(store: str) -> None:
+    """Raise ``ScreenerError`` for an address of a server that would be taken for a file, or that is none.
+
+    The address is not repeated, as there may be a password in it.
+    """
+    if not _ADDRESS.match(store):
+        return
+    from urllib.parse import urlsplit
+
+    with suppress(ValueError):
+        urlsplit(store)
+        if store.startswith(SERVERS):
+            return
+    raise ScreenerError(
+        'The address of the database in "store" has a mistake. Write it like postgresql://name@host/database, or the '
+        "path of a file."
+    )
 
 
 def _yes_or_no(key: str, settings: Mapping[str, str]) -> bool:
@@ -191,7 +231,7 @@ def _yes_or_no(key: str, settings: Mapping[str, str]) -> bool:
 def _seconds(key: str, written: str) -> int:
     least = 0 if key in _MAY_BE_ZERO else 1
     if not (written.isascii() and written.isdigit() and len(written) < 8 and int(written) >= least):
-        raise ScreenerError(f'"{key}" cannot be "{written}". Write whole seconds, {least} or more.')
+        raise ScreenerError(f'"{key}" cannot be {quoted(written)}. Write whole seconds, {least} or more.')
     return int(written)
 
 
@@ -202,3 +242,5 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ScreenerError(f"{path} is not TOML: {error}.") from None
+    except (ValueError, RecursionError):  # A number of thousands of digits, or as many brackets.
+        raise ScreenerError(f"{path} has a value that is too long. Write it shorter.") from None

@@ -7,6 +7,8 @@ another system does to a file (encoding, line ends, names) is undone here, or na
 from __future__ import annotations
 
 import codecs
+import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,6 +28,11 @@ _NAMES = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-3
 _LEFT_BY_SYSTEMS = ("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "lost+found", "icon\r")
 _LEFT_BY_EDITORS = (".bak", ".orig", ".rej", ".swp", ".swo", ".swn", ".tmp", ".temp", ".part", ".crdownload", ".save")
 _YAML_ENDINGS = (".yaml", ".yml", ".json", ".jsn")
+_LETTERS = ({*"yaml"}, {*"yml"})
+"""The letters of an ending that somebody mistyped, such as ``.ymal``."""
+_OLDER = re.compile(r"\.(ya?ml|jso?n)[^/]+$")
+"""The end of the name of an older or another copy, such as ``one.yaml.old`` or ``one.yaml;1``."""
+_UNSEEN_AT_END = re.compile(r"[\s.\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+$")
 _ADDED_ENDINGS = (".txt", ".text", ".rtf", ".doc", ".docx")
 """What some editors and systems add to the name of a file, often where nobody sees it."""
 
@@ -74,6 +81,8 @@ def read_text(content: bytes, name: str) -> str:
 def is_leftover(name: str) -> bool:
     """Return whether a system or an editor left a file or folder of this name, so that nobody means it to be read."""
     lower = name.lower()
+    if _OLDER.search(lower) and not lower.endswith(_YAML_ENDINGS) and not intended_name(name):
+        return True
     return (
         name.startswith((".", "~$", "#"))
         or name.endswith("~")
@@ -87,14 +96,17 @@ def intended_name(name: str) -> str | None:
 
     Return ``None`` if the name is right, or is none of a file of content.
     """
-    stem, lower = name, name.lower()
+    if name.endswith(".yaml"):
+        return None
+    # Systems put spaces, points and what nobody sees at the end of a name, and letters of another width into it.
+    stem = unicodedata.normalize("NFKC", _UNSEEN_AT_END.sub("", name))
     for ending in _ADDED_ENDINGS:
-        if lower.endswith(tuple(f"{first}{ending}" for first in _YAML_ENDINGS)):
+        if stem.lower().endswith(tuple(f"{first}{ending}" for first in _YAML_ENDINGS)):
             stem = stem[: -len(ending)]
-    for ending in _YAML_ENDINGS:
-        if stem.lower().endswith(ending):
-            intended = stem[: -len(ending)] + ".yaml"
-            return intended if intended != name else None
+    stem, point, ending = stem.rpartition(".")
+    letters = ending.lower()
+    if point and (f".{letters}" in _YAML_ENDINGS or (len(letters) < 7 and set(letters) in _LETTERS)):
+        return f"{stem}.yaml"
     return None
 
 

@@ -83,8 +83,6 @@ READINGS: dict[str, Any] = {
         "title": "Reading",
         "another": "more",
         "time": "read_at",
-        "since": "start_at",
-        "moment": "the start",
     },
 }
 END: dict[str, Any] = {
@@ -114,6 +112,7 @@ def questionnaire(up_to: int = 5, *sections: dict[str, Any]) -> Questionnaire:
             "title": "Readings after a start",
             "language": "en-GB",
             "welcome": {"heading": "Welcome", "paragraphs": ["Hello."]},
+            "moment": {"question": "start_at", "name": "the start"},
             "completion": ["Thank you."],
             "sections": tuple(parts),
         },

@@ -15,15 +15,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hypothesis import settings
+from hypothesis import assume, settings
 from hypothesis import strategies as st
 
 from screener.content.compiled import Content
 from screener.content.load import load
 from screener.content.validate import validated
 from screener.display_text import is_blank
-from screener.engine.form import ConditionPath, Form, compile_form
-from screener.engine.rules import compile_rules
+from screener.engine.form import ConditionPath, Form, ResponseState, compile_form
+from screener.engine.rules import Assessment, Outcome, compile_rules
 from screener.expressions.evaluate import Fact, Missing, Range, missing_range
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import Symbols
@@ -358,8 +358,17 @@ def with_rule(when: str) -> Content:
 def contents(draw: st.DrawFn, **options: Any) -> Content:
     """A generated questionnaire with generated rules. It comes from no files, so its hashes are invented."""
     form = draw(forms(**options))
-    rules = compile_rules(draw(rulesets(form.symbols)), form, _refuse)
+    ruleset = draw(rulesets(form.symbols))
+    rules = compile_rules(_undecided(ruleset, form), form, _refuse)
     return Content(form, rules, "0" * 64, "1" * 64)
+
+
+def _undecided(ruleset: Ruleset, form: Form) -> Ruleset:
+    """Return the rules that ``screener check`` accepts: none is decided before the first answer, as ``age >= -1``."""
+    outcomes = Assessment(compile_rules(ruleset, form, _refuse), ResponseState(form)).outcomes
+    rules = tuple(rule for rule in ruleset.rules if outcomes[rule.id] is Outcome.UNDETERMINED)
+    assume(rules)
+    return replace(ruleset, rules=rules)
 
 
 class Sample:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,15 +10,13 @@ from screener.content.folder_files import yaml_files
 from screener.content.load import LoadedContent
 from screener.content.locations import rule_places
 from screener.content.validate import File, read_model
+from screener.content.yaml_source import YamlSource
 from screener.engine.form import ResponseState
-from screener.engine.previous import previous_response
+from screener.engine.previous import written_previous
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import Place, Problem, nearest, quoted
-from screener.expressions.evaluate import Facts
-from screener.expressions.previous import DAYS
+from screener.model.response import Entry
 from screener.model.ruleset import Case, Cases
-
-_SOME_DAY = datetime.date(2026, 1, 1)
 
 
 def read_cases(content: LoadedContent, problems: list[Problem]) -> list[File[Cases]]:
@@ -65,33 +62,29 @@ def _check_coverage(content: LoadedContent, files: Sequence[File[Cases]]) -> Ite
                 yield Problem(source.place(*path, "id"), complaint, f"Add one to {beside[Path(source.file).name]}.")
 
 
-def previous_facts(content: LoadedContent, file: File[Cases], position: int, problems: list[Problem]) -> Facts | None:
-    """Return the facts of the previous response of a case; ``None`` where it has none. Add mistakes to ``problems``."""
-    case, entries = file.model.cases[position], {}
-    if not case.previous and case.days_since_previous is None:
-        return None
-    if case.previous:
-        entries = read_answers(content.questionnaire, file.source, problems, ("cases", position, "previous"))
-    day = _SOME_DAY - datetime.timedelta(days=case.days_since_previous or 0)
-    form = content.form
-    previous = previous_response(form, form, entries, reference="", day=day, today=_SOME_DAY)
-    facts = dict(previous.facts)
-    if case.days_since_previous is None:
-        del facts[DAYS]
-    return facts
+def state_of(
+    content: LoadedContent, source: YamlSource, position: int, case: Case, problems: list[Problem]
+) -> ResponseState:
+    """Return what a case says of the person, with the previous response. Add mistakes in it to ``problems``."""
+
+    def entries(part: str) -> dict[str, Entry]:
+        return read_answers(content.questionnaire, source, problems, ("cases", position, part))
+
+    answers, previous = entries("answers") if case.answers else {}, None
+    if case.previous or case.days_since_previous is not None:
+        before = entries("previous") if case.previous else {}
+        previous = written_previous(content.form, before, case.days_since_previous).facts
+    return ResponseState(content.form, answers, previous)
 
 
 def _check_case(content: LoadedContent, file: File[Cases], position: int, case: Case) -> Iterator[Problem]:
     path = ("cases", position)
     problems: list[Problem] = []
-    entries = {}
-    if case.answers:
-        entries = read_answers(content.questionnaire, file.source, problems, (*path, "answers"))
-    state = ResponseState(content.form, entries, previous_facts(content, file, position, problems))
+    state = state_of(content, file.source, position, case, problems)
     yield from problems
     if problems:
         return
-    for name in entries:
+    for name in state.entries:
         if state.is_enabled(name) is not True:
             complaint = f'"{name}" is not asked with these answers, so its answer is set aside.'
             yield Problem(file.source.key(*path, "answers", name), complaint, "Add the answers that lead to it.")

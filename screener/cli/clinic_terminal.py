@@ -9,7 +9,7 @@ from pathlib import Path
 from screener.config import Configuration
 from screener.errors import ScreenerError
 from screener.paths import NoHome, state_folder
-from screener.store.connect import default_location, is_server, is_there, open_store, without_secrets
+from screener.store.connect import default_location, forget_clinic, is_server, is_there, open_store, without_secrets
 from screener.values import dataclass
 
 
@@ -35,7 +35,7 @@ def read_mark() -> ClinicTerminal | None:
     try:
         mark = json.loads(text)
         return ClinicTerminal(str(mark["clinic"]), str(mark["store"]))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, RecursionError, KeyError, TypeError):
         return ClinicTerminal("a clinic", "its store")
 
 
@@ -63,10 +63,11 @@ def store_location(configuration: Configuration) -> str | None:
 
 def require_clinic_of_terminal(configuration: Configuration) -> None:
     """Raise ``ScreenerError`` if this terminal was once a clinic's, and the store of that clinic is not here now."""
-    mark = read_mark()
+    mark, where = read_mark(), store_location(configuration)
     if mark is None and configuration.store in (None, "none"):
+        if where:
+            _forget_moved(where)
         return
-    where = store_location(configuration)
     if where and is_there(where):
         if mark and is_server(where) and mark.store == without_secrets(where):
             return  # Whether the server is up is found out later; until then answers wait.
@@ -78,6 +79,13 @@ def require_clinic_of_terminal(configuration: Configuration) -> None:
             f"This terminal belongs to {mark.clinic}, whose store {mark.store} is not here. Connect or configure that "
             "store; to use the terminal without the clinic, staff run: screener clinic leave"
         )
+
+
+def _forget_moved(location: str) -> None:
+    """Forget the clinic of a store that was moved away after the mark was removed: the next store here is another."""
+    with suppress(OSError, NoHome):
+        if any(state_folder().glob("clinic-*.json")) and not is_there(location):
+            forget_clinic(location)
 
 
 def _clinic_at(location: str, terminal: str | None) -> str | None:

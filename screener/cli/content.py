@@ -69,9 +69,18 @@ def chosen_content(flag: Path | None, questionnaire: str | None, language: str |
 
 def asked_of_people(flag: Path | None) -> list[str]:
     """Return the questionnaires of the content folder that people answer, and not staff."""
+    return _answered_by(flag, staff=False)
+
+
+def recorded_by_staff(flag: Path | None) -> list[str]:
+    """Return the questionnaires of the content folder that staff answer."""
+    return _answered_by(flag, staff=True)
+
+
+def _answered_by(flag: Path | None, *, staff: bool) -> list[str]:
     folder = content_folder(flag)
     contents = (load_kept(folder, name, content_cache()) for name in questionnaires(folder))
-    return [content.questionnaire.id for content in contents if not content.questionnaire.is_for_staff]
+    return [content.questionnaire.id for content in contents if content.questionnaire.is_for_staff == staff]
 
 
 def require_for_people(content: Content) -> None:

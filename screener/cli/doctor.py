@@ -43,6 +43,7 @@ def _findings(options: Namespace) -> list[DoctorLine]:
         configuration = Configuration()
         findings.append(DoctorLine("configuration", State.WRONG, str(error)))
     setup = Setup(configuration, options.content)
+    said_at: dict[str, str] = {}
     for name, check in (*store_checks(), *machine_checks()):
         try:
             findings.append(check(setup).named(name))
@@ -50,10 +51,16 @@ def _findings(options: Namespace) -> list[DoctorLine]:
             count = len(error.problems)
             mistakes = "1 mistake" if count == 1 else f"{count} mistakes"
             findings.append(DoctorLine(name, State.WRONG, f"The content has {mistakes}.", "Run: screener check"))
-        except ScreenerError as error:
-            findings.append(DoctorLine(name, State.WRONG, str(error)))
         except Exception as error:
-            if not (sentence := refusal(error)):
+            sentence = str(error) if isinstance(error, ScreenerError) else refusal(error)
+            if not sentence:
                 raise
-            findings.append(DoctorLine(name, State.WRONG, sentence))
+            findings.append(_failed(name, sentence, said_at.setdefault(sentence, name)))
     return findings
+
+
+def _failed(name: str, sentence: str, first: str) -> DoctorLine:
+    """Return what stopped a check; where the same stopped an earlier one, that one has to be put right first."""
+    if name == first:
+        return DoctorLine(name, State.WRONG, sentence)
+    return DoctorLine(name, State.NOT_CHECKED, f'This needs what is wrong at "{first}" above.')

@@ -2,40 +2,69 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from screener.content.answers_file import read_answers
 from screener.content.compiled import Content
-from screener.content.yaml_source import read_file
+from screener.content.yaml_source import Value, YamlSource, read_file
 from screener.engine.form import ResponseState
+from screener.engine.previous import PreviousResponse, written_previous
 from screener.engine.rules import Assessment, Outcome
 from screener.engine.what_if import AnswerChange, AnswerChanges, smallest_changes
 from screener.errors import ContentError, Problem
 from screener.expressions import tree
 from screener.expressions.evaluate import Range
+from screener.expressions.previous import DAYS, PREFIX, RESERVED
 from screener.model.answers import format_answer
 from screener.model.occurrences import keys_of
+from screener.model.questionnaire import Question
 from screener.model.response import ABSENT_LABELS, AbsentReason, Entry
 
 _MOST = 12
 """The number of changes that are listed; a score can have many similar ones."""
 
 
-def read_given(content: Content, path: Path) -> dict[str, Entry]:
+@dataclass(frozen=True)
+class WrittenAnswers:
+    """The answers in a file, and those of the previous response, written as in a case."""
+
+    entries: Mapping[str, Entry]
+    previous: PreviousResponse | None
+
+
+def read_given(content: Content, path: Path) -> WrittenAnswers:
     """Return the answers in a file. Raise ``ContentError`` with every mistake in it."""
     problems: list[Problem] = []
-    entries = read_answers(content.questionnaire, read_file(path), problems)
+    source = read_file(path)
+    entries = read_answers(content.questionnaire, source, problems, beside=RESERVED)
+    previous = _previous(content, source, source.value, problems) if isinstance(source.value, dict) else None
     if problems:
         raise ContentError(problems)
-    return entries
+    return WrittenAnswers(entries, previous)
 
 
-def explain_answers(content: Content, name: str, entries: Mapping[str, Entry]) -> Iterator[str]:
+def _previous(
+    content: Content, source: YamlSource, answers: Mapping[str, Value], problems: list[Problem]
+) -> PreviousResponse | None:
+    if not any(name in answers for name in RESERVED):
+        return None
+    entries = read_answers(content.questionnaire, source, problems, ("previous",)) if "previous" in answers else {}
+    days = answers.get(DAYS)
+    if days is not None and not re.fullmatch("[0-9]{1,5}", str(days)):
+        problems.append(Problem(source.place(DAYS), f"{DAYS} is not a whole number.", "Write one such as 14."))
+        return None
+    return written_previous(content.form, entries, None if days is None else int(str(days)))
+
+
+def explain_answers(content: Content, name: str, answers: WrittenAnswers) -> Iterator[str]:
     """Yield what these answers mean for the named rule, question or score."""
-    state = ResponseState(content.form, entries)
+    entries, previous = answers.entries, answers.previous
+    state = ResponseState(content.form, entries, previous.facts if previous else None)
     if name in content.rules.rules:
-        yield from _rule(content, name, state)
+        yield from _rule(content, name, state, previous)
     if name in content.questionnaire.question:
         yield from _question(content, name, state)
     elif name in content.template.question:
@@ -47,7 +76,7 @@ def explain_answers(content: Content, name: str, entries: Mapping[str, Entry]) -
         yield from _score(name, state)
 
 
-def _rule(content: Content, rule: str, state: ResponseState) -> Iterator[str]:
+def _rule(content: Content, rule: str, state: ResponseState, previous: PreviousResponse | None) -> Iterator[str]:
     assessment = Assessment(content.rules, state)
     outcome = assessment.outcomes[rule]
     yield f"With these answers the rule is {outcome}."
@@ -57,10 +86,26 @@ def _rule(content: Content, rule: str, state: ResponseState) -> Iterator[str]:
     if listed:
         yield "Answers to these questions would decide it:" if undetermined else "It rests on these answers:"
         yield from (f"  {_given(content, question, state.entries.get(question), refusals)}" for question in listed)
+    if names := assessment.previous_names(rule):
+        yield "The previous response would help to decide it:" if undetermined else "It rests on the previous response:"
+        yield from (f"  {_of_previous(content, name, previous)}" for name in names)
     yield ""
     yield "What would change this:"
     for changes in smallest_changes(content.rules, state, rule):
         yield from _changes(content, changes, state, refusals)
+
+
+def _of_previous(content: Content, name: str, previous: PreviousResponse | None) -> str:
+    """Return what is known of a name of the previous response, such as "weight of the bag: 10 kg"."""
+    symbol = content.form.symbols[name]
+    assert isinstance(symbol, Question)
+    label = symbol.name
+    if previous is None or name not in previous.facts:
+        return f"{label}: not known"
+    if name == DAYS:
+        return f"{label}: {previous.days}"
+    entry = previous.entries.get(name.removeprefix(PREFIX))
+    return f"{label}: {'not asked' if entry is None else _shown(content, name.removeprefix(PREFIX), entry)}"
 
 
 def _changes(content: Content, changes: AnswerChanges, state: ResponseState, refusals: frozenset[str]) -> Iterator[str]:

@@ -79,7 +79,7 @@ def run_for(handover: Handover, arguments: list[str]) -> int:
 
 
 def received_handover(descriptor: int) -> HandedOver:
-    """Return what the process was told. Raise ``ScreenerError`` where that is nothing of the staff's side."""
+    """Return the handover that the staff's side wrote into the pipe. Raise ``ScreenerError`` for anything else."""
     try:
         with os.fdopen(descriptor, "rb") as pipe:
             values = json.loads(pipe.read(_MOST_BYTES))
@@ -96,13 +96,13 @@ def answer_here(options: Namespace) -> int:
     from screener.tui.run import run as show
 
     configuration = read_configuration()
-    told = received_handover(options.handed_over)
-    session_factory = replace(received(options, configuration), by=told.by)
+    handover = received_handover(options.handed_over)
+    session_factory = replace(received(options, configuration), by=handover.by)
     content = session_factory.content
     use(content.questionnaire.language)
     if because := cannot_show(content.questionnaire.language):
         raise ScreenerError(_("The questions are not shown here because {why}.").format(why=because))
-    session = session_factory.for_person(told.ticket, told.previous_for(content.form))
+    session = session_factory.for_person(handover.ticket, handover.previous_for(content.form))
     return show(session_factory, session, theme=options.theme, no_color=options.no_color, profile=kiosk(configuration))
 
 

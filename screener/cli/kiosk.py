@@ -18,11 +18,11 @@ from screener.store.connect import is_there, open_store
 
 def _tell_unsigned(options: Namespace) -> None:
     """Tell staff where nobody of the clinic signed the content; a store that does not respond delays no start."""
-    from screener.cli.start import location
+    from screener.cli.clinic_terminal import store_location
     from screener.store.approval import read_approval
     from screener.store.content_archive import content_hash
 
-    where = location(read_configuration())
+    where = store_location(read_configuration())
     with suppress(ScreenerError):
         store = open_store(where) if where and is_there(where) else None
         if store and store.clinic:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from screener import __version__
+from screener.cli.content_arguments import AddCommand, add_content_commands, add_paper
 from screener.cli.help_width import LongHelp, ShortHelp
 from screener.cli.series_arguments import add_series, path
 from screener.exit_codes import FAULT, INTERRUPTED, MISTAKE
@@ -39,10 +40,6 @@ exit codes:
 
 This program never diagnoses and never decides. Screening is done by professionals; it prepares a talk with them.
 """
-
-
-AddCommand = Callable[[str, str], argparse.ArgumentParser]
-"""Adds a command by its name and help, and returns its parser."""
 
 
 CLINIC = "set up and manage the store of a clinic"
@@ -77,7 +74,7 @@ def parser(*, clinic: bool = True, others: bool = True) -> argparse.ArgumentPars
     command("list", "list the questionnaires")
     _add_summarise(command)
     add_series(command)
-    _add_content_commands(command)
+    add_content_commands(command)
     _add_verify(command)
     if clinic:
         from screener.cli.clinic.arguments import add_clinic
@@ -92,8 +89,7 @@ def parser(*, clinic: bool = True, others: bool = True) -> argparse.ArgumentPars
 def _add_start(command: AddCommand) -> None:
     start = command("start", "answer a questionnaire on this terminal")
     start.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, if there are several")
-    start.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
-    start.add_argument("--no-color", action="store_true", help="use no colour")
+    _add_colours(start)
     start.add_argument("--plain", action="store_true", help="ask questions as lines of text, e.g. for screen readers")
     start.add_argument("--language", metavar="LANG", help="such as es-US (default: that of the questionnaire)")
     start.add_argument(
@@ -109,17 +105,20 @@ def _add_start(command: AddCommand) -> None:
     )
 
 
+def _add_colours(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
+    command.add_argument("--no-color", action="store_true", help="use no colour")
+
+
 def _add_shared_screens(command: AddCommand) -> None:
     """Add the commands that open screens on a clinic's terminal, and for staff."""
     kiosk = command("kiosk", "run a shared clinic terminal")
     kiosk.add_argument("questionnaire", nargs="?", metavar="ID", help="which one, if there are several")
-    kiosk.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
-    kiosk.add_argument("--no-color", action="store_true", help="use no colour")
+    _add_colours(kiosk)
     kiosk.add_argument("--language", metavar="LANG", help="such as es-US (default: that of the questionnaire)")
 
     staff = command("staff", "read, annotate, print and start responses, as staff of a clinic")
-    staff.add_argument("--theme", choices=("dark", "light", "high-contrast-dark", "high-contrast-light"))
-    staff.add_argument("--no-color", action="store_true", help="use no colour")
+    _add_colours(staff)
 
 
 def _add_summarise(command: AddCommand) -> None:
@@ -131,8 +130,7 @@ def _add_summarise(command: AddCommand) -> None:
     summarise.add_argument(
         "--copy",
         choices=("patient", "clinician"),
-        default="patient",
-        help="the reader of the summary (default: patient)",
+        help="the reader of the summary (default: patient; clinician of what staff record)",
     )
     summarise.add_argument("--language", metavar="LANG", help="the language of the answers, such as es-US")
     summarise.add_argument(
@@ -143,54 +141,13 @@ def _add_summarise(command: AddCommand) -> None:
         action="store_true",
         help="leave out the notes, sources and origin of the clinician's copy",
     )
-    _add_paper(summarise)
+    add_paper(summarise)
     summarise.add_argument("--ascii", action="store_true", help="only ASCII characters in text")
     summarise.add_argument(
         "--output", metavar="FILE", default="-", help="a file that does not exist yet (default: stdout)"
     )
     summarise.add_argument("--reference", metavar="CODE", help="the reference to print (default: a new random one)")
     summarise.add_argument("--answered", metavar="TIME", help="the time of the answers, such as 2026-03-31T10:00Z")
-
-
-def _add_content_commands(command: AddCommand) -> None:
-    """Add the commands that authors and reviewers of questions and rules use."""
-    explain = command("explain", "describe a rule, question or score in words, with what depends on it")
-    explain.add_argument("name", metavar="RULE|QUESTION|SCORE")
-    explain.add_argument("--questionnaire", metavar="ID", help="which one, if there are several")
-    explain.add_argument(
-        "--answers",
-        metavar="FILE",
-        type=path,
-        help="also say what follows from these answers, and what would change it",
-    )
-
-    check = command("check", "check questions, rules, cases and wording of a content folder")
-    check.add_argument("folder", nargs="?", metavar="DIR", type=path, help="(default: the content in use)")
-    check.add_argument(
-        "--coverage", action="store_true", help="also print what the cases, topics and hazards leave open"
-    )
-    check.add_argument("--prove", action="store_true", help="also prove what holds for all answers at once")
-    check.add_argument(
-        "--counterexamples", metavar="DIR", type=path, help="with --prove: a folder for examples as answers files"
-    )
-
-    diff = command("diff", "print the changes between two content folders, and the cases with another outcome")
-    diff.add_argument("old", metavar="OLD", type=path)
-    diff.add_argument("new", metavar="NEW", type=path)
-    diff.add_argument("--questionnaire", metavar="ID", help="only this one, if there are several")
-
-    book = command("rulebook", "print the rule book of a questionnaire, to read and to sign")
-    book.add_argument("--questionnaire", metavar="ID", help="which one, if there are several")
-    book.add_argument("--output", metavar="FILE", default="-", help="a file that does not exist yet (default: stdout)")
-    book.add_argument("--format", choices=("html", "pdf", "markdown", "text"), default="html", help="(default: html)")
-    book.add_argument("--ascii", action="store_true", help="only ASCII characters in text")
-    _add_paper(book)
-    book.add_argument("--prove", action="store_true", help="with proofs for all answers at once")
-    book.add_argument("--language", metavar="LANG", help="with the texts of another language, such as es-US")
-
-
-def _add_paper(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--paper", choices=("A4", "letter"), default="A4", help="of HTML and PDF (default: A4)")
 
 
 def _add_verify(command: AddCommand) -> None:
@@ -218,7 +175,6 @@ def _add_information(command: AddCommand) -> None:
 
 def with_command(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with ``start`` before its flags if no command is named."""
-    position = 0
     position = _after_content(arguments)
     rest = list(arguments[position:])
     if rest and rest[0].startswith("-") and rest[0] not in ("-h", "--help", "--version"):
@@ -288,23 +244,23 @@ def _command(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]
 
 def _failed(error: Exception) -> int:
     """Report an error without a traceback, because its frames hold answers."""
-    from screener.cli.output import note
+    from screener.cli.output import report
     from screener.errors import ContentError, ScreenerError
     from screener.machine import refusal
 
     if isinstance(error, ContentError):
         for problem in error.problems:
-            note(str(problem))
+            report(str(problem))
         return MISTAKE
     if isinstance(error, ScreenerError):
-        note(f"screener: {error}")
+        report(f"screener: {error}")
         return MISTAKE
     if sentence := refusal(error):
-        note(f"screener: {sentence}")
+        report(f"screener: {sentence}")
         return MISTAKE
     from screener.crash import crash_reference, record_crash
 
     path = record_crash(error)
     noted = f" It is noted in {path}, for whoever reports it." if path else ""
-    note(f"screener: a defect in the program stopped it. Reference: {crash_reference(error)}.{noted}")
+    report(f"screener: a defect in the program stopped it. Reference: {crash_reference(error)}.{noted}")
     return FAULT

@@ -48,6 +48,17 @@ def hand_over(content: str | bytes) -> None:
         stdout.flush()
 
 
+def print_once(text: str) -> None:
+    """Print what nobody is shown again. Raise ``NoOutput`` also where nobody reads the output to its end."""
+    try:
+        say(text)
+        flush()
+    except BrokenPipeError:
+        from screener.errors import NoOutput
+
+        raise NoOutput("Nobody reads the output. Start the command with an output, such as a terminal.") from None
+
+
 def flush() -> None:
     """Write what is left. Raise ``NoOutput`` if that fails."""
     if sys.stdout:
@@ -63,7 +74,13 @@ def prompt(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Print a message about the data."""
+    """Print a message about the data. Raise ``NoOutput`` where the data before it could not be written."""
+    flush()
+    report(text)
+
+
+def report(text: str) -> None:
+    """Print why the command ends, whatever became of its data."""
     from screener.display_text import visible
 
     _message(visible(text) + "\n")

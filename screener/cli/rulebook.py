@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,10 +11,12 @@ from screener.check.folder import check_folder
 from screener.check.hazards import read_hazards
 from screener.cli.content import chosen
 from screener.cli.output import hand_over, note
+from screener.cli.summarise import require_no_terminal
 from screener.content.load import LoadedContent, load
 from screener.content.translate import in_language
 from screener.content.validate import read_model
 from screener.document.formats import RenderOptions, rendered
+from screener.document.save import exists, write
 from screener.errors import Problem, ScreenerError
 from screener.model.ruleset import Wording
 from screener.proofs.result import Finding
@@ -27,10 +28,10 @@ from screener.rulebook.reading_grade import grader
 def run(options: Namespace) -> int:
     """Write the book of content that passes every check and every case."""
     folder, name = chosen(options.content, options.questionnaire)
-    if options.format == "pdf" and options.output == "-" and sys.stdout and sys.stdout.isatty():
-        raise ScreenerError("A PDF cannot be shown on a terminal. Name a file with --output.")
+    if options.format == "pdf" and options.output == "-":
+        require_no_terminal()
     if options.output != "-" and Path(options.output).exists():
-        raise _exists(options.output)
+        raise exists(Path(options.output))
     check_folder(folder)
     content = in_language(load(folder, name), options.language)
     assert isinstance(content, LoadedContent)
@@ -45,10 +46,14 @@ def run(options: Namespace) -> int:
         _proved(content) if options.prove else None,
         grader(),
     )
+    book = rendered(rule_book(setting), options.format, RenderOptions(options.ascii, options.paper))
+    if options.output == "-":
+        hand_over(book)
+    else:
+        write(Path(options.output), book)
+        note(f"Saved as {options.output}.")
     if setting.grade is None:
         note("Reading grades are left out. To have them, run: pip install 'screener[rulebook]'")
-    book = rendered(rule_book(setting), options.format, RenderOptions(options.ascii, options.paper))
-    _write(book, options.output)
     return 0
 
 
@@ -66,21 +71,3 @@ def _proved(content: LoadedContent) -> Sequence[Finding]:
             note(f"{done} of {of}  {about}")
 
     return prove(content, progress)
-
-
-def _write(book: bytes, output: str) -> None:
-    if output == "-":
-        hand_over(book)
-        return
-    try:
-        with Path(output).open("xb") as file:
-            file.write(book)
-    except FileExistsError:
-        raise _exists(output) from None
-    except OSError as error:
-        raise ScreenerError(f"{output} cannot be written: {error.strerror}. Choose another folder.") from None
-    note(f"Saved as {output}.")
-
-
-def _exists(output: str) -> ScreenerError:
-    return ScreenerError(f"{output} exists already, and nothing is overwritten. Choose another name.")

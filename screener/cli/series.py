@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
-from screener.cli.output import note
 from screener.cli.series_files import read_course, read_responses
-from screener.cli.summarise import print_document
+from screener.cli.summarise import deliver
 from screener.document.formats import RenderOptions, rendered
-from screener.document.save import write
 from screener.errors import ScreenerError
 from screener.series.document import INDENT, series_document
 from screener.series.series import Series, series_of
@@ -30,8 +27,4 @@ def deliver_series(series: Series, options: Namespace) -> None:
     """Print or save the document of a series, as the arguments say. Raise ``ScreenerError``."""
     document = series_document(series, columns=options.columns - INDENT, charts=not options.without_charts)
     content = rendered(document, options.format, RenderOptions(options.ascii, options.paper))
-    if options.output == "-":
-        print_document(content, options.format)
-    else:
-        write(Path(options.output), content)
-        note(f"Saved as {options.output}.")
+    deliver(content, options)

@@ -20,7 +20,7 @@ from screener.content.yaml_source import MOST_BYTES, YamlSource, read_bytes, rea
 from screener.engine.interview import Interview
 from screener.errors import ContentError, Problem, ScreenerError
 from screener.file_text import read_text
-from screener.model.answers import InvalidAnswer
+from screener.model.types.base import InvalidAnswer
 from screener.paths import content_cache, questionnaires
 from screener.series.course import Course, DayList
 from screener.series.response import SeriesResponse, series_response

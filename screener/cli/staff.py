@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.cli.clinic.copies import note_removed
-from screener.cli.clinic_terminal import mark_terminal
+from screener.cli.clinic_terminal import mark_terminal, store_location
 from screener.cli.configuration_privacy import note_exposed
 from screener.cli.content import content_folder, told_in
-from screener.cli.start import cannot_show, kiosk, location, received
+from screener.cli.start import cannot_show, kiosk, received
 from screener.config import Configuration, read_configuration
 from screener.content.cache import load_kept
 from screener.content.compiled import Content
@@ -24,6 +24,7 @@ from screener.paths import content_cache, questionnaires
 from screener.staff.locked_watch import LockedWatch
 from screener.staff.urgent_command import validate_command
 from screener.store.connect import is_there, open_store
+from screener.store.saved_copies import remove_copies
 
 if TYPE_CHECKING:
     from screener.staff.handover import Handover
@@ -125,14 +126,14 @@ def _said(code: int) -> str:
 
 def _clinic(configuration: Configuration) -> Clinic:
     """Return the clinic of these staff. Raise ``ScreenerError`` if none was set up."""
-    where = location(configuration)
+    where = store_location(configuration)
     if where is None or not is_there(where):
         raise ScreenerError(_NO_CLINIC)
     store = open_store(where, configuration.terminal)
     if store.clinic is None:
         store.database.close()
         raise ScreenerError(_NO_CLINIC)
-    note_removed(store)
+    note_removed(remove_copies(store))
     store.database.close()
     mark_terminal(store.clinic.name, where)
     return store.clinic
@@ -220,7 +221,7 @@ def _record(
 
 
 def _recorded(code: int) -> str:
-    """Return how the screens ended at which staff recorded something, and what became of it."""
+    """Return in words how recording ended, by the exit code of its pages."""
     match code:
         case 0:
             return _("It is finished.")
@@ -264,7 +265,7 @@ def _console(
         {each.questionnaire.id: each.questionnaire.title for each in contents if each.questionnaire.is_for_staff},
     )
     staff_session = StaffSession(
-        lambda: open_store(location(configuration), configuration.terminal),
+        lambda: open_store(store_location(configuration), configuration.terminal),
         ReadingContext(
             contents[0],
             content_cache(),

@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
     """Interview a person: on screens, or in plain mode if it was chosen or the screens cannot be shown."""
     gc.disable()  # Before the first page there are only modules and content, and none of it is garbage.
     configuration = read_configuration()
-    if options.answers:
+    if options.answers is not None:
         from screener.cli.start_with_answers import walk
 
         session_factory = received(options, configuration)
@@ -75,7 +75,7 @@ def received(options: Namespace, configuration: Configuration) -> SessionFactory
     """Return the factory of sessions on this terminal, with the chosen content and store."""
     require_store(configuration)
     require_clinic_of_terminal(configuration)
-    if where := location(configuration):
+    if where := store_location(configuration):
         require_room(where)
     folder, name = chosen(options.content, options.questionnaire)
     contents = content_cache()
@@ -102,11 +102,6 @@ def require_store(configuration: Configuration) -> None:
         )
 
 
-def location(configuration: Configuration) -> str | None:
-    """Return the location of the store; ``None`` if "none" is configured."""
-    return store_location(configuration)
-
-
 def _personal(configuration: Configuration) -> Profile:
     from screener.tui.profiles import Personal
 
@@ -119,7 +114,7 @@ def kiosk(configuration: Configuration) -> Profile:
     from screener.tui.profiles import Kiosk
 
     return Kiosk(
-        staff_check(location(configuration), configuration.terminal),
+        staff_check(store_location(configuration), configuration.terminal),
         lock_after=configuration.lock_after,
         wipe_after=configuration.wipe_after,
         hand_back=configuration.hand_back,

@@ -12,8 +12,10 @@ from screener.cli.content import chosen_content, told_in
 from screener.cli.output import hand_over, note
 from screener.config import read_configuration
 from screener.content.answers_file import read_answers
+from screener.content.compiled import Content
 from screener.content.yaml_source import MOST_BYTES, YamlSource, read_file, read_text
-from screener.document.formats import Format, RenderOptions, rendered
+from screener.document.formats import RenderOptions, rendered
+from screener.document.notice import Audience
 from screener.document.save import write
 from screener.engine.interview import Interview
 from screener.errors import ContentError, Problem, ScreenerError
@@ -24,23 +26,20 @@ from screener.summary.metadata import SessionMetadata, new_reference
 def run(options: Namespace) -> int:
     """Print or save the summary. Notes about the file of answers go to stderr."""
     content = chosen_content(options.content, options.questionnaire, options.language)
+    copy = reader_of(content, options.copy)
     problems: list[Problem] = []
     entries = read_answers(content.questionnaire, answers_source(options.answers), problems)
     if problems:
         raise ContentError(problems)
     interview = Interview(content.form, content.rules, entries)
     metadata = SessionMetadata(options.reference or new_reference(), "file", moment_of(options.answered))
-    if options.copy == "clinician":
+    if copy == "clinician":
         for_clinic = told_in(content.authored or content, read_configuration().clinic_language)
         document = clinician_summary(for_clinic, interview, metadata, with_appendix=not options.without_appendix)
     else:
         document = patient_summary(content, interview, metadata)
     summary = rendered(document, options.format, RenderOptions(options.ascii, options.paper))
-    if options.output == "-":
-        print_document(summary, options.format)
-    else:
-        write(Path(options.output), summary)
-        note(f"Saved as {options.output}.")
+    deliver(summary, options)
     if interview.set_aside:
         note(
             "Set aside, because these questions are not asked with these answers: "
@@ -54,19 +53,30 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def print_document(content: bytes, format: Format) -> None:
-    """Print a finished document; a PDF only where no terminal would get it. Raise ``ScreenerError``."""
-    if format == "pdf":
-        _print_pdf(content)
+def reader_of(content: Content, chosen: Audience | None) -> Audience:
+    """Return whose copy it is. What staff record has none for the person: raise ``ScreenerError``."""
+    by_staff = content.questionnaire.is_for_staff
+    if by_staff and chosen == "patient":
+        raise ScreenerError("Staff record this. It has no copy for the person: leave out --copy, or ask for clinician.")
+    return chosen or ("clinician" if by_staff else "patient")
+
+
+def deliver(content: bytes, options: Namespace) -> None:
+    """Print a finished document, or save it in the file that the options name. Raise ``ScreenerError``."""
+    if options.output != "-":
+        write(Path(options.output), content)
+        note(f"Saved as {options.output}.")
+    elif options.format == "pdf":
+        require_no_terminal()
+        hand_over(content)
     else:
         print_summary(content.decode())
 
 
-def _print_pdf(summary: bytes) -> None:
-    if sys.stdout.isatty():
+def require_no_terminal() -> None:
+    """Raise ``ScreenerError`` where a PDF would be printed on a terminal."""
+    if sys.stdout and sys.stdout.isatty():
         raise ScreenerError("A PDF cannot be shown on a terminal. Name a file with --output.")
-    sys.stdout.buffer.write(summary)
-    sys.stdout.buffer.flush()
 
 
 def stdout_is_ascii() -> bool:

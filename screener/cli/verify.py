@@ -58,13 +58,15 @@ def _about(blocks: Mapping[str, str]) -> str:
 
 
 def _verify_head(path: Path, head: str) -> int:
-    from screener.cli.clinic.open_store import location, opened_store
+    from screener.cli.clinic.open_store import opened_store
+    from screener.cli.clinic_terminal import store_location
+    from screener.config import read_configuration
     from screener.store.audit import has_head, restored_before
     from screener.store.audit_clock import date
     from screener.store.connect import is_there
 
     because = "there is no store here"
-    if is_there(location()):
+    if (where := store_location(read_configuration())) and is_there(where):
         try:
             with opened_store().database.reading() as rows:
                 row_exists, restored = has_head(rows, head), restored_before(rows, head)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from screener.content.yaml_source import Keys, Value, YamlSource
 from screener.display_text import unseen
 from screener.errors import MOST_PROBLEMS, Problem, nearest, quoted
-from screener.model.answers import InvalidAnswer, validate_answer
+from screener.model.answers import validate_answer
 from screener.model.questionnaire import Question, Questionnaire
 from screener.model.response import AbsentReason, Entry
-from screener.model.types.base import OwnWords
+from screener.model.types.base import InvalidAnswer, OwnWords
 
 
 def read_answers(
-    questionnaire: Questionnaire, source: YamlSource, problems: list[Problem], path: Keys = ()
+    questionnaire: Questionnaire,
+    source: YamlSource,
+    problems: list[Problem],
+    path: Keys = (),
+    beside: Collection[str] = (),
 ) -> dict[str, Entry]:
     """Return the entries at ``path`` of a file, and add each mistake in them to ``problems``.
 
-    No problem repeats an answer, because problems appear on screens and in logs.
+    ``beside`` are keys that stand there and are no questions. No problem repeats an answer, because problems appear on
+    screens and in logs.
     """
     answers: Value = source.value
     for part in path:
@@ -27,6 +34,8 @@ def read_answers(
     entries: dict[str, Entry] = {}
     before = len(problems)
     for name, written in answers.items():
+        if name in beside:
+            continue
         if len(problems) - before >= MOST_PROBLEMS:
             message = f"These answers have more than {MOST_PROBLEMS} mistakes."
             problems.append(Problem(source.place(*path), message, "Mend those that are named."))

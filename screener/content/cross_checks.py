@@ -131,12 +131,16 @@ def blanks(questionnaire: Questionnaire, sections: Iterable[File[Section]]) -> I
 
 
 def course(front: File[QuestionnaireFile], questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Check that what a questionnaire says of its course is for staff, and names questions of the right type."""
+    """Check that what a questionnaire says of its course is for staff, and names questions of the right type.
+
+    Whoever answers, the occurrences of a section can count from a moment.
+    """
+    timed = any(section.repeats and section.repeats.time for section in questionnaire.sections)
     for role, part, type in (("moment", front.model.moment, "time"), ("form", front.model.form, "yes_no")):
         if part is None:
             continue
         asked, place = questionnaire.question.get(part.question), front.source.place(role, "question")
-        if not questionnaire.is_for_staff:
+        if not questionnaire.is_for_staff and not (role == "moment" and timed):
             yield Problem(front.source.place(role), f"Only staff see {role}.", "Remove it, or write respondent: staff.")
         elif asked is None:
             remedy = nearest(part.question, questionnaire.question) or "Name an existing one."
@@ -193,9 +197,10 @@ def _unknown_in(phrase: str, names: Collection[str], place: Place) -> Iterator[P
             yield Problem(place, f'There is no question "{name}".', nearest(name, names) or "Name an existing one.")
 
 
-def repeating_sections(sections: Sequence[File[Section]]) -> Iterator[Problem]:
+def repeating_sections(front: File[QuestionnaireFile], sections: Sequence[File[Section]]) -> Iterator[Problem]:
     """Check that what a repeating section names is there: whether there is another occurrence, and its times."""
     earlier: set[str] = set()
+    moment = front.model.moment
     for file in sections:
         questions, repeats = {question.id: question for question in file.model.questions}, file.model.repeats
         if repeats:
@@ -209,9 +214,12 @@ def repeating_sections(sections: Sequence[File[Section]]) -> Iterator[Problem]:
             if repeats.time and not (repeats.time in questions and questions[repeats.time].type == "time"):
                 message = f'"{repeats.time}" is not a time question of this section.'
                 yield Problem(file.source.place("repeats", "time"), message, "Name one that is.")
-            if repeats.since and repeats.since not in earlier:
-                message = f'"{repeats.since}" is not a time question of an earlier section that is asked once.'
-                yield Problem(file.source.place("repeats", "since"), message, "Name one that is.")
+            if repeats.time and moment is None:
+                message = "Its minutes count from nothing."
+                yield Problem(file.source.place("repeats", "time"), message, f"Add a moment to {front.source.file}.")
+            elif repeats.time and moment and moment.question not in earlier:
+                message = f'"{moment.question}" is not a time question, asked once, before "{file.model.title}".'
+                yield Problem(front.source.place("moment", "question"), message, "Name one that is.")
         else:
             earlier |= {question.id for question in file.model.questions if question.type == "time"}
 

@@ -82,7 +82,8 @@ class _ContentLoader:
         name_lists = self.name_lists()
         language_files = read_languages(self.folder, front, sections, ruleset_file, self.problems)
         self.problems += cross_checks.name_lists_there(sections, name_lists, sources)
-        self.problems += cross_checks.repeating_sections(sections)
+        if front:
+            self.problems += cross_checks.repeating_sections(front, sections)
         if self.problems or not (front and ruleset_file and sources and lines):
             raise ContentError(self.problems)
 

@@ -8,29 +8,22 @@ from typing import Any, TypeVar
 
 from screener.model.base import Authored
 from screener.model.crisis_lines import CrisisLine, CrisisLines, Region
-from screener.model.questionnaire import (
-    Band,
-    Instrument,
-    Licence,
-    Option,
-    PleaseCheck,
-    Question,
-    Questionnaire,
-    Repeats,
-    Score,
-    Section,
-    Welcome,
-)
+from screener.model.front_parts import DueForm, Moment, Welcome
+from screener.model.instrument_parts import Band, Licence
+from screener.model.question_parts import Option, PleaseCheck, Repeats
+from screener.model.questionnaire import Instrument, Question, Questionnaire, Score, Section
 from screener.model.ruleset import Interruption, Rule, Ruleset, SummaryTheme
 
 T = TypeVar("T", bound=Authored)
 Translate = Callable[["TranslatableText"], str]
 
 _TEXTS: dict[type[Authored], tuple[str, ...]] = {
-    Questionnaire: ("title", "welcome", "completion", "sections"),
+    Questionnaire: ("title", "welcome", "completion", "moment", "form", "sections"),
+    Moment: ("name",),
+    DueForm: ("name",),
     Welcome: ("heading", "paragraphs", "more"),
     Section: ("title", "introduction", "questions", "repeats"),
-    Repeats: ("title", "moment"),
+    Repeats: ("title",),
     Question: ("text", "short_text", "help", "why", "unit", "nothing", "options", "please_check"),
     Option: ("label", "help"),
     PleaseCheck: ("text",),

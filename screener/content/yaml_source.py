@@ -33,6 +33,9 @@ _YamlLoader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REFUSED = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """The characters that YAML refuses unless they are escaped, and line ends and marks that it would swallow."""
 _QUOTES = ("'", '"')
+_BLOCK_COMMENT = re.compile(r"[|>][0-9+-]*[ \t]+#")
+_EARLY_COMMENT = re.compile(r"(^|[:?-])[ \t]+#")
+"""A comment on a line of its own, or behind a key or a hyphen."""
 _COMMENT = re.compile(r"[ \t]+#")
 
 
@@ -190,12 +193,33 @@ class _Reader:
         if not event.style and event.value in _NULLS:
             self.refuse(event, "A null says nothing.", "Leave the key out, or put quotes round the word.")
         if event.style not in _QUOTES and event.value and not file_text.is_archived():
+            self.refuse_cut_before(event)
             self.refuse_cut(event)
         path = self.put(event, event.value)
         start, end = self.position(event), place_of(self.file, event.end_mark)
         quotes = 2 if event.style else 0
         if start.line == end.line and end.column - start.column == len(event.value) + quotes:
             self.indents[path] = quotes // 2
+
+    def refuse_cut_before(self, event: yaml.ScalarEvent) -> None:
+        """Refuse a comment between a key or hyphen and the text that follows it on a later line."""
+        start: TextMark = event.start_mark  # type: ignore[assignment]
+        line, column = start.line, start.column
+        if event.style:  # A block of text, which begins after the line of its sign.
+            comment = _BLOCK_COMMENT.match(self.lines[line], column)
+        elif line == 0 or self.lines[line][:column].strip():
+            return
+        else:
+            line -= 1
+            while line > 0 and not self.lines[line].strip():
+                line -= 1
+            comment = _EARLY_COMMENT.search(self.lines[line])
+            if comment and self.open and comment.end() - 1 <= self.open[-1].column:
+                return
+        if comment:
+            place = Place(self.file, line + 1, comment.end())
+            remedy = "Put quotes round the whole text, or put the comment above its key."
+            raise ContentError([Problem(place, 'The text begins after this "#", which begins a comment.', remedy)])
 
     def refuse_cut(self, event: yaml.ScalarEvent) -> None:
         """Refuse a comment where text without quotes could go on, because the author may mean it as text."""

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from screener.check.cases import read_cases
-from screener.content.answers_file import read_answers
+from screener.check.cases import read_cases, state_of
 from screener.content.load import LoadedContent
 from screener.content.yaml_source import Value, YamlSource
 from screener.diff.change import ContentChange, Group, changed
-from screener.engine.form import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import ContentError, Problem
-from screener.model.response import Entry
+from screener.expressions.previous import DAYS, PREFIX
 from screener.model.ruleset import Case
 
 CaseName = tuple[str, str]
@@ -31,7 +29,12 @@ class AuthoredCase:
 
     @property
     def answers(self) -> Mapping[str, Value]:
-        return self.case.answers  # type: ignore[return-value]
+        """Return what was answered, and in the previous response, in the order of the file."""
+        answers: Mapping[str, Value] = self.case.answers  # type: ignore[assignment]
+        previous: Mapping[str, Value] = self.case.previous  # type: ignore[assignment]
+        days = self.case.days_since_previous
+        since = {} if days is None else {DAYS: str(days)}
+        return {**answers, **{PREFIX + name: answer for name, answer in previous.items()}, **since}
 
 
 @dataclass(frozen=True)
@@ -120,26 +123,16 @@ def flips(
 
 
 def _flips(old: LoadedContent, new: LoadedContent, name: CaseName, written: AuthoredCase, whose: str) -> Iterator[Flip]:
-    entries = [_entries(content, written) for content in (old, new)]
-    lost = tuple(sorted(entries[0].keys() ^ entries[1].keys()))
-    before, now = (_outcomes(content, answers) for content, answers in zip((old, new), entries, strict=True))
+    states = [state_of(content, written.source, written.position, written.case, []) for content in (old, new)]
+    known = [{*state.entries, *state.previous} & written.answers.keys() for state in states]
+    lost = tuple(sorted(known[0] ^ known[1]))
+    before, now = (Assessment(content.rules, state).outcomes for content, state in zip((old, new), states, strict=True))
     for rule in dict.fromkeys((*now, *before)):
         outcome_before, outcome_now = before.get(rule), now.get(rule)
         if outcome_before is not outcome_now and (
             None not in (outcome_before, outcome_now) or Outcome.RAISED in (outcome_before, outcome_now)
         ):
             yield Flip(name[1], name[0], rule, outcome_before, outcome_now, whose, lost)
-
-
-def _entries(content: LoadedContent, written: AuthoredCase) -> dict[str, Entry]:
-    """Return the answers that this version understands."""
-    if not written.case.answers:
-        return {}
-    return read_answers(content.questionnaire, written.source, [], ("cases", written.position, "answers"))
-
-
-def _outcomes(content: LoadedContent, entries: Mapping[str, Entry]) -> dict[str, Outcome]:
-    return Assessment(content.rules, ResponseState(content.form, entries)).outcomes
 
 
 def flip_changes(flips: Iterable[Flip]) -> Iterator[ContentChange]:

@@ -14,9 +14,12 @@ from screener.diff.change import (
     paired,
     paragraphs_changed,
 )
+from screener.diff.listed_names import listed_name_changes
 from screener.engine.form import Form
 from screener.expressions.in_words import amount_in_words, in_words
-from screener.model.questionnaire import Band, Instrument, Option, Question, Questionnaire, Repeats, Score, Section
+from screener.model.instrument_parts import Band
+from screener.model.question_parts import Option, Repeats
+from screener.model.questionnaire import Instrument, Question, Questionnaire, Score, Section
 
 _FRONT = {
     "version": "version",
@@ -51,8 +54,6 @@ _REPEATS = {
     "title": "name of an occurrence",
     "another": "question for another occurrence",
     "time": "time of an occurrence",
-    "since": "time from which minutes are counted",
-    "moment": "name of that time",
 }
 _INSTRUMENT = {
     "name": "published name",
@@ -173,7 +174,7 @@ def _questions(old: Form, new: Form) -> Iterator[ContentChange]:
 def _question(old: Form, new: Form, before: Question, now: Question) -> Iterator[ContentChange]:
     group, subject = Group.QUESTIONS, f"question {now.id}"
     yield from fields_changed(group, subject, before, now, _QUESTION)
-    yield from _listed_names(subject, before, now)
+    yield from listed_name_changes(subject, before.name_list, now.name_list)
     if not (_shares_options(old, before) and _shares_options(new, now)):
         yield from _options(group, subject, before.options, now.options)
     if _plain(before.enable_when) != _plain(now.enable_when):
@@ -214,19 +215,3 @@ def _please_check(old: Form, new: Form, before: Question, now: Question) -> Iter
 def _plain(condition: str | None) -> str | None:
     """Return the condition without line ends and spaces that have no meaning."""
     return None if condition is None else " ".join(condition.split())
-
-
-def _listed_names(subject: str, before: Question, now: Question) -> Iterator[ContentChange]:
-    """Yield the listed names that came, went, or belong to other groups now."""
-    old, new = (
-        {name.label: ", ".join(name.groups) or "no group" for name in question.name_list.names}
-        if question.name_list
-        else {}
-        for question in (before, now)
-    )
-    if not old or not new:
-        names = "listed names"
-        yield from changed(Group.QUESTIONS, subject, names, len(old) or None, len(new) or None)
-        return
-    for name in dict.fromkeys((*old, *new)):
-        yield from changed(Group.QUESTIONS, subject, f"listed name {name}", old.get(name), new.get(name))

@@ -27,6 +27,12 @@ def save(
     return path
 
 
+def exists(path: Path) -> ScreenerError:
+    """Return that there is a file of this name already."""
+    sentence = _("{path} exists already, and nothing is overwritten. Choose another name.")
+    return ScreenerError(sentence.format(path=path))
+
+
 def write(path: Path, content: str | bytes) -> None:
     """Create a file that only its owner can read (mode 0600), and make sure that it is on the disk.
 
@@ -36,8 +42,7 @@ def write(path: Path, content: str | bytes) -> None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
     except FileExistsError:
-        exists = _("{path} exists already, and nothing is overwritten. Choose another name.")
-        raise ScreenerError(exists.format(path=path)) from None
+        raise exists(path) from None
     except OSError as error:
         refused = _("{path} cannot be written: {reason}. Choose another folder.")
         raise ScreenerError(refused.format(path=path, reason=error.strerror)) from None

@@ -12,16 +12,20 @@ from itertools import combinations
 from typing import Any, assert_never
 
 from screener.expressions import tree
+from screener.expressions.evaluate import Facts, Range
 from screener.model.question_types import TYPES, amount_of
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.types.base import Amount, Choice, Choices, OwnWords, YesOrNo
 
+_NOTHING: Facts = {}
 _FEW = 6
 """The largest number of options named by conditions for which every combination is tried."""
 
 
-def alternatives(question: Question, nodes: Sequence[tree.Node], entries: Mapping[str, Entry]) -> list[Entry]:
+def alternatives(
+    question: Question, nodes: Sequence[tree.Node], entries: Mapping[str, Entry], previous: Facts = _NOTHING
+) -> list[Entry]:
     """Return the other entries for a question, the nearest to the present one first, and no answer last."""
     now = entries.get(question.id)
     entries_to_try: list[Entry] = []
@@ -33,7 +37,7 @@ def alternatives(question: Question, nodes: Sequence[tree.Node], entries: Mappin
         case Choices():
             entries_to_try = list(_choices(question, nodes, now))
         case Amount() as kind:
-            entries_to_try = list(_amounts(question, kind, nodes, now, entries))
+            entries_to_try = list(_amounts(question, kind, nodes, now, entries, previous))
         case OwnWords():
             entries_to_try = [""] if question.nothing else []
         case other:
@@ -77,6 +81,7 @@ def _amounts(
     nodes: Sequence[tree.Node],
     now: Entry | None,
     entries: Mapping[str, Entry],
+    previous: Facts,
 ) -> Iterator[Entry]:
     """Yield amounts equal or next to those in comparisons, the nearest first; then the question's limits."""
     comparisons: list[int | Fraction] = []
@@ -84,7 +89,8 @@ def _amounts(
         for part in tree.walk(node):
             terms = list(tree.walk(part)) if isinstance(part, tree.Compare) else []
             if any(isinstance(term, tree.NumericAnswer) and term.question == question.id for term in terms):
-                comparisons += [worth for term in terms if (worth := _worth(term, question, entries)) is not None]
+                worths = (_worth(term, question, entries, previous) for term in terms)
+                comparisons += [worth for worth in worths if worth is not None]
     places = 0 if kind.whole else max([1, *(_places(Fraction(amount)) for amount in comparisons)])
     step = Fraction(1, 10**places)
     beside = {Fraction(amount // step) * step + step * by for amount in comparisons for by in (-1, 0, 1, 2)}
@@ -100,10 +106,12 @@ def _amounts(
         yield kind.answer(amount)
 
 
-def _worth(node: tree.Node, question: Question, entries: Mapping[str, Entry]) -> int | Fraction | None:
+def _worth(node: tree.Node, question: Question, entries: Mapping[str, Entry], previous: Facts) -> int | Fraction | None:
     match node:
         case tree.Constant(number):
             return number
+        case tree.NumericAnswer(name) if isinstance(before := previous.get(name), Range):
+            return before.low if before.low == before.high else None
         case tree.NumericAnswer(name) if name != question.id:
             return amount_of(entries.get(name))
     return None

@@ -80,7 +80,7 @@ class Form:
 
     @cached_property
     def unknown_previous(self) -> Mapping[str, Fact]:
-        """Return the facts of a previous response of which nothing is known: whether anything was asked is not either.
+        """Return the facts of a previous response that is not known: not even what it asked.
 
         Items of instruments and questions of repeating sections have none.
         """
@@ -160,7 +160,7 @@ def compile_form(template: Questionnaire, report: ReportMistake) -> Form:
 def _unrolled_conditions(
     template: Questionnaire, written: FormConditions
 ) -> tuple[dict[str, tree.Truth], dict[str, tuple[tuple[tree.Truth, str], ...]]]:
-    """Return the conditions by the keys of the occurrences; each one is asked for when the one before says so."""
+    """Return the conditions by the keys of the occurrences; the occurrence before decides whether the next is asked."""
     enable_when, please_check = dict(written.enable_when), dict(written.please_check)
     for section in template.sections:
         for question in section.questions if section.repeats else ():
@@ -225,8 +225,9 @@ class ResponseState:
     def __init__(self, form: Form, entries: Mapping[str, Entry] | None = None, previous: Facts | None = None) -> None:
         """``previous`` are the facts of the previous response; ``None`` where nothing of it is known."""
         self.form = form
+        self.previous: Facts = previous or {}
         self.entries: dict[str, Entry] = dict(entries or {})
-        self.facts: dict[str, Fact] = _Facts(previous or {}, form)
+        self.facts: dict[str, Fact] = _Facts(self.previous, form)
         for name in form.evaluation_order:
             self.facts[name] = form.compute[name](self.facts, self.entries)
 

@@ -25,6 +25,8 @@ class Occurrence:
     time: datetime.time | None
     minutes: int | None
     """The minutes since the moment; less than 0 before it."""
+    moment: str
+    """What the moment is called."""
 
     @property
     def repeats(self) -> Repeats:
@@ -42,7 +44,7 @@ class Occurrence:
         if self.minutes is None:
             return ""
         before, after = _("{count} min before {moment}"), _("{count} min since {moment}")
-        return (before if self.minutes < 0 else after).format(count=abs(self.minutes), moment=self.repeats.moment)
+        return (before if self.minutes < 0 else after).format(count=abs(self.minutes), moment=self.moment)
 
     @property
     def words(self) -> str:
@@ -59,9 +61,10 @@ def occurrence_of(questionnaire: Questionnaire, entries: Mapping[str, Entry], qu
     assert section.repeats
     entry = entries.get(key_of(section.repeats.time, number)) if section.repeats.time else None
     time = entry if isinstance(entry, datetime.time) else None
-    start, end = amount_of(entries.get(section.repeats.since or "")), amount_of(time)
+    moment = questionnaire.moment
+    start, end = amount_of(entries.get(moment.question) if moment else None), amount_of(time)
     minutes = None if start is None or end is None else minutes_between(int(start), int(end))
-    return Occurrence(section, number, time, minutes)
+    return Occurrence(section, number, time, minutes, moment.name if moment else "")
 
 
 def occurrences(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 
 from screener.engine.facts import fact_of
 from screener.engine.form import Form, ResponseState
@@ -16,6 +17,8 @@ from screener.expressions.previous import DAYS, MOST_DAYS, PREFIX
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.values import dataclass
+
+_SOME_DAY = datetime.date(2026, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -42,31 +45,40 @@ class PreviousResponse:
 
 def previous_response(
     form: Form,
-    then: Form,
+    previous_form: Form,
     entries: Mapping[str, Entry],
     *,
     reference: str,
     day: datetime.date,
     today: datetime.date,
 ) -> PreviousResponse:
-    """Return the previous response for a form. ``then`` is its own form, in the language in which it was written.
+    """Return the previous response for a form. ``previous_form`` is its own, in the language in which it was written.
 
     ``form`` is in that language too, ``today`` the day on which the present response was begun.
     """
-    state = ResponseState(then, entries)
-    asked_now, asked_then = form.questionnaire.question, then.questionnaire.question
+    state = ResponseState(previous_form, entries)
+    asked_now, asked_then = form.questionnaire.question, previous_form.questionnaire.question
     of_instruments = {question.id for part in form.questionnaire.instruments for question in part.questions}
-    same = {
+    comparable = {
         name
         for name, question in asked_now.items()
-        if name not in of_instruments and name in asked_then and _form_of(question) == _form_of(asked_then[name])
+        if name not in of_instruments and name in asked_then and question.asked_form == asked_then[name].asked_form
     }
-    known = {name: entry for name, entry in state.enabled_entries().items() if name in same}
-    answered = {name for name, entry in known.items() if not isinstance(entry, AbsentReason)}
-    settled = answered | {name for name in same if state.is_enabled(name) is False}  # A blank settles nothing.
-    facts: dict[str, Fact] = {PREFIX + name: state.facts[name] for name in sorted(settled)}
+    comparable_entries = {name: entry for name, entry in state.enabled_entries().items() if name in comparable}
+    answered = {name for name, entry in comparable_entries.items() if not isinstance(entry, AbsentReason)}
+    decided = answered | {name for name in comparable if state.is_enabled(name) is False}  # A blank decides nothing.
+    facts: dict[str, Fact] = {PREFIX + name: state.facts[name] for name in sorted(decided)}
     days = days_since(day, today)
-    return PreviousResponse(reference, day, known, facts | {DAYS: Range(days, days)}, days)
+    return PreviousResponse(reference, day, comparable_entries, facts | {DAYS: Range(days, days)}, days)
+
+
+def written_previous(form: Form, entries: Mapping[str, Entry], days: int | None) -> PreviousResponse:
+    """Return a previous response that somebody wrote down for a form, so many days before; ``None``: nobody says."""
+    day = _SOME_DAY - datetime.timedelta(days=min(days or 0, MOST_DAYS))
+    previous = previous_response(form, form, entries, reference="", day=day, today=_SOME_DAY)
+    if days is None:
+        return replace(previous, facts={name: fact for name, fact in previous.facts.items() if name != DAYS})
+    return previous
 
 
 def days_since(day: datetime.date, today: datetime.date) -> int:
@@ -92,14 +104,6 @@ def answers_to_confirm(
 ) -> PreviousResponse:
     """Return a previous response of which these answers are known, and nothing else."""
     asked = form.questionnaire.question
-    known = {name: entry for name, entry in entries.items() if name in asked and not isinstance(entry, AbsentReason)}
-    facts: dict[str, Fact] = {PREFIX + name: fact_of(asked[name])(entry) for name, entry in known.items()}
-    return PreviousResponse(reference, day, known, facts | {DAYS: Range(days, days)}, days, is_shown)
-
-
-def _form_of(question: Question) -> tuple[object, ...]:
-    """Return what makes two questions the same one, whatever their help texts and places are."""
-    options = tuple((option.code, option.label) for option in question.options)
-    names = tuple((name.label, tuple(name.groups)) for name in question.name_list.names) if question.name_list else ()
-    limits = (question.limits.minimum, question.limits.maximum) if question.limits else ()
-    return (question.type, question.text, options, question.unit, limits, names)
+    answers = {name: entry for name, entry in entries.items() if name in asked and not isinstance(entry, AbsentReason)}
+    facts: dict[str, Fact] = {PREFIX + name: fact_of(asked[name])(entry) for name, entry in answers.items()}
+    return PreviousResponse(reference, day, answers, facts | {DAYS: Range(days, days)}, days, is_shown)

@@ -119,14 +119,14 @@ class Assessment:
         return [question.id for question in form.questionnaire if question.id in named]
 
     def _without_those_not_there(self, names: Iterable[str]) -> set[str]:
-        """Return the questions without those of occurrences that nobody asked for, of which it is named who said so."""
+        """Return the questions; in place of those of occurrences that do not exist, the answer that says so."""
         form, named = self.state.form, set(names)
         for section in form.questionnaire.sections:
             if section.repeats:
-                there = {number for number in range(1, section.repeats.up_to + 1) if self._is_there(section, number)}
-                absent = {question.id for question in section.questions if number_of(question.id) not in there} & named
+                numbers = {number for number in range(1, section.repeats.up_to + 1) if self._is_there(section, number)}
+                absent = {each.id for each in section.questions if number_of(each.id) not in numbers} & named
                 if absent:
-                    named = named - absent | {key_of(section.repeats.another, max(there))}
+                    named = named - absent | {key_of(section.repeats.another, max(numbers))}
         return named
 
     def _is_there(self, section: Section, number: int) -> bool:

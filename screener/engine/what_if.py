@@ -56,7 +56,7 @@ class _ChangeSearch:
     def __init__(self, rules: CompiledRules, state: ResponseState, rule: str) -> None:
         self.evaluate = rules.rules[rule].evaluate
         self.entries = dict(state.entries)
-        self.state = ResponseState(state.form, self.entries)
+        self.state = ResponseState(state.form, self.entries, state.previous)
         self.now = self.outcome()
         form = state.form
         node = rules.rules[rule].tree
@@ -67,7 +67,8 @@ class _ChangeSearch:
         ]
         nodes += [form.scores[name] for part in list(nodes) for name in tree.names(part) if name in form.scores]
         self.others = {
-            name: alternatives(form.questionnaire.question[name], nodes, self.entries) for name in self.questions
+            name: alternatives(form.questionnaire.question[name], nodes, self.entries, state.previous)
+            for name in self.questions
         }
         self.found: dict[int, dict[Outcome, list[AnswerChange]]] = {}
         self.exhausted = True

@@ -60,13 +60,13 @@ def _none_between(parser: ParserBase, node: ast.Call) -> tree.Truth:
         case [ast.Name() as name, earliest, latest] if not node.keywords:
             section, repeats = _repeating(parser, name)
             bounds = [_whole(parser, bound) for bound in (earliest, latest)]
-            if repeats.time is None or repeats.since is None:
+            if repeats.time is None or (moment := parser.repeating.moment) is None:
                 message = f'The section of "{name.id}" counts no minutes.'
-                raise parser.mistake(name, message, "Give its repeats a time, since and moment.")
+                raise parser.mistake(name, message, "Give its repeats a time, and the questionnaire a moment.")
             if not -HALF_A_DAY <= bounds[0] <= bounds[1] < HALF_A_DAY:
                 message = f"These are no minutes of {-HALF_A_DAY} to {HALF_A_DAY - 1}, the smaller one first."
                 raise parser.mistake(node, message, "Write such as none_between(a_question, 30, 60).")
-            minutes = tree.Minutes(_time(repeats.since), _time(repeats.time))
+            minutes = tree.Minutes(_time(moment), _time(repeats.time))
             written = tree.All(
                 (
                     tree.Answered(name.id),
@@ -75,7 +75,7 @@ def _none_between(parser: ParserBase, node: ast.Call) -> tree.Truth:
                 )
             )
             # Nothing is said of minutes since a moment that is not asked for, as of any question that does not apply.
-            asked = tree.Compare(">=", _time(repeats.since), tree.Constant(0, "time"))
+            asked = tree.Compare(">=", _time(moment), tree.Constant(0, "time"))
             none = tree.Not(_any_part(section, written))
             return tree.Occurring("none", repeats.title, written, tree.All((asked, none)))
     message = "none_between(...) takes a question of a repeating section and two numbers of minutes."

@@ -19,15 +19,15 @@ from screener.expressions import tree
 from screener.expressions.mistakes import Mistake, comparison_remedy, kind_in_words, syntax_mistake
 from screener.expressions.nesting import DEEPEST, is_too_deep
 from screener.expressions.occurrence_calls import NUMBERS, TRUTHS, answer_named_in
-from screener.expressions.parser_base import ParserBase, Repeating
+from screener.expressions.parser_base import ParserBase
 from screener.expressions.parser_base import Symbols as Symbols
 from screener.expressions.previous import read_previous
 from screener.expressions.refusals import misplaced_refusal
+from screener.model.occurrences import NOTHING_REPEATS, Repeating
 from screener.model.questionnaire import Question, Score, Section
 from screener.model.types.base import Choice, Choices, ListedText, Numeric, Quoted, YesOrNo, exact
 
 N = TypeVar("N")
-NOTHING_REPEATS: Repeating = {}
 
 _RELATIONS: dict[type[ast.cmpop], tree.Relation] = {
     ast.Lt: "<",

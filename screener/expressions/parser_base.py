@@ -10,11 +10,10 @@ from screener.expressions import tree
 from screener.expressions.mistakes import ALLOWED, CALLS, Mistake
 from screener.expressions.nesting import span
 from screener.expressions.previous import is_previous
+from screener.model.occurrences import Repeating
 from screener.model.questionnaire import Question, Score, Section
 
 Symbols = Mapping[str, Question | Score]
-Repeating = Mapping[str, Section]
-"""The ids of the questions that are asked in every occurrence of a repeating section, with that section."""
 
 
 class ParserBase:

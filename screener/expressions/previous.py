@@ -118,19 +118,19 @@ def _refused(name: str, symbols: ConditionSymbols) -> tuple[str, str]:
     """Return what is wrong with a name, and what to write instead; empty texts if nothing is."""
     if name == DAYS:
         return "", ""
-    known = name.removeprefix(PREFIX)
-    symbol = symbols.get(known)
+    question = name.removeprefix(PREFIX)
+    symbol = symbols.get(question)
     if symbol is None:
         questions = [
             each
             for each, other in symbols.items()
             if isinstance(other, Question) and each not in symbols.of_instruments and "." not in each
         ]
-        return f"There is no question {quoted(known)}.", nearest(known, questions) or "Name an existing one."
-    if known in symbols.of_repeating:
-        what = f'"{known}" can be answered several times, and no rule reads those of the previous response.'
+        return f"There is no question {quoted(question)}.", nearest(question, questions) or "Name an existing one."
+    if question in symbols.of_repeating:
+        what = f'"{question}" can be answered several times, and no rule reads those of the previous response.'
         return what, "Name a question that is asked once."
-    if isinstance(symbol, Score) or known in symbols.of_instruments:
-        what = f'"{known}" belongs to an instrument, and no rule reads an earlier answer to one.'
+    if isinstance(symbol, Score) or question in symbols.of_instruments:
+        what = f'"{question}" belongs to an instrument, and no rule reads an earlier answer to one.'
         return what, "Staff see its figures over time; name a question that is no item."
     return "", ""

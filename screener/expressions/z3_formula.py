@@ -180,8 +180,8 @@ def _decide(relation: tree.Relation, first: Z3Number, second: Z3Number) -> tuple
         case ">" | ">=":
             return _decide("<" if relation == ">" else "<=", second, first)
         case "==":
-            same = z3.And(first.low == first.high, second.low == second.high, first.low == second.low)
-            return same, z3.Or(first.low > second.high, second.low > first.high)
+            equal = z3.And(first.low == first.high, second.low == second.high, first.low == second.low)
+            return equal, z3.Or(first.low > second.high, second.low > first.high)
         case "!=":
             equal, unequal = _decide("==", first, second)
             return unequal, equal
@@ -224,6 +224,6 @@ def _minutes(start: Z3Number, end: Z3Number) -> Z3Number:
     apart = end.low - start.low
     early = z3.If(apart < -HALF_A_DAY, apart + 2 * HALF_A_DAY, apart)
     apart = z3.If(apart >= HALF_A_DAY, apart - 2 * HALF_A_DAY, early)
-    known = z3.And(start.low == start.high, end.low == end.high)
+    both_known = z3.And(start.low == start.high, end.low == end.high)
     enabled = Z3Truth(z3.And(start.enabled.true, end.enabled.true), z3.Or(start.enabled.false, end.enabled.false))
-    return Z3Number(z3.If(known, apart, -HALF_A_DAY), z3.If(known, apart, HALF_A_DAY - 1), enabled)
+    return Z3Number(z3.If(both_known, apart, -HALF_A_DAY), z3.If(both_known, apart, HALF_A_DAY - 1), enabled)

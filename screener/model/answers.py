@@ -7,11 +7,8 @@ import re
 from screener.i18n.formats import bare
 from screener.i18n.gettext import _
 from screener.model.questionnaire import Question
-from screener.model.response import AbsentReason as AbsentReason
-from screener.model.response import AnswerValue, Entry
-from screener.model.response import absent_label as absent_label
-from screener.model.types.base import InvalidAnswer as InvalidAnswer
-from screener.model.types.base import normalised
+from screener.model.response import AbsentReason, AnswerValue, Entry, absent_label
+from screener.model.types.base import InvalidAnswer, normalised
 from screener.model.types.number import comparable_unit
 
 

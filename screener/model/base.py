@@ -55,6 +55,27 @@ class ListLength:
         return handler(source) | {"min_length": self.least, "max_length": self.most}
 
 
+@dataclass(frozen=True)
+class FromAnotherFile:
+    """A field that the program fills from another file, which is named after ``such as``: no author writes it here."""
+
+    file: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(self._refuse)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        from pydantic_core import PydanticOmit
+
+        raise PydanticOmit
+
+    def _refuse(self, _raw: object) -> None:
+        if not is_archived():
+            raise ValueError(f"this stands in a file of its own, such as {self.file}; remove it here")
+
+
 def printable(raw: object) -> object:
     """Return a text without spaces at its ends; raise ``ValueError`` where it has a control character."""
     if isinstance(raw, str):

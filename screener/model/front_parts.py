@@ -1,4 +1,4 @@
-"""Parts of the front of a questionnaire: its first page; for staff, the moment from which minutes count and a form."""
+"""Parts of the front of a questionnaire: its first page, the moment from which minutes count, and for staff a form."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Welcome(Authored):
 
 @dataclass(frozen=True, kw_only=True)
 class Moment(Authored):
-    """The moment from which pages count the minutes, such as the dose."""
+    """The moment from which readings and the pages of staff count the minutes, such as the dose."""
 
     question: Identifier
     """The time question whose answer it is."""
@@ -33,7 +33,7 @@ class DueForm(Authored):
     """A form that the clinic sends within so many days after the day on which the response was begun."""
 
     question: Identifier
-    """The yes/no question whose yes says that it was sent."""
+    """The yes/no question whose yes says that it was sent; where it is not asked, nothing has to be sent."""
     days: Whole
     name: Text
     """What it is called on the list of forms that are due."""

@@ -22,6 +22,15 @@ _BETWEEN = re.compile(r";|,(?!\d)|\s(?:and|y|plus)\s|\s[+&]\s")
 _NEAR = 0.7
 """The least similarity of a name that is offered although it is spelt in another way."""
 
+_DOSE_WORDS = """
+    a an and as at in on of or the per x with for to before after about only when needed prn every each other half one
+    two three mg mcg g ml iu unit units microgram micrograms milligram milligrams day days daily week weeks weekly month
+    ug months monthly hour hours once twice times time morning mornings noon evening evenings night nights bedtime food
+    tablet tablets tab tabs capsule capsules pill pills drop drops patch patches spray sprays puff puffs injection
+    injections dose doses low high xr sr er cr la od bd tds mane nocte de el al dia dias semana vez veces noche
+    manana tableta tabletas capsula capsulas cada por y con
+"""
+
 
 class ListedGroups(NamedTuple):
     """The groups that a list names. Only a complete list says that a group is not in it."""
@@ -66,8 +75,11 @@ class NameList(Authored):
 
     groups: Annotated[tuple[NameGroup, ...], ListLength(1, 60)]
     names: Annotated[tuple[ListedName, ...], ListLength(1, 2000)]
-    passed_over: Text | None = None
-    """Words that stand beside a name and name nothing, such as how much and how often."""
+    passed_over: Text = " ".join(_DOSE_WORDS.split())
+    """Words that stand beside a name and name nothing, such as how much and how often.
+
+    A list of content that was written before lists had such words is read as it was then, for ever.
+    """
 
     def __post_init__(self) -> None:
         codes, substances = {group.code for group in self.groups}, {name.name for name in self.names}
@@ -79,7 +91,7 @@ class NameList(Authored):
 
     @cached_property
     def _names_nothing(self) -> frozenset[str]:
-        return frozenset((self.passed_over or "").split())
+        return frozenset(self.passed_over.split())
 
     @cached_property
     def groups_of(self) -> dict[str, frozenset[str]]:

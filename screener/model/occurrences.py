@@ -50,9 +50,25 @@ def with_at_most(template: Questionnaire, most: int) -> Questionnaire:
     return replace(template, sections=sections)
 
 
-def repeating(template: Questionnaire) -> Mapping[str, Section]:
-    """Return the section of each question of a repeating section, by the id that the author wrote."""
-    return {question.id: section for section in template.sections if section.repeats for question in section.questions}
+class Repeating(dict[str, Section]):
+    """The section of each question of a repeating section, by the id that the author wrote.
+
+    ``moment`` is the time question from whose answer the minutes of occurrences count.
+    """
+
+    def __init__(self, sections: Mapping[str, Section], moment: str | None = None) -> None:
+        super().__init__(sections)
+        self.moment = moment
+
+
+NOTHING_REPEATS = Repeating({})
+
+
+def repeating(template: Questionnaire) -> Repeating:
+    """Return what repeats in a questionnaire."""
+    sections = (section for section in template.sections if section.repeats)
+    by_question = {question.id: section for section in sections for question in section.questions}
+    return Repeating(by_question, template.moment.question if template.moment else None)
 
 
 def keys_of(section: Section, question: str) -> Iterator[str]:

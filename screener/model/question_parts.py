@@ -46,7 +46,7 @@ MOST_OCCURRENCES = 48
 class Repeats(Authored):
     """How a section repeats: it is filled in again as long as ``another`` is answered yes, and ``up_to`` so many times.
 
-    With ``time``, every occurrence has a time, which is shown as the minutes since the answer to ``since``.
+    With ``time``, every occurrence has a time, which is shown as the minutes since the moment of the questionnaire.
     """
 
     up_to: Whole
@@ -56,14 +56,7 @@ class Repeats(Authored):
     """The yes/no question, last in the section, whether there is another occurrence."""
     time: Identifier | None = None
     """The time question in the section that says when the occurrence was."""
-    since: Identifier | None = None
-    """The time question of an earlier section from which minutes are counted."""
-    moment: Text | None = None
-    """What ``since`` is called after "minutes since", e.g. "the dose"."""
 
     def __post_init__(self) -> None:
         if not 2 <= self.up_to <= MOST_OCCURRENCES:
             raise ValueError(f"a section can be filled in 2 to {MOST_OCCURRENCES} times; write one of these numbers")
-        timed = [self.time, self.since, self.moment]
-        if any(timed) and not all(timed):
-            raise ValueError("time, since and moment belong together; write all three, or none")

@@ -16,6 +16,7 @@ from screener.model.base import (
     Condition,
     FileName,
     Flag,
+    FromAnotherFile,
     Identifier,
     Language,
     ListLength,
@@ -24,16 +25,11 @@ from screener.model.base import (
     Text,
     Version,
 )
-from screener.model.front_parts import DueForm, Moment
-from screener.model.front_parts import Welcome as Welcome
-from screener.model.instrument_parts import Band as Band
-from screener.model.instrument_parts import Licence as Licence
+from screener.model.front_parts import DueForm, Moment, Welcome
+from screener.model.instrument_parts import Licence
 from screener.model.instrument_parts import Score as Score
 from screener.model.name_list import NameList
-from screener.model.question_parts import Limits as Limits
-from screener.model.question_parts import Option as Option
-from screener.model.question_parts import PleaseCheck as PleaseCheck
-from screener.model.question_parts import Repeats as Repeats
+from screener.model.question_parts import Limits, Option, PleaseCheck, Repeats
 from screener.model.question_types import TYPES, QuestionType
 from screener.model.response import LEFT_BLANK_BY_STAFF, AbsentReason, Respondent
 from screener.model.types.base import AnswerType, Choice
@@ -65,14 +61,23 @@ class Question(Authored):
     """Whether the day of a date question may lie in the future, such as an appointment."""
     nothing: Text | None = None
     """An answer of its own to a text question, for somebody who has nothing to write, e.g. "No allergies"."""
-    name_list: NameList | None = None
-    """The names and groups of a list, from the file that its type names; nobody writes them here."""
+    name_list: Annotated[NameList | None, FromAnotherFile("questions/medicines.yaml")] = None
+    """The names and groups of a list, from the file that its type names."""
     carry_over: Flag = False
     """Whether somebody whose staff unlocked this session sees their previous answer, to confirm or change it."""
     enable_when: Condition | None = None
     absent: tuple[AbsentReason, ...] = (AbsentReason.UNKNOWN, AbsentReason.DECLINED)
     """The reasons for which this question may be left without an answer."""
     loinc: Loinc | None = None
+
+    @property
+    def asked_form(self) -> tuple[object, ...]:
+        """Return what makes it the same question in two versions, whatever its help texts and its place are."""
+        options = tuple((option.code, option.label) for option in self.options)
+        listed = self.name_list.names if self.name_list else ()
+        names = tuple((name.label, tuple(name.groups)) for name in listed)
+        limits = (self.limits.minimum, self.limits.maximum) if self.limits else ()
+        return (self.type, self.text, options, self.unit, limits, names)
 
     @property
     def name(self) -> str:

@@ -27,7 +27,7 @@ def correction(session: InterviewSession, question: str, entry: Entry) -> tuple[
 
 
 def reason_problem(reason: str) -> str:
-    """Return what is wrong with the reason of a correction; nothing where it is one."""
+    """Return why a text cannot be the reason of a correction; an empty text if it can."""
     if is_blank(reason):
         return _("Say why it is corrected.")
     if len(reason) > MOST_OF_A_REASON:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from screener.i18n.formats import local
 from screener.i18n.gettext import _
-from screener.model.response import AbsentReason
 from screener.session.session import InterviewSession
 
 _DAY = datetime.timedelta(days=1)
@@ -52,10 +51,10 @@ def _scheduled(session: InterviewSession, moment: datetime.datetime, minutes: in
 
 
 def moment_of(session: InterviewSession) -> datetime.datetime | None:
-    """Return the moment: a time has no day, so it is on the day that is nearest to when it was recorded."""
+    """Return the moment, if it applies. A time has no day, so it is on the one nearest to when it was recorded."""
     named = session.content.questionnaire.moment
-    entry = session.interview.state.entries.get(named.question) if named else None
-    if named is None or not isinstance(entry, datetime.time) or isinstance(entry, AbsentReason):
+    entry = session.interview.state.enabled_entries().get(named.question) if named else None
+    if named is None or not isinstance(entry, datetime.time):
         return None
     recorded = next((past.at for past in reversed(session.history) if past.question == named.question), session.now())
     days = (local(recorded).date() + number * _DAY for number in (-1, 0, 1))

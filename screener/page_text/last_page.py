@@ -11,11 +11,13 @@ from screener.session.session import InterviewSession
 
 
 def finished(session: InterviewSession, about_the_copy: Iterable[str]) -> Iterator[PageParagraph]:
-    """Yield the reference, what happens next, where help is, and where the person's own copy is."""
+    """Yield the reference, where help is, what happens next, and where the person's own copy is.
+
+    Help comes so early that it is seen without scrolling in the smallest window.
+    """
     yield PageParagraph(_("You have finished"), Purpose.HEADING)
     reference = _("Your reference is {reference}.").format(reference=session.metadata.reference)
     yield PageParagraph(reference, Purpose.TAKE_AWAY)
-    yield from plain_paragraphs(session.content.questionnaire.completion)
     yield from emergency(session.region)
     if not session.at_clinic:
         not_delivered = _(
@@ -23,4 +25,5 @@ def finished(session: InterviewSession, about_the_copy: Iterable[str]) -> Iterat
             "server responds. Tell a member of staff."
         )
         yield PageParagraph(not_delivered, Purpose.WARNING)
+    yield from plain_paragraphs(session.content.questionnaire.completion)
     yield from plain_paragraphs(about_the_copy)

@@ -58,8 +58,8 @@ def previous_answer(interview: Interview, how_to_keep: str) -> Iterator[PagePara
     """Yield what the person answered last time, or that their answer is the one from then."""
     question, previous, entry = interview.current, interview.previous, to_confirm(interview)
     if question and previous and entry is not None:
-        told = _("On {day} you answered: {answer}").format(day=previous.day, answer=format_answer(question, entry))
-        yield PageParagraph(told, Purpose.SUBHEADING)
+        last_time = _("On {day} you answered: {answer}").format(day=previous.day, answer=format_answer(question, entry))
+        yield PageParagraph(last_time, Purpose.SUBHEADING)
         yield PageParagraph(how_to_keep, joined=True)
     elif question and question.id in interview.carried_over:
         yield PageParagraph(_("You kept this answer from last time."), Purpose.NOTE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from screener.i18n.gettext import N_, _
-from screener.model.answers import InvalidAnswer, parse_answer, validate_answer
+from screener.model.answers import parse_answer, validate_answer
 from screener.model.questionnaire import Question
 from screener.model.response import Entry
-from screener.model.types.base import NoSuchOption
+from screener.model.types.base import InvalidAnswer, NoSuchOption
 
 NOTHING = "n"
 """The letter for the answer that there is nothing to write."""

@@ -8,10 +8,10 @@ from screener.document import text
 from screener.exit_codes import LEFT, MISTAKE, OK
 from screener.i18n.for_staff import words_for
 from screener.i18n.gettext import N_, _, use
-from screener.model.answers import InvalidAnswer, absent_label, format_answer
+from screener.model.answers import format_answer
 from screener.model.questionnaire import Question, Section
-from screener.model.response import Entry
-from screener.model.types.base import Amount, ListedText, OwnWords, YesOrNo
+from screener.model.response import Entry, absent_label
+from screener.model.types.base import Amount, InvalidAnswer, ListedText, OwnWords, YesOrNo
 from screener.page_text.elapsed import elapsed
 from screener.page_text.first_page import MORE, more_about_this, welcome
 from screener.page_text.last_page import finished

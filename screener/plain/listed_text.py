@@ -1,4 +1,4 @@
-"""A list of names at the prompts: near names are offered for what is not known, and the end is asked for."""
+"""A list of names at the prompts: a name that is not listed gets near ones offered, and a closing line ends it."""
 
 from __future__ import annotations
 

@@ -92,10 +92,10 @@ def _not_taken(session: InterviewSession | None, refused: LineRefused) -> str:
     if session:
         session.discard()
     place = f" at {question.id}" if question else ""
-    kept = (
+    stored = (
         "What was recorded before is kept." if session and session.for_staff else "Nothing of this input is kept here."
     )
-    return f"screener: line {refused.line} was not taken{place}. {refused.why} {kept}"
+    return f"screener: line {refused.line} was not taken{place}. {refused.why} {stored}"
 
 
 def _unfinished(session: InterviewSession | None) -> str:

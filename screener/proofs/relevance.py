@@ -9,8 +9,9 @@ from typing import assert_never
 import z3
 
 from screener.expressions import z3_formula
+from screener.model.question_parts import Option
 from screener.model.question_types import TYPES
-from screener.model.questionnaire import Option, Question
+from screener.model.questionnaire import Question
 from screener.model.types.base import Amount, Choice, Choices, OwnWords, YesOrNo
 from screener.proofs.context import ProofContext
 from screener.proofs.result import Example, Result, Task, Verdict

@@ -21,7 +21,9 @@ from screener.document.model import (
 from screener.engine.template import rules_that_read, template_dependents
 from screener.engine.walk_length import walk_minutes_in_words
 from screener.expressions.in_words import amount_in_words, in_words
-from screener.model.questionnaire import Instrument, Option, Question, Repeats, Section
+from screener.model.front_parts import Moment
+from screener.model.question_parts import Option, Repeats
+from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import ABSENT_LABELS, AbsentReason
 from screener.rulebook.context import BookContext, between, labelled, question_place, rule_place, source_place
 
@@ -66,16 +68,16 @@ def _section(setting: BookContext, number: int, section: Section) -> Block:
     if section.introduction:
         parts.append(Paragraph((section.introduction, *setting.graded(section.introduction)), "said"))
     if section.repeats:
-        parts.append(Paragraph(line(_repeats(section.repeats))))
+        parts.append(Paragraph(line(_repeats(section.repeats, setting.content.questionnaire.moment))))
     parts += [_question(setting, section, question) for question in section.questions]
     if isinstance(section, Instrument):
         parts += [_scores(setting, section)] if section.scores else []
     return Block(f"section-{section.id}", f"{number} {section.title}", tuple(parts))
 
 
-def _repeats(repeats: Repeats) -> str:
+def _repeats(repeats: Repeats, moment: Moment | None) -> str:
     often = f"This section can be filled in up to {repeats.up_to} times, each time as a {repeats.title}."
-    timed = f" Each has its time, which is shown as the minutes since {repeats.moment}." if repeats.moment else ""
+    timed = f" Each has its time, which is shown as the minutes since {moment.name}." if repeats.time and moment else ""
     return often + timed
 
 

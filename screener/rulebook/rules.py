@@ -25,7 +25,10 @@ from screener.engine.template import template_questions
 from screener.engine.what_if import rests_on
 from screener.expressions import tree
 from screener.expressions.in_words import in_words
+from screener.expressions.previous import DAYS, PREFIX, is_previous
 from screener.model.answers import format_answer
+from screener.model.questionnaire import Question
+from screener.model.response import Entry
 from screener.model.ruleset import Case, Cases, Interruption, Priority, Rule
 from screener.rulebook.context import BookContext, between, labelled, marked, rule_place, source_place
 
@@ -124,9 +127,11 @@ def _sources(setting: BookContext, rule: Rule) -> Table:
 
 
 def _cases(setting: BookContext, rule: Rule) -> Table | None:
-    relevant = rests_on(setting.content.form, setting.content.rules.rules[rule.id].tree)
+    condition = setting.content.rules.rules[rule.id].tree
+    relevant = rests_on(setting.content.form, condition)
+    names = sorted(filter(is_previous, tree.names(condition)))
     rows = [
-        (line(case.name), _answers(setting, file, number, relevant), _outcome(outcome))
+        (line(case.name), _answers(setting, file, number, relevant, names), _outcome(outcome))
         for file in setting.cases
         for number, case in enumerate(file.model.cases)
         for outcome in _outcomes(rule, case)
@@ -138,18 +143,30 @@ def _outcomes(rule: Rule, case: Case) -> Iterator[Outcome]:
     yield from (outcome for outcome in Outcome if rule.id in getattr(case, outcome))
 
 
-def _answers(setting: BookContext, file: File[Cases], number: int, relevant: Sequence[str]) -> Words:
-    """Return the answers of a case that the rule can rest on, and the number of its other answers."""
-    questionnaire = setting.content.questionnaire
-    if not file.model.cases[number].answers:
-        return line("nothing answered")
-    entries = read_answers(questionnaire, file.source, [], ("cases", number, "answers"))
-    questions = (questionnaire.question[name] for name in relevant if name in entries)
-    answers = [f"{question.name}: {format_answer(question, entries[question.id])}" for question in questions]
-    others = len(entries) - len(answers)
-    if others:
+def _answers(
+    setting: BookContext, file: File[Cases], number: int, relevant: Sequence[str], previous: Sequence[str]
+) -> Words:
+    """Return the answers of a case that the rule can rest on, in the previous response too, and how many others."""
+    case, symbols = file.model.cases[number], setting.content.form.symbols
+
+    def written(part: str) -> dict[str, Entry]:
+        return read_answers(setting.content.questionnaire, file.source, [], ("cases", number, part))
+
+    entries = written("answers") if case.answers else {}
+    before: dict[str, Entry] = (
+        {f"{PREFIX}{name}": entry for name, entry in written("previous").items()} if case.previous else {}
+    )
+    if case.days_since_previous is not None:
+        before[DAYS] = case.days_since_previous
+    read = [name for name in relevant if name in entries]
+    answers = [
+        f"{symbol.name}: {format_answer(symbol, (entries | before)[name])}"
+        for name in (*read, *(name for name in previous if name in before))
+        if isinstance(symbol := symbols[name], Question)
+    ]
+    if others := len(entries) - len(read):
         answers.append(f"{others} other {'answer' if others == 1 else 'answers'}")
-    return line("; ".join(answers))
+    return line("; ".join(answers) or "nothing answered")
 
 
 def _outcome(outcome: Outcome) -> Words:

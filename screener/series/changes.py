@@ -51,8 +51,7 @@ class TopicHistory:
     @property
     def is_reported(self) -> bool:
         """Return whether there is anything to tell: it was raised or open at some time, or an alarm stands."""
-        settled = (Outcome.CLEAR, None)
-        return any(step.outcome not in settled or step.alarms for step in self.steps)
+        return any(step.outcome not in (Outcome.CLEAR, None) or step.alarms for step in self.steps)
 
 
 def topic_histories(responses: tuple[SeriesResponse, ...], alarms: tuple[SeriesAlarm, ...]) -> tuple[TopicHistory, ...]:
@@ -71,16 +70,16 @@ def topic_histories(responses: tuple[SeriesResponse, ...], alarms: tuple[SeriesA
 def _steps(name: str, responses: tuple[SeriesResponse, ...], alarms: Iterable[SeriesAlarm]) -> Iterator[TopicStep]:
     """Yield the steps of one topic. Each reads the responses before it and none after it."""
     of_rule = [alarm for alarm in alarms if alarm.rule.id == name]
-    settled: SeriesResponse | None = None
+    last_decided: SeriesResponse | None = None
     """The last response with an answer to it: a blank in between hides no change."""
     open_alarms: list[SeriesAlarm] = []
     for response in responses:
         open_alarms += [alarm for alarm in of_rule if alarm.response is response and alarm.stands]
         outcome = response.outcomes.get(name)
-        change = _change(name, settled, response, outcome)
+        change = _change(name, last_decided, response, outcome)
         yield TopicStep(response, outcome, change, _figures(response, name, outcome), tuple(open_alarms))
         if outcome in (Outcome.RAISED, Outcome.CLEAR):
-            settled = response
+            last_decided = response
 
 
 def _change(name: str, before: SeriesResponse | None, now: SeriesResponse, outcome: Outcome | None) -> Change:
@@ -106,10 +105,10 @@ def _figures(response: SeriesResponse, name: str, outcome: Outcome | None) -> st
     names = tree.names(context.assessment.rules.rules[name].tree)
     scores = [symbol for each in sorted(names) if isinstance(symbol := symbols[each], Score)]
     figures = [f"{score.title}: {score_point(response, score).figure}" for score in scores]
-    if then := context.previous_words(name):
-        figures.append(then)
+    if previous_words := context.previous_words(name):
+        figures.append(previous_words)
     elif outcome is Outcome.UNDETERMINED and context.assessment.previous_names(name):
-        figures.append(_("needs the previous response"))
+        figures.append(context.undecided_by_previous)
     if outcome is Outcome.UNDETERMINED:
         deciding = context.assessment.deciding_questions(name)
         return _some([*figures, *(f"{context.question(each).name}: {context.blank_reason(each)}" for each in deciding)])
@@ -119,7 +118,7 @@ def _figures(response: SeriesResponse, name: str, outcome: Outcome | None) -> st
         f"{context.question(each).name}: {context.short_answer(each) or context.blank_reason(each)}"
         for each in context.assessment.supporting_answers(name)
     )
-    return _some([*answers, *([then] if then else [])])
+    return _some([*answers, *([previous_words] if previous_words else [])])
 
 
 def _some(parts: Iterable[str]) -> str:

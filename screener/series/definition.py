@@ -61,12 +61,8 @@ class Definitions:
     def _question(self, question: Question) -> Definition:
         section = self._content.questionnaire.section_of[question.id]
         stem = section.stem_of(question) if isinstance(section, Instrument) else None
-        options = tuple((option.code, option.label, option.score) for option in question.options)
-        listed = question.name_list.names if question.name_list else ()
-        names = tuple((name.label, tuple(name.groups)) for name in listed)
-        limits = (question.limits.minimum, question.limits.maximum) if question.limits else ()
-        gate = _plain(question.enable_when or "")
-        return (question.id, question.type, stem, question.text, options, question.unit, limits, names, gate)
+        scores = tuple(option.score for option in question.options)
+        return (question.id, stem, question.asked_form, scores, _plain(question.enable_when or ""))
 
 
 def _plain(condition: str) -> str:

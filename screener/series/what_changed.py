@@ -38,7 +38,7 @@ _CHANGES: dict[Change, str] = {
     "open": N_("not answered, or not in full"),
     "not-compared": N_("asked in another form"),
 }
-"""What is told of a response: changes, and what nobody can say; what is as before is not repeated."""
+"""What changed from one response of a person to the next, and what cannot be compared; the rest is not repeated."""
 
 
 def group_of(history: TopicHistory) -> str:
@@ -88,9 +88,9 @@ def response_lines(responses: Sequence[SeriesResponse], histories: Iterable[Topi
 
 
 def _is_told(steps: Sequence[TopicStep], change: Change) -> bool:
-    """Return whether the last of these steps is such a change; one that was clear in every form is not told."""
-    settled = all(step.outcome in (Outcome.CLEAR, None) for step in steps)
-    return steps[-1].change == change and not (change == "not-compared" and settled)
+    """Return whether to say this change of the last step; not where the rule was clear before and after."""
+    is_clear_in_all = all(step.outcome in (Outcome.CLEAR, None) for step in steps)
+    return steps[-1].change == change and not (change == "not-compared" and is_clear_in_all)
 
 
 def _is_never_assessed(history: TopicHistory) -> bool:

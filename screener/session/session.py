@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +15,13 @@ from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
 from screener.engine.previous import PreviousResponse
 from screener.i18n.gettext import _
-from screener.model.answers import InvalidAnswer, parse_answer, split_numbers
 from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import InvalidAnswer
 from screener.session.alarm_times import AlarmTimes
-from screener.store.database import NotSaved
+from screener.session.leavable import LeavableSession
+from screener.session.typed_together import TypedTogether
 from screener.summary.metadata import Mode, ResponseName, SessionMetadata, new_reference
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class InterviewSession:
+class InterviewSession(LeavableSession):
     """The interview, the metadata that its summary names, and the autosave that saves every answer, if there is one.
 
     ``record`` is the stored response to go on with. ``by`` is the member of staff who enters the answers; ``None`` if
@@ -105,8 +105,7 @@ class InterviewSession:
         self._alarm_times = AlarmTimes.of(record)
         self._latest = record
         """What was last given to be saved."""
-        self._typed_together: tuple[tuple[str, Entry], tuple[str, Entry]] | None = None
-        """Two numbers that were typed as one and are not recorded yet, by their questions."""
+        self._typed_together = TypedTogether(content.questionnaire)
         self._end: SessionMetadata | None = None
         """The metadata of the finished response while that is being saved."""
 
@@ -118,17 +117,14 @@ class InterviewSession:
 
     @property
     def for_staff(self) -> bool:
-        """Return whether staff answer, and what is said on the pages speaks to them."""
         return self.content.questionnaire.is_for_staff
 
     @property
     def finished(self) -> bool:
-        """Return whether nothing changes any more; while staff correct what was finished, it is not."""
         return self.metadata.finished is not None and not self.correcting
 
     @property
     def staff_needed(self) -> bool:
-        """Return whether a page waits for a member of staff; such a page comes first of all interruptions."""
         page = next((rule.interruption for rule in self.interview.interruptions), None)
         return page is not None and page.page == "emergency"
 
@@ -144,24 +140,14 @@ class InterviewSession:
 
         Raise ``InvalidAnswer``.
         """
-        self._typed_together = None
-        numbers = split_numbers(question, typed)
-        if numbers is None or question.written_with is None:
-            return parse_answer(question, typed)
-        second = self.interview.form.questionnaire.question[question.written_with]
-        first, other_answer = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
-        if self.corrects(second.id, other_answer):
+        first = self._typed_together.read(question, typed)
+        if any(self.corrects(*second) for second in self._typed_together.with_first(question.id, first).items()):
             raise InvalidAnswer(_("Correct the two numbers one at a time, because each has its own reason."))
-        self._typed_together = (question.id, first), (second.id, other_answer)
         return first
 
     def please_check(self, question: str, entry: Entry) -> list[str]:
-        """Return the questions that ask the person to check this entry, and what was typed with it, before it counts."""
-        return self.interview.please_check(question, entry, self._typed_with(question, entry))
-
-    def _typed_with(self, question: str, entry: Entry) -> Mapping[str, Entry]:
-        first, second = self._typed_together or (None, None)
-        return dict([second]) if second and first == (question, entry) else {}
+        """Return the questions that ask the person to check this entry, and what was typed with it."""
+        return self.interview.please_check(question, entry, self._typed_together.with_first(question, entry))
 
     def corrects(self, question: str, entry: Entry) -> bool:
         """Return whether an entry replaces what staff recorded before, which needs a reason."""
@@ -175,10 +161,10 @@ class InterviewSession:
 
         ``reason`` says why staff correct what was recorded before; without one they correct nothing.
         """
-        corrects, together = self.corrects(question, entry), self._typed_with(question, entry)
+        corrects, together = self.corrects(question, entry), self._typed_together.with_first(question, entry)
         if corrects and (reason is None or is_blank(reason)):
             raise InvalidAnswer(_("Say why it is corrected."))
-        self._typed_together = None
+        self._typed_together.forget()
         for second, other_answer in together.items():
             self.record(second, other_answer)
         self.interview.record(question, entry, carried_over)
@@ -233,21 +219,6 @@ class InterviewSession:
         self._latest = self._record(self._end or self.metadata)
         return self.autosave.save_in_background(self._latest, self.by)
 
-    def delivery(self) -> Future[None] | None:
-        """Return a future that is done once the clinic's server has all that is saved; ``None`` without a server."""
-        return self.autosave.delivery() if self.autosave else None
-
-    @property
-    def at_clinic(self) -> bool:
-        """Return whether the clinic's server has all that is saved; without a server, saving is all there is."""
-        return self.autosave is None or self.autosave.at_clinic
-
-    def _step_away(self) -> None:
-        """Save that nobody sits at the emergency page any more, so that staff look for nobody there."""
-        if self.autosave and self.autosave.begun and self.staff_needed and not self.finished:
-            with suppress(NotSaved):  # What is saved then sends somebody to an empty chair, and nobody home.
-                self.autosave.save(replace(self._record(self.metadata), emergency_since=None), self.by)
-
     def _go_on(self) -> None:
         """Move on from the last saved answer, as the person did when they gave it."""
         current = self.interview.current
@@ -278,50 +249,6 @@ class InterviewSession:
         if self.autosave is None or self._latest is None:
             return False
         return self.autosave.closed or self.autosave.saved is self._latest
-
-    # The end of the session
-
-    @property
-    def kept_by_clinic(self) -> bool:
-        """Return whether a clinic keeps the answers, whatever the person does now."""
-        return self.autosave is not None and self.autosave.clinic is not None
-
-    @property
-    def can_return(self) -> bool:
-        """Return whether four words can be typed here; whoever typed those of an appointment has no others."""
-        if self.autosave is None or self.for_staff or self.metadata.ticket is not None:
-            return False
-        return self.autosave.takes_codes
-
-    @property
-    def can_come_back(self) -> bool:
-        """Return whether the person can leave now and go on later."""
-        return self.autosave is not None and self.autosave.begun and not self.finished and not self.for_staff
-
-    @property
-    def days_kept(self) -> int:
-        """Return for how many days after the last answer the words to come back open it at least."""
-        assert self.autosave is not None
-        return self.autosave.days_kept
-
-    def return_code(self) -> str:
-        """Return four words that open the answers later; this terminal then opens them with these or for staff only."""
-        assert self.autosave is not None
-        self._step_away()
-        return self.autosave.return_code()
-
-    def forget(self) -> None:
-        """Make this terminal unable to read the answers; a clinic still keeps them."""
-        if self.autosave:
-            self._step_away()
-            self.autosave.forget()
-
-    def discard(self) -> None:
-        """Remove the answers when the person is done here; a clinic still keeps them."""
-        if self.autosave:
-            if self.kept_by_clinic:
-                self._step_away()
-            self.autosave.discard()
 
     # Summaries and files are imported only when needed, because importing them would delay the first page.
 

@@ -38,10 +38,20 @@ async def hand_over(session: StaffSession, appointment: str, by: str | None) -> 
 
     Staff have made sure who it is. Whoever may not read responses starts it all the same, and nothing is shown.
     """
-    person, questionnaire, ticket = await session.change(lambda store: issue_ticket(store, appointment))
-    content, then = session.contents.content_of(questionnaire), last_item(person.id, questionnaire, session.worklist)
-    previous = None
-    if then and content and carries_over(content) and session.may_read:
-        with suppress(NotReadable):
-            previous = to_be_confirmed(await session.reviewed(then.id), content, local(session.now()).date())
+    await session.look()
+    previous = await _last_answers(session, appointment) if session.may_read else None
+    # The code of the appointment is void from here on: whatever can fail comes before.
+    _person, questionnaire, ticket = await session.change(lambda store: issue_ticket(store, appointment))
     return Handover(by, questionnaire, ticket=ticket, previous=previous)
+
+
+async def _last_answers(session: StaffSession, appointment: str) -> PreviousResponse | None:
+    """Return what the person of an appointment is shown of their last response."""
+    for person in session.people.values():
+        if expected := person.appointment(appointment):
+            content = session.contents.content_of(expected.questionnaire)
+            last = last_item(person.id, expected.questionnaire, session.worklist)
+            if last and content and carries_over(content):
+                with suppress(NotReadable):
+                    return to_be_confirmed(await session.reviewed(last.id), content, local(session.now()).date())
+    return None

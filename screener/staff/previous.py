@@ -7,8 +7,9 @@ a link is undone, nothing of it is known any more.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from screener.content.compiled import Content
 from screener.engine.previous import PreviousResponse, confirmable, previous_response
@@ -16,8 +17,11 @@ from screener.expressions.previous import is_previous
 from screener.i18n.formats import local
 from screener.staff.response import ReviewedResponse
 from screener.staff.worklist import Worklist
+from screener.store.list_entry import ListEntry
 from screener.store.record import interview_of
 from screener.store.response_list import ResponseListItem
+
+T = TypeVar("T")
 
 
 def reads_previous(content: Content) -> bool:
@@ -35,40 +39,28 @@ def previous_item(identity: str, worklist: Worklist) -> ResponseListItem | None:
     listed = worklist.get(identity)
     if listed is None or listed.entry is None or listed.link is None:
         return None
-    entry = listed.entry
-    earlier = [
-        each
-        for each in worklist.of_person(listed.link.person)
-        if each.id != identity
-        and each.entry
-        and each.finished
-        and each.entry.questionnaire == entry.questionnaire
-        and each.entry.finished
-        and each.entry.finished <= entry.started
-    ]
-    return earlier[-1] if earlier else None
+    others = (each for each in worklist.of_person(listed.link.person) if each.id != identity)
+    return _last_finished(_entries(others), listed.entry.questionnaire, listed.entry.started)
 
 
 def last_item(person: str, questionnaire: str, worklist: Worklist) -> ResponseListItem | None:
     """Return the last response that a person finished for a questionnaire, of which the next will be the following."""
-    responses = (each for each in worklist.of_person(person) if each.entry and each.finished)
-    of_questionnaire = [each for each in responses if each.entry and each.entry.questionnaire == questionnaire]
-    return of_questionnaire[-1] if of_questionnaire else None
+    return _last_finished(_entries(worklist.of_person(person)), questionnaire)
 
 
-def with_previous(response: ReviewedResponse, then: ReviewedResponse | None) -> ReviewedResponse:
+def with_previous(response: ReviewedResponse, last: ReviewedResponse | None) -> ReviewedResponse:
     """Return a response that is read with the previous one; with ``None``, nothing is known of that."""
-    previous = _previous(response, then) if then else None
+    previous = _previous(response, last) if last else None
     interview = interview_of(response.content, response.record, previous)
-    return replace(response, interview=interview, previous=then.id if then else None)
+    return replace(response, interview=interview, previous=last.id if last else None)
 
 
 def as_linked(response: ReviewedResponse, worklist: Worklist) -> ReviewedResponse:
     """Return a response without the previous one, if a link was undone since that was read; F5 reads it anew."""
     if response.previous is None:
         return response
-    then = previous_item(response.id, worklist)
-    return response if then and then.id == response.previous else with_previous(response, None)
+    listed = previous_item(response.id, worklist)
+    return response if listed and listed.id == response.previous else with_previous(response, None)
 
 
 def in_their_order(responses: Sequence[ReviewedResponse]) -> list[ReviewedResponse]:
@@ -79,38 +71,59 @@ def in_their_order(responses: Sequence[ReviewedResponse]) -> list[ReviewedRespon
     ]
 
 
-def to_be_confirmed(then: ReviewedResponse, content: Content, today: datetime.date) -> PreviousResponse | None:
+def to_be_confirmed(last: ReviewedResponse, content: Content, today: datetime.date) -> PreviousResponse | None:
     """Return what a person is shown of their last response before they answer; ``None`` where there is nothing."""
-    now, before = _authored(content), _authored(then.content)
-    day = local(then.record.started).date()
+    now, before = _authored(content), _authored(last.content)
+    day = local(last.record.started).date()
     previous = previous_response(
-        now.form, before.form, then.record.entries, reference=then.record.reference, day=day, today=today
+        now.form, before.form, last.record.entries, reference=last.record.reference, day=day, today=today
     )
     shown = confirmable(previous, now.form)
     return shown if shown.entries else None
 
 
 def _before(response: ReviewedResponse, responses: Iterable[ReviewedResponse]) -> ReviewedResponse | None:
-    record = response.record
-    earlier = [
-        each
-        for each in responses
-        if each is not response
-        and each.record.questionnaire == record.questionnaire
-        and each.record.finished
-        and each.record.finished <= record.started
+    others = ((each, each.record) for each in responses if each is not response)
+    return _last_finished(others, response.record.questionnaire, response.record.started)
+
+
+class _Finishable(Protocol):
+    """What both a list entry and a record tell."""
+
+    @property
+    def reference(self) -> str: ...
+    @property
+    def questionnaire(self) -> str: ...
+    @property
+    def started(self) -> datetime.datetime: ...
+    @property
+    def finished(self) -> datetime.datetime | None: ...
+
+
+def _entries(responses: Iterable[ResponseListItem]) -> Iterator[tuple[ResponseListItem, ListEntry]]:
+    return ((each, each.entry) for each in responses if each.finished and each.entry)
+
+
+def _last_finished(
+    responses: Iterable[tuple[T, _Finishable]], questionnaire: str, before: datetime.datetime | None = None
+) -> T | None:
+    """Return the response begun last of those that were finished for a questionnaire, perhaps before a time."""
+    finished = [
+        (entry.started, entry.reference, each)
+        for each, entry in responses
+        if entry.questionnaire == questionnaire and entry.finished and (before is None or entry.finished <= before)
     ]
-    return max(earlier, key=lambda each: (each.record.started, each.record.reference), default=None)
+    return max(finished, key=lambda each: each[:2])[2] if finished else None
 
 
-def _previous(response: ReviewedResponse, then: ReviewedResponse) -> PreviousResponse:
-    now, before = _authored(response.content), _authored(then.content)
+def _previous(response: ReviewedResponse, last: ReviewedResponse) -> PreviousResponse:
+    now, before = _authored(response.content), _authored(last.content)
     return previous_response(
         now.form,
         before.form,
-        then.record.entries,
-        reference=then.record.reference,
-        day=local(then.record.started).date(),
+        last.record.entries,
+        reference=last.record.reference,
+        day=local(last.record.started).date(),
         today=local(response.record.started).date(),
     )
 

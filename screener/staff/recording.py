@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from screener.content.compiled import Content
@@ -9,7 +10,6 @@ from screener.engine.interview import Interview
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.staff.handover import Handover
-from screener.staff.people_list import ListedPerson
 from screener.staff.session import StaffSession
 from screener.store.content_archive import content_hash, pack
 from screener.store.due_form import form_due
@@ -22,13 +22,20 @@ from screener.store.staff_store import StaffStore
 from screener.summary.metadata import Mode, new_reference
 
 
-def open_recordings(staff_session: StaffSession, listed: ListedPerson) -> list[ResponseListItem]:
-    """Return what staff began for a person and have not finished, the last begun first."""
-    of_staff = staff_session.contents.for_staff
-    return [
-        each for each in reversed(listed.responses)
-        if not each.finished and each.entry and each.entry.questionnaire in of_staff
-    ]  # fmt: skip
+def open_recordings(
+    responses: Iterable[ResponseListItem], person: str, of_staff: Container[str]
+) -> list[ResponseListItem]:
+    """Return what staff began for a person and have not finished, the last begun first.
+
+    ``of_staff`` are the questionnaires that staff answer.
+    """
+    begun = [
+        (each.entry.started, each.id, each)
+        for each in responses
+        if each.link and each.link.person == person and not each.finished
+        if each.entry and each.entry.questionnaire in of_staff
+    ]
+    return [each for _started, _id, each in sorted(begun, key=lambda entry: entry[:2], reverse=True)]
 
 
 async def begin(staff_session: StaffSession, person: Person, questionnaire: str) -> Handover:
@@ -45,7 +52,8 @@ async def go_on(staff_session: StaffSession, person: Person, listed: ResponseLis
     ``ScreenerError``.
     """
     open_it = open_finished if listed.finished else resume_recording
-    opened = await staff_session.change(lambda store: open_it(store, listed.id, person))
+    of_staff = staff_session.contents.for_staff
+    opened = await staff_session.change(lambda store: open_it(store, listed.id, person, of_staff))
     record = opened[1]
     return Handover(staff_session.name, record.questionnaire, record.language, resumed=opened, person=person)
 
@@ -55,7 +63,7 @@ def begin_for(
 ) -> tuple[OpenResponse, StoredResponse]:
     """Begin a response of staff, with nothing recorded yet, under the name of its person."""
     store = staff_store.store
-    started = store.now()
+    started, interview = store.now(), Interview(content.form, content.rules)
     record = StoredResponse(
         reference=new_reference(),
         questionnaire=content.questionnaire.id,
@@ -65,7 +73,7 @@ def begin_for(
         started=started,
         region=store.clinic.region if store.clinic else None,
         terminal=store.terminal,
-        position=Interview(content.form, content.rules).position,
-        form_due=form_due(content.questionnaire, {}, started),
+        position=interview.position,
+        form_due=form_due(interview.state, started),
     )
     return begin_recording(staff_store, person, record, pack(folder, content.questionnaire.id)), record

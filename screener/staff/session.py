@@ -188,9 +188,9 @@ class StaffSession(BaseSession):
     async def read(self, identity: str) -> ReviewedResponse:
         """Open a response, and log that."""
         response = await self.reviewed(identity)
-        if reads_previous(response.content) and (then := previous_item(identity, self.worklist)):
+        if reads_previous(response.content) and (previous := previous_item(identity, self.worklist)):
             with suppress(NotReadable):  # What it would decide is then said to be undetermined.
-                response = with_previous(response, await self.reviewed(then.id))
+                response = with_previous(response, await self.reviewed(previous.id))
         if self._unlocked:
             self._unlocked.opened[identity] = response
         return response

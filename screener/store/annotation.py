@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -85,6 +86,15 @@ def put_block(rows: Rows, response: str, sealed: bytes) -> None:
         " ON CONFLICT (response, n) DO UPDATE SET sealed = excluded.sealed",
         (response, BLOCK, sealed),
     )
+
+
+def put_single(rows: Rows, response: str, key: bytes, annotation: Annotation) -> bytes:
+    """Add an annotation as format 1 has them, with a row of its own; return its hash for the audit trail."""
+    row = one(rows, "SELECT MAX(n) FROM remark WHERE response = ?", (response,))
+    n = (row[0] or 0) + 1 if row else 1
+    sealed = seal(pack(annotation), key, associated_data(response, n), padded_to=PADDED_TO)
+    rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (response, n, sealed))
+    return hashlib.sha256(sealed).digest()
 
 
 def read_block(rows: Rows, response: str, key: bytes) -> tuple[Annotation, ...]:

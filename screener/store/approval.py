@@ -17,7 +17,6 @@ from screener.store.clinic import Clinic
 from screener.store.crypto import Unreadable
 from screener.store.database import Rows, one, put_value
 from screener.store.decoding import as_bytes, decoding, is_moment, small_json
-from screener.store.members import require_role
 from screener.store.signature import Signer, holds
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
@@ -48,7 +47,7 @@ def approve(staff_store: StaffStore, hash: str, lines: str) -> None:
     statement = json.dumps(described)
     signed = staff_store.signer.sign(_SIGNED + statement.encode()).hex()
     with store.database.writing() as rows:
-        require_role(rows, staff_store.name, "clinician")
+        staff_store.require_role(rows, "clinician")
         put_value(rows, _NAME + hash, json.dumps([statement, signed]).encode())
         staff_store.write(rows, Event.CONTENT_SIGNED, hash, hashlib.sha256(statement.encode()).digest())
 

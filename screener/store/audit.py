@@ -191,24 +191,45 @@ def all_rows(rows: Rows) -> Iterator[AuditRow]:
         yield AuditRow(*values)
 
 
+class Chain:
+    """A chain as far as it was checked, from its first key on."""
+
+    def __init__(self, first_key: bytes) -> None:
+        self._key, self._chained, self._count = first_key, b"", 0
+
+    def check_on(self, rows: Rows) -> list[AuditRow]:
+        """Check the rows since the last time, up to the current key; return them.
+
+        Raise ``Broken`` with the first fault; then they count as not checked.
+        """
+        key, chained, checked = self._key, self._chained, []
+        for expected, row in enumerate(self._rows(rows), self._count + 1):
+            if row.n != expected:
+                raise Broken(f"The audit trail does not hold: row {expected} is missing.")
+            try:
+                right = hmac.compare_digest(_mac(key, chained, row), bytes(row.mac))
+            except (TypeError, ValueError, OverflowError, AttributeError):  # It holds what no program writes there.
+                right = False
+            if not right:
+                raise Broken(f"The audit trail does not hold: row {row.n} was changed.")
+            key, chained = _next(key), row.mac
+            checked.append(row)
+        row_of_key = one(rows, "SELECT value FROM meta WHERE name = ?", (KEY_NAME,))
+        if row_of_key is None or not hmac.compare_digest(bytes(row_of_key[0]), key):
+            raise Broken("The audit trail does not hold: rows at its end were removed.")
+        self._key, self._chained, self._count = key, chained, self._count + len(checked)
+        return checked
+
+    def _rows(self, rows: Rows) -> Iterator[AuditRow]:
+        if not self._count:
+            return all_rows(rows)
+        select = f"SELECT {COLUMNS} FROM audit WHERE n > ? ORDER BY n"  # noqa: S608
+        return (AuditRow(*values) for values in rows.all(select, (self._count,)))
+
+
 def check(rows: Rows, first_key: bytes) -> list[AuditRow]:
     """Check the chain from its first key to the current one; return its rows. Raise ``Broken`` with the first fault."""
-    key, chained, checked = first_key, b"", []
-    for expected, row in enumerate(all_rows(rows), 1):
-        if row.n != expected:
-            raise Broken(f"The audit trail does not hold: row {expected} is missing.")
-        try:
-            right = hmac.compare_digest(_mac(key, chained, row), bytes(row.mac))
-        except (TypeError, ValueError, OverflowError, AttributeError):  # A column holds what no program writes there.
-            right = False
-        if not right:
-            raise Broken(f"The audit trail does not hold: row {row.n} was changed.")
-        key, chained = _next(key), row.mac
-        checked.append(row)
-    row_of_key = one(rows, "SELECT value FROM meta WHERE name = ?", (KEY_NAME,))
-    if row_of_key is None or not hmac.compare_digest(bytes(row_of_key[0]), key):
-        raise Broken("The audit trail does not hold: rows at its end were removed.")
-    return checked
+    return Chain(first_key).check_on(rows)
 
 
 def _mac(key: bytes, chained: bytes, row: AuditRow) -> bytes:

@@ -18,6 +18,7 @@ from screener.store.signature import fingerprint, holds
 
 CLINIC_EVENTS = (Event.FOUNDED, Event.UPGRADED, Event.CLINIC_CHANGED, Event.KEY_EXCHANGED)
 STAFF_EVENTS = (Event.STAFF_ADDED, Event.STAFF_CHANGED, Event.STAFF_REVOKED, Event.STAFF_CARRIED)
+DOOR_CODE_EVENTS = (Event.DOOR_CODE_SET, Event.DOOR_CODE_REMOVED, Event.DOOR_CODES_CARRIED)
 BY_TERMINALS = frozenset(
     {
         Event.TERMINAL,
@@ -51,6 +52,7 @@ ABOUT_PEOPLE = frozenset(
 _FIRST = (Event.FOUNDED, Event.UPGRADED)
 """Signed by the staff alone: the trail knows no terminal yet."""
 _DAY = 86400
+_FINISHED = (Event.FINISHED, Event.CORRECTED)
 _GONE = (Event.PURGED, Event.ERASED)
 _PERSON_GONE = (Event.PERSON_PURGED, Event.PERSON_ERASED)
 
@@ -216,8 +218,9 @@ class _Check:
                 self._respond(row, signed)
             case Event.CORRECTED:
                 before = self._responses.get(row.subject)
-                if before is None or before.event != Event.FINISHED:
+                if before is None or before.event not in _FINISHED:
                     raise _forged(row, "corrects a response that was not finished")
+                self._responses[row.subject] = row
             case Event.LINKED | Event.UNLINKED:
                 before = self._responses.get(row.subject)
                 if before is None or before.event in _GONE:
@@ -255,7 +258,7 @@ class _Check:
                 raise _forged(row, "opens a response that there was before")
             if row.event != Event.OPENED and (before is None or before.event in _GONE):
                 raise _forged(row, "is about a response that there was not")
-            if row.event == Event.FINISHED and before is not None and before.event == Event.FINISHED:
+            if row.event == Event.FINISHED and before is not None and before.event in _FINISHED:
                 raise _forged(row, "finishes a response that was finished before")
             if row.event == Event.PURGED and before is not None:
                 self._require_age(row, before, "a response")

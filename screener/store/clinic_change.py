@@ -7,7 +7,6 @@ from dataclasses import replace
 from screener.errors import ScreenerError
 from screener.store.audit import Event
 from screener.store.clinic import Clinic, put_clinic
-from screener.store.members import require_role
 from screener.store.staff_store import StaffStore
 
 
@@ -17,7 +16,7 @@ def change_clinic(
     """Change what is given, signed as everything that staff sign of their clinic. Raise ``ScreenerError``."""
     store = staff_store.store
     with store.database.writing() as rows:
-        require_role(rows, staff_store.name, "administrator")
+        staff_store.require_role(rows, "administrator")
         store.follow_clinic(rows)
         before = store.clinic
         if before is None or not before.signs:

@@ -6,6 +6,7 @@ import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from screener.config import SERVERS
 from screener.errors import ScreenerError
 from screener.machine import refusal
 from screener.paths import data_folder, state_folder, without_tilde
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from screener.store.store import Store
     from screener.store.terminal_identity import TerminalIdentity
 
-_SERVER = ("postgresql://", "postgres://")
-
 
 def default_location() -> str:
     """Return the file in which responses are stored if nothing else is configured. Raise ``NoHome``."""
@@ -25,7 +24,7 @@ def default_location() -> str:
 
 def is_server(location: str) -> bool:
     """Return whether the location is the address of a server, and not a file."""
-    return location.startswith(_SERVER)
+    return location.startswith(SERVERS)
 
 
 def is_there(location: str) -> bool:
@@ -66,6 +65,11 @@ def open_database(location: str) -> Database:
     from screener.store.sqlite import SQLite
 
     return SQLite(without_tilde(Path(location)))
+
+
+def forget_clinic(location: str) -> None:
+    """Forget the clinic that this terminal knows by the store at a location; another one may be there from now on."""
+    identity_of(location, None).forget()
 
 
 def open_store(location: str | None = None, terminal: str | None = None, *, any_clinic: bool = False) -> Store:

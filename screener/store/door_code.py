@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 
 from screener.errors import ScreenerError
 from screener.store.crypto import Cost, Unreadable, derive_key
-from screener.store.database import Rows, one
+from screener.store.database import Rows, one, put_value
 from screener.store.decoding import as_bytes, decoding, small_json
 from screener.store.signature import Signer, holds
 
@@ -50,6 +50,15 @@ class DoorCodes:
     def of(self, name: str) -> DoorCode | None:
         """Return the code of a member of staff, if they set one."""
         return next((code for code in self.codes if code.name == name), None)
+
+    def only_of(self, names: Collection[str]) -> DoorCodes:
+        """Return the list without the codes of anybody else."""
+        return replace(self, codes=tuple(each for each in self.codes if each.name in names))
+
+    def with_code(self, name: str, code: DoorCode | None) -> DoorCodes:
+        """Return the list with this code of a member of staff, or without any of theirs."""
+        others = tuple(each for each in self.codes if each.name != name)
+        return replace(self, codes=(*others, code) if code else others)
 
 
 def plain_code(typed: str) -> str:
@@ -98,29 +107,14 @@ def parse_door_codes(value: object, signing: bytes) -> DoorCodes:
         return DoorCodes()
 
 
-def put_door_code(rows: Rows, name: str, code: DoorCode | None, signer: Signer, at: int) -> bytes:
-    """Write the list with the code of a member of staff, or without one; return its hash for the audit trail."""
-    before = read_door_codes(rows, signer.public)
-    codes = [each for each in before.codes if each.name != name] + ([code] if code else [])
-    return _put_list(rows, before, codes, signer, at)
-
-
-def sign_door_codes_anew(rows: Rows, before: bytes, signer: Signer, at: int) -> bytes:
-    """Sign the list with the key that takes the place of ``before``; return its hash, empty where there is no list."""
-    codes = read_door_codes(rows, before)
-    return _put_list(rows, codes, codes.codes, signer, at) if list_digest(rows) else b""
-
-
-def _put_list(rows: Rows, before: DoorCodes, codes: Iterable[DoorCode], signer: Signer, at: int) -> bytes:
+def put_door_codes(rows: Rows, codes: DoorCodes, signer: Signer, at: int) -> bytes:
+    """Write a list that replaces the one with the serial of ``codes``; return its hash for the audit trail."""
     # Also after an older backup was restored, terminals that know a later list take the next one.
-    serial = max(before.serial + 1, at)
-    values = [[each.name, each.salt.hex(), asdict(each.cost), each.derived.hex()] for each in codes]
+    serial = max(codes.serial + 1, at)
+    values = [[each.name, each.salt.hex(), asdict(each.cost), each.derived.hex()] for each in codes.codes]
     text = json.dumps({"serial": serial, "codes": values})
     value = json.dumps({"list": text, "signature": signer.sign(_SIGNED + text.encode()).hex()}).encode()
-    rows.run(
-        "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        (LIST_NAME, value),
-    )
+    put_value(rows, LIST_NAME, value)
     return hashlib.sha256(value).digest()
 
 

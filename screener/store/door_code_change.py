@@ -7,8 +7,7 @@ import os
 from screener.errors import ScreenerError
 from screener.store.audit import Event
 from screener.store.crypto import derive_key
-from screener.store.door_code import SALT, DoorCode, put_door_code, validate_door_code
-from screener.store.members import require_role
+from screener.store.door_code import SALT, DoorCode, validate_door_code
 from screener.store.staff_store import StaffStore
 
 
@@ -20,6 +19,5 @@ def set_door_code(staff_store: StaffStore, typed: str) -> None:
     salt = os.urandom(SALT)
     code = DoorCode(name, salt, store.cost, derive_key(validate_door_code(typed), salt, store.cost))
     with store.database.writing() as rows:
-        require_role(rows, name, "reception")
-        digest = put_door_code(rows, name, code, staff_store.signer, int(store.now().timestamp()))
-        staff_store.write(rows, Event.DOOR_CODE_SET, name, digest)
+        staff_store.require_role(rows, "reception")
+        staff_store.write_door_codes(rows, Event.DOOR_CODE_SET, name, code)

@@ -34,8 +34,8 @@ def repeats(history: Sequence[HistoryEntry], entry: HistoryEntry, *, whoever: bo
     before = next((past for past in reversed(history) if past.question == entry.question), None)
     if before is None:
         return False
-    same = (before.entry, type(before.entry)) == (entry.entry, type(entry.entry))
-    return same and before.carried_over == entry.carried_over and (whoever or before.by == entry.by)
+    is_same_entry = (before.entry, type(before.entry)) == (entry.entry, type(entry.entry))
+    return is_same_entry and before.carried_over == entry.carried_over and (whoever or before.by == entry.by)
 
 
 def earlier(history: Iterable[HistoryEntry], question: str) -> list[HistoryEntry]:

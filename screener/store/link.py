@@ -46,4 +46,4 @@ def link_of(ticket: OpenedTicket | None, annotations: Iterable[Annotation]) -> P
 def linked_in(annotation: Annotation) -> PersonLink | None:
     """Return the link that an annotation tells; ``None`` where it is none that this program writes."""
     person, _, by = annotation.text.partition(" ")
-    return next((PersonLink(person, known) for known in get_args(LinkedBy) if known == by), None)
+    return next((PersonLink(person, way) for way in get_args(LinkedBy) if way == by), None)

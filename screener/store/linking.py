@@ -16,7 +16,6 @@ from screener.i18n.gettext import _
 from screener.store.audit import Event
 from screener.store.database import NotSaved, Rows
 from screener.store.link import LinkedBy, PersonLink, link_text
-from screener.store.members import require_role
 from screener.store.people import of_clinic_reference, read_people, require_format, write_person
 from screener.store.person import Person, checked_reference, checked_year, retention_day
 from screener.store.response_list import ResponseListItem
@@ -79,7 +78,7 @@ def _day(moment: datetime.datetime) -> int:
 def unlink(staff_store: StaffStore, response: str, person: str) -> None:
     """Undo the link of a response to a person. Raise ``ScreenerError`` where there is none, or another one by now."""
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "reception")
+        staff_store.require_role(rows, "reception")
         link = listed_response(rows, staff_store, response).link
         if link is None:
             raise ScreenerError(_("This response is linked to nobody."))
@@ -89,7 +88,7 @@ def unlink(staff_store: StaffStore, response: str, person: str) -> None:
 
 
 def _link(rows: Rows, staff_store: StaffStore, response: str, person: Person, by: LinkedBy) -> None:
-    require_role(rows, staff_store.name, "reception")
+    staff_store.require_role(rows, "reception")
     require_format(staff_store)
     link = listed_response(rows, staff_store, response).link
     if link and rows.all("SELECT 1 FROM person WHERE id = ?", (link.person,)):

@@ -103,10 +103,7 @@ def copy_door_codes(server: Database, outbox: Database) -> None:
         before = one(rows, "SELECT value FROM meta WHERE name = ?", (LIST_NAME,))
     if current and (before is None or bytes(before[0]) != bytes(current[0])):
         with outbox.writing() as rows:
-            rows.run(
-                "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (LIST_NAME, bytes(current[0])),
-            )
+            put_value(rows, LIST_NAME, bytes(current[0]))
 
 
 def adopt(outbox: Store, server: Store, response: OpenResponse, content: str) -> None:
@@ -164,8 +161,8 @@ def _follow_clinic(outbox: Database, server: Store) -> None:
     with server.database.reading() as rows:
         server.follow_clinic(rows)
     with outbox.reading() as rows:
-        same = server.clinic is None or has_clinic(rows, server.clinic)
-    if not same:
+        is_up_to_date = server.clinic is None or has_clinic(rows, server.clinic)
+    if not is_up_to_date:
         copy_clinic(server.database, outbox)
 
 

@@ -182,7 +182,6 @@ def copy_annotations(rows: Rows, annotations: list[tuple[str, int, bytes]]) -> N
 def remove_response(rows: Rows, identity: str) -> None:
     remove(rows, identity)
     rows.run("DELETE FROM forwarded WHERE response = ?", (identity,))
-    rows.run("DELETE FROM sealed_before WHERE id = ?", (identity,))
     # The last row stays, so that numbers go on where they were.
     rows.run("DELETE FROM audit WHERE subject = ? AND n < (SELECT MAX(n) FROM audit)", (identity,))
     rows.run("DELETE FROM signature WHERE n NOT IN (SELECT n FROM audit)")

@@ -21,7 +21,6 @@ from screener.store.appointment_code import Ticket, new_ticket, put_code, ticket
 from screener.store.audit import Event
 from screener.store.crypto import Unreadable
 from screener.store.database import Rows, rows_of
-from screener.store.members import require_role
 from screener.store.person import (
     MOST_APPOINTMENTS,
     Appointment,
@@ -69,7 +68,7 @@ class PeopleReader:
         """Return all people by their ids. One who cannot be read is left out, and the audit check names them."""
         if within is None:
             with self._staff_store.store.database.reading() as rows:
-                require_role(rows, self._staff_store.name, "reception")
+                self._staff_store.require_role(rows, "reception")
                 return self.read(rows)
         nonces = within.all("SELECT id, substr(sealed, 1, 12) FROM person")
         present = {identity: bytes(nonce) for identity, nonce in nonces}
@@ -112,15 +111,15 @@ def enter(staff_store: StaffStore, entered: Sequence[NewAppointment]) -> list[tu
     store = staff_store.store
     require_format(staff_store)
     with store.database.writing() as rows:
-        require_role(rows, staff_store.name, "reception")
+        staff_store.require_role(rows, "reception")
         before = read_people(staff_store, rows)
         now, people, placed = store.now(), dict(before), list[tuple[str, str]]()
         by_reference = {_plain(person.reference): person.id for person in people.values()}
         refusals: dict[int, str] = {}
         for number, each in enumerate(entered):
             try:
-                known = people.get(by_reference.get(_plain(each.person.reference), ""))
-                person, appointment = _with_appointment(known, each, staff_store.name, now)
+                of_reference = people.get(by_reference.get(_plain(each.person.reference), ""))
+                person, appointment = _with_appointment(of_reference, each, staff_store.name, now)
             except ScreenerError as error:
                 refusals[number] = str(error)
             else:
@@ -135,10 +134,10 @@ def enter(staff_store: StaffStore, entered: Sequence[NewAppointment]) -> list[tu
 
 
 def _with_appointment(
-    known: Person | None, entered: NewAppointment, by: str, now: datetime.datetime
+    of_reference: Person | None, entered: NewAppointment, by: str, now: datetime.datetime
 ) -> tuple[Person, Appointment]:
     typed = entered.person
-    person = replace(typed, id=os.urandom(16).hex()) if known is None else _reconciled(known, typed)
+    person = replace(typed, id=os.urandom(16).hex()) if of_reference is None else _reconciled(of_reference, typed)
     when = (entered.questionnaire, entered.day, entered.time)
     if any((each.questionnaire, each.day, each.time) == when for each in person.appointments):
         raise ScreenerError(_("This person is expected for this questionnaire at this time already."))
@@ -148,14 +147,14 @@ def _with_appointment(
     return replace(person, appointments=(*person.appointments, appointment)), appointment
 
 
-def _reconciled(known: Person, typed: Person) -> Person:
+def _reconciled(stored: Person, typed: Person) -> Person:
     """Return a person who is known, with what is new of them. Raise ``ScreenerError`` where it may be another one."""
-    if None not in (known.year_of_birth, typed.year_of_birth) and known.year_of_birth != typed.year_of_birth:
+    if None not in (stored.year_of_birth, typed.year_of_birth) and stored.year_of_birth != typed.year_of_birth:
         raise ScreenerError(_("Another year of birth is known for this reference. Check whose reference it is."))
-    if skeleton(known.name) != skeleton(typed.name):
+    if skeleton(stored.name) != skeleton(typed.name):
         raise ScreenerError(_("Another name is known for this reference. Check whose reference it is."))
     return replace(
-        known, year_of_birth=known.year_of_birth or typed.year_of_birth, contact=typed.contact or known.contact
+        stored, year_of_birth=stored.year_of_birth or typed.year_of_birth, contact=typed.contact or stored.contact
     )
 
 
@@ -165,7 +164,7 @@ def change_person(staff_store: StaffStore, changed: Person, shown: Person) -> No
     ``shown`` is what whoever changes it had before them. Raise ``ScreenerError`` where somebody else was quicker.
     """
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "reception")
+        staff_store.require_role(rows, "reception")
         people = read_people(staff_store, rows)
         before = people.pop(changed.id, None)
         if before is None:
@@ -181,7 +180,7 @@ def change_person(staff_store: StaffStore, changed: Person, shown: Person) -> No
 def remove_appointment(staff_store: StaffStore, identity: str) -> None:
     """Remove an appointment, and make its code void. Raise ``ScreenerError``."""
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "reception")
+        staff_store.require_role(rows, "reception")
         person, appointment = _of_appointment(read_people(staff_store, rows), identity)
         remove_codes(rows, (appointment,))
         others = tuple(each for each in person.appointments if each.id != identity)
@@ -199,7 +198,7 @@ def issue_code(staff_store: StaffStore, identity: str) -> tuple[str, datetime.da
     code = return_code.new_code()
     tag, key = return_code.tag_and_key(code, store.return_code_salt(), store.cost)
     with store.database.writing() as rows:
-        require_role(rows, staff_store.name, "reception")
+        staff_store.require_role(rows, "reception")
         person, appointment = _of_appointment(read_people(staff_store, rows), identity)
         last_day = max(appointment.day, local(store.now()).date())
         until = datetime.datetime.combine(last_day, _END_OF_DAY).astimezone()
@@ -218,7 +217,7 @@ def issue_ticket(staff_store: StaffStore, identity: str) -> tuple[Person, str, s
     """
     require_format(staff_store)
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "reception")
+        staff_store.require_role(rows, "reception")
         person, appointment = _of_appointment(read_people(staff_store, rows), identity)
         remove_codes(rows, (appointment,))
         handed_over = replace(appointment, tag=b"", until=None)

@@ -150,6 +150,7 @@ def put_person(rows: Rows, identity: str, day: int, sealed: bytes) -> None:
 
 def remove_person(rows: Rows, identity: str) -> None:
     rows.run("DELETE FROM person WHERE id = ?", (identity,))
+    rows.run("DELETE FROM sealed_before WHERE id = ?", (identity,))
 
 
 def remove_codes(rows: Rows, appointments: Iterable[Appointment]) -> None:

@@ -210,7 +210,7 @@ def _moment(written: str | None) -> datetime.datetime | None:
 
 
 def handed_over_with(content: Content, response: StoredResponse) -> PreviousResponse | None:
-    """Return what staff handed over with a response that is gone on with. Rules know it, and nobody is shown it again."""
+    """Return what staff handed over with an unfinished response: rules know it, and nobody is shown it again."""
     before = response.carried_from
     if before is None or response.finished:
         return None
@@ -266,7 +266,7 @@ def response_of(
         ticket=metadata.ticket,
         carried_from=metadata.carried_from,
         handed_over=interview.previous.entries if interview.previous and not metadata.finished else {},
-        form_due=form_due(content.questionnaire, interview.state.entries, metadata.started),
+        form_due=form_due(interview.state, metadata.started),
     )
 
 

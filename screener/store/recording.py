@@ -5,13 +5,14 @@ Nothing of it is left to this terminal when its program ends: only staff open it
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store.audit import Event
 from screener.store.database import Rows, one
 from screener.store.decoding import as_bytes
 from screener.store.linking import link_confirmed, listed_response
-from screener.store.members import require_role
 from screener.store.open_response import OpenResponse
 from screener.store.person import Person
 from screener.store.record import StoredResponse
@@ -26,7 +27,7 @@ def begin_recording(staff_store: StaffStore, person: Person, record: StoredRespo
     """
     staff_store.store.database.require_room()
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "clinician")
+        staff_store.require_role(rows, "clinician")
         open_response = staff_store.store.begin_within(rows, record, content, staff_store.name)
         link_confirmed(rows, staff_store, open_response.id, person)
     return open_response
@@ -36,10 +37,11 @@ class FinishedRecording(OpenResponse):
     """A finished response of staff that they correct: it stays finished, and each save is in the audit trail."""
 
     def __init__(
-        self, staff_store: StaffStore, identity: str, key: bytes, version: bytes, last: StoredResponse
+        self, staff_store: StaffStore, person: Person, identity: str, key: bytes, version: bytes, last: StoredResponse
     ) -> None:
         super().__init__(staff_store.store, identity, key, version)
         self._staff_store = staff_store
+        self._person = person
         self._last = last
 
     def save(self, response: StoredResponse) -> None:
@@ -47,7 +49,8 @@ class FinishedRecording(OpenResponse):
         if _content(response) == _content(self._last):
             return
         with self.store.database.writing() as rows:
-            require_role(rows, self._staff_store.name, "clinician")
+            self._staff_store.require_role(rows, "clinician")
+            _require_link(rows, self._staff_store, self.id, self._person)
             self._write(rows, response, COMPLETED)
             self._staff_store.write_sealed(rows, Event.CORRECTED, self.id, digest_of(rows, self.id))
         self.version, self._last = self._attempted, response
@@ -57,32 +60,50 @@ class FinishedRecording(OpenResponse):
         self.forget()
 
 
-def open_finished(staff_store: StaffStore, identity: str, person: Person) -> tuple[FinishedRecording, StoredResponse]:
-    """Open a finished response of staff, to correct what was recorded for a person. Raise ``ScreenerError``."""
+def open_finished(
+    staff_store: StaffStore, identity: str, person: Person, of_staff: Container[str]
+) -> tuple[FinishedRecording, StoredResponse]:
+    """Open a finished response of staff, to correct what was recorded for a person. Raise ``ScreenerError``.
+
+    ``of_staff`` are the questionnaires that staff answer: nobody corrects what a person answered.
+    """
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "clinician")
+        staff_store.require_role(rows, "clinician")
         _require_link(rows, staff_store, identity, person)
         row = one(rows, "SELECT version, state, keys FROM response WHERE id = ?", (identity,))
         if row is None or row[1] != COMPLETED:
             raise ScreenerError(_("This response is not finished. Go on with it."))
         key = staff_store.response_key(identity, as_bytes(row[2]))
         record = read_response(rows, identity, key)
+        _require_recording(record, of_staff)
         staff_store.write_sealed(rows, Event.VIEWED, identity)
-    return FinishedRecording(staff_store, identity, key, bytes(row[0]), record), record
+    return FinishedRecording(staff_store, person, identity, key, bytes(row[0]), record), record
 
 
-def resume_recording(staff_store: StaffStore, identity: str, person: Person) -> tuple[OpenResponse, StoredResponse]:
-    """Go on with a response that staff began for a person whom they confirmed. Raise ``ScreenerError``."""
+def resume_recording(
+    staff_store: StaffStore, identity: str, person: Person, of_staff: Container[str]
+) -> tuple[OpenResponse, StoredResponse]:
+    """Go on with a response that staff began for a person whom they confirmed. Raise ``ScreenerError``.
+
+    ``of_staff`` are the questionnaires that staff answer.
+    """
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "clinician")
+        staff_store.require_role(rows, "clinician")
         _require_link(rows, staff_store, identity, person)
-        return staff_store.resume_within(rows, identity)
+        opened, record = staff_store.resume_within(rows, identity)
+        _require_recording(record, of_staff)
+    return opened, record
 
 
 def _content(response: StoredResponse) -> tuple[object, ...]:
     """Return what a correction can change; the page and the terminal of whoever looks at it are no correction."""
     alarms = response.urgent, response.taken_back, response.emergency_since
     return response.history, response.acknowledgements, *alarms
+
+
+def _require_recording(record: StoredResponse, of_staff: Container[str]) -> None:
+    if record.questionnaire not in of_staff:
+        raise ScreenerError(_("This is not one that staff record. They correct and go on with those only."))
 
 
 def _require_link(rows: Rows, staff_store: StaffStore, identity: str, person: Person) -> None:

@@ -7,10 +7,16 @@ from dataclasses import replace
 from screener.errors import ScreenerError
 from screener.store import audit
 from screener.store.audit import Event
-from screener.store.clinic import audit_start, audit_start_sealed, put_clinic, secret_of_recovery
+from screener.store.clinic import (
+    audit_start,
+    audit_start_sealed,
+    has_signing_key,
+    put_clinic,
+    secret_of_recovery,
+)
 from screener.store.crypto import new_pair, public_key_of
 from screener.store.database import put_value
-from screener.store.members import RECOVERY_KEY, new_key_slot, put_key_slot, require_role, role_of
+from screener.store.members import RECOVERY_KEY, new_key_slot, put_key_slot, role_of
 from screener.store.recovery_key import format_recovery_key
 from screener.store.sealing_anew import list_everything
 from screener.store.signature import clinic_signer
@@ -27,6 +33,8 @@ def admit_with_recovery_key(store: Store, paper: bytes, name: str, passphrase: s
     store.clinic.require_secret(secret)
     key_slot = new_key_slot(name, "administrator", passphrase, secret, store.cost)
     with store.database.writing() as rows:
+        if not has_signing_key(rows, clinic_signer(secret).public):
+            raise ScreenerError("The clinic's key was exchanged in the meantime. Run this once more.")
         event = Event.STAFF_CHANGED if role_of(rows, key_slot.name) else Event.STAFF_ADDED
         put_key_slot(rows, key_slot)
         store.log(rows, event, key_slot.name, RECOVERY_KEY, key_slot.digest, clinic_signer(secret))
@@ -46,7 +54,7 @@ def renew_recovery_key(staff_store: StaffStore, public: bytes) -> None:
     """
     store = staff_store.store
     with store.database.writing() as rows:
-        require_role(rows, staff_store.name, "administrator")
+        staff_store.require_role(rows, "administrator")
         store.follow_clinic(rows)
         if store.clinic is None or not store.clinic.signs:
             raise ScreenerError("This store is of an older format. Run: screener clinic upgrade")

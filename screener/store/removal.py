@@ -9,7 +9,6 @@ from typing import Literal, get_args
 
 from screener.errors import ScreenerError, nearest
 from screener.store.audit import Event
-from screener.store.members import require_role
 from screener.store.people import read_people
 from screener.store.person import remove_codes, remove_person
 from screener.store.response_list import ResponseListItem
@@ -33,7 +32,7 @@ def of_reference(staff_store: StaffStore, typed: str) -> ResponseListItem:
 def erase(staff_store: StaffStore, identity: str, reason: Reason) -> bool:
     """Remove one response for good; return whether nothing of it is left in the files of the store."""
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "administrator")
+        staff_store.require_role(rows, "administrator")
         if not rows.all("SELECT 1 FROM response WHERE id = ?", (identity,)):
             raise ScreenerError("This response was removed already.")
         remove(rows, identity)
@@ -41,11 +40,25 @@ def erase(staff_store: StaffStore, identity: str, reason: Reason) -> bool:
     return staff_store.store.database.shrink()
 
 
-def copied_at(staff_store: StaffStore, responses: Collection[str]) -> list[str]:
-    """Return the terminals at which staff or the person made copies of these responses, as the audit trail says."""
-    copied = (Event.EXPORTED, Event.PRINTED, Event.COPY_TAKEN)
-    rows = (row for row in staff_store.audit_rows() if row.event in copied)
-    return sorted({row.terminal for row in rows if row.subject in responses})
+@dataclass(frozen=True)
+class CopiedAt:
+    """The terminals at which copies were made, as the audit trail says."""
+
+    saved: tuple[str, ...]
+    """By staff; each of these terminals has a list of its own."""
+    printed: tuple[str, ...]
+    taken: tuple[str, ...]
+    """By the person."""
+
+
+def copied_at(staff_store: StaffStore, responses: Collection[str]) -> CopiedAt:
+    """Return where copies of these responses were made."""
+    terminals: dict[str, set[str]] = {}
+    for row in staff_store.audit_rows():
+        if row.subject in responses:
+            terminals.setdefault(row.event, set()).add(row.terminal)
+    events = (Event.EXPORTED, Event.PRINTED, Event.COPY_TAKEN)
+    return CopiedAt(*(tuple(sorted(terminals.get(event, ()))) for event in events))
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,7 @@ def erase_person(staff_store: StaffStore, identity: str, reason: Reason) -> Eras
     Raise ``ScreenerError`` if the person was removed already.
     """
     with staff_store.store.database.writing() as rows:
-        require_role(rows, staff_store.name, "administrator")
+        staff_store.require_role(rows, "administrator")
         if not rows.all("SELECT 1 FROM person WHERE id = ?", (identity,)):
             raise ScreenerError("This person was removed already.")
         person = read_people(staff_store, rows).get(identity)
@@ -88,7 +101,7 @@ def close_abandoned(staff_store: StaffStore, days: int) -> int:
     Nobody goes on with them then. They are read like any other, and what is urgent in them stays so.
     """
     with staff_store.store.database.reading() as rows:
-        require_role(rows, staff_store.name, "clinician")
+        staff_store.require_role(rows, "clinician")
     before = staff_store.store.now() - datetime.timedelta(days=days)
     abandoned = [
         listed.id

@@ -26,6 +26,7 @@ def remove(rows: Rows, identity: str) -> None:
     rows.run("DELETE FROM remark WHERE response = ?", (identity,))
     rows.run("DELETE FROM alarm WHERE response = ?", (identity,))
     rows.run("DELETE FROM return_code WHERE response = ?", (identity,))
+    rows.run("DELETE FROM sealed_before WHERE id = ?", (identity,))
     rows.run("DELETE FROM response WHERE id = ?", (identity,))
 
 

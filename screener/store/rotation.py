@@ -18,9 +18,9 @@ from screener.store.clinic import Clinic, audit_start, audit_start_sealed, put_c
 from screener.store.clinic_keys import ClinicKeys, put_keys_before
 from screener.store.crypto import new_pair
 from screener.store.database import Rows, put_value
-from screener.store.door_code import sign_door_codes_anew
+from screener.store.door_code import put_door_codes
 from screener.store.key_exchange import put_exchange
-from screener.store.members import KeySlot, put_secret_of_member, read_key_slot, require_role, staff_names
+from screener.store.members import KeySlot, put_secret_of_member, read_key_slot, staff_names
 from screener.store.rehearsal import Rehearsed
 from screener.store.sealing_anew import list_everything, seal_some
 from screener.store.staff_store import StaffStore
@@ -30,13 +30,13 @@ def rotate_key(staff_store: StaffStore, *, rehearse: bool = False) -> StaffStore
     """Let a new key take the place of the clinic's; return the store as it is unlocked with that.
 
     ``seal_anew`` then seals what is there already. A rehearsal does both, checks the audit trail, and changes nothing.
-    Raise ``ScreenerError``.
+    Raise ``ScreenerError``, such as ``Broken`` where the chain of the audit trail does not hold.
     """
     store = staff_store.store
     before = store.clinic
     try:
         with store.database.writing() as rows:
-            require_role(rows, staff_store.name, "administrator")
+            staff_store.require_role(rows, "administrator")
             store.follow_clinic(rows)
             rotated = _rotated(rows, staff_store)
             if rehearse:
@@ -59,7 +59,8 @@ def _rotated(rows: Rows, staff_store: StaffStore) -> StaffStore:
     store, before = staff_store.store, staff_store.store.clinic
     if before is None or not before.signs:
         raise ScreenerError("This store is of an older format. Run: screener clinic upgrade")
-    slots = _slots(rows, before)
+    staff_store.written_digests(rows)  # No row may be out of the trail for a moment, such as that of a passphrase.
+    slots, door_codes = _slots(rows, before), staff_store.door_codes(rows)
     secret, _public = new_pair()
     clinic = replace(before, serial=before.serial + 1).signed(secret)
     keys = ClinicKeys(secret, (staff_store.secret, *staff_store.keys.before))
@@ -77,7 +78,8 @@ def _rotated(rows: Rows, staff_store: StaffStore) -> StaffStore:
     for slot in slots:
         put_secret_of_member(rows, slot, secret)
         rotated.write(rows, Event.STAFF_CARRIED, slot.name, slot.digest)
-    if digest := sign_door_codes_anew(rows, before.signing, keys.signer, int(store.now().timestamp())):
+    if door_codes and door_codes.serial:
+        digest = put_door_codes(rows, door_codes, keys.signer, int(store.now().timestamp()))
         rotated.write(rows, Event.DOOR_CODES_CARRIED, digest=digest)
     list_everything(rows)
     return rotated

@@ -10,13 +10,16 @@ import contextlib
 import datetime
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from screener.store.audit import Event
 from screener.store.base_store import BaseStore
 from screener.store.database import Rows, one
+from screener.store.file_lock import locked
+
+_MISSING = "it is not there; somebody moved or removed it"
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,10 @@ class SavedCopy:
 class RemovedCopies:
     """The files that were removed, and those that could not be, each with the reason."""
 
-    removed: tuple[Path, ...]
-    left: tuple[tuple[Path, str], ...]
+    removed: tuple[Path, ...] = ()
+    left: tuple[tuple[Path, str], ...] = ()
+    missing: tuple[Path, ...] = ()
+    """Those that are not there any more, in a folder that is: somebody moved or removed them."""
 
 
 def note_copy(store: BaseStore, responses: Sequence[str], path: Path) -> None:
@@ -41,7 +46,7 @@ def note_copy(store: BaseStore, responses: Sequence[str], path: Path) -> None:
     if store.identity.copies is None or store.clinic is None:
         return
     line = json.dumps([str(path.absolute()), [*responses], store.now().isoformat()])
-    with _locked(store.identity.copies) as descriptor:
+    with locked(store.identity.copies) as descriptor:
         os.lseek(descriptor, 0, os.SEEK_END)
         os.write(descriptor, f"{line}\n".encode())
 
@@ -60,18 +65,27 @@ def remove_copies(store: BaseStore) -> RemovedCopies:
     """Remove the files of responses that were purged or erased. What cannot be removed stays on the list."""
     copies = saved_copies(store)
     if store.identity.copies is None or not copies:
-        return RemovedCopies((), ())
+        return RemovedCopies()
     with store.database.reading() as rows:
         due = [copy for copy in copies if any(_is_gone(rows, response) for response in copy.responses)]
-    removed, left = [], []
-    for copy in due:
-        if reason := _remove(copy.path):
-            left.append((copy.path, reason))
-        else:
-            removed.append(copy)
-    if removed:
-        _drop(store.identity.copies, removed)
-    return RemovedCopies(tuple(copy.path for copy in removed), tuple(left))
+    reasons = {copy.path: _remove(copy.path) for copy in due}
+    removed = tuple(path for path, reason in reasons.items() if not reason)
+    forget_copies(store, removed)
+    missing = tuple(path for path, reason in reasons.items() if reason == _MISSING)
+    left = tuple((path, reason) for path, reason in reasons.items() if reason not in ("", _MISSING))
+    return RemovedCopies(removed, left, missing)
+
+
+def forget_copies(store: BaseStore, paths: Collection[Path]) -> None:
+    """Take files off the list, such as those that somebody removed who was told of them."""
+    if store.identity.copies is None or not paths:
+        return
+    with contextlib.suppress(OSError), locked(store.identity.copies) as descriptor:
+        lines = os.read(descriptor, os.fstat(descriptor).st_size).decode("utf-8", "replace").splitlines()
+        kept = [line for line in lines if (copy := _copy(line)) and copy.path not in paths]
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, "".join(f"{line}\n" for line in kept).encode())
 
 
 def _is_gone(rows: Rows, response: str) -> bool:
@@ -86,7 +100,7 @@ def _remove(path: Path) -> str:
     """Remove a file; return why that was not possible, empty where it was."""
     try:
         if not path.exists() and not path.is_symlink():
-            return "it is not there; somebody moved or removed it"
+            return _MISSING if path.parent.is_dir() else "its folder is not there"
         if path.is_symlink() or not path.is_file():
             return "it is not the file that was saved"
         path.unlink()
@@ -95,33 +109,9 @@ def _remove(path: Path) -> str:
     return ""
 
 
-def _drop(path: Path, removed: Iterable[SavedCopy]) -> None:
-    gone = {str(copy.path) for copy in removed}
-    with contextlib.suppress(OSError), _locked(path) as descriptor:
-        lines = os.read(descriptor, os.fstat(descriptor).st_size).decode("utf-8", "replace").splitlines()
-        kept = [line for line in lines if (copy := _copy(line)) and str(copy.path) not in gone]
-        os.ftruncate(descriptor, 0)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        os.write(descriptor, "".join(f"{line}\n" for line in kept).encode())
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[int]:
-    """Open the list, which only its owner can read, for one program at a time."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    try:
-        with contextlib.suppress(ImportError):
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
 def _copy(line: str) -> SavedCopy | None:
     try:
         path, responses, saved = json.loads(line)
         return SavedCopy(Path(path), tuple(map(str, responses)), datetime.datetime.fromisoformat(saved))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None

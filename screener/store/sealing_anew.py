@@ -2,6 +2,9 @@
 
 What is still to do is a list in the store, so that it can be interrupted at any time. Responses that were sealed before
 on a terminal, and arrive later, are put on the list by that terminal. Each unlock does a part of it.
+
+Whoever writes the store writes that list too. So nothing is signed that is not as the audit trail says: it stays as it
+is, and the audit check names it.
 """
 
 from __future__ import annotations
@@ -9,15 +12,15 @@ from __future__ import annotations
 from contextlib import suppress
 
 from screener.store.alarm_renewal import renew_alarm
-from screener.store.audit import Event
+from screener.store.audit import Broken, Event
 from screener.store.crypto import Unreadable
 from screener.store.database import NotSaved, Rows, one, put_value
 from screener.store.decoding import as_bytes, decoding
-from screener.store.members import require_role
 from screener.store.person import digest_of_person, person_key, put_person, seal_person
 from screener.store.response_row import COMPLETED, digest_of
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
+from screener.store.written_digests import WrittenDigests
 
 AT_ONCE = 200
 """How much is sealed anew in one transaction."""
@@ -50,58 +53,70 @@ def list_everything(rows: Rows) -> None:
 
 
 def seal_anew(staff_store: StaffStore) -> int:
-    """Seal everything on the list to the keys of now; return how many could not be opened for that."""
-    unopened, done = 0, False
+    """Seal everything on the list to the keys of now; return how many were left as they are.
+
+    They do not open, or they are not as the audit trail says. Raise ``Broken`` where its chain does not hold.
+    """
+    left_out, done = 0, False
     while not done:
         with staff_store.store.database.writing() as rows:
-            require_role(rows, staff_store.name, "administrator")
+            staff_store.require_role(rows, "administrator")
             done, more = seal_some(rows, staff_store)
-            unopened += more
+            left_out += more
     staff_store.store.database.shrink()
-    return unopened
+    return left_out
 
 
 def seal_listed(staff_store: StaffStore) -> None:
     """Seal a part of what is on the list, by the way; what cannot be done now is done another time."""
     if is_sealing_anew(staff_store.store):
-        with suppress(NotSaved), staff_store.store.database.writing() as rows:
-            seal_some(rows, staff_store, _BY_THE_WAY)
+        with suppress(NotSaved, Broken):
+            with staff_store.store.database.reading() as rows:  # Nobody waits while the trail is read.
+                staff_store.written_digests(rows)
+            with staff_store.store.database.writing() as rows:
+                seal_some(rows, staff_store, _BY_THE_WAY)
 
 
 def seal_some(rows: Rows, staff_store: StaffStore, at_once: int | None = None) -> tuple[bool, int]:
-    """Seal a part of the list anew; return whether it was the last, and how many could not be opened for that."""
+    """Seal a part of the list anew; return whether it was the last, and how many were left as they are."""
     at_once = at_once or AT_ONCE
+    written = staff_store.written_digests(rows)
     listed = rows.all("SELECT id FROM sealed_before ORDER BY id LIMIT ?", (at_once,))
-    unopened = 0
+    left_out = 0
     for (identity,) in listed:
         try:
-            _seal_response(rows, staff_store, identity)
-            _seal_person(rows, staff_store, identity)
+            _seal_response(rows, staff_store, identity, written)
+            _seal_person(rows, staff_store, identity, written)
         except Unreadable:
-            unopened += 1
+            left_out += 1
         rows.run("DELETE FROM sealed_before WHERE id = ?", (identity,))
     if len(listed) < at_once:
         put_value(rows, _UNDER_WAY, b"no")
-    return len(listed) < at_once, unopened
+    return len(listed) < at_once, left_out
 
 
-def _seal_response(rows: Rows, staff_store: StaffStore, identity: str) -> None:
+def _seal_response(rows: Rows, staff_store: StaffStore, identity: str, written: WrittenDigests) -> None:
     row = one(rows, "SELECT keys, state FROM response WHERE id = ?", (identity,))
     clinic = staff_store.store.clinic
     if row is None or clinic is None:
         return
+    is_finished = row[1] == COMPLETED or identity in written.finished
     with decoding():
+        if is_finished and digest_of(rows, identity) != written.finished.get(identity):
+            raise Unreadable("This is not what was finished.")
         key = staff_store.response_key(identity, as_bytes(row[0]))
     rows.run("UPDATE response SET keys = ? WHERE id = ?", (clinic.sealed(key, identity), identity))
     renew_alarm(rows, identity, key)
-    if row[1] == COMPLETED:
+    if is_finished:
         staff_store.write(rows, Event.SEALED_ANEW, identity, digest_of(rows, identity))
 
 
-def _seal_person(rows: Rows, staff_store: StaffStore, identity: str) -> None:
+def _seal_person(rows: Rows, staff_store: StaffStore, identity: str, written: WrittenDigests) -> None:
     row = one(rows, "SELECT day, sealed FROM person WHERE id = ?", (identity,))
     if row is None:
         return
+    if digest_of_person(row[1]) != written.people.get(identity):
+        raise Unreadable("This is not what staff wrote.")
     person = staff_store.keys.unseal_person(identity, *row)
     # Nobody is kept longer for this: the day stays as it is.
     sealed = seal_person(person, row[0], person_key(staff_store.secret))

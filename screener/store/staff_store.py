@@ -4,36 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
-from screener.store import annotation, audit
+from screener.store import audit
 from screener.store.alarm_renewal import renew_alarm
-from screener.store.annotation import (
-    Annotation,
-    AnnotationKind,
-    mark_of,
-    put_block,
-    read_block,
-    seal_block,
-    unseal_annotations,
-)
-from screener.store.appointment_code import OpenedTicket
+from screener.store.annotation import Annotation, AnnotationKind, put_block, put_single, read_block, seal_block
 from screener.store.audit import AuditRow, Event
 from screener.store.audit_check import check_against_store
 from screener.store.audit_entry import open_entries, seal_entry
-from screener.store.audit_rules import CheckedTrail, check_rules
+from screener.store.audit_rules import DOOR_CODE_EVENTS, CheckedTrail, check_rules, last_signed
 from screener.store.clinic import audit_start, for_staff, has_signing_key, key_associated_data
 from screener.store.clinic_keys import ClinicKeys
-from screener.store.crypto import Unreadable, seal
-from screener.store.database import Rows, one, rows_of
-from screener.store.decoding import as_bytes, decoding
-from screener.store.door_code import put_door_code, read_door_codes
+from screener.store.database import Rows, one
+from screener.store.decoding import as_bytes
+from screener.store.door_code import DoorCode, DoorCodes, list_digest, put_door_codes, read_door_codes
 from screener.store.key_exchange import signing_keys
-from screener.store.list_entry import ListEntry
+from screener.store.listing import listed_items, states_of
 from screener.store.members import (
     Revoked,
     Role,
@@ -44,13 +32,15 @@ from screener.store.members import (
     require_own,
     require_role,
     role_of,
+    staff_names,
 )
 from screener.store.open_response import OpenResponse
 from screener.store.record import StoredResponse
 from screener.store.response_list import Changed, ResponseListItem
-from screener.store.response_row import COMPLETED, IN_PROGRESS, read_list_entry, read_response, version_of
+from screener.store.response_row import IN_PROGRESS, read_response
 from screener.store.session_key import store_key
 from screener.store.store import Store
+from screener.store.written_digests import ReadTrail, WrittenDigests
 
 _EVENTS: dict[AnnotationKind, Event] = {
     "acknowledged": Event.SEEN_TO,
@@ -60,9 +50,6 @@ _EVENTS: dict[AnnotationKind, Event] = {
     "linked": Event.LINKED,
     "unlinked": Event.UNLINKED,
 }
-
-_SINGLY = 500
-"""Responses up to which their rows are read with a query each."""
 
 
 class StaffStore:
@@ -78,18 +65,26 @@ class StaffStore:
         self.keys = keys or ClinicKeys(secret)
         self.signer = self.keys.signer
         self._response_keys: dict[str, bytes] = {}
+        self._read_trail: ReadTrail | None = None
 
     @property
     def alarm_key(self) -> bytes:
         return self.keys.alarm_keys[0]
+
+    def require_role(self, rows: Rows, least: Role) -> None:
+        """Raise ``NotAllowed`` for a lower role, ``Revoked`` for whoever has to unlock the store once more, or may not.
+
+        The key that unlocked it must be the clinic's key of now: it can be exchanged in the meantime.
+        """
+        require_role(rows, self.name, least)
+        self._require_key(rows)
 
     # The list
 
     def stamp(self) -> str:
         """Return a text that is another one after every change of the store. Raise ``Revoked``."""
         with self.store.database.reading() as rows:
-            require_role(rows, self.name, "reception")
-            self._require_key(rows)
+            self.require_role(rows, "reception")
         return self.store.database.stamp()
 
     def responses(self) -> list[ResponseListItem]:
@@ -99,17 +94,11 @@ class StaffStore:
     def changes(self, versions: dict[str, tuple[bytes, int]]) -> Changed:
         """Return what changed since ``versions`` (version and annotations by response), and update it."""
         with self.store.database.reading() as rows:
-            require_role(rows, self.name, "reception")
-            counts: Counter[str] = Counter()
-            for response, nonce in rows.all("SELECT response, substr(sealed, 1, 8) FROM remark"):
-                counts[response] += mark_of(nonce)
-            now = {
-                identity: (version_of(version), counts[identity])
-                for identity, version in rows.all("SELECT id, version FROM response")
-                if isinstance(identity, str)
-            }
+            self.require_role(rows, "reception")
+            now = states_of(rows)
             new = [identity for identity, state in now.items() if versions.get(identity) != state]
-            written = tuple(self.listed_within(rows, new, counts))
+            marks = {identity: now[identity][1] for identity in new}
+            written = tuple(self.listed_within(rows, new, marks))
         removed = frozenset(versions.keys() - now.keys())
         versions.clear()
         versions.update(now)
@@ -122,27 +111,7 @@ class StaffStore:
 
         ``marks`` sums the notes of each response in the whole table: a damaged index must not hide one.
         """
-        new = set(identities)
-        annotations: dict[str, list[tuple[int, Any]]] = {}
-        every = len(new) > _SINGLY
-        for identity, n, sealed in rows_of(rows, "SELECT response, n, sealed FROM remark", "response", new, every):
-            annotations.setdefault(identity, []).append((n, sealed))
-        responses = rows_of(rows, "SELECT id, version, state, keys, label FROM response", "id", new, every)
-        for identity, version, state, keys, sealed in responses:
-            label: ListEntry | None = None
-            readable: tuple[Annotation, ...] = ()
-            ticket: OpenedTicket | None = None
-            with contextlib.suppress(Unreadable), decoding():
-                key = self.response_key(identity, as_bytes(keys))
-                opened = read_list_entry(identity, as_bytes(version), as_bytes(sealed), key)
-                if state == COMPLETED and opened.finished is None:
-                    raise Unreadable("It is said to be finished, and it is not.")
-                notes = annotations.get(identity, [])
-                if marks is not None and sum(mark_of(sealed_note) for _n, sealed_note in notes) != marks[identity]:
-                    raise Unreadable("Not all of its notes are found.")
-                label, readable = opened, unseal_annotations(identity, key, notes)
-                ticket = self.keys.open_ticket(opened.ticket)
-            yield ResponseListItem(identity, version_of(version), state == COMPLETED, label, readable, ticket)
+        return listed_items(rows, set(identities), self.response_key, self.keys.open_ticket, marks)
 
     def response_key(self, identity: str, keys: bytes) -> bytes:
         """Return the key of a response, from its sealed keys. Raise ``Unreadable``."""
@@ -155,7 +124,7 @@ class StaffStore:
     def read(self, identity: str) -> StoredResponse:
         """Return a response, and log that it was viewed. Raise ``Unreadable`` if it was changed."""
         with self.store.database.writing() as rows:
-            require_role(rows, self.name, "clinician")
+            self.require_role(rows, "clinician")
             response = read_response(rows, identity, self._key(rows, identity))
             self.write_sealed(rows, Event.VIEWED, identity)
         return response
@@ -168,30 +137,22 @@ class StaffStore:
     def annotate_within(self, rows: Rows, identity: str, kind: AnnotationKind, text: str = "") -> Annotation:
         """Annotate a response in a transaction that is under way."""
         added = Annotation(kind, self.name, self.store.now(), text)
-        require_role(rows, self.name, "clinician" if kind in ("read", "note") else "reception")
+        self.require_role(rows, "clinician" if kind in ("read", "note") else "reception")
         key = self._key(rows, identity)
         if self.signs:
             sealed = seal_block(identity, key, (*read_block(rows, identity, key), added))
             put_block(rows, identity, sealed)
             self.write_sealed(rows, _EVENTS[kind], identity, hashlib.sha256(sealed).digest())
         else:
-            self._annotate_in_format_1(rows, identity, key, added)
+            self.write(rows, Event.REMARKED, identity, put_single(rows, identity, key, added))
         if kind == "acknowledged":
             renew_alarm(rows, identity, key)
         return added
 
-    def _annotate_in_format_1(self, rows: Rows, identity: str, key: bytes, added: Annotation) -> None:
-        row = one(rows, "SELECT MAX(n) FROM remark WHERE response = ?", (identity,))
-        n = (row[0] or 0) + 1 if row else 1
-        place = annotation.associated_data(identity, n)
-        sealed = seal(annotation.pack(added), key, place, padded_to=annotation.PADDED_TO)
-        rows.run("INSERT INTO remark (response, n, sealed) VALUES (?, ?, ?)", (identity, n, sealed))
-        self.write(rows, Event.REMARKED, identity, hashlib.sha256(sealed).digest())
-
     def resume(self, identity: str) -> tuple[OpenResponse, StoredResponse]:
         """Resume an open response on this terminal. Raise ``ScreenerError`` for one that is finished."""
         with self.store.database.writing() as rows:
-            require_role(rows, self.name, "reception")
+            self.require_role(rows, "reception")
             response, opened = self.resume_within(rows, identity)
         if self.store.key_folder:
             response.session_key = store_key(self.store.key_folder, identity, response.key, self.store.seat)
@@ -217,7 +178,7 @@ class StaffStore:
     def log(self, event: Event, response: str = "") -> None:
         """Log an event outside the store, e.g. an export."""
         with self.store.database.writing() as rows:
-            require_role(rows, self.name, "reception" if event == Event.ALARM else "clinician")
+            self.require_role(rows, "reception" if event == Event.ALARM else "clinician")
             self.write_sealed(rows, event, response)
 
     @property
@@ -236,7 +197,7 @@ class StaffStore:
     def audit_rows(self) -> list[AuditRow]:
         """Return the rows of the audit trail as they are, with what is sealed in them, and check nothing."""
         with self.store.database.reading() as rows:
-            require_role(rows, self.name, "clinician")
+            self.require_role(rows, "clinician")
             return open_entries(audit.all_rows(rows), self.keys.unseal)
 
     def write(self, rows: Rows, event: Event, subject: str = "", digest: bytes = b"") -> None:
@@ -266,22 +227,51 @@ class StaffStore:
 
     def _require_admission(self, rows: Rows, name: str, existing: Role | None, role: Role | None) -> None:
         if existing is None or role not in (None, existing):
-            require_role(rows, self.name, "administrator")
+            self.require_role(rows, "administrator")
         elif name == self.name:
-            require_role(rows, self.name, "reception")
+            self.require_role(rows, "reception")
         if existing is not None:
             require_own(name, self.name)
 
     def revoke(self, name: str) -> None:
         """Remove a member of staff. Raise ``ScreenerError`` for the last one, or an unknown name."""
         with self.store.database.writing() as rows:
-            require_role(rows, self.name, "administrator")
+            self.require_role(rows, "administrator")
             remove_staff(rows, name)
             name = normalise_name(name)
             self.write(rows, Event.STAFF_REVOKED, name)
             if read_door_codes(rows, self.signer.public).of(name):
-                digest = put_door_code(rows, name, None, self.signer, int(self.store.now().timestamp()))
-                self.write(rows, Event.DOOR_CODE_REMOVED, name, digest)
+                self.write_door_codes(rows, Event.DOOR_CODE_REMOVED, name, None)
+
+    def door_codes(self, rows: Rows) -> DoorCodes | None:
+        """Return the door codes of the staff; ``None`` where the list is not the one that staff set last."""
+        digest = list_digest(rows)
+        with contextlib.suppress(audit.Broken):
+            if digest == self.written_digests(rows).door_codes == (self._last_signed_list(rows) or b""):
+                return read_door_codes(rows, self.signer.public).only_of(staff_names(rows))
+        return None
+
+    def _last_signed_list(self, rows: Rows) -> bytes | None:
+        return last_signed(rows, DOOR_CODE_EVENTS, None, self.signer.public, True)
+
+    def write_door_codes(self, rows: Rows, event: Event, name: str, code: DoorCode | None) -> None:
+        """Write the list with the code of a member of staff, or without one.
+
+        Where somebody put another list there, the codes of all others are left out: they set theirs anew.
+        """
+        codes = (self.door_codes(rows) or DoorCodes()).with_code(name, code)
+        self.write(rows, event, name, put_door_codes(rows, codes, self.signer, int(self.store.now().timestamp())))
+
+    def written_digests(self, rows: Rows) -> WrittenDigests:
+        """Return what the audit trail says was written last. Raise ``audit.Broken`` where its chain does not hold.
+
+        Who signed its rows is left to the audit check: what is signed on top of a forged row keeps that row there.
+        """
+        if self._read_trail:
+            with contextlib.suppress(audit.Broken):  # A backup may have been restored, or a transaction undone.
+                return self._read_trail.read_on(rows)
+        self._read_trail = ReadTrail(audit_start(rows, self.secret), self.keys.unseal)
+        return self._read_trail.read_on(rows)
 
     def check_audit(self) -> list[AuditRow]:
         """Check the audit trail, and the store against it; return its rows.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,28 +13,28 @@ from screener.i18n.gettext import _
 from screener.store.base_store import utc_now
 from screener.store.database import Database, one
 from screener.store.door_code import LIST_NAME, DoorCodes, parse_door_codes
+from screener.store.file_lock import locked
 from screener.store.members import MustWait, normalise_name
+from screener.store.patience import seconds_to_wait
 
-FREE_GUESSES = 3
-"""Refused codes in a row before this terminal makes people wait."""
 MOST_GUESSES = 20
 """Refused codes in a row after which only a passphrase opens this terminal."""
-_LONGEST_PAUSE = 60
-"""Seconds."""
 
 
 class TerminalDoor:
-    """``path`` is the file in the state folder of this terminal; ``signing`` the key with which its clinic signs."""
+    """``path`` is the file in the state folder of this terminal; ``signing`` the key with which its clinic signs.
+
+    Several programs of a terminal have a door at once, such as a kiosk and the process of a person. The file is what
+    counts for all of them.
+    """
 
     def __init__(self, path: Path, signing: bytes, now: Callable[[], float] = lambda: utc_now().timestamp()) -> None:
         self._path = path
         self._signing = signing
         self._now = now
         self._state: dict[str, Any] = {"list": "", "refused": 0, "at": 0.0}
-        with suppress(OSError, ValueError):
-            state = json.loads(path.read_text("utf-8"))
-            if isinstance(state, dict) and state.keys() >= self._state.keys():
-                self._state = state
+        self._may_write = True
+        self._read()
 
     @property
     def codes(self) -> DoorCodes:
@@ -49,46 +49,69 @@ class TerminalDoor:
         with database.reading() as rows:
             row = one(rows, "SELECT value FROM meta WHERE name = ?", (LIST_NAME,))
         signing = signing or self._signing
-        if row and parse_door_codes(row[0], signing).serial > self.codes.serial:
-            self._signing = signing
-            self._keep(list=bytes(row[0]).decode())
+        with self._alone():
+            if row and parse_door_codes(row[0], signing).serial > self.codes.serial:
+                self._signing = signing
+                self._keep(list=bytes(row[0]).decode())
 
     def admits(self, name: str, typed: str) -> bool:
         """Return whether a member of staff has this code, in about half a second. Raise ``MustWait`` after guesses."""
-        self._require_patience()
+        with self._alone():
+            self._require_patience()
+            # It counts before it is compared: other programs compare meanwhile, and this one may be ended.
+            self._keep(refused=self._state["refused"] + 1, at=self._now())
         code = self.codes.of(normalise_name(name))
         if code and code.is_opened_by(typed):
             self.note_opened()
             return True
-        self._keep(refused=self._state["refused"] + 1, at=self._now())
         return False
 
     def note_opened(self) -> None:
         """Note that staff opened this terminal: earlier guesses do not count any more."""
-        if self._state["refused"]:
-            self._keep(refused=0, at=0.0)
+        with self._alone():
+            if self._state["refused"]:
+                self._keep(refused=0, at=0.0)
 
     def _require_patience(self) -> None:
         refused = self._state["refused"]
         if refused >= MOST_GUESSES:
             raise MustWait(_("Too many codes were wrong here. Only a passphrase opens this terminal now."))
-        pause = min(2.0 ** (refused - FREE_GUESSES) * 5, _LONGEST_PAUSE) if refused >= FREE_GUESSES else 0
-        waits = self._state["at"] + pause - self._now()
-        if 0 < waits <= _LONGEST_PAUSE:
-            seconds = int(waits) + 1
-            raise MustWait(
-                _("This terminal refused several codes in a row. Wait {count} seconds.").format(count=seconds)
-            )
+        if seconds := seconds_to_wait(refused, self._state["at"], self._now()):
+            refusal = _("This terminal refused several codes in a row. Wait {count} seconds.")
+            raise MustWait(refusal.format(count=seconds))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Take the state as other programs of this terminal left it, and let none of them write it meanwhile."""
+        with ExitStack() as stack:
+            with suppress(OSError):
+                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                stack.enter_context(locked(self._path.with_suffix(".lock")))
+            if self._may_write:
+                self._read()
+            yield
+
+    def _read(self) -> None:
+        with suppress(OSError, ValueError, RecursionError):
+            state = json.loads(self._path.read_text("utf-8"))
+            if isinstance(state, dict) and state.keys() >= self._state.keys():
+                self._state = state
 
     def _keep(self, **changes: Any) -> None:
-        """Keep something for the next process; one that may not write there keeps it for itself."""
+        """Keep something for every process, also after a power cut; one that may not write keeps it for itself."""
         self._state |= changes
-        with suppress(OSError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
             fresh = self._path.with_suffix(f".{os.getpid()}")
-            fresh.touch(0o600)
-            fresh.write_text(json.dumps(self._state), "utf-8")
+            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            try:
+                os.write(descriptor, json.dumps(self._state).encode())
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
             fresh.replace(self._path)
+            self._may_write = True
+        except OSError:
+            self._may_write = False
 
 
 def door_file(folder: Path, clinic_key: bytes) -> Path:

@@ -60,8 +60,8 @@ class TerminalIdentity:
                 if not same_keys:
                     raise ScreenerError(exchanged())
                 return
-            known = own_clinic["signing"] in {clinic.signing.hex(), *(key.hex() for key in keys)}
-            if not known or own_clinic["serial"] >= clinic.serial:
+            is_own_clinic = own_clinic["signing"] in {clinic.signing.hex(), *(key.hex() for key in keys)}
+            if not is_own_clinic or own_clinic["serial"] >= clinic.serial:
                 raise ScreenerError(exchanged())
             clinic.require_signature()
             self.know(clinic)
@@ -85,10 +85,15 @@ class TerminalIdentity:
             replacement.write_text(json.dumps(described), "utf-8")
             replacement.replace(self._pin)
 
+    def forget(self) -> None:
+        """Know no clinic any more."""
+        if self._pin:
+            self._pin.unlink(missing_ok=True)
+
     def _known(self) -> dict[str, Any]:
         try:
             own_clinic = json.loads(self._pin.read_text("utf-8")) if self._pin else {}
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         fields = {"signing", "serial", "digest", "public", "recovery"}
         return own_clinic if isinstance(own_clinic, dict) and own_clinic.keys() >= fields else {}

@@ -21,15 +21,11 @@ from screener.store.members import (
     secret_of_staff,
     staff_names,
 )
+from screener.store.patience import seconds_to_wait
 from screener.store.sealing_anew import seal_listed
 from screener.store.signature import clinic_signer
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
-
-_FREE_ATTEMPTS = 3
-"""Refused unlocks in a row at one terminal before it makes people wait."""
-_LONGEST_PAUSE = 60
-"""Seconds."""
 
 
 def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
@@ -83,12 +79,9 @@ def _require_patience(rows: Rows, store: Store) -> None:
         if event == Event.UNLOCKED:
             break
         refused.append(at)
-    pause = min(2.0 ** (len(refused) - _FREE_ATTEMPTS) * 5, _LONGEST_PAUSE) if len(refused) >= _FREE_ATTEMPTS else 0
-    waits = refused[0] + pause - store.now().timestamp() if refused else 0
-    if 0 < waits <= _LONGEST_PAUSE:
-        raise MustWait(
-            _("This terminal refused several passphrases in a row. Wait {count} seconds.").format(count=int(waits) + 1)
-        )
+    if seconds := seconds_to_wait(len(refused), refused[0] if refused else 0, store.now().timestamp()):
+        refusal = _("This terminal refused several passphrases in a row. Wait {count} seconds.")
+        raise MustWait(refusal.format(count=seconds))
 
 
 def _require_entry(rows: Rows, store: Store, name: str, public: bytes) -> None:

@@ -13,7 +13,6 @@ from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.types.base import Choice
 from screener.summary.context import SummaryContext
-from screener.summary.recorded import entries_of
 
 Coded = bool | int | float | str | list[str] | None
 """yes_no: true or false; choice: a code; choices: codes; numbers; date: ISO 8601; time: hh:mm; texts."""
@@ -77,7 +76,7 @@ class AnswerData:
     reason: str | None = None
     """Why staff corrected what is in ``earlier``."""
     earlier: tuple[EarlierEntry, ...] = ()
-    """What staff recorded before and corrected, oldest first; of a person's answers none is told."""
+    """What staff recorded and then corrected, or what does not apply now, oldest first; of a person's answers none."""
     occurrence: OccurrenceData | None = None
     """For a question of a repeating section, of which occurrence it is."""
 
@@ -103,19 +102,19 @@ def answer_data(context: SummaryContext, question: Question, *, withheld: bool) 
         AnswerLabels(question.label, "" if hidden else context.unmarked(question.id)),
         question.id in context.interview.carried_over,
         _reason(context, question),
-        tuple(_earlier(context, question)) if context.for_staff else (),
+        tuple(_earlier(context, question)),
         _occurrence(context, question.id),
     )
 
 
 def _reason(context: SummaryContext, question: Question) -> str | None:
-    entries = context.metadata.recorded.get(question.id, ()) if context.for_staff else ()
+    entries = context.recorded(question.id) if question.id in context.entries else ()
     return entries[-1].reason if entries else None
 
 
 def _earlier(context: SummaryContext, question: Question) -> Iterator[EarlierEntry]:
-    """Yield what staff recorded before; a blank that was filled in is none."""
-    for past in entries_of(context, question.id)[:-1]:
+    """Yield what staff recorded and what counts no longer; a blank that was filled in is none."""
+    for past in context.replaced(question.id):
         absent = past.entry if isinstance(past.entry, AbsentReason) else None
         yield EarlierEntry(None if absent else _coded(question, past.entry), absent, past.by, past.at, past.reason)
 

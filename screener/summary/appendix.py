@@ -87,9 +87,7 @@ def _undetermined(context: SummaryContext) -> Iterator[BlockPart]:
             )
         )
     if context.needs_previous:
-        yield Paragraph(
-            _("Not assessed, because this needs the previous response of the person, which is not known here:")
-        )
+        yield Paragraph(_("Not assessed ({reason}):").format(reason=context.undecided_by_previous))
         yield Bullets((_ruled(context, context.needs_previous),))
 
 

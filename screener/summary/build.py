@@ -67,10 +67,10 @@ def clinician_summary(
             if group.urgent and _is_urgent(context):
                 parts.append(Blanks((_("Seen to by"), _("at")), beside=True))
         first = Block("first-page", _("At a glance; [n] is a note in the appendix"), tuple(parts), tight=page.tight)
-        told, heading = detail(context, page), _("Page 2: all other answers")
+        answer_parts, heading = detail(context, page), _("Page 2: all other answers")
         if context.for_staff:
-            told, heading = recorded(context), _("Page 2: what was recorded, by whom and when")
-        second = [*told, *([] if with_appendix else [_left_out(context)])]
+            answer_parts, heading = recorded(context), _("Page 2: what was recorded, by whom and when")
+        second = [*answer_parts, *([] if with_appendix else [_left_out(context)])]
         answers = Block("answers", heading, tuple(second), tight=True, new_page=True)
         rest = tuple(appendix(context)) if with_appendix else ()
         return _document(context, "clinician", (head, first, answers, *rest))

@@ -13,15 +13,15 @@ from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
 from screener.expressions.previous import DAYS, PREFIX
 from screener.i18n.gettext import _
-from screener.model.answers import absent_label, carried_over_words, format_answer
+from screener.model.answers import carried_over_words, format_answer
 from screener.model.occurrences import number_of
 from screener.model.phrase import filled, phrase_names, plain_words
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
-from screener.model.response import AbsentReason, AnswerValue, Entry
+from screener.model.response import AbsentReason, AnswerValue, Entry, absent_label
 from screener.model.ruleset import Rule
 from screener.model.types.base import Amount, Choice, Choices, ListedText, OwnWords, YesOrNo
-from screener.summary.metadata import SessionMetadata
+from screener.summary.metadata import RecordedEntry, SessionMetadata
 from screener.summary.taken_back import ReportedAlarms, TakenBackTopic, TakenBackTopics
 
 _LONGEST_IN_A_LINE = 200
@@ -91,6 +91,13 @@ class SummaryContext:
         """Every undetermined rule that the previous response would decide, or help to."""
         return tuple(rule for rule, _deciding in self.undetermined if self.assessment.previous_names(rule.id))
 
+    @property
+    def undecided_by_previous(self) -> str:
+        """Return why the previous response decides nothing, in a few words."""
+        if self.interview.previous is None:
+            return _("no previous response is known here")
+        return _("the previous response leaves it open")
+
     @cached_property
     def sensitive(self) -> frozenset[str]:
         """The questions of all sensitive rules, raised or not; the person's copy shows none of their answers."""
@@ -121,21 +128,31 @@ class SummaryContext:
             return AbsentReason.NOT_RECORDED if self.for_staff else AbsentReason.NOT_ASKED
         return entry
 
+    def recorded(self, name: str) -> tuple[RecordedEntry, ...]:
+        """Return what staff entered for a question, oldest first, from the first entry on that is no blank."""
+        entries = self.metadata.recorded.get(name, ()) if self.for_staff else ()
+        first = next((n for n, each in enumerate(entries) if not isinstance(each.entry, AbsentReason)), len(entries))
+        return entries[first:]
+
+    def replaced(self, name: str) -> tuple[RecordedEntry, ...]:
+        """Return what staff entered for a question and what counts no longer: corrected, or it does not apply now."""
+        return self.recorded(name)[:-1] if name in self.entries else self.recorded(name)
+
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """The questions that a copy speaks of: without those of occurrences that nobody asked for."""
+        """The questions that a copy speaks of: of occurrences that nobody asks for, only what staff recorded."""
         numbers: dict[str, set[int]] = {}
         for section in self.content.questionnaire.sections:
             if section.repeats:
-                there = occurrences(self.content.questionnaire, self.interview.state, section)
-                numbers[section.id] = {occurrence.number for occurrence, _questions in there}
+                asked_for = occurrences(self.content.questionnaire, self.interview.state, section)
+                numbers[section.id] = {occurrence.number for occurrence, _questions in asked_for}
         if not numbers:
             return tuple(self.content.questionnaire)
         return tuple(
             question
             for section in self.content.questionnaire.sections
             for question in section.questions
-            if number_of(question.id) in numbers.get(section.id, (None,))
+            if number_of(question.id) in numbers.get(section.id, (None,)) or self.recorded(question.id)
         )
 
     def is_reached(self, name: str) -> bool:

@@ -19,15 +19,8 @@ from screener.model.ruleset import Priority
 from screener.summary.alarm_data import AlarmData, alarm_data
 from screener.summary.answer_data import AnswerData, answer_data
 from screener.summary.context import SummaryContext
-from screener.summary.data_parts import (
-    CitedData,
-    PageRead,
-    PersonReferenceData,
-    PreviousData,
-    person_data,
-    previous_data,
-)
-from screener.summary.metadata import Mode
+from screener.summary.data_parts import CitedData, PageRead, previous_data
+from screener.summary.metadata import Mode, PersonReference, ResponseName
 from screener.summary.page_one import has_items, score_numbers
 
 FORMAT: Literal["screener-summary"] = "screener-summary"
@@ -112,9 +105,9 @@ class SummaryData:
     pages_read: list[PageRead]
     alarms: list[AlarmData] | None = None
     """The alarms that stand until staff close them; ``null`` where no history of the answers is known."""
-    previous: PreviousData | None = None
+    previous: ResponseName | None = None
     """``null`` where nothing of a previous response was known."""
-    person: PersonReferenceData | None = None
+    person: PersonReference | None = None
     """Whose response it is for the clinic; ``null`` in the person's copy, and where it is linked to nobody."""
     format: Literal["screener-summary"] = FORMAT
     version: Literal[2] = VERSION
@@ -159,7 +152,7 @@ def summary_data(context: SummaryContext, audience: Audience) -> Mapping[str, An
         [PageRead(page.rule, page.at, page.by, page.checked) for page in context.interview.acknowledgements],
         alarm_data(context) if for_clinic else None,
         previous_data(context),
-        person_data(context) if for_clinic else None,
+        metadata.person if for_clinic else None,
     )
     values = asdict(data)
     return {"format": values.pop("format"), "version": values.pop("version")} | {

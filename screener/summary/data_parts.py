@@ -1,4 +1,4 @@
-"""Parts of the data of a summary: what a rule cites, who read its page, whose response it is."""
+"""Parts of the data of a summary: what a rule cites, who read its page, the previous response."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from screener.model.crisis_lines import Mark
 from screener.summary.context import SummaryContext
+from screener.summary.metadata import ResponseName
 
 
 @dataclass(frozen=True)
@@ -31,29 +32,7 @@ class PageRead:
     checked: bool = False
 
 
-@dataclass(frozen=True)
-class PreviousData:
-    """The previous response: answers were carried over from it, or rules read it."""
-
-    reference: str
-    day: datetime.date
-
-
-@dataclass(frozen=True)
-class PersonReferenceData:
-    """The clinic's own reference of the person, and the year of birth, where it is known."""
-
-    reference: str
-    year_of_birth: int | None
-
-
-def person_data(context: SummaryContext) -> PersonReferenceData | None:
-    """Return whose response it is; ``None`` where it is linked to nobody."""
-    person = context.metadata.person
-    return PersonReferenceData(person.reference, person.year_of_birth) if person else None
-
-
-def previous_data(context: SummaryContext) -> PreviousData | None:
-    """Return which response it is; ``None`` where nothing of one was known."""
+def previous_data(context: SummaryContext) -> ResponseName | None:
+    """Return the response from which answers were carried over, or which rules read; ``None`` where none was known."""
     previous = context.interview.previous or context.metadata.carried_from
-    return PreviousData(previous.reference, previous.day) if previous else None
+    return ResponseName(previous.reference, previous.day) if previous else None

@@ -50,7 +50,8 @@ def occurrence_table(
     ]
     if not rows:
         return None
-    timed = (_("Time"), _("Min since {moment}").format(moment=repeats.moment)) if repeats.time else ()
+    moment = context.content.questionnaire.moment
+    timed = (_("Time"), _("Min since {moment}").format(moment=moment.name)) if repeats.time and moment else ()
     numbers = (" / ".join((column[0].label, *(second.name for second in column[1:]))) for column in columns)
     head = (repeats.title, *timed, *numbers, _("Also"))
     return Table(section.title, head, tuple(rows), _widths(head, rows))

@@ -27,9 +27,7 @@ def previous_rows(context: SummaryContext, priorities: tuple[Priority, ...], mus
     """Yield the rules that only the previous response can decide: nobody compared anything with it."""
     rules = ", ".join(context.plain(rule) for rule in context.needs_previous if rule.priority in priorities)
     if rules:
-        yield Row(
-            _("Not compared"), (Item(_("needs the previous response: {topics}").format(topics=rules)),), must=must
-        )
+        yield Row(_("Not compared"), (Item(f"{rules} ({context.undecided_by_previous})"),), must=must)
 
 
 def unreached_rows(context: SummaryContext) -> Iterator[Row]:

@@ -10,16 +10,15 @@ from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.model.answers import format_answer
 from screener.model.questionnaire import Section
-from screener.model.response import AbsentReason, absent_label
+from screener.model.response import AbsentReason
 from screener.summary.context import SummaryContext, lowered
-from screener.summary.metadata import RecordedEntry
 from screener.summary.occurrences import occurrence_table
 
 _WIDTHS = (30, 70)
 
 
 def recorded(context: SummaryContext) -> Iterator[BlockPart]:
-    """Yield a table for each section, with every item that applies."""
+    """Yield a table for each section, with every item that applies, or did when something was recorded of it."""
     for section in context.content.questionnaire.sections:
         if section.repeats:
             yield from _occurrences(context, section)
@@ -27,19 +26,22 @@ def recorded(context: SummaryContext) -> Iterator[BlockPart]:
         rows: list[tuple[Words, ...]] = [
             ((Strong(question.label),), how_recorded(context, question.id))
             for question in section.questions
-            if context.interview.state.is_enabled(question.id) is not False
+            if context.interview.state.is_enabled(question.id) is not False or context.recorded(question.id)
         ]
         if rows:
             yield Table(section.title, (_("Item"), _("Recorded")), tuple(rows), _WIDTHS)
 
 
 def _occurrences(context: SummaryContext, section: Section) -> Iterator[BlockPart]:
-    """Yield a repeating section as one table, and each item in it that was corrected in a line of its own."""
+    """Yield a repeating section as one table, and in lines of their own the items that were corrected or left it."""
     table = occurrence_table(context, section, lambda name: recorded_words(context, name))
     if table:
         yield table
-    corrected = [question for question in section.questions if len(entries_of(context, question.id)) > 1]
-    rows = tuple(((Strong(question.label),), how_recorded(context, question.id)) for question in corrected)
+    rows = tuple(
+        ((Strong(question.label),), how_recorded(context, question.id))
+        for question in section.questions
+        if context.replaced(question.id)
+    )
     if rows:
         yield Table("", (_("Corrected"), _("Recorded")), rows, _WIDTHS)
 
@@ -52,9 +54,9 @@ def recorded_words(context: SummaryContext, name: str) -> str:
 
 def how_recorded(context: SummaryContext, name: str) -> str:
     """Return everything that was entered for an item in a line, such as "142 at 10:05 by A; corrected to …"."""
-    entries = entries_of(context, name)
+    entries = context.recorded(name)
     if not entries:
-        return lowered(absent_label(AbsentReason.NOT_RECORDED))
+        return recorded_words(context, name)  # A file of answers tells nobody's name and no time.
     parts, question = [], context.question(name)
     for number, entry in enumerate(entries):
         words = format_answer(question, entry.entry)
@@ -67,14 +69,10 @@ def how_recorded(context: SummaryContext, name: str) -> str:
         parts.append(
             way.format(answer=words, time=_time(context, entry.at), by=entry.by or _("the person"), reason=entry.reason)
         )
+    is_enabled = context.interview.state.is_enabled(name)
+    if not is_enabled:
+        parts.append(_("whether it applies is not recorded") if is_enabled is None else _("does not apply now"))
     return "; ".join(parts)
-
-
-def entries_of(context: SummaryContext, name: str) -> tuple[RecordedEntry, ...]:
-    """Return what was entered for an item, from the first entry on that is no blank."""
-    entries = context.metadata.recorded.get(name, ())
-    first = next((n for n, each in enumerate(entries) if not isinstance(each.entry, AbsentReason)), len(entries))
-    return entries[first:]
 
 
 def _time(context: SummaryContext, moment: datetime.datetime) -> str:

@@ -163,11 +163,11 @@ class ScreenerApp(AppWithParts):
             return
         from screener.tui.dialogs.correction import Correction
 
-        def given(reason: str | None) -> None:
+        def with_reason(reason: str | None) -> None:
             if reason:
                 self._saving.record(question, message.entry, reason=reason)
 
-        self.push_dialog(Correction(self.session, question, message.entry), given)
+        self.push_dialog(Correction(self.session, question, message.entry), with_reason)
 
     def on_read_on(self) -> None:
         self.page_changed(READING)

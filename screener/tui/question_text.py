@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from screener.engine.interview import Interview
 from screener.i18n.gettext import _
-from screener.model.answers import InvalidAnswer, format_answer, parse_answer, split_numbers
+from screener.model.answers import format_answer, parse_answer, split_numbers
 from screener.model.name_list import is_closed
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
-from screener.model.types.base import Amount, FreeText, ListedText
+from screener.model.types.base import Amount, FreeText, InvalidAnswer, ListedText
 from screener.page_text.paragraph import PageParagraph, Purpose
 from screener.page_text.question import place, time_left
 from screener.session.session import InterviewSession

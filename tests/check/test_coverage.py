@@ -18,6 +18,7 @@ from screener.content.load import load
 from screener.expressions import tree
 from screener.expressions.parse import parse_condition
 from tests.check.copies import CASES, FLIGHT, ROOT, RULES, Edit, copied
+from tests.expressions.previous_content import HEAVIER, SOON, previous_folder
 from tests.strategies import conditions, flight
 
 COUPLED = {
@@ -41,6 +42,21 @@ def test_the_shipped_cases_show_every_part() -> None:
     for part in found(ROOT, "ketamine-pre-screening"):
         assert not part.never, f"{part.place} {part.text}"
         assert not part.decides_never or (part.name, part.text) in COUPLED, f"{part.place} {part.text}"
+
+
+def test_a_part_that_the_previous_response_decides_is_shown_by_its_case(tmp_path: Path) -> None:
+    """Check that the previous answer and the days of a case count, and that without either its part is missed."""
+
+    def missed(home: Path, *edits: Edit) -> dict[str, tuple[bool, ...]]:
+        parts = found(previous_folder(home, *edits), "before-a-flight")
+        return {part.text: part.never for part in parts if part.name in ("heavier", "soon")}
+
+    shown = {HEAVIER: (), SOON: ()}
+    assert missed(tmp_path / "whole") == shown
+    days = (CASES, "    days_since_previous: 14\n", "")
+    assert missed(tmp_path / "days", days) == shown | {SOON: (False,)}
+    bag = (CASES, "answers: {bag: 15}\n    previous: {bag: 10}\n", "answers: {bag: 15}\n")
+    assert missed(tmp_path / "bag", bag) == shown | {HEAVIER: (False,)}
 
 
 def test_a_removed_case_is_missed(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.check.copies import RULES
 from tests.cli.running import CONTENT, Ran, Screener
+from tests.expressions.previous_content import previous_folder
 
 
 def explained(cli: Screener, folder: Path, name: str, answers: str) -> str:
@@ -95,3 +97,59 @@ def test_mistakes_in_the_answers_are_said(cli: Screener, tmp_path: Path) -> None
     ran = cli("explain", "child-alone", "--answers", path)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert 'There is no question "aeg". Did you mean "age"?' in ran.stderr
+
+
+THEN = "bag: 15\nprevious: {bag: 10, alone: yes}\ndays_since_previous: 13\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "answers", "words"),
+    [
+        ("heavier", THEN, "the rule is clear. It rests on these answers: weight of the bag: 15 kg It rests on the"),
+        ("heavier", THEN, "on the previous response: weight of the bag in the previous response: 10 kg What would"),
+        ("soon", THEN, "the rule is raised. It rests on the previous response: number of days since the previous"),
+        ("soon", THEN, "number of days since the previous response: 13 What"),
+        (
+            "soon",
+            "bag: 15\nprevious: {bag: 10}\n",
+            "decide it: number of days since the previous response: not known",
+        ),
+        ("heavier", "bag: 15\n", "help to decide it: weight of the bag in the previous response: not known"),
+        ("lighter", THEN, "It would be raised with this: - weight of the bag: 9 kg (instead of: 15 kg)"),
+    ],
+)
+def test_the_previous_response_counts_as_in_a_case(
+    screener: Screener, tmp_path: Path, rule: str, answers: str, words: str
+) -> None:
+    lighter = (
+        "rules:\n  - id: heavier\n",
+        "rules:\n  - id: lighter\n    topic: A lighter bag\n    priority: inform\n    when: bag < previous.bag\n"
+        "    patient: Your bag is lighter.\n    clinician: Lighter.\n    sources: [{source: T2, mark: verified}]\n"
+        "  - id: heavier\n",
+    )
+    content = previous_folder(tmp_path / "content", (RULES, *lighter))
+    for language in (content / "rules").rglob("languages"):
+        shutil.rmtree(language)
+    for language in (content / "questions").rglob("languages"):
+        shutil.rmtree(language)
+
+    def with_content(*arguments: str | Path) -> Ran:
+        return screener("--content", content, *arguments)
+
+    assert words in explained(with_content, tmp_path, rule, answers)
+
+
+@pytest.mark.parametrize(
+    ("answers", "mistake"),
+    [
+        ("days_since_previous: soon\n", "days_since_previous is not a whole number. Write one such as 14."),
+        ("previous: {bagg: 1}\n", 'There is no question "bagg".'),
+        ("previous: 3\n", "These are not answers."),
+    ],
+)
+def test_a_mistake_in_the_previous_response_is_named(cli: Screener, tmp_path: Path, answers: str, mistake: str) -> None:
+    path = tmp_path / "given.yaml"
+    path.write_text(answers, "utf-8")
+    ran = cli("explain", "child-alone", "--answers", path)
+    assert ran.returncode == 2
+    assert mistake in " ".join(ran.stderr.split())

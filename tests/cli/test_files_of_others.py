@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from screener.display_text import visible
 from tests.cli.conftest import SENTINEL
 from tests.cli.running import CONTENT, Screener
 
@@ -91,7 +92,7 @@ def test_what_is_no_text_is_refused_by_every_door(
 
 LEFT_BEHIND = [
     "._one.yaml", ".DS_Store", "body.yaml~", ".body.yaml.swp", "#body.yaml#", ".#body.yaml", "Thumbs.db", "desktop.ini",
-    "body.yaml.bak", "body.yaml.orig", "~$body.yaml", "4913.tmp",
+    "body.yaml.bak", "body.yaml.orig", "~$body.yaml", "4913.tmp", "body.yaml.old", "body.yaml_1", "body.yaml;1",
 ]  # fmt: skip
 
 
@@ -109,7 +110,11 @@ def test_what_systems_and_editors_leave_stops_nobody(screener: Screener, content
     assert f"questions/before-a-flight/{name}: A system or an editor left this here. It is not read." in checked.stderr
 
 
-@pytest.mark.parametrize("name", ["extra.yml", "EXTRA.YAML", "extra.yaml.txt", "extra.json"])
+@pytest.mark.parametrize(
+    "name",
+    ["extra.yml", "EXTRA.YAML", "extra.yaml.txt", "extra.json", "extra.yaml ", "extra.yaml.", "extra.ymal",
+     "extra.yaml\u200b", "extra\uff0eyaml"],
+)  # fmt: skip
 @pytest.mark.parametrize("cached", [True, False])
 def test_content_that_would_not_be_read_stops_the_start(
     screener: Screener, content: Path, name: str, cached: bool
@@ -121,7 +126,7 @@ def test_content_that_would_not_be_read_stops_the_start(
     for command in (("check",), ("summarise", "-"), ("start", "--plain")):
         ran = screener("--content", content, *command)
         assert ran.returncode == 2
-        assert f"questions/before-a-flight/{name}: This file is not read" in ran.stderr
+        assert f"questions/before-a-flight/{visible(name)}: This file is not read" in ran.stderr
 
 
 def test_a_questionnaire_under_another_ending_is_named(screener: Screener, content: Path) -> None:

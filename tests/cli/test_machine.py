@@ -106,7 +106,19 @@ def test_only_a_folder_of_the_store_alone_is_to_be_closed(tmp_path: Path, mode: 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="other systems have no such file")
-@pytest.mark.parametrize("command", ["schema rules", "list", "--help", "explain age", "summarise -"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "schema rules",
+        "list",
+        "--help",
+        "explain age",
+        "summarise -",
+        "check",
+        "check --coverage",
+        "rulebook --format markdown",
+    ],
+)
 def test_an_output_that_takes_nothing_is_a_mistake_of_the_command(home: Path, command: str) -> None:
     """Check that a full disk behind the output is said in one sentence, and the code is not 0."""
     with Path("/dev/full").open("w") as full:
@@ -122,6 +134,21 @@ def test_an_output_that_takes_nothing_is_a_mistake_of_the_command(home: Path, co
     assert ran.returncode == 2
     assert ran.stderr.startswith("screener: The output could not be written in full: No space left on device.")
     assert ran.stderr.count("\n") == 1
+
+
+def test_a_pdf_without_an_output_is_a_mistake_of_the_command(home: Path) -> None:
+    """Check that a closed output is said in one sentence for a document that is no text, too."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "screener", "--content", str(CONTENT), "summarise", "-", "--format", "pdf"],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=bare_environment(home),
+        preexec_fn=lambda: os.close(1),
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+    assert ran.stderr.startswith("screener: The output is closed.")
 
 
 def test_a_closed_descriptor_is_not_that_of_the_store(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import SENTINEL
 from tests.cli.running import Screener
+from tests.respond.ward import ward
 from tests.terminal.terminal import ROOT
 
 NOTICE = "Please talk to a clinician"
@@ -267,3 +268,22 @@ def test_the_readme_shows_what_the_program_prints(screener: Screener, tmp_path: 
     shown = ROOT.joinpath("README.md").read_text("utf-8").split("```text\n")[1].split("```")[0]
     for part in shown.split("  ...\n"):
         assert part.strip() in printed
+
+
+def test_what_staff_record_has_the_clinicians_copy_and_none_for_the_person(screener: Screener, tmp_path: Path) -> None:
+    """Check that each item of the file is there, which tells nobody's name and no time."""
+    content = ward(tmp_path / "content")
+    path = tmp_path / "answers.yaml"
+    path.write_text("parachute: round\ntop: 142\n", "utf-8")
+    summarise = ("--content", content, "summarise", path, "--questionnaire", "watch")
+    ran = screener(*summarise)
+    assert ran.returncode == 0
+    said = " ".join(ran.stdout.split())
+    assert "For the clinician: After the jump" in said
+    for item in ("Parachute A round one", "Top number 142 mmHg", "Bottom number not recorded"):
+        assert item in said
+    assert screener(*summarise, "--copy", "clinician", *FIXED).stdout == screener(*summarise, *FIXED).stdout
+    refused = screener(*summarise, "--copy", "patient")
+    assert refused.returncode == 2
+    assert refused.stdout == ""
+    assert "It has no copy for the person: leave out --copy" in " ".join(refused.stderr.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from screener.store.audit import Event
+from screener.store.clinic_change import change_clinic
 from tests.clinic.machine import STAFF, Machine
 
 
@@ -20,6 +21,16 @@ def test_name_region_and_retention_are_changed_and_terminals_follow(machine: Mac
     rows = [row for row in machine.staff_store().check_audit() if row.event == Event.CLINIC_CHANGED]
     assert [(row.actor, row.subject) for row in rows] == [(STAFF, "90")]
     assert "South Clinic" in machine.screener("clinic", "show").stdout
+
+
+def test_of_two_who_change_it_neither_undoes_what_the_other_did(machine: Machine) -> None:
+    """Each unlocked it before the other changed it."""
+    machine.clinic(retention_days=30)
+    first, second = machine.staff_store(), machine.staff_store()
+    change_clinic(first, name="South Clinic")
+    changed = change_clinic(second, region="south")
+    assert (changed.name, changed.region) == ("South Clinic", "south")
+    machine.staff_store().check_audit()
 
 
 def test_a_shorter_retention_has_to_be_typed_twice(machine: Machine) -> None:

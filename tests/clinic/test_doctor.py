@@ -99,7 +99,10 @@ def test_a_folder_that_others_can_enter_is_told(machine: Machine) -> None:
     store, _ = machine.clinic()
     store.database.close()
     machine.data.chmod(0o755)
-    assert "Others can look into" in wrong(machine)["store"]["what"]
+    failing = wrong(machine)
+    assert list(failing) == ["store"]  # What is wrong once is said once, and what needs it is not checked.
+    assert "Others can look into" in failing["store"]["what"]
+    assert 'This needs what is wrong at "store" above.' in machine.screener("doctor").stdout
 
 
 @pytest.mark.parametrize(

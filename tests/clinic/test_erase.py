@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+
 import pytest
 
 from screener.store.audit import Event
@@ -40,6 +42,25 @@ def test_one_response_is_erased_for_a_reason_that_the_trail_tells(machine: Machi
     (row,) = [row for row in staff_store.check_audit() if row.event == Event.ERASED]
     assert (row.actor, row.subject, row.digest) == (STAFF, response.id, b"asked")
     assert f"response erased  {response.id[:8]} (asked)" in run(machine, "audit")[1]
+
+
+def test_where_copies_may_be_left_is_named_by_who_made_them(machine: Machine) -> None:
+    """Those on this machine go at once, and only staff have a list of theirs."""
+    store, _ = machine.clinic()
+    response, here = answered(store), platform.node()
+    for terminal, event in (
+        (here, Event.EXPORTED),
+        ("Room 2", Event.EXPORTED),
+        ("Room 3", Event.PRINTED),
+    ):
+        store.terminal = terminal
+        machine.staff_store(store).log(event, response.id)
+    store.terminal = "Kiosk"
+    store.log_copy(response.id)
+    noted = run(machine, "erase", REFERENCE, "--reason", "asked", typed=(REFERENCE,))[2]
+    assert "Staff saved copies at: Room 2. Run there: screener clinic copies" in noted
+    assert "The person took a copy at: Kiosk." in noted
+    assert "Copies were printed at: Room 3." in noted
 
 
 @pytest.mark.parametrize("typed", ["K7QP-3MXE", ""])

@@ -93,6 +93,15 @@ def test_a_store_has_one_clinic(machine: Machine) -> None:
     assert "This store belongs to North Clinic already." in ran.stderr
 
 
+@pytest.mark.parametrize("command", [("init",), ("show",), ("backup", "x.db"), ("restore", "x.db"), ("leave",)])
+def test_where_nothing_is_to_be_kept_no_store_is_made(machine: Machine, command: tuple[str, ...]) -> None:
+    """The word "none" in the configuration is not the name of a file, in whatever folder a command is started."""
+    machine.screener("clinic", "show")
+    ran = machine.screener("clinic", *command, typed=ASKED, SCREENER_STORE="none")
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
+    assert not (machine.folder / "none").exists()
+
+
 @pytest.mark.parametrize(
     "command",
     [

@@ -5,15 +5,17 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from screener.store.clinic_setup import set_up_clinic
 from tests.clinic.machine import PASSPHRASE, STAFF, Machine
 
 REFUSED = "screener: This terminal belongs to North Clinic, whose store "
 
 
-def started(machine: Machine, **environment: str | Path) -> tuple[int, str]:
-    """Start the questionnaire, with nothing typed; return the code and the last line."""
-    ran = machine.screener("start", "--plain", **environment)
+def started(machine: Machine, typed: str = "", **environment: str | Path) -> tuple[int, str]:
+    """Start the questionnaire and type at most one line; return the code and the last line."""
+    ran = machine.screener("start", "--plain", typed=typed.splitlines(), **environment)
     return ran.returncode, ran.stderr.splitlines()[-1]
 
 
@@ -58,7 +60,27 @@ def test_staff_leave_a_clinic_with_their_passphrase(machine: Machine) -> None:
     assert str(machine.data / "responses.db") in ran.stderr
     assert not mark(machine).exists()
     shutil.rmtree(machine.data)
-    assert started(machine)[0] == 3
+    for _ in range(2):  # The second time there is somebody's own store.
+        assert started(machine, typed="1")[0] == 3
+    assert (machine.data / "responses.db").exists()
+
+
+def test_a_mark_that_an_administrator_removed_leaves_nothing_behind(machine: Machine) -> None:
+    """A store that is lost for good is followed by somebody's own, also once that is there."""
+    marked(machine)
+    shutil.rmtree(machine.data)
+    mark(machine).unlink()
+    for _ in range(2):
+        assert started(machine, typed="1")[0] == 3
+
+
+@pytest.mark.parametrize("damaged", ["[" * 100_000, '{"clinic": ' + "9" * 5000 + "}", "[]", "\0"])
+def test_a_damaged_mark_is_that_of_a_clinic(machine: Machine, damaged: str) -> None:
+    marked(machine)
+    mark(machine).write_text(damaged)
+    (machine.data / "responses.db").rename(machine.data / "away.db")
+    code, last = started(machine)
+    assert (code, last.startswith("screener: This terminal belongs to a clinic, whose store its store")) == (2, True)
 
 
 def test_leaving_without_the_store_says_what_an_administrator_does(machine: Machine) -> None:

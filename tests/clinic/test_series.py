@@ -167,6 +167,16 @@ def test_a_wrong_link_that_was_undone_is_in_no_series(machine: Machine) -> None:
         assert [each["reference"] for each in exported["responses"]] == theirs
 
 
+def test_responses_of_different_people_are_no_series(machine: Machine) -> None:
+    """Whoever mistypes a reference gets no document of two people."""
+    references = kept(machine, taken_back(), [FLIGHT] * 3)[:2]
+    for clinic_reference, reference in zip(("AL-1", "BO-2"), references, strict=True):
+        linked(machine, clinic_reference, reference)
+    ran = series(machine, *references)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "linked to different people" in ran.stderr
+
+
 def test_a_response_that_cannot_be_read_is_named_and_in_no_figure(machine: Machine, newer: Path) -> None:
     """Check that the document says so beside everything that it would have been part of."""
     person = changed()

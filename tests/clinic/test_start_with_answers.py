@@ -50,6 +50,12 @@ def test_in_a_clinic_staff_start_it_and_the_record_says_so(machine: Machine, ans
     assert staff_store.check_audit()
 
 
+def test_a_name_that_is_empty_is_no_interview(machine: Machine) -> None:
+    """A script whose variable is not set is refused, and nobody is asked in its place."""
+    ran = machine.screener("start", "--answers", "")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", ".: This is a folder. Name a file.\n")
+
+
 @pytest.mark.parametrize("typed", [(), (STAFF,), (STAFF, "four quiet grey gulls")], ids=["nobody", "name", "wrong"])
 def test_without_staff_nothing_reaches_the_clinic(machine: Machine, answers: Path, typed: tuple[str, ...]) -> None:
     store, _ = machine.clinic()

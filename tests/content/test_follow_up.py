@@ -11,6 +11,7 @@ import pytest
 
 from screener.check.folder import check_folder
 from screener.content.load import LoadedContent, load
+from screener.content.translatable import translatable_texts
 from screener.content.translate import languages_of
 from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
@@ -39,13 +40,13 @@ FOLLOW_UPS = [name for name in OTHERS if not content_of(name).questionnaire.is_f
 
 
 def person_text(content: LoadedContent) -> str:
-    """Return what a rule of this content tells a person or a clinician."""
-    texts = []
-    for rule in content.ruleset.rules:
-        texts += [rule.topic, rule.patient, rule.clinician, rule.phrase or ""]
-        if rule.interruption:
-            texts += [rule.interruption.heading, *rule.interruption.paragraphs]
-    return "\n".join(texts)
+    """Return every text of our own that a person or a clinician reads: pages, questions with their help, and rules.
+
+    What an instrument publishes is verbatim, and no wording of ours.
+    """
+    models = (content.template, *content.template.instruments, content.ruleset)
+    texts = (text for model in models for text in translatable_texts(model).values())
+    return "\n".join(text.text for text in texts if not text.published)
 
 
 def test_the_questionnaire_before_a_talk_is_the_one_that_is_started() -> None:
@@ -112,6 +113,14 @@ def test_regions_are_those_of_the_first(name: str) -> None:
     """Check that nobody gets fewer crisis lines on a later day."""
     first, later = (content_of(each).questionnaire.question["region"].option for each in (FIRST, name))
     assert list(first) == list(later)
+
+
+def test_every_text_of_a_questionnaire_is_looked_at() -> None:
+    """Check that titles, the first page, questions, help, reasons and options are read, and what the last page says."""
+    text = person_text(content_of("monitoring"))
+    pages = ("Each entry has your name", "is kept, with who", "What happened")
+    for part in (*pages, "Was the person sedated", "The key 6", "Trials and", "Responds readily", "Staff wrote down"):
+        assert part in text
 
 
 @pytest.mark.parametrize("name", FOLLOW_UPS)

@@ -11,14 +11,17 @@ import pytest
 from screener.check.hazards import Hazard
 from screener.check.topics import EvidenceTopic
 from screener.cli.main import run
-from screener.diff import lists, questions, rules
+from screener.diff import listed_names, lists, questions, rules
 from screener.diff.change import ContentChange, Group, paired
 from screener.diff.compare import compare
 from screener.diff.report import report
 from screener.display_text import UNPRINTABLE, width
 from screener.errors import ContentError
 from screener.model.crisis_lines import CrisisLine, Region
-from screener.model.questionnaire import Instrument, Licence, Option, Question, Questionnaire, Repeats, Score, Section
+from screener.model.instrument_parts import Licence
+from screener.model.name_list import ListedName, NameGroup, NameList
+from screener.model.question_parts import Option, Repeats
+from screener.model.questionnaire import Instrument, Question, Questionnaire, Score, Section
 from screener.model.ruleset import Rule, Ruleset, Source, SummaryTheme
 from tests.check.copies import (
     BODY,
@@ -38,6 +41,8 @@ from tests.check.copies import (
     copied,
     write,
 )
+from tests.expressions.previous_content import HEAVIER, SOON, previous_folder
+from tests.respond.ward import ward
 
 CHANGES: dict[str, tuple[Edit, list[str]]] = {
     "version": ((FRONT, "version: 2.1.0", "version: 2.2.0"), ["version changed: 2.1.0 -> 2.2.0"]),
@@ -247,6 +252,46 @@ def test_a_case_that_flips_is_named_with_both_outcomes(tmp_path: Path) -> None:
     assert flips == [ContentChange(Group.OUTCOMES, subject, "rule nervous", "raised", "undetermined")]
 
 
+def test_the_previous_response_of_a_case_counts(tmp_path: Path) -> None:
+    """Check that a limit that moved flips the case that only the previous response decides, and what it says of it."""
+    old = previous_folder(tmp_path / "old")
+    heavier = previous_folder(tmp_path / "heavier", (RULES, f"when: {HEAVIER}", "when: bag > previous.bag + 6"))
+    sooner = previous_folder(tmp_path / "sooner", (RULES, f"when: {SOON}", "when: days_since_previous < 13"))
+    assert told(old, heavier).count("rule heavier: raised -> clear") == 1
+    assert 'case "A heavier bag" (flight)' in told(old, heavier)
+    assert "rule soon: raised -> clear" in told(old, sooner)
+    later = previous_folder(
+        tmp_path / "later", (CASES, "previous: {bag: 10}\n    days_since_previous: 13", "previous: {bag: 9}")
+    )
+    said = told(old, later)
+    assert "answer to previous.bag changed: 10 -> 9" in said
+    assert "answer to days_since_previous removed:" in said
+    told_then: Edit = (CASES, "previous: {bag: 10}\n    days_since_previous: 13", "previous: {bag: 10, pain_now: yes}")
+    asked = previous_folder(tmp_path / "asked", told_then, (BODY, "    enable_when: chest_pain\n", ""))
+    not_asked = previous_folder(
+        tmp_path / "not-asked",
+        told_then,
+        *(
+            (BODY, PAIN_NOW, ""),
+            (RULES, "when: pain_now", "when: chest_pain"),
+            (RULES, HEAVIER, "bag > previous.bag + 6"),
+        ),
+    )
+    assert '"A heavier bag" (flight), without the answers to previous.pain_now' in " ".join(
+        told(asked, not_asked).split()
+    )
+
+
+def test_the_moment_and_the_form_of_staff_are_said_as_they_are_written(tmp_path: Path) -> None:
+    old, new = ward(tmp_path / "old"), ward(tmp_path / "new")
+    change(new, ("questions/watch/questionnaire.yaml", "days: 7", "days: 8"))
+    change(new, ("questions/watch/questionnaire.yaml", "name: the landing", "name: the jump"))
+    lines = told(old, new)
+    assert "was question: form_sent, days: 7, name: Form of the jump" in lines
+    assert "now question: landed, name: the jump" in " ".join(lines.split())
+    assert "(" not in lines
+
+
 def test_a_removed_question_flips_rules_that_rested_on_it(tmp_path: Path) -> None:
     """Check that answers that the other version does not know are named, with the outcome without them."""
     new = copied(
@@ -364,6 +409,9 @@ def test_lines_are_short_stable_and_cannot_act_on_the_terminal(tmp_path: Path) -
         (Score, questions._SCORE, {"id", "value", "bands"}),
         (Question, questions._QUESTION, {"id", "options", "please_check", "enable_when", "name_list"}),
         (Option, questions._OPTION, {"code"}),
+        (NameList, {}, {"groups", "names", "passed_over"}),
+        (NameGroup, listed_names._GROUP, {"code"}),
+        (ListedName, listed_names._NAME, {"name", "brand_of", "groups"}),
         (Ruleset, rules._FRONT, {"questionnaire", "rules", "sources", "crisis_lines", "themes", "head"}),
         (SummaryTheme, rules._THEME, {"id", "facts"}),
         (Rule, rules._RULE, {"id", "when", "sources", "interruption"}),
@@ -410,12 +458,15 @@ def test_names_of_medicines_are_compared(tmp_path: Path) -> None:
     file = before / "questions" / "medicines.yaml"
     text = file.read_text("utf-8")
     sertraline, nardil = "{name: sertraline, groups: [antidepressant]", "{name: Nardil, brand_of: phenelzine"
-    file.write_text(
-        text.replace(sertraline, "{name: sertraline, groups: [maoi]").replace(
-            nardil, "{name: Nardyl, brand_of: phenelzine"
-        )
-    )
-    lines = " ".join(report(compare(before, ROOT).changes))
+    text = text.replace(sertraline, "{name: sertraline, groups: [maoi]")
+    text = text.replace(nardil, "{name: Nardyl, brand_of: phenelzine")
+    text = text.replace("once twice times", "tiny twice times")
+    text = text.replace("Zoloft, brand_of: sertraline, regions: [us]", "Zoloft, brand_of: sertraline, regions: [uk]")
+    file.write_text(text.replace("label: Opioids}", "label: Opiates}"), "utf-8")
+    lines = " ".join(" ".join(report(compare(before, ROOT).changes)).split())
     assert "listed name sertraline changed: maoi -> antidepressant" in lines
     assert "listed name Nardyl (phenelzine) removed" in lines
     assert "listed name Nardil (phenelzine) added" in lines
+    assert "words that are passed over removed: was tiny words that are passed over added: now once" in lines
+    assert "regions of the listed name Zoloft (sertraline) changed: uk -> us" in lines
+    assert "label of the group of names opioids changed: Opiates -> Opioids" in lines

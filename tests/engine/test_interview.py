@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from screener.content.compiled import Content
 from screener.content.load import load
 from screener.engine.interview import Acknowledgement, Interview, InterviewError, Progress
-from screener.model.answers import InvalidAnswer
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import InvalidAnswer
 from screener.model.types.date import is_future
 from tests.strategies import EVERY_CONTENT, Sample, entries, entry, filled, named
 

@@ -127,6 +127,24 @@ def test_what_would_change_it_looks_at_the_readings_there_are() -> None:
     assert all((number_of(name) or 0) <= 3 for change in changes for name in change)
 
 
+def test_what_would_change_it_is_searched_to_the_end_up_to_the_next_reading() -> None:
+    """Check that the next reading is one of them, and that those which nobody could be asked cut no search short."""
+    one = Day(600, [Reading(610, 190, 80, False)]).entries(24)
+    rests = content(
+        {
+            "rising": "any(before(top) < top)",
+            "all": "any(180 <= top <= 220 and 60 <= bottom <= 100 and why_not == 'else' and read_at > '12:00')",
+        },
+        24,
+    )
+    changes = {
+        rule: {each.outcome: each for each in smallest_changes(rests.rules, ResponseState(rests.form, one), rule)}
+        for rule in rests.rules.rules
+    }
+    assert changes["rising"][Outcome.RAISED].found == ({"more.1": True, "top.2": 191},)
+    assert all(each.exhausted for outcomes in changes.values() for each in outcomes.values())
+
+
 def test_what_does_not_repeat_is_left_as_it_is() -> None:
     """Check that contents without a repeating section pay nothing: the questionnaire is the very same."""
     assert unrolled(flight().questionnaire) is flight().questionnaire

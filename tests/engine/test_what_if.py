@@ -10,12 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.content.compiled import Content
+from screener.engine.alternatives import alternatives
 from screener.engine.form import ResponseState
+from screener.engine.previous import written_previous
 from screener.engine.rules import Assessment, Outcome
 from screener.engine.what_if import AnswerChange, rests_on, smallest_changes
+from screener.expressions.parse import parse_condition
 from screener.model.answers import validate_answer
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
+from tests.expressions.previous_content import with_previous
 from tests.strategies import EVERY_CONTENT, FINITE, Sample, contents, entries, samples, shipped, with_rule
 
 
@@ -94,6 +98,21 @@ def test_the_nearest_number_is_named(flight: Content) -> None:
         Outcome.UNDETERMINED: ({"age": AbsentReason.DECLINED},),
     }
     assert changed(flight, "heavy-bag", {"bag": 30, "bag_limit": 20})[Outcome.CLEAR] == ({"bag": 20}, {"bag_limit": 30})
+
+
+def test_the_previous_response_is_kept_while_answers_change() -> None:
+    """Check a rule that compares with it, and that the nearest number is next to its own."""
+    content = with_previous()
+    then = written_previous(content.form, {"bag": 10}, 13)
+    state = ResponseState(content.form, {"bag": 15}, then.facts)
+    heavier = {each.outcome: each.found for each in smallest_changes(content.rules, state, "heavier")}
+    assert heavier == {Outcome.RAISED: ({"bag": 99},), Outcome.UNDETERMINED: ({"bag": AbsentReason.DECLINED},)}
+    soon = smallest_changes(content.rules, state, "soon")
+    assert [(each.outcome, each.found) for each in soon] == [(Outcome.CLEAR, ()), (Outcome.UNDETERMINED, ())]
+    beside = [parse_condition("bag < previous.bag", content.form.symbols)]
+    bag = content.questionnaire.question["bag"]
+    assert alternatives(bag, beside, {}, then.facts)[:4] == [9, 10, 11, 12]
+    assert 10 not in alternatives(bag, beside, {}, written_previous(content.form, {}, 13).facts)
 
 
 def test_a_question_behind_a_gate_takes_two_answers(flight: Content) -> None:

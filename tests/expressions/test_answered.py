@@ -14,8 +14,9 @@ from screener.expressions.evaluate import truth
 from screener.expressions.in_words import in_words
 from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import parse_condition
-from screener.model.answers import InvalidAnswer, format_answer, parse_answer, split_numbers, validate_answer
+from screener.model.answers import format_answer, parse_answer, split_numbers, validate_answer
 from screener.model.response import AbsentReason, Entry
+from screener.model.types.base import InvalidAnswer
 from screener.proofs.variables import SymbolicResponses
 from tests.strategies import shipped
 

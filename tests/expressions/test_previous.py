@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 
 from screener.cli.main import run
 from screener.content.load import load
+from screener.document.formats import render
 from screener.engine.form import ResponseState
+from screener.engine.interview import Interview
 from screener.engine.previous import PreviousResponse, previous_response
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import ContentError
@@ -24,8 +27,13 @@ from screener.expressions.mistakes import Mistake
 from screener.expressions.parse import parse_condition
 from screener.expressions.previous import is_previous
 from screener.expressions.support import support
+from screener.model.name_list import ListedName, NameGroup, NameList
+from screener.model.question_parts import Option
+from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.proofs.variables import SymbolicResponses
+from screener.summary.build import clinician_summary
+from screener.summary.metadata import SessionMetadata
 from tests.check.copies import BODY, CASES, JOURNEY, NERVES, RULES, Edit, change
 from tests.expressions.previous_content import HEAVIER, SOON, previous_folder, with_previous
 from tests.strategies import entries, flight
@@ -56,6 +64,13 @@ CONDITIONS = {
 def then(answers: dict[str, Entry], days: int = 14) -> PreviousResponse:
     today = DAY + datetime.timedelta(days=days)
     return previous_response(FORM, FORM, answers, reference="2222-2222", day=DAY, today=today)
+
+
+NEVER = ("previous.bag > 99", "previous.bag < 0", "days_since_previous < 0")
+
+
+def parsed_true(condition: str, responses: SymbolicResponses) -> z3.BoolRef:
+    return z3_formula.truth(parse_condition(condition, FORM.symbols), responses.facts).true
 
 
 @pytest.mark.parametrize(("condition", "words"), CONDITIONS.items())
@@ -179,6 +194,22 @@ def test_proofs_take_every_previous_response_into_account(condition: str, data: 
     assert solver.check() == z3.sat
 
 
+def test_proofs_take_no_previous_response_into_account_that_cannot_be() -> None:
+    """A number is within its limits, an answer was asked for, and what was not asked was not answered."""
+    nodes = {text: parse_condition(text, FORM.symbols) for text in (*CONDITIONS, *NEVER, "answered(previous.bag)")}
+    names = {name for node in nodes.values() for name in tree.names(node) if is_previous(name)}
+    responses = SymbolicResponses(FORM, read_previous=sorted(names))
+    formulas = {text: z3_formula.truth(node, responses.facts) for text, node in nodes.items()}
+    answered = formulas["answered(previous.bag)"].true
+    claims = [z3.And(formula.true, formula.false) for formula in formulas.values()]
+    claims += [formulas[text].true for text in NEVER]
+    claims.append(z3.And(z3.Not(answered), parsed_true("previous.bag >= 0", responses)))
+    for claim in claims:
+        solver = z3.Solver()
+        solver.add(*responses.possible(FORM.questionnaire.question), claim)
+        assert solver.check() == z3.unsat, claim
+
+
 def test_cases_show_rules_about_the_previous_response(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The check of a folder takes them as they are written, and complains of a wrong one."""
     folder = previous_folder(tmp_path / "content")
@@ -186,6 +217,33 @@ def test_cases_show_rules_about_the_previous_response(tmp_path: Path, capsys: py
     change(folder, (CASES, "answers: {bag: 16}", "answers: {bag: 15}"))
     assert run(["check", str(folder)]) == 2
     assert "the rule heavier is clear, not raised" in capsys.readouterr().err
+
+
+ROUTE = FORM.questionnaire.question["departure"]
+NAMED = NameList(
+    groups=(NameGroup(code="maoi", label="MAOIs"), NameGroup(code="other", label="Others")),
+    names=(ListedName(name="phenelzine", groups=("maoi",), mark="to-be-checked"),),
+)
+MEDICINES = Question(id="names", type="medicines", text="Which?", nothing="Nothing else", name_list=NAMED)
+NAMED_OTHERWISE = replace(NAMED, names=(replace(NAMED.names[0], groups=("other",)),))
+
+
+@pytest.mark.parametrize(
+    ("question", "other", "is_same"),
+    [
+        (ROUTE, replace(ROUTE, help="Or near there.", short_text="start"), True),
+        (ROUTE, replace(ROUTE, text="Where do you go?"), False),
+        (ROUTE, replace(ROUTE, options=(*ROUTE.options[:1], replace(ROUTE.options[1], label="The deep south"))), False),
+        (ROUTE, replace(ROUTE, options=(*ROUTE.options[:1], replace(ROUTE.options[1], code="east"))), False),
+        (ROUTE, replace(ROUTE, options=(*ROUTE.options, Option(code="east", label="The east"))), False),
+        (MEDICINES, replace(MEDICINES, name_list=replace(NAMED)), True),
+        (MEDICINES, replace(MEDICINES, name_list=NAMED_OTHERWISE), False),
+    ],
+)
+def test_another_option_or_another_group_of_a_name_is_another_question(
+    question: Question, other: Question, is_same: bool
+) -> None:
+    assert (question.asked_form == other.asked_form) is is_same
 
 
 OTHERWISE = {
@@ -215,3 +273,17 @@ def test_an_answer_to_another_question_is_not_known(tmp_path: Path, edit: Edit) 
     assert known.carried_over(now.questionnaire.question["alone"]) is True
     same = previous_response(now, now, answers, reference="2222-2222", day=DAY, today=DAY)
     assert same.carried_over(now.questionnaire.question["bag"]) == 9
+
+
+def test_the_first_page_says_why_nothing_was_compared() -> None:
+    """For rules of every priority: no previous response is known, or the question was left blank then."""
+    content, blank = with_previous(), then({"bag": AbsentReason.DECLINED})
+    first_pages = []
+    for previous in (None, blank):
+        interview = Interview(content.form, content.rules, {"bag": 16}, previous=previous)
+        document = clinician_summary(content, interview, SessionMetadata("K7QP-3MXD", "file"))
+        first_pages.append(" ".join(render(document).partition("Page 2")[0].split()))
+    assert "Not compared a heavier bag (no previous response is known here)" in first_pages[0]
+    assert "Not compared asked again soon (no previous response is known here)" in first_pages[0]
+    assert "Not compared a heavier bag (the previous response leaves it open)" in first_pages[1]
+    assert "asked again soon (" not in first_pages[1]

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from screener.i18n.formats import MONTHS, format_number
 from screener.i18n.gettext import _, catalogues, language_name, ngettext, speaking, spoken, use
-from screener.model.answers import InvalidAnswer, format_answer, parse_answer
+from screener.model.answers import format_answer, parse_answer
 from screener.model.questionnaire import Question
+from screener.model.types.base import InvalidAnswer
 from screener.plain.answers import answer
 from screener.tui.question_text import typed_form
 from tests.i18n.catalogues import compiled

@@ -14,14 +14,10 @@ from hypothesis import strategies as st
 from screener.content.compiled import Content
 from screener.content.validate import validated
 from screener.engine.interview import Interview
-from screener.model.answers import (
-    InvalidAnswer,
-    format_answer,
-    parse_answer,
-    validate_answer,
-)
+from screener.model.answers import format_answer, parse_answer, validate_answer
 from screener.model.questionnaire import Question
 from screener.model.response import ABSENT_LABELS, AbsentReason
+from screener.model.types.base import InvalidAnswer
 from screener.model.types.text import LONGEST_TEXT
 from tests.strategies import answers, hostile, questionnaires
 

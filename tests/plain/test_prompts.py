@@ -245,7 +245,7 @@ def test_finish(flight: Content, tmp_path: Path) -> None:
     talked = console(flight, [*script(flight, CHANGING), "", "d"], folder=tmp_path)
     assert talked.code == OK
     danger = f"If your life is in danger now:\n{talked.session.region.emergency}\n"
-    said = f"You have finished\nYour reference is K7QP-3MXD.\nShow this to the cabin crew.\n{danger}"
+    said = f"You have finished\nYour reference is K7QP-3MXD.\n{danger}Show this to the cabin crew.\n"
     assert said in talked.told
     assert check(talked.printed).holds
     assert not list(tmp_path.iterdir())

@@ -8,12 +8,14 @@ import pytest
 
 from screener.i18n.formats import local
 from screener.staff.recording import begin_for
+from screener.store.linking import link_by_name
 from screener.store.people import NewAppointment, enter
 from screener.store.person import Person, new_person
 from tests.cli.running import Ran
 from tests.clinic.conftest import commands, machine
 from tests.clinic.machine import Machine
 from tests.respond.ward import watch
+from tests.store.people import answered
 
 __all__ = ("commands", "machine")
 
@@ -105,6 +107,16 @@ def test_a_finished_one_is_corrected_with_a_reason(machine: Machine, person: Per
         (142, None),
         (124, "typed the wrong way round"),
     ]
+    staff_store.check_audit()
+
+
+def test_what_a_person_answered_is_not_corrected_by_it(machine: Machine, person: Person, folder: Path) -> None:
+    """Also where it is linked to the person whom staff confirmed."""
+    staff_store = machine.staff_store()
+    link_by_name(staff_store, answered(staff_store.store).id, person)
+    ran = record(machine, folder, "AL-1", "yes", options=("--correct", "K7QP-3MXD"))
+    assert ran.returncode == 2
+    assert "not one that staff record" in ran.stderr
     staff_store.check_audit()
 
 

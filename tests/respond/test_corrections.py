@@ -7,17 +7,21 @@ from contextlib import closing
 
 import pytest
 
-from screener.model.answers import InvalidAnswer
+from screener.errors import ScreenerError
 from screener.model.response import AbsentReason
+from screener.model.types.base import InvalidAnswer
 from screener.session.session import InterviewSession
 from screener.store.audit import Broken
 from screener.store.database import NotSaved
+from screener.store.linking import link_by_name, unlink
+from screener.store.members import NotAllowed
 from screener.store.record import StoredResponse
-from screener.store.recording import open_finished
+from screener.store.recording import open_finished, resume_recording
 from screener.store.staff_store import StaffStore
 from tests.respond.test_recording import at_first_question
-from tests.respond.ward import Ward, entered, recording
+from tests.respond.ward import OF_STAFF, Ward, entered, recording
 from tests.staff.clinic import OTHER, OTHER_PASSPHRASE, PASSPHRASE, STAFF
+from tests.store.people import answered
 from tests.strategies import flight
 from tests.tui.screens import sitting_at
 
@@ -31,7 +35,7 @@ def told(record: StoredResponse) -> list[tuple[str, object, str | None, str | No
 def correcting(ward: Ward, staff_store: StaffStore | None = None) -> InterviewSession:
     """A member of staff opens the finished response, to correct it."""
     staff_store = staff_store or ward.staff_store(OTHER, OTHER_PASSPHRASE)
-    return ward.session(staff_store, open_finished(staff_store, staff_store.responses()[0].id, ward.person))
+    return ward.session(staff_store, open_finished(staff_store, staff_store.responses()[0].id, ward.person, OF_STAFF))
 
 
 def finished(ward: Ward, **entries: object) -> None:
@@ -180,6 +184,54 @@ def test_of_two_who_correct_at_once_one_is_told(clinic_ward: Ward) -> None:
     with pytest.raises(NotSaved, match="another terminal"):
         second.keep()
     assert entered(clinic_ward).entries["top"] == 124
+
+
+def test_what_a_person_answered_is_neither_corrected_nor_gone_on_with(clinic_ward: Ward) -> None:
+    """Also where it is linked to the person whom staff confirmed."""
+    staff_store = clinic_ward.staff_store()
+    opened, finished_one = (answered(staff_store.store, finished=done) for done in (False, True))
+    for response, open_it in ((opened, resume_recording), (finished_one, open_finished)):
+        link_by_name(staff_store, response.id, clinic_ward.person)
+        with pytest.raises(ScreenerError, match="not one that staff record"):
+            open_it(staff_store, response.id, clinic_ward.person, OF_STAFF)
+    events = [row.event for row in staff_store.check_audit()]
+    assert not {"response resumed", "response viewed"} & set(events)
+
+
+def test_what_is_not_finished_is_gone_on_with_and_not_corrected(clinic_ward: Ward) -> None:
+    """A correction of it would finish it."""
+    clinic_ward.begins().answer("top", 142)
+    with pytest.raises(ScreenerError, match="not finished"):
+        correcting(clinic_ward)
+
+
+def test_after_a_link_was_undone_nothing_is_corrected_for_the_person(clinic_ward: Ward) -> None:
+    """Neither by whoever opens it then nor by whoever had it open."""
+    finished(clinic_ward, top=142)
+    session = correcting(clinic_ward)
+    staff_store = clinic_ward.staff_store()
+    unlink(staff_store, staff_store.responses()[0].id, clinic_ward.person.id)
+    session.record("top", 124, reason=WRONG_WAY)
+    with pytest.raises(NotSaved, match="linked to somebody else now"):
+        session.keep()
+    with pytest.raises(ScreenerError, match="linked to somebody else now"):
+        correcting(clinic_ward)
+    assert entered(clinic_ward).entries["top"] == 142
+
+
+def test_whoever_may_not_read_corrects_nothing(clinic_ward: Ward) -> None:
+    """Reception, and somebody who was removed while they had it open."""
+    finished(clinic_ward, top=142)
+    administrator = clinic_ward.staff_store(STAFF, PASSPHRASE)
+    administrator.admit("Robin Reed", "one more long passphrase", "reception")
+    with pytest.raises(NotAllowed):
+        correcting(clinic_ward, clinic_ward.staff_store("Robin Reed", "one more long passphrase"))
+    session = correcting(clinic_ward)
+    administrator.revoke(OTHER)
+    session.record("top", 124, reason=WRONG_WAY)
+    with pytest.raises(NotSaved, match="no longer a member of staff"):
+        session.keep()
+    assert administrator.read(administrator.responses()[0].id).entries["top"] == 142
 
 
 def test_a_correction_that_no_member_of_staff_made_is_named(clinic_ward: Ward) -> None:

@@ -10,6 +10,7 @@ import pytest
 from screener.content.load import load
 from screener.errors import ContentError
 from screener.i18n.formats import local
+from screener.model.response import AbsentReason, Entry
 from screener.staff.due_forms import due_day, due_forms, due_words
 from screener.store import list_entry
 from screener.store.response_list import ResponseListItem
@@ -17,6 +18,15 @@ from tests.check.copies import change
 from tests.respond.test_corrections import correcting
 from tests.respond.ward import Ward, side_of_staff, ward
 from tests.staff.clinic import CALM
+
+MEMBER = """questions:
+  - id: member
+    type: choice
+    text: Are they a member?
+    short_text: member
+    options: [{code: "yes", label: "Yes"}, {code: "no", label: "No"}, {code: not-needed, label: Not needed here}]
+"""
+FORM_OF_MEMBERS = "text: Was the form sent?\n    enable_when: member == 'yes'\n"
 
 
 def listed(ward: Ward) -> list[ResponseListItem]:
@@ -37,6 +47,25 @@ def test_a_form_is_due_from_the_first_row_on_until_it_is_sent(clinic_ward: Ward)
     session.keep()
     assert [due_day(each) for each in listed(clinic_ward)] == [None]
     clinic_ward.staff_store().check_audit()
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_due"), [("yes", True), ("no", False), ("not-needed", False), (AbsentReason.NOT_RECORDED, True)]
+)
+def test_a_form_that_an_answer_rules_out_is_not_due(tmp_path: Path, answer: Entry, is_due: bool) -> None:
+    """Who is not in the programme sends no form of it. A blank rules nothing out, and a correction brings it back."""
+    home = ward(tmp_path / "content")
+    change(home, ("questions/watch/leaving.yaml", "questions:\n", MEMBER))
+    change(home, ("questions/watch/leaving.yaml", "text: Was the form sent?\n", FORM_OF_MEMBERS))
+    clinic_ward = Ward(tmp_path / "clinic", content=home)
+    session = clinic_ward.begins()
+    session.answer("member", answer)
+    session.finish()
+    assert [due_day(each) is not None for each in listed(clinic_ward)] == [is_due]
+    session = correcting(clinic_ward)
+    session.record("member", "no" if is_due else "yes", reason="a slip")
+    session.keep()
+    assert [due_day(each) is not None for each in listed(clinic_ward)] == [not is_due]
 
 
 def test_only_what_is_due_within_a_week_or_was_is_listed_the_earliest_first(clinic_ward: Ward) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from screener.config import read_configuration
 from screener.content.load import load
+from screener.content.translate import in_language
 from screener.errors import ContentError, ScreenerError
 from screener.i18n.formats import local
 from screener.model.response import AbsentReason
@@ -154,3 +155,17 @@ def test_a_moment_is_a_time_that_staff_record(tmp_path: Path, file: str, old: st
     change(home, (f"questions/{file}/questionnaire.yaml", old, new))
     with pytest.raises(ContentError, match=message):
         load(home, file)
+
+
+def test_what_the_moment_and_the_form_are_called_is_translated(tmp_path: Path) -> None:
+    home = ward(tmp_path / "content")
+    path = home / "questions" / "watch" / "languages" / "es-US.yaml"
+    path.parent.mkdir()
+    path.write_text(
+        "language: es-US\nof: 1.0.0\ntexts:\n  moment.name: el aterrizaje\n  form.name: Formulario del salto\n", "utf-8"
+    )
+    front = in_language(load(home, "watch"), "es-US").questionnaire
+    assert front.moment
+    assert front.moment.name == "el aterrizaje"
+    assert front.form
+    assert front.form.name == "Formulario del salto"

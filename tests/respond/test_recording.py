@@ -23,7 +23,7 @@ from screener.store.return_code import NotACode
 from screener.store.session_key import orphaned_keys
 from tests.i18n.catalogues import PROGRAM
 from tests.i18n.code import marked
-from tests.respond.ward import NAME, Ward, entered, recording, side_of_staff
+from tests.respond.ward import NAME, OF_STAFF, Ward, entered, recording, side_of_staff
 from tests.staff.clinic import OTHER, PASSPHRASE, STAFF, URGENT
 
 
@@ -83,7 +83,7 @@ def test_after_a_link_was_undone_nobody_goes_on_for_the_person(clinic_ward: Ward
     (listed,) = staff_store.responses()
     unlink(staff_store, listed.id, clinic_ward.person.id)
     with pytest.raises(ScreenerError, match="linked to somebody else now"):
-        resume_recording(staff_store, listed.id, clinic_ward.person)
+        resume_recording(staff_store, listed.id, clinic_ward.person, OF_STAFF)
 
 
 def test_reception_records_nothing(clinic_ward: Ward) -> None:

@@ -11,6 +11,7 @@ from screener.store.person import new_person
 from screener.store.recording import begin_recording, open_finished, resume_recording
 from tests.store.conftest import Backend, backend, postgresql, server, sqlite
 from tests.store.making import a_clinic, a_record, unlocked
+from tests.store.people import ASKED
 
 __all__ = ("backend", "postgresql", "server", "sqlite")
 
@@ -24,17 +25,20 @@ def test_begun_gone_on_with_finished_and_corrected(backend: Backend) -> None:
     record = a_record(1)
     begun = begin_recording(staff_store, person, record, b"content")
     begun.save(record)
-    opened, again = resume_recording(staff_store, begun.id, person)
+    opened, again = resume_recording(staff_store, begun.id, person, ASKED)
     assert again.entries == record.entries
     opened.finish(again)
-    finished, record = open_finished(staff_store, begun.id, person)
+    finished, record = open_finished(staff_store, begun.id, person, ASKED)
     finished.save(record)
     correction = HistoryEntry("age", 44, store.now(), staff_store.name, reason="slip")
-    finished.save(replace(record, history=(*record.history, correction)))
+    corrected = replace(record, history=(*record.history, correction))
+    finished.save(corrected)
+    correction = replace(correction, entry=45)
+    finished.save(replace(corrected, history=(*corrected.history, correction)))
     assert staff_store.read(begun.id).history[-1] == correction
     (listed,) = staff_store.responses()
     assert listed.finished
     assert listed.link
     assert listed.link.person == person.id
     events = [row.event for row in staff_store.check_audit()]
-    assert events.count("response corrected") == 1
+    assert events.count("response corrected") == 2

@@ -36,6 +36,7 @@ from tests.strategies import flight
 from tests.tui.screens import Screens
 
 ADDED = Path(__file__).parent / "content"
+OF_STAFF = ("watch",)
 NAME, REFERENCE, YEAR = "Quetzal Tezca", "QT-77", "1987"
 
 
@@ -106,7 +107,7 @@ class Ward(Clinic):
         """Another one goes on with what was begun last."""
         staff_store = staff_store or self.staff_store(OTHER, OTHER_PASSPHRASE)
         ((identity, *_others),) = ([listed.id for listed in staff_store.responses()],)
-        return self.session(staff_store, resume_recording(staff_store, identity, self.person))
+        return self.session(staff_store, resume_recording(staff_store, identity, self.person, OF_STAFF))
 
 
 def autosave(ward: Ward) -> Autosave:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -15,6 +16,8 @@ from screener.proofs.result import Finding, Result, Verdict
 from screener.rulebook.book import rule_book
 from screener.rulebook.context import BookContext
 from screener.rulebook.flowchart import WIDTH, Gate, draw
+from tests.expressions.previous_content import previous_folder
+from tests.rulebook.conftest import setting_of
 from tests.rulebook.page import Element, read
 
 
@@ -135,3 +138,10 @@ def test_places_where_sources_differ_are_quoted() -> None:
         == "Sources differ. US: no. EU: not listed."
     )
     assert _differing("Self-report: yes.") == ""
+
+
+def test_a_case_of_the_previous_response_says_what_was_answered_then(tmp_path: Path) -> None:
+    """Check that the answer and the days by which such a rule is raised stand beside the case."""
+    said = read(render(rule_book(setting_of(previous_folder(tmp_path / "content"))))).said
+    assert "weight of the bag: 16 kg; weight of the bag in the previous response: 10 kg" in said
+    assert "number of days since the previous response: 13; 1 other answer" in said

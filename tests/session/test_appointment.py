@@ -19,7 +19,7 @@ from screener.store.staff_store import StaffStore
 from screener.store.store import Store
 from screener.store.unlock import unlock
 from tests.session.conftest import PASSPHRASE, STAFF, Interrupt, Terminal
-from tests.session.test_server import Backend, Server, deliver, kiosk, postgresql, server, stopped
+from tests.session.test_server import Backend, Server, deliver, kiosk, postgresql, server
 
 __all__ = ("kiosk", "postgresql", "server")
 NAME, REFERENCE = "Quetzal Tezca", "QT-77"
@@ -126,7 +126,7 @@ def test_through_an_outbox_the_link_arrives_with_the_answers(
     staff_store = staff_at(postgresql.location)
     person, appointment, code = expected(staff_store)
     assert kiosk.session_factory.new().can_return
-    with stopped(server), pytest.raises(ScreenerError, match="cannot be tried now"):
+    with server.stopped(), pytest.raises(ScreenerError, match="cannot be tried now"):
         kiosk.session_factory.by_return_code(code)
     session = kiosk.session_factory.by_return_code(code)
     session.answer("departure", "south")

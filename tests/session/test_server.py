@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +30,6 @@ from screener.tui.screens.confirmation import ConfirmationPage
 from screener.tui.screens.urgent import UrgentPage
 from screener.tui.screens.welcome import WelcomePage
 from tests.session.conftest import PASSPHRASE, QUICK, STAFF, Terminal
-from tests.session.harms import answered_until, help_comes_in_plain_mode, help_comes_on_screens
 from tests.session.test_screens import at_chest_pain
 from tests.session.test_session import answered
 from tests.store.conftest import Backend, postgresql, server
@@ -49,24 +48,6 @@ def kiosk(terminal: Terminal, postgresql: Backend, tmp_path: Path, monkeypatch: 
     return replace(terminal, session_factory=replace(terminal.session_factory, location=postgresql.location))
 
 
-@contextmanager
-def stopped(server: Server) -> Iterator[None]:
-    server.stop()
-    try:
-        yield
-    finally:
-        server.start()
-
-
-@contextmanager
-def hanging(server: Server) -> Iterator[None]:
-    server.pause()
-    try:
-        yield
-    finally:
-        server.resume()
-
-
 CODE = "k2m8w5"
 Away = Callable[[Server], AbstractContextManager[None]]
 
@@ -83,7 +64,7 @@ def deliver(session: InterviewSession) -> None:
     delivery.result(60)
 
 
-@pytest.mark.parametrize("away", [stopped, hanging])
+@pytest.mark.parametrize("away", [Server.stopped, Server.hanging])
 async def test_help_comes_and_says_that_the_clinic_does_not_know_yet(
     away: Away, kiosk: Terminal, server: Server, postgresql: Backend
 ) -> None:
@@ -120,7 +101,7 @@ async def test_an_urgent_page_says_no_more_that_the_clinic_does_not_know_once_it
     async with kiosk.screens(session) as person:
         person.app.on_resume_requested()
         await person.settle()
-        with stopped(server):
+        with server.stopped():
             await person.press("1", "enter")
             await person.app.workers.wait_for_complete()
             await person.settle()
@@ -132,7 +113,7 @@ async def test_an_urgent_page_says_no_more_that_the_clinic_does_not_know_once_it
         assert person.page == "UrgentPage"
 
 
-@pytest.mark.parametrize("away", [stopped, hanging])
+@pytest.mark.parametrize("away", [Server.stopped, Server.hanging])
 def test_in_plain_mode_too(away: Away, kiosk: Terminal, server: Server, postgresql: Backend) -> None:
     session = at_chest_pain(kiosk)
     deliver(session)
@@ -146,7 +127,7 @@ def test_in_plain_mode_too(away: Away, kiosk: Terminal, server: Server, postgres
     assert response.entries["chest_pain"] is True
 
 
-@pytest.mark.parametrize("away", [stopped, hanging])
+@pytest.mark.parametrize("away", [Server.stopped, Server.hanging])
 def test_what_is_on_its_way_is_not_yet_at_the_clinic(away: Away, kiosk: Terminal, server: Server) -> None:
     """A server that hangs has taken the answers, and has not said that it keeps them."""
     session = kiosk.session_factory.new()
@@ -192,7 +173,7 @@ def test_somebody_begins_and_finishes_while_the_server_is_away(
 ) -> None:
     """This terminal has met its clinic before. The next session on it delivers what the last one could not."""
     assert kiosk.session_factory.new().metadata.region == "england"
-    with stopped(server):
+    with server.stopped():
         session = kiosk.session_factory.new()
         session.answer("departure", "south")
         assert not session.at_clinic
@@ -216,7 +197,7 @@ def test_somebody_begins_and_finishes_while_the_server_is_away(
 
 def test_a_return_code_from_an_hour_without_a_server_opens_the_answers_here(kiosk: Terminal, server: Server) -> None:
     assert kiosk.session_factory.new().metadata.region == "england"
-    with stopped(server):
+    with server.stopped():
         session = kiosk.session_factory.new()
         session.answer("departure", "south")
         code = session.return_code()
@@ -227,7 +208,7 @@ def test_a_return_code_from_an_hour_without_a_server_opens_the_answers_here(kios
     assert dict(elsewhere.interview.state.entries) == {"departure": "south"}
 
 
-@pytest.mark.parametrize("away", [stopped, hanging])
+@pytest.mark.parametrize("away", [Server.stopped, Server.hanging])
 def test_a_door_code_opens_a_terminal_while_the_server_is_away(
     away: Away, kiosk: Terminal, server: Server, postgresql: Backend
 ) -> None:
@@ -246,7 +227,7 @@ def test_a_door_code_opens_a_terminal_while_the_server_is_away(
     assert opens(STAFF, CODE) is Admission.NOTHING
 
 
-@pytest.mark.parametrize("away", [stopped, hanging])
+@pytest.mark.parametrize("away", [Server.stopped, Server.hanging])
 async def test_the_first_page_tells_staff_that_the_server_is_away(
     away: Away, kiosk: Terminal, server: Server, postgresql: Backend
 ) -> None:
@@ -268,15 +249,3 @@ async def test_the_first_page_tells_staff_that_the_server_is_away(
         page.look_at_server()
         await person.settle()
         assert "does not respond" not in person.text
-
-
-@pytest.mark.parametrize("away", [stopped, hanging])
-@pytest.mark.parametrize("count", [2, pytest.param(0, marks=pytest.mark.long), pytest.param(7, marks=pytest.mark.long)])
-async def test_help_comes_at_whichever_answer_the_server_goes(
-    away: Away, count: int, kiosk: Terminal, server: Server
-) -> None:
-    """On screens and in plain mode, while the server does not answer at all."""
-    sessions = [answered_until(kiosk, count) for _ in range(2)]
-    with away(server):
-        await help_comes_on_screens(kiosk, sessions[0])
-        help_comes_in_plain_mode(sessions[1])

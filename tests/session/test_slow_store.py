@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 
 import pytest
 
@@ -16,7 +12,7 @@ from screener.session import store_worker
 from screener.session.session import InterviewSession
 from screener.tui import saving
 from tests.session.conftest import Terminal
-from tests.session.harms import answered_until, help_comes_in_plain_mode, help_comes_on_screens
+from tests.session.harms import Place, locked
 from tests.session.test_screens import begin
 from tests.session.test_session import answered
 from tests.tui.screens import Screens
@@ -28,15 +24,6 @@ NOT_SAVED_YET = "Your last answers are not saved yet."
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """No page waits for the store at all, so that what is seen was there before the store responded."""
     monkeypatch.setattr(store_worker, "PATIENCE", 0)
-
-
-@contextmanager
-def held(terminal: Terminal) -> Iterator[None]:
-    """Another program holds the file of the store."""
-    with closing(sqlite3.connect(terminal.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
 
 
 async def saved(person: Screens) -> None:
@@ -59,7 +46,7 @@ async def test_the_person_goes_on_while_another_program_holds_the_store(terminal
     async with terminal.screens() as person:
         await begin(person)
         await saved(person)
-        with held(terminal):
+        with locked(Place(terminal)):
             for typed in ("1", "47"):
                 asked = person.asked
                 await person.press(*typed, "enter")
@@ -100,7 +87,7 @@ async def test_the_end_waits_for_the_store_and_help_does_not(terminal: Terminal)
     async with terminal.screens(at_the_end(terminal)) as person:
         person.app.on_resume_requested()
         await person.settle()
-        with held(terminal):
+        with locked(Place(terminal)):
             await person.press("f4")
             assert person.page == "SavingDialog"
             await person.press("enter", "escape", "f4", "f8")
@@ -135,7 +122,7 @@ async def test_who_finishes_while_answers_wait_comes_to_the_end(place: str, requ
     async with terminal.screens(at_the_end(terminal)) as person:
         person.app.on_resume_requested()
         await person.settle()
-        with held(terminal):
+        with locked(Place(terminal)):
             for _again in range(2):
                 await person.press("enter", "1", "enter")
             assert NOT_SAVED_YET in person.text
@@ -155,23 +142,10 @@ def test_in_plain_mode_the_person_goes_on_too(terminal: Terminal) -> None:
     """That it is not saved yet is said once; at the end the person is asked to try again."""
     session, said = answered(terminal), io.StringIO()
     asked = session.interview.current
-    with held(terminal), pytest.raises(EndOfInput):
+    with locked(Place(terminal)), pytest.raises(EndOfInput):
         PlainInterview(LineConsole(io.StringIO("s\n1\ns\n1\n"), said, io.StringIO()), session).run()
     assert said.getvalue().count(NOT_SAVED_YET) == 1
     assert session.interview.current is not asked
     assert session.autosave
     session.autosave._worker.submit(lambda: None).result(60)
     assert session.saved
-
-
-@pytest.mark.parametrize("face", ["screens", "plain"])
-@pytest.mark.parametrize("count", [0, 4, *(pytest.param(n, marks=pytest.mark.long) for n in (1, 2, 3, 5, 6, 7, 8))])
-async def test_help_comes_at_whichever_answer_the_store_is_held(terminal: Terminal, count: int, face: str) -> None:
-    """The page with help is there while the store has not answered at all."""
-    session = answered_until(terminal, count)
-    await asyncio.to_thread(answered, terminal)  # There is a file to be held.
-    with held(terminal):
-        if face == "screens":
-            await help_comes_on_screens(terminal, session)
-        else:
-            help_comes_in_plain_mode(session)

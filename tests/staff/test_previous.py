@@ -20,8 +20,10 @@ from screener.staff.handover import hand_over
 from screener.staff.response import ReviewedResponse
 from screener.staff.series import opened_series, person_series
 from screener.staff.session import StaffSession
+from screener.store.appointment_code import Ticket
 from screener.store.audit import Event
 from screener.store.content_archive import content_hash, pack
+from screener.store.database import NotSaved
 from screener.store.history import HistoryEntry
 from screener.store.linking import link_by_name, unlink
 from screener.store.people import issue_code, read_people
@@ -33,7 +35,7 @@ from tests.staff.console import console
 from tests.staff.test_people import expect
 
 WEEK = datetime.timedelta(weeks=1)
-NEEDS = "needs the previous response"
+UNKNOWN = "no previous response is known here"
 LIGHT: Mapping[str, Entry] = {"departure": "north", "alone": True, "bag": 10, "items": frozenset({"stick"})}
 HEAVY: Mapping[str, Entry] = {"departure": "north", "alone": True, "bag": 16, "items": frozenset({"stick"})}
 
@@ -112,8 +114,8 @@ async def test_staff_read_a_linked_response_with_the_one_before_it(clinic: Clini
     assert viewed == [second, first]
     alone = await staff_session.read(stranger)
     assert outcome(alone) is outcome(alone, "soon") is Outcome.UNDETERMINED
-    assert f"{NEEDS}: a heavier bag" in page(alone)
-    assert NEEDS in page(await staff_session.read(older))
+    assert f"a heavier bag ({UNKNOWN})" in page(alone)
+    assert UNKNOWN in page(await staff_session.read(older))
     staff_session.close()
 
 
@@ -128,11 +130,11 @@ async def test_an_undone_link_takes_the_comparison_back(clinic: Clinic, ana: Per
         await staff.app._open(second)
         await staff.settle()
         assert "A heavier bag" in staff.text or "a heavier bag" in staff.text
-        assert NEEDS not in staff.text
+        assert UNKNOWN not in staff.text
         assert "At the clinic A-1; born 1980." in " ".join(staff.text.split())
         unlink(clinic.staff_store(), second if undone == "this one" else first, ana.id)
         await staff.look()
-        assert f"{NEEDS}: a heavier bag" in " ".join(staff.text.split())
+        assert f"a heavier bag ({UNKNOWN})" in " ".join(staff.text.split())
         assert ("At the clinic" in staff.text) is (undone == "the previous one")
         response = staff.app.staff_session.opened(second)
         await staff.app.staff_session.copy(response, next(kind for kind in KINDS if kind.format == "json"))
@@ -182,7 +184,7 @@ async def test_a_series_compares_each_response_with_the_one_before_it(clinic: Cl
     opened = opened_series(clinic.staff_store(), listed, staff_session.contents)
     text = " ".join(rendered(series_document(person_series(opened, listed))).decode().split())
     day = [local(NOON + number * WEEK).date() for number in range(3)]
-    assert f"{day[0]} could not be assessed (needs the previous response)" in text
+    assert f"{day[0]} could not be assessed (no previous response is known here)" in text
     assert f"{day[1]} raised (Weight of the bag: 40; In the previous response (2222-2222, {day[0]}): " in text.replace(
         "weight of the bag: 40", "Weight of the bag: 40"
     )
@@ -229,6 +231,25 @@ async def test_a_hand_over_shows_what_is_carried_over_and_nothing_else(clinic: C
     with pytest.raises(Exception, match="These four words open nothing here"):
         clinic.store().by_code(code, ("before-a-flight",))
     clinic.staff_store().check_audit()
+
+
+async def test_a_hand_over_that_fails_leaves_the_code_as_it_was(
+    clinic: Clinic, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store is away while the last response is read: the person can still begin with their four words."""
+    linked(clinic, ana, answers(clinic, "2222-2222", LIGHT))
+    appointment = ana.appointments[0].id
+    code, _until = issue_code(clinic.staff_store(), appointment)
+    staff_session = await unlocked(clinic)
+
+    async def away(_identity: str) -> ReviewedResponse:
+        raise NotSaved("The store does not respond.")
+
+    monkeypatch.setattr(staff_session, "reviewed", away)
+    with pytest.raises(NotSaved):
+        await hand_over(staff_session, appointment, None)
+    staff_session.close()
+    assert isinstance(clinic.store().by_code(code, ("before-a-flight",)), Ticket)
 
 
 async def test_reception_hands_over_without_any_answer(clinic: Clinic, ana: Person) -> None:

@@ -8,8 +8,10 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -69,6 +71,22 @@ class Server:
         """As in a power cut, for the server: nothing is written any more. Terminals that are connected fall out."""
         self._run("pg_ctl", "stop", "--mode=immediate", "--wait", "--timeout=300")
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        self.pause()
+        try:
+            yield
+        finally:
+            self.resume()
+
     def pause(self) -> None:
         """Let the server and all its connections hang, as a machine does that swaps or waits for its disk."""
         self._signal(signal.SIGSTOP)
@@ -76,13 +94,31 @@ class Server:
     def resume(self) -> None:
         self._signal(signal.SIGCONT)
 
+    def fill(self) -> None:
+        """No file of the server takes a byte more, as on a disk that is full."""
+        for process in self._processes():
+            # One of its connections may have ended meanwhile.
+            subprocess.run(["prlimit", f"--pid={process}", "--fsize=0:"], check=False, **self._as_its_user())
+
+    def start_again(self) -> None:
+        """Start it again, also where it has ended by itself."""
+        with suppress(AssertionError):
+            self.stop()
+        self.start()
+
     def _signal(self, number: signal.Signals) -> None:
+        for process in self._processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, number)
+
+    def _processes(self) -> Iterator[int]:
+        """Yield the server's own process, and then those of its connections."""
         parent = int((self.data / "postmaster.pid").read_text().split()[0])
-        os.kill(parent, number)
+        yield parent
         for path in Path("/proc").glob("[0-9]*/stat"):
             with suppress(OSError):  # A process that ended meanwhile.
                 if int(path.read_text().rpartition(")")[2].split()[1]) == parent:
-                    os.kill(int(path.parent.name), number)
+                    yield int(path.parent.name)
 
     def remove(self) -> None:
         self.stop()
@@ -108,7 +144,6 @@ class Server:
             connection.execute(statement)  # type: ignore[call-overload]
 
     def _run(self, program: str, *arguments: str) -> None:
-        who = {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []} if self._user else {}
         done = subprocess.run(
             [self._programs / program, f"--pgdata={self.data}", *arguments],
             stdin=subprocess.DEVNULL,
@@ -116,9 +151,12 @@ class Server:
             stderr=subprocess.PIPE if program == "initdb" else subprocess.DEVNULL,
             cwd=self.folder,
             check=False,
-            **who,  # type: ignore[arg-type]
+            **self._as_its_user(),
         )
         assert done.returncode == 0, f"{program} {arguments}: {done.stderr!r} {self._log()}"
+
+    def _as_its_user(self) -> dict[str, Any]:
+        return {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []} if self._user else {}
 
     def _log(self) -> str:
         log = self.data / "server.log"

@@ -10,10 +10,14 @@ import pytest
 
 from screener.content.cache import load_kept
 from screener.content.load import load
+from screener.engine.interview import Interview
+from screener.engine.rules import Outcome
 from screener.errors import ContentError, ScreenerError
 from screener.file_text import reading_archive
+from screener.model.response import Entry
 from screener.paths import questionnaires
 from screener.store.content_archive import content_hash, pack, unpack
+from tests.check.copies import copied
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = Path(__file__).parents[1] / "fixtures"
@@ -50,6 +54,27 @@ def test_a_changed_word_makes_another_content(tmp_path: Path) -> None:
     assert content_hash(load(copy, NAME)) != content_hash(load(SHIPPED, NAME))
     with pytest.raises(ScreenerError, match="not those"):
         unpack(pack(copy, NAME), NAME, content_hash(load(SHIPPED, NAME)), tmp_path / "kept")
+
+
+def test_a_list_without_words_of_its_own_is_read_with_those_of_its_time(tmp_path: Path) -> None:
+    """A dose beside each name leaves no rule open, which a name on no list does, also from an archive of then."""
+    copy = copied(ROOT, tmp_path / "copy")
+    names = copy / "questions" / "medicines.yaml"
+    text = names.read_text("utf-8")
+    start, end = text.index("passed_over:"), text.index("groups:")
+    names.write_text(text[:start] + text[end:], "utf-8")
+    name = "ketamine-pre-screening"
+    then = load(copy, name)
+    content = unpack(pack(copy, name), name, content_hash(then), tmp_path / "kept")
+    nothing: dict[str, Entry] = {"medicines_mind": frozenset({"none"}), "medicines_body": frozenset({"none"})}
+
+    def maoi(listed: str) -> Outcome:
+        interview = Interview(content.form, content.rules, nothing | {"medicines_list": f"{listed}\n--"})
+        return interview.assessment.outcomes["maoi"]
+
+    assert maoi("sertraline 50 mg, one tablet every morning\nomeprazole 20 mg cada noche") is Outcome.CLEAR
+    assert maoi("phenelzine 15 mg twice daily") is Outcome.RAISED
+    assert maoi("Zorbatrine 15 mg twice daily") is Outcome.UNDETERMINED
 
 
 def test_content_that_an_older_version_accepted_is_read_as_it_was(tmp_path: Path) -> None:

@@ -79,6 +79,9 @@ class Forger:
         self.run("DELETE FROM response WHERE id = ?", row[0])
         self.run("INSERT INTO response VALUES (?, ?, ?, ?, ?, ?, ?)", *row)
 
+    def list_to_be_sealed_anew(self, identity: str) -> None:
+        self.run("INSERT INTO sealed_before (id) VALUES (?)", identity)
+
     def invented(self, identity: str) -> tuple[Any, ...]:
         """A finished row with answers that nobody gave, sealed to the clinic."""
         store = self.store()
@@ -181,6 +184,28 @@ def put_back_and_finished_again(forger: Forger) -> None:
 
 def made_older_than_it_is(forger: Forger) -> None:
     forger.run("UPDATE response SET day = day - 400 WHERE id = ?", forger.fresh)
+
+
+def made_older_and_listed_to_be_sealed_anew(forger: Forger) -> None:
+    """So that the next unlock signs it: what is sealed to a key before is sealed anew then."""
+    made_older_than_it_is(forger)
+    forger.list_to_be_sealed_anew(forger.fresh)
+
+
+def made_older_and_sealed_anew_while_the_trail_is_another_one(forger: Forger) -> None:
+    """The row of the trail that tells of it is changed for the unlock only."""
+    made_older_than_it_is(forger)
+    forger.list_to_be_sealed_anew(forger.fresh)
+    row, change = forger.last(Event.FINISHED), "UPDATE audit SET digest = ? WHERE n = ?"
+    forger.run(change, forger.digest(forger.fresh), row.n)
+    forger.unlock()
+    forger.run(change, row.digest, row.n)
+
+
+def closed_and_listed_to_be_sealed_anew(forger: Forger) -> None:
+    """Somebody still answers it, and nobody finished it."""
+    forger.run("UPDATE response SET state = 1 WHERE id = ?", forger.open_response)
+    forger.list_to_be_sealed_anew(forger.open_response)
 
 
 def finished_without_having_been_opened(forger: Forger) -> None:
@@ -341,6 +366,9 @@ FORGERIES = (
     put_back_to_an_older_row,
     put_back_and_finished_again,
     made_older_than_it_is,
+    made_older_and_listed_to_be_sealed_anew,
+    made_older_and_sealed_anew_while_the_trail_is_another_one,
+    closed_and_listed_to_be_sealed_anew,
     finished_without_having_been_opened,
     founded_a_second_time,
     retention_changed_as_if_by_staff,

@@ -22,19 +22,22 @@ from screener.store.clinic import put_clinic
 from screener.store.clinic_keys import put_keys_before
 from screener.store.crypto import derive_key, new_key, new_pair
 from screener.store.database import put_value
-from screener.store.door_code import DoorCode, put_door_code
+from screener.store.door_code import LIST_NAME, DoorCode, DoorCodes, put_door_codes
+from screener.store.door_code_change import set_door_code
 from screener.store.key_exchange import put_exchange
 from screener.store.linking import link_by_name
 from screener.store.members import put_secret_of_member, read_key_slot
 from screener.store.people import change_person, issue_code, read_people
 from screener.store.person import Person, digest_of_person, person_key, put_person, remove_person, seal_person
+from screener.store.recording import open_finished
+from screener.store.response_row import remove
 from screener.store.rotation import rotate_key
 from screener.store.sealing_anew import seal_anew
-from screener.store.signature import clinic_signer, new_signer
+from screener.store.signature import clinic_signer, fingerprint, new_signer
 from screener.store.staff_store import StaffStore
 from tests.store.conftest import Backend
 from tests.store.making import QUICK, STAFF, Clock, a_clinic, a_record, an_identity, an_urgent_record, unlocked
-from tests.store.people import answered, by_code, entered
+from tests.store.people import ASKED, answered, by_code, entered
 from tests.store.test_forgery import OTHER, Forger
 
 
@@ -62,6 +65,17 @@ class PeopleForger(Forger):
         for event in events:
             entry = seal_entry(self.clinic().public, event, person.id, digest_of_person(sealed))
             self.append(Event.SEALED, digest=entry, by=STAFF, signers=(staff, an_identity("desk").signer))
+
+    def correct(self) -> None:
+        """Staff correct ``fresh``."""
+        finished, record = open_finished(self.unlock(), self.fresh, self.person, ASKED)
+        finished.save(replace(record, history=a_record(4).history))
+
+    def days_pass(self, days: int) -> None:
+        """Somebody unlocks the store every five days."""
+        for _ in range(0, days, 5):
+            self.clock.now += datetime.timedelta(days=5)
+            self.unlock()
 
     def put_back(self, table: str) -> None:
         self.run(f"DELETE FROM {table}")
@@ -117,6 +131,38 @@ def a_person_removed_and_said_to_be_erased(forger: PeopleForger) -> None:
 
 def a_person_put_back_to_what_was_kept_before(forger: PeopleForger) -> None:
     forger.put_back("person")
+
+
+def a_person_put_back_and_listed_to_be_sealed_anew(forger: PeopleForger) -> None:
+    forger.put_back("person")
+    forger.list_to_be_sealed_anew(forger.person.id)
+
+
+def a_person_invented_and_listed_to_be_sealed_anew(forger: PeopleForger) -> None:
+    forger.put_person(replace(forger.person, id="1" * 32), person_key(forger.secret))
+    forger.list_to_be_sealed_anew("1" * 32)
+
+
+def a_correction_put_back_and_listed_to_be_sealed_anew(forger: PeopleForger) -> None:
+    """The trail says in the clear that the row before was finished, and sealed that it was corrected."""
+    with forger.database.reading() as rows:
+        before = rows.all("SELECT * FROM response WHERE id = ?", (forger.fresh,))[0]
+    forger.correct()
+    forger.put(before)
+    forger.list_to_be_sealed_anew(forger.fresh)
+
+
+def a_response_that_was_just_corrected_removed_and_said_to_be_purged(forger: PeopleForger) -> None:
+    """It was finished longer ago than the retention says."""
+    forger.days_pass(40)
+    forger.correct()
+    forger.rows(lambda rows: remove(rows, forger.fresh))
+    forger.append(Event.PURGED, forger.fresh)
+
+
+def finished_once_more_after_a_correction(forger: PeopleForger) -> None:
+    forger.correct()
+    forger.append(Event.FINISHED, forger.fresh, forger.digest(forger.fresh))
 
 
 def a_person_made_older_than_they_are(forger: PeopleForger) -> None:
@@ -201,6 +247,13 @@ def the_exchange_of_the_key_removed(forger: PeopleForger) -> None:
     forger.run("DELETE FROM meta WHERE name LIKE ?", "clinic key exchange%")
 
 
+def the_signature_of_the_new_key_on_its_exchange_removed(forger: PeopleForger) -> None:
+    """Of the first of two, so that nobody is asked for it at the unlock."""
+    n, signing = forger.last(Event.KEY_EXCHANGED).n, forger.clinic().signing
+    rotate_key(forger.unlock())
+    forger.run("DELETE FROM signature WHERE n = ? AND signer = ?", n, fingerprint(signing))
+
+
 def the_exchange_of_the_key_told_twice(forger: PeopleForger) -> None:
     forger.append(Event.KEY_EXCHANGED, "30", forger.clinic().digest, by=STAFF)
 
@@ -216,9 +269,20 @@ def the_keys_before_exchanged(forger: PeopleForger) -> None:
 
 def a_door_code_of_the_forgers_own(forger: PeopleForger) -> None:
     code = DoorCode(OTHER, b"s" * 16, QUICK, derive_key("kettle47", b"s" * 16, QUICK))
-    forger.rows(lambda rows: put_door_code(rows, OTHER, code, clinic_signer(forger.secret), 2**40))
+    forger.rows(lambda rows: put_door_codes(rows, DoorCodes(0, (code,)), clinic_signer(forger.secret), 2**40))
     signers = (clinic_signer(forger.secret), an_identity("desk").signer)
     forger.append(Event.DOOR_CODE_SET, OTHER, b"x" * 32, by=OTHER, signers=signers)
+
+
+def an_older_list_of_door_codes_put_back_and_carried_over(forger: PeopleForger) -> None:
+    """By the next exchange of the clinic's key, so that terminals take it."""
+    staff_store = forger.unlock()
+    set_door_code(staff_store, "kettle47")
+    with forger.database.reading() as rows:
+        older = rows.all("SELECT value FROM meta WHERE name = ?", (LIST_NAME,))[0][0]
+    set_door_code(staff_store, "saucer58")
+    forger.rows(lambda rows: put_value(rows, LIST_NAME, older))
+    rotate_key(staff_store)
 
 
 def a_member_led_to_the_key_before(forger: PeopleForger) -> None:
@@ -231,6 +295,11 @@ FORGERIES = (
     a_person_purged_in_a_year_that_has_not_come,
     a_person_removed_and_said_to_be_erased,
     a_person_put_back_to_what_was_kept_before,
+    a_person_put_back_and_listed_to_be_sealed_anew,
+    a_person_invented_and_listed_to_be_sealed_anew,
+    a_correction_put_back_and_listed_to_be_sealed_anew,
+    a_response_that_was_just_corrected_removed_and_said_to_be_purged,
+    finished_once_more_after_a_correction,
     a_person_made_older_than_they_are,
     a_person_invented_with_the_key_before,
     a_name_changed_with_the_key_before,
@@ -243,10 +312,12 @@ FORGERIES = (
     the_clinics_key_put_back,
     the_clinics_key_exchanged_once_more_with_the_key_before,
     the_exchange_of_the_key_removed,
+    the_signature_of_the_new_key_on_its_exchange_removed,
     the_exchange_of_the_key_told_twice,
     the_keys_before_removed,
     the_keys_before_exchanged,
     a_door_code_of_the_forgers_own,
+    an_older_list_of_door_codes_put_back_and_carried_over,
     a_member_led_to_the_key_before,
 )
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from screener.errors import ScreenerError
-from screener.store import sealing_anew
+from screener.store import recovery, sealing_anew
 from screener.store.audit import Broken, Event
 from screener.store.key_check import check_with_recovery_key
+from screener.store.members import KeySlot, new_key_slot
 from screener.store.recovery import (
     admit_with_recovery_key,
     new_recovery_pair,
     renew_recovery_key,
 )
 from screener.store.recovery_key import parse_recovery_key
+from screener.store.rotation import rotate_key
 from screener.store.sealing_anew import is_sealing_anew, seal_anew, seal_some
 from screener.store.unlock import unlock
 from tests.store.conftest import Backend
@@ -32,6 +36,23 @@ def test_with_the_recovery_key_alone_somebody_comes_back_in(backend: Backend) ->
         assert len(staff_store.read(response.id).history) == 2
     rows = [row for row in staff_store.check_audit() if row.actor == "recovery key"]
     assert [(row.event, row.subject) for row in rows] == [(Event.STAFF_CHANGED, STAFF), (Event.STAFF_ADDED, "Kim")]
+
+
+def test_nobody_comes_back_in_with_a_key_that_was_exchanged_meanwhile(
+    sqlite: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Making the slot of a passphrase takes half a second. The trail holds afterwards."""
+    store, paper = a_clinic(sqlite.connect())
+    elsewhere = a_store(sqlite.connect(), terminal="elsewhere")
+
+    def slow_key_slot(*arguments: Any) -> KeySlot:
+        rotate_key(unlocked(elsewhere))
+        return new_key_slot(*arguments)
+
+    monkeypatch.setattr(recovery, "new_key_slot", slow_key_slot)
+    with pytest.raises(ScreenerError, match="exchanged in the meantime"):
+        admit_with_recovery_key(store, parse_recovery_key(paper), "Kim", NEW)
+    unlocked(elsewhere).check_audit()
 
 
 def test_another_recovery_key_lets_nobody_in(backend: Backend) -> None:

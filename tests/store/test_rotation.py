@@ -5,38 +5,44 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from screener.errors import ScreenerError
-from screener.store import sealing_anew
+from screener.store import rotation, sealing_anew
 from screener.store.alarm_entry import read_alarms
 from screener.store.appointment_code import Ticket
 from screener.store.approval import approve, read_approval
-from screener.store.audit import Broken, Event
+from screener.store.audit import START_NAME, Broken, Event
 from screener.store.backup import back_up, restore
-from screener.store.clinic import for_staff, key_associated_data
+from screener.store.clinic import audit_start, audit_start_sealed, for_staff, key_associated_data, put_clinic
+from screener.store.clinic_change import change_clinic
+from screener.store.clinic_keys import ClinicKeys
 from screener.store.connect import open_store
-from screener.store.crypto import Unreadable, opener
-from screener.store.database import TABLES, Database, put_value
-from screener.store.door_code import DoorCode, put_door_code
+from screener.store.crypto import Unreadable, new_pair, opener
+from screener.store.database import TABLES, Database, NotSaved, put_value
+from screener.store.door_code import DoorCode, DoorCodes, put_door_codes
 from screener.store.door_code_change import set_door_code
 from screener.store.key_check import check_with_passphrase, check_with_recovery_key
+from screener.store.key_exchange import put_exchange
 from screener.store.members import Revoked
 from screener.store.outbox import forward, open_outbox
 from screener.store.people import issue_code, read_people
 from screener.store.recovery import admit_with_recovery_key, new_recovery_pair, renew_recovery_key
 from screener.store.recovery_key import parse_recovery_key
+from screener.store.removal import erase, erase_person
 from screener.store.retention import purge
 from screener.store.rotation import rotate_key
 from screener.store.sealing_anew import is_sealing_anew, seal_anew, seal_some
-from screener.store.signature import Signer, new_signer
+from screener.store.signature import Signer, clinic_signer, new_signer
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
 from screener.store.terminal_door import TerminalDoor
 from screener.store.terminal_identity import identity_in
 from screener.store.unlock import unlock
+from screener.store.upgrade import upgrade
 from tests.store.conftest import Backend
 from tests.store.making import (
     PASSPHRASE,
@@ -51,6 +57,7 @@ from tests.store.making import (
     unlocked,
 )
 from tests.store.people import ASKED, answered, by_code, clock_of, entered
+from tests.store.test_upgrade import by_alex, of_format_1
 
 OTHER, OTHERS_PASSPHRASE = "Sam", "another goose altogether"
 
@@ -139,7 +146,7 @@ def test_it_can_be_interrupted_and_goes_on_also_at_every_unlock(
 
 
 def test_a_console_that_was_open_asks_for_the_passphrase_once_more(backend: Backend) -> None:
-    """It neither goes on reading nor signs with the key before."""
+    """It neither goes on reading nor signs with the key before, nor puts that key back."""
     store, _ = a_clinic(backend.connect())
     response = store.begin(an_urgent_record(1))
     console = unlock(a_store(backend.connect(), terminal="console"), STAFF, PASSPHRASE)
@@ -150,6 +157,15 @@ def test_a_console_that_was_open_asks_for_the_passphrase_once_more(backend: Back
         lambda open_console: open_console.annotate(response.id, "acknowledged", "in-danger"),
         lambda open_console: open_console.admit("Mallory", OTHERS_PASSPHRASE),
         lambda open_console: entered(open_console),
+        lambda open_console: change_clinic(open_console, region="wales"),
+        lambda open_console: renew_recovery_key(open_console, new_recovery_pair()[1]),
+        rotate_key,
+        seal_anew,
+        lambda open_console: approve(open_console, "a" * 64, "Alex, on Monday"),
+        lambda open_console: set_door_code(open_console, "kettle47"),
+        lambda open_console: erase(open_console, response.id, "asked"),
+        lambda open_console: open_console.revoke(STAFF),
+        StaffStore.responses,
     )
     for doing in doings:
         with pytest.raises(Revoked, match="exchanged"):
@@ -289,7 +305,8 @@ def test_people_links_codes_and_signatures_of_content_stay(backend: Backend) -> 
     seal_anew(rotated)
     again = unlocked(store)
     assert read_people(again)[person.id] == read_people(rotated)[person.id]
-    assert read_people(StaffStore(store, STAFF, before)) == {}, "the key before does not open them any more"
+    with store.database.reading() as rows:
+        assert read_people(StaffStore(store, STAFF, before), rows) == {}, "the key before does not open them any more"
     ticket = store.by_code(code, ASKED)
     assert isinstance(ticket, Ticket)
     late = answered(store, ticket)
@@ -326,6 +343,19 @@ def test_after_a_rotation_a_purge_removes_what_is_due_and_nothing_else(backend: 
     unlocked(store).check_audit()
 
 
+def test_nothing_is_left_to_be_sealed_anew_of_what_was_removed(backend: Backend) -> None:
+    """Such as its id, by which somebody could tell later that there was such a response or person."""
+    store, _ = a_clinic(backend.connect())
+    staff_store = unlocked(store)
+    person, _appointment = entered(staff_store)
+    responses = [store.begin(a_record(1)) for _ in range(2)]
+    rotated = rotate_key(staff_store)
+    erase(rotated, responses[0].id, "asked")
+    erase_person(rotated, person.id, "asked")
+    with store.database.reading() as rows:
+        assert rows.all("SELECT id FROM sealed_before") == [(responses[1].id,)]
+
+
 def test_a_member_whose_key_the_trail_does_not_know_does_not_get_the_new_one(backend: Backend) -> None:
     """Somebody who writes the store cannot put a key of their own in the place of a member's, and wait."""
     store, _ = a_clinic(backend.connect())
@@ -334,6 +364,129 @@ def test_a_member_whose_key_the_trail_does_not_know_does_not_get_the_new_one(bac
     with store.database.writing() as rows:
         rows.run("UPDATE member SET public = ? WHERE name = ?", (bytes(range(32)), OTHER))
     with pytest.raises(ScreenerError, match="First revoke Sam"):
+        rotate_key(staff_store)
+
+
+def test_an_exchange_that_the_trail_does_not_tell_is_named(sqlite: Backend) -> None:
+    """By somebody who has the clinic's key, and signs another one with it."""
+    store, _ = a_clinic(sqlite.connect())
+    before, (stranger, _public) = unlocked(store), new_pair()
+    assert store.clinic
+    clinic = replace(store.clinic, serial=1).signed(stranger)
+    with store.database.writing() as rows:
+        first = audit_start(rows, before.secret)
+        put_clinic(rows, clinic, stranger)
+        put_value(rows, START_NAME, audit_start_sealed(clinic.public, clinic.recovery, first))
+        put_exchange(rows, before.signer, clinic_signer(stranger), 1)
+    store.clinic = clinic
+    with pytest.raises(Broken, match="does not say that the clinic's key was exchanged"):
+        StaffStore(store, STAFF, stranger, keys=ClinicKeys(stranger, (before.secret,))).check_trail()
+
+
+def test_what_no_row_went_before_is_named(sqlite: Backend) -> None:
+    """Also where staff signed it: only what is finished is corrected, and only what there is is linked."""
+    for event, what in (
+        (Event.CORRECTED, "corrects a response that was not finished"),
+        (Event.LINKED, "is about a response that there was not"),
+    ):
+        store, _ = a_clinic(Backend(str(sqlite.folder / f"{event}.db"), sqlite.folder).connect())
+        staff_store, response = unlocked(store), store.begin(a_record(1))
+        subject = response.id if event == Event.CORRECTED else "0" * 32
+        with store.database.writing() as rows:
+            staff_store.write_sealed(rows, event, subject, b"x" * 32)
+        with pytest.raises(Broken, match=what):
+            staff_store.check_audit()
+
+
+def test_an_exchange_that_fails_leaves_this_terminal_as_it_was(
+    sqlite: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It seals to the key that the store still has."""
+    store, _ = a_clinic(sqlite.connect())
+    staff_store, clinic = unlocked(store), store.clinic
+
+    def full(_rows: object) -> None:
+        raise NotSaved("The disk is full.")
+
+    monkeypatch.setattr(rotation, "list_everything", full)
+    with pytest.raises(NotSaved):
+        rotate_key(staff_store)
+    assert store.clinic == clinic
+    response = store.begin(a_record(1))
+    assert opened_with(staff_store.secret, store) == [response.id]
+    staff_store.check_audit()
+
+
+def test_the_terminal_of_an_exchange_knows_the_new_key_at_once(sqlite: Backend, tmp_path: Path) -> None:
+    """It follows nobody's word for it: the others need the exchange that is written in the store."""
+    database = sqlite.connect()
+    a_clinic(database)
+    of_exchange, other = (a_terminal(database, tmp_path / name) for name in ("here", "there"))
+    rotate_key(unlocked(of_exchange))
+    with database.writing() as rows:
+        rows.run("DELETE FROM meta WHERE name LIKE ?", ("clinic key exchange%",))
+    a_terminal(database, tmp_path / "here")
+    with pytest.raises(ScreenerError, match="exchanged"):
+        a_terminal(database, tmp_path / "there")
+    assert other.clinic != of_exchange.clinic
+
+
+def test_whoever_never_unlocked_since_the_store_was_carried_over_has_to_first(sqlite: Backend) -> None:
+    """Their passphrase opens no key of their own yet, to which the new one could be sealed."""
+    store = of_format_1(sqlite.connect())
+    upgrade(by_alex(store))
+    with pytest.raises(ScreenerError, match="Let Sam unlock once"):
+        rotate_key(by_alex(store))
+    unlock(store, "Sam", OTHERS_PASSPHRASE)
+    rotate_key(by_alex(store)).check_audit()
+
+
+def test_an_outbox_that_is_sent_during_an_exchange_leaves_nothing_sealed_to_the_key_before(
+    postgresql: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two of its responses, of which it has sent the first."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    clinic, _ = a_clinic(postgresql.connect())
+    outbox = open_outbox(postgresql.location, "kiosk")
+    assert outbox
+    outbox.now, outbox.cost = Clock(), QUICK
+    server = a_store(postgresql.connect(), terminal="kiosk")
+    first = outbox.begin(a_record(1))
+    forward(outbox.database, server)
+    before = unlocked(clinic)
+    before.annotate(first.id, "note", "is waited for")
+    first.save(a_record(2))
+    second = outbox.begin(a_record(1))
+    exchanged: list[StaffStore] = []
+
+    def exchange(_response: str) -> None:
+        exchanged.append(rotate_key(before))
+        seal_anew(exchanged[0])
+
+    forward(outbox.database, server, exchange)
+    assert opened_with(before.secret, clinic) == [second.id]
+    again = unlocked(clinic)
+    assert opened_with(before.secret, clinic) == []
+    assert len(again.read(second.id).history) == 1
+    again.check_audit()
+
+
+def test_a_passphrase_that_was_put_back_does_not_get_the_new_key(sqlite: Backend) -> None:
+    """Also where the row that tells of the later one is out of the trail for that moment."""
+    store, _ = a_clinic(sqlite.connect())
+    unlocked(store).admit(OTHER, OTHERS_PASSPHRASE)
+    tables = ("staff", "member")
+    with store.database.reading() as rows:
+        before = {table: rows.all(f"SELECT * FROM {table} WHERE name = ?", (OTHER,))[0] for table in tables}
+    unlock(store, OTHER, OTHERS_PASSPHRASE).admit(OTHER, "nine small brown wrens")
+    staff_store = unlocked(store)
+    with store.database.writing() as rows:
+        for table in tables:
+            rows.run(f"DELETE FROM {table} WHERE name = ?", (OTHER,))
+            rows.run(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", before[table])
+        rows.run("DELETE FROM audit WHERE event = ?", (str(Event.STAFF_CHANGED),))
+    with pytest.raises(Broken, match="is missing"):
         rotate_key(staff_store)
 
 
@@ -357,7 +510,7 @@ def test_door_codes_stay_and_who_had_the_key_before_makes_none(backend: Backend,
     assert [door.admits(STAFF, code) for code in ("kettle47", "saucer58")] == [False, True]
     rotated.check_audit()
     with store.database.writing() as rows:
-        put_door_code(rows, "Mallory", DoorCode("Mallory", b"", QUICK, b""), before, 2**40)
+        put_door_codes(rows, DoorCodes(0, (DoorCode("Mallory", b"", QUICK, b""),)), before, 2**40)
     door.learn(store.database, rotated.signer.public)
     assert door.codes.of("Mallory") is None
     with pytest.raises(Broken, match="door codes"):

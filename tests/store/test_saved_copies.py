@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from screener.store.audit import Event
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.database import Database
 from screener.store.removal import erase
 from screener.store.response_row import remove
 from screener.store.retention import purge
-from screener.store.saved_copies import note_copy, remove_copies, saved_copies
+from screener.store.saved_copies import forget_copies, note_copy, remove_copies, saved_copies
 from screener.store.store import Store
 from screener.store.terminal_identity import identity_in
 from tests.store.conftest import Backend
@@ -75,11 +76,37 @@ def test_what_cannot_be_removed_is_named_and_stays_on_the_list(desk: Store, tmp_
     exchanged.unlink()
     exchanged.symlink_to(tmp_path / "elsewhere")
     erase(unlocked(desk), response.id, "asked")
-    left = dict(remove_copies(desk).left)
-    assert left.keys() == {moved, exchanged}
-    assert "moved" in left[moved]
+    copies = remove_copies(desk)
+    assert (list(dict(copies.left)), copies.missing) == ([exchanged], (moved,))
     assert (tmp_path / "elsewhere").exists()
     assert len(saved_copies(desk)) == 2
+
+
+def test_one_that_somebody_removed_is_named_once_to_whoever_looks(desk: Store, tmp_path: Path) -> None:
+    """One whose folder is away, such as that of a stick, is named until it is there again."""
+    response, stick = desk.begin(a_record(1)), tmp_path / "stick"
+    stick.mkdir()
+    removed, on_stick = a_copy(desk, tmp_path, response.id), a_copy(desk, stick, response.id)
+    removed.unlink()
+    stick.rename(tmp_path / "pulled out")
+    erase(unlocked(desk), response.id, "asked")
+    copies = remove_copies(desk)
+    assert (copies.missing, list(dict(copies.left))) == ((removed,), [on_stick])
+    forget_copies(desk, copies.missing)
+    assert [copy.path for copy in saved_copies(desk)] == [on_stick]
+    (tmp_path / "pulled out").rename(stick)
+    assert remove_copies(desk).removed == (on_stick,)
+    assert saved_copies(desk) == []
+
+
+def test_a_copy_stays_as_long_as_its_response_is_there(desk: Store, tmp_path: Path) -> None:
+    """Whoever writes into the trail only that a response was purged removes no copy of it."""
+    response = desk.begin(a_record(1))
+    copy = a_copy(desk, tmp_path, response.id)
+    with desk.database.writing() as rows:
+        desk.log(rows, Event.PURGED, response.id)
+    assert remove_copies(desk).removed == ()
+    assert copy.exists()
 
 
 def test_a_copy_of_what_a_restore_left_out_stays(desk: Store, tmp_path: Path) -> None:

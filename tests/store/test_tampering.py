@@ -17,7 +17,7 @@ from screener.store.clinic import Clinic as TheClinic
 from screener.store.clinic import audit_start
 from screener.store.crypto import Unreadable, new_pair
 from screener.store.database import Database, Rows
-from screener.store.members import Refused, secret_of_staff
+from screener.store.members import Refused, Revoked, secret_of_staff
 from screener.store.open_response import OpenResponse
 from screener.store.response_row import read_response, remove
 from screener.store.staff_store import StaffStore
@@ -211,8 +211,13 @@ def _another_clinics_row(clinic: Clinic) -> str:
 def test_a_wrong_key_opens_nothing(clinic: Clinic) -> None:
     with clinic.database.reading() as rows, pytest.raises(Unreadable):
         read_response(rows, clinic.open.id, bytes(32))
+    with_wrong_key = StaffStore(clinic.store, STAFF, new_pair()[0])
+    with clinic.database.reading() as rows:
+        ((keys,),) = rows.all("SELECT keys FROM response WHERE id = ?", (clinic.open.id,))
     with pytest.raises(Unreadable):
-        StaffStore(clinic.store, STAFF, new_pair()[0]).read(clinic.open.id)
+        with_wrong_key.response_key(clinic.open.id, bytes(keys))
+    with pytest.raises(Revoked):
+        with_wrong_key.read(clinic.open.id)
 
 
 # What staff add, and who they are

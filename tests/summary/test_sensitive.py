@@ -16,7 +16,7 @@ from screener.engine.rules import Outcome, compile_rules
 from screener.expressions.mistakes import Mistake
 from screener.model.response import AbsentReason, Entry
 from screener.summary.build import clinician_summary, patient_summary
-from screener.summary.metadata import SessionMetadata
+from screener.summary.metadata import ResponseName, SessionMetadata
 from screener.summary.taken_back import ReportedAlarms
 from tests.strategies import flight, shipped
 
@@ -91,6 +91,22 @@ def test_a_silent_question_that_was_left_blank_is_not_named_either() -> None:
     assert content.questionnaire.question["age"].label in own
     assert asked not in own
     assert asked in theirs
+
+
+def test_an_answer_of_last_time_to_a_silent_question_is_not_named_either() -> None:
+    """Check that the head of the person's copy leaves it out of what was carried over; the clinician's has it."""
+    content = flight()
+    rules = (replace(content.ruleset.rule["heavy-bag"], silent=True),)
+    content = Content(
+        content.form, compile_rules(replace(content.ruleset, rules=rules), content.form, refuse), "0" * 64, "1" * 64
+    )
+    kept: dict[str, Entry] = {"bag": 10, "alone": True}
+    interview = Interview(content.form, content.rules, kept, carried_over=kept)
+    metadata = SessionMetadata("AAAA-1111", "file", carried_from=ResponseName("BBBB-2222", NOON.date()))
+    own, theirs = (read(render(build(content, interview, metadata))) for build in (patient_summary, clinician_summary))
+    assert "flying alone: as on 2026-03-01 (BBBB-2222)" in own
+    assert "weight of the bag" not in own.lower()
+    assert "weight of the bag: as on 2026-03-01" in theirs
 
 
 def test_a_silent_rule_cannot_interrupt() -> None:

@@ -101,7 +101,7 @@ AFTER: dict[str, Entry] = {
     "scales_rated": False,
 }
 AT_THE_DOOR: dict[str, Entry] = {
-    "dose_at": at(DOSE),
+    "last_dose_at": at(DOSE),
     "awake": True,
     "real": True,
     "breathes": True,
@@ -176,10 +176,10 @@ def test_two_members_of_staff_see_somebody_off(tmp_path: Path) -> None:
         console.shows_no("Is this the person?")
         confirms(console, ANA, "Begin: Leaving after a treatment, recorded by staff")
         interview = begins(console, content_of("leaving"))
-        console.shows("When was the last dose given?")
+        console.shows("When was the last dose of today given?")
         assert not any(words in console.text for words in ("It goes on where it was left", "min left"))
         go_on(console, interview, recorded(AT_THE_DOOR), until="awake")
-        console.shows("Now 120 min since the dose (10:00). Next by your schedule: 120 min (12:00).")
+        console.shows("Now 120 min since the last dose (10:00). Next by your schedule: 120 min (12:00).")
         go_on(console, interview, recorded(AT_THE_DOOR), until="real")
         console.signal(signal.SIGKILL)
         console.ends()
@@ -189,14 +189,14 @@ def test_two_members_of_staff_see_somebody_off(tmp_path: Path) -> None:
         opens(console, ANA)
         confirms(console, ANA, "Go on: Leaving after a treatment")
         console.shows("It goes on where it was left; what was recorded so far is kept.")
-        console.shows("Now 140 min since the dose (10:00).")
+        console.shows("Now 140 min since the last dose (10:00).")
         go_on(console, interview, recorded(AT_THE_DOOR), until="breathes")
         leaves_recording(console)
         leaves(console)
     staff_store = clinic.staff_store()
     (listed,) = staff_store.responses()
     told = [(past.question, past.by, f"{past.at:%H:%M}") for past in staff_store.read(listed.id).history]
-    assert told == [("dose_at", STAFF, "12:00"), ("awake", STAFF, "12:00"), ("real", OTHER, "12:20")]
+    assert told == [("last_dose_at", STAFF, "12:00"), ("awake", STAFF, "12:00"), ("real", OTHER, "12:20")]
     staff_store.check_audit()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from screener.content.compiled import Content
 from screener.content.load import load
 from screener.paths import shipped_content
@@ -39,6 +41,15 @@ def test_plain_mode_says_more_when_asked() -> None:
     assert MORE in told
     assert MORE not in " ".join(console(content, []).told.split())
     assert MORE not in " ".join(console(content, ["1", "m"]).told.split())
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24)])
+async def test_the_first_page_says_that_nothing_is_decided(size: tuple[int, int]) -> None:
+    """Nobody has to scroll or to ask for more to read it; plain mode says it before the first question."""
+    sentence = "It does not decide whether a treatment is right for you."
+    async with screens(shipped(), "region", size=size, welcome=True) as person:
+        assert sentence in " ".join(person.text.split())
+    assert sentence in " ".join(console(shipped(), []).told.split())
 
 
 async def test_a_questionnaire_without_more_offers_none(flight: Content) -> None:

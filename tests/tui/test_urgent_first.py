@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from textual import events, geometry
 
 from screener.content.compiled import Content
+from screener.content.load import load
+from screener.content.translate import in_language_if_there, languages_of
 from screener.i18n import gettext
 from screener.model.crisis_lines import Region
 from screener.model.ruleset import Rule
+from screener.page_text.help_now import DANGER
 from screener.page_text.paragraph import texts
 from screener.page_text.urgent import NOT_CONFIRMED, not_delivered_notice, urgent
+from screener.paths import questionnaires, shipped_content
+from screener.session.session import InterviewSession
 from screener.session.staff_door import Admission
 from screener.tui.app import ScreenerApp
 from screener.tui.profiles import Kiosk
+from screener.tui.screens.confirmation import ConfirmationPage
 from screener.tui.screens.urgent import EmergencyPage, UrgentPage
 from screener.tui.widgets.button import button_regions
 from tests.strategies import shipped
-from tests.tools.gallery import View, visit
-from tests.tui.screens import Screens, sitting_at
+from tests.tools.gallery import Gallery, View, visit
+from tests.tui.screens import FOLDER, NOON, REFERENCE, Screens, sitting_at
 
 RULES = [compiled.rule for compiled in shipped().rules.urgent]
 LINES = shipped().ruleset.crisis_lines
@@ -122,6 +130,49 @@ async def test_the_emergency_number_is_seen_without_scrolling_in_a_small_window(
             await visitor.see(View(region.code, lambda session=session: page(session, rule), size=(60, 18)))
             seen = " ".join(" ".join(line.text.strip(" \u258c") for line in visitor.lines).split())
             assert session.region.emergency.split(".")[0] in seen, region.code
+
+
+class Signed(Gallery):
+    """Pages at a kiosk, which stand below its name and the reference."""
+
+    @property
+    def sign(self) -> str:
+        return f"The waiting room, {REFERENCE}"
+
+
+def in_every_language(content: Content) -> Iterator[tuple[str, Content]]:
+    """The content in each of its languages, and in each of the program's where the content has none of these."""
+    for language in dict.fromkeys([*languages_of(content), *gettext.catalogues()]):
+        yield language, in_language_if_there(content, language)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24)])
+@pytest.mark.parametrize(
+    "questionnaire",
+    [
+        pytest.param(name, marks=() if name == shipped().questionnaire.id else pytest.mark.long)
+        for name in questionnaires(shipped_content())
+    ],
+)
+async def test_the_emergency_number_is_seen_on_the_last_page_without_scrolling(
+    questionnaire: str, size: tuple[int, int]
+) -> None:
+    """At a kiosk whose clinic knows its region, in every region and language, also while the server is away."""
+    content = load(shipped_content(), questionnaire)
+    # Regions with the same words look the same.
+    lines = content.ruleset.crisis_lines
+    regions = {region.emergency: region for region in (*lines.regions, lines.anywhere)}.values()
+    async with visit(size, Signed()) as visitor:
+        for language, told_in in in_every_language(content):
+            gettext.use(language)
+            for region in regions:
+                session = InterviewSession(told_in, FOLDER, now=lambda: NOON, reference=REFERENCE)
+                session.metadata = replace(session.metadata, region=region.code)
+                page = partial(ConfirmationPage, session, Kiosk(opens=nobody))
+                await visitor.see(View("finished", page, size=size))
+                seen = " ".join(" ".join(line.text.strip(" \u258c") for line in visitor.lines).split())
+                for words in (gettext._(DANGER), session.region.emergency, REFERENCE):
+                    assert words in seen, (language, region.code)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -377,7 +377,7 @@ async def test_seven_options_fit_at_80_by_24(flight: Content) -> None:
     """Seven options of one line, the ways of leaving out, help and a question of two lines need no scrolling."""
     from dataclasses import replace
 
-    from screener.model.questionnaire import Option
+    from screener.model.question_parts import Option
 
     async with screens(flight, "items") as person:
         asked = person.app.interview.current

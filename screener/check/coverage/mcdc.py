@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from screener.check.cases import previous_facts
+from screener.check.cases import state_of
 from screener.check.coverage.leaves import Leaf, leaves, with_part
-from screener.content.answers_file import read_answers
 from screener.content.load import LoadedContent
 from screener.content.locations import question_locations, rule_locations
 from screener.content.validate import File
-from screener.engine.form import ResponseState
 from screener.errors import Place
 from screener.expressions import tree
 from screener.expressions.evaluate import Facts, truth
@@ -79,12 +77,8 @@ def shown_by(content: LoadedContent, files: Iterable[File[Cases]]) -> list[Shown
     demonstrations = []
     for file in files:
         for position, case in enumerate(file.model.cases):
-            entries = {}
-            if case.answers:
-                entries = read_answers(content.questionnaire, file.source, [], ("cases", position, "answers"))
             named = frozenset((*case.raised, *case.clear, *case.undetermined))
-            previous = previous_facts(content, file, position, [])
-            demonstrations.append(Shown(ResponseState(content.form, entries, previous).facts, named))
+            demonstrations.append(Shown(state_of(content, file.source, position, case, []).facts, named))
     return demonstrations
 
 

@@ -17,6 +17,7 @@ from screener.store.connect import is_server
 from screener.store.people import same_reference
 from screener.store.removal import Reason, close_abandoned, copied_at, erase, erase_person, of_reference
 from screener.store.response_list import ResponseListItem
+from screener.store.saved_copies import RemovedCopies, forget_copies, remove_copies
 from screener.store.staff_store import StaffStore
 
 
@@ -38,8 +39,9 @@ def run(options: Namespace) -> int:
     reference = listed.entry.reference if listed.entry else ""
     ask("Type the reference again, to erase this response for good:", lambda typed: _same(typed, reference))
     clean = erase(staff_store, listed.id, options.reason)
+    copies = remove_copies(staff_store.store)  # Before anything is printed: an output that fails keeps no copy.
     say("The response is erased.")
-    _note_remains(staff_store, [listed], clean)
+    _note_remains(staff_store, [listed], copies, clean)
     return 0
 
 
@@ -53,6 +55,7 @@ def _erase_person(staff_store: StaffStore, reason: Reason) -> None:
 
     ask("Type the reference again, to erase this person with their appointments and responses for good:", again)
     erased = erase_person(staff_store, person.id, reason)
+    copies = remove_copies(staff_store.store)
     say(f"The person is erased, with {len(person.appointments)} appointments and {len(erased.responses)} responses.")
     if erased.unreadable:
         note(f"{erased.unreadable} responses cannot be read, so nobody can tell whose they are.")
@@ -61,19 +64,27 @@ def _erase_person(staff_store: StaffStore, reason: Reason) -> None:
             "A terminal that is off or has no connection may still have answers of this person. They arrive later, and "
             "are listed without a name then. Erase them by their reference."
         )
-    _note_remains(staff_store, erased.responses, erased.nothing_left)
+    _note_remains(staff_store, erased.responses, copies, erased.nothing_left)
 
 
-def _note_remains(staff_store: StaffStore, erased: Sequence[ResponseListItem], clean: bool) -> None:
-    """Remove the copies on this machine, and name whatever is left elsewhere."""
+def _note_remains(
+    staff_store: StaffStore, erased: Sequence[ResponseListItem], copies: RemovedCopies, clean: bool
+) -> None:
+    """Say what was removed on this machine, and name whatever is left elsewhere."""
     if not clean:
         note("Another program is reading the store, so sealed traces are left. Run screener clinic purge later.")
     store = staff_store.store
-    note_removed(store)
+    note_removed(copies)
+    forget_copies(store, copies.missing)
     for path in _other_copies([listed.entry.reference for listed in erased if listed.entry]):
         note(f"This copy was not saved by staff here, or was moved: {path}. Remove it yourself.")
-    if terminals := copied_at(staff_store, {listed.id for listed in erased}):
-        note(f"Copies were saved or printed at: {', '.join(terminals)}. Run there: screener clinic copies")
+    copied = copied_at(staff_store, {listed.id for listed in erased})
+    if elsewhere := [terminal for terminal in copied.saved if terminal != store.terminal]:
+        note(f"Staff saved copies at: {', '.join(elsewhere)}. Run there: screener clinic copies")
+    if copied.taken:
+        note(f"The person took a copy at: {', '.join(copied.taken)}. If its file is still there, remove it yourself.")
+    if copied.printed:
+        note(f"Copies were printed at: {', '.join(copied.printed)}.")
     note("Older backups and printed copies still have it. Remove those too.")
 
 

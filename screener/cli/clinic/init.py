@@ -7,7 +7,7 @@ from argparse import Namespace
 from screener.cli.clinic.open_store import location, opened_store
 from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.content import content_folder
-from screener.cli.output import note, say
+from screener.cli.output import note, print_once
 from screener.cli.prompts import ask, new_passphrase, on_terminal
 from screener.errors import ScreenerError, nearest
 from screener.model.crisis_lines import CrisisLines
@@ -46,7 +46,8 @@ def run(options: Namespace) -> int:
     if options.retention_days < 1:
         raise ScreenerError("Responses are kept for at least one day. Give --retention-days 1 or more.")
     lines = _crisis_lines(options)
-    note(f"This sets up {without_secrets(location())} for a clinic.")
+    if on_terminal():
+        note(f"This sets up {without_secrets(location())} for a clinic.")
     name = validate_name(options.name) if options.name is not None else ask("Name of the clinic:", validate_name)
     if options.region is not None:
         region = _region(lines, options.region)
@@ -55,9 +56,10 @@ def run(options: Namespace) -> int:
         region = ask(f"Region, whose crisis lines are shown ({listed}):", lambda typed: _region(lines, typed))
     staff = ask("Name of the first member of staff:", validate_name)
     passphrase = new_passphrase(f"Passphrase of {staff}")
-    key = set_up_clinic(store, name, region, options.retention_days, staff, passphrase)
+    key = set_up_clinic(
+        store, name, region, options.retention_days, staff, passphrase, lambda key: print_paper(name, key)
+    )
     mark_terminal(name, location())
-    say(PAPER.format(name=name, key=key).rstrip("\n"))
     if on_terminal():
         written_down(key)
     note(
@@ -91,6 +93,11 @@ def _region(lines: CrisisLines, typed: str) -> str:
     if code not in _regions(lines):
         raise ScreenerError(f"There are no crisis lines for this region. {nearest(code, _regions(lines))}".rstrip())
     return code
+
+
+def print_paper(name: str, key: str) -> None:
+    """Print a recovery key on stdout. Raise ``NoOutput`` where it did not get there, as nobody could ever read it."""
+    print_once(PAPER.format(name=name, key=key).rstrip("\n"))
 
 
 def written_down(key: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.init import PAPER, written_down
+from screener.cli.clinic.init import print_paper, written_down
 from screener.cli.clinic.open_store import clinic_of, store_there, unlocked
 from screener.cli.output import note, say
 from screener.cli.prompts import ask, new_passphrase, on_terminal
@@ -46,24 +46,22 @@ def _renew() -> int:
         return _go_on(unlocked(store))
     staff_store = unlocked(store)
     key, public = new_recovery_pair()
-    say(PAPER.format(name=clinic_of(store).name, key=key).rstrip("\n"))
+    print_paper(clinic_of(store).name, key)
     if on_terminal():
         written_down(key)
     renew_recovery_key(staff_store, public)
-    closed = seal_anew(staff_store)
+    left_out = seal_anew(staff_store)
     say("Every response is sealed to the new recovery key.")
-    if closed:
-        note(f"All but {closed} that this clinic's key does not open. See: screener clinic keys check")
+    _note_left_out(left_out)
     note("The paper before opens older backups only. Make a new backup, then destroy that paper.")
     return 0
 
 
 def _go_on(staff_store: StaffStore) -> int:
     """Seal what an earlier run did not come to; there is no new key."""
-    closed = seal_anew(staff_store)
+    left_out = seal_anew(staff_store)
     say("A key was exchanged before, and everything is sealed to it now. For another new key, run it once more.")
-    if closed:
-        note(f"All but {closed} that this clinic's key does not open. See: screener clinic keys check")
+    _note_left_out(left_out)
     return 0
 
 
@@ -79,12 +77,20 @@ def _rotate(*, rehearse: bool) -> int:
     if interrupted:
         return _go_on(staff_store)
     staff_store = rotate_key(staff_store)
-    closed = seal_anew(staff_store)
+    left_out = seal_anew(staff_store)
     say("The clinic has a new key, and every response is sealed to it. Passphrases and the recovery key stay.")
-    if closed:
-        note(f"All but {closed} that this clinic's key does not open. See: screener clinic keys check")
+    _note_left_out(left_out)
     note("Consoles that are open ask for a passphrase once more. Make a new backup, then remove the older ones.")
     return 0
+
+
+def _note_left_out(count: int) -> None:
+    """Say how many responses were not sealed anew."""
+    if count:
+        note(
+            f"{count} stay as they were: this clinic's key does not open them, or somebody changed them. "
+            "See: screener clinic keys check, and: screener verify --audit"
+        )
 
 
 def _check() -> int:

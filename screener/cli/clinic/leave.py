@@ -26,6 +26,7 @@ def run(_: Namespace) -> int:
     clinic = clinic_of(store)
     unlocked(store)
     remove_mark()
+    store.identity.forget()
     note(f"This terminal does not belong to {clinic.name} any more. The store and what is in it stay as they are.")
     if configured := read_configuration().store:
         note(f"Now remove the store {without_secrets(configured)} from the configuration ({configuration_file()}).")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from screener.cli.clinic_terminal import mark_terminal
+from screener.cli.clinic_terminal import mark_terminal, store_location
 from screener.cli.prompts import ask
 from screener.config import read_configuration
 from screener.errors import ScreenerError
 from screener.store.clinic import Clinic
-from screener.store.connect import default_location, is_there, open_store
+from screener.store.connect import is_there, open_store
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
 from screener.store.unlock import unlock
 
 
 def location() -> str:
-    """Return where the store is, or would be."""
-    return read_configuration().store or default_location()
+    """Return where the store is, or would be. Raise ``ScreenerError`` where nothing is to be kept."""
+    where = store_location(read_configuration())
+    if where is None:
+        raise ScreenerError('Nothing is kept here, because store is "none" in the configuration. Name the store there.')
+    return where
 
 
 def opened_store(*, any_clinic: bool = False) -> Store:

@@ -8,6 +8,7 @@ from screener.cli.clinic.copies import note_removed
 from screener.cli.clinic.open_store import store_there
 from screener.cli.output import note, say
 from screener.store.retention import Overdue, overdue, purge
+from screener.store.saved_copies import remove_copies
 
 
 def run(options: Namespace) -> int:
@@ -23,13 +24,14 @@ def run(options: Namespace) -> int:
             note("Nothing was removed. To remove them for good: screener clinic purge --apply")
         return 0
     responses, clean = purge(store, clock_is_right=options.clock_is_right)
+    copies = remove_copies(store)  # Before anything is printed: an output that fails keeps no copy.
     say(_counted("Purged", responses))
     _say_people("Purged", responses)
     if not clean:
         note("Another program is reading the store, so sealed traces of them are left. Purge again later.")
     if responses.count or responses.people:
         note("Older backups still have them. Remove those that are too old.")
-    note_removed(store)
+    note_removed(copies)
     return 0
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from screener.cli.clinic.asked_person import asked_person
 from screener.cli.clinic.open_store import store_there, unlocked
-from screener.cli.content import chosen_content
+from screener.cli.content import recorded_by_staff
 from screener.cli.output import note
 from screener.cli.prompts import ask
 from screener.cli.start import received
@@ -17,7 +17,7 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import use
 from screener.plain.run import read_exactly
 from screener.plain.run import run as console
-from screener.staff.recording import begin_for
+from screener.staff.recording import begin_for, open_recordings
 from screener.staff.wording import recorded_for
 from screener.store.open_response import OpenResponse
 from screener.store.person import Person, identified
@@ -31,28 +31,27 @@ def run(options: Namespace) -> int:
     """Ask who records and for whom, confirm the person, then ask the questionnaire as plain mode does."""
     configuration = read_configuration()
     read_exactly(sys.stdin)
-    content = chosen_content(options.content, options.questionnaire, configuration.clinic_language)
-    if not content.questionnaire.is_for_staff:
-        raise ScreenerError(f'People answer "{content.questionnaire.id}" themselves: screener start')
-    chosen = Namespace(
+    asked = Namespace(
         content=options.content, questionnaire=options.questionnaire, language=configuration.clinic_language
     )
-    staff_store = unlocked(store_there())
     session_factory = replace(
-        received(chosen, configuration),
-        mode="plain",
-        by=staff_store.name,
-        readings_at=configuration.readings_at_minutes,
+        received(asked, configuration), mode="plain", readings_at=configuration.readings_at_minutes
     )
+    content = session_factory.content
+    if not content.questionnaire.is_for_staff:
+        raise ScreenerError(f'People answer "{content.questionnaire.id}" themselves: screener start')
+    staff_store = unlocked(store_there())
     person = _confirmed(asked_person(staff_store))
-    opened = (
-        open_finished(staff_store, of_reference(staff_store, options.correct).id, person)
-        if options.correct
-        else _begun(staff_store, person, content.questionnaire.id)
-        or begin_for(staff_store, person, content, session_factory.folder, "plain")
-    )
+    recording: tuple[OpenResponse, StoredResponse]
+    if options.correct:
+        listed, of_staff = of_reference(staff_store, options.correct), recorded_by_staff(options.content)
+        recording = open_finished(staff_store, listed.id, person, of_staff)
+    else:
+        recording = _begun_before(staff_store, person, content.questionnaire.id) or begin_for(
+            staff_store, person, content, session_factory.folder, "plain"
+        )
     use(content.questionnaire.language)
-    session = session_factory.reopened(*opened)
+    session = replace(session_factory, by=staff_store.name).reopened(*recording)
     return console(session_factory, session, sign=recorded_for(identified(person), staff_store.name))
 
 
@@ -64,20 +63,15 @@ def _confirmed(person: Person) -> Person:
     raise ScreenerError("Nothing was begun. Check the reference.")
 
 
-def _begun(staff_store: StaffStore, person: Person, name: str) -> tuple[OpenResponse, StoredResponse] | None:
+def _begun_before(
+    staff_store: StaffStore, person: Person, questionnaire: str
+) -> tuple[OpenResponse, StoredResponse] | None:
     """Return what was begun for the person last and is not finished, where whoever records goes on with it."""
-    open_ones = [
-        (each.entry.started, each.id, each.entry.reference)
-        for each in staff_store.responses()
-        if each.link and each.link.person == person.id and not each.finished
-        if each.entry and each.entry.questionnaire == name
-    ]
-    if not open_ones:
-        return None
-    _started, identity, reference = max(open_ones)
-    if not ask(f"{reference} is begun and not finished. Go on with it? (yes/no):", _yes_or_no):
-        return None
-    return resume_recording(staff_store, identity, person)
+    for last in open_recordings(staff_store.responses(), person.id, (questionnaire,))[:1]:
+        reference = last.entry.reference if last.entry else ""
+        if ask(f"{reference} is begun and not finished. Go on with it? (yes/no):", _yes_or_no):
+            return resume_recording(staff_store, last.id, person, (questionnaire,))
+    return None
 
 
 def _yes_or_no(typed: str) -> bool:

@@ -12,11 +12,10 @@ from textual.widgets import Input, TextArea
 
 from screener.engine.interview import Interview
 from screener.i18n.gettext import N_, _
-from screener.model.answers import InvalidAnswer
 from screener.model.name_list import closed, last_segment, with_chosen
 from screener.model.question_types import TYPES
 from screener.model.response import Entry
-from screener.model.types.base import Amount, Choice, Choices, OwnWords, YesOrNo
+from screener.model.types.base import Amount, Choice, Choices, InvalidAnswer, OwnWords, YesOrNo
 from screener.page_text import question as page_text
 from screener.session.session import InterviewSession
 from screener.tui import question_text

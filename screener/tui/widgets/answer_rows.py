@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from screener.model.answers import absent_label
 from screener.model.questionnaire import Question
-from screener.model.response import AbsentReason, Entry
+from screener.model.response import AbsentReason, Entry, absent_label
 from screener.model.types.base import Choices
 from screener.values import dataclass
 

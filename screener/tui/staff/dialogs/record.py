@@ -42,9 +42,11 @@ class RecordDialog(StaffDialog[Handover]):
         return self.staff_session.listed_person(self._person)
 
     @property
-    def _begun(self) -> list[ResponseListItem]:
+    def _recordings(self) -> list[ResponseListItem]:
+        """What can be gone on with, or corrected."""
         if self._response is None:
-            return open_recordings(self.staff_session, self.listed) if self.listed else []
+            responses = self.listed.responses if self.listed else ()
+            return open_recordings(responses, self._person, self.staff_session.contents.for_staff)
         listed = self.staff_session.worklist.get(self._response)
         return [listed] if listed else []
 
@@ -64,14 +66,14 @@ class RecordDialog(StaffDialog[Handover]):
                 Passage(_("Ask the person for their name and year of birth before you go on.")),
             )
         # Where several can be begun, none is proposed: a wrong one would stand under the name of the person.
-        proposed = bool(self._begun) or len(self._new) == 1
+        proposed = bool(self._recordings) or len(self._new) == 1
         yield OneOf(self._labels(), chosen=0 if proposed else OneOf.NONE, id="what")
         yield TextBlock(id="result")
 
     def _labels(self) -> list[str]:
         titles = {name: content.questionnaire.title for name, content in self.staff_session.contents.for_staff.items()}
         now, labels = self.staff_session.now(), []
-        for each in self._begun:
+        for each in self._recordings:
             if each.entry:
                 going_on = _("Go on: {title}, begun {time} ({reference})")
                 if each.finished:
@@ -87,19 +89,19 @@ class RecordDialog(StaffDialog[Handover]):
 
     async def action_confirm(self) -> None:
         """Begin or go on, for the very person who was shown."""
-        listed, begun, chosen = self.listed, self._begun, self.query_one(OneOf).chosen
+        listed, recordings, chosen = self.listed, self._recordings, self.query_one(OneOf).chosen
         if chosen == OneOf.NONE:
             self.say(_("Error: {what}").format(what=_("Choose what you record.")), Tone.ERROR)
             self.query_one(OneOf).focus()
             return
-        if listed is None or chosen >= len(begun) + len(self._new):
+        if listed is None or chosen >= len(recordings) + len(self._new):
             self.say(_("Error: {what}").format(what=_("This person was removed.")), Tone.ERROR)
             return
         try:
             handover = await (
-                go_on(self.staff_session, listed.person, begun[chosen])
-                if chosen < len(begun)
-                else begin(self.staff_session, listed.person, self._new[chosen - len(begun)])
+                go_on(self.staff_session, listed.person, recordings[chosen])
+                if chosen < len(recordings)
+                else begin(self.staff_session, listed.person, self._new[chosen - len(recordings)])
             )
         except ScreenerError as error:
             self.say(_("Error: {what}").format(what=error), Tone.ERROR)
