@@ -5,10 +5,11 @@ The store works in a thread of its own, and no page waits for it longer than a d
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from screener.store.record import StoredResponse
     from screener.store.store import Store
 
+T = TypeVar("T")
 _PATIENCE = 1.0
-"""Seconds for which the last page waits for the clinic's server."""
+"""Seconds for which a page or copy waits for what is only told, and the last page for the clinic's server."""
 
 
 class Autosave:
@@ -139,9 +141,11 @@ class Autosave:
     @property
     def takes_codes(self) -> bool:
         """Return whether four words can be typed on this terminal: always in a clinic, whose staff issue codes."""
-        return self._terminal_store.is_there and (
-            self.store.clinic is not None or self._worker.do(lambda: self._terminal_store.opened().has_return_codes())
-        )
+        return self._terminal_store.is_there and (self.store.clinic is not None or self._has_return_codes)
+
+    @cached_property
+    def _has_return_codes(self) -> bool:
+        return self._read(lambda: self._terminal_store.opened().has_return_codes()) or False
 
     def save(self, response: StoredResponse, by: str | None) -> None:
         """Save the response as it is now; it is on the disk when this returns. Raise ``NotSaved``."""
@@ -213,17 +217,23 @@ class Autosave:
         store = self._terminal_store.store
         if self._terminal_store.forwarder:
             return self._terminal_store.forwarder.head if self.at_clinic else None
-        return self._worker.do(store.head) if store else None
+        return self._read(store.head) if store else None
 
     def signed_by(self) -> str | None:
         """Return who signed the content for the clinic, as copies say it; ``None`` without a clinic."""
         from screener.store.approval import signed_by
 
         store = self._terminal_store.store
-        return self._worker.do(lambda: signed_by(store, self.content_hash)) if store else None
+        return self._read(lambda: signed_by(store, self.content_hash)) if store else None
+
+    def _read(self, read: Callable[[], T | None]) -> T | None:
+        """Return what a page or copy says of the store; ``None`` where that takes long: neither waits for it."""
+        with suppress(NotSaved):
+            return self._worker.do(read, _PATIENCE)
+        return None
 
     def log_copy(self) -> None:
-        """Log in the audit trail of a clinic that the person takes a copy; nobody is kept from theirs by the store."""
+        """Log in the audit trail of a clinic that the person takes a copy."""
         store, response = self._terminal_store.store, self._identity
         if store and response and store.clinic:
             with suppress(NotSaved):
