@@ -13,6 +13,8 @@ from screener.document.model import Document
 from screener.document.notice import Audience
 from screener.document.printer import send
 from screener.document.save import save
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
 from screener.store.history import entered_as, recorded_in
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.taken_back import ReportedAlarms
@@ -37,6 +39,7 @@ class CopiedSession(Protocol):
     by: str | None
     clinic_language: str | None
     printer: str | None
+    export_folder: Path
 
     @property
     def finished(self) -> bool: ...
@@ -68,11 +71,15 @@ def session_summary(session: CopiedSession, audience: Audience) -> Document:
     return patient_summary(session.content, session.interview, metadata, None if session.kept_by_clinic else alarms)
 
 
-def save_copy(session: CopiedSession, folder: Path, audience: Audience = "patient", kind: FileKind = TEXT_FILE) -> Path:
-    """Write a copy into a folder and return its path. Raise ``ScreenerError``."""
+def save_copy(session: CopiedSession, typed: str, audience: Audience = "patient", kind: FileKind = TEXT_FILE) -> Path:
+    """Write a copy into the folder that was typed, or the usual one, and return its path. Raise ``ScreenerError``."""
     _log(session)
-    options = RenderOptions(paper=kind.paper)
-    return save(session.summary(audience), folder, session.metadata.reference, kind.format, options)
+    options, reference = RenderOptions(paper=kind.paper), session.metadata.reference
+    try:
+        folder = Path(typed.strip()).expanduser() if typed.strip() else session.export_folder
+        return save(session.summary(audience), folder, reference, kind.format, options)
+    except (ValueError, RuntimeError):  # A character that no path has, or a home folder of nobody.
+        raise ScreenerError(_("This cannot be a folder.")) from None
 
 
 def print_copy(session: CopiedSession, audience: Audience = "patient") -> None:
