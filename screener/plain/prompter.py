@@ -158,6 +158,9 @@ class Prompter:
 
     def keep_answer(self) -> None:
         """Save the answer. Where the store takes long, say that it is not saved yet, and go on; ask where it fails."""
+        if self._late and self.session.saved:
+            self.console.say(_(leaving.SAVED_NOW))
+            self._late = False
         saving = self.session.keep_in_background()
         try:
             if saving is not None:
@@ -167,11 +170,7 @@ class Prompter:
         except TimeoutError:
             if not self._late:
                 self.console.say(leaving.not_saved_yet())
-            self._late = not self.session.saved
-            return
-        if self._late:
-            self.console.say(_(leaving.SAVED_NOW))
-        self._late = False
+            self._late = True
 
     def keep(self, do: Callable[[], None]) -> None:
         """Do what has to be saved, and repeat it when the person asks, until it is saved."""

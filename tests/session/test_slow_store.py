@@ -9,8 +9,10 @@ import threading
 import pytest
 
 from screener.document.formats import rendered
+from screener.page_text.leaving import SAVED_NOW
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interview import PlainInterview
+from screener.plain.prompter import Prompter
 from screener.session import store_worker
 from screener.session.session import InterviewSession
 from screener.tui import saving
@@ -183,3 +185,19 @@ def test_in_plain_mode_the_person_goes_on_too(terminal: Terminal) -> None:
     assert session.autosave
     session.autosave._worker.submit(lambda: None).result(60)
     assert session.saved
+
+
+def test_in_plain_mode_the_person_hears_when_all_is_saved(terminal: Terminal) -> None:
+    """At the next answer: the store need not be quicker with that one than with those before."""
+    session, said = answered(terminal), io.StringIO()
+    prompter = Prompter(LineConsole(io.StringIO(), said, io.StringIO()), session)
+    assert session.autosave
+    with locked(Place(terminal)):
+        for answer in ("north", "south"):
+            session.record("departure", answer)
+            prompter.keep_answer()
+        assert SAVED_NOW not in said.getvalue()
+    session.autosave._worker.submit(lambda: None).result(60)
+    session.record("departure", "north")
+    prompter.keep_answer()
+    assert said.getvalue().index(SAVED_NOW) > said.getvalue().index(NOT_SAVED_YET)
