@@ -15,11 +15,11 @@ from screener.document.file_kinds import FILE_KINDS, TEXT_FILE, FileKind, kinds_
 from screener.document.notice import Audience
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.page_text.paragraph import error_paragraph
 from screener.page_text.saved_copy import about_the_copy, printed_copy, saved_copy
 from screener.session.copies import print_copy, save_copy
 from screener.session.session import InterviewSession
 from screener.tui.page_drawing import passages
-from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
@@ -115,7 +115,7 @@ class SaveCopy(Dialog[Path]):
             self._printing = False
 
     def _say_problem(self, error: ScreenerError) -> None:
-        self._say(Passage(_("Error: {problem}").format(problem=error), Tone.ERROR))
+        self._say(*passages([error_paragraph(error)]))
 
     def _say(self, *said: Passage) -> None:
         result = self.query_one("#result", TextBlock)

@@ -91,11 +91,11 @@ class RecordDialog(StaffDialog[Handover]):
         """Begin or go on, for the very person who was shown."""
         listed, recordings, chosen = self.listed, self._recordings, self.query_one(OneOf).chosen
         if chosen == OneOf.NONE:
-            self.say(_("Error: {what}").format(what=_("Choose what you record.")), Tone.ERROR)
+            self.say_error(_("Choose what you record."))
             self.query_one(OneOf).focus()
             return
         if listed is None or chosen >= len(recordings) + len(self._new):
-            self.say(_("Error: {what}").format(what=_("This person was removed.")), Tone.ERROR)
+            self.say_error(_("This person was removed."))
             return
         try:
             handover = await (
@@ -104,6 +104,6 @@ class RecordDialog(StaffDialog[Handover]):
                 else begin(self.staff_session, listed.person, self._new[chosen - len(recordings)])
             )
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
         else:
             self.dismiss(handover)
