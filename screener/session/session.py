@@ -175,15 +175,17 @@ class InterviewSession(LeavableSession):
         self.note_read(rule, by, checked)
         self.keep()
 
-    def note_read(self, rule: str, by: str | None = None, checked: bool = False) -> None:
-        """Note that the page of an urgent rule was read, and do not save it yet.
+    def note_read(self, rule: str, by: str | None = None, checked: bool = False) -> bool:
+        """Note that the page of an urgent rule was read, and do not save it yet; return whether it waited for that.
 
         Staff read the pages of what they record under their name, which they unlocked their side with.
         """
         if self.for_staff and self.by and by is None:
             by, checked = self.by, True
-        if any(waiting.id == rule for waiting in self.interview.interruptions):
+        waits = any(waiting.id == rule for waiting in self.interview.interruptions)
+        if waits:
             self.interview.acknowledge(rule, self.now(), by, checked)
+        return waits
 
     def pass_over(self, rule: str) -> None:
         """Note that the page of an urgent rule was shown to nobody, because the answers come from a file."""
