@@ -5,15 +5,16 @@ The store works in a thread of its own, and no page waits for it longer than a d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Container
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.session.interrupted import InterruptedUnreadable
+from screener.session.store_facts import FACTS_WITHIN, StoreFacts
 from screener.session.store_worker import DEADLINE, DERIVING, StoreWorker
 from screener.session.terminal_store import TerminalStore
 from screener.store.database import NotSaved
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from screener.store.open_response import OpenResponse
     from screener.store.record import StoredResponse
     from screener.store.store import Store
-
-T = TypeVar("T")
-_PATIENCE = 1.0
-"""Seconds for which a page or copy waits for what is only told, and the last page for the clinic's server."""
 
 
 class Autosave:
@@ -70,6 +67,7 @@ class Autosave:
         self._is_over = False
         """Whether the key was forgotten, so that nothing more is saved, and nothing is begun anew."""
         self._terminal_store = TerminalStore(location, terminal, self._seal_alarm_again, at_clinic=by_staff)
+        self.facts = StoreFacts(self._terminal_store, self._worker)
 
     @property
     def store(self) -> Store:
@@ -86,7 +84,7 @@ class Autosave:
     @property
     def at_clinic(self) -> bool:
         """Return whether the clinic's server has all that is saved; without a server, saving is all there is."""
-        return self._terminal_store.forwarder is None or not self._terminal_store.forwarder.waits
+        return self._terminal_store.delivered
 
     def _seal_alarm_again(self, response: str) -> None:
         def save() -> None:
@@ -145,7 +143,7 @@ class Autosave:
 
     @cached_property
     def _has_return_codes(self) -> bool:
-        return self._read(lambda: self._terminal_store.opened().has_return_codes()) or False
+        return self.facts.read(lambda: self._terminal_store.opened().has_return_codes()) or False
 
     def save(self, response: StoredResponse, by: str | None) -> None:
         """Save the response as it is now; it is on the disk when this returns. Raise ``NotSaved``."""
@@ -188,7 +186,7 @@ class Autosave:
         if delivery := self.delivery():
             # A copy then names the head of the server's audit trail; without a server it names none.
             with suppress(TimeoutError):
-                delivery.result(_PATIENCE)
+                delivery.result(FACTS_WITHIN)
 
     def _finish(self, response: StoredResponse, by: str | None) -> None:
         if self.closed:
@@ -211,26 +209,6 @@ class Autosave:
         self.delivery()
         self.forget()
         return code
-
-    def head(self) -> str | None:
-        """Return the head of the audit trail for an export; ``None`` without a trail, or while the server is away."""
-        store = self._terminal_store.store
-        if self._terminal_store.forwarder:
-            return self._terminal_store.forwarder.head if self.at_clinic else None
-        return self._read(store.head) if store else None
-
-    def signed_by(self) -> str | None:
-        """Return who signed the content for the clinic, as copies say it; ``None`` without a clinic."""
-        from screener.store.approval import signed_by
-
-        store = self._terminal_store.store
-        return self._read(lambda: signed_by(store, self.content_hash)) if store else None
-
-    def _read(self, read: Callable[[], T | None]) -> T | None:
-        """Return what a page or copy says of the store; ``None`` where that takes long: neither waits for it."""
-        with suppress(NotSaved):
-            return self._worker.do(read, _PATIENCE)
-        return None
 
     def log_copy(self) -> None:
         """Log in the audit trail of a clinic that the person takes a copy."""

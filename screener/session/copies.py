@@ -58,8 +58,8 @@ def session_summary(session: CopiedSession, audience: Audience) -> Document:
         entered = tuple(dict.fromkeys(past.by for past in session.history)) or (session.by,)
         metadata = replace(
             metadata,
-            audit=session.autosave.head(),
-            signed_by=session.autosave.signed_by(),
+            audit=session.autosave.facts.head(),
+            signed_by=session.autosave.facts.signed_by(session.autosave.content_hash),
             entered_by=entered,
             entered=entered_as(session.history),
             recorded=recorded_in(session.history),
