@@ -29,6 +29,7 @@ URGENT: dict[str, Any] = {
     "interruption": {"page": "support", "heading": "Please tell somebody", "paragraphs": ["Please tell somebody now."]},
 }
 FIXTURES = Path(__file__).parent / "fixtures"
+MOMENT = {"question": "start_at", "name": "the start"}
 START: dict[str, Any] = {
     "id": "start",
     "title": "The start",
@@ -112,7 +113,7 @@ def questionnaire(up_to: int = 5, *sections: dict[str, Any]) -> Questionnaire:
             "title": "Readings after a start",
             "language": "en-GB",
             "welcome": {"heading": "Welcome", "paragraphs": ["Hello."]},
-            "moment": {"question": "start_at", "name": "the start"},
+            "moment": MOMENT,
             "completion": ["Thank you."],
             "sections": tuple(parts),
         },
@@ -261,6 +262,7 @@ def folder(home: Path, rules: Mapping[str, str], up_to: int = 24) -> Path:
         "version": "1.0.0",
         "title": "Readings after a start",
         "language": "en-GB",
+        "moment": MOMENT,
         "welcome": {"heading": "Welcome", "paragraphs": ["Hello."]},
         "completion": ["Thank you."],
         "sections": ["start", "readings", "end"],

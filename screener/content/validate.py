@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from screener.content.yaml_source import YamlSource, read_file
+from screener.content.yaml_source import MOST_BYTES, YamlSource, read_bytes, read_text
 from screener.errors import MOST_PROBLEMS, ContentError, Place, Problem, nearest, quoted
+from screener.file_text import is_archived
 from screener.model.base import LANGUAGE_TAG, Authored
 from screener.model.crisis_lines import CrisisLines
 from screener.model.ruleset import RENAMED_REGION_KEYS, RENAMED_RULE_KEYS, Rules
@@ -31,16 +32,31 @@ class File(Generic[M]):
 
 def read_model(path: Path, folder: Path, model: type[M], problems: list[Problem]) -> File[M] | None:
     """Read one file of a content folder, or return ``None`` after adding its mistakes to ``problems``."""
+    name = path.relative_to(folder).as_posix()
     try:
-        source = read_file(path, path.relative_to(folder).as_posix(), regular=True)
+        content = read_bytes(path, name, MOST_BYTES, regular=True)
     except ContentError as error:
         problems.extend(error.problems)
         return None
+    file, mistakes = _read(content, name, model, is_archived())  # type: ignore[arg-type]
+    problems.extend(mistakes)
+    return file  # type: ignore[return-value]  # A cache forgets what its parameters have to do with each other.
+
+
+@lru_cache(maxsize=200)
+def _read(
+    content: bytes, name: str, model: type[Authored], _archived: bool
+) -> tuple[File[Authored] | None, tuple[Problem, ...]]:
+    """Read the text of a file, once for all questionnaires that share it."""
+    try:
+        source = read_text(content, name)
+    except ContentError as error:
+        return None, error.problems
     if not source.value:
-        problems.append(Problem(Place(source.file), "The file is empty.", "Fill it in, or remove it."))
-        return None
+        return None, (Problem(Place(source.file), "The file is empty.", "Fill it in, or remove it."),)
+    problems: list[Problem] = []
     validated_model = validate(model, source, problems)
-    return File(source, validated_model) if validated_model else None
+    return File(source, validated_model) if validated_model else None, tuple(problems)
 
 
 _KEYS = ("This must have keys and values.", "Write key: value, each on a line of its own.")

@@ -189,16 +189,6 @@ def test_without_a_reading_at_40_minutes_that_is_listed() -> None:
     assert "no-pressure-at-40-minutes" in raised(early_and_late)
 
 
-@pytest.mark.parametrize(("product", "is_asked"), [("nothing", False), ("ketamine", True), (NOT_RECORDED, None)])
-def test_where_nothing_was_given_nothing_is_asked_of_the_time_after_it(product: Entry, is_asked: bool | None) -> None:
-    """Check that what is for every day is asked all the same, such as a serious event."""
-    content = content_of("monitoring")
-    state = Interview(content.form, content.rules, BEFORE | {"product": product}).state
-    after = {"reading_at.1", "top.1", "another_reading.1", "sedated", "dissociated", "slow_breathing", "dose_at"}
-    assert {name: state.is_enabled(name) for name in sorted(after)} == dict.fromkeys(sorted(after), is_asked)
-    assert all(map(state.is_enabled, ("serious_event", "signs_after", "scales_rated")))
-
-
 def test_as_many_readings_as_a_long_day_has() -> None:
     """Check that there is room for a reading every 15 minutes of six hours, and no question after the last one."""
     questions = content_of("monitoring").questionnaire.question

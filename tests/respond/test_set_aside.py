@@ -75,7 +75,6 @@ def answers(document: Document) -> dict[str, Any]:
     ("corrections", "items"),
     [
         ({"product": "nothing"}, {"route": "Into a vein", "dose": "40", "lot": "LOT-7", "dose_at": "10:00"}),
-        ({"product": "nothing"}, {"top.1": "131", "top.2": "152"}),
         ({"another_reading.1": False}, {"top.2": "152"}),
         ({"product": AbsentReason.NOT_RECORDED}, {"route": "Into a vein", "lot": "LOT-7"}),
     ],

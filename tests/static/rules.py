@@ -95,7 +95,7 @@ RULES = (
             "plain/run.py": "lets go of a closed pipe",
             "store/backup.py": "makes the file of a backup, for its owner only",
             "store/recover.py": "works without the rest of the program",
-            "store/saved_copies.py": "lists the copies of staff, for its owner only",
+            "store/file_lock.py": "opens what several programs of this account write, for its owner only",
             "store/session_key.py": "keeps the key of an open response, for its owner only",
             "store/terminal_identity.py": "keeps the key of a terminal, for its owner only",
             "store/terminal_door.py": "keeps door codes as hashes, for its owner only",
