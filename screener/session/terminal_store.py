@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class TerminalStore:
-    """Opens the store once. All methods work in the thread of the store, which owns its connection; properties in any."""
+    """Opens the store once. Methods work in the thread of the store, which owns its connection; properties in any."""
 
     def __init__(
         self, location: str, terminal: str | None, on_annotations: Callable[[str], None], *, at_clinic: bool = False
