@@ -271,7 +271,9 @@ async def test_a_copy_that_cannot_be_saved_says_why(flight: Content, tmp_path: P
     assert len(list(tmp_path.iterdir())) == 1
 
 
-@pytest.mark.parametrize(("typed", "saved"), [("", True), ("~nobody.at.all", False)])
+@pytest.mark.parametrize(
+    ("typed", "saved"), [("", True), pytest.param("~nobody.at.all", False, marks=pytest.mark.long)]
+)
 async def test_both_faces_read_a_folder_alike(
     flight: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, saved: bool
 ) -> None:
