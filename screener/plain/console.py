@@ -12,6 +12,7 @@ from typing import TextIO
 from screener.display_text import ascii_only, visible, wrapped
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.page_text.paragraph import error_paragraph
 from screener.plain.line_editor import LineEditor
 from screener.plain.signals import Ended, Signals
 
@@ -137,7 +138,7 @@ class LineConsole:
 
     def error(self, what: str) -> None:
         """Report an error that no typed line caused."""
-        self.say(_("Error: {problem}").format(problem=what))
+        self.say(error_paragraph(what).text)
 
     def expect_no_more(self) -> None:
         """Raise ``LineRefused`` if a script has lines left over."""

@@ -20,7 +20,6 @@ from screener.tui.base_app import BaseApp
 from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.idle import steady
 from screener.tui.input.queue import INPUT
-from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.staff.alarm_flow import AlarmFlow
 from screener.tui.staff.banner import BannerText
@@ -205,7 +204,7 @@ class StaffApp(BaseApp):
             return
         except ScreenerError as error:
             if isinstance(self.screen, StaffPage):
-                self.screen.say(_("Error: {what}").format(what=error), Tone.ERROR)
+                self.screen.say_error(error)
             return
         self._push(ResponsePage(identity))
 

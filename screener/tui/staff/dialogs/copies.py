@@ -111,6 +111,6 @@ class CopiesDialog(StaffDialog[None]):
         try:
             self.say(await self._copy(kind), Tone.STRONG)
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
         finally:
             self._busy = False

@@ -150,7 +150,7 @@ class ResponsePage(SearchablePage):
         try:
             await self.staff_session.read(self.identity)
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
             return
         listed = self.listed
         self._read_version = listed.version if listed else b""
@@ -161,7 +161,7 @@ class ResponsePage(SearchablePage):
         try:
             await self.staff_session.annotate(self.identity, kind, text)
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
         else:
             self.staff_app.news()
             self.say(_("It is kept, with your name."))
