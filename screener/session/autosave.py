@@ -211,16 +211,8 @@ class Autosave:
         return code
 
     def log_copy(self) -> None:
-<<<<<<< HEAD
-        """Log in the audit trail of a clinic that the person takes a copy; nobody is kept from theirs by the store."""
-        store, response = self._terminal_store.store, self.response_id
-||||||| 06332f6
-        """Log in the audit trail of a clinic that the person takes a copy; nobody is kept from theirs by the store."""
-        store, response = self._terminal_store.store, self._identity
-=======
         """Log in the audit trail of a clinic that the person takes a copy."""
-        store, response = self._terminal_store.store, self._identity
->>>>>>> g-fg
+        store, response = self._terminal_store.store, self.response_id
         if store and response and store.clinic:
             with suppress(NotSaved):
                 self._worker.do(lambda: store.log_copy(response))

@@ -15,13 +15,8 @@ from screener.document.model import Document
 from screener.document.notice import Audience
 from screener.document.printer import send
 from screener.document.save import save
-<<<<<<< HEAD
-from screener.errors import ScreenerError
-||||||| 06332f6
-=======
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
->>>>>>> g-fg
 from screener.store.history import entered_as, recorded_in
 from screener.store.saved_copies import note_copy
 from screener.summary.build import clinician_summary, patient_summary
@@ -79,32 +74,19 @@ def session_summary(session: CopiedSession, audience: Audience) -> Document:
     return patient_summary(session.content, session.interview, metadata, None if session.kept_by_clinic else alarms)
 
 
-<<<<<<< HEAD
-def save_copy(session: CopiedSession, folder: Path, audience: Audience = "patient", kind: FileKind = TEXT_FILE) -> Path:
-    """Write a copy into a folder and return its path; a clinic's list has it. Raise ``ScreenerError``."""
-||||||| 06332f6
-def save_copy(session: CopiedSession, folder: Path, audience: Audience = "patient", kind: FileKind = TEXT_FILE) -> Path:
-    """Write a copy into a folder and return its path. Raise ``ScreenerError``."""
-=======
 def save_copy(session: CopiedSession, typed: str, audience: Audience = "patient", kind: FileKind = TEXT_FILE) -> Path:
-    """Write a copy into the folder that was typed, or the usual one, and return its path. Raise ``ScreenerError``."""
->>>>>>> g-fg
+    """Write a copy into the folder that was typed, or the usual one, and return its path; a clinic's list has it.
+
+    Raise ``ScreenerError``.
+    """
     _log(session)
-<<<<<<< HEAD
-    options = RenderOptions(paper=kind.paper)
-    note = partial(_note, session.autosave)
-    return save(session.summary(audience), folder, session.metadata.reference, kind.format, options, note)
-||||||| 06332f6
-    options = RenderOptions(paper=kind.paper)
-    return save(session.summary(audience), folder, session.metadata.reference, kind.format, options)
-=======
     options, reference = RenderOptions(paper=kind.paper), session.metadata.reference
+    note = partial(_note, session.autosave)
     try:
         folder = Path(typed.strip()).expanduser() if typed.strip() else session.export_folder
-        return save(session.summary(audience), folder, reference, kind.format, options)
+        return save(session.summary(audience), folder, reference, kind.format, options, note)
     except (ValueError, RuntimeError):  # A character that no path has, or a home folder of nobody.
         raise ScreenerError(_("This cannot be a folder.")) from None
->>>>>>> g-fg
 
 
 def print_copy(session: CopiedSession, audience: Audience = "patient") -> None:

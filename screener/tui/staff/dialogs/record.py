@@ -89,31 +89,13 @@ class RecordDialog(StaffDialog[Handover]):
 
     async def action_confirm(self) -> None:
         """Begin or go on, for the very person who was shown."""
-<<<<<<< HEAD
         listed, recordings, row = self.listed, self._recordings, self.query_one(OneOf).chosen
         if row == OneOf.NONE:
-            self.say(_("Error: {what}").format(what=_("Choose what you record.")), Tone.ERROR)
-||||||| 06332f6
-        listed, recordings, chosen = self.listed, self._recordings, self.query_one(OneOf).chosen
-        if chosen == OneOf.NONE:
-            self.say(_("Error: {what}").format(what=_("Choose what you record.")), Tone.ERROR)
-=======
-        listed, recordings, chosen = self.listed, self._recordings, self.query_one(OneOf).chosen
-        if chosen == OneOf.NONE:
             self.say_error(_("Choose what you record."))
->>>>>>> g-fg
             self.query_one(OneOf).focus()
             return
-<<<<<<< HEAD
         if listed is None or row >= len(recordings) + len(self._new):
-            self.say(_("Error: {what}").format(what=_("This person was removed.")), Tone.ERROR)
-||||||| 06332f6
-        if listed is None or chosen >= len(recordings) + len(self._new):
-            self.say(_("Error: {what}").format(what=_("This person was removed.")), Tone.ERROR)
-=======
-        if listed is None or chosen >= len(recordings) + len(self._new):
             self.say_error(_("This person was removed."))
->>>>>>> g-fg
             return
         try:
             handover = await (
