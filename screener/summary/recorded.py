@@ -81,7 +81,7 @@ def how_recorded(context: SummaryContext, name: str) -> str:
 
 
 def time_of(context: SummaryContext, moment: datetime.datetime) -> str:
-    """Return the time of day; with the day where it is another one than that on which it was begun."""
+    """Return the time of day; with the day where that is known to be another one than that on which it was begun."""
     here, started = local(moment), context.metadata.started
-    is_same_day = started is not None and local(started).date() == here.date()
-    return f"{here:%H:%M}" if is_same_day else f"{here:%Y-%m-%d %H:%M}"
+    is_other_day = started is not None and local(started).date() != here.date()
+    return f"{here:%Y-%m-%d %H:%M}" if is_other_day else f"{here:%H:%M}"

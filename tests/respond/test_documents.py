@@ -210,3 +210,13 @@ def test_a_reading_at_no_time_that_the_form_names_is_not_recorded_for_it() -> No
     text = on_paper(reading(1, 20, last=False), reading(2, 90, last=True))
     missing = text.partition("== Not recorded ==")[2].partition("Not asked here")[0]
     assert "Blood pressure 40 minutes after the dose" in missing
+
+
+def test_a_timeline_of_answers_from_a_file_names_no_day() -> None:
+    """Nobody knows on which day they were given: what has a time has the time alone."""
+    content = content_of("monitoring")
+    times: dict[str, Entry] = {"dose_at": datetime.time(10), "watched_until": datetime.time(12, 5)}
+    interview = Interview(content.form, content.rules, {"product": "ketamine", **times})
+    text = words(render(recorded_copy(content, interview, FROM_FILE, "timeline")))
+    assert "10:00 0 Beginning of the dose -" in text
+    assert "12:05 125 Watched until -" in text
