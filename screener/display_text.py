@@ -8,7 +8,8 @@ from functools import cache
 
 # C0 and C1 controls, bidirectional controls, line separators, surrogates, byte order mark.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
-
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+"""The ends of lines as systems, word processors and web pages write them."""
 _JOINED = "\u0600-\u085f\u08a0-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
 """Letters of the scripts in which a joiner or its opposite changes how the next letter looks."""
 _PICTURES = "\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
@@ -58,7 +59,7 @@ def visible(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """Return what a field keeps of what was typed or pasted: line feeds stay, no other control character does."""
-    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    return UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
 
 
 def unseen_named(text: str) -> str:

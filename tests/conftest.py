@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, Phase, settings
 from screener.content.compiled import Content
 from screener.i18n.gettext import SOURCE, use
 from screener.session import store_worker
+from screener.store import base_store
+from screener.store.crypto import Cost
 from tests.strategies import flight, shipped
 
 settings.register_profile(
@@ -41,6 +43,14 @@ def patient_pages() -> Iterator[None]:
     before, store_worker.PATIENCE = store_worker.PATIENCE, 60.0
     yield
     store_worker.PATIENCE = before
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_guesses() -> Iterator[None]:
+    """A passphrase takes a guesser no time in stores of this process; what it costs elsewhere has its own tests."""
+    before, base_store.USUAL_COST = base_store.USUAL_COST, Cost(64, 1, 1)
+    yield
+    base_store.USUAL_COST = before
 
 
 @pytest.fixture(autouse=True)

@@ -129,8 +129,8 @@ def _add_summarise(command: AddCommand) -> None:
     summarise.add_argument("--questionnaire", metavar="ID", help="which one, if there are several")
     summarise.add_argument(
         "--copy",
-        choices=("patient", "clinician"),
-        help="the reader of the summary (default: patient; clinician of what staff record)",
+        choices=("patient", "clinician", "timeline", "form"),
+        help="for whom (default: patient; clinician of what staff record); timeline and form are of what staff record",
     )
     summarise.add_argument("--language", metavar="LANG", help="the language of the answers, such as es-US")
     summarise.add_argument(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 
 def path(text: str) -> object:
@@ -45,15 +45,18 @@ def add_series_options(series: ArgumentParser) -> None:
         help="a YAML file with treatment_days, dose_changes, missed, and when each file of answers was answered",
     )
     series.add_argument("--language", metavar="LANG", help="the language of the document, such as es-US")
-    series.add_argument(
-        "--format", choices=("text", "markdown", "html", "pdf", "json"), default="text", help="(default: text)"
-    )
     series.add_argument("--without-charts", action="store_true", help="only tables of figures, e.g. to be read aloud")
     series.add_argument(
         "--columns", type=int, choices=(80, 120), default=80, help="the width of charts in text (default: 80)"
     )
-    series.add_argument("--ascii", action="store_true", help="only ASCII characters in text")
-    series.add_argument("--paper", choices=("A4", "letter"), default="A4", help="of HTML and PDF (default: A4)")
-    series.add_argument(
+    add_output_options(series, ("text", "markdown", "html", "pdf", "json"))
+
+
+def add_output_options(parser: ArgumentParser, formats: Sequence[str]) -> None:
+    """Add the options of every document that is printed or saved."""
+    parser.add_argument("--format", choices=formats, default="text", help="(default: text)")
+    parser.add_argument("--ascii", action="store_true", help="only ASCII characters in text")
+    parser.add_argument("--paper", choices=("A4", "letter"), default="A4", help="of HTML and PDF (default: A4)")
+    parser.add_argument(
         "--output", metavar="FILE", default="-", help="a file that does not exist yet (default: stdout)"
     )

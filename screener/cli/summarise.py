@@ -15,18 +15,20 @@ from screener.content.answers_file import read_answers
 from screener.content.compiled import Content
 from screener.content.yaml_source import MOST_BYTES, YamlSource, read_file, read_text
 from screener.document.formats import RenderOptions, rendered
+from screener.document.model import DocumentKind
 from screener.document.notice import Audience
 from screener.document.save import write
 from screener.engine.interview import Interview
 from screener.errors import ContentError, Problem, ScreenerError
-from screener.summary.build import clinician_summary, patient_summary
+from screener.model.questionnaire import Questionnaire
+from screener.summary.build import clinician_summary, patient_summary, recorded_copy
 from screener.summary.metadata import SessionMetadata, new_reference
 
 
 def run(options: Namespace) -> int:
     """Print or save the summary. Notes about the file of answers go to stderr."""
     content = chosen_content(options.content, options.questionnaire, options.language)
-    copy = reader_of(content, options.copy)
+    copy = copy_of(content, options.copy)
     problems: list[Problem] = []
     entries = read_answers(content.questionnaire, answers_source(options.answers), problems)
     if problems:
@@ -36,10 +38,12 @@ def run(options: Namespace) -> int:
     if copy == "clinician":
         for_clinic = told_in(content.authored or content, read_configuration().clinic_language)
         document = clinician_summary(for_clinic, interview, metadata, with_appendix=not options.without_appendix)
-    else:
+    elif copy == "patient":
         document = patient_summary(content, interview, metadata)
-    summary = rendered(document, options.format, RenderOptions(options.ascii, options.paper))
-    deliver(summary, options)
+    else:
+        require_document(content.questionnaire, copy)
+        document = recorded_copy(content, interview, metadata, copy)
+    deliver(rendered(document, options.format, RenderOptions(options.ascii, options.paper)), options)
     if interview.set_aside:
         note(
             "Set aside, because these questions are not asked with these answers: "
@@ -53,8 +57,16 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def reader_of(content: Content, chosen: Audience | None) -> Audience:
-    """Return whose copy it is. What staff record has none for the person: raise ``ScreenerError``."""
+def require_document(questionnaire: Questionnaire, document: DocumentKind) -> None:
+    """Raise ``ScreenerError`` where no such copy can be made of a response to a questionnaire."""
+    if not questionnaire.is_for_staff:
+        raise ScreenerError(f'People answer "{questionnaire.id}" themselves: only what staff record has this copy.')
+    if document == "form" and not (questionnaire.form and questionnaire.form.items):
+        raise ScreenerError(f'"{questionnaire.id}" does not say what a form asks for. Add items to its form.')
+
+
+def copy_of(content: Content, chosen: Audience | DocumentKind | None) -> Audience | DocumentKind:
+    """Return which copy it is. What staff record has none for the person: raise ``ScreenerError``."""
     by_staff = content.questionnaire.is_for_staff
     if by_staff and chosen == "patient":
         raise ScreenerError("Staff record this. It has no copy for the person: leave out --copy, or ask for clinician.")
@@ -110,8 +122,13 @@ def moment_of(text: str | None) -> datetime.datetime | None:
     """Return a time as it was typed, by the clock of this place if it names no zone. Raise ``ScreenerError``."""
     if text is None:
         return None
+    from screener.store.decoding import is_moment
+
     try:
         moment = datetime.datetime.fromisoformat(text)
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.astimezone()
+    except (ValueError, OverflowError):
         raise ScreenerError(f'"{text}" is not a time. Write it as 2026-03-31T10:00Z.') from None
-    return moment if moment.tzinfo else moment.astimezone()
+    if not is_moment(moment):
+        raise ScreenerError(f'"{text}" is no time at which anybody answered. Check the year.')
+    return moment

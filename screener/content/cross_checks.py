@@ -89,10 +89,11 @@ def unknown_sources(
     sections: Iterable[File[Section]],
     rule_files: Iterable[File[Rules]],
     lines: File[CrisisLines],
+    front: File[QuestionnaireFile] | None,
 ) -> Iterator[Problem]:
     """Check that every cited source is in the bibliography."""
     bibliography = [source.id for source in sources.sources]
-    for name, source, path in _cited(sections, rule_files, lines):
+    for name, source, path in _cited(sections, rule_files, lines, front):
         if name not in bibliography:
             yield Problem(
                 source.place(*path),
@@ -102,8 +103,14 @@ def unknown_sources(
 
 
 def _cited(
-    sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]], lines: File[CrisisLines]
+    sections: Iterable[File[Section]],
+    rule_files: Iterable[File[Rules]],
+    lines: File[CrisisLines],
+    front: File[QuestionnaireFile] | None,
 ) -> Iterator[tuple[str, YamlSource, Keys]]:
+    for number, item in enumerate(front.model.form.items if front and front.model.form else ()):
+        for position, citation in enumerate(item.sources):
+            yield citation.source, front.source, ("form", "items", number, "sources", position, "source")  # type: ignore[union-attr]
     for section in sections:
         if isinstance(section.model, Instrument):
             for position, name in enumerate(section.model.sources):
@@ -128,26 +135,6 @@ def blanks(questionnaire: Questionnaire, sections: Iterable[File[Section]]) -> I
                 yield Problem(place, message, "Remove absent.")
             elif not questionnaire.is_for_staff and question.absent == LEFT_BLANK_BY_STAFF:
                 yield Problem(place, f"Only staff leave a question as {question.absent[0]}.", "Remove absent.")
-
-
-def course(front: File[QuestionnaireFile], questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Check that what a questionnaire says of its course is for staff, and names questions of the right type.
-
-    Whoever answers, the occurrences of a section can count from a moment.
-    """
-    timed = any(section.repeats and section.repeats.time for section in questionnaire.sections)
-    for role, part, type in (("moment", front.model.moment, "time"), ("form", front.model.form, "yes_no")):
-        if part is None:
-            continue
-        asked, place = questionnaire.question.get(part.question), front.source.place(role, "question")
-        if not questionnaire.is_for_staff and not (role == "moment" and timed):
-            yield Problem(front.source.place(role), f"Only staff see {role}.", "Remove it, or write respondent: staff.")
-        elif asked is None:
-            remedy = nearest(part.question, questionnaire.question) or "Name an existing one."
-            yield Problem(place, f'There is no question "{part.question}".', remedy)
-        elif asked.type != type:
-            message = f'"{part.question}" is a question of the type {asked.type}.'
-            yield Problem(place, message, f"Name one of the type {type}.")
 
 
 def roles(front: File[QuestionnaireFile], questionnaire: Questionnaire, lines: CrisisLines) -> Iterator[Problem]:

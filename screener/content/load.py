@@ -8,7 +8,7 @@ from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from screener.content import cross_checks
+from screener.content import course_checks, cross_checks
 from screener.content.compiled import Content
 from screener.content.folder_files import folders, stray_files, yaml_files
 from screener.content.locations import question_locations, report_to, rule_locations
@@ -78,7 +78,7 @@ class _ContentLoader:
         self.problems += cross_checks.reserved_names(sections)
         self.problems += cross_checks.entries_twice(sources, lines)
         if sources and lines:
-            self.problems += cross_checks.unknown_sources(sources.model, sections, rule_files, lines)
+            self.problems += cross_checks.unknown_sources(sources.model, sections, rule_files, lines, front)
         name_lists = self.name_lists()
         language_files = read_languages(self.folder, front, sections, ruleset_file, self.problems)
         self.problems += cross_checks.name_lists_there(sections, name_lists, sources)
@@ -101,7 +101,7 @@ class _ContentLoader:
         form = compile_form(questionnaire, report_to(self.problems, question_locations(sections)))
         rules = compile_rules(ruleset, form, report_to(self.problems, rule_locations(rule_files)))
         self.problems += cross_checks.roles(front, questionnaire, lines.model)
-        self.problems += cross_checks.course(front, questionnaire)
+        self.problems += course_checks.course(front, questionnaire)
         self.problems += cross_checks.first_page(ruleset_file, rule_files, questionnaire.question)
         if not self.problems:
             self.problems += cross_checks.score_maxima(form, sections)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from screener.model.base import Authored
 from screener.model.crisis_lines import CrisisLine, CrisisLines, Region
-from screener.model.front_parts import DueForm, Moment, Welcome
+from screener.model.front_parts import DueForm, FormItem, Moment, Welcome
 from screener.model.instrument_parts import Band, Licence
 from screener.model.question_parts import Option, PleaseCheck, Repeats
 from screener.model.questionnaire import Instrument, Question, Questionnaire, Score, Section
@@ -20,7 +20,8 @@ Translate = Callable[["TranslatableText"], str]
 _TEXTS: dict[type[Authored], tuple[str, ...]] = {
     Questionnaire: ("title", "welcome", "completion", "moment", "form", "sections"),
     Moment: ("name",),
-    DueForm: ("name",),
+    DueForm: ("name", "items"),
+    FormItem: ("text",),
     Welcome: ("heading", "paragraphs", "more"),
     Section: ("title", "introduction", "questions", "repeats"),
     Repeats: ("title",),

@@ -10,7 +10,6 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from screener.model.front_parts import DueForm, Moment
 from screener.model.question_parts import Limits
 
 T = TypeVar("T")
@@ -155,8 +154,6 @@ def _shown(value: object) -> str | None:
         return "yes" if value else "no"
     if isinstance(value, Limits):
         return f"{value.minimum} to {value.maximum}"
-    if isinstance(value, Moment | DueForm):
-        return ", ".join(f"{name}: {part}" for name, part in vars(value).items())
     if isinstance(value, tuple):
         return ", ".join(str(part) for part in value) or "none"
     if isinstance(value, Decimal):

@@ -14,6 +14,7 @@ from screener.diff.change import (
     paired,
     paragraphs_changed,
 )
+from screener.diff.course import course_changes
 from screener.diff.listed_names import listed_name_changes
 from screener.engine.form import Form
 from screener.expressions.in_words import amount_in_words, in_words
@@ -28,8 +29,6 @@ _FRONT = {
     "region_question": "question for the region",
     "respondent_question": "question for who answers",
     "respondent": "who answers",
-    "moment": "moment from which minutes count",
-    "form": "form that is due",
 }
 _QUESTION = {
     "type": "type",
@@ -97,6 +96,7 @@ def questionnaire_changes(old: Form, new: Form) -> Iterator[ContentChange]:
 def _front(old: Questionnaire, new: Questionnaire) -> Iterator[ContentChange]:
     group, subject = Group.FRONT, f"questionnaire {new.id}"
     yield from fields_changed(group, subject, old, new, _FRONT)
+    yield from course_changes(group, subject, old, new)
     yield from changed(group, subject, "heading of the welcome page", old.welcome.heading, new.welcome.heading)
     welcome = (old.welcome.paragraphs, new.welcome.paragraphs)
     yield from paragraphs_changed(group, subject, "the welcome page", *welcome)

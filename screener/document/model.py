@@ -16,6 +16,8 @@ from screener.values import dataclass
 
 Reader = Literal["patient", "clinician", "lead"]
 """The reader of a document; ``lead``: the clinical lead who signs the rule book."""
+DocumentKind = Literal["summary", "timeline", "form"]
+"""What a document says of a response: all of it, or of what staff recorded its course or what a form asks for."""
 
 
 @dataclass(frozen=True)

@@ -161,11 +161,15 @@ class Interview:
         (self.carried_over.add if carried_over else self.carried_over.discard)(question)
         self._shown &= {rule.id for rule in self._urgent()}
 
-    def please_check(self, question: str, entry: Entry) -> list[str]:
-        """Return the questions that ask the person to check this entry before it is recorded; none for most entries."""
+    def please_check(self, question: str, entry: Entry, together: Mapping[str, Entry] | None = None) -> list[str]:
+        """Return the questions that ask the person to check this entry before it is recorded; none for most entries.
+
+        ``together``: what is to be recorded with it.
+        """
         question_model = self.form.questionnaire.question[question]
         doubts = [] if isinstance(entry, AbsentReason) else question_model.answer_type.doubts(question_model, entry)
-        return [*doubts, *doubts_about(self.form, self.state, question, entry)]
+        state = ResponseState(self.form, {**self.state.entries, **together}) if together else self.state
+        return [*doubts, *doubts_about(self.form, state, question, entry)]
 
     @property
     def unfit(self) -> list[UnfitAnswer]:

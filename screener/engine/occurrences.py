@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from screener.engine.form import ResponseState
 from screener.expressions.facts import minutes_between
+from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.model.occurrences import key_of, number_of
 from screener.model.question_parts import Repeats
@@ -14,6 +15,21 @@ from screener.model.question_types import amount_of
 from screener.model.questionnaire import Question, Questionnaire, Section
 from screener.model.response import Entry
 from screener.values import dataclass
+
+_MOST_IN_A_PHRASE = 3
+
+
+def since(minutes: int, moment: str) -> str:
+    """Return how long after a moment something was, or before it."""
+    before, after = _("{count} min before {moment}"), _("{count} min since {moment}")
+    return (before if minutes < 0 else after).format(count=abs(minutes), moment=moment)
+
+
+def nearest_day(time: datetime.time, recorded: datetime.datetime) -> datetime.datetime:
+    """Return a time, which has no day, on the day that is nearest to when it was recorded."""
+    days = (local(recorded).date() + datetime.timedelta(days=number) for number in (-1, 0, 1))
+    moments = (datetime.datetime.combine(day, time).astimezone() for day in days)
+    return min(moments, key=lambda moment: abs(moment - recorded))
 
 
 @dataclass(frozen=True)
@@ -41,10 +57,7 @@ class Occurrence:
     @property
     def since(self) -> str:
         """Return how long after the moment it was; nothing while that is not known."""
-        if self.minutes is None:
-            return ""
-        before, after = _("{count} min before {moment}"), _("{count} min since {moment}")
-        return (before if self.minutes < 0 else after).format(count=abs(self.minutes), moment=self.moment)
+        return "" if self.minutes is None else since(self.minutes, self.moment)
 
     @property
     def words(self) -> str:
@@ -65,6 +78,20 @@ def occurrence_of(questionnaire: Questionnaire, entries: Mapping[str, Entry], qu
     start, end = amount_of(entries.get(moment.question) if moment else None), amount_of(time)
     minutes = None if start is None or end is None else minutes_between(int(start), int(end))
     return Occurrence(section, number, time, minutes, moment.name if moment else "")
+
+
+def in_occurrences(
+    questionnaire: Questionnaire, entries: Mapping[str, Entry], answers: Mapping[str, str | None]
+) -> str | None:
+    """Return answers in words, each with its occurrence, and how many there are besides the first ones."""
+    words = [
+        f"{answer} ({occurrence.words})"
+        for key, answer in answers.items()
+        if answer and (occurrence := occurrence_of(questionnaire, entries, key))
+    ]
+    if (more := len(words) - _MOST_IN_A_PHRASE) > 0:
+        words[_MOST_IN_A_PHRASE:] = [_("and {count} more").format(count=more)]
+    return ", ".join(words) or None
 
 
 def occurrences(

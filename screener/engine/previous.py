@@ -34,10 +34,12 @@ class PreviousResponse:
     """By the names that conditions have for them."""
     days: int
     """From then to the day on which the present response was begun."""
+    is_shown: bool = True
+    """Whether the person is shown the answers that they may confirm."""
 
     def carried_over(self, question: Question) -> Entry | None:
         """Return the answer that the person may confirm; ``None`` where there is none."""
-        entry = self.entries.get(question.id) if question.carry_over else None
+        entry = self.entries.get(question.id) if question.carry_over and self.is_shown else None
         return None if isinstance(entry, AbsentReason) else entry
 
 
@@ -66,7 +68,7 @@ def previous_response(
     answered = {name for name, entry in comparable_entries.items() if not isinstance(entry, AbsentReason)}
     decided = answered | {name for name in comparable if state.is_enabled(name) is False}  # A blank decides nothing.
     facts: dict[str, Fact] = {PREFIX + name: state.facts[name] for name in sorted(decided)}
-    days = min(max((today - day).days, 0), MOST_DAYS)
+    days = days_since(day, today)
     return PreviousResponse(reference, day, comparable_entries, facts | {DAYS: Range(days, days)}, days)
 
 
@@ -79,6 +81,11 @@ def written_previous(form: Form, entries: Mapping[str, Entry], days: int | None)
     return previous
 
 
+def days_since(day: datetime.date, today: datetime.date) -> int:
+    """Return the days from the previous response to this one, as conditions count them."""
+    return min(max((today - day).days, 0), MOST_DAYS)
+
+
 def confirmable(previous: PreviousResponse, form: Form) -> PreviousResponse:
     """Return only what the person is shown, to confirm or change: nothing else leaves the staff's side."""
     shown = [question.id for question in form.questionnaire if previous.carried_over(question) is not None]
@@ -87,10 +94,16 @@ def confirmable(previous: PreviousResponse, form: Form) -> PreviousResponse:
 
 
 def answers_to_confirm(
-    form: Form, entries: Mapping[str, Entry], *, reference: str, day: datetime.date, days: int
+    form: Form,
+    entries: Mapping[str, Entry],
+    *,
+    reference: str,
+    day: datetime.date,
+    days: int,
+    is_shown: bool = True,
 ) -> PreviousResponse:
     """Return a previous response of which these answers are known, and nothing else."""
     asked = form.questionnaire.question
     answers = {name: entry for name, entry in entries.items() if name in asked and not isinstance(entry, AbsentReason)}
     facts: dict[str, Fact] = {PREFIX + name: fact_of(asked[name])(entry) for name, entry in answers.items()}
-    return PreviousResponse(reference, day, answers, facts | {DAYS: Range(days, days)}, days)
+    return PreviousResponse(reference, day, answers, facts | {DAYS: Range(days, days)}, days, is_shown)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from screener.model.base import Authored, Identifier, ListLength, Text, Whole
+from screener.model.base import Authored, Flag, Identifier, ListLength, Text, Whole
+from screener.model.crisis_lines import Mark
+from screener.model.question_parts import Limits
+from screener.model.ruleset import Citation
 from screener.values import dataclass
 
 
@@ -29,6 +32,20 @@ class Moment(Authored):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormItem(Authored):
+    """One thing that a form asks for, and the questions whose answers say it."""
+
+    text: Text
+    questions: Annotated[tuple[Identifier, ...], ListLength(0, 12)] = ()
+    """None where this questionnaire does not ask for it: then it is written by hand."""
+    minutes: Limits | None = None
+    """Of a section that repeats: only what was so many minutes after the moment."""
+    last: Flag = False
+    """Of a section that repeats: only the last occurrence in which one of the questions was answered."""
+    sources: Annotated[tuple[Citation, ...], ListLength(1, 10)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DueForm(Authored):
     """A form that the clinic sends within so many days after the day on which the response was begun."""
 
@@ -37,3 +54,7 @@ class DueForm(Authored):
     days: Whole
     name: Text
     """What it is called on the list of forms that are due."""
+    items: Annotated[tuple[FormItem, ...], ListLength(0, 100)] = ()
+    """What it asks for, in its order."""
+    order: Mark = "to-be-checked"
+    """Whether somebody read this order in the form."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from screener.engine.occurrences import nearest_day
 from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.session.session import InterviewSession
 
-_DAY = datetime.timedelta(days=1)
 _MINUTE = datetime.timedelta(minutes=1)
 
 
@@ -57,6 +57,4 @@ def moment_of(session: InterviewSession) -> datetime.datetime | None:
     if named is None or not isinstance(entry, datetime.time):
         return None
     recorded = next((past.at for past in reversed(session.history) if past.question == named.question), session.now())
-    days = (local(recorded).date() + number * _DAY for number in (-1, 0, 1))
-    moments = (datetime.datetime.combine(day, entry).astimezone() for day in days)
-    return min(moments, key=lambda moment: abs(moment - recorded))
+    return nearest_day(entry, recorded)

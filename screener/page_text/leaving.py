@@ -8,6 +8,7 @@ from pathlib import Path
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
 from screener.page_text.paragraph import PageParagraph, Purpose, plain_paragraphs
+from screener.page_text.saved_copy import COPY_SAVED
 from screener.page_text.urgent import NOT_SAVED
 from screener.session.session import InterviewSession
 from screener.summary.phrases import return_code_lapses
@@ -77,7 +78,7 @@ def your_code(code: str, days: int) -> Iterator[PageParagraph]:
 def last_words(copies: Iterable[Path], days: int | None) -> Iterator[str]:
     """Yield what stands on the usual screen after the program: where copies are, and how long four words open it."""
     for path in copies:
-        yield f"{_('The copy is saved in this file:')} {path}"
+        yield f"{_(COPY_SAVED)} {path}"
     if days is not None:
         yield _('To come back, start this program again and choose "I have four words".')
         yield return_code_lapses(days)

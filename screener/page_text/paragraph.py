@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
+from screener.i18n.gettext import _
 from screener.values import dataclass
 
 
@@ -46,6 +47,11 @@ class PageParagraph:
     purpose: Purpose = Purpose.TEXT
     joined: bool = False
     """Whether it belongs to the paragraph before it."""
+
+
+def error_paragraph(problem: object) -> PageParagraph:
+    """Return what says that something went wrong; ``problem`` says what, and how to mend it."""
+    return PageParagraph(_("Error: {problem}").format(problem=problem), Purpose.WARNING)
 
 
 def texts(paragraphs: Iterable[PageParagraph]) -> Iterator[str]:

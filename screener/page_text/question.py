@@ -10,7 +10,7 @@ from screener.i18n.gettext import N_, _, language_name
 from screener.model.answers import format_answer
 from screener.model.questionnaire import Instrument, Question, Section
 from screener.model.response import Entry
-from screener.page_text.paragraph import PageParagraph, Purpose
+from screener.page_text.paragraph import PageParagraph, Purpose, error_paragraph
 
 WELCOME_BACK = N_("Welcome back. You go on where you were; your answers so far are here.")
 WHY = N_("It helps the clinic get ready to talk with you.")
@@ -45,7 +45,7 @@ def asked(
     if how_to_keep:
         yield from previous_answer(interview, how_to_keep)
     if problem:
-        yield PageParagraph(_("Error: {problem}").format(problem=problem), Purpose.WARNING)
+        yield error_paragraph(problem)
 
 
 def to_confirm(interview: Interview) -> Entry | None:

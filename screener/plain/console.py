@@ -12,6 +12,7 @@ from typing import TextIO
 from screener.display_text import ascii_only, visible, wrapped
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.page_text.paragraph import error_paragraph
 from screener.plain.line_editor import LineEditor
 from screener.plain.signals import Ended, Signals
 
@@ -69,6 +70,8 @@ class LineConsole:
         self._echoed = typed.isatty()
         self._in_vain = 0
         self.lines_read = 0
+        self.is_cut = False
+        """Whether the last line of a script has no end, so that the end of its text may be missing too."""
         self.is_script = False
         """Whether the lines are a script. Then the first invalid line ends it: the next one would answer another
         question.
@@ -135,7 +138,7 @@ class LineConsole:
 
     def error(self, what: str) -> None:
         """Report an error that no typed line caused."""
-        self.say(_("Error: {problem}").format(problem=what))
+        self.say(error_paragraph(what).text)
 
     def expect_no_more(self) -> None:
         """Raise ``LineRefused`` if a script has lines left over."""
@@ -202,6 +205,7 @@ class LineConsole:
         if not line:
             raise EndOfInput
         self.lines_read += 1
+        self.is_cut = self.is_script and not line.endswith("\n")
         self._refuse_cut(line)
         if self.is_script and _NOT_TEXT.search(line):
             raise LineRefused(self.lines_read, "The line is not UTF-8. Save the script as UTF-8.")

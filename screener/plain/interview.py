@@ -34,7 +34,6 @@ _QUESTION = {
     "?": N_("why we ask, and this list"),
 }
 _COME_BACK = {"r": N_("come back with four words")}
-_MORE = {"m": MORE}
 _CHECK = {
     "f": N_("finish"),
     "c": N_("with a number, change that answer, such as c 3"),
@@ -119,7 +118,7 @@ class PlainInterview:
         fresh = not self.interview.state.entries and not self.session.resumed
         question = self.interview.current
         nothing = {NOTHING: question.nothing} if question and question.nothing else {}
-        more = _MORE if fresh and self.session.content.questionnaire.welcome.more else {}
+        more = {"m": MORE} if fresh and self.session.content.questionnaire.welcome.more else {}
         return {**_QUESTION, **nothing, **more, **(_COME_BACK if fresh and self.session.can_return else {})}
 
     def _say_question(self) -> None:
@@ -206,7 +205,7 @@ class PlainInterview:
 
     def _give(self, question: Question, entry: Entry) -> None:
         """Record an entry, unless the person wants to change it; show urgent pages, then move to the next question."""
-        doubts = self.interview.please_check(question.id, entry)
+        doubts = self.session.please_check(question.id, entry)
         if doubts and not self._is_right(doubts):
             return
         if (reason := why_corrected(self.prompter, question, entry)) is None:

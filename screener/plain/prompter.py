@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from screener.document.file_kinds import TEXT_FILE, FileKind, kinds_made_here
@@ -15,6 +14,7 @@ from screener.i18n.gettext import N_, _
 from screener.page_text import leaving
 from screener.page_text.help_now import help_page
 from screener.page_text.paragraph import texts
+from screener.page_text.saved_copy import about_the_copy, printed_copy, saved_copy
 from screener.plain.console import LineConsole, TooLong
 from screener.session import store_worker
 from screener.session.session import InterviewSession
@@ -118,19 +118,18 @@ class Prompter:
         """Ask for a folder and write the copy there; return whether it was written."""
         folder = self.session.export_folder
         say = self.console.say
-        say("", _("Save a copy of your answers") if audience == "patient" else _("Save the copy for the clinician"))
-        say(_("Anyone who can open the file can read it. Its name does not say who you are."))
+        say("", *texts(about_the_copy(audience)))
         label = _("Folder (Enter alone: {folder}):").format(folder=folder)
         prompt = Prompt(label, {"b": N_("go back and save nothing")}, text=True)
         while (reply := self.ask(prompt)).command != "b":
             try:
                 from screener.session.copies import save_copy  # Renderers are loaded only where they are needed.
 
-                path = save_copy(self.session, Path(reply.text).expanduser() if reply.text else folder, audience, kind)
-            except (ScreenerError, ValueError, RuntimeError) as error:
-                self.problem(str(error) if isinstance(error, ScreenerError) else _("This cannot be a folder."))
+                path = save_copy(self.session, reply.text, audience, kind)
+            except ScreenerError as error:
+                self.problem(str(error))
             else:
-                say(_("The copy is saved in this file:"), str(path))
+                say(*texts(saved_copy(path)))
                 return True
         return False
 
@@ -155,10 +154,13 @@ class Prompter:
         except ScreenerError as error:
             self.problem(str(error))
         else:
-            self.console.say(_("It was given to the printer."))
+            self.console.say(*texts(printed_copy()))
 
     def keep_answer(self) -> None:
         """Save the answer. Where the store takes long, say that it is not saved yet, and go on; ask where it fails."""
+        if self._late and self.session.saved:
+            self.console.say(_(leaving.SAVED_NOW))
+            self._late = False
         saving = self.session.keep_in_background()
         try:
             if saving is not None:
@@ -168,11 +170,7 @@ class Prompter:
         except TimeoutError:
             if not self._late:
                 self.console.say(leaving.not_saved_yet())
-            self._late = not self.session.saved
-            return
-        if self._late:
-            self.console.say(_(leaving.SAVED_NOW))
-        self._late = False
+            self._late = True
 
     def keep(self, do: Callable[[], None]) -> None:
         """Do what has to be saved, and repeat it when the person asks, until it is saved."""

@@ -68,7 +68,7 @@ def run(
             code = MISTAKE
             _say_last(_not_taken(session, refused))
         except EndOfInput:
-            _say_last(_unfinished(session))
+            _say_last(_cut(session, console.lines_read) if console.is_cut else _unfinished(session))
         except Ended as ended:
             code = ended.code
     _let_go(messages, printed)
@@ -92,10 +92,22 @@ def _not_taken(session: InterviewSession | None, refused: LineRefused) -> str:
     if session:
         session.discard()
     place = f" at {question.id}" if question else ""
-    stored = (
-        "What was recorded before is kept." if session and session.for_staff else "Nothing of this input is kept here."
-    )
-    return f"screener: line {refused.line} was not taken{place}. {refused.why} {stored}"
+    return f"screener: line {refused.line} was not taken{place}. {refused.why} {_stored(session)}"
+
+
+def _cut(session: InterviewSession | None, line: int) -> str:
+    """Return that the last line of a script may lack its end; remove what the script saved here."""
+    if session:
+        session.discard()
+    ended = _("The input ended before the questionnaire was finished.")
+    return f"screener: {ended} Line {line} has no line end, so a part of it may be missing. {_stored(session)}"
+
+
+def _stored(session: InterviewSession | None) -> str:
+    """Return what is stored of a script that went wrong."""
+    if session and session.for_staff:
+        return "What was recorded before is kept."
+    return "Nothing of this input is kept here."
 
 
 def _unfinished(session: InterviewSession | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from screener.diff.course import item_words
 from screener.document.model import (
     Badge,
     Block,
@@ -56,9 +57,16 @@ def questionnaire(setting: BookContext) -> Block:
         "Every question can be left without an answer. Where nothing else is said, the ways of doing so are: "
         f"{_blanks(_USUAL_BLANKS)}. The person is never asked why."
     )
-    return Block(
-        "questionnaire", "The questionnaire as it is asked", (text(lead), welcome, *sections, closing), listed=True
-    )
+    parts: tuple[BlockPart, ...] = (text(lead), welcome, *sections, closing, *_form(setting))
+    return Block("questionnaire", "The questionnaire as it is asked", parts, listed=True)
+
+
+def _form(setting: BookContext) -> Iterator[Block]:
+    """Yield what the form of the questionnaire asks for, with the marks of its sources."""
+    form = setting.content.template.form
+    if form and form.items:
+        order = text(f"{form.name}: the order of its items is marked {form.order}.")
+        yield Block("form", "What a form asks for", (order, Bullets(tuple(map(item_words, form.items)))))
 
 
 def _section(setting: BookContext, number: int, section: Section) -> Block:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Container
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.session.interrupted import InterruptedUnreadable
+from screener.session.store_facts import FACTS_WITHIN, StoreFacts
 from screener.session.store_worker import DEADLINE, DERIVING, StoreWorker
 from screener.session.terminal_store import TerminalStore
 from screener.store.database import NotSaved
@@ -26,9 +28,6 @@ if TYPE_CHECKING:
     from screener.store.open_response import OpenResponse
     from screener.store.record import StoredResponse
     from screener.store.store import Store
-
-_PATIENCE = 1.0
-"""Seconds for which the last page waits for the clinic's server."""
 
 
 class Autosave:
@@ -60,7 +59,7 @@ class Autosave:
         """What is on the disk, as far as this process knows."""
         self.response_id = ""
         """The id of the response; it outlives the key."""
-        self._closed = False
+        self.closed = False
         """Whether the clinic has the finished response; it may have come to that after the page gave up waiting."""
         self._worker = StoreWorker()
         self._under_way: Future[None] | None = None
@@ -68,6 +67,7 @@ class Autosave:
         self._is_over = False
         """Whether the key was forgotten, so that nothing more is saved, and nothing is begun anew."""
         self._terminal_store = TerminalStore(location, terminal, self._seal_alarm_again, at_clinic=by_staff)
+        self.facts = StoreFacts(self._terminal_store, self._worker)
 
     @property
     def store(self) -> Store:
@@ -84,7 +84,7 @@ class Autosave:
     @property
     def at_clinic(self) -> bool:
         """Return whether the clinic's server has all that is saved; without a server, saving is all there is."""
-        return self._terminal_store.forwarder is None or not self._terminal_store.forwarder.waits
+        return self._terminal_store.delivered
 
     def _seal_alarm_again(self, response: str) -> None:
         def save() -> None:
@@ -139,9 +139,11 @@ class Autosave:
     @property
     def takes_codes(self) -> bool:
         """Return whether four words can be typed on this terminal: always in a clinic, whose staff issue codes."""
-        return self._terminal_store.is_there and (
-            self.store.clinic is not None or self._worker.do(lambda: self._terminal_store.opened().has_return_codes())
-        )
+        return self._terminal_store.is_there and (self.store.clinic is not None or self._has_return_codes)
+
+    @cached_property
+    def _has_return_codes(self) -> bool:
+        return self.facts.read(lambda: self._terminal_store.opened().has_return_codes()) or False
 
     def save(self, response: StoredResponse, by: str | None) -> None:
         """Save the response as it is now; it is on the disk when this returns. Raise ``NotSaved``."""
@@ -153,7 +155,7 @@ class Autosave:
         return self._under_way
 
     def _save(self, response: StoredResponse, by: str | None) -> None:
-        if self._closed:
+        if self.closed:
             raise NotSaved(_("These answers are finished and can no longer be changed. Ask a member of staff."))
         if self._is_over:
             raise NotSaved(_("The place where answers are saved does not respond."))
@@ -184,10 +186,10 @@ class Autosave:
         if delivery := self.delivery():
             # A copy then names the head of the server's audit trail; without a server it names none.
             with suppress(TimeoutError):
-                delivery.result(_PATIENCE)
+                delivery.result(FACTS_WITHIN)
 
     def _finish(self, response: StoredResponse, by: str | None) -> None:
-        if self._closed:
+        if self.closed:
             return
         clinic = self._terminal_store.is_there and self._terminal_store.opened().clinic
         if self._kept is None or not clinic:
@@ -195,8 +197,8 @@ class Autosave:
         if self._kept is not None and clinic:
             self._kept.finish(response, by or "")
             self.saved = response
-            self._closed = True
-            self.forget()
+            self.closed = True
+            self._forget()
 
     def return_code(self) -> str:
         """Return four words that open the response later; making them takes about half a second. Raise ``NotSaved``."""
@@ -208,22 +210,8 @@ class Autosave:
         self.forget()
         return code
 
-    def head(self) -> str | None:
-        """Return the head of the audit trail for an export; ``None`` without a trail, or while the server is away."""
-        store = self._terminal_store.store
-        if self._terminal_store.forwarder:
-            return self._terminal_store.forwarder.head if self.at_clinic else None
-        return self._worker.do(store.head) if store else None
-
-    def signed_by(self) -> str | None:
-        """Return who signed the content for the clinic, as copies say it; ``None`` without a clinic."""
-        from screener.store.approval import signed_by
-
-        store = self._terminal_store.store
-        return self._worker.do(lambda: signed_by(store, self.content_hash)) if store else None
-
     def log_copy(self) -> None:
-        """Log in the audit trail of a clinic that the person takes a copy; nobody is kept from theirs by the store."""
+        """Log in the audit trail of a clinic that the person takes a copy."""
         store, response = self._terminal_store.store, self.response_id
         if store and response and store.clinic:
             with suppress(NotSaved):
@@ -240,6 +228,10 @@ class Autosave:
         if self._under_way:
             with suppress(NotSaved, TimeoutError):
                 self._under_way.result(DEADLINE)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Forget the key at once. The thread of the store never waits for a save, which is work of its own."""
         self._is_over = True
         if self._kept:
             self._kept.forget()

@@ -16,6 +16,7 @@ from screener.document.notice import Audience
 from screener.document.printer import send
 from screener.document.save import save
 from screener.errors import ScreenerError
+from screener.i18n.gettext import _
 from screener.store.history import entered_as, recorded_in
 from screener.store.saved_copies import note_copy
 from screener.summary.build import clinician_summary, patient_summary
@@ -41,6 +42,7 @@ class CopiedSession(Protocol):
     by: str | None
     clinic_language: str | None
     printer: str | None
+    export_folder: Path
 
     @property
     def finished(self) -> bool: ...
@@ -59,8 +61,8 @@ def session_summary(session: CopiedSession, audience: Audience) -> Document:
         entered = tuple(dict.fromkeys(past.by for past in session.history)) or (session.by,)
         metadata = replace(
             metadata,
-            audit=session.autosave.head(),
-            signed_by=session.autosave.signed_by(),
+            audit=session.autosave.facts.head(),
+            signed_by=session.autosave.facts.signed_by(session.autosave.content_hash),
             entered_by=entered,
             entered=entered_as(session.history),
             recorded=recorded_in(session.history),
@@ -72,12 +74,19 @@ def session_summary(session: CopiedSession, audience: Audience) -> Document:
     return patient_summary(session.content, session.interview, metadata, None if session.kept_by_clinic else alarms)
 
 
-def save_copy(session: CopiedSession, folder: Path, audience: Audience = "patient", kind: FileKind = TEXT_FILE) -> Path:
-    """Write a copy into a folder and return its path; a clinic's list has it. Raise ``ScreenerError``."""
+def save_copy(session: CopiedSession, typed: str, audience: Audience = "patient", kind: FileKind = TEXT_FILE) -> Path:
+    """Write a copy into the folder that was typed, or the usual one, and return its path; a clinic's list has it.
+
+    Raise ``ScreenerError``.
+    """
     _log(session)
-    options = RenderOptions(paper=kind.paper)
+    options, reference = RenderOptions(paper=kind.paper), session.metadata.reference
     note = partial(_note, session.autosave)
-    return save(session.summary(audience), folder, session.metadata.reference, kind.format, options, note)
+    try:
+        folder = Path(typed.strip()).expanduser() if typed.strip() else session.export_folder
+        return save(session.summary(audience), folder, reference, kind.format, options, note)
+    except (ValueError, RuntimeError):  # A character that no path has, or a home folder of nobody.
+        raise ScreenerError(_("This cannot be a folder.")) from None
 
 
 def print_copy(session: CopiedSession, audience: Audience = "patient") -> None:

@@ -52,34 +52,11 @@ class SessionFactory:
 
     def new(self, notice: str = "") -> InterviewSession:
         """Return a new session; ``notice`` is what its first page says to staff."""
-        return InterviewSession(
-            self.content,
-            self.exports,
-            mode=self.mode,
-            by=self.by,
-            name=self.name,
-            reference=self.reference,
-            autosave=self._autosave(),
-            clinic_language=self.clinic_language,
-            now=self.now,
-            readings_at=self.readings_at,
-            printer=self.printer,
-            notice=notice,
-        )
+        return self._session(self._autosave(), name=self.name, reference=self.reference, notice=notice)
 
     def for_person(self, ticket: str, previous: PreviousResponse | None) -> InterviewSession:
         """Return a new session of a person for whom staff started it here, with the answers that they may confirm."""
-        return InterviewSession(
-            self.content,
-            self.exports,
-            mode=self.mode,
-            by=self.by,
-            autosave=self._autosave(),
-            clinic_language=self.clinic_language,
-            printer=self.printer,
-            ticket=ticket,
-            previous=previous,
-        )
+        return self._session(self._autosave(), ticket=ticket, previous=previous)
 
     def interrupted(self) -> InterviewSession | None:
         """Return the session that a crash left on this terminal; ``None`` if there is none.
@@ -121,19 +98,8 @@ class SessionFactory:
 
     def _expected(self, ticket: Ticket) -> InterviewSession:
         """Return a new session of whoever has an appointment; nothing here tells who that is."""
-        asked = replace(self, content=self.content_of(ticket.questionnaire), name=None)
-        return InterviewSession(
-            asked.content,
-            self.exports,
-            mode=self.mode,
-            by=self.by,
-            autosave=asked._autosave(),
-            clinic_language=self.clinic_language,
-            now=self.now,
-            readings_at=self.readings_at,
-            printer=self.printer,
-            ticket=ticket.sealed,
-        )
+        asked = replace(self, content=self.content_of(ticket.questionnaire))
+        return asked._session(asked._autosave(), ticket=ticket.sealed)
 
     def content_of(self, questionnaire: str) -> Content:
         """Return the content of a questionnaire, in the language of this terminal where it has that."""
@@ -163,17 +129,36 @@ class SessionFactory:
             from screener.content.translate import in_language_if_there
 
             content = in_language_if_there(content, record.language)
+        return replace(self, content=content)._session(autosave, record=record)
+
+    def _session(
+        self,
+        autosave: Autosave | None,
+        *,
+        name: str | None = None,
+        reference: str | None = None,
+        ticket: str | None = None,
+        record: StoredResponse | None = None,
+        previous: PreviousResponse | None = None,
+        notice: str = "",
+    ) -> InterviewSession:
+        """Return a session with all that is the same for everybody here."""
         return InterviewSession(
-            content,
+            self.content,
             self.exports,
             mode=self.mode,
             by=self.by,
+            name=name,
+            reference=reference,
             autosave=autosave,
             record=record,
             clinic_language=self.clinic_language,
             now=self.now,
             readings_at=self.readings_at,
             printer=self.printer,
+            ticket=ticket,
+            previous=previous,
+            notice=notice,
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +15,13 @@ from screener.engine.crisis_region import crisis_region
 from screener.engine.interview import Interview
 from screener.engine.previous import PreviousResponse
 from screener.i18n.gettext import _
-from screener.model.answers import parse_answer, split_numbers
 from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from screener.model.types.base import InvalidAnswer
 from screener.session.alarm_times import AlarmTimes
-from screener.store.database import NotSaved
+from screener.session.leavable import LeavableSession
+from screener.session.typed_together import TypedTogether
 from screener.summary.metadata import Mode, ResponseName, SessionMetadata, new_reference
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class InterviewSession:
+class InterviewSession(LeavableSession):
     """The interview, the metadata that its summary names, and the autosave that saves every answer, if there is one.
 
     ``record`` is the stored response to go on with. ``by`` is the member of staff who enters the answers; ``None`` if
@@ -81,9 +80,9 @@ class InterviewSession:
         self.resumed = record is not None and not (self.for_staff and not record.history)
         self.correcting = record is not None and record.finished is not None and self.for_staff
         if record:
-            from screener.store.record import alarms_of, interview_of, metadata_of
+            from screener.store.record import alarms_of, handed_over_with, interview_of, metadata_of
 
-            self.interview = interview_of(content, record)
+            self.interview = interview_of(content, record, handed_over_with(content, record))
             self.alarms = alarms_of(content, record)
             self.metadata = replace(metadata_of(record), mode=mode, terminal=autosave.terminal if autosave else None)
             self._go_on()
@@ -106,6 +105,9 @@ class InterviewSession:
         self._alarm_times = AlarmTimes.of(record)
         self._latest = record
         """What was last given to be saved."""
+        self._typed_together = TypedTogether(content.questionnaire)
+        self._end: SessionMetadata | None = None
+        """The metadata of the finished response while that is being saved."""
 
     @property
     def region(self) -> Region:
@@ -115,17 +117,14 @@ class InterviewSession:
 
     @property
     def for_staff(self) -> bool:
-        """Return whether staff answer, and what is said on the pages speaks to them."""
         return self.content.questionnaire.is_for_staff
 
     @property
     def finished(self) -> bool:
-        """Return whether nothing changes any more; while staff correct what was finished, it is not."""
         return self.metadata.finished is not None and not self.correcting
 
     @property
     def staff_needed(self) -> bool:
-        """Return whether a page waits for a member of staff; such a page comes first of all interruptions."""
         page = next((rule.interruption for rule in self.interview.interruptions), None)
         return page is not None and page.page == "emergency"
 
@@ -137,16 +136,18 @@ class InterviewSession:
         self.keep()
 
     def read(self, question: Question, typed: str) -> Entry:
-        """Return the answer that was typed; of two numbers typed as one, record the second. Raise ``InvalidAnswer``."""
-        numbers = split_numbers(question, typed)
-        if numbers is None or question.written_with is None:
-            return parse_answer(question, typed)
-        second = self.interview.form.questionnaire.question[question.written_with]
-        first, other_answer = (parse_answer(*pair) for pair in zip((question, second), numbers, strict=True))
-        if self.corrects(second.id, other_answer):
+        """Return the answer that was typed; of two numbers typed as one the first, with which the second is recorded.
+
+        Raise ``InvalidAnswer``.
+        """
+        first = self._typed_together.read(question, typed)
+        if any(self.corrects(*second) for second in self._typed_together.with_first(question.id, first).items()):
             raise InvalidAnswer(_("Correct the two numbers one at a time, because each has its own reason."))
-        self.record(second.id, other_answer)
         return first
+
+    def please_check(self, question: str, entry: Entry) -> list[str]:
+        """Return the questions that ask the person to check this entry, and what was typed with it."""
+        return self.interview.please_check(question, entry, self._typed_together.with_first(question, entry))
 
     def corrects(self, question: str, entry: Entry) -> bool:
         """Return whether an entry replaces what staff recorded before, which needs a reason."""
@@ -160,9 +161,12 @@ class InterviewSession:
 
         ``reason`` says why staff correct what was recorded before; without one they correct nothing.
         """
-        corrects = self.corrects(question, entry)
+        corrects, together = self.corrects(question, entry), self._typed_together.with_first(question, entry)
         if corrects and (reason is None or is_blank(reason)):
             raise InvalidAnswer(_("Say why it is corrected."))
+        self._typed_together.forget()
+        for second, other_answer in together.items():
+            self.record(second, other_answer)
         self.interview.record(question, entry, carried_over)
         self._remember(question, reason if corrects else None)
 
@@ -171,15 +175,17 @@ class InterviewSession:
         self.note_read(rule, by, checked)
         self.keep()
 
-    def note_read(self, rule: str, by: str | None = None, checked: bool = False) -> None:
-        """Note that the page of an urgent rule was read, and do not save it yet.
+    def note_read(self, rule: str, by: str | None = None, checked: bool = False) -> bool:
+        """Note that the page of an urgent rule was read, and do not save it yet; return whether it waited for that.
 
         Staff read the pages of what they record under their name, which they unlocked their side with.
         """
         if self.for_staff and self.by and by is None:
             by, checked = self.by, True
-        if any(waiting.id == rule for waiting in self.interview.interruptions):
+        waits = any(waiting.id == rule for waiting in self.interview.interruptions)
+        if waits:
             self.interview.acknowledge(rule, self.now(), by, checked)
+        return waits
 
     def pass_over(self, rule: str) -> None:
         """Note that the page of an urgent rule was shown to nobody, because the answers come from a file."""
@@ -190,11 +196,14 @@ class InterviewSession:
 
         What staff correct in a finished response was finished when it was.
         """
-        finished = replace(self.metadata, finished=self.metadata.finished or self.now())
-        self.correcting = False
-        if self.autosave:
-            self.autosave.finish(self._record(finished), self.by)
-        self.metadata = finished
+        self._end = finished = replace(self.metadata, finished=self.metadata.finished or self.now())
+        try:
+            if self.autosave:
+                self._latest = self._record(finished)
+                self.autosave.finish(self._latest, self.by)
+            self.metadata, self.correcting = finished, False
+        finally:
+            self._end = None
 
     def keep(self) -> None:
         """Save everything as it is now."""
@@ -203,26 +212,14 @@ class InterviewSession:
             self.autosave.save(self._latest, self.by)
 
     def keep_in_background(self) -> Future[None] | None:
-        """Save everything as it is now while the page goes on; return ``None`` where nothing is saved."""
+        """Save everything as it is now while the page goes on; return ``None`` where nothing is saved.
+
+        While the end is being saved, nothing that comes after it takes it back.
+        """
         if self.autosave is None:
             return None
-        self._latest = self._record(self.metadata)
+        self._latest = self._record(self._end or self.metadata)
         return self.autosave.save_in_background(self._latest, self.by)
-
-    def delivery(self) -> Future[None] | None:
-        """Return a future that is done once the clinic's server has all that is saved; ``None`` without a server."""
-        return self.autosave.delivery() if self.autosave else None
-
-    @property
-    def at_clinic(self) -> bool:
-        """Return whether the clinic's server has all that is saved; without a server, saving is all there is."""
-        return self.autosave is None or self.autosave.at_clinic
-
-    def _step_away(self) -> None:
-        """Save that nobody sits at the emergency page any more, so that staff look for nobody there."""
-        if self.autosave and self.autosave.begun and self.staff_needed and not self.finished:
-            with suppress(NotSaved):  # What is saved then sends somebody to an empty chair, and nobody home.
-                self.autosave.save(replace(self._record(self.metadata), emergency_since=None), self.by)
 
     def _go_on(self) -> None:
         """Move on from the last saved answer, as the person did when they gave it."""
@@ -251,51 +248,9 @@ class InterviewSession:
     @property
     def saved(self) -> bool:
         """Return whether everything up to now is saved; never where nothing is."""
-        return self._latest is not None and self.autosave is not None and self.autosave.saved is self._latest
-
-    # The end of the session
-
-    @property
-    def kept_by_clinic(self) -> bool:
-        """Return whether a clinic keeps the answers, whatever the person does now."""
-        return self.autosave is not None and self.autosave.clinic is not None
-
-    @property
-    def can_return(self) -> bool:
-        """Return whether four words can be typed here; whoever typed those of an appointment has no others."""
-        if self.autosave is None or self.for_staff or self.metadata.ticket is not None:
+        if self.autosave is None or self._latest is None:
             return False
-        return self.autosave.takes_codes
-
-    @property
-    def can_come_back(self) -> bool:
-        """Return whether the person can leave now and go on later."""
-        return self.autosave is not None and self.autosave.begun and not self.finished and not self.for_staff
-
-    @property
-    def days_kept(self) -> int:
-        """Return for how many days after the last answer the words to come back open it at least."""
-        assert self.autosave is not None
-        return self.autosave.days_kept
-
-    def return_code(self) -> str:
-        """Return four words that open the answers later; this terminal then opens them with these or for staff only."""
-        assert self.autosave is not None
-        self._step_away()
-        return self.autosave.return_code()
-
-    def forget(self) -> None:
-        """Make this terminal unable to read the answers; a clinic still keeps them."""
-        if self.autosave:
-            self._step_away()
-            self.autosave.forget()
-
-    def discard(self) -> None:
-        """Remove the answers when the person is done here; a clinic still keeps them."""
-        if self.autosave:
-            if self.kept_by_clinic:
-                self._step_away()
-            self.autosave.discard()
+        return self.autosave.closed or self.autosave.saved is self._latest
 
     # Summaries and files are imported only when needed, because importing them would delay the first page.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class TerminalStore:
-    """Opens the store once. All methods but ``is_there`` work in the thread of the store, which owns its connection."""
+    """Opens the store once. Methods work in the thread of the store, which owns its connection; properties in any."""
 
     def __init__(
         self, location: str, terminal: str | None, on_annotations: Callable[[str], None], *, at_clinic: bool = False
@@ -42,6 +42,11 @@ class TerminalStore:
     def is_there(self) -> bool:
         """Return whether there is a store; the first answer makes one."""
         return self.store is not None or is_there(self._location)
+
+    @property
+    def delivered(self) -> bool:
+        """Return whether the clinic's server has all that is saved; without a server, saving is all there is."""
+        return self.forwarder is None or not self.forwarder.waits
 
     def opened(self) -> Store:
         """Return the store, opened at the first call. Raise ``ScreenerError`` if it cannot be opened."""

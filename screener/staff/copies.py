@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from screener.document.formats import REGISTRY, Format, RenderOptions, rendered
 from screener.document.html import Paper
-from screener.document.model import Document
+from screener.document.model import Document, DocumentKind
 from screener.document.notice import Audience
 from screener.document.printer import send
 from screener.document.save import write
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.model.questionnaire import Questionnaire
 from screener.staff.response import ReviewedResponse
 from screener.store.approval import signed_by
 from screener.store.audit import Event
@@ -41,6 +42,12 @@ class CopyKind:
     with_appendix: bool = True
     """Whether the clinician's copy has its notes, sources and origin."""
     paper: Paper = "A4"
+    document: DocumentKind = "summary"
+
+    @property
+    def file_label(self) -> str:
+        """Return what a file is called after the reference: by its reader, or what it is."""
+        return self.audience if self.document == "summary" else self.document
 
 
 KINDS = (
@@ -60,7 +67,17 @@ KINDS = (
     CopyKind("print", "clinician"),
     CopyKind("print", "patient"),
 )
-RECORDED_KINDS = tuple(kind for kind in KINDS if kind.audience == "clinician")
+_OF_STAFF = (
+    CopyKind("save", "clinician"),
+    CopyKind("save", "clinician", "html"),
+    CopyKind("save", "clinician", "pdf"),
+    CopyKind("save", "clinician", "pdf", paper="letter"),
+    CopyKind("print", "clinician"),
+)
+"""What can be done with the timeline of what staff recorded, and with what a form asks for."""
+TIMELINE_KINDS = tuple(replace(kind, document="timeline") for kind in _OF_STAFF)
+FORM_KINDS = tuple(replace(kind, document="form") for kind in _OF_STAFF)
+RECORDED_KINDS = (*(kind for kind in KINDS if kind.audience == "clinician"), *TIMELINE_KINDS)
 """What can be done with what staff recorded: it has no copy for the person."""
 SERIES_KINDS = tuple(kind for kind in KINDS if kind.audience == "clinician" and kind.with_appendix)
 """What can be done with the series of a person, which is for the clinician only."""
@@ -72,6 +89,13 @@ class Destinations:
 
     folder: Path
     printer: str | None = None
+
+
+def kinds_for(questionnaire: Questionnaire) -> tuple[CopyKind, ...]:
+    """Return the copies that staff can make of a response to a questionnaire."""
+    if not questionnaire.is_for_staff:
+        return KINDS
+    return (*RECORDED_KINDS, *(FORM_KINDS if questionnaire.form and questionnaire.form.items else ()))
 
 
 def event_of(kind: CopyKind) -> Event:
@@ -102,6 +126,7 @@ def logged_summary(
         days_kept=days,
         signed_by=signed_by(store, opened.record.content),
         with_appendix=kind.with_appendix,
+        document=kind.document,
         person=person,
     )
 
@@ -131,7 +156,7 @@ def _saved(document: Document, name: str, kind: CopyKind, folder: Path, note: Ca
     content = rendered(document, kind.format, RenderOptions(paper=kind.paper))
     for number in range(1, _MOST_COPIES):
         again = f"-{number}" if number > 1 else ""
-        path = folder / f"{name}-{document.audience}{again}{REGISTRY[kind.format].suffix}"
+        path = folder / f"{name}-{kind.file_label}{again}{REGISTRY[kind.format].suffix}"
         if not path.exists() and not path.is_symlink():
             with suppress(OSError):  # Where the list of copies cannot be written, nobody is kept from a copy.
                 note(path)

@@ -6,13 +6,13 @@ from collections.abc import Container, Iterable
 from pathlib import Path
 
 from screener.content.compiled import Content
+from screener.engine.due_form import form_due
 from screener.engine.interview import Interview
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.staff.handover import Handover
 from screener.staff.session import StaffSession
 from screener.store.content_archive import content_hash, pack
-from screener.store.due_form import form_due
 from screener.store.open_response import OpenResponse
 from screener.store.person import Person
 from screener.store.record import StoredResponse

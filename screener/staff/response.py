@@ -8,7 +8,7 @@ from pathlib import Path
 
 from screener.content.compiled import Content
 from screener.content.translate import in_language_if_there
-from screener.document.model import Document
+from screener.document.model import Document, DocumentKind
 from screener.document.notice import Audience
 from screener.document.text import render
 from screener.engine.alarm_history import AlarmHistory
@@ -98,19 +98,23 @@ class ReviewedResponse:
         with_appendix: bool = True,
         signed_by: str | None = None,
         person: PersonReference | None = None,
+        document: DocumentKind = "summary",
     ) -> Document:
         """Return the summary as it was on the day, and which alarms staff closed by their ``annotations``.
 
         ``name`` is the current name, ``head`` that of the audit trail, ``days_kept`` for how long a return code opens
-        it, ``signed_by`` who signed its content for the clinic, ``person`` whose it is, where it is linked.
+        it, ``signed_by`` who signed its content for the clinic, ``person`` whose it is, where it is linked. Only what
+        staff recorded has another ``document``, and a form only where its questionnaire names one.
         """
-        from screener.summary.build import clinician_summary, patient_summary
+        from screener.summary.build import clinician_summary, patient_summary, recorded_copy
         from screener.summary.taken_back import ReportedAlarms
 
         metadata = metadata_of(self.record, head)
         metadata = replace(metadata, name=name or metadata.name, days_kept=days_kept, signed_by=signed_by)
         if audience == "clinician":
             metadata = replace(metadata, person=person)
+            if document != "summary":
+                return recorded_copy(self.for_clinic, self.interview, metadata, document)
             alarms = ReportedAlarms(self.alarms, closings(annotations))
             return clinician_summary(self.for_clinic, self.interview, metadata, alarms, with_appendix=with_appendix)
         return patient_summary(self.content, self.interview, metadata)

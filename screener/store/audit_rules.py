@@ -217,13 +217,13 @@ class _Check:
             case Event.OPENED | Event.FINISHED | Event.PURGED | Event.ERASED:
                 self._respond(row, signed)
             case Event.CORRECTED:
-                before = self._responses.get(row.subject)
-                if before is None or before.event not in _FINISHED:
+                previous = self._responses.get(row.subject)
+                if previous is None or previous.event not in _FINISHED:
                     raise _forged(row, "corrects a response that was not finished")
                 self._responses[row.subject] = row
             case Event.LINKED | Event.UNLINKED:
-                before = self._responses.get(row.subject)
-                if before is None or before.event in _GONE:
+                previous = self._responses.get(row.subject)
+                if previous is None or previous.event in _GONE:
                     raise _forged(row, "is about a response that there was not")
         if row.event in ABOUT_PEOPLE or row.event in _PERSON_GONE:
             self._expect(row)
@@ -233,35 +233,35 @@ class _Check:
 
     def _expect(self, row: AuditRow) -> None:
         """Check a row about a person: added once, then changed, then gone for good."""
-        before = self._people.get(row.subject)
-        if row.event == Event.PERSON_ADDED and before is not None:
+        previous = self._people.get(row.subject)
+        if row.event == Event.PERSON_ADDED and previous is not None:
             raise _forged(row, "adds a person that there was before")
-        if row.event != Event.PERSON_ADDED and (before is None or before.event in _PERSON_GONE):
+        if row.event != Event.PERSON_ADDED and (previous is None or previous.event in _PERSON_GONE):
             raise _forged(row, "is about a person that there was not")
-        if row.event == Event.PERSON_PURGED and before is not None:
-            self._require_age(row, before, "a person")
+        if row.event == Event.PERSON_PURGED and previous is not None:
+            self._require_age(row, previous, "a person")
         if row.event in _PERSON_GONE:
             self.checked.removed.append(row)
-        if row.event != Event.PERSON_SEALED_ANEW or before is None:  # It changes nothing, and keeps nobody longer.
+        if row.event != Event.PERSON_SEALED_ANEW or previous is None:  # It changes nothing, and keeps nobody longer.
             self._people[row.subject] = row
 
-    def _require_age(self, row: AuditRow, before: AuditRow, what: str) -> None:
+    def _require_age(self, row: AuditRow, previous: AuditRow, what: str) -> None:
         """Raise ``Broken`` where a purge removes what was not kept as long as the retention says."""
-        seconds_kept = self._anchors.latest(row) - self._anchors.earliest(before)
+        seconds_kept = self._anchors.latest(row) - self._anchors.earliest(previous)
         if self._days and seconds_kept < self._days * _DAY - 3 * SKEW:
             raise _forged(row, f"removes {what} that was kept {max(seconds_kept, 0) // _DAY} days")
 
     def _respond(self, row: AuditRow, signed: bool) -> None:
-        before = self._responses.get(row.subject)
+        previous = self._responses.get(row.subject)
         if signed:
-            if row.event == Event.OPENED and before is not None:
+            if row.event == Event.OPENED and previous is not None:
                 raise _forged(row, "opens a response that there was before")
-            if row.event != Event.OPENED and (before is None or before.event in _GONE):
+            if row.event != Event.OPENED and (previous is None or previous.event in _GONE):
                 raise _forged(row, "is about a response that there was not")
-            if row.event == Event.FINISHED and before is not None and before.event in _FINISHED:
+            if row.event == Event.FINISHED and previous is not None and previous.event in _FINISHED:
                 raise _forged(row, "finishes a response that was finished before")
-            if row.event == Event.PURGED and before is not None:
-                self._require_age(row, before, "a response")
+            if row.event == Event.PURGED and previous is not None:
+                self._require_age(row, previous, "a response")
         if row.event in _GONE:
             self.checked.removed.append(row)
         self._responses[row.subject] = row

@@ -21,6 +21,8 @@ from screener.store.session_key import seat
 from screener.store.signature import Signer
 from screener.store.terminal_identity import TerminalIdentity
 
+USUAL_COST = Cost()
+"""The cost of a guess at a passphrase or a code in a new store."""
 _SALT_NAME = "return code salt"
 _MOST_TERMINAL = 60
 
@@ -55,7 +57,7 @@ class BaseStore:
         self.now = now
         self.key_folder = place
         self.terminal = " ".join((terminal or platform.node()).split())[:_MOST_TERMINAL]
-        self.cost = cost or Cost()
+        self.cost = cost or USUAL_COST
         self.identity = identity or TerminalIdentity()
         self.any_clinic = any_clinic
         self.clinic = self._opened()

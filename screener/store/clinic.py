@@ -89,9 +89,13 @@ class Clinic:
         self.require_signature()
 
 
+MOST_DAYS = 365_000
+"""The most days for which responses are kept: nobody means more, and the day after them can still be computed."""
+
+
 def days_kept(clinic: Clinic | None) -> int:
     """Return for how many days after its last save a response is kept at least."""
-    return clinic.retention_days if clinic else WITHOUT_CLINIC
+    return min(clinic.retention_days, MOST_DAYS) if clinic else WITHOUT_CLINIC
 
 
 def key_associated_data(response: str) -> bytes:

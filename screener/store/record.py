@@ -11,12 +11,13 @@ from typing import Any
 
 from screener.content.compiled import Content
 from screener.engine.alarm_history import AlarmHistory
+from screener.engine.due_form import form_due
 from screener.engine.interview import Acknowledgement, Interview, Position
-from screener.engine.previous import PreviousResponse
+from screener.engine.previous import PreviousResponse, answers_to_confirm, days_since
+from screener.i18n.formats import local
 from screener.model.question_types import from_json, to_json
 from screener.model.response import AbsentReason, Entry
 from screener.store.decoding import decoding, decompressed, is_moment
-from screener.store.due_form import form_due
 from screener.store.history import HistoryEntry, entered_as, recorded_in
 from screener.summary.metadata import Mode, ResponseName, SessionMetadata
 
@@ -57,6 +58,8 @@ class StoredResponse:
     """Whose appointment it is, sealed for the staff; ``None`` for a response without the code of one."""
     carried_from: ResponseName | None = None
     """The previous response of the person, where answers of it were shown to be confirmed."""
+    handed_over: Mapping[str, Entry] = field(default_factory=dict)
+    """The answers of that response which staff handed over with it; none once this one is finished."""
     form_due: datetime.date | None = None
     """The last day for a form of the clinic that is not recorded as sent; ``None`` where there is none."""
 
@@ -128,6 +131,7 @@ def _from_json(values: Any) -> StoredResponse:
         emergency_since=_moment(values.get("emergency_since")),
         ticket=values.get("ticket"),
         carried_from=_response_name(before) if before else None,
+        handed_over={name: entry_from_json(entry) for name, entry in values.get("handed_over", {}).items()},
         form_due=datetime.date.fromisoformat(values["form_due"]) if values.get("form_due") else None,
     )
 
@@ -146,6 +150,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
     position = record.position
     carried_over = [number for number, each in enumerate(record.history) if each.carried_over]
     before = record.carried_from
+    handed_over = {name: entry_to_json(entry) for name, entry in record.handed_over.items()}
     reasons = [[number, past.reason] for number, past in enumerate(record.history) if past.reason]
     unshown = [number for number, each in enumerate(record.acknowledgements) if not each.shown]
     checked = [number for number, each in enumerate(record.acknowledgements) if each.checked]
@@ -174,6 +179,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         **({"ticket": record.ticket} if record.ticket else {}),
         **({"carried_over": carried_over} if carried_over else {}),
         **({"carried_from": [before.reference, before.day.isoformat()]} if before else {}),
+        **({"handed_over": handed_over} if handed_over else {}),
         **({"form_due": record.form_due.isoformat()} if record.form_due else {}),
     }
 
@@ -201,6 +207,16 @@ def _written(moment: datetime.datetime | None) -> str | None:
 
 def _moment(written: str | None) -> datetime.datetime | None:
     return datetime.datetime.fromisoformat(written) if written else None
+
+
+def handed_over_with(content: Content, response: StoredResponse) -> PreviousResponse | None:
+    """Return what staff handed over with an unfinished response: rules know it, and nobody is shown it again."""
+    before = response.carried_from
+    if before is None or response.finished:
+        return None
+    days = days_since(before.day, local(response.started).date())
+    entries, reference = response.handed_over, before.reference
+    return answers_to_confirm(content.form, entries, reference=reference, day=before.day, days=days, is_shown=False)
 
 
 def interview_of(content: Content, response: StoredResponse, previous: PreviousResponse | None = None) -> Interview:
@@ -249,6 +265,7 @@ def response_of(
         emergency_since=since[1],
         ticket=metadata.ticket,
         carried_from=metadata.carried_from,
+        handed_over=interview.previous.entries if interview.previous and not metadata.finished else {},
         form_due=form_due(interview.state, metadata.started),
     )
 

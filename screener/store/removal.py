@@ -44,11 +44,10 @@ def erase(staff_store: StaffStore, identity: str, reason: Reason) -> bool:
 class CopiedAt:
     """The terminals at which copies were made, as the audit trail says."""
 
-    saved: tuple[str, ...]
-    """By staff; each of these terminals has a list of its own."""
-    printed: tuple[str, ...]
-    taken: tuple[str, ...]
-    """By the person."""
+    by_staff: tuple[str, ...]
+    """As files; each of these terminals has a list of them."""
+    on_paper: tuple[str, ...]
+    by_person: tuple[str, ...]
 
 
 def copied_at(staff_store: StaffStore, responses: Collection[str]) -> CopiedAt:
@@ -102,11 +101,11 @@ def close_abandoned(staff_store: StaffStore, days: int) -> int:
     """
     with staff_store.store.database.reading() as rows:
         staff_store.require_role(rows, "clinician")
-    before = staff_store.store.now() - datetime.timedelta(days=days)
+    last_saved_before = staff_store.store.now() - datetime.timedelta(days=days)
     abandoned = [
         listed.id
         for listed in staff_store.responses()
-        if listed.entry and not listed.finished and listed.entry.saved < before
+        if listed.entry and not listed.finished and listed.entry.saved < last_saved_before
     ]
     for identity in abandoned:
         open_response, record = staff_store.resume(identity)

@@ -33,7 +33,7 @@ def rotate_key(staff_store: StaffStore, *, rehearse: bool = False) -> StaffStore
     Raise ``ScreenerError``, such as ``Broken`` where the chain of the audit trail does not hold.
     """
     store = staff_store.store
-    before = store.clinic
+    clinic_before = store.clinic
     try:
         with store.database.writing() as rows:
             staff_store.require_role(rows, "administrator")
@@ -45,10 +45,10 @@ def rotate_key(staff_store: StaffStore, *, rehearse: bool = False) -> StaffStore
                 rotated.check_trail(rows)
                 raise Rehearsed
     except Rehearsed:
-        store.clinic = before
+        store.clinic = clinic_before
         return staff_store
     except BaseException:
-        store.clinic = before
+        store.clinic = clinic_before
         raise
     assert store.clinic is not None
     store.identity.know(store.clinic)

@@ -36,7 +36,7 @@ class RemovedCopies:
     """The files that were removed, and those that could not be, each with the reason."""
 
     removed: tuple[Path, ...] = ()
-    left: tuple[tuple[Path, str], ...] = ()
+    not_removed: tuple[tuple[Path, str], ...] = ()
     missing: tuple[Path, ...] = ()
     """Those that are not there any more, in a folder that is: somebody moved or removed them."""
 
@@ -67,13 +67,13 @@ def remove_copies(store: BaseStore) -> RemovedCopies:
     if store.identity.copies is None or not copies:
         return RemovedCopies()
     with store.database.reading() as rows:
-        due = [copy for copy in copies if any(_is_gone(rows, response) for response in copy.responses)]
-    reasons = {copy.path: _remove(copy.path) for copy in due}
+        of_removed_responses = [copy for copy in copies if any(_is_gone(rows, response) for response in copy.responses)]
+    reasons = {copy.path: _remove(copy.path) for copy in of_removed_responses}
     removed = tuple(path for path, reason in reasons.items() if not reason)
     forget_copies(store, removed)
     missing = tuple(path for path, reason in reasons.items() if reason == _MISSING)
-    left = tuple((path, reason) for path, reason in reasons.items() if reason not in ("", _MISSING))
-    return RemovedCopies(removed, left, missing)
+    not_removed = tuple((path, reason) for path, reason in reasons.items() if reason not in ("", _MISSING))
+    return RemovedCopies(removed, not_removed, missing)
 
 
 def forget_copies(store: BaseStore, paths: Collection[Path]) -> None:
@@ -82,10 +82,10 @@ def forget_copies(store: BaseStore, paths: Collection[Path]) -> None:
         return
     with contextlib.suppress(OSError), locked(store.identity.copies) as descriptor:
         lines = os.read(descriptor, os.fstat(descriptor).st_size).decode("utf-8", "replace").splitlines()
-        kept = [line for line in lines if (copy := _copy(line)) and copy.path not in paths]
+        remaining = [line for line in lines if (copy := _copy(line)) and copy.path not in paths]
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
-        os.write(descriptor, "".join(f"{line}\n" for line in kept).encode())
+        os.write(descriptor, "".join(f"{line}\n" for line in remaining).encode())
 
 
 def _is_gone(rows: Rows, response: str) -> bool:

@@ -61,8 +61,8 @@ def seal_anew(staff_store: StaffStore) -> int:
     while not done:
         with staff_store.store.database.writing() as rows:
             staff_store.require_role(rows, "administrator")
-            done, more = seal_some(rows, staff_store)
-            left_out += more
+            done, left_out_now = seal_some(rows, staff_store)
+            left_out += left_out_now
     staff_store.store.database.shrink()
     return left_out
 

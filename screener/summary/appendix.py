@@ -48,7 +48,7 @@ def _note(context: SummaryContext, topic: Topic) -> Block:
 
 
 def _traced(rule: Rule, *more: str) -> Paragraph:
-    traced = _("Rule {rule}. Sources: {sources}.").format(rule=rule.id, sources="; ".join(cited(rule)))
+    traced = _("Rule {rule}. Sources: {sources}.").format(rule=rule.id, sources="; ".join(cited(rule.sources)))
     return Paragraph(" ".join((traced, *more)))
 
 

@@ -5,9 +5,11 @@ The same answers always give the same body; only the block about the session dif
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from screener.content.compiled import Content
 from screener.display_text import visible
-from screener.document.model import Blanks, Block, BlockPart, Document, Paragraph, opening_notice
+from screener.document.model import Blanks, Block, BlockPart, Document, DocumentKind, Paragraph, opening_notice
 from screener.document.text import in_ascii, lines
 from screener.engine.interview import Interview
 from screener.i18n.for_staff import words_for
@@ -19,11 +21,13 @@ from screener.summary.context import SummaryContext
 from screener.summary.data import summary_data
 from screener.summary.detail import detail
 from screener.summary.fitting import as_pairs, fit
+from screener.summary.form import form_blocks
 from screener.summary.metadata import SessionMetadata
 from screener.summary.page_one import page_groups
 from screener.summary.person import person_blocks
 from screener.summary.recorded import recorded
 from screener.summary.taken_back import ReportedAlarms
+from screener.summary.timeline import timeline
 
 PAGE_LINES = 60
 """The lines of the first page, with its notice and head."""
@@ -74,6 +78,21 @@ def clinician_summary(
         answers = Block("answers", heading, tuple(second), tight=True, new_page=True)
         rest = tuple(appendix(context)) if with_appendix else ()
         return _document(context, "clinician", (head, first, answers, *rest))
+
+
+def recorded_copy(
+    content: Content, interview: Interview, metadata: SessionMetadata, document: DocumentKind
+) -> Document:
+    """Return what staff recorded for the form of the questionnaire, or in the order of time with the checklist."""
+    form = content.questionnaire.form
+    with speaking(content.questionnaire.language, words_for(True)):
+        context = SummaryContext(content, interview, metadata)
+        if document == "form" and form:
+            title, blocks = _("For the form: {form}").format(form=form.name), form_blocks(context, form)
+        else:
+            title, blocks = _("Timeline: {title}").format(title=content.questionnaire.title), timeline(context)
+        body = (about(context, title, for_clinic=True), *blocks)
+        return replace(_document(context, "clinician", body), data=None)
 
 
 def _is_urgent(context: SummaryContext) -> bool:

@@ -8,13 +8,13 @@ from functools import cached_property
 
 from screener.content.compiled import Content
 from screener.engine.interview import Interview
-from screener.engine.occurrences import occurrences
+from screener.engine.occurrences import in_occurrences, occurrences
 from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
 from screener.expressions.previous import DAYS, PREFIX
 from screener.i18n.gettext import _
 from screener.model.answers import carried_over_words, format_answer
-from screener.model.occurrences import number_of
+from screener.model.occurrences import number_of, question_of
 from screener.model.phrase import filled, phrase_names, plain_words
 from screener.model.question_types import TYPES
 from screener.model.questionnaire import Question
@@ -192,6 +192,8 @@ class SummaryContext:
                 yield from ((name, code) for code in entry & codes.get(name, entry))
 
     def _is_whole(self, name: str, rule: Rule | None) -> bool:
+        if name not in self.content.questionnaire.question:
+            return False
         entry = self.entry(name)
         if isinstance(entry, AbsentReason):
             return False
@@ -207,9 +209,17 @@ class SummaryContext:
         codes = _named_codes(self.assessment.rules.rules[rule.id].tree) if rule else {}
 
         def answer(name: str) -> str | None:
+            if name not in self.content.questionnaire.question:
+                return self._in_occurrences(name, rule)
             return self.short_answer(name, codes.get(name)) if name in self.entries else None
 
         return answer
+
+    def _in_occurrences(self, name: str, rule: Rule | None) -> str | None:
+        """Return the answers to a question of a repeating section: those that a rule rests on, or all."""
+        keys = self.assessment.supporting_answers(rule.id) if rule else self.entries
+        answers = {key: self.short_answer(key) for key in keys if question_of(key) == name}
+        return in_occurrences(self.content.questionnaire, self.entries, answers)
 
     def as_chosen(self, name: str) -> str | None:
         """Return an answer without its unit, with its letters as they are, to stand by itself."""

@@ -12,6 +12,7 @@ from screener.expressions import tree
 from screener.expressions.evaluate import Range
 from screener.expressions.support import is_missing
 from screener.i18n.gettext import _
+from screener.model.occurrences import question_of
 from screener.model.phrase import filled, phrase_names
 from screener.model.questionnaire import Score
 from screener.model.response import AbsentReason
@@ -83,7 +84,7 @@ def _with_answers(context: SummaryContext, topic: Topic) -> str:
     answers = (
         f"{context.question(name).name}: {context.short_answer(name)}"
         for name in topic.questions
-        if name not in in_phrase and name in named
+        if question_of(name) not in in_phrase and name in named
     )
     return ": ".join((phrase, *filter(None, ["; ".join(answers)])))
 

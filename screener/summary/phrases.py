@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from screener.document.model import BlockPart, Bullets, Pair, Paragraph
 from screener.engine.interview import Acknowledgement
@@ -11,7 +11,7 @@ from screener.i18n.formats import format_moment
 from screener.i18n.gettext import N_, _, language_name, ngettext
 from screener.model.crisis_lines import Region
 from screener.model.questionnaire import Questionnaire
-from screener.model.ruleset import Rule, Source
+from screener.model.ruleset import Citation, Source
 from screener.summary.metadata import Mode
 
 _MODES: dict[Mode, str] = {
@@ -63,9 +63,9 @@ def nothing_raised() -> tuple[BlockPart, ...]:
     )
 
 
-def cited(rule: Rule) -> Iterator[str]:
-    """Yield each source of a rule, with the section in it; one that nobody has read there yet is marked."""
-    for citation in rule.sources:
+def cited(sources: Iterable[Citation]) -> Iterator[str]:
+    """Yield each source, with the section in it; one that nobody has read there yet is marked."""
+    for citation in sources:
         section = f" {citation.section}" if citation.section else ""
         mark = f" ({_(TO_BE_CHECKED)})" if citation.mark != "verified" else ""
         yield f"{citation.source}{section}{mark}"

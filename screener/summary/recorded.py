@@ -20,8 +20,13 @@ _WIDTHS = (30, 70)
 def recorded(context: SummaryContext) -> Iterator[BlockPart]:
     """Yield a table for each section, with every item that applies, or did when something was recorded of it."""
     for section in context.content.questionnaire.sections:
+        yield from _occurrences(context, section) if section.repeats else checklist(context, section)
+
+
+def checklist(context: SummaryContext, *sections: Section) -> Iterator[BlockPart]:
+    """Yield a table for each section that does not repeat, with every item that applies, recorded or not."""
+    for section in sections:
         if section.repeats:
-            yield from _occurrences(context, section)
             continue
         rows: list[tuple[Words, ...]] = [
             ((Strong(question.label),), how_recorded(context, question.id))
@@ -43,7 +48,8 @@ def _occurrences(context: SummaryContext, section: Section) -> Iterator[BlockPar
         if context.replaced(question.id)
     )
     if rows:
-        yield Table("", (_("Corrected"), _("Recorded")), rows, _WIDTHS)
+        caption = _("{section}: corrected, or no longer asked").format(section=section.title)
+        yield Table(caption, (_("Item"), _("Recorded")), rows, _WIDTHS)
 
 
 def recorded_words(context: SummaryContext, name: str) -> str:
@@ -66,17 +72,16 @@ def how_recorded(context: SummaryContext, name: str) -> str:
             way = _("corrected to {answer} at {time} by {by}: {reason}")
         elif number:
             way = _("then {answer} at {time} by {by}")
-        parts.append(
-            way.format(answer=words, time=_time(context, entry.at), by=entry.by or _("the person"), reason=entry.reason)
-        )
+        time, by = time_of(context, entry.at), entry.by or _("the person")
+        parts.append(way.format(answer=words, time=time, by=by, reason=entry.reason))
     is_enabled = context.interview.state.is_enabled(name)
     if not is_enabled:
         parts.append(_("whether it applies is not recorded") if is_enabled is None else _("does not apply now"))
     return "; ".join(parts)
 
 
-def _time(context: SummaryContext, moment: datetime.datetime) -> str:
-    """Return the time of day; with the day where it is another one than that on which it was begun."""
+def time_of(context: SummaryContext, moment: datetime.datetime) -> str:
+    """Return the time of day; with the day where that is known to be another one than that on which it was begun."""
     here, started = local(moment), context.metadata.started
-    is_same_day = started is not None and local(started).date() == here.date()
-    return f"{here:%H:%M}" if is_same_day else f"{here:%Y-%m-%d %H:%M}"
+    is_other_day = started is not None and local(started).date() != here.date()
+    return f"{here:%Y-%m-%d %H:%M}" if is_other_day else f"{here:%H:%M}"

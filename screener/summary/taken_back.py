@@ -82,7 +82,7 @@ class TakenBackTopics:
             for question in self.content.questionnaire
             if question.id in alarm.questions & self.reported.alarms.entries.keys() - silent
         )
-        return TakenBackTopic(rule, text, changes, tuple(cited(rule)))
+        return TakenBackTopic(rule, text, changes, tuple(cited(rule.sources)))
 
     def _text(self, alarm: RuleAlarm) -> str:
         raised = _("Raised {moment}. An answer was changed afterwards, and the answers no longer raise it.")

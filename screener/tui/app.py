@@ -141,9 +141,9 @@ class ScreenerApp(AppWithParts):
 
     def on_answer_submitted(self, message: AnswerSubmitted) -> None:
         question = self.interview.current
-        if question is None:
-            return
-        doubts = self.interview.please_check(question.id, message.entry)
+        if question is None or question.id != message.question:
+            return  # Its page is gone: another question must not get this answer.
+        doubts = self.session.please_check(question.id, message.entry)
         if not doubts:
             self._record(question.id, message)
             return
@@ -173,8 +173,8 @@ class ScreenerApp(AppWithParts):
         self.page_changed(READING)
 
     def on_acknowledged(self, message: Acknowledged) -> None:
-        self.session.note_read(message.rule, message.by, message.checked)
-        self._saving.keep(self.go_on)
+        if self.session.note_read(message.rule, message.by, message.checked):
+            self._saving.keep(self.go_on)
 
     def on_staff_asked(self, message: StaffAsked) -> None:
         self._leaving.open_emergency(message.rule)

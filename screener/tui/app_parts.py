@@ -6,7 +6,7 @@ They are imported and made once it was painted, before a key can need them; a ke
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, cast
@@ -19,6 +19,8 @@ from screener.tui.screens.base import Page
 from screener.tui.widgets.header import Header
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from screener.tui.idle_watcher import IdleWatcher
     from screener.tui.interview_app import InterviewApp
     from screener.tui.leaving import LeavingFlow
@@ -105,14 +107,11 @@ class AppWithParts(BaseApp):
 
     # What lies over any page
 
-    def push_dialog(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
-        """Push a page over the others, unless one of its kind is there already and can be seen or come back to."""
+    def reachable_screens(self) -> Iterable[Screen[Any]]:
+        """Return those above the lock, if it is locked."""
         from screener.tui.screens.lock import LockScreen
 
-        above = takewhile(lambda screen: not isinstance(screen, LockScreen), reversed(self.screen_stack))
-        if not any(isinstance(screen, type(page)) for screen in above):
-            self.push_screen(page, callback)
-            self.page_changed(page.PAUSE)
+        return takewhile(lambda screen: not isinstance(screen, LockScreen), reversed(self.screen_stack))
 
     def action_help_now(self) -> None:
         from screener.tui.dialogs.crisis_help import CrisisHelp

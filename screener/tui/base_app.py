@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -28,6 +28,8 @@ from screener.tui.input.paste_guard import PasteGuard
 from screener.tui.themes import Depth, depth_of, themes
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from screener.tui.screens.base import Page
 from screener.tui import THEMES
 from screener.tui.input.enter_guard import EnterGuard
@@ -107,10 +109,14 @@ class BaseApp(App[int], inherit_bindings=False):
     # Pages, colours and size
 
     def push_dialog(self, page: Page[Any], callback: Callable[[Any], None] | None = None) -> None:
-        """Push a page over the others, unless one of its kind is there already."""
-        if not any(isinstance(screen, type(page)) for screen in self.screen_stack):
+        """Push a page over the others, unless one of its kind is there already and can be come back to."""
+        if not any(isinstance(screen, type(page)) for screen in self.reachable_screens()):
             self.push_screen(page, callback)
             self._guard.page_changed(page.PAUSE)
+
+    def reachable_screens(self) -> Iterable[Screen[Any]]:
+        """Return the pages to which whoever is here can come back."""
+        return self.screen_stack
 
     def ask_for_room(self, size: Size | None = None) -> None:
         """Cover the page while the window is too small to read in."""

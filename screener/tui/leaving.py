@@ -32,12 +32,12 @@ class LeavingFlow:
         self._saving = saving
         self._clock = clock
         self._interrupted = 0.0
-        self._makes_code = False
-        """Whether a return code is being made; until it is shown nobody can leave without it."""
 
     def ask(self) -> None:
-        """On a terminal of a clinic only staff may leave."""
-        if self._makes_code:
+        """Ask. On a terminal of a clinic only staff may leave, and nobody leaves the words to come back unread."""
+        from screener.tui.dialogs.show_return_code import ShowReturnCode
+
+        if any(isinstance(page, ShowReturnCode) for page in self._app.screen_stack):
             return
         if door := self._app.profile.staff_door:
             self._app.push_dialog(StaffPassphrase(door), self._admit)
@@ -113,7 +113,6 @@ class LeavingFlow:
     async def _make_code(self, dialog: ShowReturnCode) -> None:
         """Make the words in a thread, because that is made slow; the page and help can be used meanwhile."""
         session = self._app.session
-        self._makes_code = True
         try:
             code, days = await asyncio.to_thread(lambda: (session.return_code(), session.days_kept))
         except NotSaved as error:
@@ -122,8 +121,6 @@ class LeavingFlow:
             self._app.days_to_return = days
             dialog.show_code(code, days)
             self._app.page_changed(dialog.PAUSE)
-        finally:
-            self._makes_code = False
 
     def _close_code(self, error: NotSaved | None) -> None:
         if error is None:

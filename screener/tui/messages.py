@@ -20,10 +20,11 @@ class RestartRequested(Message):
 
 
 class AnswerSubmitted(Message):
-    """The person pressed Continue with this entry for the current question, or kept that of their last response."""
+    """The person pressed Continue with this entry for a question, or kept that of their last response."""
 
-    def __init__(self, entry: Entry, carried_over: bool = False) -> None:
+    def __init__(self, question: str, entry: Entry, carried_over: bool = False) -> None:
         super().__init__()
+        self.question = question
         self.entry = entry
         self.carried_over = carried_over
 

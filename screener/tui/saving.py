@@ -110,7 +110,7 @@ class SavingFlow:
             try:
                 await asyncio.shield(asyncio.wrap_future(saving))
             except NotSaved:
-                await asyncio.sleep(RETRY_AFTER)
+                await asyncio.sleep(0 if session.saved else RETRY_AFTER)
             if not session.saved and (newest := session.keep_in_background()) is not None:
                 saving = newest
         self.follower = None

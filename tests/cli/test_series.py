@@ -202,6 +202,8 @@ def test_other_mistakes_are_one_sentence(cli: Screener, copies: list[Path], tmp_
     (tmp_path / "no.json").write_text("{", "utf-8")
     for arguments, message in (
         ((copies[0], copies[0]), "is there twice"),
+        (("answers.yaml", "answers.yaml"), "answers.yaml is there twice"),
+        ((copies[0], "--older", "nowhere"), "nowhere is not a content folder."),
         ((tmp_path / "missing.json",), "missing.json"),
         ((copies[0].with_suffix(".yaml"),), "Nobody knows when"),
         ((tmp_path / "no.json",), "is not JSON"),

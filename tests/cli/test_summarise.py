@@ -223,6 +223,10 @@ def test_same_answers_same_bytes(cli: Screener, answers: Path) -> None:
         ((".",), ".: This is a folder. Name a file.\n"),
         (("-", "--questionnaire", "before-a-fligth"), 'There is no questionnaire "before-a-fligth". Did you mean'),
         (("-", "--answered", "yesterday"), 'screener: "yesterday" is not a time. Write it as 2026-03-31T10:00Z.\n'),
+        (
+            ("-", "--answered", "9999-12-31T23:59-12:00"),
+            'screener: "9999-12-31T23:59-12:00" is no time at which anybody answered. Check the year.\n',
+        ),
         (("-", "--format", "word"), "invalid choice: 'word'"),
         ((), "the following arguments are required: ANSWERS"),
     ],

@@ -70,6 +70,11 @@ def test_what_is_set_up_is_private_and_slow_to_guess(machine: Machine) -> None:
         ((), ("North\x1b[2J Clinic",), "The text contains a control character. Type it again."),
         ((), ASKED[:4], "The input ended before all questions. Add the missing lines."),
         ((), (), "The input ended before all questions. Add the missing lines."),
+        (
+            ("--retention-days=" + "9" * 30,),
+            ASKED,
+            "Responses are kept for 365000 days at the most. Give fewer to --retention-days.",
+        ),
         (("--retention-days=0",), ASKED, "Responses are kept for at least one day. Give --retention-days 1 or more."),
     ],
 )

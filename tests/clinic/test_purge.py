@@ -225,3 +225,19 @@ def test_nobody_but_staff_can_say_that_time_went_by(machine: Machine) -> None:
         purge(store)
     machine.staff_store(store)
     assert purge(store)[0].count
+
+
+@pytest.mark.parametrize("days", [10**7, 10**30])
+def test_a_retention_of_thousands_of_years_is_no_defect(machine: Machine, days: int) -> None:
+    """What an older version took: a purge removes nothing, and four words open what they belong to."""
+    store, _ = machine.clinic(retention_days=days)
+    open_response = answered(store, finished=False)
+    code = store.begin(a_record(store.now())).return_code()
+    assert (
+        machine.screener("clinic", "purge", "--apply").stdout
+        == "No response was last saved more than 365000 days ago.\n"
+    )
+    assert store.by_code(code, {"before-a-flight"})
+    assert open_response.id in ids(store)
+    closed = machine.staff("clinic", "close", "--days", str(days))
+    assert (closed.returncode, closed.stdout[:9]) == (0, "Closed: 0")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from screener.content.load import LoadedContent
 from screener.document.formats import render
-from screener.document.model import Table, nested
+from screener.document.model import Table, nested, plain
 from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
 from screener.model.occurrences import number_of, question_of
@@ -17,6 +18,7 @@ from screener.model.ruleset import Priority
 from screener.proofs.occurrences import MOST, limits
 from screener.proofs.prove import PROPERTIES, prove
 from screener.summary.build import clinician_summary
+from screener.summary.metadata import RecordedEntry
 from tests.content.test_follow_up import VERDICTS, content_of, person_text
 from tests.engine.test_laws import SESSION
 from tests.readings import clock
@@ -181,6 +183,38 @@ def test_a_night_of_readings_every_15_minutes() -> None:
     assert len(table.rows) == 8
     assert "not recorded: oxygen" in str(table.rows[2][-1])
     assert all(len(line) <= 80 for line in render(document, "text").splitlines())
+
+
+def test_the_first_page_has_the_answers_that_raised_a_topic_with_their_reading() -> None:
+    """Check each phrase with the reading that it rests on, and that many of them leave a short line."""
+    content = content_of("monitoring")
+    readings = [reading(number, 15 * number, number == 8) for number in range(1, 9)]
+    readings[2] |= {"top.3": 170}
+    readings[7] |= {"alertness.8": "4"}
+    for number in range(1, 6):
+        readings[number] |= {f"spo2.{number + 1}": 90 + number}
+    interview = session(content, *readings)
+    page = " ".join(render(clinician_summary(content, interview, SESSION)).partition("Page 2")[0].split())
+    assert "bottom number, top 170 (Reading 3, 45 min since the dose)" in page
+    assert "last reading: lethargic response to the name in a normal tone (Reading 8, 120 min since the dose)" in page
+    assert "91 (Reading 2, 30 min since the dose), 92 (Reading 3" in page
+    assert "and 2 more" in page
+
+
+def test_what_was_corrected_in_a_reading_stands_below_a_title_of_its_own() -> None:
+    """Check that no table of a copy begins without a title, and that each of its rows names its item."""
+    content, at = content_of("monitoring"), SESSION.started
+    assert at
+    corrected = (RecordedEntry(142, "A. Stone", at), RecordedEntry(124, "B. Reed", at, "typed the wrong way round"))
+    metadata = replace(SESSION, recorded={"top.1": corrected})
+    document = clinician_summary(content, session(content, reading(1, 40, last=True) | {"top.1": 124}), metadata)
+    (page,) = (block for block in document.blocks if block.id == "answers")
+    tables = [part for part in page.parts if isinstance(part, Table)]
+    assert all(table.caption for table in tables)
+    (below,) = (table for table in tables if "corrected" in table.caption)
+    assert below.caption.startswith("Readings after the dose: ")
+    assert plain(below.rows[0][0]) == "Reading 1: top number"
+    assert all(plain(row[0]).strip() for table in tables for row in table.rows)
 
 
 def test_without_a_reading_at_40_minutes_that_is_listed() -> None:

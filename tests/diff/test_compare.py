@@ -42,6 +42,7 @@ from tests.check.copies import (
     write,
 )
 from tests.expressions.previous_content import HEAVIER, SOON, previous_folder
+from tests.respond.test_documents import FILE, FORM, ITEMS
 from tests.respond.ward import ward
 
 CHANGES: dict[str, tuple[Edit, list[str]]] = {
@@ -397,7 +398,7 @@ def test_lines_are_short_stable_and_cannot_act_on_the_terminal(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("model", "labels", "otherwise"),
     [
-        (Questionnaire, questions._FRONT, {"id", "welcome", "completion", "sections"}),
+        (Questionnaire, questions._FRONT, {"id", "welcome", "completion", "moment", "form", "sections"}),
         (Section, questions._SECTION, {"id", "questions", "repeats"}),
         (Repeats, questions._REPEATS, set()),
         (
@@ -470,3 +471,23 @@ def test_names_of_medicines_are_compared(tmp_path: Path) -> None:
     assert "words that are passed over removed: was tiny words that are passed over added: now once" in lines
     assert "regions of the listed name Zoloft (sertraline) changed: uk -> us" in lines
     assert "label of the group of names opioids changed: Opiates -> Opioids" in lines
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("name: Form of the jump", "name: Form of a jump", "name: Form of a jump"),
+        ("days: 7", "days: 9", "days: 9"),
+        ("  items:", "  order: verified\n  items:", "order of its items: verified"),
+        ("text: The weather", "text: The wind", "The wind: not asked here"),
+        ("[top, bottom]", "[top]", "The blood pressure: top."),
+        ("section: page 3, mark: to-be-checked", "section: page 3, mark: verified", "T1 page 3 (verified)"),
+    ],
+)
+def test_what_a_form_asks_for_is_compared(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """Check that a clinical lead reads each change of the form, in words."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    change(ward(before), (FILE, FORM, ITEMS))
+    change(ward(after), (FILE, FORM, ITEMS.replace(old, new)))
+    (difference,) = compare(before, after, "watch").changes
+    assert said in str(difference.new)

@@ -122,6 +122,20 @@ def test_input_that_ends_too_early_exits_with_3(run: Run, typed: bytes, end: int
     assert not list(tmp_path.iterdir())
 
 
+def test_a_script_that_was_cut_leaves_nothing(run: Run, typed: bytes, tmp_path: Path) -> None:
+    """An age of 12 that began as 120 is not gone on with; a script that ends after a whole line is."""
+    environment = {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
+    tmp_path.chmod(0o700)
+    cut = b"".join(typed.splitlines(keepends=True)[:3]).rstrip(b"\n")
+    ran = run("start", "--plain", stdin=cut, **environment)
+    assert ran.returncode == 3
+    assert b"Line 3 has no line end, so a part of it may be missing. Nothing of this input is kept here." in ran.stderr
+    go_on = ("start", "--plain", "--resume")
+    assert b"Welcome back" not in run(*go_on, **environment).stderr
+    assert b"What was answered is kept. To go on:" in run("start", "--plain", stdin=cut + b"\n", **environment).stderr
+    assert b"Welcome back" in run(*go_on, **environment).stderr
+
+
 @pytest.mark.parametrize("written", [b"caf\xe9", b"\xff", b"w\x00e\x00l\x00l\x00"], ids=["latin-1", "byte", "utf-16"])
 def test_bytes_that_are_not_text_end_a_script(run: Run, typed: bytes, written: bytes) -> None:
     """No character is put for what is not UTF-8: its line is named, and nothing is kept."""

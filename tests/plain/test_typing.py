@@ -99,6 +99,15 @@ def test_a_paste_of_several_lines_is_one_answer(start: Start, paste: bytes) -> N
     assert answer_of_note(terminal) == NOTE
 
 
+def test_line_ends_of_any_program_stay_line_ends(start: Start) -> None:
+    """No two words become one, as "aspirin" and "ibuprofen" of a list from a word processor would."""
+    terminal = start()
+    terminal.keys(pasted("one\u2028two\u2029three\x0bfour\x0cfive\x85six\r\nseven".encode()))
+    terminal.shows("seven")
+    terminal.insist("\r", "What else?")
+    assert answer_of_note(terminal) == "one\ntwo\nthree\nfour\nfive\nsix\nseven"
+
+
 def test_a_paste_can_be_removed_before_it_is_given(start: Start) -> None:
     """Ctrl+U takes all of its lines away."""
     terminal = start()

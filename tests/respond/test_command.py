@@ -8,13 +8,16 @@ import pytest
 
 from screener.i18n.formats import local
 from screener.staff.recording import begin_for
+from screener.store.audit import Event
 from screener.store.linking import link_by_name
 from screener.store.people import NewAppointment, enter
 from screener.store.person import Person, new_person
+from tests.check.copies import change
 from tests.cli.running import Ran
 from tests.clinic.conftest import commands, machine
 from tests.clinic.machine import Machine
-from tests.respond.ward import watch
+from tests.respond.test_documents import FILE, FORM, ITEMS
+from tests.respond.ward import ward, watch
 from tests.store.people import answered
 
 __all__ = ("commands", "machine")
@@ -45,6 +48,26 @@ def test_forms_that_are_due_are_listed(machine: Machine, person: Person, folder:
     (line,) = ran.stdout.splitlines()
     assert line.startswith("due in 7 days (")
     assert line.endswith("watch  AL-1  Ana Lee")
+
+
+def test_what_was_recorded_for_a_form_is_printed_by_its_reference(
+    machine: Machine, person: Person, folder: Path, tmp_path: Path
+) -> None:
+    """That it was read and copied is in the audit trail first; the timeline comes in the same way."""
+    change(copied_ward := ward(tmp_path / "content"), (FILE, FORM, ITEMS))
+    record(machine, copied_ward, *WHOLE)
+    (listed,) = machine.staff_store().responses()
+    assert listed.entry
+    ran = staff(machine, copied_ward, "clinic", "forms", listed.entry.reference)
+    assert ran.returncode == 0, ran.stderr
+    text = " ".join(ran.stdout.split())
+    assert "For the form: Form of the jump" in text
+    assert "At the clinic AL-1; born 1987." in text
+    assert "The weather not asked here" in text.replace("[T1] ", "")
+    ran = staff(machine, copied_ward, "clinic", "forms", listed.entry.reference, "--copy", "timeline")
+    assert "Timeline: After the jump" in ran.stdout
+    events = [row.event for row in machine.staff_store().check_audit()]
+    assert [each for each in events if each in (Event.VIEWED, Event.EXPORTED)] == [Event.VIEWED, Event.EXPORTED] * 2
 
 
 def record(machine: Machine, folder: Path, *typed: str, options: tuple[str, ...] = ()) -> Ran:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from screener.errors import ScreenerError
@@ -125,6 +128,21 @@ def test_a_colleague_corrects_what_is_finished(clinic_ward: Ward) -> None:
     assert told(after) == [*told(before), ("top", 124, OTHER, WRONG_WAY)]
     rows = [row.event for row in clinic_ward.staff_store().check_audit()]
     assert rows.count("response corrected") == 1
+
+
+def test_a_correction_whose_end_is_not_saved_goes_on(clinic_ward: Ward) -> None:
+    """Staff correct on, and nothing says that it is finished."""
+    finished(clinic_ward, top=142)
+    session = correcting(clinic_ward)
+    session.record("top", 124, reason=WRONG_WAY)
+    with closing(sqlite3.connect(clinic_ward.folder / "responses.db")) as broken:
+        broken.execute("ALTER TABLE response RENAME TO away")
+        with pytest.raises(NotSaved):
+            session.finish()
+        broken.execute("ALTER TABLE away RENAME TO response")
+    assert not session.finished
+    session.finish()
+    assert session.finished
 
 
 def test_who_only_looks_corrects_nothing(clinic_ward: Ward) -> None:

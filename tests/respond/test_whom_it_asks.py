@@ -42,6 +42,24 @@ def test_start_says_where_it_is_started(
     assert ran.stderr == f"screener: {REMEDY}\n"
 
 
+@pytest.mark.parametrize(
+    ("questionnaire", "copy", "said"),
+    [
+        ("watch", "timeline", "Timeline: After the jump"),
+        ("watch", "form", "does not say what a form asks for"),
+        ("before-a-flight", "timeline", "only what staff record has this copy"),
+    ],
+)
+def test_the_timeline_is_of_what_staff_record(
+    screener: Screener, folder: Path, tmp_path: Path, questionnaire: str, copy: str, said: str
+) -> None:
+    """Of answers from a file, whose recording nobody knows, too; a form has to be written in the content."""
+    write(tmp_path, "answers.yaml", "{}\n")
+    ran = screener("--content", folder, "summarise", "answers.yaml", "--questionnaire", questionnaire, "--copy", copy)
+    assert said in ran.stdout + ran.stderr
+    assert ran.returncode == (0 if ran.stdout else 2)
+
+
 def test_a_kiosk_says_where_it_is_started(folder: Path, tmp_path: Path) -> None:
     with AtTerminal("--content", str(folder), "kiosk", "watch", folder=tmp_path, size=(120, 24)) as at_terminal:
         at_terminal.shows(REMEDY)

@@ -132,7 +132,12 @@ class RecordingScreens(Screens):
 
 @asynccontextmanager
 async def recording(
-    ward: Ward, handover: Handover, staff_session: StaffSession, *, idle: Sequence[float] = (0.0,)
+    ward: Ward,
+    handover: Handover,
+    staff_session: StaffSession,
+    *,
+    idle: Sequence[float] = (0.0,),
+    size: tuple[int, int] = (100, 40),
 ) -> AsyncIterator[RecordingScreens]:
     """The pages at which staff record, as the staff's side hands over to them."""
     assert handover.resumed
@@ -150,7 +155,7 @@ async def recording(
         clock=lambda: 60.0 * next(moments),
         idle_clock=lambda: idle[0],
     )
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with app.run_test(size=size) as pilot:
         screens = RecordingScreens(app, pilot)
         await screens.settle()
         yield screens

@@ -147,7 +147,7 @@ def test_what_is_on_its_way_is_not_yet_at_the_clinic(away: Away, kiosk: Terminal
             delivery.result(0.5)
         assert not session.at_clinic
         assert session.autosave
-        assert session.autosave.head() is None
+        assert session.autosave.facts.head() is None
     deliver(session)
     assert session.at_clinic
 
@@ -186,7 +186,7 @@ def test_somebody_begins_and_finishes_while_the_server_is_away(
         assert session.kept_by_clinic
         assert not session.at_clinic
         assert session.autosave
-        assert session.autosave.head() is None
+        assert session.autosave.facts.head() is None
         last_page = ConfirmationPage(session, Kiosk(lambda name, passphrase: Admission.NOTHING))
         said = " ".join(texts(finished(session, last_page._about_the_copy())))
         assert "have not reached the clinic yet" in said

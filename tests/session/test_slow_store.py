@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import threading
 
 import pytest
 
+from screener.document.formats import rendered
+from screener.page_text.leaving import SAVED_NOW
 from screener.plain.console import EndOfInput, LineConsole
 from screener.plain.interview import PlainInterview
+from screener.plain.prompter import Prompter
 from screener.session import store_worker
 from screener.session.session import InterviewSession
 from screener.tui import saving
@@ -115,6 +120,60 @@ async def test_the_end_says_where_it_cannot_be_saved(terminal: Terminal) -> None
         assert person.page == "ConfirmationPage"
 
 
+@pytest.mark.parametrize("place", [pytest.param("terminal", marks=pytest.mark.long), "clinic"])
+async def test_who_finishes_while_answers_wait_comes_to_the_end(place: str, request: pytest.FixtureRequest) -> None:
+    """The answers that waited and the end are saved in one go: nothing says afterwards that something is not saved."""
+    terminal: Terminal = request.getfixturevalue(place)
+    async with terminal.screens(at_the_end(terminal)) as person:
+        person.app.on_resume_requested()
+        await person.settle()
+        with locked(Place(terminal)):
+            for _again in range(2):
+                await person.press("enter", "1", "enter")
+            assert NOT_SAVED_YET in person.text
+            await person.press("f4")
+            assert person.page == "SavingDialog"
+        await person.finish_work()
+        assert person.page == "ConfirmationPage"
+        await saved(person)
+        assert NOT_SAVED_YET not in person.text
+        autosave = person.app.session.autosave
+        assert autosave
+        assert autosave.saved
+        assert autosave.saved.finished
+
+
+async def test_back_to_the_first_page_needs_no_store(terminal: Terminal) -> None:
+    """Also where nobody knows whether four words can be typed there."""
+    await asyncio.to_thread(answered, terminal)  # There is a store.
+    session, goes_on = terminal.session_factory.new(), threading.Event()
+    async with terminal.screens(session) as person:
+        await begin(person)
+        await saved(person)
+        assert session.autosave
+        session.autosave._worker.submit(lambda: goes_on.wait(60))
+        await person.press("escape", "escape")
+        assert person.page == "WelcomePage"
+        goes_on.set()
+
+
+async def test_the_last_page_and_its_copy_come_without_the_store(clinic: Terminal) -> None:
+    """The copy then names no head of the audit trail; the answers are finished and kept."""
+    session, goes_on = at_the_end(clinic), threading.Event()
+    session.finish()
+    assert session.autosave
+    session.autosave._worker.submit(lambda: goes_on.wait(60))
+    async with clinic.screens(session) as person:
+        person.app.on_resume_requested()
+        await person.settle()
+        assert person.page == "ConfirmationPage"
+        assert session.metadata.reference in person.text
+    assert "Audit trail" not in rendered(session.summary("clinician")).decode()
+    goes_on.set()
+    session.autosave._worker.submit(lambda: None).result(60)
+    assert "Audit trail" in rendered(session.summary("clinician")).decode()
+
+
 def test_in_plain_mode_the_person_goes_on_too(terminal: Terminal) -> None:
     """That it is not saved yet is said once; at the end the person is asked to try again."""
     session, said = answered(terminal), io.StringIO()
@@ -126,3 +185,19 @@ def test_in_plain_mode_the_person_goes_on_too(terminal: Terminal) -> None:
     assert session.autosave
     session.autosave._worker.submit(lambda: None).result(60)
     assert session.saved
+
+
+def test_in_plain_mode_the_person_hears_when_all_is_saved(terminal: Terminal) -> None:
+    """At the next answer: the store need not be quicker with that one than with those before."""
+    session, said = answered(terminal), io.StringIO()
+    prompter = Prompter(LineConsole(io.StringIO(), said, io.StringIO()), session)
+    assert session.autosave
+    with locked(Place(terminal)):
+        for answer in ("north", "south"):
+            session.record("departure", answer)
+            prompter.keep_answer()
+        assert SAVED_NOW not in said.getvalue()
+    session.autosave._worker.submit(lambda: None).result(60)
+    session.record("departure", "north")
+    prompter.keep_answer()
+    assert said.getvalue().index(SAVED_NOW) > said.getvalue().index(NOT_SAVED_YET)

@@ -22,6 +22,22 @@ async def test_screens_take_two_numbers_as_one(typed: str) -> None:
         assert person.app.interview.entry == 91
 
 
+async def test_two_numbers_that_are_not_right_are_not_recorded() -> None:
+    """Whoever goes back to change them finds neither, on screens and in plain mode."""
+    async with screens(shipped(), "systolic") as person:
+        await person.type("80/140")
+        await person.press("enter")
+        assert "right way round" in person.text
+        assert not {"systolic", "diastolic"} & set(person.entries)
+        await person.press("escape", "ctrl+u")
+        await person.type("130")
+        await person.press("enter")
+        assert (person.asked, person.app.interview.entry) == ("diastolic", None)
+    talked = talk_from(shipped(), "systolic", "80/140", "c", "130")
+    assert "right way round" in talked.told
+    assert (talked.entries["systolic"], "diastolic" in talked.entries) == (130, False)
+
+
 async def test_screens_still_take_one_after_the_other() -> None:
     async with screens(shipped(), "systolic") as person:
         await person.type("142")

@@ -131,7 +131,7 @@ def test_the_key_that_a_locked_console_keeps_opens_alarms_and_nothing_else(backe
     with pytest.raises(Unreadable):
         unseal(for_staff(bytes(start)), b"screener/1|audit")
     with pytest.raises(Unreadable):
-        StaffStore(store, "Alex", staff_store.alarm_key).read(response.id)
+        StaffStore(store, "Alex", staff_store.alarm_key).response_key(response.id, bytes(keys))
 
 
 def test_an_alarm_of_another_response_does_not_open(backend: Backend) -> None:

@@ -53,6 +53,7 @@ RECORDS = st.builds(
     position=st.builds(Position, st.none() | TEXT, st.integers(1, 9), st.booleans(), st.frozensets(TEXT, max_size=3)),
     urgent=st.lists(TEXT, max_size=3).map(tuple),
     carried_from=st.none() | st.builds(ResponseName, TEXT, st.dates()),
+    handed_over=st.dictionaries(TEXT, ENTRIES, max_size=3),
     form_due=st.none() | st.dates(),
 )
 

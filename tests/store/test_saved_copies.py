@@ -77,7 +77,7 @@ def test_what_cannot_be_removed_is_named_and_stays_on_the_list(desk: Store, tmp_
     exchanged.symlink_to(tmp_path / "elsewhere")
     erase(unlocked(desk), response.id, "asked")
     copies = remove_copies(desk)
-    assert (list(dict(copies.left)), copies.missing) == ([exchanged], (moved,))
+    assert (list(dict(copies.not_removed)), copies.missing) == ([exchanged], (moved,))
     assert (tmp_path / "elsewhere").exists()
     assert len(saved_copies(desk)) == 2
 
@@ -91,7 +91,7 @@ def test_one_that_somebody_removed_is_named_once_to_whoever_looks(desk: Store, t
     stick.rename(tmp_path / "pulled out")
     erase(unlocked(desk), response.id, "asked")
     copies = remove_copies(desk)
-    assert (copies.missing, list(dict(copies.left))) == ((removed,), [on_stick])
+    assert (copies.missing, list(dict(copies.not_removed))) == ((removed,), [on_stick])
     forget_copies(desk, copies.missing)
     assert [copy.path for copy in saved_copies(desk)] == [on_stick]
     (tmp_path / "pulled out").rename(stick)

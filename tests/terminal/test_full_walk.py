@@ -48,7 +48,7 @@ def save(terminal: Terminal, heading: str) -> None:
     terminal.read_page(1.2)
 
 
-@pytest.mark.parametrize("choose", [calm, in_need])
+@pytest.mark.parametrize("choose", [in_need, pytest.param(calm, marks=pytest.mark.long)])
 def test_a_full_walk_ends_with_a_sealed_text_that_the_same_answers_in_a_file_give_too(
     choose: Choose, tmp_path: Path
 ) -> None:

@@ -96,6 +96,7 @@ AFTER: dict[str, Entry] = {
     "dissociated": False,
     "slow_breathing": False,
     "serious_event": False,
+    "watched_until": at(DOSE + 130),
     "signs_after": True,
     "form_sent": False,
     "scales_rated": False,

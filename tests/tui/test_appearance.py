@@ -8,8 +8,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+import time
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -18,7 +21,9 @@ from textual.strip import Strip
 
 import screener.tui
 from screener.content.compiled import Content
+from screener.model.response import AbsentReason
 from screener.session.session import InterviewSession
+from screener.staff.recording import go_on
 from screener.tui import THEMES
 from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.screens.base import Dialog, Page
@@ -26,6 +31,11 @@ from screener.tui.screens.lock import LockScreen
 from screener.tui.themes import colours, theme_of
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field, LongField
+from tests.check.copies import ROOT
+from tests.content.test_follow_up import content_of
+from tests.content.test_treatment_day import BEFORE, reading
+from tests.respond.ward import Ward, recording
+from tests.staff.clinic import PASSPHRASE, STAFF
 from tests.tools.contrast import NAME_OF, SPECIMEN, Run, runs
 from tests.tools.gallery import USUAL, Gallery, View, Visit, visit
 from tests.tools.views import views
@@ -201,3 +211,70 @@ async def test_nothing_blinks_or_moves(flight: Content) -> None:
             await visitor.see(view)
             assert not any(style and (style.blink or style.blink2) for line in visitor.lines for _, style, _ in line)
             assert not any(getattr(field, "cursor_blink", False) for field in visitor.gallery.screen.query("*"))
+
+
+# The pages at which staff record
+
+SCHEDULE = (0, 40, 120)
+
+
+class Treatment(Ward):
+    """A clinic whose staff record a treatment with the shipped questions."""
+
+    @property
+    def watch(self) -> Content:
+        return content_of("monitoring")
+
+
+@pytest.fixture
+def _times_of_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pages count minutes by the clock of their place."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def before_the_second_reading(clinic: Treatment) -> None:
+    """Everything is recorded up to a reading 40 minutes after the dose; nobody weighed the person."""
+    session = clinic.begins()
+    entries = {**BEFORE, "dose": Decimal(56), "lot": "L-4711", **reading(1, 0, last=False)}
+    while (question := session.interview.current) and question.id != "reading_at.2":
+        if question.id == "reading_at.1":
+            clinic.clock.go_on(minutes=15)
+        is_now = question.id in ("dose_at", "reading_at.1")
+        entry = clinic.clock().time() if is_now else entries.get(question.id, AbsentReason.NOT_RECORDED)
+        session.record(question.id, entry)
+        session.interview.next()
+    session.keep()
+    clinic.clock.go_on(minutes=25)
+
+
+@pytest.mark.usefixtures("_times_of_greenwich")
+async def test_pages_at_which_staff_record_read_as_reviewed(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
+    """At 80 by 24 and 120 by 40: for whom and by whom, the minutes, what comes next, and why something is corrected."""
+    clinic = Treatment(tmp_path / "clinic", content=ROOT, readings_at=SCHEDULE)
+    before_the_second_reading(clinic)
+    staff_session = clinic.staff_session()
+    await staff_session.unlock(STAFF, PASSPHRASE)
+    (listed,) = clinic.staff_store().responses()
+    handover = await go_on(staff_session, clinic.person, listed)
+
+    async def looked_at(name: str) -> None:
+        await screens.finish_work()
+        for columns, rows in (USUAL, (120, 40)):
+            await screens.resize(columns, rows)
+            assert screens.text == snapshot(name=f"{name} at {columns}x{rows}")
+
+    async with recording(clinic, handover, staff_session, size=USUAL) as screens:
+        assert screens.asked == "reading_at.2"
+        await looked_at("it goes on")
+        await screens.type("12:40")
+        await screens.press("enter")
+        await looked_at("blood pressure of a reading")
+        await screens.press("escape", *["backspace"] * 5)
+        await screens.type("12:45")
+        await screens.press("enter")
+        await looked_at("why is it corrected")
+    staff_session.close()

@@ -92,7 +92,7 @@ def usual_places() -> dict[str, set[int]]:
     }
 
 
-@settings(max_examples=max(settings().max_examples // 8, 1), derandomize=True)
+@settings(max_examples=max(settings().max_examples // 25, 1), derandomize=True)
 @example([*MARKUP, *SHAPES])
 @example([*ESCAPES.values(), *FORGERIES])
 @example(["a\nb"])

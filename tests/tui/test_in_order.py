@@ -13,6 +13,7 @@ from screener.content.compiled import Content
 from screener.model.response import AbsentReason
 from screener.tui.input import queue
 from screener.tui.input.paste_guard import RUSH
+from screener.tui.messages import Acknowledged, AnswerSubmitted
 from tests.tui.screens import Screens, screens
 
 CHARACTERS = {"space": " ", "tab": "\t", "enter": "\r"}
@@ -134,3 +135,19 @@ async def test_keys_after_a_paste_are_keys_again(flight: Content) -> None:
         await person.settle()
         assert person.page == "Leave"
         assert person.app.question_page.typed == "wordsx"
+
+
+async def test_a_page_that_is_gone_answers_and_dismisses_nothing(flight: Content) -> None:
+    """What it sent twice, or too late, is not taken for the next question nor for the next urgent page."""
+    async with screens(flight, "departure") as person:
+        for _twice in range(2):
+            person.app.post_message(AnswerSubmitted("departure", AbsentReason.DECLINED))
+        await person.settle()
+        assert (person.asked, dict(person.entries)) == ("typed_by", {"departure": AbsentReason.DECLINED})
+    async with screens(flight, "chest_pain") as person:
+        await person.press("1", "enter")
+        assert person.page == "UrgentPage"
+        for _twice in range(2):
+            person.app.post_message(Acknowledged("chest-pain"))
+        await person.settle()
+        assert (person.page, person.asked) == ("QuestionPage", "pain_now")

@@ -13,6 +13,7 @@ from screener.document.formats import REGISTRY
 from screener.exit_codes import LEFT, OK
 from screener.tui.app import ScreenerApp
 from screener.tui.profiles import Kiosk
+from tests.plain.prompts import console, session
 from tests.tui.screens import NOON, Screens, screens, sitting_at
 
 PLACES = {
@@ -268,6 +269,32 @@ async def test_a_copy_that_cannot_be_saved_says_why(flight: Content, tmp_path: P
         await person.press("enter", "enter")
     assert person.app.return_code == LEFT
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "saved"), [("", True), pytest.param("~nobody.at.all", False, marks=pytest.mark.long)]
+)
+async def test_both_faces_read_a_folder_alike(
+    flight: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, saved: bool
+) -> None:
+    """Without a name it is the usual folder, and never that in which the program was started."""
+    usual, started_in = tmp_path / "usual", tmp_path / "started in"
+    usual.mkdir()
+    started_in.mkdir()
+    monkeypatch.chdir(started_in)
+    async with screens(flight, None) as person:
+        person.app.session.export_folder = usual
+        await person.press("ctrl+q")
+        await person.click("Save a copy and leave")
+        await person.press("tab", "shift+tab", "shift+tab", "ctrl+u")
+        await person.type(typed)
+        await person.press("enter")
+        assert ("This cannot be a folder." in person.text) is not saved
+        assert [each.unlink() for each in usual.iterdir()] == [None] * saved
+    talked = console(flight, ["q", "2", typed], session(flight, usual))
+    assert ("This cannot be a folder." in talked.told) is not saved
+    assert len(list(usual.iterdir())) == saved
+    assert not list(started_in.iterdir())
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from screener.cli.series_arguments import add_series_options
+from screener.cli.series_arguments import add_output_options, add_series_options
 
 _REVOKED = """\
 After revoke, the passphrase of this person no longer opens this store. A person who copied the store while their
@@ -57,7 +57,7 @@ def add_clinic(commands: Any, help: str) -> None:
     )
     record.add_argument("questionnaire", metavar="QUESTIONNAIRE", help="one that staff answer")
     record.add_argument("--correct", metavar="REFERENCE", help="the reference of a finished response, to correct it")
-    _command(inside, "forms", "forms", "list whose form is not recorded as sent and due within seven days")
+    _add_forms(inside)
     _add_backup_and_retention(inside)
     _add_series(inside)
     _add_content_and_upgrade(inside)
@@ -76,6 +76,15 @@ def _command(
     added.set_defaults(command=f"clinic.{module}", **defaults)
     added.add_argument("--content", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return added
+
+
+def _add_forms(inside: Any) -> None:
+    help = "list whose form is not recorded as sent and due within seven days, or print what was recorded for one"
+    forms = _command(inside, "forms", "forms", help)
+    forms.add_argument("reference", nargs="?", metavar="REFERENCE", help="print a copy of this response instead")
+    copies: dict[str, Any] = {"choices": ("form", "timeline"), "default": "form"}
+    forms.add_argument("--copy", **copies, help="what was recorded for the form (default), or in the order of time")
+    add_output_options(forms, ("text", "markdown", "html", "pdf"))
 
 
 def _add_settings(inside: Any) -> None:

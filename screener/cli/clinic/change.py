@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.init import region_of
+from screener.cli.clinic.init import region_of, validate_retention
 from screener.cli.clinic.open_store import clinic_of, location, store_there, unlocked
 from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.output import note, say
@@ -19,8 +19,8 @@ def run(options: Namespace) -> int:
     days = options.retention_days
     if (options.name, options.region, days) == (None, None, None):
         raise ScreenerError("Say what to change: --name, --region or --retention-days.")
-    if days is not None and days < 1:
-        raise ScreenerError("Responses are kept for at least one day. Give --retention-days 1 or more.")
+    if days is not None:
+        validate_retention(days)
     name = None if options.name is None else validate_name(options.name)
     region = None if options.region is None else region_of(options, options.region)
     staff_store = unlocked(store_there())

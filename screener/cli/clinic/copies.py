@@ -27,7 +27,7 @@ def note_removed(copies: RemovedCopies) -> None:
     if copies.removed:
         many = "copy" if len(copies.removed) == 1 else "copies"
         note(f"Removed with its response: {len(copies.removed)} {many} on this machine.")
-    for path, reason in copies.left:
+    for path, reason in copies.not_removed:
         note(f"This copy of a response that is gone could not be removed: {path} ({reason}). Remove it yourself.")
     for path in copies.missing:
         note(f"This copy of a response that is gone is not there: {path}. If somebody moved it, remove it yourself.")

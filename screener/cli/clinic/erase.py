@@ -13,6 +13,7 @@ from screener.cli.output import note, say
 from screener.cli.prompts import ask
 from screener.config import read_configuration
 from screener.errors import ScreenerError
+from screener.store.clinic import MOST_DAYS
 from screener.store.connect import is_server
 from screener.store.people import same_reference
 from screener.store.removal import Reason, close_abandoned, copied_at, erase, erase_person, of_reference
@@ -29,7 +30,7 @@ def run(options: Namespace) -> int:
         raise ScreenerError("Name the reference of one response, or give --person and no reference.")
     staff_store = unlocked(store_there())
     if options.action == "close":
-        count = close_abandoned(staff_store, options.days)
+        count = close_abandoned(staff_store, min(options.days, MOST_DAYS))
         say(f"Closed: {count} in progress that nobody went on with for {options.days} days.")
         return 0
     if options.person:
@@ -79,12 +80,14 @@ def _note_remains(
     for path in _other_copies([listed.entry.reference for listed in erased if listed.entry]):
         note(f"This copy was not saved by staff here, or was moved: {path}. Remove it yourself.")
     copied = copied_at(staff_store, {listed.id for listed in erased})
-    if elsewhere := [terminal for terminal in copied.saved if terminal != store.terminal]:
+    if elsewhere := [terminal for terminal in copied.by_staff if terminal != store.terminal]:
         note(f"Staff saved copies at: {', '.join(elsewhere)}. Run there: screener clinic copies")
-    if copied.taken:
-        note(f"The person took a copy at: {', '.join(copied.taken)}. If its file is still there, remove it yourself.")
-    if copied.printed:
-        note(f"Copies were printed at: {', '.join(copied.printed)}.")
+    if copied.by_person:
+        note(
+            f"The person took a copy at: {', '.join(copied.by_person)}. If its file is still there, remove it yourself."
+        )
+    if copied.on_paper:
+        note(f"Copies were printed at: {', '.join(copied.on_paper)}.")
     note("Older backups and printed copies still have it. Remove those too.")
 
 

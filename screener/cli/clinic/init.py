@@ -12,7 +12,7 @@ from screener.cli.prompts import ask, new_passphrase, on_terminal
 from screener.errors import ScreenerError, nearest
 from screener.model.crisis_lines import CrisisLines
 from screener.paths import content_cache, questionnaires
-from screener.store.clinic import require_no_clinic
+from screener.store.clinic import MOST_DAYS, require_no_clinic
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.connect import without_secrets
 from screener.store.members import validate_name
@@ -43,8 +43,7 @@ def run(options: Namespace) -> int:
     """Ask for missing values, set the store up, and print the recovery key on stdout."""
     store = opened_store(any_clinic=True)
     require_no_clinic(store.clinic)
-    if options.retention_days < 1:
-        raise ScreenerError("Responses are kept for at least one day. Give --retention-days 1 or more.")
+    validate_retention(options.retention_days)
     lines = _crisis_lines(options)
     if on_terminal():
         note(f"This sets up {without_secrets(location())} for a clinic.")
@@ -67,6 +66,14 @@ def run(options: Namespace) -> int:
         " To add members of staff: screener clinic staff add NAME"
     )
     return 0
+
+
+def validate_retention(days: int) -> None:
+    """Raise ``ScreenerError`` for a number of days for which no clinic keeps responses."""
+    if days < 1:
+        raise ScreenerError("Responses are kept for at least one day. Give --retention-days 1 or more.")
+    if days > MOST_DAYS:
+        raise ScreenerError(f"Responses are kept for {MOST_DAYS} days at the most. Give fewer to --retention-days.")
 
 
 def region_of(options: Namespace, typed: str) -> str:

@@ -105,14 +105,14 @@ def _check() -> int:
     name = ask("Name of a member of staff (Enter to leave it out):", str.strip, at_end="")
     if paper is None and not name:
         raise ScreenerError("There was nothing to try. Type the recovery key, or the name of a member of staff.")
-    checks = [_told("The recovery key", check_with_recovery_key(store, paper))] if paper is not None else []
+    checks = [_say_check("The recovery key", check_with_recovery_key(store, paper))] if paper is not None else []
     if name:
         passphrase = ask("Passphrase:", str, hidden=True)
-        checks.append(_told("The passphrase", check_with_passphrase(store, name, passphrase)))
+        checks.append(_say_check("The passphrase", check_with_passphrase(store, name, passphrase)))
     return 0 if all(checks) else BROKEN
 
 
-def _told(key: str, key_check: KeyCheck) -> bool:
+def _say_check(key: str, key_check: KeyCheck) -> bool:
     if key_check.closed:
         note(
             f"{key} is the right one, but {key_check.closed} of {key_check.count} responses stay closed: they were "

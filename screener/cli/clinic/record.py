@@ -31,11 +31,11 @@ def run(options: Namespace) -> int:
     """Ask who records and for whom, confirm the person, then ask the questionnaire as plain mode does."""
     configuration = read_configuration()
     read_exactly(sys.stdin)
-    asked = Namespace(
+    start_options = Namespace(
         content=options.content, questionnaire=options.questionnaire, language=configuration.clinic_language
     )
     session_factory = replace(
-        received(asked, configuration), mode="plain", readings_at=configuration.readings_at_minutes
+        received(start_options, configuration), mode="plain", readings_at=configuration.readings_at_minutes
     )
     content = session_factory.content
     if not content.questionnaire.is_for_staff:

@@ -11,7 +11,9 @@ from textual.widgets import Input
 from screener.i18n.gettext import _
 from screener.model.response import Entry
 from screener.page_text.correction import WHY_CORRECTED, correction, reason_problem
+from screener.page_text.paragraph import error_paragraph
 from screener.session.session import InterviewSession
+from screener.tui.page_drawing import passages
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
@@ -42,7 +44,6 @@ class Correction(Dialog[str]):
     def action_correct(self) -> None:
         reason = " ".join(self.query_one(Field).value.split())
         if problem := reason_problem(reason):
-            text = _("Error: {problem}").format(problem=problem)
-            self.query_one("#result", TextBlock).show(Passage(text, Tone.ERROR))
+            self.query_one("#result", TextBlock).show(*passages([error_paragraph(problem)]))
         else:
             self.dismiss(reason)

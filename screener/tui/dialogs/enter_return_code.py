@@ -12,7 +12,9 @@ from textual.widgets import Input
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.page_text import leaving
+from screener.page_text.paragraph import error_paragraph
 from screener.session.session import InterviewSession
+from screener.tui.page_drawing import passages
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
@@ -56,7 +58,7 @@ class EnterReturnCode(Dialog[InterviewSession]):
             session = await asyncio.to_thread(self._open, typed)
         except ScreenerError as error:
             if not self._went_back:
-                self._say(Passage(_("Error: {what}").format(what=error), Tone.ERROR))
+                self._say(*passages([error_paragraph(error)]))
                 self.query_one(Field).focus()
         else:
             if not self._went_back:
@@ -71,6 +73,6 @@ class EnterReturnCode(Dialog[InterviewSession]):
             session.forget()
         return session
 
-    def _say(self, passage: Passage) -> None:
-        self.query_one("#result", TextBlock).show(passage)
+    def _say(self, *said: Passage) -> None:
+        self.query_one("#result", TextBlock).show(*said)
         self.query_one("#result").scroll_visible(animate=False)

@@ -14,21 +14,18 @@ from textual.widgets import Input
 from screener.document.file_kinds import FILE_KINDS, TEXT_FILE, FileKind, kinds_made_here
 from screener.document.notice import Audience
 from screener.errors import ScreenerError
-from screener.i18n.gettext import N_, _
-from screener.paths import without_tilde
+from screener.i18n.gettext import _
+from screener.page_text.paragraph import error_paragraph
+from screener.page_text.saved_copy import about_the_copy, printed_copy, saved_copy
 from screener.session.copies import print_copy, save_copy
 from screener.session.session import InterviewSession
-from screener.tui.rendering import Tone
+from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
 from screener.tui.widgets.menu import Menu
 from screener.tui.widgets.text_block import Passage, TextBlock
 
-_HEADINGS: dict[Audience, str] = {
-    "patient": N_("Save a copy of your answers"),
-    "clinician": N_("Save the copy for the clinician"),
-}
 _ROWS = len(FILE_KINDS) + 1
 """One row for each kind of file, and one for the printer."""
 
@@ -62,8 +59,7 @@ class SaveCopy(Dialog[Path]):
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(
-            Passage(_(_HEADINGS[self.copy]), Tone.HEADING),
-            Passage(_("Anyone who can open the file can read it. Its name does not say who you are."), gap=0),
+            *passages(about_the_copy(self.copy)),
             Passage(_("Folder:")),
             id="about",
         )
@@ -99,13 +95,12 @@ class SaveCopy(Dialog[Path]):
     def _save(self, kind: FileKind) -> None:
         """Write the file, or say in one sentence why it cannot be written."""
         try:
-            folder = without_tilde(Path(self.query_one(Field).value.strip() or "."))
-            self.saved = save_copy(self.session, folder, self.copy, kind)
+            self.saved = save_copy(self.session, self.query_one(Field).value, self.copy, kind)
         except ScreenerError as error:
             self._say_problem(error)
             self.query_one(Field).focus()
         else:
-            self._say(Passage(_("The copy is saved in this file:")), Passage(str(self.saved), Tone.STRONG))
+            self._say(*passages(saved_copy(self.saved)))
             self.query_one("#close").focus()
 
     async def _print(self) -> None:
@@ -115,17 +110,17 @@ class SaveCopy(Dialog[Path]):
         except ScreenerError as error:
             self._say_problem(error)
         else:
-            self._say(Passage(_("It was given to the printer."), Tone.STRONG))
+            self._say(*passages(printed_copy()))
         finally:
             self._printing = False
 
     def _say_problem(self, error: ScreenerError) -> None:
-        self._say(Passage(_("Error: {problem}").format(problem=error), Tone.ERROR))
+        self._say(*passages([error_paragraph(error)]))
 
-    def _say(self, *passages: Passage) -> None:
+    def _say(self, *said: Passage) -> None:
         result = self.query_one("#result", TextBlock)
         result.display = True
-        result.show(*passages)
+        result.show(*said)
         self.call_after_refresh(result.scroll_visible, animate=False)
 
     def action_back(self) -> None:

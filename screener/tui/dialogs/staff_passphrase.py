@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
+from screener.page_text.paragraph import error_paragraph
 from screener.session.staff_door import Admission, StaffDoor
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
@@ -85,7 +86,7 @@ class StaffPassphrase(Dialog[Admitted]):
         if admission is not Admission.NOTHING:
             self.give_back(Admitted(name, admission))
         else:
-            self._say(_("Error: {what}").format(what=wrong), Tone.ERROR)
+            self._say(error_paragraph(wrong).text, Tone.ERROR)
             self.query_one("#passphrase", Field).focus()
 
     def _say(self, text: str, tone: Tone = Tone.TEXT) -> None:

@@ -245,8 +245,8 @@ class QuestionPage(Page[None]):
             self.query_one("#asked").scroll_visible(animate=False)
             self.set_focus(self.start)
         else:
-            if self._all_options_were_seen():
-                self.post_message(AnswerSubmitted(entry))
+            if self._all_options_were_seen() and self.question:
+                self.post_message(AnswerSubmitted(self.question.id, entry))
 
     def _all_options_were_seen(self) -> bool:
         """Scroll on to the next option that was not on the screen yet; return whether there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from textual import on
 from textual.geometry import Region
@@ -12,7 +13,7 @@ from textual.widgets import Input
 from screener.display_text import is_blank
 from screener.i18n.gettext import _
 from screener.model.ruleset import Rule
-from screener.page_text.paragraph import PageParagraph, Purpose
+from screener.page_text.paragraph import PageParagraph, error_paragraph
 from screener.page_text.urgent import STAFF_NAME, TYPE_NAME, not_confirmed_notice, urgent
 from screener.session.session import InterviewSession
 from screener.tui.messages import Acknowledged, StaffAsked
@@ -151,8 +152,7 @@ class EmergencyPage(UrgentPage):
             return
         asked = [PageParagraph(_(STAFF_NAME))]
         if field.display:
-            problem = _("Error: {problem}").format(problem=_(TYPE_NAME))
-            asked.append(PageParagraph(problem, Purpose.WARNING, joined=True))
+            asked.append(replace(error_paragraph(_(TYPE_NAME)), joined=True))
         self.query_one("#staff", TextBlock).show(*passages(asked))
         field.display = True
         field.focus()

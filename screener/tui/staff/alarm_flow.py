@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from screener.errors import ScreenerError
+from screener.i18n.gettext import _
 from screener.staff.alarm import Alarm
+from screener.staff.base_session import Locked
 from screener.staff.urgent_command import run_urgent_command
 from screener.staff.wording import reference, seen_to
+from screener.store.members import Revoked
 from screener.tui.staff.banner import BannerText, locked_text, urgent_text
 from screener.tui.staff.setup import ConsoleSetup, StaffConsole
 
@@ -40,6 +44,25 @@ class AlarmFlow:
     def forget(self) -> None:
         """Let go of what names a person: it is locked."""
         self.trouble = self._notice = ""
+
+    async def take_over(self, lock: Callable[[str], None]) -> bool | None:
+        """Take over what any terminal has saved since the last look, and do what is due.
+
+        Return whether the list changed; ``None`` where it is locked, also because ``lock`` was called with the reason.
+        """
+        try:
+            changed = await self._app.staff_session.look()
+            self.trouble = ""
+        except Locked:
+            return None
+        except Revoked as error:
+            lock(str(error))
+            return None
+        except ScreenerError as error:
+            changed = False
+            self.trouble = _("What is shown may be old. {what}").format(what=error)
+        self.look()
+        return changed
 
     def look(self) -> None:
         """Do what is due, now that it was looked at what other terminals and consoles have saved."""

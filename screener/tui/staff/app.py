@@ -16,12 +16,10 @@ from screener.i18n.gettext import _
 from screener.staff.base_session import Locked
 from screener.staff.handover import Handover
 from screener.staff.session import StaffSession
-from screener.store.members import Revoked
 from screener.tui.base_app import BaseApp
 from screener.tui.dialogs.crisis_help import CrisisHelp
 from screener.tui.idle import steady
 from screener.tui.input.queue import INPUT
-from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page
 from screener.tui.staff.alarm_flow import AlarmFlow
 from screener.tui.staff.banner import BannerText
@@ -87,7 +85,7 @@ class StaffApp(BaseApp):
         self._looking = False
         self._looks = 0
         self.alarm_flow = AlarmFlow(self, place, idle_clock)
-        self._told = BannerText()
+        self._banner_shown = BannerText()
         """What pages were told last."""
 
     @property
@@ -151,20 +149,10 @@ class StaffApp(BaseApp):
     async def look(self) -> None:
         """Take over what any terminal has saved since the last look."""
         try:
-            changed = await self.staff_session.look()
-            self.alarm_flow.trouble = ""
-        except Locked:
-            return
-        except Revoked as error:
-            self.lock(str(error))
-            return
-        except ScreenerError as error:
-            changed = False
-            self.alarm_flow.trouble = _("What is shown may be old. {what}").format(what=error)
+            changed = await self.alarm_flow.take_over(self.lock)
         finally:
             self._looking = False
-        self.alarm_flow.look()
-        if changed or self._every_minute() or self.banner_text != self._told:
+        if changed is not None and (changed or self._every_minute() or self.banner_text != self._banner_shown):
             self.news()
 
     async def look_while_locked(self) -> None:
@@ -197,7 +185,7 @@ class StaffApp(BaseApp):
 
     def news(self) -> None:
         """The list is different, or what it says of the time is: tell every page."""
-        self._told = self.banner_text
+        self._banner_shown = self.banner_text
         for page in self.screen_stack:
             if isinstance(page, StaffPage) and page.is_mounted:
                 page.news()
@@ -216,7 +204,7 @@ class StaffApp(BaseApp):
             return
         except ScreenerError as error:
             if isinstance(self.screen, StaffPage):
-                self.screen.say(_("Error: {what}").format(what=error), Tone.ERROR)
+                self.screen.say_error(error)
             return
         self._push(ResponsePage(identity))
 

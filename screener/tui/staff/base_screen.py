@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual.widget import Widget
 
 from screener.i18n.gettext import N_
+from screener.page_text.paragraph import error_paragraph
 from screener.staff.session import StaffSession
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog, Page
@@ -83,6 +84,10 @@ class StaffPage(Page[R]):
             block.show(*([Passage(text, tone)] if text else ()))
             if isinstance(block.parent, ScrollBody):
                 block.parent.scroll_end(animate=False)
+
+    def say_error(self, problem: object) -> None:
+        """Say what went wrong."""
+        self.say(error_paragraph(problem).text, Tone.ERROR)
 
 
 class StaffDialog(StaffPage[R], Dialog[R]):

@@ -15,14 +15,10 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
 
-from screener.errors import ScreenerError
 from screener.exit_codes import LEFT, TIMED_OUT
-from screener.i18n.gettext import _
 from screener.session.session import InterviewSession
-from screener.staff.base_session import Locked
 from screener.staff.session import StaffSession
 from screener.staff.wording import recorded_for
-from screener.store.members import Revoked
 from screener.tui.app import ScreenerApp
 from screener.tui.idle import steady
 from screener.tui.profiles import Recording
@@ -110,19 +106,11 @@ class RecordingApp(ScreenerApp):
     async def look(self) -> None:
         """Ring for an urgent answer elsewhere, as the staff's side does."""
         try:
-            await self.staff_session.look()
-            self.alarm_flow.trouble = ""
-        except Locked:
-            return
-        except Revoked as error:
-            self._lock(str(error))
-            return
-        except ScreenerError as error:
-            self.alarm_flow.trouble = _("What is shown may be old. {what}").format(what=error)
+            changed = await self.alarm_flow.take_over(self._lock)
         finally:
             self._looking = False
-        self.alarm_flow.look()
-        self.news()
+        if changed is not None:
+            self.news()
 
     def news(self) -> None:
         """Say above every page who waits now."""

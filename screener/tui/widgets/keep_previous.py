@@ -28,9 +28,9 @@ class KeepPrevious(Button):
         self.display = to_confirm(self._interview) is not None
 
     async def action_press(self) -> None:
-        entry = to_confirm(self._interview)
-        if entry is not None:
-            self.post_message(AnswerSubmitted(entry, carried_over=True))
+        question, entry = self._interview.current, to_confirm(self._interview)
+        if question and entry is not None:
+            self.post_message(AnswerSubmitted(question.id, entry, carried_over=True))
 
 
 def show_keep(page: Widget) -> None:

@@ -76,7 +76,7 @@ class AcknowledgeDialog(StaffDialog[str]):
         try:
             first = await self.staff_session.acknowledge(self._identity)
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
             return
         if first or not self._tell_of_others():
             self.dismiss(None)

@@ -74,7 +74,7 @@ class _PersonFields(FormDialog[str]):
         except Locked:
             return
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
         else:
             self.dismiss(identity)
 

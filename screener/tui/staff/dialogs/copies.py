@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
-from screener.staff.copies import KINDS, CopyKind
+from screener.staff.copies import FORM_KINDS, TIMELINE_KINDS, CopyKind
 from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import StaffDialog
 from screener.tui.widgets.button import Button
@@ -34,11 +34,37 @@ _LABELS = {
     CopyKind("print", "clinician"): N_("Print the clinician's copy"),
     CopyKind("print", "clinician", with_appendix=False): N_("Print the clinician's copy without its appendix"),
     CopyKind("print", "patient"): N_("Print the person's copy"),
+    **dict(
+        zip(
+            TIMELINE_KINDS,
+            (
+                N_("Save the timeline and checklist as text"),
+                N_("Save the timeline and checklist as HTML"),
+                N_("Save the timeline and checklist as PDF, A4"),
+                N_("Save the timeline and checklist as PDF, letter"),
+                N_("Print the timeline and checklist"),
+            ),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            FORM_KINDS,
+            (
+                N_("Save what the form asks for as text"),
+                N_("Save what the form asks for as HTML"),
+                N_("Save what the form asks for as PDF, A4"),
+                N_("Save what the form asks for as PDF, letter"),
+                N_("Print what the form asks for"),
+            ),
+            strict=True,
+        )
+    ),
 }
 
 
-_KEYS = "123456789abcdefghij"[: len(KINDS)]
-"""One key for each kind of copy."""
+_KEYS = "123456789abcdefghijklmno"
+"""One key for each kind of copy; no response has more kinds."""
 
 
 class CopiesDialog(StaffDialog[None]):
@@ -85,6 +111,6 @@ class CopiesDialog(StaffDialog[None]):
         try:
             self.say(await self._copy(kind), Tone.STRONG)
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
         finally:
             self._busy = False

@@ -145,7 +145,7 @@ class LinkDialog(FormDialog[str]):
         except Locked:
             return
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
         else:
             self.dismiss(_("The link is undone.") if linked else _("It is linked."))
 

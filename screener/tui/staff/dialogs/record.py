@@ -89,21 +89,21 @@ class RecordDialog(StaffDialog[Handover]):
 
     async def action_confirm(self) -> None:
         """Begin or go on, for the very person who was shown."""
-        listed, recordings, chosen = self.listed, self._recordings, self.query_one(OneOf).chosen
-        if chosen == OneOf.NONE:
-            self.say(_("Error: {what}").format(what=_("Choose what you record.")), Tone.ERROR)
+        listed, recordings, row = self.listed, self._recordings, self.query_one(OneOf).chosen
+        if row == OneOf.NONE:
+            self.say_error(_("Choose what you record."))
             self.query_one(OneOf).focus()
             return
-        if listed is None or chosen >= len(recordings) + len(self._new):
-            self.say(_("Error: {what}").format(what=_("This person was removed.")), Tone.ERROR)
+        if listed is None or row >= len(recordings) + len(self._new):
+            self.say_error(_("This person was removed."))
             return
         try:
             handover = await (
-                go_on(self.staff_session, listed.person, recordings[chosen])
-                if chosen < len(recordings)
-                else begin(self.staff_session, listed.person, self._new[chosen - len(recordings)])
+                go_on(self.staff_session, listed.person, recordings[row])
+                if row < len(recordings)
+                else begin(self.staff_session, listed.person, self._new[row - len(recordings)])
             )
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
         else:
             self.dismiss(handover)

@@ -104,7 +104,7 @@ class GoOnDialog(_Attend):
         try:
             open_response, record = await self.staff_session.resume(self._identity)
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
         else:
             self.dismiss(Handover(by, record.questionnaire, record.language, record.name, (open_response, record)))
 
@@ -147,6 +147,6 @@ class StartForPersonDialog(_Attend):
             by = self.staff_session.name if read_aloud else None
             handover = await hand_over(self.staff_session, self._appointment, by)
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
         else:
             self.dismiss(handover)

@@ -189,7 +189,7 @@ class PersonPage(StaffPage[None]):
         except Locked:
             return
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
             return
         self.say("")
         self.staff_app.push_dialog(CodeDialog(code, until))
@@ -221,7 +221,7 @@ class PersonPage(StaffPage[None]):
         except Locked:
             return
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
             return
         self.staff_app.news()
         self.say(_("The appointment is removed."))

@@ -11,8 +11,9 @@ from textual.widget import Widget
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
+from screener.model.questionnaire import Questionnaire
 from screener.staff.base_session import Locked
-from screener.staff.copies import KINDS, RECORDED_KINDS, CopyKind
+from screener.staff.copies import CopyKind, kinds_for
 from screener.staff.response import ReviewedResponse
 from screener.staff.wording import called, status
 from screener.store.response_list import ResponseListItem
@@ -149,7 +150,7 @@ class ResponsePage(SearchablePage):
         try:
             await self.staff_session.read(self.identity)
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
             return
         listed = self.listed
         self._read_version = listed.version if listed else b""
@@ -160,7 +161,7 @@ class ResponsePage(SearchablePage):
         try:
             await self.staff_session.annotate(self.identity, kind, text)
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
         else:
             self.staff_app.news()
             self.say(_("It is kept, with your name."))
@@ -198,8 +199,8 @@ class ResponsePage(SearchablePage):
         def copy(kind: CopyKind) -> Awaitable[str]:
             return self.staff_session.copy(self.staff_session.opened(self.identity), kind)
 
-        kinds = RECORDED_KINDS if self._is_of_staff else KINDS
-        self.staff_app.push_dialog(CopiesDialog(kinds, copy))
+        if self._questionnaire:
+            self.staff_app.push_dialog(CopiesDialog(kinds_for(self._questionnaire), copy))
 
     def action_go_on(self) -> None:
         """Hand it over to the person; or record or correct what is of staff, once it was confirmed for whom."""
@@ -211,12 +212,17 @@ class ResponsePage(SearchablePage):
             self.say(_("Say whose response it is first: 6."), Tone.ERROR)
 
     @property
+    def _questionnaire(self) -> Questionnaire | None:
+        """What was answered; ``None`` once the staff's side is locked."""
+        try:
+            return self.staff_session.opened(self.identity).content.questionnaire
+        except Locked:
+            return None
+
+    @property
     def _is_of_staff(self) -> bool:
         """Whether staff answer it."""
-        try:
-            return self.staff_session.opened(self.identity).content.questionnaire.is_for_staff
-        except Locked:
-            return False
+        return self._questionnaire is not None and self._questionnaire.is_for_staff
 
     def action_back(self) -> None:
         self.staff_session.put_away(self.identity)

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
+from screener.page_text.paragraph import error_paragraph
 from screener.staff.base_session import Locked
 from screener.staff.copies import SERIES_KINDS, CopyKind
 from screener.store.person import identified
@@ -88,7 +89,7 @@ class SeriesPage(SearchablePage):
             return
         except ScreenerError as error:
             self.view.show()
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
             return
         self._was_read = True
         await self._draw()
@@ -106,7 +107,7 @@ class SeriesPage(SearchablePage):
         except Locked:
             return
         except ScreenerError as error:
-            self.view.show(Passage(cut(_("Error: {what}").format(what=error)), Tone.ERROR))
+            self.view.show(Passage(cut(error_paragraph(error).text), Tone.ERROR))
             return
         self.view.show(*(replace(each, text=cut(each.text)) for each in series_passages(document, columns)))
         if not current:

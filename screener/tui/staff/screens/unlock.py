@@ -65,7 +65,7 @@ class UnlockPage(StaffPage[None]):
         try:
             await self.staff_session.unlock(name, passphrase)
         except ScreenerError as error:
-            self.say(_("Error: {what}").format(what=error), Tone.ERROR)
+            self.say_error(error)
             self.query_one("#passphrase", Field).focus()
         else:
             self.staff_app.enter()

@@ -1,0 +1,43 @@
+"""What a page or copy only tells of the store: neither waits long for it, and nobody is kept from a copy by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
+
+from screener.session.store_worker import StoreWorker
+from screener.session.terminal_store import TerminalStore
+from screener.store.database import NotSaved
+
+T = TypeVar("T")
+FACTS_WITHIN = 1.0
+"""Seconds for which a page or copy waits for what it only tells, and the last page for the clinic's server."""
+
+
+class StoreFacts:
+    """Reads in the thread of the store, which owns its connection."""
+
+    def __init__(self, terminal_store: TerminalStore, worker: StoreWorker) -> None:
+        self._terminal_store = terminal_store
+        self._worker = worker
+
+    def read(self, work: Callable[[], T | None]) -> T | None:
+        """Return what the store says; ``None`` where that takes long."""
+        with suppress(NotSaved):
+            return self._worker.do(work, FACTS_WITHIN)
+        return None
+
+    def head(self) -> str | None:
+        """Return the head of the audit trail for an export; ``None`` without a trail, or while the server is away."""
+        store, forwarder = self._terminal_store.store, self._terminal_store.forwarder
+        if forwarder:
+            return forwarder.head if self._terminal_store.delivered else None
+        return self.read(store.head) if store else None
+
+    def signed_by(self, content_hash: str) -> str | None:
+        """Return who signed the content for the clinic, as copies say it; ``None`` without a clinic."""
+        from screener.store.approval import signed_by
+
+        store = self._terminal_store.store
+        return self.read(lambda: signed_by(store, content_hash)) if store else None
