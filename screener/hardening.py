@@ -1,13 +1,19 @@
-"""Keep answers out of crash messages, core files and the reach of other processes."""
+"""Keep answers out of crash messages, core files and the reach of other processes, and end in order at a signal."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import suppress
-from types import TracebackType
+from types import FrameType, TracebackType
+from typing import NoReturn
+
+from screener.exit_codes import SIGNAL
 
 _PR_SET_DUMPABLE = 4
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT") if hasattr(signal, name))
+"""What asks a program to end."""
 
 
 def install_excepthook() -> None:
@@ -41,6 +47,19 @@ def leave_no_core() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def end_in_order() -> None:
+    """Let signals end this process as an error does, also those that were held back, until an app takes them over."""
+    if sys.platform != "win32":
+        for number in ENDING:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, _end)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(SIGNAL + number)
 
 
 def hide_memory() -> None:

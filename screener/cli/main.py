@@ -54,7 +54,7 @@ def parser(*, clinic: bool = True, others: bool = True) -> argparse.ArgumentPars
         formatter_class=LongHelp,
     )
     top.set_defaults(command="start", questionnaire=None, theme=None, no_color=False, plain=False)
-    top.set_defaults(profile=None, resume=False, answers=None, language=None, handed_over=None)
+    top.set_defaults(profile=None, resume=False, answers=None, language=None, handed_over=None, locked=None)
     top.add_argument("--version", action="version", version=f"screener {__version__}")
     top.add_argument("--content", metavar="DIR", type=path, help="a folder with questions/ and rules/ of your own")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
@@ -119,6 +119,7 @@ def _add_shared_screens(command: AddCommand) -> None:
 
     staff = command("staff", "read, annotate, print and start responses, as staff of a clinic")
     _add_colours(staff)
+    staff.add_argument("--locked", type=int, metavar="FD", help=argparse.SUPPRESS)
 
 
 def _add_summarise(command: AddCommand) -> None:

@@ -13,9 +13,10 @@ def own_program() -> list[str]:
     """Return the first words of the command; arguments of the program follow."""
     if getattr(sys, "frozen", False):
         return [sys.executable]
+    utf8 = ["-X", "utf8"] * (sys.flags.utf8_mode == 1)  # A variable may have said so, which is not read any more.
     if archive := _archive():
-        return [sys.executable, *_FROM_NOWHERE_ELSE, str(archive)]
-    return [sys.executable, *_FROM_NOWHERE_ELSE, "-m", "screener"]
+        return [sys.executable, *_FROM_NOWHERE_ELSE, *utf8, str(archive)]
+    return [sys.executable, *_FROM_NOWHERE_ELSE, *utf8, "-m", "screener"]
 
 
 def _archive() -> Path | None:

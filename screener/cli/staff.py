@@ -4,49 +4,77 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from screener.cli.clinic.copies import note_removed
 from screener.cli.clinic_terminal import mark_terminal, store_location
 from screener.cli.configuration_privacy import note_exposed
 from screener.cli.content import content_folder, told_in
+from screener.cli.new_process import (
+    REPLACES,
+    LockedConsole,
+    quiet_until_end,
+    received_console,
+    replace_process,
+)
+from screener.cli.staff_console import Colours, Readings, locked_console, run_console
 from screener.cli.start import cannot_show, received
 from screener.config import Configuration, read_configuration
 from screener.content.cache import load_kept
 from screener.content.compiled import Content
 from screener.errors import ScreenerError
 from screener.exit_codes import SIGNAL
+from screener.hardening import end_in_order
 from screener.i18n.gettext import _, use
 from screener.paths import content_cache, questionnaires
+from screener.staff.alarm import Alarm
 from screener.staff.locked_watch import LockedWatch
 from screener.staff.urgent_command import validate_command
 from screener.store.connect import is_there, open_store
 from screener.store.saved_copies import remove_copies
 
 if TYPE_CHECKING:
+    from screener.kiosk.terminal import Terminal
     from screener.staff.handover import Handover
-    from screener.staff.session import StaffSession
     from screener.store.clinic import Clinic
-    from screener.tui.staff.setup import ConsoleSetup
 
 _NO_CLINIC = "The staff screens need a clinic. Run screener clinic init first."
 
 
-@dataclass(frozen=True)
-class Colours:
-    """The colours of all screens on this terminal."""
-
-    theme: str
-    no_color: bool
-
-
 def run(options: Namespace) -> int:
-    """Run the staff screens until somebody quits them. After a person has answered here, they start again, locked."""
+    """Run the staff screens until somebody quits them. Each time that they lock, they go on in a new process."""
+    if options.locked is not None:
+        return _go_on(options)
     configuration = read_configuration()
     note_exposed(configuration)
     clinic = _clinic(configuration)
+    readings = _readings(options)
+    alarm = Alarm(_clock(), configuration.urgent_after)
+    locked = LockedConsole("", clinic.name, clinic.region, clinic.retention_days, LockedWatch(), alarm)
+    with quiet_until_end() as terminal:
+        return _until_quit(options, readings, locked, terminal)
+
+
+def _go_on(options: Namespace) -> int:
+    """Go on where this process replaced one that was locked. It needs no store to start: that may be away for now."""
+    locked, first_settings = received_console(options.locked, _clock())
+    with quiet_until_end(first_settings) as terminal:
+        readings = _readings(options)
+        locked.alarm.urgent_after = readings.configuration.urgent_after
+        return _until_quit(options, readings, locked, terminal)
+
+
+def _clock() -> Callable[[], float]:
+    from screener.tui.idle import steady
+
+    return steady
+
+
+def _readings(options: Namespace) -> Readings:
+    """Return what every process of the staff screens reads first. Raise ``ScreenerError``."""
+    configuration = read_configuration()
     contents = _contents(options, configuration.clinic_language)
     language = contents[0].questionnaire.language
     use(language)
@@ -54,19 +82,45 @@ def run(options: Namespace) -> int:
         validate_command(configuration.on_urgent)
     if because := cannot_show(language):
         raise ScreenerError(f"The staff screens cannot be shown here because {because}.")
+    return Readings(configuration, contents)
+
+
+def _until_quit(options: Namespace, readings: Readings, locked: LockedConsole, terminal: Terminal | None) -> int:
+    """Run the staff screens, and the pages of people who answer here, until somebody quits."""
+    configuration = readings.configuration
     no_color = options.no_color or bool(os.environ.get("NO_COLOR"))
     colours = Colours(options.theme or configuration.theme, no_color)
-    notice, watch = "", LockedWatch()
     while True:
-        console = _console(clinic, contents, options, configuration, notice, watch)
-        code, handover = _staff(console, options, configuration, colours)
-        watch = console.staff_session.watch
-        if code or handover is None:
-            return code
-        code, notice = start_for(handover, options, configuration, colours)
-        if code > SIGNAL:
-            return code
-        use(language)
+        console = locked_console(locked, readings, options)
+        end = run_console(console, options, configuration, colours)
+        colours = replace(colours, theme=end.theme or colours.theme)
+        if end.code or (end.handover is None and end.locked_because is None):
+            return end.code
+        notice = end.locked_because or ""
+        if end.handover:
+            code, notice = start_for(end.handover, options, configuration, colours)
+            if code > SIGNAL:
+                return code
+            use(readings.contents[0].questionnaire.language)
+        locked = replace(locked, notice=notice, watch=console.staff_session.watch)
+        if terminal and REPLACES:
+            why = _why_not_replaced(locked, options, colours, terminal)
+            locked = replace(locked, notice=f"{notice} {why}".strip())
+
+
+def _why_not_replaced(locked: LockedConsole, options: Namespace, colours: Colours, terminal: Terminal) -> str:
+    """Go on in a new process, or return why that cannot be, where that one could not read what it needs."""
+    arguments = ["--content", str(options.content)] if options.content else []
+    arguments += ["staff", "--theme", colours.theme, *["--no-color"] * colours.no_color]
+    end_in_order()
+    try:
+        _readings(options)
+        replace_process(locked, terminal, arguments)
+    except (ScreenerError, OSError) as error:
+        return _(
+            "What was read before may stay in the memory of this console until you quit it, because it could not start "
+            "anew: {what}"
+        ).format(what=error)
 
 
 def start_for(
@@ -129,135 +183,3 @@ def _contents(options: Namespace, language: str | None) -> list[Content]:
     if not contents:
         raise ScreenerError(f"{folder} has no questionnaires.")
     return contents
-
-
-@dataclass
-class _Console:
-    """The staff's side of one terminal until somebody quits it, or it is handed over to a person."""
-
-    staff_session: StaffSession
-    place: ConsoleSetup
-    notice: str
-    """What it says first."""
-    at_person: str | None = None
-    """The person whose page comes first, where it stayed unlocked."""
-    opens: str | None = None
-    """The response that is opened first."""
-
-
-def _staff(
-    console: _Console, options: Namespace, configuration: Configuration, colours: Colours
-) -> tuple[int, Handover | None]:
-    """Run the staff's side, and what they record in between, until somebody quits, or a person is to answer here."""
-    from screener.tui.staff.run import run as show
-
-    while True:
-        code, handover = show(
-            console.staff_session,
-            console.place,
-            because=console.notice,
-            at_person=console.at_person,
-            opens=console.opens,
-            theme=colours.theme,
-            no_color=colours.no_color,
-        )
-        if code or handover is None or handover.person is None:
-            return code, handover
-        code = _record(console, handover, options, configuration, colours)
-        if code > SIGNAL:
-            console.staff_session.close()
-            return code, None
-        use(console.staff_session.contents.current.questionnaire.language)
-
-
-def _record(
-    console: _Console, handover: Handover, options: Namespace, configuration: Configuration, colours: Colours
-) -> int:
-    """Let whoever unlocked the staff's side record for one person; return the exit code, and note what comes next."""
-    from screener.store.person import identified
-    from screener.tui.profiles import Recording
-    from screener.tui.staff.run import record as show
-
-    assert handover.resumed
-    assert handover.person
-    assert handover.by
-    console.at_person, console.opens = handover.person.id, None
-    chosen = Namespace(
-        content=options.content, questionnaire=handover.questionnaire, language=configuration.clinic_language
-    )
-    try:
-        session_factory = replace(
-            received(chosen, configuration), by=handover.by, readings_at=configuration.readings_at_minutes
-        )
-        session = session_factory.reopened(*handover.resumed)
-    except ScreenerError as error:
-        handover.resumed[0].forget()
-        console.notice = str(error)
-        return 0
-    profile = Recording(identified(handover.person), handover.by, configuration.staff_lock_after)
-    end = show(console.staff_session, console.place, session, profile, theme=colours.theme, no_color=colours.no_color)
-    console.notice, console.opens = end.because or _recorded(end.code), end.opens
-    if end.locks:
-        console.staff_session.lock()
-        console.at_person = None
-    return end.code
-
-
-def _recorded(code: int) -> str:
-    """Return in words how recording ended, by the exit code of its pages."""
-    match code:
-        case 0:
-            return _("It is finished.")
-        case 1:
-            return _("The questionnaire stopped because of a fault in the program. What was recorded before is kept.")
-        case 4:
-            return _("It was locked. What was recorded is kept.")
-    return _("What was recorded is kept. You or a colleague can go on with it.")
-
-
-def _console(
-    clinic: Clinic,
-    contents: list[Content],
-    options: Namespace,
-    configuration: Configuration,
-    notice: str,
-    watch: LockedWatch,
-) -> _Console:
-    """Return the staff's side, locked; ``watch`` is what it knew when it was locked before."""
-    from screener.content.translate import languages_of
-    from screener.staff.copies import Destinations
-    from screener.staff.response import ReadingContext
-    from screener.staff.session import StaffSession
-    from screener.store.base_store import utc_now
-    from screener.tui.staff.setup import ConsoleSetup, Offer
-
-    lines = contents[0].ruleset.crisis_lines
-    place = ConsoleSetup(
-        clinic.name,
-        lines.region.get(clinic.region, lines.anywhere),
-        tuple(
-            Offer(content.questionnaire.id, content.questionnaire.title, tuple(languages_of(content)))
-            for content in contents
-            if not content.questionnaire.is_for_staff
-        ),
-        configuration.staff_lock_after,
-        configuration.on_urgent,
-        configuration.urgent_after,
-        configuration.appointment_contact,
-        clinic.retention_days,
-        {each.questionnaire.id: each.questionnaire.title for each in contents if each.questionnaire.is_for_staff},
-    )
-    staff_session = StaffSession(
-        lambda: open_store(store_location(configuration), configuration.terminal),
-        ReadingContext(
-            contents[0],
-            content_cache(),
-            configuration.clinic_language,
-            tuple(contents[1:]),
-            content_folder(options.content),
-        ),
-        Destinations(configuration.exports or Path.cwd(), configuration.printer),
-        utc_now,
-        watch,
-    )
-    return _Console(staff_session, place, notice)

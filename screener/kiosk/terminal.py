@@ -18,7 +18,8 @@ CLEAN = _CUT_OFF + "".join(f"\x1b[?{mode}l" for mode in _MODES) + _USUAL + _EMPT
 
 _INPUT, _LOCAL = 0, 3
 """Indices of the settings: flags for flow control, and flags for echo, lines and signals."""
-_STOPPING = termios.IXON | termios.IXOFF
+_CHANGING = termios.IXON | termios.IXOFF | termios.ICRNL
+"""Keys that stop the screen, and Enter, which a program that reads it later is to get as it was pressed."""
 _ANSWERING = termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN
 
 
@@ -29,19 +30,24 @@ class Gone(Exception):
 class Terminal:
     """The terminal behind two file descriptors, one for its keyboard and one for its screen."""
 
-    def __init__(self, keyboard: int, screen: int) -> None:
-        """Raise ``Gone`` if there is no terminal."""
+    def __init__(self, keyboard: int, screen: int, before: list[Any] | None = None) -> None:
+        """``before`` are its first settings, where they are known. Raise ``Gone`` if there is no terminal."""
         self._keyboard = keyboard
         self._screen = screen
         try:
-            self._before = termios.tcgetattr(keyboard)
+            self._before = before or termios.tcgetattr(keyboard)
         except termios.error:
             raise Gone from None
+
+    @property
+    def first_settings(self) -> list[Any]:
+        """Return the settings that it had before the program."""
+        return self._before
 
     def quiet(self) -> None:
         """Neither show keys that no program reads, nor let them stop or signal anything. Raise ``Gone``."""
         settings = list(self._before)
-        settings[_INPUT] &= ~_STOPPING
+        settings[_INPUT] &= ~_CHANGING
         settings[_LOCAL] &= ~_ANSWERING
         self._set(settings)
 

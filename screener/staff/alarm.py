@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 
-from screener.store.alarm_entry import AlarmEntry
+from screener.store.alarm_entry import AlarmEntry, alarm_from_json, alarm_to_json
 
 EVERY = 30.0
 """Seconds after which it rings again while nobody has seen to an urgent answer."""
@@ -29,12 +30,34 @@ class Alarm:
 
     def __init__(self, clock: Callable[[], float], urgent_after: float | None = None) -> None:
         self._clock = clock
-        self._urgent_after = urgent_after
+        self.urgent_after = urgent_after
         self._rung: dict[str, AlarmEntry] = {}
         self._began: dict[str, float] = {}
         """When each of them was first seen here, by the clock."""
         self._called: dict[str, AlarmEntry] = {}
         self._last = 0.0
+        self.command_trouble = ""
+        """What went wrong with the clinic's command, in a sentence."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what it knows for the process that goes on with it, on the same machine."""
+        return {
+            "rung": {response: alarm_to_json(alarm) for response, alarm in self._rung.items()},
+            "called": {response: alarm_to_json(alarm) for response, alarm in self._called.items()},
+            "began": self._began,
+            "last": self._last,
+            "trouble": self.command_trouble,
+        }
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any], clock: Callable[[], float]) -> Self:
+        """Go on with what another process knew; ``clock`` counts the same seconds as the one there."""
+        alarm = cls(clock)
+        alarm._rung = {response: alarm_from_json(each) for response, each in values["rung"].items()}
+        alarm._called = {response: alarm_from_json(each) for response, each in values["called"].items()}
+        alarm._began, alarm._last = dict(values["began"]), values["last"]
+        alarm.command_trouble = values["trouble"]
+        return alarm
 
     def look(self, waiting: Mapping[str, AlarmEntry]) -> Ring:
         """Tell what is to be done for these that nobody has seen to yet, by response."""
@@ -52,7 +75,7 @@ class Alarm:
         return Ring(rings, overdue)
 
     def _is_late(self, seconds: float) -> bool:
-        return self._urgent_after is not None and seconds >= self._urgent_after
+        return self.urgent_after is not None and seconds >= self.urgent_after
 
 
 def _is_new(alarm: AlarmEntry, before: AlarmEntry | None) -> bool:

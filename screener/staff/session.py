@@ -14,14 +14,9 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.staff.base_session import BaseSession, Locked, Unlocked
 from screener.staff.copies import CopyKind, Destinations, deliver, logged_summary
-from screener.staff.locked_watch import LockedNews, LockedWatch
+from screener.staff.locked_watch import LockedNews, LockedWatch, Logged
 from screener.staff.people_list import ListedPerson, PeopleList, listed_person, person_reference
-from screener.staff.previous import (
-    as_linked,
-    previous_item,
-    reads_previous,
-    with_previous,
-)
+from screener.staff.previous import as_linked, previous_item, reads_previous, with_previous
 from screener.staff.response import NotReadable, ReadingContext, ReviewedResponse, open_response, read_sealed
 from screener.staff.series import OpenedSeries, logged_document, opened_of, reviewed_document
 from screener.staff.upkeep import keep_up
@@ -55,15 +50,15 @@ class StaffSession(BaseSession):
         now: Callable[[], datetime.datetime],
         watch: LockedWatch | None = None,
     ) -> None:
-        """``watch`` is what a console knew that was locked before in this process."""
+        """``watch`` is what a console knew that was locked before."""
         super().__init__(open_store)
         self.contents = contents
         self.destinations = destinations
         self.now = now
         self.worklist = Worklist()
         self.watch = watch or LockedWatch()
-        """All that outlives the lock, but for what was logged."""
-        self._logged: set[tuple[str, str, datetime.datetime | None]] = set()
+        """All that outlives the lock."""
+        self._logged: set[Logged] = set(self.watch.logged)
 
     # Unlock and lock
 
@@ -86,6 +81,7 @@ class StaffSession(BaseSession):
                 {identity: version for identity, (version, _n) in self._unlocked.versions.items()},
                 self.alarms,
                 keys.alarm_keys[1:],
+                self._logged,
             )
         self._unlocked = None
         self.worklist = Worklist()

@@ -16,6 +16,7 @@ from screener.i18n.gettext import _
 PATIENCE = 30
 """Seconds until a command that does not end is given up."""
 _LONGEST, _LONGEST_COMPLAINT = 80, 200
+_THREAD = "on_urgent"
 
 
 def validate_command(command: str) -> None:
@@ -43,9 +44,16 @@ async def run_urgent_command(command: str, terminal: str, reference: str) -> str
         with suppress(RuntimeError):  # The console was closed meanwhile.
             loop.call_soon_threadsafe(lambda: None if ended.done() else ended.set_result(problem))
 
-    threading.Thread(target=run, name="on_urgent", daemon=True).start()
+    threading.Thread(target=run, name=_THREAD, daemon=True).start()
     problem = await ended
     return _("Nobody was told by the clinic's command. {what}").format(what=problem) if problem else ""
+
+
+def wait_for_commands() -> None:
+    """Wait until no command runs any more, because this process is about to be replaced, and their threads with it."""
+    for thread in threading.enumerate():
+        if thread.name == _THREAD:
+            thread.join()
 
 
 def _run(command: str, text: str) -> str:

@@ -12,7 +12,7 @@ import hmac
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from screener.store.crypto import Unreadable, public_key_of, seal_to
 from screener.store.database import Rows, one
@@ -44,6 +44,17 @@ def alarm_of(entry: ListEntry, acknowledged: Iterable[str]) -> AlarmEntry | None
         return None
     kind: AlarmKind = "emergency" if entry.emergency_since else "urgent"
     return AlarmEntry(kind, entry.terminal or "", entry.waiting_since)
+
+
+def alarm_to_json(alarm: AlarmEntry) -> list[Any]:
+    """Return an alarm as values of JSON."""
+    return [alarm.kind, alarm.terminal, alarm.since and alarm.since.isoformat()]
+
+
+def alarm_from_json(values: list[Any]) -> AlarmEntry:
+    """Return the alarm of which these are the values."""
+    kind, terminal, since = values
+    return AlarmEntry(kind, terminal, since and datetime.datetime.fromisoformat(since))
 
 
 # The key

@@ -87,12 +87,20 @@ async def console(
     offers: tuple[Offer, ...] = OFFERS,
     on_urgent: str | None = None,
     urgent_after: int | None = None,
+    ends_at_lock: bool = False,
 ) -> AsyncIterator[Console]:
     """The staff's side of a clinic, unlocked unless it is to be ``locked``."""
     idle, moments = [0.0], iter(range(1, 10**9))
     staff_session = clinic.staff_session(content, printer)
     region = flight().ruleset.crisis_lines.anywhere
-    place = ConsoleSetup("Invented Clinic", region, offers, on_urgent=on_urgent, urgent_after=urgent_after)
+    place = ConsoleSetup(
+        "Invented Clinic",
+        region,
+        offers,
+        on_urgent=on_urgent,
+        urgent_after=urgent_after,
+        ends_at_lock=ends_at_lock,
+    )
     # Each reading of the clock is a minute after the one before, so that no Enter comes too quickly.
     app = Ringing(staff_session, place, clock=lambda: 60.0 * next(moments), idle_clock=lambda: idle[0])
     try:

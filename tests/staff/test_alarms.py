@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -407,3 +408,36 @@ def test_more_urgent_answers_do_not_put_off_the_clinics_command() -> None:
         assert alarm.look({"a": AlarmEntry("urgent", "desk", NOON.replace(minute=minute))}) == Ring(True, ())
     clock[0] = 60
     assert alarm.look({"a": AlarmEntry("urgent", "desk", NOON.replace(minute=5))}) == Ring(True, ("a",))
+
+
+def test_what_rang_and_who_was_called_goes_on_in_another_process() -> None:
+    """Nothing is new there, nobody is called twice, and who was not called yet is called in time."""
+    clock = [100.0]
+    early = AlarmEntry("urgent", "front desk", NOON)
+    late = AlarmEntry("unreadable", "", None)
+    alarm = Alarm(lambda: clock[0], 60)
+    alarm.look({"early": early})
+    clock[0] += 60
+    assert alarm.look({"early": early, "late": late}) == Ring(True, ("early",))
+    alarm.command_trouble = "It failed."
+    other = Alarm.from_json(json.loads(json.dumps(alarm.to_json())), lambda: clock[0])
+    other.urgent_after = 60
+    assert other.look({"early": early, "late": late}) == Ring(False, ())
+    clock[0] += 60
+    assert other.look({"early": early, "late": late}) == Ring(True, ("late",))
+    assert other.command_trouble == "It failed."
+
+
+async def test_what_a_locked_console_knows_goes_on_in_another_process(clinic: Clinic) -> None:
+    """Who waits, what came since then, and what is in the audit trail already."""
+    clinic.answers("2222-2222", URGENT)
+    async with console(clinic) as staff:
+        staff.app.lock()
+        watch = staff.app.staff_session.watch
+    assert watch.logged
+    other = LockedWatch.from_json(json.loads(json.dumps(watch.to_json())))
+    assert (other.alarms, other.logged) == (watch.alarms, watch.logged)
+    clinic.answers("3333-3333", URGENT)
+    store = clinic.store()
+    assert other.look(store) == watch.look(store)
+    assert len(other.alarms) == 2

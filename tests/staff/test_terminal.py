@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from screener.cli.new_process import REPLACES
 from screener.model.questionnaire import Question
 from screener.model.response import AbsentReason, Entry
 from tests.expressions.previous_content import previous_folder, with_previous
@@ -147,6 +148,7 @@ def test_a_terminal_is_handed_over_and_comes_back_locked(clinic: Clinic, termina
     terminal.read_page(1.2)
     terminal.press("Done")
     terminal.shows("The questionnaire was finished.")
+    assert not REPLACES or "--locked" in command_line(Path(f"/proc/{terminal.process.pid}"))
     assert not any(word in terminal.text for word in ("Ana", "Cleo", "2222"))
     unlock(terminal)
     terminal.shows("Cleo")

@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from threading import Thread
 from typing import Any, TextIO
 
 from textual import events, messages
@@ -41,6 +42,8 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self._file = _Writer(sys.__stderr__)  # type: ignore[assignment]
+        self._ended_thread: Thread | None = None
+        """The last thread that read what was typed, once it has ended."""
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         signal.signal(signal.SIGCONT, signal.SIG_DFL)
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
@@ -50,6 +53,12 @@ class TerminalDriver(LinuxDriver):
         self.stop_application_mode()
         self.close()
         self.start_application_mode()  # type: ignore[no-untyped-call]
+
+    def disable_input(self) -> None:
+        """Read no more. Textual asks for it again after it restored the terminal: what was typed there stays."""
+        if self._ended_thread is None or self._ended_thread is not self._key_thread:
+            super().disable_input()
+            self._ended_thread = self._key_thread
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """Return the size of the window: of the terminal, whatever variables such as COLUMNS say."""

@@ -21,14 +21,18 @@ NOTICE_FOR = 60.0
 class AlarmFlow:
     """The same while it is locked, with what a locked console may know."""
 
-    def __init__(self, app: StaffConsole, setup: ConsoleSetup, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, app: StaffConsole, setup: ConsoleSetup, clock: Callable[[], float], alarm: Alarm | None = None
+    ) -> None:
+        """``alarm`` is what rang before on this console, in another app or process; its clock is the same."""
         self._app = app
         self._command = setup.on_urgent
-        self._alarm = Alarm(clock, setup.urgent_after)
+        self._alarm = alarm or Alarm(clock, setup.urgent_after)
         self._clock = clock
         self.trouble = ""
         """Why nothing new can be seen, where that is so."""
-        self._command_trouble = ""
+        self._calls = 0
+        """How many of the clinic's commands run now."""
         self._notice, self._notice_until = "", 0.0
 
     @property
@@ -39,7 +43,12 @@ class AlarmFlow:
             urgent = urgent_text(session.worklist.urgent, now)
         else:
             urgent = locked_text(session.watch.alarms.values(), now)
-        return BannerText(urgent, self._notice, tuple(filter(None, (self.trouble, self._command_trouble))))
+        return BannerText(urgent, self._notice, tuple(filter(None, (self.trouble, self._alarm.command_trouble))))
+
+    @property
+    def is_calling(self) -> bool:
+        """Whether the clinic's command runs now."""
+        return self._calls > 0
 
     def forget(self) -> None:
         """Let go of what names a person: it is locked."""
@@ -75,11 +84,15 @@ class AlarmFlow:
         if self._command:
             for response in ring.overdue:
                 listed = session.worklist.get(response)
+                self._calls += 1
                 called = self._call(self._command, alarms[response].terminal, reference(listed) if listed else "")
                 self._app.run_worker(called)
 
     async def _call(self, command: str, terminal: str, of_response: str) -> None:
-        self._command_trouble = await run_urgent_command(command, terminal, of_response)
+        try:
+            self._alarm.command_trouble = await run_urgent_command(command, terminal, of_response)
+        finally:
+            self._calls -= 1
         self._app.news()
 
     def _notice_others(self) -> None:

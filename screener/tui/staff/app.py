@@ -13,6 +13,7 @@ from textual.binding import Binding
 from screener.errors import ScreenerError
 from screener.exit_codes import OK
 from screener.i18n.gettext import _
+from screener.staff.alarm import Alarm
 from screener.staff.base_session import Locked
 from screener.staff.handover import Handover
 from screener.staff.session import StaffSession
@@ -68,15 +69,18 @@ class StaffApp(BaseApp):
         no_color: bool = False,
         at_person: str | None = None,
         opens: str | None = None,
+        alarm: Alarm | None = None,
         clock: Callable[[], float] = time.monotonic,
         idle_clock: Callable[[], float] = steady,
     ) -> None:
-        """``because`` says why it is locked, or how the recording for ``at_person`` ended while it stayed unlocked."""
+        """``because`` says why it is locked, or how the recording for ``at_person`` ended; ``alarm`` is what rang."""
         super().__init__(theme=theme, no_color=no_color, clock=clock)
         self.staff_session = staff_session
         self.setup = place
         self.handover: Handover | None = None
         """Who is to answer here, where the app ended for them."""
+        self.locked_because: str | None = None
+        """Why it was locked, perhaps in no words, where that was since it was started."""
         self._because = because
         self._at_person = at_person
         self._opens = opens
@@ -84,7 +88,7 @@ class StaffApp(BaseApp):
         self._touched = idle_clock()
         self._looking = False
         self._looks = 0
-        self.alarm_flow = AlarmFlow(self, place, idle_clock)
+        self.alarm_flow = AlarmFlow(self, place, idle_clock, alarm)
         self._banner_shown = BannerText()
         """What pages were told last."""
 
@@ -109,6 +113,7 @@ class StaffApp(BaseApp):
     def enter(self) -> None:
         """It was unlocked: to the list."""
         self.alarm_flow.trouble = ""
+        self.locked_because = None
         self._begin_at(WorklistPage())
         self.alarm_flow.look()
 
@@ -116,7 +121,15 @@ class StaffApp(BaseApp):
         """Let go of the keys and of everything that was read, then show the door."""
         self.staff_session.lock()
         self.alarm_flow.forget()
+        self.locked_because = because
         self._begin_at(UnlockPage(self.clinic, because))
+        self._end_locked()
+
+    def _end_locked(self) -> None:
+        """End where a new process is to go on, once no command runs of the clinic's, and nobody types at the door."""
+        busy = self.alarm_flow.is_calling or any(page.is_in_use for page in self._unlock_pages())
+        if self.setup.ends_at_lock and self.locked_because is not None and not busy:
+            self.exit(OK, return_code=OK)
 
     def _begin_at(self, page: StaffPage[None]) -> None:
         while len(self.screen_stack) > 1:
@@ -131,6 +144,7 @@ class StaffApp(BaseApp):
             self.lock()
 
     def action_quit_all(self) -> None:
+        self.locked_because = None
         self.exit(OK, return_code=OK)
 
     # What other terminals save
@@ -142,7 +156,8 @@ class StaffApp(BaseApp):
                 self.lock(_("It was locked because nobody pressed a key for a while."))
             for page in self._unlock_pages():
                 page.empty()
-        if not self._looking:
+        self._end_locked()
+        if not self._looking and self.return_code is None:
             self._looking = True
             self.run_worker(self.look() if self.staff_session.is_open else self.look_while_locked())
 

@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from screener.exit_codes import LEFT, TIMED_OUT
 from screener.session.session import InterviewSession
+from screener.staff.alarm import Alarm
 from screener.staff.session import StaffSession
 from screener.staff.wording import recorded_for
 from screener.tui.app import ScreenerApp
@@ -53,6 +54,7 @@ class RecordingApp(ScreenerApp):
         *,
         theme: str | None = None,
         no_color: bool = False,
+        alarm: Alarm | None = None,
         clock: Callable[[], float] = time.monotonic,
         idle_clock: Callable[[], float] = steady,
     ) -> None:
@@ -65,7 +67,7 @@ class RecordingApp(ScreenerApp):
         self.opens: str | None = None
         """The response that is to be opened on the staff's side next."""
         self._looking = False
-        self.alarm_flow = AlarmFlow(cast("StaffConsole", self), setup, idle_clock)
+        self.alarm_flow = AlarmFlow(cast("StaffConsole", self), setup, idle_clock, alarm)
 
     def on_mount(self) -> None:
         self.set_interval(LOOK_EVERY, self.tick)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from screener.crash import crash_message, record_crash
 from screener.exit_codes import FAULT, TIMED_OUT
+from screener.hardening import end_in_order
 from screener.session.session import InterviewSession
+from screener.staff.alarm import Alarm
 from screener.staff.handover import Handover
 from screener.staff.session import StaffSession
 from screener.tui.base_app import without_colour
@@ -15,6 +17,20 @@ from screener.tui.profiles import Recording
 from screener.tui.staff.app import StaffApp
 from screener.tui.staff.recording_app import RecordingApp
 from screener.tui.staff.setup import ConsoleSetup
+
+
+@dataclass(frozen=True)
+class ConsoleEnd:
+    """How the screens of the staff's side ended."""
+
+    code: int
+    """The exit code of the process, where it ends now."""
+    handover: Handover | None = None
+    """Who is to answer here."""
+    locked_because: str | None = None
+    """Why it was locked, perhaps in no words, where a new process is to go on."""
+    theme: str | None = None
+    """The colours that were seen last."""
 
 
 def run(
@@ -26,28 +42,38 @@ def run(
     opens: str | None = None,
     theme: str | None = None,
     no_color: bool = False,
-) -> tuple[int, Handover | None]:
+    alarm: Alarm | None = None,
+) -> ConsoleEnd:
     """Run the staff's side until somebody quits, or somebody is to answer here. While staff record, it stays unlocked.
 
-    Returns the exit code of the process, and who is to answer. 1: a fault in the program, after one sentence that names
-    no answer. 129, 130, 143: ended by a signal.
+    The exit code is 1 after a fault in the program and one sentence that names no answer; 129, 130, 143 after a signal.
     """
     handover = None
     try:
         colour_off = without_colour(no_color)
         app = StaffApp(
-            staff_session, place, because=because, at_person=at_person, opens=opens, theme=theme, no_color=colour_off
+            staff_session,
+            place,
+            because=because,
+            at_person=at_person,
+            opens=opens,
+            theme=theme,
+            no_color=colour_off,
+            alarm=alarm,
         )
         app.run()
+        if place.ends_at_lock:
+            end_in_order()  # Until the next app, whose process has to put the terminal in order.
         handover = app.handover
     except Exception as error:
         record_crash(error)
         print(crash_message(error), file=sys.stderr)  # noqa: T201
-        return FAULT, None
+        return ConsoleEnd(FAULT)
     finally:
         if handover is None or handover.person is None:
             staff_session.close()
-    return (FAULT if app.return_code is None else app.return_code), handover
+    code = FAULT if app.return_code is None else app.return_code
+    return ConsoleEnd(code, handover, None if handover else app.locked_because, app.theme)
 
 
 @dataclass(frozen=True)
@@ -74,10 +100,12 @@ def record(
     *,
     theme: str | None = None,
     no_color: bool = False,
+    alarm: Alarm | None = None,
 ) -> RecordingEnd:
     """Let staff record for one person, until they finish or leave, or the screens lock; what was recorded is kept."""
     try:
-        app = RecordingApp(session, staff_session, place, profile, theme=theme, no_color=without_colour(no_color))
+        colour_off = without_colour(no_color)
+        app = RecordingApp(session, staff_session, place, profile, theme=theme, no_color=colour_off, alarm=alarm)
         app.run()
     except Exception as error:
         record_crash(error)

@@ -44,6 +44,8 @@ class ConsoleSetup:
     """For how many days anything is kept here."""
     recorded: Mapping[str, str] = field(default_factory=dict)
     """The titles of what staff record, by the id of the questionnaire."""
+    ends_at_lock: bool = False
+    """Whether the app ends each time that it locks, because a new process goes on."""
 
     def title_of(self, questionnaire: str) -> str:
         """Return the title of a questionnaire; its id where it is not asked here any more."""

@@ -29,6 +29,11 @@ class UnlockPage(StaffPage[None]):
         self._because = because
         self._checking = False
 
+    @property
+    def is_in_use(self) -> bool:
+        """Whether somebody is about to unlock it."""
+        return self._checking or any(field.value for field in self.query(Field))
+
     def content(self) -> Iterable[Widget]:
         yield TextBlock(
             Passage(_("For staff"), Tone.HEADING),
