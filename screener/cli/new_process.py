@@ -71,18 +71,11 @@ def quiet_until_end(first_settings: list[Any] | None = None) -> Iterator[Termina
 def replace_process(console: LockedConsole, terminal: Terminal, arguments: Sequence[str]) -> NoReturn:
     """Go on as a new process with these arguments; raise ``OSError`` if that cannot be."""
     wait_for_commands()
-    values = {
-        "process": os.getpid(),
-        "settings": _settings_to_json(terminal.first_settings),
-        "notice": console.notice,
-        "clinic": [console.clinic, console.region, console.retention_days],
-        "watch": console.watch.to_json(),
-        "alarm": console.alarm.to_json(),
-    }
+    packed = packed_console(console, terminal.first_settings)
     file = os.memfd_create("screener")
     try:
         with os.fdopen(os.dup(file), "wb") as writing:
-            writing.write(json.dumps(values).encode())
+            writing.write(packed)
         os.lseek(file, 0, os.SEEK_SET)
         os.set_inheritable(file, True)
         # A signal that comes now waits for the new process, which can put the terminal in order.
@@ -92,6 +85,19 @@ def replace_process(console: LockedConsole, terminal: Terminal, arguments: Seque
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
         os.close(file)
+
+
+def packed_console(console: LockedConsole, first_settings: list[Any]) -> bytes:
+    """Return what the next process is told, and the first settings of the terminal."""
+    values = {
+        "process": os.getpid(),
+        "settings": _settings_to_json(first_settings),
+        "notice": console.notice,
+        "clinic": [console.clinic, console.region, console.retention_days],
+        "watch": console.watch.to_json(),
+        "alarm": console.alarm.to_json(),
+    }
+    return json.dumps(values).encode()
 
 
 def received_console(descriptor: int, clock: Callable[[], float]) -> tuple[LockedConsole, list[Any]]:

@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from screener.cli.new_process import REPLACES
+from screener.cli.new_process import REPLACES, LockedConsole, packed_console, received_console
+from screener.errors import ScreenerError
+from screener.staff.alarm import Alarm
+from screener.staff.locked_watch import LockedWatch
 from screener.tui.staff.screens.unlock import UnlockPage
 from screener.tui.widgets.fields import Field
 from tests.staff.clinic import CALM, FLIGHT, PASSPHRASE, STAFF, URGENT, Clinic
@@ -186,6 +189,29 @@ def test_nobody_but_the_staff_screens_goes_on_so(clinic: Clinic, tmp_path: Path)
         terminal.keys("{}\n\x04")
         terminal.shows("Only the staff screens start this. Run: screener staff")
         assert terminal.ends() == 2
+
+
+@needs_replacing
+def test_only_a_file_in_memory_from_this_very_process_is_believed(tmp_path: Path) -> None:
+    """Neither one with a name, which anybody could have written, nor one of another process."""
+    console = LockedConsole("It was locked.", "Invented Clinic", "gb", 30, LockedWatch(), Alarm(time.monotonic))
+    values = packed_console(console, usual_settings())
+    received, first_settings = received_console(in_memory(values), time.monotonic)
+    assert (received.notice, received.clinic, received.region) == ("It was locked.", "Invented Clinic", "gb")
+    assert first_settings == usual_settings()
+    named = tmp_path / "named"
+    named.write_bytes(values)
+    other = values.replace(str(os.getpid()).encode(), b"1")
+    for descriptor in (os.open(named, os.O_RDONLY), in_memory(other), in_memory(b"[]")):
+        with pytest.raises(ScreenerError, match="Only the staff screens start this"):
+            received_console(descriptor, time.monotonic)
+
+
+def in_memory(content: bytes) -> int:
+    file = os.memfd_create("console")
+    os.write(file, content)
+    os.lseek(file, 0, os.SEEK_SET)
+    return file
 
 
 async def test_the_app_ends_at_each_lock_with_the_reason(clinic: Clinic) -> None:

@@ -86,6 +86,7 @@ RULES = (
             "proofs/report.py": "writes examples that nobody gave",
             "cli/clinic_terminal.py": "notes to which clinic this terminal belongs",
             "cli/handed_over.py": "hands a pipe over to the process of a person, and reads it there",
+            "cli/new_process.py": "hands a file in memory over to the next process of a console, and reads it there",
             "cli/output.py": "lets go of a closed pipe",
             "crash.py": "notes faults of the program, with nothing of a person",
             "hardening.py": "occupies closed descriptors",
