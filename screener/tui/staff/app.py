@@ -75,8 +75,7 @@ class StaffApp(BaseApp):
     ) -> None:
         """``because`` says why it is locked, or how the recording for ``at_person`` ended; ``alarm`` is what rang."""
         super().__init__(theme=theme, no_color=no_color, clock=clock)
-        self.staff_session = staff_session
-        self.setup = place
+        self.staff_session, self.setup = staff_session, place
         self.handover: Handover | None = None
         """Who is to answer here, where the app ended for them."""
         self.locked_because: str | None = None
@@ -122,14 +121,15 @@ class StaffApp(BaseApp):
         self.staff_session.lock()
         self.alarm_flow.forget()
         self.locked_because = because
-        self._begin_at(UnlockPage(self.clinic, because))
-        self._end_locked()
+        if not self._end_locked():  # Else the door is the next process's, so that nothing is typed into one that goes.
+            self._begin_at(UnlockPage(self.clinic, because))
 
-    def _end_locked(self) -> None:
+    def _end_locked(self) -> bool:
         """End where a new process is to go on, once no command runs of the clinic's, and nobody types at the door."""
         busy = self.alarm_flow.is_calling or any(page.is_in_use for page in self._unlock_pages())
-        if self.setup.ends_at_lock and self.locked_because is not None and not busy:
+        if ends := self.setup.ends_at_lock and self.locked_because is not None and not busy:
             self.exit(OK, return_code=OK)
+        return ends
 
     def _begin_at(self, page: StaffPage[None]) -> None:
         while len(self.screen_stack) > 1:
