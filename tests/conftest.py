@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -26,9 +27,10 @@ settings.register_profile("thorough", settings.get_profile("usual"), max_example
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are processors: many tests wait for a program on a terminal, as a person does."""
-    return (os.cpu_count() or 1) + 1
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: no search for garbage looks at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
