@@ -22,15 +22,12 @@ def save(
 ) -> Path:
     """Write the document into a folder under a name made of its reference; return the path.
 
-    ``note`` is called with the path before a new file is written.
+    ``note`` is called with the path once the new file is there, and before anything is in it.
 
     Raise ``ScreenerError`` if the folder cannot be written to or the file exists already.
     """
     path = folder / f"screener-{reference}-{document.audience}{REGISTRY[format].suffix}"
-    content = rendered(document, format, options)
-    if not path.exists():
-        note(path)
-    write(path, content)
+    write(path, rendered(document, format, options), note)
     return path
 
 
@@ -40,8 +37,8 @@ def exists(path: Path) -> ScreenerError:
     return ScreenerError(sentence.format(path=path))
 
 
-def write(path: Path, content: str | bytes) -> None:
-    """Create a file that only its owner can read (mode 0600), and make sure that it is on the disk.
+def write(path: Path, content: str | bytes, note: Callable[[Path], None] = lambda path: None) -> None:
+    """Create a file that only its owner can read (mode 0600), note its path, and make sure that it is on the disk.
 
     Raise ``ScreenerError`` with one sentence. A file that exists is never touched, and no file is left half written.
     """
@@ -56,6 +53,7 @@ def write(path: Path, content: str | bytes) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(file.fileno(), 0o600)
+            note(path)
             file.write(encoded)
             file.flush()
             os.fsync(file.fileno())

@@ -26,9 +26,10 @@ from screener.document.formats import render
 from screener.errors import ScreenerError
 from screener.session.open import SessionFactory
 from screener.staff.response import ReadingContext, open_response, read_sealed
-from screener.store import recover
+from screener.store import base_store, recover
 from screener.store.connect import open_store
 from screener.store.content_archive import unpack
+from screener.store.crypto import Cost
 from screener.store.record import entry_to_json, interview_of
 from screener.store.staff_store import StaffStore
 from screener.store.unlock import unlock
@@ -298,6 +299,7 @@ def test_the_recovery_key_alone_gives_everything_back(tmp_path: Path, file: str)
 
 def test_a_return_code_opens_its_response_to_be_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It goes on at the question where the person left, under the questions of that day; then the code opens none."""
+    monkeypatch.setattr(base_store, "USUAL_COST", Cost())
     clinic = in_a_file(tmp_path)
     (tmp_path / "run").mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))

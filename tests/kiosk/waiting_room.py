@@ -97,7 +97,7 @@ class Kiosk(Terminal):
         self.shows("\u2022" * len(PASSPHRASE))
         self.keys(ENTER)
         self.focuses("Go on here")
-        self.read_page(1.2)
+        self.read_page()
 
 
 def _parent(process: Path) -> int | None:

@@ -56,7 +56,7 @@ def confirm(terminal: Terminal) -> None:
     terminal.shows("Is this the person?")
     terminal.keys(TAB)
     terminal.focuses("This is the person")
-    terminal.read_page(1.2)
+    terminal.read_page()
     terminal.keys(ENTER)
 
 
@@ -92,7 +92,7 @@ def test_killed_in_the_middle_and_gone_on_with_by_a_colleague(at_home: Ward, tmp
         second.shows("top number of the blood pressure?")
         second.keys(QUIT)
         second.shows("You or a colleague can go on with it")
-        second.read_page(1.2)
+        second.read_page()
         second.keys(TAB)
         second.focuses("Leave")
         second.keys(ENTER)

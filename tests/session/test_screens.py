@@ -20,6 +20,7 @@ from screener.session.session import InterviewSession
 from screener.store.database import NotSaved
 from screener.tui import saving
 from screener.tui.dialogs.enter_return_code import EnterReturnCode
+from screener.tui.dialogs.show_return_code import ShowReturnCode
 from tests.session.conftest import Interrupt, Terminal
 from tests.session.test_session import ANSWERS, answered
 from tests.tui.screens import Screens
@@ -202,6 +203,17 @@ async def test_an_urgent_page_and_the_end_are_kept_too(terminal: Terminal) -> No
         await person.press("enter")
         assert person.page == "QuestionPage"
         assert len(session.interview.acknowledgements) == 1
+
+
+async def test_words_that_are_made_before_their_page_is_there_are_shown_on_it(terminal: Terminal) -> None:
+    """With the days for which they open the answers."""
+    async with terminal.screens() as person:
+        dialog = ShowReturnCode()
+        dialog.show_code("one two three four", 30)
+        person.app.push_dialog(dialog)
+        await person.settle()
+        assert "one two three four" in person.text
+        assert "at least 30 days" in " ".join(person.text.split())
 
 
 async def test_come_back_later(terminal: Terminal) -> None:

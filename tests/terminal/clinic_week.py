@@ -108,7 +108,7 @@ def answers(kiosk: Terminal, content: Content, *, urgent: bool = False) -> None:
     kiosk.keys(TAB)
     kiosk.press("Finish")
     kiosk.shows("You have finished")
-    kiosk.read_page(1.2)
+    kiosk.read_page()
     kiosk.press("Done")
     kiosk.focuses("Begin")
 
@@ -124,7 +124,7 @@ def sees_to(console: Terminal) -> None:
     """Whoever sits there sees to the urgent answer that is shown."""
     console.keys(F9)
     console.focuses("I see to it")
-    console.read_page(1.2)
+    console.read_page()
     console.keys(" ")
     console.shows_no("I see to it")
 

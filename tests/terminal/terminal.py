@@ -31,6 +31,8 @@ ROOT = Path(__file__).parents[2]
 SCREENER = (sys.executable, "-m", "screener")
 PATIENCE = 60.0
 """Seconds without any output after which a test gives up."""
+READING, URGENT = 1.6, 2.6
+"""Seconds for which a page is read before something is pressed on it: more than it asks for, on a busy machine too."""
 _EDGES = str.maketrans(dict.fromkeys("\u258c\u2502\u2500\u256d\u256e\u256f\u2570", " "))
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[<u")
 """Back to the usual screen, cursor shown, reports of mouse and paste off, keys as before."""
@@ -205,7 +207,7 @@ class Terminal:
         self.focuses(action)
         self.keys(" ")
 
-    def read_page(self, seconds: float) -> None:
+    def read_page(self, seconds: float = READING) -> None:
         """Look at a page for as long as it has to be read before its buttons take anything."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:

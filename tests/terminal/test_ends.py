@@ -28,7 +28,7 @@ def test_a_signal_restores_the_terminal(
     again = start(environment=autosave)
     again.shows("interrupted")
     again.focuses("Go on")
-    again.read_page(1.2)
+    again.read_page()
     again.keys(ENTER)
     again.shows("How old are you?")
 
@@ -91,7 +91,7 @@ def test_leaving_early_ends_with_3(at_a_field: Terminal) -> None:
     at_a_field.shows_no("Do you want to leave?")
     at_a_field.keys(INTERRUPT)
     at_a_field.shows("Do you want to leave?")
-    at_a_field.read_page(1.2)
+    at_a_field.read_page()
     at_a_field.keys(TAB * 2 + ENTER)
     assert at_a_field.ends() == 3
     assert all(sequence in at_a_field.painted for sequence in RESTORED)

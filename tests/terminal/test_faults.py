@@ -47,9 +47,7 @@ def test_what_was_answered_before_a_fault_is_kept(autosave: dict[str, str], tmp_
     with Terminal(*words, folder=tmp_path, environment=autosave) as again:
         again.shows("interrupted")
         again.focuses("Go on")
-        again.read_page(1.2)
-        again.keys(ENTER)
-        again.shows("How old are you?")
+        again.insist(ENTER, "How old are you?")
 
 
 def test_a_fault_in_plain_mode_shows_no_answer(tmp_path: Path) -> None:

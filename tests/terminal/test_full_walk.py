@@ -45,7 +45,7 @@ def save(terminal: Terminal, heading: str) -> None:
     terminal.shows("The copy is saved in this file")
     terminal.press("Close")
     terminal.shows_no("The copy is saved in this file")
-    terminal.read_page(1.2)
+    terminal.read_page()
 
 
 @pytest.mark.parametrize("choose", [in_need, pytest.param(calm, marks=pytest.mark.long)])
@@ -61,7 +61,7 @@ def test_a_full_walk_ends_with_a_sealed_text_that_the_same_answers_in_a_file_giv
         terminal.keys(TAB)
         terminal.press("Finish")
         terminal.shows("You have finished")
-        terminal.read_page(1.2)
+        terminal.read_page()
         terminal.press("Save a copy", after="Done")
         save(terminal, "Save a copy of your answers")
         terminal.press("For staff: clinician's copy", after="Save a copy")

@@ -28,7 +28,7 @@ def test_a_walk_on_the_screens_reaches_for_nothing(flight: Content, tmp_path: Pa
         terminal.keys(TAB)
         terminal.press("Finish")
         terminal.shows("You have finished")
-        terminal.read_page(1.2)
+        terminal.read_page()
         terminal.press("Save a copy", after="Done")
         terminal.shows("Folder:")
         terminal.focuses("1 Text")
@@ -36,7 +36,7 @@ def test_a_walk_on_the_screens_reaches_for_nothing(flight: Content, tmp_path: Pa
         terminal.shows("The copy is saved in this file")
         terminal.press("Close")
         terminal.shows_no("The copy is saved in this file")
-        terminal.read_page(1.2)
+        terminal.read_page()
         terminal.keys("\x1b[Z")
         terminal.press("Done")
         assert terminal.ends() == 0

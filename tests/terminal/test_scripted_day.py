@@ -47,7 +47,7 @@ def finish(terminal: Terminal) -> None:
     terminal.keys(TAB)
     terminal.press("Finish")
     terminal.shows("You have finished")
-    terminal.read_page(1.2)
+    terminal.read_page()
     terminal.press("Done")
     terminal.focuses("Begin")
 
@@ -87,7 +87,7 @@ def test_a_day_in_a_clinic(tmp_path: Path, surroundings: Mapping[str, str]) -> N
         interview = walk(second, content, in_pain, until="chest_pain")
         killed(second)
         assert "43 years" not in second.text
-        second.read_page(1.2)
+        second.read_page()
         second.press("Go on")
         go_on(second, interview, in_pain)
         finish(second)
@@ -105,7 +105,7 @@ def test_a_day_in_a_clinic(tmp_path: Path, surroundings: Mapping[str, str]) -> N
             desk.until(lambda: standings(desk) == ["Urgent", "Waiting", "In progress"], "the list in its order")
             desk.keys(F9)
             desk.focuses("I see to it")
-            desk.read_page(1.2)
+            desk.read_page()
             desk.keys(" ")
             desk.until(
                 lambda: standings(desk) == ["Waiting", "In progress", "Seen to"], "the list without an urgent one"

@@ -168,7 +168,7 @@ def test_two_members_of_staff_see_somebody_off(tmp_path: Path) -> None:
         console.keys(RECORD)
         console.shows("Is this the person?")
         assert "(*)" not in console.text
-        console.read_page(1.2)
+        console.read_page()
         console.keys(TAB)
         console.focuses("This is the person")
         console.keys(ENTER)
@@ -259,7 +259,7 @@ def test_a_treatment_day_and_the_week_after_it(premises: Premises) -> None:
         interview = walk(kiosk, session_day, nothing_urgent, until="bp_tablets")
         kills_person(kiosk)
         assert ANA.name not in kiosk.text
-        kiosk.read_page(1.2)
+        kiosk.read_page()
         kiosk.press("Go on")
         go_on(kiosk, interview, nothing_urgent)
         gives_back(kiosk)

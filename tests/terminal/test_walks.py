@@ -79,10 +79,10 @@ def test_with_the_mouse_alone_to_the_end(start: Start, flight: Content) -> None:
     terminal.shows(shown)
     click(terminal, "Finish  F4")
     terminal.shows("You have finished")
-    terminal.read_page(1.2)
+    terminal.read_page()
     click(terminal, "Done")
     terminal.shows("Do you want to leave?")
-    terminal.read_page(1.2)
+    terminal.read_page()
     click(terminal, "Leave without saving")
     assert terminal.ends() == 0
     assert typed >= {"age"}
@@ -102,7 +102,7 @@ def test_by_keyboard_in_the_smallest_window(start: Start, flight: Content, tmp_p
     terminal.shows("Check your answers before you finish")
     terminal.keys(FUNCTION["f4"])
     terminal.shows("You have finished")
-    terminal.read_page(1.2)
+    terminal.read_page()
     terminal.press("Save a copy", after="Done")
     save(terminal, "Save a copy of your answers")
     assert check(next(tmp_path.glob("screener-*-patient.txt")).read_text("utf-8")).holds

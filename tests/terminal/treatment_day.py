@@ -20,7 +20,7 @@ from tests.readings import clock as at
 from tests.terminal.clinic_week import Member
 from tests.terminal.injected_clock import InjectedClock
 from tests.terminal.keys import DOWN, ENTER, ESCAPE, LEAVE, TAB, UP
-from tests.terminal.terminal import SCREENER, Terminal, bare_environment
+from tests.terminal.terminal import SCREENER, URGENT, Terminal, bare_environment
 from tests.terminal.walking import Choose, calm, walk
 
 F4, RECORD, LOCK, BACKSPACE = "\x1bOS", "\x12", "\x0c", "\x7f"
@@ -136,7 +136,7 @@ def _is_done(terminal: Terminal) -> None:
     """Read the last page, and close it: a page that was painted late on a busy machine takes nothing for a moment."""
     terminal.focuses("Done")
     for _again in range(5):
-        terminal.read_page(2.2)
+        terminal.read_page(URGENT)
         if "> Done" not in terminal.text:
             return
         terminal.keys(" ")
@@ -157,7 +157,7 @@ def kills_person(kiosk: Terminal) -> None:
     os.kill(person, signal.SIGKILL)
     kiosk.shows("A questionnaire was interrupted on this terminal.")
     kiosk.focuses("Go on")
-    kiosk.read_page(1.2)
+    kiosk.read_page()
 
 
 def opens(console: Terminal, patient: Patient) -> None:
@@ -178,7 +178,7 @@ def confirms(console: Terminal, patient: Patient, what: str) -> None:
     console.until(lambda: any(what in line for line in console.bare_lines), what)
     offered = [line for line in console.bare_lines if "(*)" in line or "( )" in line]
     console.keys(DOWN * next(row for row, line in enumerate(offered) if what in line))
-    console.read_page(1.2)
+    console.read_page()
     console.keys(" ")
     console.until(lambda: any(f"(*) {what}" in line for line in console.bare_lines), f"{what!r}, chosen")
     console.keys(TAB)
@@ -202,7 +202,7 @@ def corrects(console: Terminal, before: str, after: str, reason: str) -> None:
     console.shows(f"Read as {after}")
     console.keys(ENTER)
     console.shows("Why is it corrected?")
-    console.read_page(1.2)
+    console.read_page()
     console.keys(reason)
     console.shows(reason)
     console.keys(ENTER)
@@ -223,7 +223,7 @@ def leaves_recording(console: Terminal) -> None:
     """Leave what is recorded so that a colleague can go on with it."""
     console.keys(LEAVE)
     console.shows("You or a colleague can go on with it")
-    console.read_page(1.2)
+    console.read_page()
     console.keys(TAB)
     console.focuses("Leave")
     console.keys(ENTER)

@@ -14,7 +14,7 @@ from screener.model.response import ABSENT_LABELS, AbsentReason, Entry
 from screener.tui.app import READING
 from screener.tui.widgets.scroll_body import MoreBelow
 from tests.terminal.keys import DOWN, ENTER, TAB
-from tests.terminal.terminal import Terminal
+from tests.terminal.terminal import URGENT, Terminal
 
 Choose = Callable[[Question, int], Entry]
 STAFF = "Test Nurse"
@@ -100,7 +100,7 @@ def acknowledge(terminal: Terminal, interview: Interview) -> None:
         terminal.shows(rule.interruption.heading)
         if rule.interruption.page == "emergency":
             terminal.shows("Staff: continue")
-            terminal.read_page(2.2)
+            terminal.read_page(URGENT)
             terminal.keys(TAB)
             terminal.press("Staff: continue")
             terminal.shows("Your name, which is kept")
@@ -109,7 +109,7 @@ def acknowledge(terminal: Terminal, interview: Interview) -> None:
             terminal.keys(TAB)
             terminal.press("Staff: continue")
         else:
-            terminal.read_page(2.2)
+            terminal.read_page(URGENT)
             terminal.press("I have read this")
         interview.acknowledge(rule.id, datetime.now(UTC), STAFF)
 

@@ -93,7 +93,7 @@ def test_what_is_typed_and_pasted_reaches_neither_the_terminal_nor_a_file(flight
         terminal.keys(TAB)
         terminal.press("Finish")
         terminal.shows("You have finished")
-        terminal.read_page(1.2)
+        terminal.read_page()
         for copy, after in (("Save a copy", "Done"), ("For staff: clinician's copy", "Save a copy")):
             terminal.press(copy, after=after)
             terminal.shows("Folder:")
@@ -102,7 +102,7 @@ def test_what_is_typed_and_pasted_reaches_neither_the_terminal_nor_a_file(flight
             terminal.shows("The copy is saved in this file")
             terminal.press("Close")
             terminal.shows_no("The copy is saved in this file")
-            terminal.read_page(1.2)
+            terminal.read_page()
         terminal.keys(BACKTAB * 2)
         terminal.press("Done")
         assert terminal.ends() == 0

@@ -35,7 +35,7 @@ class ShowReturnCode(Dialog[NotSaved]):
 
     def on_mount(self) -> None:
         if self.code:
-            self.show_code(self.code, self._days)
+            self._show()
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(
@@ -48,9 +48,13 @@ class ShowReturnCode(Dialog[NotSaved]):
         yield button
 
     def show_code(self, code: str, days: int) -> None:
-        """Show the words, which open the answers for so many days at least."""
-        self.code = code
-        self.query_one("#words", TextBlock).show(*passages(leaving.your_code(code, days)))
+        """Show the words, which open the answers for so many days at least, as soon as the page is there."""
+        self.code, self._days = code, days
+        if self.is_mounted:
+            self._show()
+
+    def _show(self) -> None:
+        self.query_one("#words", TextBlock).show(*passages(leaving.your_code(self.code, self._days)))
         self.query_one("#written").display = True
         self.query_one("#written").focus()
 
