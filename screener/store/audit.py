@@ -203,6 +203,8 @@ class Chain:
         Raise ``Broken`` with the first fault; then they count as not checked.
         """
         key, chained, checked = self._key, self._chained, []
+        if self._count and not self._has_last(rows):
+            raise Broken(f"The audit trail does not hold: row {self._count} was changed.")
         for expected, row in enumerate(self._rows(rows), self._count + 1):
             if row.n != expected:
                 raise Broken(f"The audit trail does not hold: row {expected} is missing.")
@@ -219,6 +221,11 @@ class Chain:
             raise Broken("The audit trail does not hold: rows at its end were removed.")
         self._key, self._chained, self._count = key, chained, self._count + len(checked)
         return checked
+
+    def _has_last(self, rows: Rows) -> bool:
+        # The key tells how many rows there are, and not whether these are still the ones that were checked.
+        row = one(rows, "SELECT mac FROM audit WHERE n = ?", (self._count,))
+        return row is not None and bool(row[0] == self._chained)
 
     def _rows(self, rows: Rows) -> Iterator[AuditRow]:
         if not self._count:

@@ -13,7 +13,7 @@ import pytest
 from screener.errors import ScreenerError
 from screener.store import terminal_door
 from screener.store.audit import COLUMNS, Broken, Event, all_rows
-from screener.store.database import put_value
+from screener.store.database import NotSaved, put_value
 from screener.store.door_code import LIST_NAME, is_door_code, read_door_codes, validate_door_code
 from screener.store.door_code_change import set_door_code
 from screener.store.members import MustWait, Revoked
@@ -181,6 +181,27 @@ def test_codes_of_others_stay_where_one_is_set(store: Store, as_other: StaffStor
     with store.database.reading() as rows:
         codes = read_door_codes(rows, as_other.signer.public)
     assert {code.name for code in codes.codes} == {STAFF, OTHER}
+
+
+def test_codes_of_others_stay_after_a_change_that_was_undone(
+    store: Store, as_other: StaffStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The audit trail is as long as that console read it, and its last row is another one."""
+    staff_store = unlocked(store)
+
+    def full(*_arguments: object) -> bytes:
+        raise NotSaved("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("screener.store.staff_store.put_door_codes", full)
+        with pytest.raises(NotSaved):
+            staff_store.revoke(OTHER)
+    set_door_code(as_other, "saucer58")
+    set_door_code(staff_store, "w8p3vt2")
+    with store.database.reading() as rows:
+        codes = read_door_codes(rows, staff_store.signer.public)
+    assert {code.name for code in codes.codes} == {STAFF, OTHER}
+    staff_store.check_audit()
 
 
 @pytest.mark.parametrize("forged", [b"", b"{", b"[" * 9000, b'{"list": "{}", "signature": "00"}', "changed"])
