@@ -115,7 +115,7 @@ def _numbers(context: SummaryContext, item: FormItem, name: str) -> list[int]:
         occurrence.number
         for occurrence, _questions in occurrences(questionnaire, context.interview.state, section)
         if any(_is_answered(context, key_of(each, occurrence.number)) for each in item.questions)
-        and (item.minutes is None or _is_within(occurrence.minutes, item))
+        and _is_within(occurrence.minutes, item)
     ]
     return numbers[-1:] if item.last else numbers
 
@@ -126,7 +126,9 @@ def _repeats(context: SummaryContext, item: FormItem) -> bool:
 
 
 def _is_within(minutes: int | None, item: FormItem) -> bool:
-    return item.minutes is not None and minutes is not None and item.minutes.minimum <= minutes <= item.minutes.maximum
+    if item.minutes is None:
+        return True
+    return minutes is not None and item.minutes.minimum <= minutes <= item.minutes.maximum
 
 
 def _is_answered(context: SummaryContext, key: str) -> bool:

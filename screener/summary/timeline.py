@@ -123,7 +123,7 @@ def _of_occurrence(
         yield from _corrections(question, entries)
     if parts or time:
         at = time or min((entry.at for entry in newest.values()), default=None)
-        yield TimelineEvent(at, f"{occurrence.name}: {'; '.join(parts)}", tuple(newest.values()))
+        yield TimelineEvent(at, ": ".join(filter(None, (occurrence.name, "; ".join(parts)))), tuple(newest.values()))
 
 
 def _corrections(question: Question, entries: tuple[RecordedEntry, ...]) -> Iterator[TimelineEvent]:

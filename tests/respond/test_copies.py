@@ -8,7 +8,7 @@ import pytest
 
 from screener.document.formats import rendered
 from screener.document.text import render
-from screener.model.response import AbsentReason
+from screener.model.response import AbsentReason, Entry
 from screener.staff.copies import KINDS
 from screener.staff.response import ReadingContext, ReviewedResponse, open_response, read_sealed
 from tests.respond.test_corrections import WRONG_WAY, correcting
@@ -19,8 +19,14 @@ from tests.strategies import flight
 
 @pytest.fixture
 def corrected(clinic_ward: Ward) -> ReviewedResponse:
+    return recorded_and_corrected(clinic_ward)
+
+
+def recorded_and_corrected(clinic_ward: Ward, **first: Entry) -> ReviewedResponse:
     """A reading that was typed the wrong way round and corrected by a colleague, and two items not recorded."""
     session = clinic_ward.begins()
+    for name, entry in first.items():
+        session.answer(name, entry)
     session.answer("parachute", "round")
     clinic_ward.clock.go_on(minutes=5)
     session.answer("top", 142)

@@ -12,9 +12,9 @@ from screener.document.checksum import check
 from screener.document.text import render
 from screener.engine.interview import Interview
 from screener.errors import ContentError
-from screener.model.response import AbsentReason, Entry
+from screener.model.response import Entry
 from screener.staff.copies import CopyKind, kinds_for
-from screener.staff.response import ReadingContext, ReviewedResponse, open_response, read_sealed
+from screener.staff.response import ReviewedResponse
 from screener.store.audit import Event
 from screener.summary.build import recorded_copy
 from screener.summary.metadata import SessionMetadata
@@ -22,10 +22,10 @@ from tests.check.copies import change
 from tests.content.test_follow_up import content_of
 from tests.content.test_treatment_day import BEFORE, reading, session
 from tests.readings import clock
-from tests.respond.test_corrections import WRONG_WAY, correcting
+from tests.respond.test_copies import recorded_and_corrected
+from tests.respond.test_corrections import WRONG_WAY
 from tests.respond.ward import Ward, side_of_staff, ward
 from tests.staff.clinic import OTHER, STAFF
-from tests.strategies import flight
 
 FILE = "questions/watch/questionnaire.yaml"
 FROM_FILE = SessionMetadata("K7QP-3MXD", "file")
@@ -61,28 +61,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def corrected(clinic_ward: Ward) -> ReviewedResponse:
     """Landed at a time that was typed after a reading, which a colleague corrected; two items are not recorded."""
-    started = clinic_ward.clock().astimezone()
-    response = clinic_ward.begins()
-    response.answer("landed", (started - datetime.timedelta(minutes=10)).time().replace(second=0, microsecond=0))
-    response.answer("parachute", "round")
-    clinic_ward.clock.go_on(minutes=5)
-    response.answer("top", 142)
-    response.answer("bottom", AbsentReason.NOT_RECORDED)
-    response.answer("faint", False)
-    response.finish()
-    clinic_ward.clock.go_on(minutes=15)
-    response = correcting(clinic_ward)
-    response.record("top", 124, reason=WRONG_WAY)
-    response.keep()
-    response.finish()
-    return opened(clinic_ward)
-
-
-def opened(clinic_ward: Ward) -> ReviewedResponse:
-    staff_store = clinic_ward.staff_store()
-    (listed,) = staff_store.responses()
-    context = ReadingContext(flight(), clinic_ward.folder / "contents", None, (clinic_ward.watch,))
-    return open_response(read_sealed(staff_store, listed.id, context.current), context)
+    ten_minutes_ago = clinic_ward.clock().astimezone() - datetime.timedelta(minutes=10)
+    return recorded_and_corrected(clinic_ward, landed=ten_minutes_ago.time().replace(second=0, microsecond=0))
 
 
 def words(text: str) -> str:
@@ -177,6 +157,15 @@ async def test_staff_save_both_from_the_list_of_copies(clinic_ward: Ward, correc
     exported = [row for row in staff_store.audit_rows() if row.event == Event.EXPORTED]
     assert len(exported) == 2
     staff_store.check_audit()
+
+
+def test_a_reading_of_which_only_the_time_is_recorded_has_its_name_alone() -> None:
+    content = content_of("monitoring")
+    interview = Interview(
+        content.form, content.rules, {"dose_at": datetime.time(10), "reading_at.1": clock(10 * 60 + 40)}
+    )
+    text = words(render(recorded_copy(content, interview, FROM_FILE, "timeline")))
+    assert "10:40 40 Reading 1 -" in text
 
 
 # What the shipped content says of the form of a treatment
