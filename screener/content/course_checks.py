@@ -45,6 +45,6 @@ def _form_items(front: File[QuestionnaireFile], questionnaire: Questionnaire) ->
 
 
 def _is_of_occurrences(item: FormItem, questionnaire: Questionnaire) -> bool:
-    sections = {id(section): section for section in map(questionnaire.section_of.__getitem__, item.questions)}
+    sections = {section.id: section for section in map(questionnaire.section_of.__getitem__, item.questions)}
     repeats = [section.repeats for section in sections.values()]
     return len(repeats) == 1 and repeats[0] is not None and (item.minutes is None or repeats[0].time is not None)

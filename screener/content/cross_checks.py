@@ -108,9 +108,10 @@ def _cited(
     lines: File[CrisisLines],
     front: File[QuestionnaireFile] | None,
 ) -> Iterator[tuple[str, YamlSource, Keys]]:
-    for number, item in enumerate(front.model.form.items if front and front.model.form else ()):
-        for position, citation in enumerate(item.sources):
-            yield citation.source, front.source, ("form", "items", number, "sources", position, "source")  # type: ignore[union-attr]
+    if front and front.model.form:
+        for number, item in enumerate(front.model.form.items):
+            for position, citation in enumerate(item.sources):
+                yield citation.source, front.source, ("form", "items", number, "sources", position, "source")
     for section in sections:
         if isinstance(section.model, Instrument):
             for position, name in enumerate(section.model.sources):

@@ -47,7 +47,10 @@ def read_model(path: Path, folder: Path, model: type[M], problems: list[Problem]
 def _read(
     content: bytes, name: str, model: type[Authored], _archived: bool
 ) -> tuple[File[Authored] | None, tuple[Problem, ...]]:
-    """Read the text of a file, once for all questionnaires that share it."""
+    """Read the text of a file, once for all questionnaires that share it.
+
+    ``_archived`` only keeps apart what is read of an archive: some checks pass that over.
+    """
     try:
         source = read_text(content, name)
     except ContentError as error:

@@ -77,7 +77,7 @@ def remove_copies(store: BaseStore) -> RemovedCopies:
 
 
 def forget_copies(store: BaseStore, paths: Collection[Path]) -> None:
-    """Take files off the list, such as those that somebody removed who was told of them."""
+    """Take files off the list, such as missing ones, once somebody was told of them."""
     if store.identity.copies is None or not paths:
         return
     with contextlib.suppress(OSError), locked(store.identity.copies) as descriptor:
