@@ -161,9 +161,8 @@ async def test_staff_save_both_from_the_list_of_copies(clinic_ward: Ward, correc
 
 def test_a_reading_of_which_only_the_time_is_recorded_has_its_name_alone() -> None:
     content = content_of("monitoring")
-    interview = Interview(
-        content.form, content.rules, {"dose_at": datetime.time(10), "reading_at.1": clock(10 * 60 + 40)}
-    )
+    times: dict[str, Entry] = {"dose_at": datetime.time(10), "reading_at.1": datetime.time(10, 40)}
+    interview = Interview(content.form, content.rules, {"product": "ketamine", **times})
     text = words(render(recorded_copy(content, interview, FROM_FILE, "timeline")))
     assert "10:40 40 Reading 1 -" in text
 
