@@ -21,7 +21,7 @@ from screener.tui.staff.screens.unlock import UnlockPage
 from screener.tui.widgets.fields import Field
 from tests.staff.clinic import CALM, FLIGHT, PASSPHRASE, STAFF, URGENT, Clinic
 from tests.staff.console import console
-from tests.staff.test_terminal import LOCK, QUIT, bells, command_line, unlock
+from tests.staff.test_terminal import LOCK, QUIT, bells, clinic_at_home, command_line, unlock
 from tests.terminal.terminal import PATIENCE, Terminal
 
 ENDED, STARTED = b"\x1b[?1049l", b"\x1b[?1049h"
@@ -32,10 +32,7 @@ needs_replacing = pytest.mark.skipif(not REPLACES, reason="a process is not repl
 
 @pytest.fixture
 def clinic(tmp_path: Path) -> Clinic:
-    """A clinic where the program finds it."""
-    folder = tmp_path / ".home" / "data" / "screener"
-    folder.mkdir(mode=0o700, parents=True)
-    return Clinic(folder)
+    return clinic_at_home(tmp_path)
 
 
 @pytest.fixture
