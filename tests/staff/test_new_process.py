@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -248,3 +249,15 @@ async def test_while_somebody_types_or_the_clinics_command_runs_the_process_stay
         staff.app.screen.query_one("#name", Field).value = ""
         staff.app.tick()
         assert staff.app.return_code == 0
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+async def test_a_signal_while_the_list_is_opened_is_no_fault_of_the_program(clinic: Clinic, turns: int) -> None:
+    """It comes before all of the page is there, some turns of the event loop after the page was begun."""
+    async with console(clinic) as staff:
+        staff.app.enter()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        staff.app._end_by_signal(signal.SIGTERM)
+        await staff.settle()
+        assert staff.app.return_code == 128 + signal.SIGTERM
