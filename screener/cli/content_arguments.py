@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from screener.cli.series_arguments import path
+from screener.cli.series_arguments import add_paper, path
 
 AddCommand = Callable[[str, str], argparse.ArgumentParser]
 """Adds a command by its name and help, and returns its parser."""
@@ -46,7 +46,3 @@ def add_content_commands(command: AddCommand) -> None:
     add_paper(book)
     book.add_argument("--prove", action="store_true", help="with proofs for all answers at once")
     book.add_argument("--language", metavar="LANG", help="with the texts of another language, such as es-US")
-
-
-def add_paper(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--paper", choices=("A4", "letter"), default="A4", help="of HTML and PDF (default: A4)")

@@ -115,16 +115,16 @@ def answer_here(options: Namespace) -> int:
     return show(session_factory, session, theme=options.theme, no_color=options.no_color, profile=kiosk(configuration))
 
 
-def _session(session_factory: SessionFactory, told: HandedOver) -> InterviewSession:
+def _session(session_factory: SessionFactory, handover: HandedOver) -> InterviewSession:
     """Return the session of whoever sits down: of an appointment, of a response that staff resumed, or a new one."""
-    if told.ticket:
-        return session_factory.for_person(told.ticket, told.previous_for(session_factory.content.form))
-    if not told.resumed:
+    if handover.ticket:
+        return session_factory.for_person(handover.ticket, handover.previous_for(session_factory.content.form))
+    if not handover.resumed:
         return session_factory.new()
     from screener.store.connect import open_store
 
     assert session_factory.location
-    identity, key = told.resumed
+    identity, key = handover.resumed
     store = open_store(session_factory.location, session_factory.terminal)
     try:
         open_response, record = store.handed_over(identity, bytes.fromhex(key))

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable, Sequence
 
 from screener import __version__
-from screener.cli.content_arguments import AddCommand, add_content_commands, add_paper
+from screener.cli.content_arguments import AddCommand, add_content_commands
 from screener.cli.help_width import LongHelp, ShortHelp
-from screener.cli.series_arguments import add_series, path
+from screener.cli.series_arguments import add_paper, add_series, path
 from screener.exit_codes import FAULT, INTERRUPTED, MISTAKE
 
 EXAMPLES = """\

@@ -56,7 +56,12 @@ def add_output_options(parser: ArgumentParser, formats: Sequence[str]) -> None:
     """Add the options of every document that is printed or saved."""
     parser.add_argument("--format", choices=formats, default="text", help="(default: text)")
     parser.add_argument("--ascii", action="store_true", help="only ASCII characters in text")
-    parser.add_argument("--paper", choices=("A4", "letter"), default="A4", help="of HTML and PDF (default: A4)")
+    add_paper(parser)
     parser.add_argument(
         "--output", metavar="FILE", default="-", help="a file that does not exist yet (default: stdout)"
     )
+
+
+def add_paper(parser: ArgumentParser) -> None:
+    """Add the size of paper."""
+    parser.add_argument("--paper", choices=("A4", "letter"), default="A4", help="of HTML and PDF (default: A4)")

@@ -26,7 +26,6 @@ from screener.content.cache import load_kept
 from screener.content.compiled import Content
 from screener.errors import ScreenerError
 from screener.exit_codes import SIGNAL
-from screener.hardening import end_in_order
 from screener.i18n.gettext import _, use
 from screener.paths import content_cache, questionnaires
 from screener.staff.alarm import Alarm
@@ -112,7 +111,6 @@ def _why_not_replaced(locked: LockedConsole, options: Namespace, colours: Colour
     """Go on in a new process, or return why that cannot be, where that one could not read what it needs."""
     arguments = ["--content", str(options.content)] if options.content else []
     arguments += ["staff", "--theme", colours.theme, *["--no-color"] * colours.no_color]
-    end_in_order()
     try:
         _readings(options)
         replace_process(locked, terminal, arguments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -21,7 +22,7 @@ from screener.tui.staff.screens.unlock import UnlockPage
 from screener.tui.widgets.fields import Field
 from tests.staff.clinic import CALM, FLIGHT, PASSPHRASE, STAFF, URGENT, Clinic
 from tests.staff.console import console
-from tests.staff.test_terminal import LOCK, QUIT, bells, command_line, unlock
+from tests.staff.test_terminal import LOCK, QUIT, bells, clinic_at_home, command_line, unlock
 from tests.terminal.terminal import PATIENCE, Terminal
 
 ENDED, STARTED = b"\x1b[?1049l", b"\x1b[?1049h"
@@ -32,10 +33,7 @@ needs_replacing = pytest.mark.skipif(not REPLACES, reason="a process is not repl
 
 @pytest.fixture
 def clinic(tmp_path: Path) -> Clinic:
-    """A clinic where the program finds it."""
-    folder = tmp_path / ".home" / "data" / "screener"
-    folder.mkdir(mode=0o700, parents=True)
-    return Clinic(folder)
+    return clinic_at_home(tmp_path)
 
 
 @pytest.fixture
@@ -251,3 +249,15 @@ async def test_while_somebody_types_or_the_clinics_command_runs_the_process_stay
         staff.app.screen.query_one("#name", Field).value = ""
         staff.app.tick()
         assert staff.app.return_code == 0
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+async def test_a_signal_while_the_list_is_opened_is_no_fault_of_the_program(clinic: Clinic, turns: int) -> None:
+    """It comes before all of the page is there, some turns of the event loop after the page was begun."""
+    async with console(clinic) as staff:
+        staff.app.enter()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        staff.app._end_by_signal(signal.SIGTERM)
+        await staff.settle()
+        assert staff.app.return_code == 128 + signal.SIGTERM

@@ -31,8 +31,12 @@ F3, F4, F9, QUIT, LOCK = "\x1bOR", "\x1bOS", "\x1b[20~", "\x11", "\x0c"
 
 @pytest.fixture
 def clinic(tmp_path: Path) -> Clinic:
-    """A clinic where the program finds it."""
-    folder = tmp_path / ".home" / "data" / "screener"
+    return clinic_at_home(tmp_path)
+
+
+def clinic_at_home(home: Path) -> Clinic:
+    """Return a clinic where the program finds it."""
+    folder = home / ".home" / "data" / "screener"
     folder.mkdir(mode=0o700, parents=True)
     return Clinic(folder)
 

@@ -82,8 +82,12 @@ def _add_forms(inside: Any) -> None:
     help = "list whose form is not recorded as sent and due within seven days, or print what was recorded for one"
     forms = _command(inside, "forms", "forms", help)
     forms.add_argument("reference", nargs="?", metavar="REFERENCE", help="print a copy of this response instead")
-    copies: dict[str, Any] = {"choices": ("form", "timeline"), "default": "form"}
-    forms.add_argument("--copy", **copies, help="what was recorded for the form (default), or in the order of time")
+    forms.add_argument(
+        "--copy",
+        choices=("form", "timeline"),
+        default="form",
+        help="what was recorded for the form (default), or in the order of time",
+    )
     add_output_options(forms, ("text", "markdown", "html", "pdf"))
 
 

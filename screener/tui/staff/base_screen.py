@@ -50,7 +50,8 @@ class StaffPage(Page[R]):
         return self.staff_app.staff_session
 
     def on_mount(self) -> None:
-        self.news()
+        if self.app.return_code is None:  # Else the app ends already, and not all of this page comes.
+            self.news()
 
     def news(self) -> None:
         """Something on the list is different, or the time has gone on."""

@@ -62,14 +62,13 @@ def run(
             alarm=alarm,
         )
         app.run()
-        if place.ends_at_lock:
-            end_in_order()  # Until the next app, whose process has to put the terminal in order.
         handover = app.handover
     except Exception as error:
         record_crash(error)
         print(crash_message(error), file=sys.stderr)  # noqa: T201
         return ConsoleEnd(FAULT)
     finally:
+        end_in_order()  # Its handlers went with the app: until the next one, a signal must still restore the terminal.
         if handover is None or handover.person is None:
             staff_session.close()
     code = FAULT if app.return_code is None else app.return_code
@@ -111,4 +110,6 @@ def record(
         record_crash(error)
         print(crash_message(error), file=sys.stderr)  # noqa: T201
         return RecordingEnd(FAULT)
+    finally:
+        end_in_order()
     return RecordingEnd(FAULT if app.return_code is None else app.return_code, app.locked_because, app.opens)
