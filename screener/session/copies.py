@@ -80,11 +80,11 @@ def save_copy(session: CopiedSession, typed: str, audience: Audience = "patient"
     Raise ``ScreenerError``.
     """
     _log(session)
-    options, reference = RenderOptions(paper=kind.paper), session.metadata.reference
+    document, options = session.summary(audience), RenderOptions(paper=kind.paper)
     note = partial(_note, session.autosave)
     try:
         folder = Path(typed.strip()).expanduser() if typed.strip() else session.export_folder
-        return save(session.summary(audience), folder, reference, kind.format, options, note)
+        return save(document, folder, session.metadata.reference, kind.format, options, note)
     except (ValueError, RuntimeError):  # A character that no path has, or a home folder of nobody.
         raise ScreenerError(_("This cannot be a folder.")) from None
 

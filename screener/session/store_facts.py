@@ -1,4 +1,4 @@
-"""What a page or copy only tells of the store: neither waits long for it, and nobody is kept from a copy by it."""
+"""What a page or a copy says about the store. Neither waits long for it, so a slow store keeps nobody from a copy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from screener.store.database import NotSaved
 
 T = TypeVar("T")
 FACTS_WITHIN = 1.0
-"""Seconds for which a page or copy waits for what it only tells, and the last page for the clinic's server."""
+"""Seconds for which a page or a copy waits for what the store says, and the last page for the clinic's server."""
 
 
 class StoreFacts:

@@ -135,6 +135,11 @@ class Terminal:
         """What was written after the usual screen was given back."""
         return bytes(self.painted).rpartition(RESTORED[0])[2]
 
+    def place_of(self, words: str) -> tuple[int, int]:
+        """Column and row, from 1, where these words are clicked; those that are lowest on the screen."""
+        row, line = next((row, line) for row, line in reversed([*enumerate(self.lines, 1)]) if words in line)
+        return line.index(words) + 2, row
+
     # Waiting
 
     def until(self, true: Callable[[], bool], what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -39,16 +40,10 @@ def double_clicked(terminal: Terminal) -> None:
     """Click four times on Continue, and at once as often on the button of the page that comes."""
     terminal.keys("4")
     terminal.shows("(*) Nearly every day")
-    terminal.keys(click(*place(terminal, "Continue")) * 4)
+    terminal.keys(click(*terminal.place_of("Continue")) * 4)
     terminal.shows(PAGE)
     terminal.shows(f"> {READ}")
-    terminal.keys(click(*place(terminal, READ)) * 4)
-
-
-def place(terminal: Terminal, words: str) -> tuple[int, int]:
-    """Column and row of the words that are lowest on the screen, from 1."""
-    row, line = next((row, line) for row, line in reversed([*enumerate(terminal.lines)]) if words in line)
-    return line.index(words) + 2, row + 1
+    terminal.keys(click(*terminal.place_of(READ)) * 4)
 
 
 @pytest.mark.parametrize(
@@ -59,10 +54,11 @@ def place(terminal: Terminal, words: str) -> tuple[int, int]:
         pytest.param(double_clicked, id="double-clicked"),
     ],
 )
-def test_nothing_that_comes_in_a_rush_passes_the_urgent_page_of_item_9(start: Start, burst: object) -> None:
+def test_nothing_that_comes_in_a_rush_passes_the_urgent_page_of_item_9(
+    start: Start, burst: Callable[[Terminal], None]
+) -> None:
     terminal = start(QUESTIONNAIRE, content=ROOT)
     walk(terminal, load(ROOT, QUESTIONNAIRE), nothing_left_out, until=ITEM)
-    assert callable(burst)
     burst(terminal)
     terminal.shows(PAGE)
     terminal.settles_with(PAGE)

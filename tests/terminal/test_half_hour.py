@@ -147,28 +147,30 @@ def holds(kiosk: Terminal, key: str, page: str, seconds: float = 3.0) -> None:
 
 def double_clicks(kiosk: Terminal, words: str) -> None:
     """Click twice on the words that are lowest on the screen."""
-    column, row = next(
-        (line.index(words) + 1, row) for row, line in reversed([*enumerate(kiosk.lines)]) if words in line
-    )
-    kiosk.keys(click(column + 1, row + 1) * 2)
+    kiosk.keys(click(*kiosk.place_of(words)) * 2)
 
 
 def reference(kiosk: Terminal) -> str:
     """The reference that stands at the top of the page."""
-    found = REFERENCE.search(kiosk.text)
-    assert found
-    return found[0]
+    match = REFERENCE.search(kiosk.text)
+    assert match
+    return match[0]
 
 
 def standings(desk: Terminal) -> list[str]:
     """How each response stands, from the top of the list."""
-    return [found[1] for line in desk.bare_lines if (found := LISTED.match(line))]
+    return [match[1] for line in desk.bare_lines if (match := LISTED.match(line))]
 
 
 def rings(console: Terminal, times: int = 1) -> None:
     """Wait for so many bells from now on."""
     console.painted.clear()
     console.until(lambda: bytes(console.painted).count(BELL) >= times, f"{times} bells")
+
+
+def alarms_while_locked(terminal: str, console: Terminal) -> bool:
+    """Whether a locked console says that somebody is urgent at this terminal, and since when, and no more."""
+    return bool(re.search(rf"! Urgent, {terminal}, \d\d:\d\d(?!\S)", console.text))
 
 
 def stays(*terminals: Terminal) -> None:
@@ -202,7 +204,7 @@ def test_nobody_who_holds_a_key_dismisses_what_a_locked_console_rings_for(tmp_pa
         kiosk.shows(MEDICAL_PAGE)
         holds(kiosk, ENTER, MEDICAL_PAGE)
         kiosk.shows(NOT_CONFIRMED)
-        console.until(lambda: bool(re.search(r"! Urgent, Room 2, \d\d:\d\d(?!\S)", console.text)), "the alarm")
+        console.until(lambda: alarms_while_locked("Room 2", console), "the alarm")
         rings(console)
         console.until(lambda: bool(pager.calls), "the call of the pager")
         assert reference(kiosk) not in console.painted.decode()
@@ -212,11 +214,6 @@ def test_nobody_who_holds_a_key_dismisses_what_a_locked_console_rings_for(tmp_pa
         kiosk.shows(interview.current.text[:70])
         leaves(console)
         ends(kiosk)
-
-
-def locked_line(terminal: str, console: Terminal) -> bool:
-    """Whether a locked console says that somebody is urgent at this terminal, and since when."""
-    return bool(re.search(rf"! Urgent, {terminal}, \d\d:\d\d(?!\S)", console.text))
 
 
 @pytest.mark.long
@@ -262,7 +259,7 @@ def test_half_an_hour_in_a_clinic(server: Server, tmp_path: Path) -> None:
         interview.record(SAFETY[0], True)
         at_desk.shows(f"! Room 2, {clicker}, urgent, nobody has seen to it. F9: see to it.")
         at_desk.until(lambda: standings(at_desk) == ["Urgent, nobody", "Waiting"], "the urgent one first")
-        at_ward.until(lambda: locked_line("Room 2", at_ward), "the alarm of the locked console")
+        at_ward.until(lambda: alarms_while_locked("Room 2", at_ward), "the alarm of the locked console")
         holds(second, ENTER, URGENT_PAGE)
         assert BELL in bytes(at_desk.painted)
         assert BELL in bytes(at_ward.painted)
@@ -316,7 +313,7 @@ def test_half_an_hour_in_a_clinic(server: Server, tmp_path: Path) -> None:
             lambda: standings(at_desk) == ["At the emergency page", "Urgent, nobody", "Waiting", "Seen to by Alex"],
             "the list in its order",
         )
-        at_ward.until(lambda: locked_line("Room 1", at_ward), "the alarm of the locked console")
+        at_ward.until(lambda: alarms_while_locked("Room 1", at_ward), "the alarm of the locked console")
 
         first.shows_no(NOT_AT_THE_CLINIC)
 

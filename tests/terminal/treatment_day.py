@@ -128,11 +128,11 @@ def gives_back(kiosk: Terminal) -> None:
     kiosk.keys(TAB)
     kiosk.press("Finish")
     kiosk.shows("You have finished")
-    _is_done(kiosk)
+    _closes_last_page(kiosk)
     kiosk.focuses("Begin")
 
 
-def _is_done(terminal: Terminal) -> None:
+def _closes_last_page(terminal: Terminal) -> None:
     """Read the last page, and close it: a page that was painted late on a busy machine takes nothing for a moment."""
     terminal.focuses("Done")
     for _again in range(5):
@@ -215,7 +215,7 @@ def finishes(console: Terminal) -> None:
     console.keys(TAB)
     console.press("Finish")
     console.shows("It is finished")
-    _is_done(console)
+    _closes_last_page(console)
     console.shows("Responses:")
 
 
