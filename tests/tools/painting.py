@@ -21,7 +21,7 @@ _paint = Compositor.render_update
 @contextmanager
 def painted_at_rest(app: App[Any]) -> Iterator[None]:
     """Paint the page that is on top at the end of the block, if anything on it changed."""
-    Compositor.render_update = _put_off  # type: ignore[method-assign]
+    Compositor.render_update = _put_off  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:
@@ -31,7 +31,7 @@ def painted_at_rest(app: App[Any]) -> Iterator[None]:
 
 
 def _put_off(
-    compositor: Compositor, full: bool = False, screen_stack: list[Screen] | None = None, simplify: bool = False
+    compositor: Compositor, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
 ) -> RenderableType | None:
     """Keep in mind what has to be painted."""
     if full:
