@@ -92,13 +92,18 @@ def usual_places() -> dict[str, set[int]]:
     }
 
 
+@cache
+def places_shown() -> dict[int, int]:
+    """The places that any view shows, each with its number among them."""
+    return {place: number for number, place in enumerate(sorted(set().union(*usual_places().values())))}
+
+
 ALL = [*MARKUP, *SHAPES, *ESCAPES.values(), *FORGERIES]
 
 
 def test_every_text_is_shown_letter_by_letter_on_every_page() -> None:
     """Each place that shows a harmless text shows a hostile one in full, what cannot be shown by its name."""
-    shown = {number % len(ALL) for places in usual_places().values() for number in places}
-    assert shown == set(range(len(ALL))), "each of them is shown somewhere"
+    assert len(ALL) <= len(places_shown()), "each of them is shown somewhere"
     shown_letter_by_letter(ALL)
 
 
@@ -115,7 +120,7 @@ def test_any_text_is_shown_letter_by_letter_on_every_page(payloads: list[str]) -
 
 def shown_letter_by_letter(payloads: list[str]) -> None:
     def hostile(number: int) -> str:
-        return f"#{number};{payloads[number % len(payloads)]}"
+        return f"#{number};{payloads[places_shown().get(number, 0) % len(payloads)]}"
 
     places, content = usual_places(), poisoned(flight(), hostile)
     hung = [view for view in views(lambda: session(content), hostile(SAID)) if places[view.name]]
