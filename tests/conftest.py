@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from screener.content.compiled import Content
 from screener.i18n.gettext import SOURCE, use
 from screener.session import store_worker
-from screener.store import base_store
+from screener.store import base_store, sqlite
 from screener.store.crypto import Cost
 from tests.strategies import flight, shipped
 
@@ -59,6 +59,15 @@ def quick_guesses() -> Iterator[None]:
     before, base_store.USUAL_COST = base_store.USUAL_COST, Cost(64, 1, 1)
     yield
     base_store.USUAL_COST = before
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_disk() -> Iterator[None]:
+    """The machine never loses its power here, so that no store of this process has to wait for the disk."""
+    before = sqlite.PRAGMAS
+    sqlite.PRAGMAS = tuple((name, 0 if name == "synchronous" else value) for name, value in before)
+    yield
+    sqlite.PRAGMAS = before
 
 
 @pytest.fixture(autouse=True)
