@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 from typing_extensions import override
 
 from screener.tui.rendering import FOCUSED, Piece, Tone, strip
+from screener.tui.widgets.rendered_once import RenderedOnce
 from screener.values import dataclass
 
 
@@ -26,7 +26,7 @@ class Line:
     """In which block the whole line stands, where it stands in one."""
 
 
-class LineWidget(Widget):
+class LineWidget(RenderedOnce):
     """Lays its lines out for a width once and paints each on demand, so that a key repaints only what it changed."""
 
     ALLOW_SELECT = False
