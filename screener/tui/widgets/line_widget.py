@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from typing_extensions import override
 
@@ -34,6 +34,7 @@ class LineWidget(RenderedOnce):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._laid_out: tuple[tuple[int, bool], Sequence[Line]] | None = None
+        self._background: Style | None = None
 
     def lay_out(self, width: int) -> Sequence[Line]:
         """The lines for a width; they are kept until ``changed`` is called."""
@@ -72,13 +73,18 @@ class LineWidget(RenderedOnce):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.lines(width))
 
+    @override
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._background = None  # All its lines have the same, which is worked out from everything that it lies in.
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         lines = self.lines(width)
+        background = self._background = self._background or self.rich_style
         if y >= len(lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, background)
         line = lines[y]
-        background = self.rich_style
         if line.row is not None and line.row == self.focused_row:
             background += self.style_of(FOCUSED)
         if line.fill:
