@@ -1,4 +1,4 @@
-"""Relations and arithmetic of ranges: what holds for all numbers of two ranges, and between which ends a result lies."""
+"""Relations and arithmetic of ranges: what holds for all numbers of two ranges, and between which ends results lie."""
 
 from __future__ import annotations
 
