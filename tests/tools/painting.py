@@ -1,7 +1,8 @@
 """A page is painted once, when what a key led to has come to its end, and not at every change in between.
 
 Textual paints each change, and throws the picture away where there is no terminal: this is half of what such a test
-takes. What the program notes when it is painted, such as the answers that were seen, it notes all the same.
+takes. What the program notes when it is painted, such as the answers that were seen, it notes all the same. For keys
+that are typed ahead of a page this is none: they wait for it to be painted.
 """
 
 from __future__ import annotations

@@ -68,12 +68,11 @@ class Screens:
     async def settle(self) -> None:
         """Let everything that is under way come to an end, by its messages and not by the time."""
         quiet = 0
-        with painted_at_rest(self.app):
-            while quiet < 2 and self.app.is_running and self.app.return_code is None:
-                await self.pilot.pause(0)
-                pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
-                at_rest = self.app.input.empty and all(pump._message_queue.empty() for pump in pumps)
-                quiet = quiet + 1 if at_rest else 0
+        while quiet < 2 and self.app.is_running and self.app.return_code is None:
+            await self.pilot.pause(0)
+            pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
+            at_rest = self.app.input.empty and all(pump._message_queue.empty() for pump in pumps)
+            quiet = quiet + 1 if at_rest else 0
 
     async def finish_work(self) -> None:
         """Let the work that pages have begun in threads come to its end too."""
@@ -81,12 +80,14 @@ class Screens:
         await self.settle()
 
     async def press(self, *keys: str) -> None:
+        """Press keys, each once the one before has had its effects."""
         for key in keys:
             name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
             event = events.Key(name, key if len(key) == 1 else {"space": " "}.get(key))
             event.set_sender(self.app)
-            self.app.post_message(event)
-            await self.settle()
+            with painted_at_rest(self.app):
+                self.app.post_message(event)
+                await self.settle()
 
     async def type(self, text: str) -> None:
         await self.press(*text)
