@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Container
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,11 +138,7 @@ class Autosave:
     @property
     def takes_codes(self) -> bool:
         """Return whether four words can be typed on this terminal: always in a clinic, whose staff issue codes."""
-        return self._terminal_store.is_there and (self.store.clinic is not None or self._has_return_codes)
-
-    @cached_property
-    def _has_return_codes(self) -> bool:
-        return self.facts.read(lambda: self._terminal_store.opened().has_return_codes()) or False
+        return self._terminal_store.is_there and (self.store.clinic is not None or self.facts.has_return_codes())
 
     def save(self, response: StoredResponse, by: str | None) -> None:
         """Save the response as it is now; it is on the disk when this returns. Raise ``NotSaved``."""

@@ -157,6 +157,18 @@ async def test_back_to_the_first_page_needs_no_store(terminal: Terminal) -> None
         goes_on.set()
 
 
+async def test_four_words_can_be_typed_once_the_store_says_that_it_has_some(terminal: Terminal) -> None:
+    """Where it says nothing in time, it is asked again at the next page."""
+    await asyncio.to_thread(lambda: answered(terminal).return_code())
+    session, goes_on = terminal.session_factory.new(), threading.Event()
+    assert session.autosave
+    session.autosave._worker.submit(lambda: goes_on.wait(60))
+    assert not session.can_return
+    goes_on.set()
+    session.autosave._worker.submit(lambda: None).result(60)
+    assert session.can_return
+
+
 async def test_the_last_page_and_its_copy_come_without_the_store(clinic: Terminal) -> None:
     """The copy then names no head of the audit trail; the answers are finished and kept."""
     session, goes_on = at_the_end(clinic), threading.Event()
