@@ -16,7 +16,7 @@ from screener.session.interrupted import InterruptedUnreadable
 from screener.session.store_facts import FACTS_WITHIN, StoreFacts
 from screener.session.store_worker import DEADLINE, DERIVING, StoreWorker
 from screener.session.terminal_store import TerminalStore
-from screener.store.database import NotSaved
+from screener.store.database import AlreadyFinished, NotSaved
 from screener.store.session_key import session_key_folder
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class Autosave:
 
     def _save(self, response: StoredResponse, by: str | None) -> None:
         if self.closed:
-            raise NotSaved(_("These answers are finished and can no longer be changed. Ask a member of staff."))
+            raise AlreadyFinished
         if self._is_over:
             raise NotSaved(_("The place where answers are saved does not respond."))
         self._last_saved = response
@@ -172,7 +172,7 @@ class Autosave:
             raise NotSaved(str(error)) from None
 
     def finish(self, response: StoredResponse, by: str | None) -> None:
-        """Save the finished response. Raise ``NotSaved``.
+        """Save the finished response. Raise ``NotSaved``; it may be finished after all once the store responds again.
 
         If a clinic keeps it, it is closed and this terminal forgets its key. Otherwise it stays open until the person
         has a copy.
@@ -190,8 +190,7 @@ class Autosave:
         if self._kept is None or not clinic:
             self._save(response, by)
         if self._kept is not None and clinic:
-            self._kept.finish(response, by or "")
-            self.saved = response
+            self.saved = self._kept.finish(response, by or "")
             self.closed = True
             self._forget()
 

@@ -17,7 +17,7 @@ from screener.session import store_worker
 from screener.session.session import InterviewSession
 from screener.tui import saving
 from tests.session.conftest import Terminal
-from tests.session.harms import Place, locked
+from tests.session.harms import URGENT, Place, locked
 from tests.session.test_screens import begin
 from tests.session.test_session import answered
 from tests.tui.screens import Screens
@@ -118,6 +118,75 @@ async def test_the_end_says_where_it_cannot_be_saved(terminal: Terminal) -> None
         await person.press("enter")
         await person.finish_work()
         assert person.page == "ConfirmationPage"
+
+
+async def too_late(person: Screens, clinic: Terminal, *keys: str) -> None:
+    """Finish, be told that it is not saved, go back, and press these keys before the store responds again."""
+    person.app.on_resume_requested()
+    await person.settle()
+    with locked(Place(clinic)):
+        await person.press("f4")
+        await person.finish_work()
+        assert person.page == "NotSavedDialog"
+        await person.press("escape", *keys)
+    autosave = person.app.session.autosave
+    assert autosave
+    autosave._worker.submit(lambda: None).result(60)
+    await saved(person)
+    await person.finish_work()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_worker, "DEADLINE", 0.1)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_an_answer_that_is_changed_too_late_is_not_in_the_copy(clinic: Terminal) -> None:
+    """The end was saved after all, once the page had given up on it: the person is told, and has what was finished."""
+    session = at_the_end(clinic)
+    latest = len(session.history)
+    async with clinic.screens(session) as person:
+        await too_late(person, clinic, "enter", "1", "enter")
+        assert person.page == "ConfirmationPage"
+        assert "after you had finished. The change is not saved." in " ".join(person.text.split())
+        [record] = clinic.records()
+        assert record.finished == session.metadata.finished
+        assert len(record.history) == latest
+        assert session.history == list(record.history)
+        assert dict(session.interview.state.entries) == dict(record.entries)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_an_urgent_answer_that_comes_too_late_is_read_first(clinic: Terminal) -> None:
+    """Its page says that it is not saved, so that the person tells staff themselves."""
+    session = at_the_end(clinic)
+    async with clinic.screens(session) as person:
+        await too_late(person, clinic)
+        session.interview.change(URGENT)
+        person.app._show_current()
+        await person.press("1", "enter")
+        await person.finish_work()
+        await saved(person)
+        assert person.page == "UrgentPage"
+        assert "Your last answer is not saved" in person.text
+        await person.press("enter")
+        await person.finish_work()
+        assert person.page == "ConfirmationPage"
+        assert "The change is not saved" in " ".join(person.text.split())
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_who_changes_nothing_meanwhile_finishes_as_usual(clinic: Terminal) -> None:
+    session = at_the_end(clinic)
+    async with clinic.screens(session) as person:
+        await too_late(person, clinic)
+        await person.press("f4")
+        await person.finish_work()
+        assert person.page == "ConfirmationPage"
+        assert "The change is not saved" not in person.text
+        [record] = clinic.records()
+        assert record.finished == session.metadata.finished
 
 
 @pytest.mark.parametrize("place", [pytest.param("terminal", marks=pytest.mark.long), "clinic"])
