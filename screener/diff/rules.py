@@ -123,14 +123,14 @@ def source_changes(old: Ruleset, new: Ruleset) -> Iterator[ContentChange]:
     """Yield every difference between two bibliographies."""
     sources = paired(old.sources, new.sources, lambda source: source.id)
     for name, source in sources.removed:
-        yield ContentChange(Group.SOURCES, f"source {name}", "removed", _shown(source))
+        yield ContentChange(Group.SOURCES, f"source {name}", "removed", _source_line(source))
     for name, source in sources.added:
-        yield ContentChange(Group.SOURCES, f"source {name}", "added", None, _shown(source))
+        yield ContentChange(Group.SOURCES, f"source {name}", "added", None, _source_line(source))
     for name, before, now in sources.both:
         yield from fields_changed(Group.SOURCES, f"source {name}", before, now, _SOURCE)
 
 
-def _shown(source: Source) -> str:
+def _source_line(source: Source) -> str:
     return f"{source.authors}. {source.title} ({source.year})"
 
 
@@ -140,9 +140,9 @@ def crisis_line_changes(old: CrisisLines, new: CrisisLines) -> Iterator[ContentC
     yield from _region("anywhere", old.anywhere, new.anywhere)
     regions = paired(old.regions, new.regions, lambda region: region.code)
     for name, region in regions.removed:
-        yield ContentChange(group, f"region {name}", "removed", _told(region))
+        yield ContentChange(group, f"region {name}", "removed", _region_line(region))
     for name, region in regions.added:
-        yield ContentChange(group, f"region {name}", "added", None, _told(region))
+        yield ContentChange(group, f"region {name}", "added", None, _region_line(region))
     for name, before, now in regions.both:
         yield from _region(f"region {name}", before, now)
 
@@ -161,5 +161,5 @@ def _call(line: CrisisLine) -> str:
     return f"{line.how} {line.when}." if line.when else line.how
 
 
-def _told(region: Region) -> str:
+def _region_line(region: Region) -> str:
     return " ".join((region.emergency, *(f"{line.name}: {_call(line)}" for line in region.lines)))

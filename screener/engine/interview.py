@@ -44,7 +44,7 @@ class Acknowledgement:
     rule: str
     at: datetime.datetime
     by: str | None = None
-    shown: bool = True
+    was_shown: bool = True
     """Whether anybody saw the page; not so where the answers come from a file."""
     checked: bool = False
     """Whether the name was opened with a door code or a passphrase, and not only typed."""
@@ -60,7 +60,7 @@ class Position:
     """The furthest section so far, from 1."""
     changing: bool = False
     """Whether the question was opened from the check of all answers."""
-    shown: frozenset[str] = frozenset()
+    acknowledged: frozenset[str] = frozenset()
     """The urgent rules whose pages were acknowledged and need not interrupt again."""
 
 
@@ -201,7 +201,7 @@ class Interview:
         """Go on without the page of an urgent rule, because nobody is there to see it; record that at a time."""
         self._shown.add(rule)
         if at:
-            self.acknowledgements.append(Acknowledgement(rule, at, by, shown=False))
+            self.acknowledgements.append(Acknowledgement(rule, at, by, was_shown=False))
 
     def _urgent(self) -> list[Rule]:
         outcomes = self.assessment.outcomes
@@ -218,7 +218,7 @@ class Interview:
         )
 
     def _go_to(self, position: Position) -> None:
-        self._shown = set(position.shown) & {rule.id for rule in self._urgent()}
+        self._shown = set(position.acknowledged) & {rule.id for rule in self._urgent()}
         self._move(self.form.questionnaire.question[position.question] if position.question else None)
         self._reached = position.reached
         self._changing = position.changing

@@ -94,7 +94,7 @@ def occurrences(
     for question in section.questions:
         questions.setdefault(number_of(question.id) or 0, []).append(question)
     entries = state.enabled_entries()
-    for asked in questions.values():
-        occurrence = occurrence_of(questionnaire, entries, asked[0].id)
-        if occurrence and any(state.is_enabled(question.id) for question in asked):
-            yield occurrence, asked
+    for of_occurrence in questions.values():
+        occurrence = occurrence_of(questionnaire, entries, of_occurrence[0].id)
+        if occurrence and any(state.is_enabled(question.id) for question in of_occurrence):
+            yield occurrence, of_occurrence

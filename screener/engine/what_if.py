@@ -29,7 +29,7 @@ class AnswerChanges:
     """The smallest changes that lead to an outcome: one for each question or pair of questions that can do it."""
 
     outcome: Outcome
-    found: tuple[AnswerChange, ...]
+    alternatives: tuple[AnswerChange, ...]
     exhausted: bool = True
     """Whether all changes of one and two answers were tried; if not, some may be missing here."""
 
@@ -75,7 +75,7 @@ class _ChangeSearch:
 
     def may_be_next(self, name: str) -> bool:
         """Return whether a question is in no occurrence, or in one with an answer or the next one after these."""
-        answered = max((number_of(other) or 0 for other in self.entries), default=0)
+        answered = max((number_of(answered_question) or 0 for answered_question in self.entries), default=0)
         return (number_of(name) or 0) <= answered + 1
 
     def towards(self, outcome: Outcome) -> AnswerChanges:

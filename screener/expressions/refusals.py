@@ -15,7 +15,7 @@ class Misplaced(NamedTuple):
     """A ``declined(...)`` in a place where it is not allowed, and the message to its author."""
 
     call: ast.expr
-    what: str
+    message: str
     remedy: str
 
 

@@ -53,18 +53,18 @@ class SymbolicResponses:
                 gate = form.enable_when.get(name)
                 enabled = z3_formula.truth(gate, self.facts) if gate else z3_formula.ALWAYS
                 self.facts[name] = self._question(form.questionnaire.question[name], enabled)
-        given = dict(self.given)
+        of_this_response = dict(self.given)
         for name in read_previous:
             self.facts[name] = self._of_previous(name)
-        self.given = given
+        self.given = of_this_response
 
     def _of_previous(self, name: str) -> z3_formula.Z3Answer:
         """Return a question of the previous response: it was answered, was not asked, or nobody knows."""
         symbol = self.form.symbols[name]
         assert isinstance(symbol, Question)
-        asked, not_asked = z3.Bool(f"{name} is known"), z3.Bool(f"{name} was not asked")
-        answer = self._question(symbol, z3_formula.Z3Truth(asked, not_asked))
-        self._always += [z3.Not(z3.And(asked, not_asked)), self.given[name] == asked, *self._domain.pop(name)]
+        is_known, was_not_asked = z3.Bool(f"{name} is known"), z3.Bool(f"{name} was not asked")
+        answer = self._question(symbol, z3_formula.Z3Truth(is_known, was_not_asked))
+        self._always += [z3.Not(z3.And(is_known, was_not_asked)), self.given[name] == is_known, *self._domain.pop(name)]
         return answer
 
     def _question(self, question: Question, enabled: z3_formula.Z3Truth) -> z3_formula.Z3Answer:
@@ -135,7 +135,7 @@ class SymbolicResponses:
         refusals = {name: self.answer(name).declined for name in declined}
         no_refusal = z3.BoolVal(False)
         return [
-            z3.Or(self.is_enabled(name).false, self.answer(name).there, refusals.get(name, no_refusal))
+            z3.Or(self.is_enabled(name).false, self.answer(name).has_answer, refusals.get(name, no_refusal))
             for name in questions
         ]
 

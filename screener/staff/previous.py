@@ -78,8 +78,8 @@ def to_be_confirmed(last: ReviewedResponse, content: Content, today: datetime.da
     previous = previous_response(
         now.form, before.form, last.record.entries, reference=last.record.reference, day=day, today=today
     )
-    shown = confirmable(previous, now.form)
-    return shown if shown.entries else None
+    to_confirm = confirmable(previous, now.form)
+    return to_confirm if to_confirm.entries else None
 
 
 def _before(response: ReviewedResponse, responses: Iterable[ReviewedResponse]) -> ReviewedResponse | None:

@@ -37,13 +37,13 @@ def parse_appointment(
 
     ``with_contact``: whether the clinic keeps how to reach a person.
     """
-    here = local(now)
+    local_now = local(now)
     if typed.contact.strip() and not with_contact:
         raise ScreenerError(_("This clinic keeps no contact. Leave it out."))
     return NewAppointment(
-        new_person(typed.name, typed.reference, typed.year_of_birth, typed.contact, "", here.year),
+        new_person(typed.name, typed.reference, typed.year_of_birth, typed.contact, "", local_now.year),
         parse_questionnaire(typed.questionnaire, questionnaires),
-        parse_day(typed.date, here.date()),
+        parse_day(typed.date, local_now.date()),
         parse_time(typed.time),
     )
 

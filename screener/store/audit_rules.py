@@ -245,11 +245,11 @@ class _Check:
         if row.event != Event.PERSON_SEALED_ANEW or previous is None:  # It changes nothing, and keeps nobody longer.
             self._people[row.subject] = row
 
-    def _require_age(self, row: AuditRow, previous: AuditRow, what: str) -> None:
+    def _require_age(self, row: AuditRow, previous: AuditRow, removed: str) -> None:
         """Raise ``Broken`` where a purge removes what was not kept as long as the retention says."""
         seconds_kept = self._anchors.latest(row) - self._anchors.earliest(previous)
         if self._days and seconds_kept < self._days * _DAY - 3 * SKEW:
-            raise _forged(row, f"removes {what} that was kept {max(seconds_kept, 0) // _DAY} days")
+            raise _forged(row, f"removes {removed} that was kept {max(seconds_kept, 0) // _DAY} days")
 
     def _respond(self, row: AuditRow, signed: bool) -> None:
         previous = self._responses.get(row.subject)
@@ -267,5 +267,5 @@ class _Check:
         self._responses[row.subject] = row
 
 
-def _forged(row: AuditRow, what: str) -> Broken:
-    return Broken(f"The audit trail does not hold: row {row.n} ({row.event}) {what}. It was forged.")
+def _forged(row: AuditRow, reason: str) -> Broken:
+    return Broken(f"The audit trail does not hold: row {row.n} ({row.event}) {reason}. It was forged.")

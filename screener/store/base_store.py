@@ -12,7 +12,7 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import audit
 from screener.store.audit import Event
-from screener.store.clinic import Clinic, exchanged, has_clinic, read_clinic
+from screener.store.clinic import Clinic, has_clinic, key_exchanged_message, read_clinic
 from screener.store.crypto import Cost
 from screener.store.database import FORMAT, FORMATS, Database, Rows, one
 from screener.store.key_exchange import signing_keys
@@ -88,7 +88,7 @@ class BaseStore:
         clinic = read_clinic(rows)
         keys = signing_keys(rows, clinic) if clinic else ()
         if clinic is None or (before.signs and (before.signing not in keys or clinic.serial <= before.serial)):
-            raise ScreenerError(exchanged())
+            raise ScreenerError(key_exchanged_message())
         self.identity.recognise(clinic, keys)
         self.clinic = clinic
 

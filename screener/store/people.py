@@ -158,10 +158,11 @@ def _reconciled(stored: Person, typed: Person) -> Person:
     )
 
 
-def change_person(staff_store: StaffStore, changed: Person, shown: Person) -> None:
+def change_person(staff_store: StaffStore, changed: Person, before_change: Person) -> None:
     """Change what is kept of a person, but for their appointments.
 
-    ``shown`` is what whoever changes it had before them. Raise ``ScreenerError`` where somebody else was quicker.
+    ``before_change`` is the person as they were shown to who changes them. Raise ``ScreenerError`` where somebody else
+    was quicker.
     """
     with staff_store.store.database.writing() as rows:
         staff_store.require_role(rows, "reception")
@@ -169,7 +170,7 @@ def change_person(staff_store: StaffStore, changed: Person, shown: Person) -> No
         before = people.pop(changed.id, None)
         if before is None:
             raise ScreenerError(_("This person was removed."))
-        if replace(before, appointments=()) != replace(shown, appointments=()):
+        if replace(before, appointments=()) != replace(before_change, appointments=()):
             raise ScreenerError(_("What is kept of this person was changed in the meantime. Look at it again."))
         if of_clinic_reference(people.values(), changed.reference):
             raise ScreenerError(_("Somebody else has this reference. Check whose reference it is."))

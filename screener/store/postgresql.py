@@ -66,7 +66,7 @@ class PostgreSQL:
             self._create_tables()
         except psycopg.Error as error:
             unreached = _("The database cannot be reached: {reason}")
-            raise ScreenerError(unreached.format(reason=_said(error))) from None
+            raise ScreenerError(unreached.format(reason=_first_line(error))) from None
 
     def _create_tables(self) -> None:
         """Create the tables that there are not. A terminal needs no right to create any, once they are there."""
@@ -124,7 +124,7 @@ class PostgreSQL:
             # Its reason names the server and its port, and this is read on pages too.
             raise NotSaved(_("The clinic's server does not respond.")) from None
         except self._psycopg.Error as error:
-            raise NotSaved(_("It could not be kept: {reason}.").format(reason=_said(error).rstrip("."))) from None
+            raise NotSaved(_("It could not be kept: {reason}.").format(reason=_first_line(error).rstrip("."))) from None
 
     def _begun(self, first: str) -> ExitStack:
         with ExitStack() as stack:
@@ -164,7 +164,7 @@ class PostgreSQL:
             self._connection.close()
 
 
-def _said(error: Exception) -> str:
+def _first_line(error: Exception) -> str:
     """Return the first line of the server's message; it never holds a value of a row."""
     lines = str(error).strip().splitlines()
     return (lines[0] if lines else type(error).__name__).removesuffix(".") + "."

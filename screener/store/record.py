@@ -118,7 +118,7 @@ def _from_json(values: Any) -> StoredResponse:
                 rule,
                 _after(started, seconds),
                 by,
-                shown=number not in values.get("unshown", ()),
+                was_shown=number not in values.get("unshown", ()),
                 checked=number in values.get("checked", ()),
             )
             for number, (rule, seconds, by) in enumerate(values["acknowledgements"])
@@ -152,7 +152,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
     before = record.carried_from
     handed_over = {name: entry_to_json(entry) for name, entry in record.handed_over.items()}
     reasons = [[number, past.reason] for number, past in enumerate(record.history) if past.reason]
-    unshown = [number for number, each in enumerate(record.acknowledgements) if not each.shown]
+    unshown = [number for number, each in enumerate(record.acknowledgements) if not each.was_shown]
     checked = [number for number, each in enumerate(record.acknowledgements) if each.checked]
     return {
         "format": _FORMAT,
@@ -170,7 +170,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         "acknowledgements": [[a.rule, since(a.at), a.by] for a in record.acknowledgements],
         **({"unshown": unshown} if unshown else {}),
         **({"checked": checked} if checked else {}),
-        "position": [position.question, position.reached, position.changing, sorted(position.shown)],
+        "position": [position.question, position.reached, position.changing, sorted(position.acknowledged)],
         "urgent": list(record.urgent),
         "taken_back": list(record.taken_back),
         "terminal": record.terminal,

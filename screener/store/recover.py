@@ -215,11 +215,11 @@ def _pages(path: pathlib.Path, log: pathlib.Path) -> dict[int, bytes]:
 
 
 def _sums(part: bytes, order: str, sums: bytes = bytes(8)) -> bytes:
-    one, two = struct.unpack(">2I", sums)
+    sum_1, sum_2 = struct.unpack(">2I", sums)
     for first, second in struct.iter_unpack(f"{order}2I", part):
-        one = (one + first + two) & 0xFFFFFFFF
-        two = (two + second + one) & 0xFFFFFFFF
-    return struct.pack(">2I", one, two)
+        sum_1 = (sum_1 + first + sum_2) & 0xFFFFFFFF
+        sum_2 = (sum_2 + second + sum_1) & 0xFFFFFFFF
+    return struct.pack(">2I", sum_1, sum_2)
 
 
 def _from_pages(pages: dict[int, bytes]) -> Tables:

@@ -15,7 +15,7 @@ from typing import Any
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
-from screener.store.clinic import Clinic, exchanged
+from screener.store.clinic import Clinic, key_exchanged_message
 from screener.store.signature import SECRET, Signer, new_signer
 
 
@@ -39,7 +39,7 @@ class TerminalIdentity:
         What the clinic signed later is taken over; ``keys`` are those that it signed with, as ``signing_keys`` returns
         them.
         """
-        own_clinic = self._known()
+        own_clinic = self._own_clinic()
         if clinic is None:
             if own_clinic:
                 raise ScreenerError(
@@ -58,17 +58,17 @@ class TerminalIdentity:
             if not own_clinic["signing"]:
                 # An older format knew no signatures. Staff who unlock here vouch for the key of the new ones.
                 if not same_keys:
-                    raise ScreenerError(exchanged())
+                    raise ScreenerError(key_exchanged_message())
                 return
             is_own_clinic = own_clinic["signing"] in {clinic.signing.hex(), *(key.hex() for key in keys)}
             if not is_own_clinic or own_clinic["serial"] >= clinic.serial:
-                raise ScreenerError(exchanged())
+                raise ScreenerError(key_exchanged_message())
             clinic.require_signature()
             self.know(clinic)
 
     def know(self, clinic: Clinic, *, anew: bool = False) -> None:
         """Remember the clinic; staff who unlock vouch for it. One that was set up ``anew`` follows no other."""
-        own_clinic = self._known()
+        own_clinic = self._own_clinic()
         if self._pin is None or own_clinic.get("digest") == clinic.digest.hex():
             return
         earlier = [*own_clinic.get("earlier", ()), own_clinic["digest"]] if own_clinic and not anew else []
@@ -90,7 +90,7 @@ class TerminalIdentity:
         if self._pin:
             self._pin.unlink(missing_ok=True)
 
-    def _known(self) -> dict[str, Any]:
+    def _own_clinic(self) -> dict[str, Any]:
         try:
             own_clinic = json.loads(self._pin.read_text("utf-8")) if self._pin else {}
         except (OSError, ValueError, RecursionError):

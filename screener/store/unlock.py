@@ -7,7 +7,7 @@ from screener.i18n.gettext import _
 from screener.store.alarm_entry import ensure_alarm_key
 from screener.store.audit import Event
 from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, last_signed
-from screener.store.clinic import exchanged
+from screener.store.clinic import key_exchanged_message
 from screener.store.clinic_keys import read_keys
 from screener.store.database import Rows
 from screener.store.members import (
@@ -92,7 +92,7 @@ def _require_entry(rows: Rows, store: Store, name: str, public: bytes) -> None:
     if store.clinic is None:
         return
     if last_signed(rows, CLINIC_EVENTS, None, public, store.clinic.signs) != store.clinic.digest:
-        raise ScreenerError(exchanged())
+        raise ScreenerError(key_exchanged_message())
     key_slot = read_key_slot(rows, name)
     digest = key_slot.digest if key_slot else b""
     if store.clinic.signs and last_signed(rows, STAFF_EVENTS, name, public, True) != digest:

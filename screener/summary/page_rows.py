@@ -17,7 +17,7 @@ def pages_read(context: SummaryContext) -> tuple[Item, ...]:
     last = {page.rule: page for page in context.interview.acknowledgements}
     read: dict[tuple[str, str], list[str]] = {}
     for page in last.values():
-        by = acknowledged_by(page) if page.shown else _("nobody: these answers came from a file")
+        by = acknowledged_by(page) if page.was_shown else _("nobody: these answers came from a file")
         read.setdefault((moment(page.at), by), []).append(page.rule)
     who = _("{moment} by {name} ({rules})")
     return tuple(Item(who.format(moment=at, name=by, rules=", ".join(rules))) for (at, by), rules in read.items())

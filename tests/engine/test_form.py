@@ -43,7 +43,7 @@ def questionnaire(*sections: list[dict[str, Any]]) -> Questionnaire:
 
 def mistakes(asked: Questionnaire) -> list[tuple[ConditionPath, str]]:
     found: list[tuple[ConditionPath, str]] = []
-    compile_form(asked, lambda where, mistake: found.append((where, mistake.what)))
+    compile_form(asked, lambda where, mistake: found.append((where, mistake.message)))
     return found
 
 

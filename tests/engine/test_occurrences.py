@@ -122,7 +122,7 @@ def test_what_would_change_it_looks_at_the_readings_there_are() -> None:
     """Check that no change is in a reading that could not be asked next."""
     rested = content({"high": "any(top >= 180)"}, 24)
     state = ResponseState(rested.form, TWO.entries(24))
-    changes = [change for each in smallest_changes(rested.rules, state, "high") for change in each.found]
+    changes = [change for each in smallest_changes(rested.rules, state, "high") for change in each.alternatives]
     assert changes
     assert all((number_of(name) or 0) <= 3 for change in changes for name in change)
 
@@ -141,7 +141,7 @@ def test_what_would_change_it_is_searched_to_the_end_up_to_the_next_reading() ->
         rule: {each.outcome: each for each in smallest_changes(rests.rules, ResponseState(rests.form, one), rule)}
         for rule in rests.rules.rules
     }
-    assert changes["rising"][Outcome.RAISED].found == ({"more.1": True, "top.2": 191},)
+    assert changes["rising"][Outcome.RAISED].alternatives == ({"more.1": True, "top.2": 191},)
     assert all(each.exhausted for outcomes in changes.values() for each in outcomes.values())
 
 
@@ -188,7 +188,7 @@ def mistakes(section: dict[str, Any]) -> list[str]:
     problems: list[str] = []
 
     def report(where: tuple[str | int, ...], mistake: Mistake) -> None:
-        problems.append(f"{where[0]}: {mistake.what}")
+        problems.append(f"{where[0]}: {mistake.message}")
 
     compile_form(questionnaire(5, START, section), report)
     return problems

@@ -138,7 +138,7 @@ MISTAKES = {
 def test_a_mistake_is_named_with_its_remedy(condition: str, mistake: tuple[str, str]) -> None:
     with pytest.raises(Mistake) as raised:
         parse_condition(condition, FORM.symbols)
-    assert raised.value.what.startswith(mistake[0])
+    assert raised.value.message.startswith(mistake[0])
     assert mistake[1] in raised.value.remedy
 
 

@@ -67,8 +67,8 @@ async def test_the_person_goes_on_while_another_program_holds_the_store(terminal
         latest = len(person.app.session.history)
         autosave = person.app.session.autosave
         assert autosave
-        assert autosave._kept
-        assert len(autosave._worker.do(autosave._kept.read).history) == latest
+        assert autosave._open_response
+        assert len(autosave._worker.do(autosave._open_response.read).history) == latest
 
 
 async def test_what_failed_in_the_background_is_tried_again(
