@@ -11,8 +11,8 @@ from screener.content.load import LoadedContent
 from screener.content.locations import rule_places
 from screener.content.validate import File, read_model
 from screener.content.yaml_source import YamlSource
-from screener.engine.form import ResponseState
 from screener.engine.previous import written_previous
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import Place, Problem, nearest, quoted
 from screener.model.response import Entry

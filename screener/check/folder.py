@@ -15,7 +15,7 @@ from screener.content.folder_files import folders, stray_files, yaml_files
 from screener.content.load import LoadedContent, load
 from screener.content.locations import question_places, rule_places
 from screener.content.validate import File, read_model
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import ContentError, Place, Problem, nearest
 from screener.model.ruleset import Cases, Wording

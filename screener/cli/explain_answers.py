@@ -10,8 +10,8 @@ from pathlib import Path
 from screener.content.answers_file import read_answers
 from screener.content.compiled import Content
 from screener.content.yaml_source import Value, YamlSource, read_file
-from screener.engine.form import ResponseState
 from screener.engine.previous import PreviousResponse, written_previous
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.engine.what_if import AnswerChange, AnswerChanges, smallest_changes
 from screener.errors import ContentError, Problem

@@ -8,7 +8,8 @@ from dataclasses import fields
 from screener.content.locations import question_places, rule_places
 from screener.content.validate import File
 from screener.content.yaml_source import Keys, YamlSource
-from screener.engine.form import Form, ResponseState
+from screener.engine.form import Form
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import CompiledRules
 from screener.errors import Place, Problem, nearest
 from screener.expressions import tree

@@ -10,8 +10,9 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping
 
 from screener.engine.answer_checks import UnfitAnswer, doubtful_answers, doubts_about
-from screener.engine.form import Form, ResponseState
+from screener.engine.form import Form
 from screener.engine.previous import PreviousResponse
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, CompiledRules, Outcome
 from screener.model.answers import validate_answer
 from screener.model.questionnaire import Question, Section

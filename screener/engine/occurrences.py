@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.expressions.facts import minutes_between
 from screener.i18n.gettext import _
 from screener.model.occurrences import key_of, number_of

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from screener.engine.facts import fact_of
-from screener.engine.form import Form, ResponseState
+from screener.engine.form import Form
+from screener.engine.response_state import ResponseState
 from screener.expressions.evaluate import Fact, Facts, Range
 from screener.expressions.previous import DAYS, MOST_DAYS, PREFIX
 from screener.model.questionnaire import Question

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
 
-from screener.engine.form import Form, ReportMistake, ResponseState
+from screener.engine.form import Form, ReportMistake
+from screener.engine.response_state import ResponseState
 from screener.expressions import tree
 from screener.expressions.evaluate import Facts, truth
 from screener.expressions.mistakes import Mistake

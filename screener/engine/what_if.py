@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from screener.engine.alternatives import alternatives
-from screener.engine.form import Form, ResponseState
+from screener.engine.form import Form
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import CompiledRules, Outcome
 from screener.expressions import tree
 from screener.model.occurrences import number_of

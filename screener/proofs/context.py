@@ -11,7 +11,7 @@ from screener.content.answers_format import written
 from screener.content.load import LoadedContent
 from screener.content.locations import question_locations, rule_locations
 from screener.content.yaml_source import read_text
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import Place, Problem
 from screener.expressions import tree, z3_formula

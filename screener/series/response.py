@@ -16,7 +16,8 @@ from screener.i18n.gettext import _
 from screener.series.definition import Definitions
 from screener.series.recall import Days
 from screener.store.annotation import Annotation, closings
-from screener.store.record import StoredResponse, alarms_of, interview_of, metadata_of
+from screener.store.record import StoredResponse
+from screener.store.stored_interview import alarms_of, interview_of, metadata_of
 from screener.summary.alarm_data import AlarmData
 from screener.summary.context import SummaryContext
 from screener.summary.metadata import SessionMetadata

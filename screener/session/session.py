@@ -80,7 +80,7 @@ class InterviewSession(LeavableSession):
         self.resumed = record is not None and not (self.for_staff and not record.history)
         self.correcting = record is not None and record.finished is not None and self.for_staff
         if record:
-            from screener.store.record import metadata_of
+            from screener.store.stored_interview import metadata_of
 
             self._restore(record)
             self.metadata = replace(metadata_of(record), mode=mode, terminal=autosave.terminal if autosave else None)
@@ -213,7 +213,7 @@ class InterviewSession(LeavableSession):
 
     def _restore(self, record: StoredResponse) -> None:
         """Take the answers, alarms and history from a stored response."""
-        from screener.store.record import alarms_of, handed_over_with, interview_of
+        from screener.store.stored_interview import alarms_of, handed_over_with, interview_of
 
         self.interview = interview_of(self.content, record, handed_over_with(self.content, record))
         self.alarms = alarms_of(self.content, record)
@@ -251,7 +251,7 @@ class InterviewSession(LeavableSession):
             self.alarms.note(self.interview.assessment, question, entry.at)
 
     def _record(self, metadata: SessionMetadata) -> StoredResponse:
-        from screener.store.record import response_of
+        from screener.store.stored_interview import response_of
 
         assert self.autosave is not None
         urgent = tuple(alarm.id for alarm in self.alarms.current)

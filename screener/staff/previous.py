@@ -18,8 +18,8 @@ from screener.i18n.formats import local
 from screener.staff.response import ReviewedResponse
 from screener.staff.worklist import Worklist
 from screener.store.list_entry import ListEntry
-from screener.store.record import interview_of
 from screener.store.response_list import ResponseListItem
+from screener.store.stored_interview import interview_of
 
 T = TypeVar("T")
 

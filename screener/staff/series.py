@@ -19,8 +19,8 @@ from screener.store.annotation import Annotation, closings
 from screener.store.audit import Event
 from screener.store.expected import AppointmentState, ExpectedAnswer
 from screener.store.person import Person
-from screener.store.record import metadata_of
 from screener.store.staff_store import StaffStore
+from screener.store.stored_interview import metadata_of
 from screener.summary.taken_back import ReportedAlarms
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from screener.errors import ScreenerError, nearest
 from screener.i18n.formats import local
 from screener.i18n.gettext import _
-from screener.store.people import NewAppointment
+from screener.store.appointments import NewAppointment
 from screener.store.person import new_person
 
 _YEARS_AHEAD = 5

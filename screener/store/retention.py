@@ -16,12 +16,12 @@ from screener.errors import ScreenerError
 from screener.store.appointment_code import remove_expired
 from screener.store.audit import COLUMNS, AuditRow, Event
 from screener.store.audit_clock import PAUSE, SKEW, Anchors
-from screener.store.audit_rules import staff_rows
 from screener.store.clinic import days_kept
 from screener.store.database import Rows, one
 from screener.store.key_exchange import signing_keys
 from screener.store.person import remove_person
 from screener.store.response_row import COMPLETED, IN_PROGRESS, day, remove
+from screener.store.signed_rows import staff_rows
 from screener.store.store import Store
 
 _DAY = 86400

@@ -6,7 +6,7 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store.alarm_entry import ensure_alarm_key
 from screener.store.audit import Event
-from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, last_signed
+from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS
 from screener.store.clinic import key_exchanged_message
 from screener.store.clinic_keys import read_keys
 from screener.store.database import Rows
@@ -24,6 +24,7 @@ from screener.store.members import (
 from screener.store.patience import seconds_to_wait
 from screener.store.sealing_anew import seal_listed
 from screener.store.signature import clinic_signer
+from screener.store.signed_rows import last_signed
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
 

@@ -21,7 +21,7 @@ from screener.summary.answer_data import AnswerData, answer_data
 from screener.summary.context import SummaryContext
 from screener.summary.data_parts import CitedData, PageRead, previous_data
 from screener.summary.metadata import Mode, PersonReference, ResponseName
-from screener.summary.page_one import has_items, score_numbers
+from screener.summary.scores import has_items, score_numbers
 
 FORMAT: Literal["screener-summary"] = "screener-summary"
 VERSION: Literal[2] = 2

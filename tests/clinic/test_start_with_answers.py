@@ -9,7 +9,7 @@ import pytest
 
 from screener.content.load import load
 from screener.document.text import render
-from screener.store.record import interview_of, metadata_of
+from screener.store.stored_interview import interview_of, metadata_of
 from screener.summary.build import clinician_summary
 from tests.cli.running import CONTENT
 from tests.clinic.machine import PASSPHRASE, STAFF, Machine

@@ -18,8 +18,8 @@ from screener.content.compiled import Content
 from screener.document.checksum import check
 from screener.document.formats import TEXT_FORMATS, render
 from screener.document.model import Block, Document, Pairs, Paragraph, closing_notice, opening_notice, plain
-from screener.engine.form import ResponseState
 from screener.engine.interview import Interview, InterviewError
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
 from screener.expressions.support import support

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from screener.content.cache import _decoded, _keep
 from screener.content.compiled import InLanguage
 from screener.content.translate import in_language
-from screener.engine.form import ResponseState, compile_form
+from screener.engine.form import compile_form
 from screener.engine.interview import Interview
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.engine.walk_length import walk_minutes
 from screener.engine.what_if import smallest_changes

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from screener.content.compiled import Content
 from screener.engine.alternatives import alternatives
-from screener.engine.form import ResponseState
 from screener.engine.previous import written_previous
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.engine.what_if import AnswerChange, rests_on, smallest_changes
 from screener.expressions.parse import parse_condition

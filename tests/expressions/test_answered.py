@@ -8,7 +8,7 @@ import pytest
 import z3
 
 from screener.content.compiled import Content
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.expressions import z3_formula
 from screener.expressions.evaluate import truth
 from screener.expressions.in_words import in_words

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from screener.cli.main import run
 from screener.content.load import load
 from screener.document.formats import render
-from screener.engine.form import ResponseState
 from screener.engine.interview import Interview
 from screener.engine.previous import PreviousResponse, previous_response
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import ContentError
 from screener.expressions import tree, z3_formula

@@ -15,7 +15,7 @@ from screener.content.answers_file import read_answers
 from screener.content.answers_format import written
 from screener.content.load import LoadedContent, load
 from screener.content.yaml_source import read_file
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import ContentError
 from screener.expressions import evaluate, facts, parse, z3_formula

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from screener.content.answers_file import read_answers
 from screener.content.answers_format import written
 from screener.content.yaml_source import read_text
-from screener.engine.form import Form, ResponseState
+from screener.engine.form import Form
+from screener.engine.response_state import ResponseState
 from screener.expressions import evaluate, tree, z3_formula
 from screener.expressions.evaluate import Fact, Missing, Range, missing_range
 from screener.expressions.parse import Symbols, parse_condition

@@ -26,7 +26,8 @@ from screener.staff.previous import in_their_order
 from screener.staff.response import ReviewedResponse
 from screener.staff.series import reviewed_series
 from screener.store.history import HistoryEntry
-from screener.store.record import StoredResponse, alarms_of, interview_of, pack, unpack
+from screener.store.record import StoredResponse, pack, unpack
+from screener.store.stored_interview import alarms_of, interview_of
 from tests.expressions.previous_content import with_previous
 from tests.series.people import START
 from tests.strategies import EVERY_CONTENT, Sample, absent, entries, entry, named

@@ -14,10 +14,10 @@ from screener.store.backup import restore
 from screener.store.content_archive import content_hash, unpack
 from screener.store.crypto import SEALED_KEY, opener
 from screener.store.database import Database
-from screener.store.record import interview_of
 from screener.store.recovery_key import parse_recovery_key
 from screener.store.response_row import read_response
 from screener.store.store import Store
+from screener.store.stored_interview import interview_of
 from screener.store.unlock import unlock
 from tests.store.conftest import Backend
 from tests.store.freeze import FIXTURES, described, plain

@@ -13,7 +13,7 @@ from screener.content.yaml_source import MOST_BYTES, read_bytes
 from screener.errors import ScreenerError, nearest
 from screener.file_text import read_text
 from screener.store.appointment_entry import TypedAppointment, parse_appointment
-from screener.store.people import NewAppointment, NotEntered, enter
+from screener.store.appointments import NewAppointment, NotEntered, enter
 from screener.store.staff_store import StaffStore
 
 COLUMNS = tuple(field.name for field in fields(TypedAppointment))

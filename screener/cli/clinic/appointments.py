@@ -17,8 +17,9 @@ from screener.config import read_configuration
 from screener.errors import ScreenerError
 from screener.i18n.formats import format_moment, local
 from screener.store.appointment_entry import TypedAppointment, parse_appointment, parse_day, parse_time
+from screener.store.appointments import enter, issue_code, remove_appointment
 from screener.store.expected import ExpectedAnswer, expected_answers
-from screener.store.people import enter, issue_code, read_people, remove_appointment
+from screener.store.people import read_people
 from screener.store.person import Person, checked_reference, checked_year
 from screener.store.response_list import ResponseListItem
 from screener.store.staff_store import StaffStore
