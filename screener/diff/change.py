@@ -126,6 +126,16 @@ def entries_changed(
         yield ContentChange(group, subject, f"{kind} {name} moved {after(follows)}")
 
 
+def subjects_changed(
+    group: Group, kind: str, entries: Paired[T], describe: Callable[[T], str]
+) -> Iterator[ContentChange]:
+    """Yield the entries that were removed or added, each as a subject of its own, such as ``source S12``."""
+    for name, entry in entries.removed:
+        yield ContentChange(group, f"{kind} {name}", "removed", describe(entry))
+    for name, entry in entries.added:
+        yield ContentChange(group, f"{kind} {name}", "added", None, describe(entry))
+
+
 def after(name: str | None) -> str:
     """Return the new position of a moved entry in words."""
     return f"to after {name}" if name else "to the beginning"

@@ -122,12 +122,6 @@ def adopt(outbox: Store, server: Store, response: OpenResponse, content: str) ->
     response.store = outbox
 
 
-def is_empty(outbox: Database) -> bool:
-    """Return whether the server has all that the outbox holds."""
-    with outbox.reading() as rows:
-        return not waiting_responses(rows)
-
-
 def forward(outbox: Database, server: Store, on_annotations: Callable[[str], None] = lambda response: None) -> None:
     """Bring the server all that it does not have yet; what arrived is not sent twice.
 
