@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from screener.check.cases import read_cases, state_of
+from screener.check.cases import expected_outcomes, read_cases, state_of
 from screener.content.load import LoadedContent
 from screener.content.yaml_source import Value, YamlSource
 from screener.diff.change import ContentChange, Group, changed
@@ -100,8 +100,7 @@ def _in_words(answer: Value | None) -> str | None:
 
 
 def _expected(case: Case) -> dict[str, str]:
-    pairs = ((Outcome.RAISED, case.raised), (Outcome.CLEAR, case.clear), (Outcome.UNDETERMINED, case.undetermined))
-    return {rule: str(outcome) for outcome, rules in pairs for rule in rules}
+    return {rule: str(outcome) for outcome, rules in expected_outcomes(case) for rule in rules}
 
 
 def flips(

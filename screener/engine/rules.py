@@ -109,9 +109,9 @@ class Assessment:
         is asked are named. A declined question is named if the rule reads its refusal.
         """
         form, facts = self.state.form, self.state.facts
-        tree = self.rules.rules[rule].tree
-        refused = supporting_refusals(tree, facts)
-        read = form.source_questions(support(tree, facts)) | set(refused)
+        condition = self.rules.rules[rule].tree
+        refused = supporting_refusals(condition, facts)
+        read = form.source_questions(support(condition, facts)) | set(refused)
         answered = {name for name in read if name in refused or not is_missing(name, facts)}
         named = answered | (self._with_gates(read - answered) - self._with_gates(answered))
         named = {name for name in named if name in answered or not is_missing(name, facts)}

@@ -53,10 +53,8 @@ class SymbolicResponses:
                 gate = form.enable_when.get(name)
                 enabled = z3_formula.truth(gate, self.facts) if gate else z3_formula.ALWAYS
                 self.facts[name] = self._question(form.questionnaire.question[name], enabled)
-        of_this_response = dict(self.given)
         for name in read_previous:
             self.facts[name] = self._of_previous(name)
-        self.given = of_this_response
 
     def _of_previous(self, name: str) -> z3_formula.Z3Answer:
         """Return a question of the previous response: it was answered, was not asked, or nobody knows."""
@@ -64,7 +62,9 @@ class SymbolicResponses:
         assert isinstance(symbol, Question)
         is_known, was_not_asked = z3.Bool(f"{name} is known"), z3.Bool(f"{name} was not asked")
         answer = self._question(symbol, z3_formula.Z3Truth(is_known, was_not_asked))
-        self._always += [z3.Not(z3.And(is_known, was_not_asked)), self.given[name] == is_known, *self._domain.pop(name)]
+        # Nobody answers it now: it is no part of the response that the variables make up.
+        given, domain = self.given.pop(name), self._domain.pop(name)
+        self._always += [z3.Not(z3.And(is_known, was_not_asked)), given == is_known, *domain]
         return answer
 
     def _question(self, question: Question, enabled: z3_formula.Z3Truth) -> z3_formula.Z3Answer:

@@ -246,8 +246,8 @@ class Autosave:
 
         Raise ``InterruptedUnreadable`` where its questions cannot be read. In a clinic the staff still have it.
         """
-        place = session_key_folder()
-        if place is None or not any(place.iterdir()):
+        key_folder = session_key_folder()
+        if key_folder is None or not any(key_folder.iterdir()):
             return None
         reopened = self._worker.do(self._terminal_store.interrupted)
         if reopened is None:

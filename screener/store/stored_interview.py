@@ -88,14 +88,13 @@ def alarms_of(content: Content, response: StoredResponse) -> AlarmHistory:
 
 def metadata_of(response: StoredResponse, audit: str | None = None) -> SessionMetadata:
     """Return the metadata for its summaries; ``audit`` is the head of the audit trail."""
-    entered = tuple(dict.fromkeys(past.by for past in response.history))
     return SessionMetadata(
         response.reference,
         response.mode,
         response.started,
         response.finished,
         name=response.name,
-        entered_by=entered,
+        entered_by=tuple(dict.fromkeys(past.by for past in response.history)),
         audit=audit,
         region=response.region,
         terminal=response.terminal,

@@ -53,16 +53,16 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
         _require_entry(rows, store, name, clinic_signer(secret).public)
         role, present = role_of(rows, name), read_key_slot(rows, name)
         keys = read_keys(rows, secret)
-    newest = None
+    carried = None
     if store.clinic and store.clinic.signs and present and not present.public:
-        newest = carried_key_slot(name, present.role, passphrase, secret, store.cost)
+        carried = carried_key_slot(name, present.role, passphrase, secret, store.cost)
     staff_store = StaffStore(store, name, secret, role or "reception", keys)
     if store.clinic:
         store.identity.know(store.clinic, anew=store.any_clinic)
     with store.database.writing() as rows:
-        if newest:
-            put_key_slot(rows, newest)
-            staff_store.write(rows, Event.STAFF_CHANGED, name, newest.digest)
+        if carried:
+            put_key_slot(rows, carried)
+            staff_store.write(rows, Event.STAFF_CHANGED, name, carried.digest)
         if ensure_alarm_key(rows, secret):
             staff_store.write(rows, Event.ALARM_KEY_RESTORED)
         staff_store.write(rows, Event.UNLOCKED)

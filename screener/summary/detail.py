@@ -90,9 +90,7 @@ def _said_already(context: SummaryContext, items: Iterable[Item]) -> frozenset[s
         names.update(topic_item.says)
         for name, code in topic_item.codes:
             codes.setdefault(name, set()).add(code)
-    return frozenset(
-        names | {name for name, told_codes in codes.items() if context.entry(name) == frozenset(told_codes)}
-    )
+    return frozenset(names | {name for name, item_codes in codes.items() if context.entry(name) == item_codes})
 
 
 def _table_rows(
@@ -143,12 +141,15 @@ def _in_line(context: SummaryContext, name: str) -> str:
 
 
 def _own_words(context: SummaryContext, on_page_one: Collection[str]) -> Iterator[BlockPart]:
-    typed = [
-        q for q in context.content.questionnaire if isinstance(q.answer_type, OwnWords) and _is_answered(context, q)
-    ]
-    typed = [question for question in typed if question.id not in on_page_one and number_of(question.id) is None]
-    if typed:
-        pairs = tuple(Pair(question.label, context.in_words(question.id)) for question in typed)
+    pairs = tuple(
+        Pair(question.label, context.in_words(question.id))
+        for question in context.content.questionnaire
+        if isinstance(question.answer_type, OwnWords)
+        and _is_answered(context, question)
+        and question.id not in on_page_one
+        and number_of(question.id) is None
+    )
+    if pairs:
         yield Pairs(pairs, _("In their own words"), compact=True)
 
 
