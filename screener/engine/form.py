@@ -73,6 +73,17 @@ class Form:
                 questions.add(name)
         return frozenset(questions)
 
+    def with_gates(self, names: Iterable[str]) -> list[str]:
+        """Return the questions that the names depend on, and those that decide whether these are asked, in order."""
+        questions: set[str] = set()
+        waiting = set(self.source_questions(names))
+        while waiting:
+            name = waiting.pop()
+            questions.add(name)
+            if gate := self.enable_when.get(name):
+                waiting |= self.source_questions(tree.names(gate)) - questions
+        return [question.id for question in self.questionnaire if question.id in questions]
+
     @cached_property
     def unknown_previous(self) -> Mapping[str, Fact]:
         """Return the facts of a previous response that is not known: not even what it asked.

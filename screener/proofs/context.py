@@ -41,7 +41,7 @@ class ProofContext:
             for name, compiled in content.rules.rules.items()
         }
         self.source_questions = {
-            name: self.responses.needed(tree.names(compiled.tree)) for name, compiled in content.rules.rules.items()
+            name: self.form.with_gates(tree.names(compiled.tree)) for name, compiled in content.rules.rules.items()
         }
         """Rule id to the questions that it rests on."""
         self.refusals = {name: tree.refusals(compiled.tree) for name, compiled in content.rules.rules.items()}

@@ -113,16 +113,6 @@ class SymbolicResponses:
         """Return when the question is asked, and when it is not."""
         return self.answer(question).enabled
 
-    def needed(self, names: Iterable[str]) -> list[str]:
-        """Return the questions that these names rest on, with them and all questions that enable them, in order."""
-        form, questions = self.form, set[str]()
-        waiting = set(form.source_questions(names))
-        while waiting:
-            questions |= waiting
-            gates = (form.enable_when[name] for name in waiting if name in form.enable_when)
-            waiting = {name for gate in gates for name in form.source_questions(tree.names(gate))} - questions
-        return [question.id for question in form.questionnaire if question.id in questions]
-
     def possible(self, questions: Iterable[str]) -> list[z3.BoolRef]:
         """Return the claim that the answers to these questions are ones that they accept."""
         return [*self._always, *(part for question in questions for part in self._domain[question])]

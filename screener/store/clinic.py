@@ -16,6 +16,8 @@ from screener.store.signature import clinic_signer, holds
 
 WITHOUT_CLINIC = 30
 """Days for which responses are stored on a personal machine, where no clinic sets a period."""
+MOST_DAYS = 365_000
+"""The most days for which responses are kept: nobody means more, and the day after them can still be computed."""
 _NAME = "clinic"
 _PUBLIC = "clinic public key"
 _PAPER = "paper public key"
@@ -87,10 +89,6 @@ class Clinic:
         if not own or public_key_of(secret) != self.public:
             raise ScreenerError(key_exchanged_message())
         self.require_signature()
-
-
-MOST_DAYS = 365_000
-"""The most days for which responses are kept: nobody means more, and the day after them can still be computed."""
 
 
 def days_kept(clinic: Clinic | None) -> int:

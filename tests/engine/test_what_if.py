@@ -14,7 +14,8 @@ from screener.engine.alternatives import alternatives
 from screener.engine.previous import written_previous
 from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
-from screener.engine.what_if import AnswerChange, rests_on, smallest_changes
+from screener.engine.what_if import AnswerChange, smallest_changes
+from screener.expressions import tree
 from screener.expressions.parse import parse_condition
 from screener.model.answers import validate_answer
 from screener.model.questionnaire import Question
@@ -59,7 +60,7 @@ def test_every_change_named_leads_where_it_says(kind: str, data: st.DataObject) 
     for changes in smallest_changes(content.rules, ResponseState(content.form, before), rule):
         assert changes.outcome is not outcome(content, rule, before)
         for change in changes.alternatives:
-            assert set(change) <= set(rests_on(content.form, content.rules.rules[rule].tree))
+            assert set(change) <= set(content.form.with_gates(tree.names(content.rules.rules[rule].tree)))
             for name, entry in change.items():
                 validate_answer(content.questionnaire.question[name], entry)
             assert outcome(content, rule, {**before, **change}) is changes.outcome

@@ -150,7 +150,7 @@ def pinned(
 ) -> list[Any]:
     """Return claims that fix the variables of one response; nothing may read the value of an unanswered question."""
     pairs: list[Any] = []
-    for name in responses.needed(names):
+    for name in responses.form.with_gates(names):
         variable = responses.given[name]
         entry = entries.get(name)
         answered = entry is not None and not isinstance(entry, AbsentReason)
@@ -286,7 +286,7 @@ def test_the_search_agrees_with_trying_everything(wanted: bool | None, data: st.
     value = evaluate.truth(node)
     sizes = [len(entries) for entries in tried if value(ResponseState(form, entries).facts) is wanted]
     responses = SymbolicResponses(form, tree.refusals(node))
-    questions = responses.needed(tree.names(node))
+    questions = responses.form.with_gates(tree.names(node))
     known = z3_formula.truth(node, responses.facts)
     claim = {True: known.true, False: known.false, None: known.unknown}[wanted]
     assert is_possible(responses, questions, claim) is bool(sizes)
