@@ -52,7 +52,7 @@ class Form:
     dependents: Mapping[str, tuple[str, ...]]
     """Name to the questions and scores whose conditions name it."""
     compute: Mapping[str, Compute] = field(repr=False)
-    """Name to the function that computes its fact from the earlier facts and the entries."""
+    """Name to the function that computes its fact from the earlier facts and the entries, in the evaluation order."""
     fixed_sections: frozenset[str]
     """The sections in which no answer decides whether another question of the same section is asked."""
     conditions: FormConditions
@@ -145,9 +145,12 @@ def compile_form(template: Questionnaire, report: ReportMistake) -> Form:
         for need in needed:
             dependents[need].append(name)
     compute: dict[str, Compute] = {
-        question.id: compute_question(question, enable_when.get(question.id)) for question in questionnaire
+        name: compute_score(totals[name])
+        if name in totals
+        else compute_question(questionnaire.question[name], enable_when.get(name))
+        for name in evaluation_order
+        if name in totals or name not in scores
     }
-    compute |= {name: compute_score(node) for name, node in totals.items()}
     return Form(
         questionnaire,
         template,

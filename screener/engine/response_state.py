@@ -37,8 +37,8 @@ class ResponseState:
         self.previous: Facts = previous or {}
         self.entries: dict[str, Entry] = dict(entries or {})
         self.facts: dict[str, Fact] = _Facts(self.previous, form)
-        for name in form.evaluation_order:
-            self.facts[name] = form.compute[name](self.facts, self.entries)
+        for name, compute in form.compute.items():
+            self.facts[name] = compute(self.facts, self.entries)
 
     def record(self, question: str, entry: Entry | None) -> frozenset[str]:
         """Record an entry (``None`` removes it) and return the names whose facts changed."""
