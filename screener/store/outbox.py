@@ -73,7 +73,7 @@ def open_outbox(location: str, terminal: str | None = None) -> Store | None:
     # sealed to it.
     identity = identity_of(location, terminal)
     identity.may_lag = True
-    return Store(database, place=session_key_folder(), terminal=terminal, identity=identity)
+    return Store(database, key_folder=session_key_folder(), terminal=terminal, identity=identity)
 
 
 def copy_clinic(server: Database, outbox: Database) -> bool:

@@ -26,7 +26,7 @@ from screener.model.response import AbsentReason
 from screener.model.types.base import OwnWords
 from screener.summary.about import head_questions
 from screener.summary.context import SummaryContext
-from screener.summary.fitting import FittedPage, Item, items_of, left_over, words
+from screener.summary.fitting import FittedPage, NotedPhrase, items_of, left_over, words
 from screener.summary.not_known import unreached_sections
 from screener.summary.occurrences import occurrence_table
 
@@ -82,13 +82,13 @@ def _is_answered(context: SummaryContext, question: Question) -> bool:
     return not isinstance(context.entry(question.id), AbsentReason)
 
 
-def _said_already(context: SummaryContext, items: Iterable[Item]) -> frozenset[str]:
+def _said_already(context: SummaryContext, items: Iterable[NotedPhrase]) -> frozenset[str]:
     """Return the questions whose answers are said already: in the head, by an item, or option by option."""
     names = set(head_questions(context))
     codes: dict[str, set[str]] = {}
-    for topic_item in items:
-        names.update(topic_item.says)
-        for name, code in topic_item.codes:
+    for phrase in items:
+        names.update(phrase.says)
+        for name, code in phrase.codes:
             codes.setdefault(name, set()).add(code)
     return frozenset(names | {name for name, item_codes in codes.items() if context.entry(name) == item_codes})
 

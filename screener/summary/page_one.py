@@ -14,7 +14,7 @@ from screener.model.phrase import filled, phrase_names
 from screener.model.response import AbsentReason
 from screener.model.ruleset import Priority, Rule, SummaryTheme
 from screener.summary.context import SummaryContext, Topic
-from screener.summary.fitting import Item, PageGroup, Row
+from screener.summary.fitting import NotedPhrase, PageGroup, Row
 from screener.summary.not_known import OpenQuestions, asked_as, left_open, not_reached
 from screener.summary.page_rows import pages_read, previous_rows, unreached_rows
 from screener.summary.scores import score_rows, scores_of_rule
@@ -45,16 +45,17 @@ def _urgent(context: SummaryContext) -> PageGroup:
         for topic in context.topics
         if topic.rule.priority is Priority.URGENT
     ]
-    rows += [Row(_("Taken back"), (Item(_taken_back(topic)),), must=True) for topic in context.taken_back]
+    rows += [Row(_("Taken back"), (NotedPhrase(_taken_back(topic)),), must=True) for topic in context.taken_back]
     if pages := pages_read(context):
         rows.append(Row(_("Pages read"), pages, must=True))
     rows += _open_rows(context, Priority.URGENT)
     if not rows:
-        rows.append(Row(_("None"), (Item(_("no urgent rule was raised by these answers; that is not a finding")),)))
+        nothing = _("no urgent rule was raised by these answers; that is not a finding")
+        rows.append(Row(_("None"), (NotedPhrase(nothing),)))
     return PageGroup(_("Urgent answers"), tuple(rows), urgent=any(row.must for row in rows))
 
 
-def _item(context: SummaryContext, topic: Topic) -> Item:
+def _item(context: SummaryContext, topic: Topic) -> NotedPhrase:
     """Return the phrase of a topic with its note, and the answers that it says."""
     phrase, condition = topic.rule.phrase, context.assessment.rules.rules[topic.rule.id].tree
     says = context.fills(phrase, topic.rule) if phrase else ()
@@ -66,11 +67,11 @@ def _item(context: SummaryContext, topic: Topic) -> Item:
             codes = ((name, code),)
         case _:
             codes = tuple(context.filled_codes(phrase, topic.rule)) if phrase else ()
-    return Item(context.phrase(topic.rule), (topic.number,), says, context.plain(topic.rule), codes)
+    return NotedPhrase(context.phrase(topic.rule), (topic.number,), says, context.plain(topic.rule), codes)
 
 
-def _urgent_item(context: SummaryContext, topic: Topic) -> Item:
-    return Item(_with_answers(context, topic), (topic.number,), plain=context.plain(topic.rule))
+def _urgent_item(context: SummaryContext, topic: Topic) -> NotedPhrase:
+    return NotedPhrase(_with_answers(context, topic), (topic.number,), plain=context.plain(topic.rule))
 
 
 def _with_answers(context: SummaryContext, topic: Topic) -> str:
@@ -93,7 +94,9 @@ def _taken_back(topic: TakenBackTopic) -> str:
 
 def _unfit(context: SummaryContext) -> Iterator[Row]:
     """Yield the answers that may not go together, as the checks of the content say it."""
-    unfit = tuple(Item(each.sentence) for each in doubtful_answers(context.content.form, context.interview.state))
+    unfit = tuple(
+        NotedPhrase(each.sentence) for each in doubtful_answers(context.content.form, context.interview.state)
+    )
     if unfit:
         yield Row(_("Check"), unfit)
 
@@ -116,17 +119,17 @@ def _open_rows(context: SummaryContext, priority: Priority) -> Iterator[Row]:
     )
     if blank:
         yield Row(_("Not answered"), blank, must=True)
-    unreached = tuple(Item(context.plain(rule)) for rule in not_reached(context) if rule.priority is priority)
+    unreached = tuple(NotedPhrase(context.plain(rule)) for rule in not_reached(context) if rule.priority is priority)
     if unreached:
         yield Row(_("Not reached"), unreached, must=True)
     yield from previous_rows(context, (priority,), must=True)
 
 
-def _open_item(context: SummaryContext, group: OpenQuestions) -> Item:
+def _open_item(context: SummaryContext, group: OpenQuestions) -> NotedPhrase:
     reasons = dict.fromkeys(context.blank_reason(name) for name in group.questions)
     rules = ", ".join(context.plain(rule) for rule in group.rules)
     short = f"{', '.join(reasons)}: {rules}"
-    return Item(f"{asked_as(context, group.questions)} ({', '.join(reasons)}): {rules}", plain=short)
+    return NotedPhrase(f"{asked_as(context, group.questions)} ({', '.join(reasons)}): {rules}", plain=short)
 
 
 def _not_known(context: SummaryContext) -> Iterator[Row]:
@@ -137,7 +140,7 @@ def _not_known(context: SummaryContext) -> Iterator[Row]:
     )
     settled = {name for group in left_open(context) for name in group.questions}
     blank = tuple(
-        Item(context.question(name).name)
+        NotedPhrase(context.question(name).name)
         for name, entry in context.entries.items()
         if isinstance(entry, AbsentReason) and name not in settled
     )
@@ -177,7 +180,7 @@ def _theme_row(context: SummaryContext, theme: SummaryTheme, topics: list[Topic]
     reported = {name for topic in context.topics if topic.rule.theme == theme.id for name in topic.questions}
     for fact in theme.facts:
         if not reported & set(phrase_names(fact)) and (words := filled(fact, context.filling())):
-            items.append(Item(words, says=context.fills(fact)))
+            items.append(NotedPhrase(words, says=context.fills(fact)))
     return Row(theme.heading, tuple(items))
 
 
@@ -187,7 +190,7 @@ def _answered_no(context: SummaryContext) -> Iterator[Row]:
     themes = [theme for theme in _themes(context) if theme.answered_no]
     words = dict.fromkeys(context.plain(rule) for theme in themes for rule in clear if rule.theme == theme.id)
     if words:
-        yield Row(_("Answered no"), tuple(map(Item, words)))
+        yield Row(_("Answered no"), tuple(map(NotedPhrase, words)))
 
 
 def _says_no(context: SummaryContext, rule: Rule) -> bool:

@@ -12,7 +12,7 @@ from screener.i18n.gettext import _
 from screener.model.questionnaire import Score
 from screener.model.ruleset import Rule
 from screener.summary.context import SummaryContext
-from screener.summary.fitting import Item, Row
+from screener.summary.fitting import NotedPhrase, Row
 
 
 def score_rows(context: SummaryContext) -> Iterator[Row]:
@@ -24,13 +24,13 @@ def score_rows(context: SummaryContext) -> Iterator[Row]:
             title = instrument.name if len(instrument.scores) == 1 else score.title
             notes = tuple(topic.number for topic in context.topics if score.id in scores_of_rule(context, topic.rule))
             if names & context.entries.keys() or context.interview.complete:
-                yield Row(title, (Item(score_words(context, score), notes),))
+                yield Row(title, (NotedPhrase(score_words(context, score), notes),))
             elif notes:  # No answer could make the rule clear.
-                yield Row(title, (Item(_("not reached"), notes),))
+                yield Row(title, (NotedPhrase(_("not reached"), notes),))
             else:
                 unreached.append(title)
     if unreached:
-        yield Row(_("Not reached"), (Item(", ".join(unreached)),))
+        yield Row(_("Not reached"), (NotedPhrase(", ".join(unreached)),))
 
 
 def score_words(context: SummaryContext, score: Score) -> str:

@@ -41,7 +41,7 @@ class Clock:
 
 
 def a_store(database: Database, place: Path | None = None, terminal: str = "desk") -> Store:
-    return Store(database, now=Clock(), place=place, terminal=terminal, cost=QUICK, identity=an_identity(terminal))
+    return Store(database, now=Clock(), key_folder=place, terminal=terminal, cost=QUICK, identity=an_identity(terminal))
 
 
 def an_identity(terminal: str) -> TerminalIdentity:

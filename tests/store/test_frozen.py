@@ -103,14 +103,23 @@ def test_a_backup_of_an_earlier_version_is_restored_and_read(backend: Backend, f
     assert _holds(described(staff_store), expected["told"])
 
 
-RENAMED = {"paper": "recovery", "label": "entry", "remarks": "annotations", "face": "mode"}
+RENAMED = {
+    "paper": ("recovery",),
+    "label": ("entry",),
+    "remarks": ("annotations",),
+    "face": ("mode",),
+    "shown": ("was_shown", "acknowledged"),
+}
 """Fields as they were called when they were frozen, with their present names."""
 
 
 def _holds(actual: Any, expected: Any) -> bool:
     """Whether everything that was frozen is there; a later version may know more, and adds to the audit trail."""
     if isinstance(expected, dict) and isinstance(actual, dict):
-        present = {name if name in actual else RENAMED.get(name, name): value for name, value in expected.items()}
+        present = {
+            next((new for new in (name, *RENAMED.get(name, ())) if new in actual), name): value
+            for name, value in expected.items()
+        }
         return all(name in actual and _holds(actual[name], value) for name, value in present.items())
     if isinstance(expected, list) and isinstance(actual, list):
         return len(actual) >= len(expected) and all(map(_holds, actual, expected))
