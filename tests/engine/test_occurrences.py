@@ -84,7 +84,7 @@ def test_a_blank_about_another_reading_asks_for_none() -> None:
     """Check that nobody is asked for a reading of which it is not said that there is one."""
     interview = Interview(form(), content({}).rules, {"more.1": AbsentReason.DECLINED})
     assert interview.state.is_enabled("top.2") is None
-    assert "top.2" not in {question.id for question in interview.left}
+    assert "top.2" not in {question.id for question in interview.unanswered}
 
 
 def test_numbers_typed_as_one_stay_in_their_reading() -> None:

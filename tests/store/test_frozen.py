@@ -90,7 +90,7 @@ def test_a_response_of_an_earlier_version_opens_under_the_questions_it_was_given
     assert content_hash(content) == record.content
     interview = interview_of(content, record)
     assert interview.current is content.questionnaire.question["bag"]
-    assert interview.progress.section == 3
+    assert interview.progress.furthest == 3
     assert interview.response.entries["age"] == 45
 
 
