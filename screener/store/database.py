@@ -71,8 +71,11 @@ class Rows(Protocol):
 class Database(Protocol):
     """One connection. Both transactions raise ``NotSaved`` if the database fails; then nothing was written."""
 
-    def writing(self) -> AbstractContextManager[Rows]:
-        """One transaction, the only one that writes; on the disk when it ends without an error."""
+    def writing(self, *, long: bool = False) -> AbstractContextManager[Rows]:
+        """One transaction, the only one that writes; on the disk when it ends without an error.
+
+        A server ends it where it waits for the program for ten seconds, but not a ``long`` one.
+        """
 
     def reading(self) -> AbstractContextManager[Rows]:
         """One transaction that sees the rows as they were at one moment, also while others write."""

@@ -24,6 +24,9 @@ SETTINGS = (
     ("client_min_messages", "error"),
 )
 """Settings of every connection, over those of the server: the name, and the value as the server returns it."""
+_NO_LIMIT = "SET LOCAL idle_in_transaction_session_timeout = 0; "
+"""For whoever opens many sealed rows without asking the server for more; who only reads stops nobody meanwhile."""
+_READING = f"{_NO_LIMIT}SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 def guarded(address: str) -> dict[str, Any]:
@@ -98,13 +101,13 @@ class PostgreSQL:
         )
 
     @contextmanager
-    def writing(self) -> Iterator[PostgreSQL]:
-        with self._transaction(f"SELECT pg_advisory_xact_lock({_ONE_WRITER})"):
+    def writing(self, *, long: bool = False) -> Iterator[PostgreSQL]:
+        with self._transaction(f"{_NO_LIMIT if long else ''}SELECT pg_advisory_xact_lock({_ONE_WRITER})"):
             yield self
 
     @contextmanager
     def reading(self) -> Iterator[PostgreSQL]:
-        with self._transaction("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"):
+        with self._transaction(_READING):
             yield self
 
     @contextmanager

@@ -35,8 +35,9 @@ def rotate_key(staff_store: StaffStore, *, rehearse: bool = False) -> StaffStore
     """
     store = staff_store.store
     clinic_before = store.clinic
+    staff_store.read_trail()
     try:
-        with store.database.writing() as rows:
+        with store.database.writing(long=rehearse) as rows:
             staff_store.require_role(rows, "administrator")
             store.follow_clinic(rows)
             rotated = _rotated(rows, staff_store)

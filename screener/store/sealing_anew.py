@@ -58,6 +58,7 @@ def seal_anew(staff_store: StaffStore) -> int:
     They do not open, or they are not as the audit trail says. Raise ``Broken`` where its chain does not hold.
     """
     left_out, done = 0, False
+    staff_store.read_trail()
     while not done:
         with staff_store.store.database.writing() as rows:
             staff_store.require_role(rows, "administrator")
@@ -71,8 +72,7 @@ def seal_listed(staff_store: StaffStore) -> None:
     """Seal a part of what is on the list, by the way; what cannot be done now is done another time."""
     if is_sealing_anew(staff_store.store):
         with suppress(NotSaved, Broken):
-            with staff_store.store.database.reading() as rows:  # Nobody waits while the trail is read.
-                staff_store.written_digests(rows)
+            staff_store.read_trail()
             with staff_store.store.database.writing() as rows:
                 seal_some(rows, staff_store, _BY_THE_WAY)
 

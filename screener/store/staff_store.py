@@ -274,6 +274,16 @@ class StaffStore:
         self._read_trail = ReadTrail(audit_start(rows, self.secret), self.keys.unseal)
         return self._read_trail.read_on(rows)
 
+    def read_trail(self) -> None:
+        """Read the audit trail before a transaction that writes needs it, because all others wait for that one.
+
+        Raise ``Revoked`` where the key is not that of the clinic any more, and ``audit.Broken`` where its chain does
+        not hold.
+        """
+        with self.store.database.reading() as rows:
+            self._require_key(rows)
+            self.written_digests(rows)
+
     def check_audit(self) -> list[AuditRow]:
         """Check the audit trail, and the store against it; return its rows.
 

@@ -101,8 +101,18 @@ def test_a_place_in_which_sqlite_cannot_keep_safely_is_refused(tmp_path: Path, m
 )
 def test_postgresql_is_set_for_safety(postgresql: Backend, name: str, value: str) -> None:
     """Whatever the server's own settings are."""
-    with postgresql.connect().reading() as rows:
+    with postgresql.connect().writing() as rows:
         assert rows.all(f"SHOW {name}") == [(value,)]
+
+
+@pytest.mark.parametrize("kind", ["reading", "long writing"])
+def test_a_server_waits_for_whoever_opens_many_rows(kind: str, postgresql: Backend) -> None:
+    """Of a hundred thousand responses the list alone takes longer to open than a writer may be idle."""
+    database = postgresql.connect()
+    with database.reading() if kind == "reading" else database.writing(long=True) as rows:
+        assert rows.all("SHOW idle_in_transaction_session_timeout") == [("0",)]
+    with database.writing() as rows:
+        assert rows.all("SHOW idle_in_transaction_session_timeout") == [("10s",)]
 
 
 # What the size of a row tells

@@ -62,7 +62,7 @@ class Breaking:
         self._committed = committed
 
     @contextmanager
-    def writing(self) -> Iterator[Rows]:
+    def writing(self, *, long: bool = False) -> Iterator[Rows]:
         with self._database.writing() as rows:
             yield rows
             if not self._committed:
@@ -81,7 +81,7 @@ class Overtaken:
         self._then = [then]
 
     @contextmanager
-    def writing(self) -> Iterator[Rows]:
+    def writing(self, *, long: bool = False) -> Iterator[Rows]:
         with self._database.writing() as rows:
             yield rows
         if self._then:

@@ -64,7 +64,7 @@ class Unsure:
         self.lost: list[str] = []
 
     @contextmanager
-    def writing(self) -> Iterator[Rows]:
+    def writing(self, *, long: bool = False) -> Iterator[Rows]:
         when = self.lost.pop(0) if self.lost else ""
         with self.database.writing() as rows:
             yield rows
