@@ -26,6 +26,8 @@ SETTINGS = (
 """Settings of every connection, over those of the server: the name, and the value as the server returns it."""
 _NO_LIMIT = "SET LOCAL idle_in_transaction_session_timeout = 0; "
 """For whoever opens many sealed rows without asking the server for more; who only reads stops nobody meanwhile."""
+_WRITING = f"SELECT pg_advisory_xact_lock({_ONE_WRITER})"
+_WRITING_LONG = f"{_NO_LIMIT}SELECT pg_advisory_xact_lock({_ONE_WRITER})"
 _READING = f"{_NO_LIMIT}SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
@@ -102,7 +104,7 @@ class PostgreSQL:
 
     @contextmanager
     def writing(self, *, long: bool = False) -> Iterator[PostgreSQL]:
-        with self._transaction(f"{_NO_LIMIT if long else ''}SELECT pg_advisory_xact_lock({_ONE_WRITER})"):
+        with self._transaction(_WRITING_LONG if long else _WRITING):
             yield self
 
     @contextmanager
