@@ -61,6 +61,9 @@ WORDS = {
     N_("Check your answers before you finish"): N_("Check what is recorded before you finish"),
     N_("You have finished"): N_("It is finished"),
     N_("Your reference is {reference}."): N_("The reference of this record is {reference}."),
+    N_("You changed an answer after you had finished. The change is not saved. Tell a member of staff."): N_(
+        "An entry was changed after it was finished. The change is not saved. Correct it from the page of this person."
+    ),
     N_("Below is your own copy. Scroll to read it."): N_("Below is the copy for the clinician. Scroll to read it."),
     N_("Your own copy goes to the output."): N_("The copy for the clinician goes to the output."),
     N_("Your copy could not be written: {reason}. Save it in a file."): N_("The copy could not be written: {reason}."),

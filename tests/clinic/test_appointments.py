@@ -10,7 +10,8 @@ import pytest
 
 from screener.i18n.formats import local
 from screener.store.appointment_code import Ticket
-from screener.store.people import NewAppointment, enter, issue_code, read_people
+from screener.store.appointments import NewAppointment, enter, issue_code
+from screener.store.people import read_people
 from screener.store.person import new_person
 from screener.store.store import Store
 from tests.cli.running import Ran

@@ -141,7 +141,7 @@ def test_a_store_that_hangs_is_given_up_after_the_deadline(terminal: Terminal, m
     assert session.autosave
     session.autosave._worker.submit(lambda: None).result(60)
     session.keep()
-    assert session.autosave._worker.do(session.autosave._kept.read).entries["age"] == 16  # type: ignore[union-attr]
+    assert session.autosave._worker.do(session.autosave._open_response.read).entries["age"] == 16  # type: ignore[union-attr]
 
 
 def test_work_in_the_background_uses_up_its_own_part_of_the_deadline_only() -> None:
@@ -372,7 +372,7 @@ def test_in_plain_mode_starting_anew_asks_first(terminal: Terminal, crash: Inter
     """Going back leads to the question before; only the whole word removes the answers."""
     session_factory = terminal.session_factory
     for lines, kept in (("n\nb\ng\n", 1), ("n\nremove\n", 0)):
-        crash(answered(terminal)).autosave._kept.leave()  # type: ignore[union-attr]
+        crash(answered(terminal)).autosave._open_response.leave()  # type: ignore[union-attr]
         told, typed = io.StringIO(), io.StringIO(lines)
         console = LineConsole(typed, told, io.StringIO())
         console._echoed = True
