@@ -273,6 +273,7 @@ def test_only_hours_and_minutes_are_an_answer(answer: Any) -> None:
     [
         "2024-03-05", "2024-3-5", " 2024-03-05 ", "5 March 2024", "5 march 2024", "March 5, 2024", "5 Mar 2024",
         "5. March 2024", "5th March 2024", "5-Mar-2024", "5/mar/2024", "٥ March ٢٠٢٤", "5  MARCH  2024",
+        "2024/03/05", "2024.3.5", "2024 03 05", "2024 March 5", "2024-Mar-05", "2024, March 5th",
     ],
 )  # fmt: skip
 def test_date(typed: str) -> None:
@@ -284,6 +285,13 @@ def test_date(typed: str) -> None:
 def test_date_that_can_be_meant_in_one_way(typed: str) -> None:
     """Check that both orders are read if only one order makes a date."""
     assert parse_answer(DAY, typed) == datetime.date(2024, 3, 25)
+
+
+@pytest.mark.parametrize("typed", ["5 March 1899", "5 March 2101", "2101/03/05", "9999-12-31", "31/1/1066"])
+def test_a_year_that_cannot_be_is_not_told_to_have_four_digits(typed: str) -> None:
+    """Check that what is said of a year is not already so."""
+    with pytest.raises(InvalidAnswer, match="between 1900 and 2100"):
+        parse_answer(DAY, typed)
 
 
 @pytest.mark.parametrize("typed", ["05/03/2024", "5.3.2024", "12-11-2024", "1 2 2024"])
