@@ -19,6 +19,7 @@ from screener.document.model import (
     Table,
     plain,
 )
+from screener.i18n.for_staff import words_for
 from screener.i18n.gettext import _, speaking
 from screener.tui.rendering import Tone, cells
 from screener.tui.widgets.text_block import Passage
@@ -36,7 +37,7 @@ def summary_passages(document: Document) -> Iterator[Passage]:
 def page_one_passages(document: Document) -> Iterator[Passage]:
     """The first page: the notice in a line, the facts, and the whole notice below them."""
     opening, *body, closing = document.blocks
-    with speaking(document.language):
+    with speaking(document.language, words_for(document.by_staff)):
         yield Passage(_short_notice(opening), Tone.STRONG)
     for block in body:
         if block.id in _ON_SCREEN:

@@ -11,6 +11,7 @@ from screener.document.text import render
 from screener.model.response import AbsentReason, Entry
 from screener.staff.copies import KINDS
 from screener.staff.response import ReadingContext, ReviewedResponse, open_response, read_sealed
+from screener.tui.summary_text import page_one_passages, summary_passages
 from tests.respond.test_corrections import WRONG_WAY, correcting
 from tests.respond.ward import Ward, side_of_staff
 from tests.staff.clinic import OTHER, STAFF
@@ -53,6 +54,15 @@ def test_each_item_has_by_whom_and_when_and_what_was_corrected(corrected: Review
     for item in ("Landing", "Bottom number", "Walks as before", "Form sent"):
         assert f"{item} not recorded" in text
     assert "Unconscious now" not in text.partition("Appendix")[0], "it does not apply, which is not a blank"
+
+
+def test_what_staff_recorded_is_called_a_self_report_nowhere(corrected: ReviewedResponse) -> None:
+    """Neither on the page that staff see first, nor in the copy."""
+    document = corrected.summary("clinician")
+    first, *_ = (passage.text for passage in page_one_passages(document))
+    assert first == "Talk to a clinician: recorded by staff; not a diagnosis."
+    shown = " ".join(passage.text for passage in summary_passages(document)) + render(document)
+    assert "self-report" not in shown.lower()
 
 
 def test_nothing_excuses_a_blank(corrected: ReviewedResponse) -> None:
