@@ -192,6 +192,16 @@ def test_nothing_is_dropped_or_made_up(typed: str) -> None:
     assert not any(sign.isnumeric() for sign in written if sign not in "0123456789")
 
 
+@pytest.mark.parametrize("typed", ["154 lb", "154lb.", "70 pounds", "11 stone"])
+@pytest.mark.parametrize("kind", ["integer", "decimal"])
+def test_another_unit_is_answered_with_the_right_one(kind: str, typed: str) -> None:
+    """Check that nobody who typed pounds is told to type digits, and types the same digits once more."""
+    with pytest.raises(InvalidAnswer, match=r"^Write a number in kg\.$"):
+        parse_answer(asked(kind, unit="kg"), typed)
+    with pytest.raises(InvalidAnswer, match="in digits"):
+        parse_answer(asked(kind, unit=None), typed)
+
+
 @pytest.mark.parametrize("unit", ["kg", "mmHg", "l/min", "%", "m²", "µg", "°C", "cm H2O", "kg/m²", "Ω", "µg/ℓ"])
 def test_unit_as_it_is_shown(unit: str) -> None:
     """Check that the unit may be typed as it is shown, with any letters."""
