@@ -57,7 +57,7 @@ class Form:
     dependents: Mapping[str, tuple[str, ...]]
     """Name to the questions and scores whose conditions name it."""
     compute: Mapping[str, Compute] = field(repr=False)
-    """Name to the function that computes its fact from the earlier facts and the entries."""
+    """Name to the function that computes its fact from the earlier facts and the entries, in the evaluation order."""
     fixed_sections: frozenset[str]
     """The sections in which no answer decides whether another question of the same section is asked."""
     conditions: FormConditions
@@ -139,9 +139,12 @@ def compile_form(template: Questionnaire, report: ReportMistake) -> Form:
         for need in needed:
             dependents[need].append(name)
     compute: dict[str, Compute] = {
-        question.id: compute_question(question, enable_when.get(question.id)) for question in questionnaire
+        name: compute_score(totals[name])
+        if name in totals
+        else compute_question(questionnaire.question[name], enable_when.get(name))
+        for name in evaluation_order
+        if name in totals or name not in scores
     }
-    compute |= {name: compute_score(node) for name, node in totals.items()}
     return Form(
         questionnaire,
         template,
@@ -228,8 +231,8 @@ class ResponseState:
         self.previous: Facts = previous or {}
         self.entries: dict[str, Entry] = dict(entries or {})
         self.facts: dict[str, Fact] = _Facts(self.previous, form)
-        for name in form.evaluation_order:
-            self.facts[name] = form.compute[name](self.facts, self.entries)
+        for name, compute in form.compute.items():
+            self.facts[name] = compute(self.facts, self.entries)
 
     def record(self, question: str, entry: Entry | None) -> frozenset[str]:
         """Record an entry (``None`` removes it) and return the names whose facts changed."""

@@ -159,7 +159,8 @@ class Interview:
         question_model = self.form.questionnaire.question[question]
         self.assessment.update(self.state.record(question, validate_answer(question_model, entry)))
         (self.carried_over.add if carried_over else self.carried_over.discard)(question)
-        self._shown &= {rule.id for rule in self._urgent()}
+        if self._shown:
+            self._shown &= {rule.id for rule in self._urgent()}
 
     def please_check(self, question: str, entry: Entry, together: Mapping[str, Entry] | None = None) -> list[str]:
         """Return the questions that ask the person to check this entry before it is recorded; none for most entries.

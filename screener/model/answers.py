@@ -45,11 +45,12 @@ def carried_over_words(words: str) -> str:
 
 def validate_answer(question: Question, entry: Entry) -> Entry:
     """Return the entry if the question accepts it. Raise ``InvalidAnswer`` otherwise."""
+    kind = question.answer_type
     if isinstance(entry, AbsentReason):
         if entry not in question.absent:
             raise InvalidAnswer(f'"{question.id}" cannot be left out as {entry}.')
-    elif not (type(entry) is question.answer_type.holds and question.answer_type.accepts(question, entry)):
-        raise InvalidAnswer(f'"{question.id}" takes {question.answer_type.expected}.')
+    elif not (type(entry) is kind.holds and kind.accepts(question, entry)):
+        raise InvalidAnswer(f'"{question.id}" takes {kind.expected}.')
     else:
-        question.answer_type.refuse(question, entry)
+        kind.refuse(question, entry)
     return entry

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -63,21 +66,27 @@ def test_a_second_start_reads_no_yaml_and_has_the_same_content(folder: Path, tmp
         lambda kept: kept[:-7],
         lambda kept: b"",
         lambda kept: b"\x00\xff",
-        lambda kept: b"[]",
-        lambda kept: b"[1, 2, 3, 4, 5]",
-        lambda kept: kept.replace(b'["Question",', b'["Popen",', 1),
-        lambda kept: kept.replace(b'["Question",', b'["Question", 1,', 1),
+        lambda kept: kept[64:],
+        lambda kept: re.sub(rb"(>= ?)\d", rb"\g<1>9", kept, count=1),
+        lambda kept: _signed(b"[]"),
+        lambda kept: _signed(b"[1, 2, 3, 4, 5]"),
+        lambda kept: _signed(kept[64:].replace(b'["Question",', b'["Popen",', 1)),
+        lambda kept: _signed(kept[64:].replace(b'["Question",', b'["Question", 1,', 1)),
     ],
-    ids=["cut", "empty", "no text", "nothing", "numbers", "a class from elsewhere", "a field too many"],
+    ids=["cut", "empty", "no text", "no hash", "a digit", "nothing", "numbers", "class from elsewhere", "odd field"],
 )
-def test_a_damaged_copy_is_read_again_and_mended(damage: object, tmp_path: Path) -> None:
+def test_a_damaged_copy_is_read_again_and_mended(damage: Callable[[bytes], bytes], tmp_path: Path) -> None:
     content = load_kept(FIXTURES, "before-a-flight", tmp_path)
     (copy,) = tmp_path.glob("*.json")
     whole = copy.read_bytes()
-    copy.write_bytes(damage(whole))  # type: ignore[operator]
+    copy.write_bytes(damage(whole))
     assert copy.read_bytes() != whole
     assert same(load_kept(FIXTURES, "before-a-flight", tmp_path), content)
     assert copy.read_bytes() == whole
+
+
+def _signed(encoded: bytes) -> bytes:
+    return hashlib.sha256(encoded).hexdigest().encode() + encoded
 
 
 def test_a_copy_of_another_version_is_not_used(tmp_path: Path) -> None:
