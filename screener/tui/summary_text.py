@@ -58,8 +58,9 @@ def series_passages(document: Document, columns: int) -> Iterator[Passage]:
     A chart that is wider than ``columns`` is left out, with a word of it: the table below it has its figures.
     """
     opening, *body, closing = document.blocks
-    with speaking(document.language):
+    with speaking(document.language, words_for(document.by_staff)):
         yield Passage(_short_notice(opening), Tone.STRONG)
+    with speaking(document.language):
         for block in sorted(body, key=lambda block: block.id != "urgent"):
             parts = tuple(_for_series(part, columns) for part in block.parts)
             yield from _blocks((replace(block, parts=parts),))
