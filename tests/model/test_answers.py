@@ -167,6 +167,12 @@ def test_every_whole_number(number: int, left: str, unit: str) -> None:
     assert parse_answer(WHOLE, f"{left}{number}{unit}{left}") == number
 
 
+@pytest.mark.parametrize("typed", ["56", "56.0", "0.5", "12.50", "-3"])
+def test_a_decimal_number_is_shown_with_the_digits_that_were_typed(typed: str) -> None:
+    """Check that no zero is added: 56.0 mg can be read as 560 mg."""
+    assert format_answer(NUMBER, parse_answer(NUMBER, typed)) == f"{typed} kg"
+
+
 @given(number=st.decimals(-999, 999_999, places=2), separator=st.sampled_from(".,"))
 def test_every_decimal(number: Decimal, separator: str) -> None:
     """Check that every decimal can be typed with a point or a comma, and is kept exactly."""
