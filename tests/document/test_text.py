@@ -160,6 +160,7 @@ def test_every_answer_is_printed(made: st.SearchStrategy[Sample], data: st.DataO
         assert printed == render(build(content, Interview(content.form, content.rules, known), SESSION))
 
 
+@example(words=["no", "日本語"], columns=4)
 @given(
     words=st.lists(
         st.sampled_from(("no", "日本語テキスト" * 9, "x", "日本", "é\u0300\u0301", "\U0001f600", "क्षि" * 20))
