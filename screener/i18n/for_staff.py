@@ -81,6 +81,10 @@ WORDS = {
         "Please go through this with the person. It is a self-report, not a diagnosis, and it replaces no part of "
         "a clinician's own assessment."
     ): N_("It is a record by staff, not a diagnosis, and it replaces no part of a clinician's own assessment."),
+    N_("{heading}: self-report, nothing verified; not a diagnosis."): N_(
+        "{heading}: recorded by staff; not a diagnosis."
+    ),
+    N_("Appendix: scores, by self-report"): N_("Appendix: scores, as recorded by staff"),
     N_("Not known, and answered no"): N_("Not known, and recorded as no"),
     N_("Not reached"): N_("Not recorded"),
     N_("not reached"): N_("not recorded"),
