@@ -111,15 +111,15 @@ def test_what_is_cut_ends_with_a_whole_word_and_each_no_stands_whole() -> None:
 
 def test_a_refusal_that_raises_an_urgent_topic_is_never_printed_as_a_no() -> None:
     """Under 18 a refusal is urgent: "wishing to be dead: None" would be read as a no."""
-    young = {"age": 17, "asq_1": DECLINED, "asq_2": False, "asq_3": False, "asq_4": False}
+    young: dict[str, Entry] = {"age": 17, "asq_1": DECLINED, "asq_2": False, "asq_3": False, "asq_4": False}
     page = " ".join(" ".join(page_one(clinician_document(CONTENT, HEALTHY | young))).split())
-    assert 'under 18, ASQ questions declined: age: 17; wishing to be dead, in the past few weeks: "prefer not to say"' in page
+    assert 'ASQ questions declined: age: 17; wishing to be dead, in the past few weeks: "prefer not to say"' in page
     assert "None [" not in page
 
 
 def test_an_option_that_did_not_raise_a_topic_is_not_printed_as_its_reason() -> None:
     """A medicine for blood pressure is none that raises it, and to live alone is not to have no phone."""
-    answers = {
+    answers: dict[str, Entry] = {
         "medicines_body": frozenset({"blood-pressure"}),
         "medicines_list": closed("theophylline"),
         "after_treatment": frozenset({"escort"}),
