@@ -83,7 +83,7 @@ def response_lines(responses: Sequence[SeriesResponse], histories: Iterable[Topi
             for change, heading in _CHANGES.items()
             if number and (names := [each.topic for each in topics if _is_told(each.steps[: number + 1], change)])
         ]
-        told = "; ".join(parts) or (_("nothing that could be compared is otherwise") if number else _("the first one"))
+        told = "; ".join(parts) or (_("nothing that could be compared has changed") if number else _("the first one"))
         yield f"{response.day} ({response.reference}): {told}."
 
 

@@ -346,11 +346,11 @@ async def test_after_a_crash_somebody_else_starts_anew(terminal: Terminal, crash
     again = crash(answered(terminal))
     async with terminal.screens(again, asks=True) as person:
         assert "removed from this computer for good" in " ".join(person.text.split())
-        await person.click("Start anew")
+        await person.click("Begin a new one")
         assert "No four words open them again" in " ".join(person.text.split())
         await person.press("enter")
         assert (person.page, terminal.kept()) == ("ResumePage", 1)
-        await person.click("Start anew")
+        await person.click("Begin a new one")
         await person.click("Remove them")
     assert person.app.next_session
     assert not person.app.next_session.interview.state.entries
@@ -363,7 +363,7 @@ async def test_in_a_clinic_starting_anew_removes_nothing(clinic: Terminal, crash
     again = crash(answered(clinic))
     async with clinic.screens(again, asks=True) as person:
         assert "the clinic still keeps them" in " ".join(person.text.split())
-        await person.click("Start anew")
+        await person.click("Begin a new one")
     assert person.app.next_session
     assert [dict(record.entries) for record in clinic.records()] == [ANSWERS]
 
@@ -371,7 +371,7 @@ async def test_in_a_clinic_starting_anew_removes_nothing(clinic: Terminal, crash
 def test_in_plain_mode_starting_anew_asks_first(terminal: Terminal, crash: Interrupt) -> None:
     """Going back leads to the question before; only the whole word removes the answers."""
     session_factory = terminal.session_factory
-    for lines, kept in (("n\nb\ng\n", 1), ("n\nremove\n", 0)):
+    for lines, kept in (("n\nb\ng\n", 1), ("n\ndelete\n", 0)):
         crash(answered(terminal)).autosave._kept.leave()  # type: ignore[union-attr]
         told, typed = io.StringIO(), io.StringIO(lines)
         console = LineConsole(typed, told, io.StringIO())
