@@ -51,7 +51,7 @@ def _about_leaving(session: InterviewSession) -> str:
     later = _("You have not finished. If you come back later, you get four words now. They open your answers again.")
     if session.kept_by_clinic:
         return f"{later} " + _("If you leave without them, the clinic still keeps what you answered.")
-    return f"{later} " + _("If you leave for good, your answers are removed.")
+    return f"{later} " + _("If you leave for good, your answers are deleted.")
 
 
 def leave_for_good(session: InterviewSession) -> str:

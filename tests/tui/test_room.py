@@ -6,13 +6,14 @@ import pytest
 
 from screener.content.compiled import Content
 from screener.i18n.gettext import _
+from screener.tui import THEMES
 from screener.tui.screens.base import Dialog
 from screener.tui.themes import theme_of
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.key_bar import KeyBar
 from screener.tui.widgets.line_widget import LineWidget
 from tests.tools.contrast import NAME_OF, SPECIMEN, runs
-from tests.tools.gallery import visit
+from tests.tools.gallery import Gallery, visit
 from tests.tools.views import SMALL
 from tests.tui.screens import screens
 from tests.tui.test_appearance import text_of, views_of
@@ -80,3 +81,21 @@ async def test_no_page_offers_help_twice(flight: Content) -> None:
             if view.size != SMALL:
                 await visitor.see(view)
                 assert text_of(visitor.lines).count("F8 Get help now") <= 1, view.name
+
+
+@pytest.mark.parametrize("theme", THEMES)
+async def test_with_sixteen_colours_the_reference_and_headings_stand_out(flight: Content, theme: str) -> None:
+    """There no block is fainter than the page and nothing is bold, so both have colours of their own.
+
+    In high contrast there are two colours only, and a heading has that of the text.
+    """
+    async with visit(gallery=Gallery("standard")) as visitor:
+        visitor.gallery.theme = theme
+        await visitor.see(next(view for view in views_of(flight) if view.name == "finished"))
+        styles = {text.strip(): style for line in visitor.lines for text, style, _ in line if style}
+        heading, reference, plain = (
+            next(style for text, style in styles.items() if words in text)
+            for words in ("You have finished", "Your reference", "Below is your own copy")
+        )
+        assert reference.bgcolor != plain.bgcolor
+        assert heading.color != plain.color or theme.startswith("high-contrast")
