@@ -351,7 +351,7 @@ async def test_after_a_crash_somebody_else_starts_anew(terminal: Terminal, crash
         await person.press("enter")
         assert (person.page, terminal.kept()) == ("ResumePage", 1)
         await person.click("Begin a new one")
-        await person.click("Remove them")
+        await person.click("Delete them")
     assert person.app.next_session
     assert not person.app.next_session.interview.state.entries
     assert terminal.kept() == 0
