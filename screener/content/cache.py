@@ -1,7 +1,7 @@
 """The cache of checked content, so that the next start need not read and check YAML again.
 
-A cached copy is used only for the very same files and program version, by their hash. It holds plain values in JSON and
-is private to its user. If anything is wrong with it, the files are read instead.
+A cached copy is used only for the very same files and program version, by their hash. It holds plain values in JSON,
+after a hash of its own, and is private to its user. If anything is wrong with it, the files are read instead.
 """
 
 from __future__ import annotations
@@ -30,13 +30,15 @@ from screener.model.question_types import NAME_LISTS
 from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Ruleset
 
-CHECKS = 4
+CHECKS = 5
 """Raised when content is checked in another way, so that what was checked before is read again."""
 MOST_KEPT = 24
 """The number of contents in the cache, for a machine on which several are in use."""
+_DIGEST = 64
+"""The bytes of the hash before the values."""
 
 
-def load_kept(folder: Path, name: str, cache_folder: Path) -> Content:
+def load_cached(folder: Path, name: str, cache_folder: Path) -> Content:
     """Load the content from its copy in ``cache_folder``; without a copy, call ``load`` and save one there."""
     path = None
     try:
@@ -97,14 +99,23 @@ def _keep(path: Path, content: Content) -> None:
         for older in copies[: 1 - MOST_KEPT]:
             older.unlink()
         writing = path.with_suffix(f".{os.getpid()}")
-        writing.write_text(json.dumps([_encoded(part) for part in parts]), "utf-8")
+        encoded = json.dumps([_encoded(part) for part in parts]).encode()
+        writing.write_bytes(_digest(encoded) + encoded)
         writing.replace(path)
     except OSError:
         return  # Without a cache the program starts more slowly, and works.
 
 
+def _digest(encoded: bytes) -> bytes:
+    return hashlib.sha256(encoded).hexdigest().encode()
+
+
 def _decoded(path: Path) -> Content:
-    form_of, rules_of, questionnaire_hash, ruleset_hash, languages = map(_value, json.loads(path.read_bytes()))
+    kept = path.read_bytes()
+    digest, encoded = kept[:_DIGEST], kept[_DIGEST:]
+    if digest != _digest(encoded):  # A letter that a disk changed could be another threshold of a rule.
+        raise ValueError("not what was written")
+    form_of, rules_of, questionnaire_hash, ruleset_hash, languages = map(_value, json.loads(encoded))
     if not isinstance(form_of, Questionnaire) or not isinstance(rules_of, Ruleset):
         raise TypeError("not a cached content")
     if not all(isinstance(each, InLanguage) for each in languages):
@@ -114,7 +125,7 @@ def _decoded(path: Path) -> Content:
 
 
 def _refuse(where: ConditionPath, mistake: Mistake) -> None:
-    raise ValueError(f"{where}: {mistake.what}")
+    raise ValueError(f"{where}: {mistake.message}")
 
 
 # Every value that is not plain JSON is stored as a list that begins with its kind; a tuple as one that begins with "".

@@ -10,7 +10,7 @@ turns a tree into a closure once, which is called for every response.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from screener.expressions import tree
@@ -20,6 +20,7 @@ from screener.expressions.facts import Facts as Facts
 from screener.expressions.facts import Missing as Missing
 from screener.expressions.facts import Range as Range
 from screener.expressions.facts import missing_range as missing_range
+from screener.expressions.ranges import ARITHMETIC, DECIDE, both
 from screener.model.name_list import ListedGroups
 
 _NEGATED = {True: False, False: True, None: None}
@@ -33,17 +34,17 @@ def truth(node: tree.Truth) -> Callable[[Facts], bool | None]:
         case tree.Is(question, codes, negated):
             return _is(question, frozenset(codes), negated)
         case tree.Includes(question, code, negated):
-            return _includes(question, code, negated)
+            return _leaves_out(question, code) if negated else _includes_any(question, frozenset({code}))
         case tree.Answered(question):
             return _answered(question)
         case tree.Declined(question):
             return _declined(question)
         case tree.Compare(relation, left, right):
-            return _compare(_DECIDE[relation], number(left), number(right))
+            return _compare(DECIDE[relation], number(left), number(right))
         case tree.All(parts):
             return _all(tuple(truth(part) for part in parts))
         case tree.Any(parts):
-            return _any(tuple(truth(part) for part in parts))
+            return _any(tuple(_alternatives(parts)))
         case tree.Not(part):
             return _not(truth(part))
         case tree.Occurring(part=part):
@@ -59,8 +60,10 @@ def number(node: tree.Number) -> Callable[[Facts], Range]:
             return operator.itemgetter(name)
         case tree.ItemScore(question, scores):
             return _item_score(question, dict(scores))
+        case tree.Arithmetic("+", left, right):
+            return _sum((*_terms(left), *_terms(right)))
         case tree.Arithmetic(sign, left, right):
-            return _arithmetic(_ARITHMETIC[sign], number(left), number(right))
+            return _arithmetic(ARITHMETIC[sign], number(left), number(right))
         case tree.Count(parts):
             return _count(tuple(truth(part) for part in parts))
         case tree.LastAnswer(cases=cases, low=low, high=high):
@@ -89,20 +92,26 @@ def _is(question: str, codes: frozenset[str], negated: bool) -> Callable[[Facts]
     return is_none_of if negated else is_one_of
 
 
-def _includes(question: str, code: str, negated: bool) -> Callable[[Facts], bool | None]:
-    def includes(facts: Facts) -> bool | None:
+def _includes_any(question: str, codes: frozenset[str]) -> Callable[[Facts], bool | None]:
+    def includes_any(facts: Facts) -> bool | None:
         fact = facts[question]
+        if isinstance(fact, frozenset):
+            return not codes.isdisjoint(fact)
         if isinstance(fact, ListedGroups):
-            return code in fact.groups or (False if fact.complete else None)
-        return code in fact if isinstance(fact, frozenset) else UNDECIDED[fact]  # type: ignore[index]
+            return not codes.isdisjoint(fact.groups) or (False if fact.complete else None)
+        return UNDECIDED[fact]  # type: ignore[index]
 
+    return includes_any
+
+
+def _leaves_out(question: str, code: str) -> Callable[[Facts], bool | None]:
     def leaves_out(facts: Facts) -> bool | None:
         fact = facts[question]
         if isinstance(fact, ListedGroups):
             return code not in fact.groups and (True if fact.complete else None)
         return code not in fact if isinstance(fact, frozenset) else UNDECIDED[fact]  # type: ignore[index]
 
-    return leaves_out if negated else includes
+    return leaves_out
 
 
 def _answered(question: str) -> Callable[[Facts], bool | None]:
@@ -154,6 +163,17 @@ def _any(parts: tuple[Callable[[Facts], bool | None], ...]) -> Callable[[Facts],
     return some
 
 
+def _alternatives(parts: tuple[tree.Truth, ...]) -> Iterator[Callable[[Facts], bool | None]]:
+    """Yield a function for each part, and one for all parts that look for an option of the same question."""
+    codes: dict[str, set[str]] = {}
+    for part in parts:
+        if isinstance(part, tree.Includes) and not part.negated:
+            codes.setdefault(part.question, set()).add(part.code)
+        else:
+            yield truth(part)
+    yield from (_includes_any(question, frozenset(wanted)) for question, wanted in codes.items())
+
+
 def _not(part: Callable[[Facts], bool | None]) -> Callable[[Facts], bool | None]:
     return lambda facts: _NEGATED[part(facts)]
 
@@ -175,39 +195,6 @@ def _compare(
     return compare
 
 
-def _less(first: Range, second: Range) -> bool | None:
-    if first.high < second.low:
-        return True
-    return False if first.low >= second.high else None
-
-
-def _at_most(first: Range, second: Range) -> bool | None:
-    if first.high <= second.low:
-        return True
-    return False if first.low > second.high else None
-
-
-def _equal(first: Range, second: Range) -> bool | None:
-    if first.low > second.high or second.low > first.high:
-        return False
-    return True if first.low == first.high == second.low == second.high else None
-
-
-def _unequal(first: Range, second: Range) -> bool | None:
-    equal = _equal(first, second)
-    return None if equal is None else not equal
-
-
-_DECIDE: dict[tree.Relation, Callable[[Range, Range], bool | None]] = {
-    "<": _less,
-    "<=": _at_most,
-    ">": lambda first, second: _less(second, first),
-    ">=": lambda first, second: _at_most(second, first),
-    "==": _equal,
-    "!=": _unequal,
-}
-
-
 def _constant(fixed: Range) -> Callable[[Facts], Range]:
     return lambda facts: fixed
 
@@ -226,33 +213,32 @@ def _arithmetic(
 ) -> Callable[[Facts], Range]:
     def arithmetic(facts: Facts) -> Range:
         first, second = left(facts), right(facts)
-        return Range(*combine(first, second), _both(first.enabled, second.enabled))
+        return Range(*combine(first, second), both(first.enabled, second.enabled))
 
     return arithmetic
 
 
-def _both(first: bool | None, second: bool | None) -> bool | None:
-    if first is False or second is False:
-        return False
-    return None if first is None or second is None else True
+def _terms(node: tree.Number) -> tuple[Callable[[Facts], Range], ...]:
+    match node:
+        case tree.Arithmetic("+", left, right):
+            return (*_terms(left), *_terms(right))
+    return (number(node),)
 
 
-def _product(first: Range, second: Range) -> tuple[int | Fraction, int | Fraction]:
-    corners = [first.low * second.low, first.low * second.high, first.high * second.low, first.high * second.high]
-    return min(corners), max(corners)
+def _sum(terms: tuple[Callable[[Facts], Range], ...]) -> Callable[[Facts], Range]:
+    def total(facts: Facts) -> Range:
+        low: int | Fraction = 0
+        high: int | Fraction = 0
+        enabled: bool | None = True
+        for term in terms:
+            least, most, is_enabled, _ = term(facts)
+            low += least
+            high += most
+            if is_enabled is not True:
+                enabled = both(enabled, is_enabled)
+        return Range(low, high, enabled)
 
-
-def _quotient(first: Range, second: Range) -> tuple[int | Fraction, int | Fraction]:
-    ends = sorted((Fraction(first.low) / second.low, Fraction(first.high) / second.low))
-    return ends[0], ends[1]
-
-
-_ARITHMETIC: dict[str, Callable[[Range, Range], tuple[int | Fraction, int | Fraction]]] = {
-    "+": lambda first, second: (first.low + second.low, first.high + second.high),
-    "-": lambda first, second: (first.low - second.high, first.high - second.low),
-    "*": _product,
-    "/": _quotient,
-}
+    return total
 
 
 def _count(parts: tuple[Callable[[Facts], bool | None], ...]) -> Callable[[Facts], Range]:
@@ -288,7 +274,7 @@ def _last(
 def _minutes(start: Callable[[Facts], Range], end: Callable[[Facts], Range]) -> Callable[[Facts], Range]:
     def minutes(facts: Facts) -> Range:
         first, second = start(facts), end(facts)
-        enabled = _both(first.enabled, second.enabled)
+        enabled = both(first.enabled, second.enabled)
         if first.low == first.high and second.low == second.high:
             apart = minutes_between(int(first.low), int(second.low))
             return Range(apart, apart, enabled)

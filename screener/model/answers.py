@@ -12,9 +12,9 @@ from screener.model.types.base import InvalidAnswer, normalised
 from screener.model.types.number import comparable_unit
 
 
-def parse_answer(question: Question, typed: str, *, in_file: bool = False) -> AnswerValue:
+def parse_answer(question: Question, typed: str) -> AnswerValue:
     """Return the answer that the typed text means. Raise ``InvalidAnswer`` with a message for the person."""
-    answer: AnswerValue = question.answer_type.read(question, typed, in_file=in_file)
+    answer: AnswerValue = question.answer_type.read(question, typed)
     return answer
 
 
@@ -45,11 +45,12 @@ def carried_over_words(words: str) -> str:
 
 def validate_answer(question: Question, entry: Entry) -> Entry:
     """Return the entry if the question accepts it. Raise ``InvalidAnswer`` otherwise."""
+    kind = question.answer_type
     if isinstance(entry, AbsentReason):
         if entry not in question.absent:
             raise InvalidAnswer(f'"{question.id}" cannot be left out as {entry}.')
-    elif not (type(entry) is question.answer_type.holds and question.answer_type.accepts(question, entry)):
-        raise InvalidAnswer(f'"{question.id}" takes {question.answer_type.expected}.')
+    elif not (type(entry) is kind.holds and kind.accepts(question, entry)):
+        raise InvalidAnswer(f'"{question.id}" takes {kind.expected}.')
     else:
-        question.answer_type.refuse(question, entry)
+        kind.refuse(question, entry)
     return entry

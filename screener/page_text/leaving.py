@@ -35,9 +35,16 @@ def not_saved_yet() -> str:
     return _("Your last answers are not saved yet. Saving goes on.")
 
 
+def last_not_saved() -> str:
+    """Return what stands on every page once the last answer could not be saved, and that was not tried again."""
+    return f"{_(NOT_SAVED)}."
+
+
 def do_you_leave(session: InterviewSession) -> Iterator[PageParagraph]:
     """Yield the question whether to leave, and what happens to the answers then."""
     yield PageParagraph(_("Do you want to leave?"), Purpose.HEADING)
+    if session.unsaved:
+        yield PageParagraph(last_not_saved(), Purpose.WARNING)
     yield PageParagraph(_about_leaving(session))
 
 

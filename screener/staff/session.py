@@ -110,9 +110,9 @@ class StaffSession(BaseSession):
         changed = await self._do(lambda staff_store: staff_store.changes(versions))
         await self._do(lambda staff_store: keep_up(staff_store, changed))
         people = await self._do(lambda _staff_store: unlocked.people_reader.read())
-        others = people != unlocked.people
+        people_changed = people != unlocked.people
         unlocked.versions, unlocked.stamp, unlocked.people = versions, stamp, people
-        if changed.written or changed.removed or others:
+        if changed.written or changed.removed or people_changed:
             waited = [listed.id for listed in self.worklist.urgent]
             self.worklist.apply(changed, people)
             unlocked.people_changed = True

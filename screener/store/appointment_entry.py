@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from screener.errors import ScreenerError, nearest
 from screener.i18n.formats import local
 from screener.i18n.gettext import _
-from screener.store.people import NewAppointment
+from screener.store.appointments import NewAppointment
 from screener.store.person import new_person
 
 _YEARS_AHEAD = 5
@@ -37,13 +37,13 @@ def parse_appointment(
 
     ``with_contact``: whether the clinic keeps how to reach a person.
     """
-    here = local(now)
+    local_now = local(now)
     if typed.contact.strip() and not with_contact:
         raise ScreenerError(_("This clinic keeps no contact. Leave it out."))
     return NewAppointment(
-        new_person(typed.name, typed.reference, typed.year_of_birth, typed.contact, "", here.year),
+        new_person(typed.name, typed.reference, typed.year_of_birth, typed.contact, "", local_now.year),
         parse_questionnaire(typed.questionnaire, questionnaires),
-        parse_day(typed.date, here.date()),
+        parse_day(typed.date, local_now.date()),
         parse_time(typed.time),
     )
 

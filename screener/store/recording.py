@@ -55,9 +55,10 @@ class FinishedRecording(OpenResponse):
             self._staff_store.write_sealed(rows, Event.CORRECTED, self.id, digest_of(rows, self.id))
         self.version, self._last = self._attempted, response
 
-    def finish(self, response: StoredResponse, by: str = "") -> None:  # noqa: ARG002 (they unlocked the store)
+    def finish(self, response: StoredResponse, by: str = "") -> StoredResponse:  # noqa: ARG002 (they unlocked it)
         self.save(response)
         self.forget()
+        return response
 
 
 def open_finished(

@@ -13,8 +13,8 @@ from screener.model.response import AbsentReason
 from screener.model.ruleset import Rule
 from screener.summary.context import SummaryContext, Topic
 from screener.summary.not_known import asked_as, left_open, not_reached
-from screener.summary.page_one import score_words
 from screener.summary.phrases import answered_through, best_source, cited, moment, page_shown, priority_name, reference
+from screener.summary.scores import score_words
 from screener.summary.taken_back import TakenBackTopic
 
 

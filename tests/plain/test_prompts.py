@@ -10,7 +10,7 @@ import pytest
 
 from screener.content.compiled import Content
 from screener.document.checksum import check
-from screener.document.file_kinds import kinds_made_here
+from screener.document.file_kinds import available_kinds
 from screener.document.formats import REGISTRY
 from screener.exit_codes import LEFT, OK
 from screener.model.response import AbsentReason
@@ -291,7 +291,7 @@ def every_prompt(lines: list[str]) -> list[list[str]]:
 
 def test_each_kind_of_file_is_one_key(flight: Content, tmp_path: Path) -> None:
     """Plain mode saves what the screens save: the person's copy or the clinician's, as any kind of file."""
-    kinds = [(str(number), kind) for number, kind in enumerate(kinds_made_here(), start=1) if kind.paper == "A4"][1:]
+    kinds = [(str(number), kind) for number, kind in enumerate(available_kinds(), start=1) if kind.paper == "A4"][1:]
     saved = [typed for number, _kind in kinds for typed in ("k", number, "")]
     talked = console(flight, [*script(flight, CHANGING), *saved, "c", "1", "", "k", "b", "p", "d"], folder=tmp_path)
     assert talked.code == OK

@@ -8,9 +8,9 @@ import pytest
 
 from screener.i18n.formats import local
 from screener.staff.recording import begin_for
+from screener.store.appointments import NewAppointment, enter
 from screener.store.audit import Event
 from screener.store.linking import link_by_name
-from screener.store.people import NewAppointment, enter
 from screener.store.person import Person, new_person
 from tests.check.copies import change
 from tests.cli.running import Ran

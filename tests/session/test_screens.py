@@ -21,6 +21,7 @@ from screener.store.database import NotSaved
 from screener.tui import saving
 from screener.tui.dialogs.enter_return_code import EnterReturnCode
 from screener.tui.dialogs.show_return_code import ShowReturnCode
+from screener.tui.widgets.progress_line import ProgressLine
 from tests.session.conftest import Interrupt, Terminal
 from tests.session.test_session import ANSWERS, answered
 from tests.tui.screens import Screens
@@ -72,6 +73,30 @@ async def test_not_saved_can_be_gone_back_from(terminal: Terminal) -> None:
             assert (person.page, person.asked) == ("QuestionPage", asked)
         await person.press("enter")
         assert person.asked != asked
+
+
+async def test_what_could_not_be_saved_is_not_called_saved(terminal: Terminal) -> None:
+    """The page says so from then on, and whoever leaves is told; once it is saved, neither does."""
+    async with terminal.screens() as person:
+        await begin(person)
+        assert "saved" in progress(person)
+        with terminal.failing():
+            await person.press("1", "enter", "escape")
+            assert "Your last answer is not saved." in person.text
+            assert "saved" not in progress(person)
+            await person.press("ctrl+q")
+            assert person.page == "Leave"
+            assert "Your last answer is not saved." in person.text
+            await person.press("escape")
+        await person.press("enter")
+        assert "not saved" not in person.text
+        assert "saved" in progress(person)
+        await person.press("ctrl+q")
+        assert "not saved" not in person.text
+
+
+def progress(person: Screens) -> str:
+    return " ".join(person.app.question_page.query_one(ProgressLine).text.notes)
 
 
 async def test_an_urgent_page_comes_whatever_the_store_does(terminal: Terminal) -> None:
@@ -141,7 +166,7 @@ def test_a_store_that_hangs_is_given_up_after_the_deadline(terminal: Terminal, m
     assert session.autosave
     session.autosave._worker.submit(lambda: None).result(60)
     session.keep()
-    assert session.autosave._worker.do(session.autosave._kept.read).entries["age"] == 16  # type: ignore[union-attr]
+    assert session.autosave._worker.do(session.autosave._open_response.read).entries["age"] == 16  # type: ignore[union-attr]
 
 
 def test_work_in_the_background_uses_up_its_own_part_of_the_deadline_only() -> None:
@@ -372,7 +397,7 @@ def test_in_plain_mode_starting_anew_asks_first(terminal: Terminal, crash: Inter
     """Going back leads to the question before; only the whole word removes the answers."""
     session_factory = terminal.session_factory
     for lines, kept in (("n\nb\ng\n", 1), ("n\ndelete\n", 0)):
-        crash(answered(terminal)).autosave._kept.leave()  # type: ignore[union-attr]
+        crash(answered(terminal)).autosave._open_response.leave()  # type: ignore[union-attr]
         told, typed = io.StringIO(), io.StringIO(lines)
         console = LineConsole(typed, told, io.StringIO())
         console._echoed = True

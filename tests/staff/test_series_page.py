@@ -15,10 +15,10 @@ from screener.series.course import Course
 from screener.series.document import series_document
 from screener.staff.base_session import Locked
 from screener.staff.copies import SERIES_KINDS
+from screener.store.appointments import NewAppointment, enter
 from screener.store.audit import Event
 from screener.store.content_archive import pack
 from screener.store.linking import link_by_name, unlink
-from screener.store.people import NewAppointment, enter
 from screener.store.person import Person, new_person
 from screener.store.staff_store import StaffStore
 from screener.tui.staff.screens.series import SeriesPage

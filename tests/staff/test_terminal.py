@@ -52,7 +52,7 @@ def terminal(clinic: Clinic, tmp_path: Path) -> Iterator[Terminal]:
         "XDG_RUNTIME_DIR": str(runtime),
         "SCREENER_EXPORTS": str(exports),
         "SCREENER_ON_URGENT": shlex.join((sys.executable, "-c", told)),
-        "SCREENER_URGENT_AFTER": "3",
+        "SCREENER_URGENT_AFTER": "1",
     }
     with Terminal("--content", str(FLIGHT), "staff", folder=tmp_path, environment=environment) as opened:
         yield opened

@@ -9,16 +9,13 @@ import pytest
 
 from screener.errors import ScreenerError
 from screener.store.annotation import Annotation
+from screener.store.appointments import issue_code
 from screener.store.audit import Event
 from screener.store.expected import AppointmentState, expected_answers
 from screener.store.link import PersonLink
 from screener.store.linking import link_by_identifiers, link_by_name, unlink
 from screener.store.members import NotAllowed
-from screener.store.people import (
-    change_person,
-    issue_code,
-    read_people,
-)
+from screener.store.people import change_person, read_people
 from screener.store.removal import erase_person
 from screener.store.unlock import unlock
 from tests.store.conftest import Backend

@@ -9,7 +9,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
@@ -18,6 +17,7 @@ from screener.display_text import is_blank
 from screener.i18n.gettext import _
 from screener.model.question_parts import Limits, Option
 from screener.model.response import AbsentReason, absent_label
+from screener.values import dataclass
 
 V = TypeVar("V")
 Json = Any
@@ -66,7 +66,7 @@ class OfferedOption(NamedTuple):
     alone: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True)
 class AnswerType(Generic[V]):
     """One question type, with answers of the Python type ``V``."""
 
@@ -164,7 +164,7 @@ class FreeText(OwnWords):
     """A text of which conditions only see whether it is there."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True)
 class ListedText(OwnWords):
     """A list of names that the person writes, in which conditions see the groups of the names."""
 
@@ -172,7 +172,7 @@ class ListedText(OwnWords):
     """The file of ``questions/`` that holds the names and their groups, without its ending."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True)
 class Amount(AnswerType[V]):
     """An answer that is typed on one line, and that conditions compare."""
 
@@ -193,7 +193,7 @@ class Numeric(Amount[V]):
     """A number, which conditions compute with."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True)
 class Quoted(Amount[V]):
     """An amount that is no number: conditions compare it with a quoted text, or with one of its own type."""
 

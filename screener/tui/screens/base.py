@@ -22,6 +22,7 @@ from screener.tui.widgets.card import Card
 from screener.tui.widgets.dimmed import Dimmed
 from screener.tui.widgets.header import Header
 from screener.tui.widgets.key_bar import CLOSE, COLOURS, Key, KeyBar
+from screener.tui.widgets.rendered_once import RenderedOnce
 from screener.tui.widgets.row_list import RowList
 from screener.tui.widgets.scroll_body import MoreBelow, ScrollBody
 
@@ -35,7 +36,11 @@ class PageWatcher(Protocol):
     def page_seen(self, pause: float) -> None: ...
 
 
-class Page(Screen[R], inherit_bindings=False):
+class _Middle(Horizontal, RenderedOnce):
+    """The card, and what stands beside it."""
+
+
+class Page(Screen[R], RenderedOnce, inherit_bindings=False):
     """A page. Each kind of page says what is in its body, what can be pressed and which keys it has."""
 
     BINDINGS = [
@@ -68,7 +73,7 @@ class Page(Screen[R], inherit_bindings=False):
         yield self._top()
         yield from self._banner()
         yield from self.above()
-        with Horizontal(id="middle"):
+        with _Middle(id="middle"):
             yield from self._card()
             yield from self.beside()
         yield self._keys()

@@ -15,6 +15,7 @@ from typing_extensions import override
 from screener.i18n.gettext import _
 from screener.tui.rendering import Tone, cells
 from screener.tui.widgets.line_widget import Line, LineWidget
+from screener.tui.widgets.rendered_once import RenderedOnce
 from screener.tui.widgets.row_list import CARET
 
 
@@ -85,7 +86,7 @@ class Button(LineWidget, can_focus=True):
         self.changed()
 
 
-class ButtonRow(Horizontal):
+class ButtonRow(Horizontal, RenderedOnce):
     """Buttons side by side, without their keys where there is little room; else one below the other."""
 
     GAP = 2

@@ -8,6 +8,7 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.layouts.vertical import VerticalLayout
 from textual.widget import Widget
 
+from screener.tui.widgets.rendered_once import RenderedOnce
 from screener.tui.widgets.scroll_body import ScrollBody
 
 
@@ -39,7 +40,7 @@ def _lowered(placements: list[WidgetPlacement], by: int) -> list[WidgetPlacement
 _LAYOUT = CardLayout()
 
 
-class Card(Vertical):
+class Card(Vertical, RenderedOnce):
     """Holds a ``ScrollBody`` and what stands below it."""
 
     @property

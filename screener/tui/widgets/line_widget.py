@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 from typing_extensions import override
 
 from screener.tui.rendering import FOCUSED, Piece, Tone, strip
+from screener.tui.widgets.rendered_once import RenderedOnce
 from screener.values import dataclass
 
 
@@ -26,7 +26,7 @@ class Line:
     """In which block the whole line stands, where it stands in one."""
 
 
-class LineWidget(Widget):
+class LineWidget(RenderedOnce):
     """Lays its lines out for a width once and paints each on demand, so that a key repaints only what it changed."""
 
     ALLOW_SELECT = False
@@ -34,6 +34,7 @@ class LineWidget(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._laid_out: tuple[tuple[int, bool], Sequence[Line]] | None = None
+        self._background: Style | None = None
 
     def lay_out(self, width: int) -> Sequence[Line]:
         """The lines for a width; they are kept until ``changed`` is called."""
@@ -72,13 +73,18 @@ class LineWidget(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.lines(width))
 
+    @override
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._background = None  # All its lines have the same, which is worked out from everything that it lies in.
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         lines = self.lines(width)
+        background = self._background = self._background or self.rich_style
         if y >= len(lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, background)
         line = lines[y]
-        background = self.rich_style
         if line.row is not None and line.row == self.focused_row:
             background += self.style_of(FOCUSED)
         if line.fill:

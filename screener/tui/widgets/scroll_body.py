@@ -10,9 +10,10 @@ from typing_extensions import override
 from screener.i18n.gettext import N_, _
 from screener.tui.rendering import Tone
 from screener.tui.widgets.line_widget import Line, LineWidget
+from screener.tui.widgets.rendered_once import RenderedOnce
 
 
-class ScrollBody(VerticalScroll, can_focus=False):
+class ScrollBody(VerticalScroll, RenderedOnce, can_focus=False):
     """Scrolls without ever taking the focus from an answer."""
 
 

@@ -13,8 +13,8 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
 from screener.staff.base_session import Locked
 from screener.staff.people_list import ListedPerson
+from screener.store.appointments import issue_code, remove_appointment
 from screener.store.expected import ExpectedAnswer
-from screener.store.people import issue_code, remove_appointment
 from screener.store.person import identified
 from screener.store.response_list import ResponseListItem
 from screener.tui.rendering import Piece, Tone
