@@ -94,9 +94,7 @@ WORDS = {
     N_("Reported"): N_("Recorded"),
     N_("Ask"): N_("Not recorded"),
     N_("Questions"): N_("Items"),
-    N_("Not assessed. An answer to these questions would settle it:"): N_(
-        "Not assessed. What is recorded here would settle it:"
-    ),
+    N_("Still open until these questions are answered:"): N_("Still open until this is recorded:"),
     N_("Not assessed, because these questions were not reached:"): N_("Not assessed, because this is not recorded:"),
     N_("no urgent rule was raised by these answers; that is not a finding"): N_(
         "no urgent rule was raised by what is recorded; that is not a finding"
