@@ -107,7 +107,7 @@ def in_postgresql(folder: Path, server: Server) -> Clinic:
     return Clinic(folder, address)
 
 
-@pytest.fixture(scope="module", params=["file", "restored", "postgresql"])
+@pytest.fixture(scope="module", params=["file", pytest.param("restored", marks=pytest.mark.long), "postgresql"])
 def clinic(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Clinic:
     """The same clinic from each thing that was frozen: its file, its backup, and its database of PostgreSQL."""
     folder = tmp_path_factory.mktemp(request.param)

@@ -91,7 +91,10 @@ def test_walks_in_spanish_agree_at_the_prompts(walk: list[Action]) -> None:
     assert (talked.printed, copies(talked.session)) == (expected[0], expected)
 
 
-@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
+@pytest.mark.parametrize(
+    "walk",
+    [pytest.param(walk, id=name, marks=() if name == "urgent" else pytest.mark.long) for name, walk in WALKS.items()],
+)
 async def test_walks_in_spanish_agree_on_the_screens(walk: list[Action], monkeypatch: pytest.MonkeyPatch) -> None:
     """Check law 6 in Spanish on the screens, and that no page or dialog has an English word."""
     seen: list[str] = []

@@ -15,6 +15,7 @@ import pexpect
 import pytest
 
 from screener.content.compiled import Content
+from screener.pastes import RUSH
 from tests.plain.test_parity import CHANGING, URGENT
 from tests.plain.walks import script
 
@@ -317,7 +318,7 @@ def test_other_signals_end_with_their_codes(terminal: Terminal, number: int, cod
 def test_a_whole_walk_on_a_terminal(terminal: Terminal, flight: Content, tmp_path: Path) -> None:
     """Questions and summary are on the same terminal, help is at hand, and a copy is saved where one asks for it."""
     child = terminal("start", "--plain")
-    child.delaybeforesend = 0.15  # Lines that arrive at once are a paste.
+    child.delaybeforesend = 4 * RUSH  # Lines that arrive at once are a paste.
     for line in ["h", *script(flight, CHANGING)]:
         child.expect(r": (?:\x1b\[\?2004h)?$")
         child.sendline(line)

@@ -6,19 +6,22 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from screener.content.compiled import Content
 from screener.model.response import AbsentReason
+from tests.cli.running import Ran as Ended
+from tests.cli.running import Server, serving
 from tests.plain.walks import Action, Finish, Give, script
 from tests.session.conftest import Terminal
 from tests.strategies import HERE
 
 Ran = subprocess.CompletedProcess[str]
 Run = Callable[..., Ran]
+QuickRun = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -34,6 +37,25 @@ def run(tmp_path: Path) -> Run:
             text=True,
             check=False,
         )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def commands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("home")) as server:
+        yield server
+
+
+@pytest.fixture
+def quick_run(commands: Server, tmp_path: Path) -> QuickRun:
+    """The same in a process in which four words take a guesser no time."""
+
+    def run(lines: list[str], *arguments: str, **environment: str) -> Ended:
+        homes = {name: str(tmp_path / name) for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
+        words = ("--content", str(HERE / "fixtures"), "start", "--plain", *arguments)
+        typed = "".join(f"{line}\n" for line in lines)
+        return commands.run(*words, folder=tmp_path, stdin=typed, HOME=tmp_path, **homes, **environment)
 
     return run
 
@@ -76,7 +98,8 @@ def test_a_script_that_is_cut_anywhere_exits_with_3_and_goes_on_with_the_rest(
     assert not list((runtime / "screener").iterdir())
 
 
-def test_where_no_key_can_be_parked_the_end_of_input_gives_four_words(run: Run, lines: list[str]) -> None:
+def test_where_no_key_can_be_parked_the_end_of_input_gives_four_words(quick_run: QuickRun, lines: list[str]) -> None:
+    run = quick_run
     """And the next script begins with them."""
     assert "this computer cannot open your answers again" in " ".join(run([]).stderr.split())
     whole, first = run(lines), run(lines[:6])
@@ -97,8 +120,9 @@ def test_a_script_that_begins_anew_does_not_meet_somebody_elses_answers(
     assert run(lines, **where).returncode == 0
 
 
-def test_leaving_with_four_words(run: Run, lines: list[str], runtime: Path) -> None:
+def test_leaving_with_four_words(quick_run: QuickRun, lines: list[str], runtime: Path) -> None:
     """At the prompt too."""
+    run = quick_run
     where = {"XDG_RUNTIME_DIR": str(runtime)}
     left = run([*lines[:4], "q", "2"], **where)
     assert left.returncode == 3

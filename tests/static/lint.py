@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 Found = Iterator[tuple[ast.AST, str]]
 """Each place with what is wrong there."""
@@ -42,9 +43,15 @@ class Fault:
         return f"screener/{self.module}:{self.line}: {self.what}. {self.remedy}"
 
 
+@cache
+def _parsed(source: str) -> ast.Module:
+    """Return the tree of a module, which every rule looks at."""
+    return ast.parse(source)
+
+
 def faults(rules: Iterable[Rule], module: str, source: str) -> list[Fault]:
     """Where a module breaks the rules that hold in it."""
-    tree = ast.parse(source)
+    tree = _parsed(source)
     found = (
         Fault(rule.name, module, getattr(node, "lineno", 1), what, rule.remedy)
         for rule in rules

@@ -13,6 +13,26 @@ from screener.store.connect import open_database
 from screener.store.database import Database
 from tests.store.postgres import Server, programs
 
+SAME_IN_BOTH = ("test_forgery.py", "test_forgery_of_people_and_keys.py", "test_odd_rows.py", "test_tampering.py")
+"""What is sealed and signed is the same bytes in either database: each of these tests runs on SQLite always, and every
+fourth on PostgreSQL too; the others there are long."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as long what of ``SAME_IN_BOTH`` does not always run."""
+    on_postgresql = [
+        item
+        for item in items
+        if item.path.name in SAME_IN_BOTH
+        and isinstance(item, pytest.Function)
+        and hasattr(item, "callspec")
+        and item.callspec.params.get("backend") == "postgresql"
+    ]
+    for number, item in enumerate(on_postgresql):
+        if number % 4:
+            item.add_marker(pytest.mark.long)
+
 
 @dataclass
 class Backend:

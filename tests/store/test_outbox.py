@@ -330,7 +330,7 @@ def test_the_outbox_has_no_key_of_the_clinics_audit_trail(clinic: Store, outbox:
     assert keys[0] != keys[1]
 
 
-@pytest.mark.parametrize("kills", [40, pytest.param(400, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [20, pytest.param(400, marks=pytest.mark.long)])
 def test_kills_lose_nothing_that_was_shown_as_saved(clinic: Store, postgresql: Backend, kills: int) -> None:
     """Each at any moment of a save or a delivery; in the end the server has everything once."""
     report = told("outbox_kills", postgresql.location, kills)

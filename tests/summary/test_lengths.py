@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from screener.display_text import width
@@ -17,7 +19,15 @@ from tests.strategies import shipped
 from tests.tools.copies import COMPLEX, HEALTHY, SESSION, case_entries, cases, clinician_document, generated, page_one
 
 CONTENT = shipped()
-RESPONSES = [*cases(CONTENT).values(), *generated(CONTENT, 60)]
+COUNTS = pytest.mark.parametrize("count", [20, pytest.param(60, marks=pytest.mark.long)])
+"""How many responses are made up beside those of the cases."""
+
+
+@cache
+def responses(count: int) -> list[dict[str, Entry]]:
+    """Return the responses of the cases, so many more of every kind, and the extremes."""
+    extremes: list[dict[str, Entry]] = [everything(blank=False), everything(blank=True), {}]
+    return [*cases(CONTENT).values(), *generated(CONTENT, count), *extremes]
 
 
 def everything(*, blank: bool) -> dict[str, Entry]:
@@ -40,12 +50,15 @@ def everything(*, blank: bool) -> dict[str, Entry]:
     return entries
 
 
-@pytest.mark.parametrize("ascii_only", [False, True], ids=["unicode", "ascii"])
-def test_first_page_has_at_most_sixty_lines_for_any_response(ascii_only: bool) -> None:
-    for entries in (*RESPONSES, everything(blank=False), everything(blank=True), {}):
-        lines = page_one(clinician_document(CONTENT, entries), ascii_only=ascii_only)
-        assert len(lines) <= PAGE_LINES
-        assert all(width(line) <= 80 for line in lines)
+@COUNTS
+def test_first_page_has_at_most_sixty_lines_for_any_response(count: int) -> None:
+    """In all characters and in ASCII."""
+    for entries in responses(count):
+        document = clinician_document(CONTENT, entries)
+        for ascii_only in (False, True):
+            lines = page_one(document, ascii_only=ascii_only)
+            assert len(lines) <= PAGE_LINES
+            assert all(width(line) <= 80 for line in lines)
 
 
 def test_whole_copy_without_appendix_has_at_most_two_and_a_half_pages_for_a_complex_case() -> None:
@@ -76,9 +89,10 @@ def first_page_words(document: Document) -> str:
     return "\n".join(f"{pair.label} {plain(pair.value)}" for pair in pairs)
 
 
-def test_urgent_and_priority_topics_and_what_is_open_always_stand_on_the_first_page() -> None:
+@COUNTS
+def test_urgent_and_priority_topics_and_what_is_open_always_stand_on_the_first_page(count: int) -> None:
     """Check that no length of any text pushes them off the page: raised with their note, open by their words."""
-    for entries in (*RESPONSES, everything(blank=False), everything(blank=True), {}):
+    for entries in responses(count):
         interview = Interview(CONTENT.form, CONTENT.rules, dict(entries))
         context = SummaryContext(CONTENT, interview, SESSION)
         words = first_page_words(clinician_summary(CONTENT, interview, SESSION))

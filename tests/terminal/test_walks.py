@@ -6,6 +6,8 @@ import datetime
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from screener.content.compiled import Content
 from screener.document.checksum import check
 from screener.engine.interview import Interview
@@ -59,21 +61,20 @@ def given_by_mouse(terminal: Terminal, question: Question) -> Entry:
     return entry
 
 
+def test_with_the_mouse_alone(start: Start, flight: Content) -> None:
+    """The first answers of the walk below, a number typed on the digits of the screen among them."""
+    terminal = start()
+    interview, typed = clicked_through(terminal, flight, until="flown_before")
+    assert interview.current
+    terminal.shows(interview.current.text[:50])
+    assert "age" in typed
+
+
+@pytest.mark.long
 def test_with_the_mouse_alone_to_the_end(start: Start, flight: Content) -> None:
     """Typed answers are given too; every answer on the last list is the one that was clicked."""
     terminal = start()
-    interview = Interview(flight.form, flight.rules)
-    click(terminal, "Begin")
-    typed: set[str] = set()
-    while (question := interview.current) is not None:
-        terminal.shows(question.text[:50])
-        entry = given_by_mouse(terminal, question)
-        typed |= {question.id} & CLICKED.keys()
-        interview.record(question.id, entry)
-        interview.next()
-        click(terminal, "Continue  Enter")
-        if interview.current:
-            terminal.shows_no(question.text[:50])
+    interview, typed = clicked_through(terminal, flight)
     terminal.shows("Check your answers before you finish")
     shown = format_answer(flight.questionnaire.question["age"], interview.response.entries["age"])
     terminal.shows(shown)
@@ -86,6 +87,23 @@ def test_with_the_mouse_alone_to_the_end(start: Start, flight: Content) -> None:
     click(terminal, "Leave without saving")
     assert terminal.ends() == 0
     assert typed >= {"age"}
+
+
+def clicked_through(terminal: Terminal, content: Content, until: str | None = None) -> tuple[Interview, set[str]]:
+    """Answer up to a question or to the end; return the interview, and which questions were typed on digits."""
+    interview = Interview(content.form, content.rules)
+    click(terminal, "Begin")
+    typed: set[str] = set()
+    while (question := interview.current) is not None and question.id != until:
+        terminal.shows(question.text[:50])
+        entry = given_by_mouse(terminal, question)
+        typed |= {question.id} & CLICKED.keys()
+        interview.record(question.id, entry)
+        interview.next()
+        click(terminal, "Continue  Enter")
+        if interview.current:
+            terminal.shows_no(question.text[:50])
+    return interview, typed
 
 
 def test_by_keyboard_in_the_smallest_window(start: Start, flight: Content, tmp_path: Path) -> None:
