@@ -30,7 +30,7 @@ from screener.model.question_types import NAME_LISTS
 from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Ruleset
 
-CHECKS = 4
+CHECKS = 5
 """Raised when content is checked in another way, so that what was checked before is read again."""
 MOST_KEPT = 24
 """The number of contents in the cache, for a machine on which several are in use."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 
 from screener.content.locations import question_places, rule_places
@@ -17,7 +17,6 @@ from screener.expressions.evaluate import Range
 from screener.expressions.previous import RESERVED
 from screener.file_text import is_archived
 from screener.model.crisis_lines import CrisisLines
-from screener.model.name_list import NameList
 from screener.model.phrase import phrase_names
 from screener.model.questionnaire import (
     Instrument,
@@ -28,7 +27,7 @@ from screener.model.questionnaire import (
 )
 from screener.model.response import LEFT_BLANK_BY_STAFF
 from screener.model.ruleset import Rules, RulesetFile, Sources
-from screener.model.types.base import Choice, ListedText, OwnWords
+from screener.model.types.base import Choice, OwnWords
 
 
 def names_used_twice(sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]) -> Iterator[Problem]:
@@ -249,28 +248,3 @@ def other_questions(
                 if text is None or not isinstance(text.answer_type, OwnWords):
                     place = rules.source.place("rules", number, "own_words", position)
                     yield Problem(place, f'"{name}" is not a text question.', "Name one that is, or remove it.")
-
-
-def name_lists_there(
-    sections: Iterable[File[Section]], name_lists: Mapping[str, File[NameList]], sources: File[Sources] | None
-) -> Iterator[Problem]:
-    """Check that each question for listed names has its list, and that the lists cite existing sources."""
-    for file in sections:
-        for position, question in enumerate(file.model.questions):
-            kind = question.answer_type
-            if isinstance(kind, ListedText) and kind.name_list not in name_lists:
-                place = file.source.place("questions", position, "type")
-                message = (
-                    f"A question of type {question.type} needs questions/{kind.name_list}.yaml, and it is not there."
-                )
-                yield Problem(place, message, "Add the file, or make it a text question.")
-    if sources is None:
-        return
-    bibliography = {source.id for source in sources.model.sources}
-    for name_list in name_lists.values():
-        for position, name in enumerate(name_list.model.names):
-            if name.source and name.source not in bibliography:
-                place = name_list.source.place("names", position, "source")
-                yield Problem(
-                    place, f'There is no source "{name.source}" in the bibliography.', "Add it, or cite another."
-                )

@@ -81,6 +81,10 @@ WORDS = {
         "Please go through this with the person. It is a self-report, not a diagnosis, and it replaces no part of "
         "a clinician's own assessment."
     ): N_("It is a record by staff, not a diagnosis, and it replaces no part of a clinician's own assessment."),
+    N_("{heading}: self-report, nothing verified; not a diagnosis."): N_(
+        "{heading}: recorded by staff; not a diagnosis."
+    ),
+    N_("Appendix: scores, by self-report"): N_("Appendix: scores, as recorded by staff"),
     N_("Not known, and answered no"): N_("Not known, and recorded as no"),
     N_("Not reached"): N_("Not recorded"),
     N_("not reached"): N_("not recorded"),
@@ -90,9 +94,7 @@ WORDS = {
     N_("Reported"): N_("Recorded"),
     N_("Ask"): N_("Not recorded"),
     N_("Questions"): N_("Items"),
-    N_("Not assessed. An answer to these questions would settle it:"): N_(
-        "Not assessed. What is recorded here would settle it:"
-    ),
+    N_("Still open until these questions are answered:"): N_("Still open until this is recorded:"),
     N_("Not assessed, because these questions were not reached:"): N_("Not assessed, because this is not recorded:"),
     N_("no urgent rule was raised by these answers; that is not a finding"): N_(
         "no urgent rule was raised by what is recorded; that is not a finding"

@@ -81,14 +81,6 @@ class NameList(Authored):
     A list of content that was written before lists had such words is read as it was then, for ever.
     """
 
-    def __post_init__(self) -> None:
-        codes, substances = {group.code for group in self.groups}, {name.name for name in self.names}
-        for name in self.names:
-            if unknown := [code for code in name.groups if code not in codes]:
-                raise ValueError(f'the name "{name.name}" is in a group "{unknown[0]}" that does not exist; add it')
-            if name.brand_of and name.brand_of not in substances:
-                raise ValueError(f'"{name.name}" is a brand of "{name.brand_of}", which is not listed; add it')
-
     @cached_property
     def _names_nothing(self) -> frozenset[str]:
         return frozenset(self.passed_over.split())

@@ -84,7 +84,7 @@ def response_lines(responses: Sequence[SeriesResponse], histories: Iterable[Topi
             if number and (names := [each.topic for each in topics if _is_reported(each.steps[: number + 1], change)])
         ]
         changes = "; ".join(parts) or (
-            _("nothing that could be compared is otherwise") if number else _("the first one")
+            _("nothing that could be compared has changed") if number else _("the first one")
         )
         yield f"{response.day} ({response.reference}): {changes}."
 

@@ -12,6 +12,6 @@ class InterruptedUnreadable(ScreenerError):
     def __init__(self, reference: str) -> None:
         message = _(
             "Earlier answers on this terminal (reference {reference}) cannot be opened here. Please tell a member of "
-            "staff. You can begin all the same."
+            "staff. You can still begin."
         )
         super().__init__(message.format(reference=reference))

@@ -271,6 +271,11 @@ class InterviewSession(LeavableSession):
             return tuple(self.history) == self.autosave.saved.history
         return self.autosave.saved is self._latest
 
+    @property
+    def unsaved(self) -> bool:
+        """Return whether there is something to save that is not saved."""
+        return self.autosave is not None and self._latest is not None and not self.saved
+
     # Summaries and files are imported only when needed, because importing them would delay the first page.
 
     def summary(self, audience: Audience | None = None) -> Document:

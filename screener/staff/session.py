@@ -268,7 +268,7 @@ class StaffSession(BaseSession):
         """Save or print a series; return the sentence that says where it is."""
         await self.look()
         if not self.is_series_current(person):
-            raise ScreenerError(_("The responses of this person are others now. F5 reads them again."))
+            raise ScreenerError(_("This person's responses have changed. Press F5 to read them again."))
         opened, listed = self._series(person)
         document = await self._do(lambda staff_store: logged_document(staff_store, opened, listed, kind))
         reference = opened.responses[-1].record.reference

@@ -96,7 +96,7 @@ def take_code(
     except Unreadable:
         return None
     if expires < now:
-        raise NotACode(_("The time for these four words is over. Ask the staff for new ones."))
+        raise NotACode(_("These four words no longer work. Ask the staff for new ones."))
     if questionnaire not in questionnaires:
         raise NotACode(_("This terminal does not have the questions for these four words. Ask the staff."))
     rows.run("DELETE FROM appointment_code WHERE tag = ?", (tag,))

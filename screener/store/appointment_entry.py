@@ -66,9 +66,9 @@ def parse_day(typed: str, today: datetime.date) -> datetime.date:
     try:
         day = datetime.date.fromisoformat(typed.strip())
     except ValueError:
-        raise ScreenerError(_("The date is not one. Write it like 2026-03-31.")) from None
+        raise ScreenerError(_("This is not a date. Write it like 2026-03-31.")) from None
     if day < today:
-        raise ScreenerError(_("The date is over. Enter a day from today on."))
+        raise ScreenerError(_("This day is over. Enter today or a later day."))
     if day.year > today.year + _YEARS_AHEAD:
         raise ScreenerError(_("The date is years ahead. Check the year."))
     return day
@@ -81,5 +81,5 @@ def parse_time(typed: str) -> datetime.time | None:
         return None
     match = _TIME.fullmatch(written)
     if match is None:
-        raise ScreenerError(_("The time is not one. Write it like 14:30."))
+        raise ScreenerError(_("This is not a time. Write it like 14:30."))
     return datetime.time(int(match[1]), int(match[2]))

@@ -101,8 +101,12 @@ def checked_year(typed: str, today: int) -> int | None:
     typed = typed.strip()
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) == 4 and _EARLIEST_BIRTH <= int(typed) <= today):
+    if not (typed.isascii() and typed.isdigit() and len(typed) == 4):
         raise ScreenerError(_("The year of birth has four digits, such as 1987."))
+    if not _EARLIEST_BIRTH <= int(typed) <= today:
+        raise ScreenerError(
+            _("The year must be between {first} and {last}. Check the year.").format(first=_EARLIEST_BIRTH, last=today)
+        )
     return int(typed)
 
 

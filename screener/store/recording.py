@@ -104,7 +104,7 @@ def _content(response: StoredResponse) -> tuple[object, ...]:
 
 def _require_recording(record: StoredResponse, of_staff: Container[str]) -> None:
     if record.questionnaire not in of_staff:
-        raise ScreenerError(_("This is not one that staff record. They correct and go on with those only."))
+        raise ScreenerError(_("Staff did not record this. They correct and go on with only what staff recorded."))
 
 
 def _require_link(rows: Rows, staff_store: StaffStore, identity: str, person: Person) -> None:

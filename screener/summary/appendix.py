@@ -74,7 +74,7 @@ def _undetermined(context: SummaryContext) -> Iterator[BlockPart]:
         f"{asked_as(context, group.questions)}: {_ruled(context, group.rules)}" for group in left_open(context)
     )
     if blank:
-        yield Paragraph(_("Not assessed. An answer to these questions would settle it:"))
+        yield Paragraph(_("Still open until these questions are answered:"))
         yield Bullets(blank)
     unreached = not_reached(context)
     if unreached:

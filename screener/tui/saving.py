@@ -66,7 +66,12 @@ class SavingFlow:
             self._follow(saving)
             then()
         else:
-            then()
+            self._saved(then)
+
+    def _saved(self, then: Callable[[], None]) -> None:
+        if self._app.saving_notice and not self.follower:
+            self._app.show_saving("")
+        then()
 
     def finish(self, then: Callable[[], None]) -> None:
         """Save the finished answers, then go on. Meanwhile a page lies over the others, and help can be read."""
@@ -95,7 +100,13 @@ class SavingFlow:
         """Say that something is not saved, and try again as often as the person asks."""
         from screener.tui.dialogs.not_saved import NotSavedDialog
 
-        self._app.push_dialog(NotSavedDialog(error, again), lambda saved: then() if saved else None)
+        def answered(saved: bool | None) -> None:
+            if saved:
+                self._saved(then)
+            else:
+                self._app.show_saving(leaving.last_not_saved())
+
+        self._app.push_dialog(NotSavedDialog(error, again), answered)
 
     # What is not saved yet
 

@@ -136,6 +136,14 @@ def test_skipping_asks_for_the_reason(flight: Content) -> None:
     assert talk_from(flight, "alone", "s", "1").entries["alone"] is UNKNOWN
     assert talk_from(flight, "alone", "", "2").entries["alone"] is DECLINED
     assert "alone" not in talk_from(flight, "alone", "s", "3", "", "b").entries
+
+
+def test_whoever_skips_is_told_how_to_go_back(flight: Content) -> None:
+    """The reasons stand there with their numbers, and the way back with its letter; nobody is asked why."""
+    told = talk_from(flight, "alone", "s", "b").told
+    assert "Skip this question?\n1 I don't know\n2 Prefer not to say\nb go back to the question\n" in told
+    assert "Why do you" not in told
+    assert "Reason" not in told
     talked = talk_from(flight, "nerves_1", "s", "2", "1")
     assert "I don't know" not in talked.told
     assert talked.entries["nerves_1"] is DECLINED

@@ -130,7 +130,7 @@ async def test_a_wrong_link_that_is_undone_disappears_at_the_next_look(clinic: C
         await staff.app.screen.run_action("screen.copy")
         await staff.settle()
         await staff.press("1")
-        assert "The responses of this person are others now. F5 reads them again." in " ".join(staff.text.split())
+        assert "This person's responses have changed. Press F5 to read them again." in " ".join(staff.text.split())
         assert list(clinic.exports.iterdir()) == []
         assert "T002-2345" not in words(page)
         await staff.press("escape")

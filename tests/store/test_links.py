@@ -148,7 +148,7 @@ def test_a_wrong_link_is_undone_and_the_trail_tells_both(backend: Backend, by_ti
     assert listed(staff_store, response).link is None
     answers = expected_answers(read_people(staff_store)[wrong.id], [], store.now())
     assert [each.state for each in answers] == [AppointmentState.EXPECTED]
-    with pytest.raises(ScreenerError, match="linked to nobody"):
+    with pytest.raises(ScreenerError, match="not linked to a person"):
         unlink(staff_store, response.id, wrong.id)
     link_by_name(staff_store, response.id, right)
     assert listed(staff_store, response).link == PersonLink(right.id, "name")

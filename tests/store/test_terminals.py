@@ -274,7 +274,7 @@ def test_a_return_code_opens_as_long_as_the_answers_are_kept_and_then_no_more(ba
     clock.now += datetime.timedelta(days=1, hours=1)
     with backend.connect().writing() as rows:
         rows.run("UPDATE response SET day = day + 100")
-    with pytest.raises(NotACode, match="time for these four words is over"):
+    with pytest.raises(NotACode, match="four words no longer work"):
         store.returned(code)
     events = [row.event for row in unlocked(store).audit_rows() if row.subject == open_response.id]
     assert events == [Event.OPENED, Event.CODE_MADE, Event.CODE_USED, Event.CODE_REFUSED]

@@ -79,7 +79,8 @@ def _typed_rows(text: str) -> Iterator[tuple[int, TypedAppointment | str]]:
         if columns is None:
             columns = _columns(row, begun)
         elif len(row) != len(columns):
-            yield begun, f"There are {len(row)} cells, and {len(columns)} columns."
+            cells = f"Cells in this line: {len(row)}; columns in the first line: {len(columns)}."
+            yield begun, f"{cells} Put quotes round a cell that has a comma, a semicolon or a tab in it."
         else:
             yield begun, TypedAppointment(**dict(zip(columns, row, strict=True)))
 
