@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from screener.engine.answer_checks import UnfitAnswer, doubtful_answers, doubts_about
 from screener.engine.form import Form
+from screener.engine.interview_parts import Acknowledgement, Position, Progress
 from screener.engine.previous import PreviousResponse
 from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, CompiledRules, Outcome
@@ -18,51 +19,6 @@ from screener.model.answers import validate_answer
 from screener.model.questionnaire import Question, Section
 from screener.model.response import AbsentReason, Entry, Response
 from screener.model.ruleset import Rule
-from screener.values import dataclass
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the person has come. Sections count from 1, and ``furthest`` never falls.
-
-    ``question`` of ``questions`` is the position of the current page in its section. It is set only if no answer in the
-    section can change how many questions it has.
-    """
-
-    furthest: int
-    """The furthest section so far."""
-    sections: int
-    section: int
-    """The section of the current page."""
-    question: int | None = None
-    questions: int | None = None
-
-
-@dataclass(frozen=True)
-class Acknowledgement:
-    """A record that the page of an urgent rule was acknowledged, when, and by whom (``None``: the person)."""
-
-    rule: str
-    at: datetime.datetime
-    by: str | None = None
-    was_shown: bool = True
-    """Whether anybody saw the page; not so where the answers come from a file."""
-    checked: bool = False
-    """Whether the name was opened with a door code or a passphrase, and not only typed."""
-
-
-@dataclass(frozen=True)
-class Position:
-    """The position of a walk, so that it can continue from there later."""
-
-    question: str | None
-    """The question on the page; ``None`` at the check of all answers."""
-    reached: int = 1
-    """The furthest section so far, from 1."""
-    changing: bool = False
-    """Whether the question was opened from the check of all answers."""
-    acknowledged: frozenset[str] = frozenset()
-    """The urgent rules whose pages were acknowledged and need not interrupt again."""
 
 
 class InterviewError(Exception):

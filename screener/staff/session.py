@@ -100,9 +100,7 @@ class StaffSession(BaseSession):
 
     async def look(self) -> bool:
         """Read what all terminals have saved since the last look; return whether there is anything new."""
-        unlocked = self._unlocked
-        if unlocked is None:
-            raise Locked(_("This is locked."))
+        unlocked = self._require_unlocked()
         stamp = await self._do(lambda staff_store: staff_store.stamp())
         if stamp == unlocked.stamp:
             return False
@@ -198,9 +196,9 @@ class StaffSession(BaseSession):
 
     def opened(self, identity: str) -> ReviewedResponse:
         """Return a response that was read. A page asks for it each time, so that it holds nothing after the lock."""
-        response = self._unlocked.opened.get(identity) if self._unlocked else None
+        response = self._require_unlocked().opened.get(identity)
         if response is None:
-            raise Locked(_("This is locked."))
+            raise Locked
         return as_linked(response, self.worklist)
 
     def person_of(self, identity: str) -> PersonReference | None:
@@ -286,11 +284,11 @@ class StaffSession(BaseSession):
     def _listed(self, person: str) -> ListedPerson:
         listed = self.listed_person(person)
         if listed is None:
-            raise ScreenerError(_("This person was removed.")) if self._unlocked else Locked(_("This is locked."))
+            raise ScreenerError(_("This person was removed.")) if self._unlocked else Locked
         return listed
 
     def _series(self, person: str) -> tuple[OpenedSeries, ListedPerson]:
-        opened = self._unlocked.series.get(person) if self._unlocked else None
+        opened = self._require_unlocked().series.get(person)
         if opened is None:
-            raise Locked(_("This is locked."))
+            raise Locked
         return opened, self._listed(person)

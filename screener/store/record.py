@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from screener.engine.interview import Acknowledgement, Position
+from screener.engine.interview_parts import Acknowledgement, Position
 from screener.model.question_types import from_json, to_json
 from screener.model.response import AbsentReason, Entry
 from screener.store.decoding import decoding, decompressed, is_moment

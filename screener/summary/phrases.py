@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from screener.document.model import BlockPart, Bullets, Pair, Paragraph
-from screener.engine.interview import Acknowledgement
+from screener.engine.interview_parts import Acknowledgement
 from screener.i18n.formats import format_moment
 from screener.i18n.gettext import N_, _, language_name, ngettext
 from screener.model.crisis_lines import Region

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from screener.content.compiled import Content
 from screener.content.load import load
-from screener.engine.interview import Acknowledgement, Interview, InterviewError, Progress
+from screener.engine.interview import Interview, InterviewError
+from screener.engine.interview_parts import Acknowledgement, Progress
 from screener.model.response import AbsentReason, Entry
 from screener.model.types.base import InvalidAnswer
 from screener.model.types.date import is_future

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from screener.engine.interview import Acknowledgement, Position
+from screener.engine.interview_parts import Acknowledgement, Position
 from screener.model.response import AbsentReason
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.crypto import Cost
