@@ -8,7 +8,8 @@ from dataclasses import fields
 from screener.content.locations import question_places, rule_places
 from screener.content.validate import File
 from screener.content.yaml_source import Keys, YamlSource
-from screener.engine.form import Form, ResponseState
+from screener.engine.form import Form
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import CompiledRules
 from screener.errors import Place, Problem, nearest
 from screener.expressions import tree
@@ -44,8 +45,8 @@ def reserved_names(sections: Iterable[File[Section]]) -> Iterator[Problem]:
     """Check that no question or score has a name that conditions have for the previous response."""
     for name, source, path in question_places(sections):
         if name in RESERVED and not is_archived():
-            what = f'"{name}" is what conditions call the previous response.'
-            yield Problem(source.place(*path, "id"), what, "Rename it.")
+            message = f'"{name}" is what conditions call the previous response.'
+            yield Problem(source.place(*path, "id"), message, "Rename it.")
 
 
 def carried_over(sections: Iterable[File[Section]], rules: CompiledRules, form: Form) -> Iterator[Problem]:
@@ -58,8 +59,8 @@ def carried_over(sections: Iterable[File[Section]], rules: CompiledRules, form: 
             if place and isinstance(file.model, Instrument):
                 yield Problem(place, "An item of an instrument is asked anew each time.", "Remove carry_over.")
             elif place and question.id in read:
-                what = f'An urgent rule reads "{question.id}", which is asked anew each time.'
-                yield Problem(place, what, "Remove carry_over.")
+                message = f'An urgent rule reads "{question.id}", which is asked anew each time.'
+                yield Problem(place, message, "Remove carry_over.")
 
 
 def entries_twice(sources: File[Sources] | None, lines: File[CrisisLines] | None) -> Iterator[Problem]:

@@ -32,7 +32,9 @@ def send(command: str, text: str) -> None:
     try:
         ended = run_command(words, text, PATIENCE)
     except subprocess.TimeoutExpired:
-        raise ScreenerError(_("The printer command does not end, and was given up. Look at the printer.")) from None
+        raise ScreenerError(
+            _("The printer command did not end in time and was stopped. Look at the printer.")
+        ) from None
     except OSError as error:
         raise ScreenerError(_("The printer command cannot be run: {why}.").format(why=error.strerror)) from None
     if ended.code:

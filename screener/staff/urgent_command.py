@@ -47,7 +47,7 @@ async def run_urgent_command(command: str, terminal: str, reference: str) -> str
 
     threading.Thread(target=run, name=_THREAD, daemon=True).start()
     problem = await ended
-    return _("Nobody was told by the clinic's command. {what}").format(what=problem) if problem else ""
+    return _("The clinic's command told nobody. {what}").format(what=problem) if problem else ""
 
 
 def wait_for_commands() -> None:
@@ -61,7 +61,7 @@ def _run(command: str, text: str) -> str:
     try:
         ended = run_command(_words(command), text, PATIENCE)
     except subprocess.TimeoutExpired:
-        return _("It does not end, and was given up.")
+        return _("It did not end in time and was stopped.")
     except (OSError, ValueError, IndexError) as error:
         return _("It cannot be run: {why}.").format(why=getattr(error, "strerror", None) or error)
     if not ended.code:

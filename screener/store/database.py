@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from screener.errors import ScreenerError
+from screener.i18n.gettext import _
 
 FORMAT = 2
 """The format of a new store. Format 1 is opened for ever; a later version reads this one, or says that it cannot."""
@@ -51,6 +52,13 @@ class Stale(NotSaved):
     """Another terminal wrote this response since it was read here."""
 
 
+class AlreadyFinished(Stale):
+    """This terminal finished the response, perhaps unnoticed; what comes after that is not in it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("These answers are finished and can no longer be changed. Ask a member of staff."))
+
+
 class Rows(Protocol):
     """Inside a transaction. ``?`` stands for each parameter."""
 
@@ -63,8 +71,11 @@ class Rows(Protocol):
 class Database(Protocol):
     """One connection. Both transactions raise ``NotSaved`` if the database fails; then nothing was written."""
 
-    def writing(self) -> AbstractContextManager[Rows]:
-        """One transaction, the only one that writes; on the disk when it ends without an error."""
+    def writing(self, *, long: bool = False) -> AbstractContextManager[Rows]:
+        """One transaction, the only one that writes; on the disk when it ends without an error.
+
+        A server ends it where it waits for the program for ten seconds, but not a ``long`` one.
+        """
 
     def reading(self) -> AbstractContextManager[Rows]:
         """One transaction that sees the rows as they were at one moment, also while others write."""

@@ -82,7 +82,7 @@ class SQLite:
         require_room(self._folder)
 
     @contextmanager
-    def writing(self) -> Iterator[SQLite]:
+    def writing(self, *, long: bool = False) -> Iterator[SQLite]:  # noqa: ARG002 - no file ends a transaction.
         with self._transaction("BEGIN IMMEDIATE"):
             yield self
 

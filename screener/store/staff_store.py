@@ -14,7 +14,7 @@ from screener.store.annotation import Annotation, AnnotationKind, put_block, put
 from screener.store.audit import AuditRow, Event
 from screener.store.audit_check import check_against_store
 from screener.store.audit_entry import open_entries, seal_entry
-from screener.store.audit_rules import DOOR_CODE_EVENTS, CheckedTrail, check_rules, last_signed
+from screener.store.audit_rules import DOOR_CODE_EVENTS, CheckedTrail, check_rules
 from screener.store.clinic import audit_start, for_staff, has_signing_key, key_associated_data
 from screener.store.clinic_keys import ClinicKeys
 from screener.store.database import Rows, one
@@ -39,6 +39,7 @@ from screener.store.record import StoredResponse
 from screener.store.response_list import Changed, ResponseListItem
 from screener.store.response_row import IN_PROGRESS, read_response
 from screener.store.session_key import store_key
+from screener.store.signed_rows import last_signed
 from screener.store.store import Store
 from screener.store.written_digests import ReadTrail, WrittenDigests
 
@@ -272,6 +273,16 @@ class StaffStore:
                 return self._read_trail.read_on(rows)
         self._read_trail = ReadTrail(audit_start(rows, self.secret), self.keys.unseal)
         return self._read_trail.read_on(rows)
+
+    def read_trail(self) -> None:
+        """Read the audit trail before a transaction that writes needs it, because all others wait for that one.
+
+        Raise ``Revoked`` where the key is not that of the clinic any more, and ``audit.Broken`` where its chain does
+        not hold.
+        """
+        with self.store.database.reading() as rows:
+            self._require_key(rows)
+            self.written_digests(rows)
 
     def check_audit(self) -> list[AuditRow]:
         """Check the audit trail, and the store against it; return its rows.

@@ -22,7 +22,7 @@ def upgrade(staff_store: StaffStore, *, rehearse: bool = False) -> int:
     unsigned = len(staff_store.check_audit())
     before = store.clinic
     try:
-        with store.database.writing() as rows:
+        with store.database.writing(long=True) as rows:
             clinic = before.signed(staff_store.secret)
             put_clinic(rows, clinic, staff_store.secret)
             store.clinic = read_clinic(rows)

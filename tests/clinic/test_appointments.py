@@ -10,7 +10,8 @@ import pytest
 
 from screener.i18n.formats import local
 from screener.store.appointment_code import Ticket
-from screener.store.people import NewAppointment, enter, issue_code, read_people
+from screener.store.appointments import NewAppointment, enter, issue_code
+from screener.store.people import read_people
 from screener.store.person import new_person
 from screener.store.store import Store
 from tests.cli.running import Ran
@@ -62,7 +63,7 @@ def test_staff_enter_somebody_by_prompts_and_nobody_is_named_in_an_argument(mach
         (2, "2077", "between 1880 and"),
         (2, "1066", "between 1880 and"),
         (3, "31.3.2030", "Write it like 2026-03-31"),
-        (3, "2020-01-01", "The date is over"),
+        (3, "2020-01-01", "This day is over"),
         (3, "2099-01-01", "years ahead"),
         (4, "25:00", "Write it like 14:30"),
     ],

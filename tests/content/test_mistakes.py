@@ -70,7 +70,7 @@ def test_mistake_is_named_with_place_and_remedy(path: Path, tmp_path: Path) -> N
         check_folder(content)
     assert str(caught.value).replace(str(content), "CONTENT") == described["message"]
     for problem in caught.value.problems:
-        assert problem.what.endswith(".")
+        assert problem.message.endswith(".")
         assert problem.remedy
 
 

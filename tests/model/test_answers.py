@@ -132,10 +132,10 @@ def test_limits_can_leave_one_meaning() -> None:
 
 def test_point_in_a_file_is_a_point() -> None:
     """Check that a program's 1.126 is read as it is, and that a comma is still asked about."""
-    assert parse_answer(NUMBER, "1.126", in_file=True) == Decimal("1.126")
-    assert parse_answer(WHOLE, "12.000", in_file=True) == 12
+    assert NUMBER.answer_type.read(NUMBER, "1.126", in_file=True) == Decimal("1.126")
+    assert WHOLE.answer_type.read(WHOLE, "12.000", in_file=True) == 12
     with pytest.raises(InvalidAnswer, match=r"Write 1\.126 or 1126\.$"):
-        parse_answer(NUMBER, "1,126", in_file=True)
+        NUMBER.answer_type.read(NUMBER, "1,126", in_file=True)
 
 
 @pytest.mark.parametrize("typed", ["\u200b", "\U000e0041\U000e0042", " \u2060\u3164 ", "\u2800", "\ufeff", "\u00ad"])

@@ -183,7 +183,7 @@ async def test_where_a_row_was_meddled_with_a_locked_console_rings(clinic: Clini
         with clinic.store().database.writing() as rows:
             rows.run("UPDATE alarm SET sealed = ?", (b"x" * 600,))
         await staff.look_while_locked()
-        assert "! Urgent, at a terminal that cannot be told here. Unlock to see it." in said(staff)
+        assert "! Urgent, at a terminal that cannot be named here. Unlock to see it." in said(staff)
         assert staff.app.bells == 1
 
 
@@ -324,7 +324,7 @@ async def test_a_command_that_tells_nobody_is_named_on_every_page(
     command = page(tmp_path, script)[0] if script else "/gone-for-good -n"
     clinic.answers("2222-2222", URGENT)
     async with console(clinic, on_urgent=command, urgent_after=0) as staff:
-        sentence = f"Nobody was told by the clinic's command. {problem}"
+        sentence = f"The clinic's command told nobody. {problem}"
         assert sentence in said(staff)
         await staff.press("enter")
         assert sentence in said(staff)

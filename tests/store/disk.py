@@ -164,7 +164,7 @@ class OnDisk:
                 rows.run(statement)
 
     @contextmanager
-    def writing(self) -> Iterator[OnDisk]:
+    def writing(self, *, long: bool = False) -> Iterator[OnDisk]:
         with self._transaction("BEGIN IMMEDIATE"):
             yield self
 

@@ -19,7 +19,7 @@ from screener.model.response import Entry
 from screener.store.history import HistoryEntry
 from screener.store.record import StoredResponse
 from screener.store.session_key import store_key
-from screener.store.sqlite import SQLite
+from screener.store.sqlite import PRAGMAS, SQLite
 from screener.store.store import Store
 from tests.store.conftest import Backend
 from tests.store.making import START, a_clinic, a_record, a_store, unlocked
@@ -75,8 +75,9 @@ def test_a_key_is_not_parked_in_a_file_that_others_can_read_or_that_leads_elsewh
         ("fullfsync", 1),
     ],
 )
-def test_sqlite_is_set_for_safety(sqlite: Backend, name: str, value: object) -> None:
+def test_sqlite_is_set_for_safety(sqlite: Backend, monkeypatch: pytest.MonkeyPatch, name: str, value: object) -> None:
     """Read back from a new connection to a store that was there before."""
+    monkeypatch.setattr("screener.store.sqlite.PRAGMAS", PRAGMAS)
     sqlite.connect().close()
     with sqlite.connect().reading() as rows:
         assert rows.all(f"PRAGMA {name}") == [(value,)]
@@ -101,8 +102,18 @@ def test_a_place_in_which_sqlite_cannot_keep_safely_is_refused(tmp_path: Path, m
 )
 def test_postgresql_is_set_for_safety(postgresql: Backend, name: str, value: str) -> None:
     """Whatever the server's own settings are."""
-    with postgresql.connect().reading() as rows:
+    with postgresql.connect().writing() as rows:
         assert rows.all(f"SHOW {name}") == [(value,)]
+
+
+@pytest.mark.parametrize("kind", ["reading", "long writing"])
+def test_a_server_waits_for_whoever_opens_many_rows(kind: str, postgresql: Backend) -> None:
+    """Of a hundred thousand responses the list alone takes longer to open than a writer may be idle."""
+    database = postgresql.connect()
+    with database.reading() if kind == "reading" else database.writing(long=True) as rows:
+        assert rows.all("SHOW idle_in_transaction_session_timeout") == [("0",)]
+    with database.writing() as rows:
+        assert rows.all("SHOW idle_in_transaction_session_timeout") == [("10s",)]
 
 
 # What the size of a row tells

@@ -13,7 +13,7 @@ from screener.content.yaml_source import MOST_BYTES, read_bytes
 from screener.errors import CHECK_IT, ScreenerError, nearest
 from screener.file_text import read_text
 from screener.store.appointment_entry import TypedAppointment, parse_appointment
-from screener.store.people import NewAppointment, NotEntered, enter
+from screener.store.appointments import NewAppointment, NotEntered, enter
 from screener.store.staff_store import StaffStore
 
 COLUMNS = tuple(field.name for field in fields(TypedAppointment))
@@ -26,7 +26,7 @@ class WrongLines(ScreenerError):
     """Lines of the table that are wrong, each in a sentence; nothing was entered."""
 
     def __init__(self, lines: dict[int, str]) -> None:
-        super().__init__("\n".join(f"Line {line}: {what}" for line, what in sorted(lines.items())))
+        super().__init__("\n".join(f"Line {line}: {refusal}" for line, refusal in sorted(lines.items())))
 
 
 def import_table(staff_store: StaffStore, path: Path, questionnaires: Collection[str], *, with_contact: bool) -> int:
@@ -54,7 +54,7 @@ def import_table(staff_store: StaffStore, path: Path, questionnaires: Collection
         if not wrong:
             enter(staff_store, list(entered.values()))
     except NotEntered as error:
-        wrong = {lines[number]: what for number, what in error.refusals.items()}
+        wrong = {lines[number]: refusal for number, refusal in error.refusals.items()}
     if wrong:
         raise WrongLines(wrong)
     return len(entered)
