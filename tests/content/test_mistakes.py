@@ -106,7 +106,7 @@ def test_no_value_of_another_shape_is_told_in_words_of_a_library(name: str, mode
             validate(model, replace(source, value=_with(source.value, path, other)), problems)
             for problem in problems:
                 assert problem.remedy, (path, other, problem)
-                assert not re.search("[Ii]nput|[Dd]ecimal|valid |{'|\\['", problem.what), (path, other, problem)
+                assert not re.search("[Ii]nput|[Dd]ecimal|valid |{'|\\['", problem.message), (path, other, problem)
 
 
 def test_every_pattern_has_a_remedy_of_its_own() -> None:
