@@ -271,7 +271,7 @@ async def test_when_nobody_sees_to_it_in_time_it_is_louder_and_the_clinics_comma
 
 
 async def test_who_waited_before_the_console_was_started_has_waited_that_long(clinic: Clinic, tmp_path: Path) -> None:
-    """A console that is started anew does not let somebody wait the whole time once more, and the rest is waited for."""
+    """A console that is started anew does not let somebody wait the whole time once more; the rest is waited for."""
     command, told = page(tmp_path)
     clinic.answers("2222-2222", URGENT)
     clinic.clock.go_on(minutes=3)
