@@ -66,6 +66,10 @@ def closest(name: str, names: Iterable[str]) -> str | None:
     return max(get_close_matches(name, sorted(set(names)), n=5, cutoff=0.5), key=likeness, default=None)
 
 
+CHECK_IT = "Check how it is written."
+"""The remedy for a name that is not there, where none is close and there are too many to list."""
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return a remedy: the closest existing name, or a short list of the names if none is close."""
 

@@ -14,7 +14,7 @@ from screener.content.locations import question_locations, rule_locations
 from screener.display_text import wrapped
 from screener.engine.rules import Outcome
 from screener.engine.template import rules_that_read, template_dependents
-from screener.errors import ScreenerError, nearest
+from screener.errors import CHECK_IT, ScreenerError, nearest
 from screener.expressions import tree
 from screener.expressions.in_words import amount_in_words, in_words
 from screener.model.occurrences import question_of
@@ -37,7 +37,7 @@ def run(options: Namespace) -> int:
         lines += _question(content, symbol) if isinstance(symbol, Question) else _score(content, symbol)
     if not lines:
         names = [*content.ruleset.rule, *symbols]
-        raise ScreenerError(f'There is no rule, question or score "{name}". {nearest(name, names)}'.rstrip())
+        raise ScreenerError(f'There is no rule, question or score "{name}". {nearest(name, names) or CHECK_IT}')
     if answers is not None:
         lines += ["", *explain_answers(content, options.name, answers)]
     for line in lines:

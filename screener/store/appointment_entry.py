@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from screener.errors import ScreenerError, nearest
+from screener.errors import CHECK_IT, ScreenerError, nearest
 from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.store.appointments import NewAppointment
@@ -57,7 +57,7 @@ def parse_questionnaire(typed: str, questionnaires: Collection[str]) -> str:
         raise ScreenerError(_("The questionnaire is missing."))
     if written not in questionnaires:
         nowhere = _("There is no such questionnaire here.")
-        raise ScreenerError(f"{nowhere} {nearest(written, questionnaires)}".rstrip())
+        raise ScreenerError(f"{nowhere} {nearest(written, questionnaires) or CHECK_IT}")
     return written
 
 

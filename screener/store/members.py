@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
 from screener.display_text import is_blank, unseen
-from screener.errors import ScreenerError, nearest
+from screener.errors import CHECK_IT, ScreenerError, nearest
 from screener.i18n.gettext import _
 from screener.store.crypto import Cost, Unreadable, derive_key, new_pair, opener, seal, seal_to, unseal
 from screener.store.database import Rows, one
@@ -201,7 +201,7 @@ def remove_staff(rows: Rows, name: str) -> None:
     """Remove a member of staff. Raise ``ScreenerError`` for an unknown name, or the last one who can run the clinic."""
     names, name = staff_names(rows), normalise_name(name)
     if name not in names:
-        raise ScreenerError(f"There is no member of staff of this name. {nearest(name, names)}".rstrip())
+        raise ScreenerError(f"There is no member of staff of this name. {nearest(name, names) or CHECK_IT}")
     if len(names) == 1:
         raise ScreenerError("This is the last member of staff. Add another one first.")
     if not any(role_of(rows, member) == "administrator" for member in names if member != name):

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from screener.errors import ScreenerError, nearest
+from screener.errors import CHECK_IT, ScreenerError, nearest
 from screener.store.audit import Event
 from screener.store.people import read_people
 from screener.store.person import remove_codes, remove_person
@@ -24,7 +24,7 @@ def of_reference(staff_store: StaffStore, typed: str) -> ResponseListItem:
     reference = "".join(typed.split()).upper()
     by_reference = {listed.entry.reference: listed for listed in staff_store.responses() if listed.entry}
     if reference not in by_reference:
-        raise ScreenerError(f"There is no response with this reference. {nearest(reference, by_reference)}".rstrip())
+        raise ScreenerError(f"There is no response with this reference. {nearest(reference, by_reference) or CHECK_IT}")
     return by_reference[reference]
 
 

@@ -270,6 +270,21 @@ async def test_when_nobody_sees_to_it_in_time_it_is_louder_and_the_clinics_comma
         assert told()[1:] == [CALLED.format("3333-3333")]
 
 
+async def test_who_waited_before_the_console_was_started_has_waited_that_long(clinic: Clinic, tmp_path: Path) -> None:
+    """A console that is started anew does not let somebody wait the whole time once more; the rest is waited for."""
+    command, told = page(tmp_path)
+    clinic.answers("2222-2222", URGENT)
+    clinic.clock.go_on(minutes=3)
+    clinic.answers("3333-3333", URGENT)
+    clinic.clock.go_on(minutes=1)
+    async with console(clinic, on_urgent=command, urgent_after=120) as staff:
+        assert told() == [CALLED.format("2222-2222")]
+        await staff.wait(59)
+        assert len(told()) == 1
+        await staff.wait(1)
+        assert told()[1:] == [CALLED.format("3333-3333")]
+
+
 async def test_what_was_seen_to_in_time_calls_nobody(clinic: Clinic, tmp_path: Path) -> None:
     """From this console or another one."""
     command, told = page(tmp_path)
@@ -336,7 +351,7 @@ async def test_a_call_that_worked_does_not_hide_one_that_did_not(clinic: Clinic,
     """Of two people who wait, nobody was told of the first: that is said until somebody has seen to them."""
     calls = tmp_path / "calls"
     command, _ = page(tmp_path, f"c = open({str(calls)!r}, 'a'); c.write('x'); c.tell() > 1 or sys.exit('busy')")
-    sentence = "Nobody was told by the clinic's command. It failed with code 1: busy."
+    sentence = "The clinic's command told nobody. It failed with code 1: busy."
     clinic.answers("2222-2222", URGENT)
     async with console(clinic, on_urgent=command, urgent_after=60) as staff:
         await staff.wait(60)

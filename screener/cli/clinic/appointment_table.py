@@ -10,7 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from screener.content.yaml_source import MOST_BYTES, read_bytes
-from screener.errors import ScreenerError, nearest
+from screener.errors import CHECK_IT, ScreenerError, nearest
 from screener.file_text import read_text
 from screener.store.appointment_entry import TypedAppointment, parse_appointment
 from screener.store.appointments import NewAppointment, NotEntered, enter
@@ -90,7 +90,7 @@ def _columns(row: list[str], line: int) -> list[str]:
     names = ["_".join(cell.replace("_", " ").split()).lower() for cell in row]
     for name in names:
         if name not in COLUMNS:
-            raise WrongLines({line: f"There is no column of this name. {nearest(name, COLUMNS)}".rstrip()})
+            raise WrongLines({line: f"There is no column of this name. {nearest(name, COLUMNS) or CHECK_IT}"})
     if missing := [name for name in _NEEDED if name not in names]:
         raise WrongLines({line: f"The column {missing[0]} is missing. The first line names the columns."})
     if len({*names}) != len(names):

@@ -78,7 +78,7 @@ class AlarmFlow:
         self._notice_others()
         session = self._app.staff_session
         alarms = session.alarms if session.is_open else session.watch.alarms
-        ring = self._alarm.look(alarms)
+        ring = self._alarm.look(alarms, session.now())
         if ring.rings:
             self._app.bell()
         if self._command:
