@@ -128,3 +128,11 @@ def test_an_option_that_did_not_raise_a_topic_is_not_printed_as_its_reason() -> 
     copy = " ".join(render(clinician_document(CONTENT, HEALTHY | answers)).split())
     assert re.search(r"thyroid hormone, theophylline, ergometrine, vasopressin \[\d+\]", copy)
     assert re.search(r"no calm place, no settled home or no phone \[\d+\]", copy)
+
+
+def test_items_have_the_numbers_that_their_instrument_prints() -> None:
+    """The event that the PC-PTSD-5 asks about first is none of its five items."""
+    five = {f"pcptsd5_{number}": number == 5 for number in range(1, 6)}
+    copy = " ".join(render(clinician_document(CONTENT, HEALTHY | {"pcptsd5_event": True} | five)).split())
+    assert "PC-PTSD-5: Yes 5 feeling guilty or blaming yourself or others" in copy
+    assert "An event of this kind, ever: Yes" in copy
