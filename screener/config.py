@@ -197,8 +197,8 @@ def _beside(configuration: Path, written: str) -> str:
 
 def _require_text(key: str, written: str) -> None:
     """Raise ``ScreenerError`` for characters that no name, path or command has; the text of ``hand_back`` has lines."""
-    shown = written.replace("\n", "") if key == "hand_back" else written
-    if match := re.search("[\x00-\x1f\x7f]", shown):
+    in_one_line = written.replace("\n", "") if key == "hand_back" else written
+    if match := re.search("[\x00-\x1f\x7f]", in_one_line):
         raise ScreenerError(f'The value of "{key}" has a control character (U+{ord(match[0]):04X}). Remove it.')
 
 

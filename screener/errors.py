@@ -27,15 +27,15 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake. ``what`` and ``remedy`` are whole sentences; ``excerpt`` may show the text with a caret."""
+    """One mistake. ``message`` and ``remedy`` are whole sentences; ``excerpt`` may show the text with a caret."""
 
     place: Place
-    what: str
+    message: str
     remedy: str = ""
     excerpt: str = ""
 
     def __str__(self) -> str:
-        sentence = " ".join(part for part in (f"{self.place}:", self.what, self.remedy) if part)
+        sentence = " ".join(part for part in (f"{self.place}:", self.message, self.remedy) if part)
         return f"{sentence}\n{self.excerpt}" if self.excerpt else sentence
 
 

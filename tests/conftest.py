@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, Phase, settings
 from screener.content.compiled import Content
 from screener.i18n.gettext import SOURCE, use
 from screener.session import store_worker
-from screener.store import base_store
+from screener.store import base_store, sqlite
 from screener.store.crypto import Cost
 from tests.strategies import flight, shipped
 
 settings.register_profile(
     "usual",
     deadline=None,
-    max_examples=25,
+    max_examples=15,
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -28,9 +28,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays to the end: no search for garbage looks at it again."""
+    """What was collected stays to the end: no search for garbage looks at it again, and one is rarely needed."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -58,6 +59,15 @@ def quick_guesses() -> Iterator[None]:
     before, base_store.USUAL_COST = base_store.USUAL_COST, Cost(64, 1, 1)
     yield
     base_store.USUAL_COST = before
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_disk() -> Iterator[None]:
+    """The machine never loses its power here, so that no store of this process has to wait for the disk."""
+    before = sqlite.PRAGMAS
+    sqlite.PRAGMAS = tuple((name, 0 if name == "synchronous" else value) for name, value in before)
+    yield
+    sqlite.PRAGMAS = before
 
 
 @pytest.fixture(autouse=True)

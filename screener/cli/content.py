@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from screener.config import read_configuration
-from screener.content.cache import load_kept
+from screener.content.cache import load_cached
 from screener.content.compiled import Content
 from screener.content.folder_files import stray_files
 from screener.errors import ContentError, ScreenerError, nearest
@@ -63,8 +63,8 @@ def chosen_content(flag: Path | None, questionnaire: str | None, language: str |
 
     If ``language`` is ``None``, the configured one is used. Raise ``ScreenerError`` if the content lacks it.
     """
-    content = load_kept(*chosen(flag, questionnaire), content_cache())
-    return told_in(content, language or read_configuration().language)
+    content = load_cached(*chosen(flag, questionnaire), content_cache())
+    return content_in(content, language or read_configuration().language)
 
 
 def asked_of_people(flag: Path | None) -> list[str]:
@@ -79,7 +79,7 @@ def recorded_by_staff(flag: Path | None) -> list[str]:
 
 def _answered_by(flag: Path | None, *, staff: bool) -> list[str]:
     folder = content_folder(flag)
-    contents = (load_kept(folder, name, content_cache()) for name in questionnaires(folder))
+    contents = (load_cached(folder, name, content_cache()) for name in questionnaires(folder))
     return [content.questionnaire.id for content in contents if content.questionnaire.is_for_staff == staff]
 
 
@@ -91,7 +91,7 @@ def require_for_people(content: Content) -> None:
         )
 
 
-def told_in(content: Content, language: str | None) -> Content:
+def content_in(content: Content, language: str | None) -> Content:
     """Return the content in a language, or as it was authored for ``None``. Raise ``ScreenerError``."""
     if language is None:
         return content

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from screener.check.cases import read_cases
 from screener.cli.content import chosen
-from screener.cli.explain_answers import explain_answers, read_given
+from screener.cli.explain_answers import explain_answers, read_answers_in_file
 from screener.cli.output import say
 from screener.content.load import LoadedContent, load
 from screener.content.locations import question_locations, rule_locations
@@ -28,7 +28,7 @@ def run(options: Namespace) -> int:
     name = question_of(options.name)
     content = _content_with(name, options)
     symbols = content.form.symbols
-    answers = read_given(content, options.answers) if options.answers else None
+    answers = read_answers_in_file(content, options.answers) if options.answers else None
     lines: list[str] = []
     if name in content.ruleset.rule:
         lines += _rule(content, content.ruleset.rule[name])
@@ -54,8 +54,10 @@ def _content_with(name: str, options: Namespace) -> LoadedContent:
     content = load(folder, first)
     if options.questionnaire is None and name not in content.ruleset.rule and name not in content.form.symbols:
         for other in questionnaires(folder):
-            if other != first and (name in (there := load(folder, other)).ruleset.rule or name in there.form.symbols):
-                return there
+            if other != first:
+                content_there = load(folder, other)
+                if name in content_there.ruleset.rule or name in content_there.form.symbols:
+                    return content_there
     return content
 
 

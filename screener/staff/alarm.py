@@ -36,8 +36,8 @@ class Alarm:
         """When each of them was first seen here, by the clock."""
         self._called: dict[str, AlarmEntry] = {}
         self._last = 0.0
-        self.command_trouble = ""
-        """What went wrong with the clinic's command, in a sentence."""
+        self._troubles: dict[str, str] = {}
+        """What went wrong with the clinic's command, in a sentence, for whom nobody was told."""
 
     def to_json(self) -> dict[str, Any]:
         """Return what it knows for the process that goes on with it, on the same machine."""
@@ -46,7 +46,7 @@ class Alarm:
             "called": {response: alarm_to_json(alarm) for response, alarm in self._called.items()},
             "began": self._began,
             "last": self._last,
-            "trouble": self.command_trouble,
+            "troubles": self._troubles,
         }
 
     @classmethod
@@ -56,8 +56,21 @@ class Alarm:
         alarm._rung = {response: alarm_from_json(each) for response, each in values["rung"].items()}
         alarm._called = {response: alarm_from_json(each) for response, each in values["called"].items()}
         alarm._began, alarm._last = dict(values["began"]), values["last"]
-        alarm.command_trouble = values["trouble"]
+        alarm._troubles = dict(values["troubles"])
         return alarm
+
+    @property
+    def command_trouble(self) -> str:
+        """What went wrong with the clinic's command last, in a sentence, or nothing."""
+        return next(reversed(self._troubles.values()), "")
+
+    def note_command(self, response: str, trouble: str) -> None:
+        """Note how the command for a response ended. One that worked takes back nothing for others who still wait."""
+        still = self._began.keys() - {response}
+        if trouble:
+            self._troubles[response] = trouble
+        else:
+            self._troubles = {other: said for other, said in self._troubles.items() if other in still}
 
     def look(self, waiting: Mapping[str, AlarmEntry]) -> Ring:
         """Tell what is to be done for these that nobody has seen to yet, by response."""

@@ -110,9 +110,9 @@ class StaffSession(BaseSession):
         changed = await self._do(lambda staff_store: staff_store.changes(versions))
         await self._do(lambda staff_store: keep_up(staff_store, changed))
         people = await self._do(lambda _staff_store: unlocked.people_reader.read())
-        others = people != unlocked.people
+        people_changed = people != unlocked.people
         unlocked.versions, unlocked.stamp, unlocked.people = versions, stamp, people
-        if changed.written or changed.removed or others:
+        if changed.written or changed.removed or people_changed:
             waited = [listed.id for listed in self.worklist.urgent]
             self.worklist.apply(changed, people)
             unlocked.people_changed = True
@@ -270,7 +270,7 @@ class StaffSession(BaseSession):
         """Save or print a series; return the sentence that says where it is."""
         await self.look()
         if not self.is_series_current(person):
-            raise ScreenerError(_("The responses of this person are others now. F5 reads them again."))
+            raise ScreenerError(_("This person's responses have changed. Press F5 to read them again."))
         opened, listed = self._series(person)
         document = await self._do(lambda staff_store: logged_document(staff_store, opened, listed, kind))
         reference = opened.responses[-1].record.reference

@@ -111,13 +111,13 @@ def _entry(listed: ResponseListItem, people: Mapping[str, Person]) -> _Entry:
     link = listed.link
     person = people.get(link.person) if link else None
     listed = replace(listed, person=person.name if person else None)
-    return _Entry(_key(listed), _found_by(listed), listed)
+    return _Entry(_key(listed), _search_text(listed), listed)
 
 
 def _begun(listed: ResponseListItem) -> tuple[float, str]:
     return (listed.entry.started.timestamp() if listed.entry else 0, listed.id)
 
 
-def _found_by(listed: ResponseListItem) -> str:
+def _search_text(listed: ResponseListItem) -> str:
     reference = listed.entry.reference if listed.entry else listed.id
     return skeleton(f"{listed.person or ''} {listed.own_name or ''} {reference} {due_search(listed)}")

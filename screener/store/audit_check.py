@@ -44,8 +44,8 @@ def check_against_store(rows: Rows, checked: CheckedTrail, keys: ClinicKeys) -> 
         if identity not in written.finished:
             raise _changed(identity)
     # Responses without keys were begun before the clinic was set up; they belong to the person alone.
-    sealed = {identity for (identity,) in rows.all("SELECT id FROM response WHERE keys <> ?", (b"",))}
-    for identity in sealed ^ written.opened:
+    of_clinic = {identity for (identity,) in rows.all("SELECT id FROM response WHERE keys <> ?", (b"",))}
+    for identity in of_clinic ^ written.opened:
         raise _changed(identity)
     if _annotations(rows) != written.annotations:
         raise Broken("The audit trail does not hold: something that staff noted was changed, added or removed.")

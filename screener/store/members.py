@@ -52,16 +52,16 @@ class NotAllowed(ScreenerError):
     """What somebody wanted to do is not for their role."""
 
 
-def require_own(name: str, by: str, what: str = "passphrase") -> None:
+def require_own(name: str, by: str, means: str = "passphrase") -> None:
     """Raise ``NotAllowed`` where somebody changes the passphrase of another, under whose name they could act then.
 
-    ``what`` they change may also be the door code.
+    ``means`` is what they change: the passphrase, or the door code.
     """
     if name != by:
         raise NotAllowed(
-            f"Only {name} can change the {what} of {name}. If it is forgotten, revoke {name} and add {name} anew."
-            if what == "passphrase"
-            else f"Only {name} can set the {what} of {name}, with the passphrase of {name}."
+            f"Only {name} can change the {means} of {name}. If it is forgotten, revoke {name} and add {name} anew."
+            if means == "passphrase"
+            else f"Only {name} can set the {means} of {name}, with the passphrase of {name}."
         )
 
 

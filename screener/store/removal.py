@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from screener.errors import ScreenerError, nearest
 from screener.store.audit import Event
@@ -17,7 +17,6 @@ from screener.store.staff_store import StaffStore
 
 Reason = Literal["asked", "mistake", "test"]
 """The person asked for it; it was given by mistake, or twice; it was a test. In the clear in the audit trail."""
-REASONS: tuple[Reason, ...] = get_args(Reason)
 
 
 def of_reference(staff_store: StaffStore, typed: str) -> ResponseListItem:

@@ -14,7 +14,7 @@ from screener.store.annotation import Annotation, AnnotationKind, put_block, put
 from screener.store.audit import AuditRow, Event
 from screener.store.audit_check import check_against_store
 from screener.store.audit_entry import open_entries, seal_entry
-from screener.store.audit_rules import DOOR_CODE_EVENTS, CheckedTrail, check_rules, last_signed
+from screener.store.audit_rules import DOOR_CODE_EVENTS, CheckedTrail, check_rules
 from screener.store.clinic import audit_start, for_staff, has_signing_key, key_associated_data
 from screener.store.clinic_keys import ClinicKeys
 from screener.store.database import Rows, one
@@ -39,6 +39,7 @@ from screener.store.record import StoredResponse
 from screener.store.response_list import Changed, ResponseListItem
 from screener.store.response_row import IN_PROGRESS, read_response
 from screener.store.session_key import store_key
+from screener.store.signed_rows import last_signed
 from screener.store.store import Store
 from screener.store.written_digests import ReadTrail, WrittenDigests
 

@@ -240,12 +240,12 @@ class SummaryContext:
         """Return what a rule rests on in the previous response; empty where it rests on nothing of it."""
         previous, parts = self.interview.previous, []
         for name in self.assessment.previous_names(rule) if previous else ():
-            asked = name.removeprefix(PREFIX)
+            question = name.removeprefix(PREFIX)
             if name != DAYS:
-                entry = previous.entries.get(asked, AbsentReason.NOT_APPLICABLE) if previous else None
+                entry = previous.entries.get(question, AbsentReason.NOT_APPLICABLE) if previous else None
                 absent = isinstance(entry, AbsentReason)
-                words = absent_label(entry) if absent else self._short(asked, entry)  # type: ignore[arg-type]
-                parts.append(f"{self.question(asked).label}: {words}")
+                words = absent_label(entry) if absent else self._short(question, entry)  # type: ignore[arg-type]
+                parts.append(f"{self.question(question).label}: {words}")
         if previous is None or not self.assessment.previous_names(rule):
             return ""
         then = _("In the previous response ({reference}, {day})").format(reference=previous.reference, day=previous.day)

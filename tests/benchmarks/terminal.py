@@ -9,9 +9,9 @@ import select
 import signal
 import struct
 import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from termios import TIOCSWINSZ
 from types import TracebackType
@@ -43,7 +43,7 @@ class Terminal:
         self._at = 0.0
         self._cpu = 0.0
         self.memory = 0.0
-        """The most memory that the program had, in MB; known once it has ended."""
+        """The most memory that the program had, in MB; known once it has ended, on Linux."""
         self._ours, theirs = os.openpty()
         fcntl.ioctl(theirs, TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.started = time.perf_counter()
@@ -75,11 +75,14 @@ class Terminal:
         """Kill the program and note its CPU time."""
         if self._process.returncode is not None:
             return
+        with suppress(OSError):
+            # What the system says after its end counts the memory of this process too, of which it is a fork.
+            status = Path(f"/proc/{self._process.pid}/status").read_text()
+            self.memory = int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) / 1e3
         os.kill(self._process.pid, signal.SIGKILL)
-        _, status, used = os.wait4(self._process.pid, 0)
-        self._process.returncode = os.waitstatus_to_exitcode(status)
+        _, ended, used = os.wait4(self._process.pid, 0)
+        self._process.returncode = os.waitstatus_to_exitcode(ended)
         self._cpu = used.ru_utime + used.ru_stime
-        self.memory = used.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
         os.close(self._ours)
 
     def wait_for(self, text: str, since: int = 0) -> float:

@@ -40,6 +40,7 @@ class Server:
         stdin: str = "",
         umask: int = 0o022,
         confined: bool = False,
+        slow_to_guess: bool = False,
         **environment: str | Path,
     ) -> Ran:
         task = {
@@ -48,6 +49,7 @@ class Server:
             "stdin": stdin,
             "umask": umask,
             "confined": confined,
+            "slow_to_guess": slow_to_guess,
             "environment": bare_environment(self.home) | {name: str(value) for name, value in environment.items()},
         }
         assert self.process.stdin is not None

@@ -61,8 +61,13 @@ class Machine:
         """What a restart of the machine empties."""
         return self.folder / "run"
 
-    def screener(self, *arguments: str | Path, typed: Sequence[str] = (), **environment: str | Path) -> Ran:
-        """Run a command with lines typed into it. It never ends in a traceback, and repeats nothing that is secret."""
+    def screener(
+        self, *arguments: str | Path, typed: Sequence[str] = (), slow_to_guess: bool = False, **environment: str | Path
+    ) -> Ran:
+        """Run a command with lines typed into it. It never ends in a traceback, and repeats nothing that is secret.
+
+        Passphrases that it sets are ``slow_to_guess`` or, as in this process, quick.
+        """
         ran = self.server.run(
             "--content",
             CONTENT,
@@ -70,6 +75,7 @@ class Machine:
             folder=self.folder,
             stdin="".join(f"{line}\n" for line in typed),
             umask=0,
+            slow_to_guess=slow_to_guess,
             **{"HOME": self.home, "XDG_RUNTIME_DIR": self.runtime, **environment},
         )
         output = ran.stdout + ran.stderr
@@ -90,7 +96,12 @@ class Machine:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.runtime.mkdir(mode=0o700, exist_ok=True)
         return Store(
-            SQLite(path), now=self.clock, place=self.runtime, terminal="desk", cost=QUICK, identity=an_identity("desk")
+            SQLite(path),
+            now=self.clock,
+            key_folder=self.runtime,
+            terminal="desk",
+            cost=QUICK,
+            identity=an_identity("desk"),
         )
 
     def clinic(self, retention_days: int = 30) -> tuple[Store, str]:

@@ -46,7 +46,9 @@ def test_what_is_asked_can_come_from_a_pipe(machine: Machine) -> None:
 def test_what_is_set_up_is_private_and_slow_to_guess(machine: Machine) -> None:
     """Only the owner can read the files, whatever the umask; a guess at a passphrase costs what the product says."""
     ran = machine.screener(
-        "clinic", "init", "--name=East", "--region=south", "--retention-days=90", typed=(STAFF, PASSPHRASE, PASSPHRASE)
+        *("clinic", "init", "--name=East", "--region=south", "--retention-days=90"),
+        typed=(STAFF, PASSPHRASE, PASSPHRASE),
+        slow_to_guess=True,
     )
     assert ran.returncode == 0, ran.stderr
     assert all(path.stat().st_mode & 0o077 == 0 for path in (machine.data, *machine.data.iterdir()))

@@ -525,7 +525,14 @@ async def test_a_response_in_progress_goes_on_here(clinic: Clinic, monkeypatch: 
 
 
 @pytest.mark.parametrize(
-    ("where", "how"), [("list", "key"), ("response", "idle"), ("dialog", "key"), ("dialog", "idle")]
+    ("where", "how"),
+    [
+        ("response", "key"),
+        ("dialog", "idle"),
+        pytest.param("list", "key", marks=pytest.mark.long),
+        pytest.param("response", "idle", marks=pytest.mark.long),
+        pytest.param("dialog", "key", marks=pytest.mark.long),
+    ],
 )
 async def test_a_lock_leaves_nothing_behind(clinic: Clinic, where: str, how: str) -> None:
     """Left alone, or by ctrl+l: only the door is shown, and neither keys nor answers are in memory any more."""

@@ -15,10 +15,10 @@ from screener.series.course import Course
 from screener.series.document import series_document
 from screener.staff.base_session import Locked
 from screener.staff.copies import SERIES_KINDS
+from screener.store.appointments import NewAppointment, enter
 from screener.store.audit import Event
 from screener.store.content_archive import pack
 from screener.store.linking import link_by_name, unlink
-from screener.store.people import NewAppointment, enter
 from screener.store.person import Person, new_person
 from screener.store.staff_store import StaffStore
 from screener.tui.staff.screens.series import SeriesPage
@@ -130,7 +130,7 @@ async def test_a_wrong_link_that_is_undone_disappears_at_the_next_look(clinic: C
         await staff.app.screen.run_action("screen.copy")
         await staff.settle()
         await staff.press("1")
-        assert "The responses of this person are others now. F5 reads them again." in " ".join(staff.text.split())
+        assert "This person's responses have changed. Press F5 to read them again." in " ".join(staff.text.split())
         assert list(clinic.exports.iterdir()) == []
         assert "T002-2345" not in words(page)
         await staff.press("escape")

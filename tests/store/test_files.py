@@ -19,7 +19,7 @@ from screener.model.response import Entry
 from screener.store.history import HistoryEntry
 from screener.store.record import StoredResponse
 from screener.store.session_key import store_key
-from screener.store.sqlite import SQLite
+from screener.store.sqlite import PRAGMAS, SQLite
 from screener.store.store import Store
 from tests.store.conftest import Backend
 from tests.store.making import START, a_clinic, a_record, a_store, unlocked
@@ -75,8 +75,9 @@ def test_a_key_is_not_parked_in_a_file_that_others_can_read_or_that_leads_elsewh
         ("fullfsync", 1),
     ],
 )
-def test_sqlite_is_set_for_safety(sqlite: Backend, name: str, value: object) -> None:
+def test_sqlite_is_set_for_safety(sqlite: Backend, monkeypatch: pytest.MonkeyPatch, name: str, value: object) -> None:
     """Read back from a new connection to a store that was there before."""
+    monkeypatch.setattr("screener.store.sqlite.PRAGMAS", PRAGMAS)
     sqlite.connect().close()
     with sqlite.connect().reading() as rows:
         assert rows.all(f"PRAGMA {name}") == [(value,)]

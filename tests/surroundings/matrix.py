@@ -46,12 +46,12 @@ class Cell:
 
 
 def cells(*, sample: bool, only: str = "") -> Iterator[Cell]:
-    """Start the commands; of a sample, every third surrounding with one of them."""
+    """Start the commands; of a sample, every sixth surrounding with one of them."""
     with scratch_folder() as folder:
         machine = Machine(folder)
         for row, surrounding in enumerate(SURROUNDINGS):
             for column, command in enumerate(COMMANDS):
-                chosen = not sample or (row % 3 == 0 and (column - row * 5) % len(COMMANDS) == 0)
+                chosen = not sample or (row % 6 == 0 and (column - row * 5) % len(COMMANDS) == 0)
                 if not chosen or only not in f"{command.name} | {surrounding.name}":
                     continue
                 if cell := _cell(machine, command, surrounding):

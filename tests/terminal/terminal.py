@@ -191,7 +191,7 @@ class Terminal:
         rush with a paste. The key must do no more when it is pressed twice."""
         for _ in range(round(2 * PATIENCE)):
             self.keys(key)
-            while words not in self.text and self._read(0.5):
+            while words not in self.text and self._read(0.2):
                 pass
             if words in self.text:
                 return

@@ -50,8 +50,8 @@ def double_clicked(terminal: Terminal) -> None:
     "burst",
     [
         pytest.param(partial(typed, ahead=pasted(b"\r \r1\r" * 50)), id="pasted"),
-        pytest.param(partial(held, key=ENTER), id="enter-held"),
-        pytest.param(double_clicked, id="double-clicked"),
+        pytest.param(partial(held, key=ENTER), id="enter-held", marks=pytest.mark.long),
+        pytest.param(double_clicked, id="double-clicked", marks=pytest.mark.long),
     ],
 )
 def test_nothing_that_comes_in_a_rush_passes_the_urgent_page_of_item_9(

@@ -12,9 +12,17 @@ from tests.terminal.keys import ENTER, ESCAPE, F8, INTERRUPT, LEAVE, TAB
 from tests.terminal.terminal import RESTORED, Terminal
 
 SIGNALS = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGQUIT: 131}
+ALWAYS = {signal.SIGTERM, signal.SIGHUP}
+"""What a machine sends that is shut down, and a window that is closed."""
 
 
-@pytest.mark.parametrize(("number", "code"), SIGNALS.items(), ids=[number.name for number in SIGNALS])
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        pytest.param(number, code, id=number.name, marks=() if number in ALWAYS else pytest.mark.long)
+        for number, code in SIGNALS.items()
+    ],
+)
 def test_a_signal_restores_the_terminal(
     start: Start, autosave: dict[str, str], number: signal.Signals, code: int
 ) -> None:

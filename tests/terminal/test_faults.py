@@ -13,8 +13,13 @@ from tests.terminal.faulty import KINDS, SECRET
 from tests.terminal.keys import ENTER, FUNCTION
 from tests.terminal.terminal import RESTORED, ROOT, Terminal, bare_environment
 
+ALWAYS = {"start", "compose", "render", "key", "worker-thread", "task", "end"}
+"""The kinds that always run; the others take the ways of one of these."""
 
-@pytest.mark.parametrize("kind", KINDS)
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=() if kind in ALWAYS else pytest.mark.long) for kind in KINDS]
+)
 def test_a_fault_shows_no_answer(kind: str, tmp_path: Path) -> None:
     """Wherever it happens: exit code 1, the terminal as it was, one sentence with a reference, and no file."""
     command = (sys.executable, "-m", "tests.terminal.faulty", kind)

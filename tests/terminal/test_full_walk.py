@@ -1,4 +1,4 @@
-"""The main job on a real terminal: from the first page to a sealed file, by keyboard, on the shipped questionnaire."""
+"""The main job on a real terminal: from the first page to a sealed file, by keyboard, on shipped questionnaires."""
 
 from __future__ import annotations
 
@@ -48,14 +48,21 @@ def save(terminal: Terminal, heading: str) -> None:
     terminal.read_page()
 
 
-@pytest.mark.parametrize("choose", [in_need, pytest.param(calm, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    ("questionnaire", "choose"),
+    [
+        ("after-24-hours", in_need),
+        pytest.param("ketamine-pre-screening", in_need, marks=pytest.mark.long),
+        pytest.param("ketamine-pre-screening", calm, marks=pytest.mark.long),
+    ],
+)
 def test_a_full_walk_ends_with_a_sealed_text_that_the_same_answers_in_a_file_give_too(
-    choose: Choose, tmp_path: Path
+    questionnaire: str, choose: Choose, tmp_path: Path
 ) -> None:
     """By keyboard at 80 by 24 from the first page to a saved file: it begins and ends with the notice, its seal holds,
     and ``screener summarise`` makes the very same text from the same answers."""
-    content = load(shipped_content(), "ketamine-pre-screening")
-    with Terminal(folder=tmp_path) as terminal:
+    content = load(shipped_content(), questionnaire)
+    with Terminal("start", questionnaire, folder=tmp_path) as terminal:
         interview = walk(terminal, content, choose)
         terminal.shows("Check your answers before you finish")
         terminal.keys(TAB)
@@ -87,8 +94,8 @@ def test_a_full_walk_ends_with_a_sealed_text_that_the_same_answers_in_a_file_giv
     assert reference
     assert answered
     again = subprocess.run(
-        [sys.executable, "-m", "screener", "summarise", "answers.yaml", "--reference", reference[1],
-         "--answered", f"{answered[1]}T{answered[2]}Z"],
+        [sys.executable, "-m", "screener", "summarise", "answers.yaml", "--questionnaire", questionnaire,
+         "--reference", reference[1], "--answered", f"{answered[1]}T{answered[2]}Z"],
         cwd=tmp_path, capture_output=True, text=True, check=True,
     )  # fmt: skip
     # A file of answers does not tell when they were finished.

@@ -6,6 +6,7 @@ Each is read by the real commands in a process of its own with 512 MB of memory 
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 
 import pytest
 
@@ -40,6 +41,7 @@ HOSTILE = {
     "key-of-900-characters": b"k" * 900 + b": 1\n",
     "key-of-900-kB": b"k" * 900_000 + b": 1\n",
     "quoted-key-with-lines": b'"a\\nb\\nc\\ed": 1\n',
+    "list-of-30000-entries": b"extra: [" + b"a, " * 30_000 + b"]\n",
     "list-of-150000-entries": b"extra: [" + b"a, " * 150_000 + b"]\n",
     "python-object-tag": b"extra: !!python/object/apply:os.system [id]\n",
     "tag-with-escapes": b"extra: !<%0a%1b[2J> x\n",
@@ -74,10 +76,25 @@ NEVER_ENDING = {
     "date-in-the-year-99999999": b"first_flight: 99999999-01-01\n",
     "date-of-900-kB": b"first_flight: " + b"1/" * 450_000 + b"\n",
     "text-of-900-kB": b"remarks: " + b"x" * 900_000 + b"\n",
+    "20000-options": b"items: [" + b"a, " * 20_000 + b"]\n",
     "150000-options": b"items: [" + b"a, " * 150_000 + b"]\n",
     "option-of-900-kB": b"departure: " + b"n" * 900_000 + b"\n",
     "absent-for-no-reason": b"remarks: {absent: " + b"x" * 900_000 + b"}\n",
 }
+
+SECONDS_EACH = {"150000-options", "list-of-150000-entries"}
+"""The limit of size takes as long; a smaller one of each is always tried."""
+
+
+def payloads(named: Mapping[str, bytes]) -> pytest.MarkDecorator:
+    """Each of these files."""
+    return pytest.mark.parametrize(
+        "payload",
+        [
+            pytest.param(payload, id=name, marks=pytest.mark.long if name in SECONDS_EACH else ())
+            for name, payload in named.items()
+        ],
+    )
 
 
 def refused(end: Ran) -> None:
@@ -90,7 +107,7 @@ def refused(end: Ran) -> None:
     assert "\x1b" not in end.stderr
 
 
-@pytest.mark.parametrize("payload", HOSTILE.values(), ids=HOSTILE.keys())
+@payloads(HOSTILE)
 def test_hostile_file_is_refused_in_one_line(machine: Machine, payload: bytes) -> None:
     """Whatever is appended to a good file: the check and the summary each end with code 2 and one line."""
     (machine.content / "questions" / "before-a-flight" / "body.yaml").write_bytes(SECTION + payload)
@@ -99,7 +116,7 @@ def test_hostile_file_is_refused_in_one_line(machine: Machine, payload: bytes) -
         refused(end)
 
 
-@pytest.mark.parametrize("payload", NEVER_ENDING.values(), ids=NEVER_ENDING.keys())
+@payloads(NEVER_ENDING)
 def test_hostile_answer_is_refused_in_one_line(machine: Machine, payload: bytes) -> None:
     """An answer of any size or shape is refused without being repeated, as an answer and in a case."""
     machine.answers.write_bytes(ANSWERS + payload)

@@ -12,6 +12,7 @@ import itertools
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -82,10 +83,17 @@ class Run:
     bold: bool = False
 
 
-def measure(begin: Begin) -> list[Measured]:
+def measure(content: Path, questionnaire: str) -> list[Measured]:
     """Every pair that is seen on any page, in every theme."""
-    pairs = sorted(asyncio.run(_seen(begin)))
+    pairs = _pairs_of_all_pages(content, questionnaire)
     return [measured(theme, pair) for theme in THEMES for pair in pairs]
+
+
+@cache
+def _pairs_of_all_pages(content: Path, questionnaire: str) -> list[Pair]:
+    """Return the pairs by the names of their colours, so that they are the same whatever the colours are."""
+    loaded = load(content, questionnaire)
+    return sorted(asyncio.run(_seen(lambda: InterviewSession(loaded, Path.cwd()))))
 
 
 def measured(theme: str, pair: Pair) -> Measured:
@@ -193,8 +201,7 @@ def _least(theme: str, pair: Pair) -> float:
 
 def main(content: Path, questionnaire: str) -> int:
     """Print every pair of colours in every theme; return 1 where one falls short."""
-    loaded = load(content, questionnaire)
-    pairs = measure(lambda: InterviewSession(loaded, Path.cwd()))
+    pairs = measure(content, questionnaire)
     for theme, group in itertools.groupby(pairs, lambda pair: pair.theme):
         print(f"{theme}\n{''.join(f'{kind:>7}' for kind in TERMINALS)}  least")
         for pair in group:

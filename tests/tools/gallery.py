@@ -18,6 +18,7 @@ import screener.tui
 from screener.tui.base_app import BaseApp
 from screener.tui.screens.base import Page
 from screener.tui.themes import Depth
+from tests.tools.painting import painted_at_rest
 
 USUAL = (80, 24)
 """Columns and rows."""
@@ -75,9 +76,10 @@ class Visit:
     async def rest(self) -> None:
         """Wait until nothing is under way, which is told by the messages and not by the time."""
         quiet = 0
-        while quiet < 2 and self.gallery.is_running and self.gallery.return_code is None:
-            await self._pilot.pause(0)
-            quiet = quiet + 1 if self.gallery.input.at_rest else 0
+        with painted_at_rest(self.gallery):
+            while quiet < 2 and self.gallery.is_running and self.gallery.return_code is None:
+                await self._pilot.pause(0)
+                quiet = quiet + 1 if self.gallery.input.at_rest else 0
 
     @property
     def lines(self) -> list[Strip]:

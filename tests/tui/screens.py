@@ -19,6 +19,7 @@ from screener.content.compiled import Content
 from screener.model.response import ABSENT_LABELS, AbsentReason, Entry
 from screener.session.session import InterviewSession
 from screener.tui.app import ScreenerApp
+from tests.tools.painting import painted_at_rest
 
 NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
 REFERENCE = "K7QP-3MXD"
@@ -67,11 +68,12 @@ class Screens:
     async def settle(self) -> None:
         """Let everything that is under way come to an end, by its messages and not by the time."""
         quiet = 0
-        while quiet < 2 and self.app.is_running and self.app.return_code is None:
-            await self.pilot.pause(0)
-            pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
-            at_rest = self.app.input.empty and all(pump._message_queue.empty() for pump in pumps)
-            quiet = quiet + 1 if at_rest else 0
+        with painted_at_rest(self.app):
+            while quiet < 2 and self.app.is_running and self.app.return_code is None:
+                await self.pilot.pause(0)
+                pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
+                at_rest = self.app.input.empty and all(pump._message_queue.empty() for pump in pumps)
+                quiet = quiet + 1 if at_rest else 0
 
     async def finish_work(self) -> None:
         """Let the work that pages have begun in threads come to its end too."""

@@ -9,9 +9,9 @@ import importlib
 import pkgutil
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import cycle, groupby
 from pathlib import Path
 
 import pytest
@@ -62,13 +62,14 @@ async def test_pages_read_as_reviewed(flight: Content, size: tuple[int, int], sn
     async with visit(size) as visitor:
         for view in views_of(flight):
             await visitor.see(view)
-            assert text_of(visitor.lines) == snapshot(name=view.name)
-            assert whole_buttons(visitor), view.name
+            lines = visitor.lines
+            assert text_of(lines) == snapshot(name=view.name)
+            assert whole_buttons(visitor, lines), view.name
 
 
-def whole_buttons(visitor: Visit) -> bool:
+def whole_buttons(visitor: Visit, strips: list[Strip]) -> bool:
     """Whether help and every button are to be seen, the buttons with all of their labels."""
-    screen, lines = visitor.gallery.screen, text_of(visitor.lines).rstrip().splitlines()
+    screen, lines = visitor.gallery.screen, text_of(strips).rstrip().splitlines()
     return bool(re.search("F8 Get help now|Esc close", f"{lines[0]}{lines[-1]}")) and all(
         action.region in screen.region and action.label in lines[action.region.y] for action in screen.query(Button)
     )
@@ -83,19 +84,39 @@ async def test_a_window_that_is_too_small_says_so(flight: Content, snapshot: Sna
 
 
 async def test_pages_are_coloured_as_reviewed(flight: Content, snapshot: SnapshotAssertion) -> None:
-    """Each part of each page has the colours that were looked at, and in each theme they are those of its palette."""
+    """Each part of each page has the colours that were looked at, and in a theme they are those of its palette.
+
+    Of the themes each page takes another one; all of them on all pages are below.
+    """
+    async with visit() as visitor:
+        visitor.gallery.register_theme(theme_of("specimen", SPECIMEN))
+        for view, theme in zip(views_of(flight), cycle(THEMES), strict=False):
+            described_parts = "\n".join(described(await coloured_by_name(visitor, view, (theme,))))
+            assert described_parts == snapshot(name=view.name)
+
+
+@pytest.mark.long
+async def test_pages_have_the_colours_of_every_theme(flight: Content) -> None:
+    """In each theme each part of each page has the colour of its palette."""
     async with visit() as visitor:
         visitor.gallery.register_theme(theme_of("specimen", SPECIMEN))
         for view in views_of(flight):
-            visitor.gallery.theme = "specimen"
-            await visitor.see(view)
-            text, named = text_of(visitor.lines), [runs(line, NAME_OF) for line in visitor.lines]
-            assert "\n".join(described(named)) == snapshot(name=view.name)
-            for theme in THEMES:
-                visitor.gallery.theme = theme
-                await visitor.rest()
-                assert text_of(visitor.lines) == text
-                assert [runs(line, {}) for line in visitor.lines] == [in_palette(line, theme) for line in named]
+            await coloured_by_name(visitor, view, THEMES)
+
+
+async def coloured_by_name(visitor: Visit, view: View, themes: Sequence[str]) -> list[list[Run]]:
+    """Return the names of a page's colours, after a look at it in these themes."""
+    visitor.gallery.theme = "specimen"
+    await visitor.see(view)
+    lines = visitor.lines
+    text, named = text_of(lines), [runs(line, NAME_OF) for line in lines]
+    for theme in themes:
+        visitor.gallery.theme = theme
+        await visitor.rest()
+        lines = visitor.lines
+        assert text_of(lines) == text
+        assert [runs(line, {}) for line in lines] == [in_palette(line, theme) for line in named]
+    return named
 
 
 def described(lines: list[list[Run]]) -> Iterator[str]:

@@ -92,16 +92,35 @@ def usual_places() -> dict[str, set[int]]:
     }
 
 
+@cache
+def places_shown() -> dict[int, int]:
+    """The places that any view shows, each with its number among them."""
+    return {place: number for number, place in enumerate(sorted(set().union(*usual_places().values())))}
+
+
+ALL = [*MARKUP, *SHAPES, *ESCAPES.values(), *FORGERIES]
+
+
+def test_every_text_is_shown_letter_by_letter_on_every_page() -> None:
+    """Each place that shows a harmless text shows a hostile one in full, what cannot be shown by its name."""
+    assert len(ALL) <= len(places_shown()), "each of them is shown somewhere"
+    shown_letter_by_letter(ALL)
+
+
+@pytest.mark.long
 @settings(max_examples=max(settings().max_examples // 25, 1), derandomize=True)
 @example([*MARKUP, *SHAPES])
 @example([*ESCAPES.values(), *FORGERIES])
 @example(["a\nb"])
 @given(payloads)
-def test_every_text_is_shown_letter_by_letter_on_every_page(payloads: list[str]) -> None:
-    """Each place that shows a harmless text shows a hostile one in full, what cannot be shown by its name."""
+def test_any_text_is_shown_letter_by_letter_on_every_page(payloads: list[str]) -> None:
+    """The same of fewer at a time, in other places, and of any text."""
+    shown_letter_by_letter(payloads)
 
+
+def shown_letter_by_letter(payloads: list[str]) -> None:
     def hostile(number: int) -> str:
-        return f"#{number};{payloads[number % len(payloads)]}"
+        return f"#{number};{payloads[places_shown().get(number, 0) % len(payloads)]}"
 
     places, content = usual_places(), poisoned(flight(), hostile)
     hung = [view for view in views(lambda: session(content), hostile(SAID)) if places[view.name]]
@@ -143,16 +162,17 @@ async def test_no_cell_of_a_text_can_be_pressed() -> None:
     assert clicked > 1000
 
 
-@pytest.mark.parametrize("field", [Field, LongField])
-async def test_a_field_shows_only_what_is_harmless(field: type[Field | LongField]) -> None:
+async def test_a_field_shows_only_what_is_harmless() -> None:
     """What is pasted into the field of any page, or stands in it from before, has no control character left."""
     pasted = "".join(ESCAPES.values()) + CLICK + "\ud800"
-    found = 0
+    kinds = set()
     async with visit() as visitor:
         for view in views(lambda: session(flight()), pasted):
             await visitor.see(view)
-            for shown in [shown for shown in visitor.gallery.screen.query(field) if shown.display]:
-                found += 1
+            fields: list[Field | LongField] = [*visitor.gallery.screen.query(Field)]
+            fields += visitor.gallery.screen.query(LongField)
+            for shown in [shown for shown in fields if shown.display]:
+                kinds.add(type(shown))
                 shown.focus()
                 if isinstance(shown, LongField):
                     shown.load_text(SET)
@@ -166,7 +186,7 @@ async def test_a_field_shows_only_what_is_harmless(field: type[Field | LongField
                 assert CLICK in kept
                 assert not UNPRINTABLE.search(kept)
                 harmless(visitor.gallery.screen)
-    assert found
+    assert {kind for kind in (Field, LongField) if any(issubclass(each, kind) for each in kinds)} == {Field, LongField}
 
 
 async def test_a_paste_keeps_the_cursor_behind_it() -> None:

@@ -7,7 +7,7 @@ import datetime
 import io
 from argparse import Namespace
 
-from screener.cli.clinic.open_store import store_there, unlocked
+from screener.cli.clinic.open_store import existing_store, unlocked
 from screener.cli.output import note, say
 from screener.errors import ScreenerError, nearest
 from screener.exit_codes import BROKEN
@@ -27,7 +27,7 @@ _FORMULA = ("=", "+", "-", "@", "\t")
 
 def run(options: Namespace) -> int:
     """Print the rows that are asked for; return 0 if the trail holds, 5 if it does not."""
-    staff_store = unlocked(store_there())
+    staff_store = unlocked(existing_store())
     rows = staff_store.audit_rows()
     references = {listed.id: listed.entry.reference for listed in staff_store.responses() if listed.entry}
     people = {person.id: person.reference for person in read_people(staff_store).values()}

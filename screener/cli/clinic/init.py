@@ -82,13 +82,13 @@ def region_of(options: Namespace, typed: str) -> str:
 
 
 def _crisis_lines(options: Namespace) -> CrisisLines:
-    from screener.content.cache import load_kept
+    from screener.content.cache import load_cached
 
     folder = content_folder(options.content)
     ids = questionnaires(folder)
     if not ids:
         raise ScreenerError(f"{folder} has no questionnaire in it. Name another folder with --content.")
-    return load_kept(folder, ids[0], content_cache()).ruleset.crisis_lines
+    return load_cached(folder, ids[0], content_cache()).ruleset.crisis_lines
 
 
 def _regions(lines: CrisisLines) -> list[str]:

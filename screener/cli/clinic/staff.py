@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.open_store import clinic_of, store_there, unlocked
+from screener.cli.clinic.open_store import clinic_of, existing_store, unlocked
 from screener.cli.output import note, say
 from screener.cli.prompts import new_door_code, new_passphrase
 from screener.errors import ScreenerError, nearest
@@ -16,7 +16,7 @@ from screener.store.store import Store
 
 def run(options: Namespace) -> int:
     """List the members of staff; add, change or revoke one; or set a door code."""
-    store = store_there()
+    store = existing_store()
     clinic_of(store)
     if options.action == "list":
         for name in _names(store):
