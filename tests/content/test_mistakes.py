@@ -99,14 +99,14 @@ def _with(value: Any, path: tuple[str | int, ...], other: Any) -> Any:
 @pytest.mark.parametrize(("name", "model"), FILES, ids=[name for name, _ in FILES])
 def test_no_value_of_another_shape_is_told_in_words_of_a_library(name: str, model: type[Authored]) -> None:
     """Check that a list, keys or text in the place of any value gives a remedy, and nothing of Python or pydantic."""
-    source = read_file(CONTENT / name, name)
+    source = read_file(CONTENT / name)
     for path in _places(source.value):
         for other in ([], {}, ["a", "b"], {"a": "b"}, [{"a": "b"}], "x"):
             problems: list[Problem] = []
             validate(model, replace(source, value=_with(source.value, path, other)), problems)
             for problem in problems:
                 assert problem.remedy, (path, other, problem)
-                assert not re.search("[Ii]nput|[Dd]ecimal|valid |{'|\\['", problem.what), (path, other, problem)
+                assert not re.search("[Ii]nput|[Dd]ecimal|valid |{'|\\['", problem.message), (path, other, problem)
 
 
 def test_every_pattern_has_a_remedy_of_its_own() -> None:
