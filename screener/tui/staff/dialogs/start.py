@@ -19,7 +19,7 @@ from screener.tui.staff.setup import Offer
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
-from screener.tui.widgets.key_bar import CLOSE, NEXT_BUTTON, PRESS
+from screener.tui.widgets.key_bar import CLOSE, NEXT_BUTTON, PRESS, Key
 from screener.tui.widgets.menu import OneOf
 from screener.tui.widgets.text_block import Passage, TextBlock
 
@@ -30,7 +30,7 @@ _NAME = 60
 class _Attend(StaffDialog[Handover]):
     """Gives back how somebody is to answer on this terminal. The staff's side is locked before they do."""
 
-    KEYS = (PRESS, NEXT_BUTTON, CLOSE)
+    KEYS: tuple[Key, ...] = (PRESS, NEXT_BUTTON, CLOSE)
 
     def explained(self) -> Iterable[Passage]:
         yield Passage(
