@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from screener.engine.response_state import ResponseState
 from screener.expressions.facts import minutes_between
@@ -82,8 +83,20 @@ def in_occurrences(
         if answer and (occurrence := occurrence_of(questionnaire, entries, key))
     ]
     if (more := len(words) - _MOST_IN_A_PHRASE) > 0:
-        words[_MOST_IN_A_PHRASE:] = [_("and {count} more").format(count=more)]
+        words[_MOST_IN_A_PHRASE:] = [_more(more, {key: entries.get(key) for key in answers}, answers)]
     return ", ".join(words) or None
+
+
+def _more(count: int, entries: Mapping[str, Entry | None], answers: Mapping[str, str | None]) -> str:
+    """Return how many there are besides the first ones; of numbers also the lowest and highest of all.
+
+    The first three oxygen values of a reader who sees no others would hide the lowest.
+    """
+    numbers = {key: entry for key, entry in entries.items() if type(entry) in (int, Decimal)}
+    if len(numbers) < len(entries):
+        return _("and {count} more").format(count=count)
+    low, high = (answers[pick(numbers, key=lambda key: Decimal(str(numbers[key])))] for pick in (min, max))
+    return _("and {count} more; lowest {low}, highest {high}").format(count=count, low=low, high=high)
 
 
 def occurrences(

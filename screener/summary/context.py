@@ -211,7 +211,10 @@ class SummaryContext:
         def answer(name: str) -> str | None:
             if name not in self.content.questionnaire.question:
                 return self._in_occurrences(name, rule)
-            return self.short_answer(name, codes.get(name)) if name in self.entries else None
+            entry, named = self.entries.get(name), codes.get(name)
+            if named and isinstance(entry, frozenset) and not entry & named:
+                return None  # what was chosen here is not why the rule is raised
+            return self.short_answer(name, named) if name in self.entries else None
 
         return answer
 
@@ -257,7 +260,7 @@ class SummaryContext:
                 return lowered(question.option[str(entry)].label)
             case Choices():
                 chosen = entry if isinstance(entry, frozenset) else frozenset[str]()
-                chosen = chosen & codes if codes and chosen & codes else chosen
+                chosen = chosen & codes if codes else chosen
                 return ", ".join(lowered(option.label) for option in question.options if option.code in chosen)
             case Amount() as kind:
                 return str(kind.as_typed(entry))

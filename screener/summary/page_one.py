@@ -80,7 +80,7 @@ def _with_answers(context: SummaryContext, topic: Topic) -> str:
     in_phrase = phrase_names(topic.rule.phrase) if topic.rule.phrase else ()
     named = tree.names(context.assessment.rules.rules[topic.rule.id].tree)
     answers = (
-        f"{context.question(name).name}: {context.short_answer(name)}"
+        f"{context.question(name).name}: {context.short_answer(name) or context.blank_reason(name)}"
         for name in topic.questions
         if question_of(name) not in in_phrase and name in named
     )

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from screener.document.text import render
 from screener.model.name_list import closed
 from screener.model.response import AbsentReason, Entry
 from tests.strategies import shipped
@@ -106,3 +107,24 @@ def test_what_is_cut_ends_with_a_whole_word_and_each_no_stands_whole() -> None:
     page = " ".join(" ".join(page_one(clinician_document(CONTENT, RESPONSES["much to talk about"]))).split())
     assert "Answered no ASQ 5, thoughts of killing self right now; +" in page
     assert "Ask blood vessels and brain (\"I don't … (more" in page
+
+
+def test_a_refusal_that_raises_an_urgent_topic_is_never_printed_as_a_no() -> None:
+    """Under 18 a refusal is urgent: "wishing to be dead: None" would be read as a no."""
+    young: dict[str, Entry] = {"age": 17, "asq_1": DECLINED, "asq_2": False, "asq_3": False, "asq_4": False}
+    page = " ".join(" ".join(page_one(clinician_document(CONTENT, HEALTHY | young))).split())
+    assert 'ASQ questions declined: age: 17; wishing to be dead, in the past few weeks: "prefer not to say"' in page
+    assert "None [" not in page
+
+
+def test_an_option_that_did_not_raise_a_topic_is_not_printed_as_its_reason() -> None:
+    """A medicine for blood pressure is none that raises it, and to live alone is not to have no phone."""
+    answers: dict[str, Entry] = {
+        "medicines_body": frozenset({"blood-pressure"}),
+        "medicines_list": closed("theophylline"),
+        "after_treatment": frozenset({"escort"}),
+        "living_situation": frozenset({"lives-alone"}),
+    }
+    copy = " ".join(render(clinician_document(CONTENT, HEALTHY | answers)).split())
+    assert re.search(r"thyroid hormone, theophylline, ergometrine, vasopressin \[\d+\]", copy)
+    assert re.search(r"no calm place, no settled home or no phone \[\d+\]", copy)
