@@ -336,7 +336,7 @@ async def test_a_call_that_worked_does_not_hide_one_that_did_not(clinic: Clinic,
     """Of two people who wait, nobody was told of the first: that is said until somebody has seen to them."""
     calls = tmp_path / "calls"
     command, _ = page(tmp_path, f"c = open({str(calls)!r}, 'a'); c.write('x'); c.tell() > 1 or sys.exit('busy')")
-    sentence = "Nobody was told by the clinic's command. It failed with code 1: busy."
+    sentence = "The clinic's command told nobody. It failed with code 1: busy."
     clinic.answers("2222-2222", URGENT)
     async with console(clinic, on_urgent=command, urgent_after=60) as staff:
         await staff.wait(60)
