@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from screener.display_text import is_blank
-from screener.errors import ScreenerError, nearest, quoted
+from screener.errors import CHECK_IT, ScreenerError, nearest, quoted
 from screener.file_text import read_text
 from screener.machine import refusal
 from screener.paths import NoHome, configuration_folder, without_tilde
@@ -77,6 +77,7 @@ _ADDRESS = re.compile("[a-z][a-z0-9+.-]*://|postgres[a-z]*:|jdbc:", re.IGNORECAS
 """What nobody means as the path of a file."""
 _SECONDS = ("hide_after", "lock_after", "wipe_after", "staff_lock_after", "urgent_after")
 _TWO_DAYS = 2 * 24 * 60
+_MOST_SECONDS = 9_999_999
 _MAY_BE_ZERO = ("hide_after", "urgent_after")
 _PATHS = {"content", "exports", "store"}
 _YES_OR_NO = ("plain", "appointment_contact")
@@ -95,7 +96,9 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     keys = [field.name for field in fields(Configuration)]
     for key, setting in settings.items():
         if key not in keys:
-            raise ScreenerError(f'{path}: the key "{key}" is not known. {nearest(key, keys)}'.rstrip())
+            raise ScreenerError(
+                f'{path}: the key "{key}" is not known. {nearest(key, [*keys, "monitoring"]) or CHECK_IT}'
+            )
         if key in _YES_OR_NO and isinstance(setting, bool):
             settings[key] = "yes" if setting else "no"
         elif key in _SECONDS:
@@ -197,8 +200,8 @@ def _beside(configuration: Path, written: str) -> str:
 
 def _require_text(key: str, written: str) -> None:
     """Raise ``ScreenerError`` for characters that no name, path or command has; the text of ``hand_back`` has lines."""
-    shown = written.replace("\n", "") if key == "hand_back" else written
-    if match := re.search("[\x00-\x1f\x7f]", shown):
+    in_one_line = written.replace("\n", "") if key == "hand_back" else written
+    if match := re.search("[\x00-\x1f\x7f]", in_one_line):
         raise ScreenerError(f'The value of "{key}" has a control character (U+{ord(match[0]):04X}). Remove it.')
 
 
@@ -231,7 +234,9 @@ def _yes_or_no(key: str, settings: Mapping[str, str]) -> bool:
 def _seconds(key: str, written: str) -> int:
     least = 0 if key in _MAY_BE_ZERO else 1
     if not (written.isascii() and written.isdigit() and len(written) < 8 and int(written) >= least):
-        raise ScreenerError(f'"{key}" cannot be {quoted(written)}. Write whole seconds, {least} or more.')
+        raise ScreenerError(
+            f'"{key}" cannot be {quoted(written)}. Write whole seconds from {least} to {_MOST_SECONDS}.'
+        )
     return int(written)
 
 

@@ -108,7 +108,7 @@ def wrapped(text: str, columns: int) -> list[str]:
             needed = width(word)
             while needed > columns:
                 room = columns - used - bool(line)
-                if room < 1:
+                if line and room < width(word[0]):
                     lines.append(line)
                     line, used = "", 0
                     continue

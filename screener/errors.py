@@ -27,15 +27,15 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake. ``what`` and ``remedy`` are whole sentences; ``excerpt`` may show the text with a caret."""
+    """One mistake. ``message`` and ``remedy`` are whole sentences; ``excerpt`` may show the text with a caret."""
 
     place: Place
-    what: str
+    message: str
     remedy: str = ""
     excerpt: str = ""
 
     def __str__(self) -> str:
-        sentence = " ".join(part for part in (f"{self.place}:", self.what, self.remedy) if part)
+        sentence = " ".join(part for part in (f"{self.place}:", self.message, self.remedy) if part)
         return f"{sentence}\n{self.excerpt}" if self.excerpt else sentence
 
 
@@ -64,6 +64,10 @@ def closest(name: str, names: Iterable[str]) -> str | None:
         return ratio, sorted(candidate) == sorted(name), candidate[:1] == name[:1]
 
     return max(get_close_matches(name, sorted(set(names)), n=5, cutoff=0.5), key=likeness, default=None)
+
+
+CHECK_IT = "Check how it is written."
+"""The remedy for a name that is not there, where none is close and there are too many to list."""
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

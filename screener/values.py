@@ -27,14 +27,14 @@ else:
         order = options.pop("order", False)
         docstring = cls.__doc__
         cls.__doc__ = cls.__name__  # Without one, the standard library would work out a signature.
-        made = dataclasses.dataclass(cls, init=False, repr=False, eq=False, **options)
-        made.__doc__ = docstring
-        if odd := [field.name for field in dataclasses.fields(made) if not field.init or field.hash is not None]:
+        decorated = dataclasses.dataclass(cls, init=False, repr=False, eq=False, **options)
+        decorated.__doc__ = docstring
+        if odd := [field.name for field in dataclasses.fields(decorated) if not field.init or field.hash is not None]:
             raise TypeError(f"{cls.__qualname__}: init and hash of a field are not known here: {', '.join(odd)}")
-        for name, method in _methods(made, order).items():
-            if made.__dict__.get(name) is None:
-                setattr(made, name, method)
-        return made
+        for name, method in _methods(decorated, order).items():
+            if decorated.__dict__.get(name) is None:
+                setattr(decorated, name, method)
+        return decorated
 
 
 _set = object.__setattr__
@@ -98,8 +98,8 @@ def _initialiser(cls: type) -> Callable[..., None]:
 
 
 def _represented(self: Any) -> str:
-    shown = (field.name for field in dataclasses.fields(self) if field.repr)
-    return f"{self.__class__.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+    names = (field.name for field in dataclasses.fields(self) if field.repr)
+    return f"{self.__class__.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
 
 
 def _refuse_to_set(_self: object, name: str, _value: object) -> None:

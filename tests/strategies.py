@@ -22,7 +22,8 @@ from screener.content.compiled import Content
 from screener.content.load import load
 from screener.content.validate import validated
 from screener.display_text import is_blank
-from screener.engine.form import ConditionPath, Form, ResponseState, compile_form
+from screener.engine.form import ConditionPath, Form, compile_form
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome, compile_rules
 from screener.expressions.evaluate import Fact, Missing, Range, missing_range
 from screener.expressions.mistakes import Mistake

@@ -11,8 +11,8 @@ from screener.content.load import LoadedContent
 from screener.content.locations import rule_places
 from screener.content.validate import File, read_model
 from screener.content.yaml_source import YamlSource
-from screener.engine.form import ResponseState
 from screener.engine.previous import written_previous
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import Place, Problem, nearest, quoted
 from screener.model.response import Entry
@@ -49,15 +49,15 @@ def check_cases(content: LoadedContent, files: Sequence[File[Cases]]) -> Iterato
 
 
 def _check_coverage(content: LoadedContent, files: Sequence[File[Cases]]) -> Iterator[Problem]:
-    covered: dict[Outcome, set[str]] = {outcome: set() for outcome in Outcome}
+    cases = [case for file in files for case in file.model.cases]
+    covered = {
+        Outcome.RAISED: {rule for case in cases for rule in case.raised},
+        Outcome.CLEAR: {rule for case in cases for rule in case.clear},
+    }
     beside = {Path(file.source.file).name: file.source.file for file in files}
-    for file in files:
-        for case in file.model.cases:
-            covered[Outcome.RAISED].update(case.raised)
-            covered[Outcome.CLEAR].update(case.clear)
     for name, source, path in rule_places(content.rule_files):
-        for outcome in (Outcome.RAISED, Outcome.CLEAR):
-            if name not in covered[outcome]:
+        for outcome, rules in covered.items():
+            if name not in rules:
                 complaint = f'No case shows the rule "{name}" {outcome}.'
                 yield Problem(source.place(*path, "id"), complaint, f"Add one to {beside[Path(source.file).name]}.")
 
@@ -77,6 +77,13 @@ def state_of(
     return ResponseState(content.form, answers, previous)
 
 
+def expected_outcomes(case: Case) -> Iterator[tuple[Outcome, tuple[str, ...]]]:
+    """Yield each outcome with the rules that must have it in a case."""
+    yield Outcome.RAISED, case.raised
+    yield Outcome.CLEAR, case.clear
+    yield Outcome.UNDETERMINED, case.undetermined
+
+
 def _check_case(content: LoadedContent, file: File[Cases], position: int, case: Case) -> Iterator[Problem]:
     path = ("cases", position)
     problems: list[Problem] = []
@@ -89,11 +96,7 @@ def _check_case(content: LoadedContent, file: File[Cases], position: int, case: 
             complaint = f'"{name}" is not asked with these answers, so its answer is set aside.'
             yield Problem(file.source.key(*path, "answers", name), complaint, "Add the answers that lead to it.")
     outcomes = Assessment(content.rules, state).outcomes
-    for expected, rules in (
-        (Outcome.RAISED, case.raised),
-        (Outcome.CLEAR, case.clear),
-        (Outcome.UNDETERMINED, case.undetermined),
-    ):
+    for expected, rules in expected_outcomes(case):
         for number, rule in enumerate(rules):
             place = file.source.place(*path, str(expected), number)
             if rule not in outcomes:

@@ -15,7 +15,7 @@ from screener.content.folder_files import folders, stray_files, yaml_files
 from screener.content.load import LoadedContent, load
 from screener.content.locations import question_places, rule_places
 from screener.content.validate import File, read_model
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import ContentError, Place, Problem, nearest
 from screener.model.ruleset import Cases, Wording
@@ -23,7 +23,7 @@ from screener.paths import DEFAULT, default_questionnaire, questionnaires
 
 
 @dataclass(frozen=True)
-class Checked:
+class QuestionnaireCounts:
     """The counts of one questionnaire, for the line that reports it."""
 
     questionnaire: str
@@ -35,7 +35,7 @@ class Checked:
     """Sentences about what could be better; none of them is a mistake."""
 
 
-def check_folder(folder: Path) -> list[Checked]:
+def check_folder(folder: Path) -> list[QuestionnaireCounts]:
     """Check every questionnaire of a content folder, its rules, their cases and wording, its topics and hazards.
 
     Raise ``ContentError`` with all problems of the folder.
@@ -72,7 +72,7 @@ def check_folder(folder: Path) -> list[Checked]:
         questions = len(content.template.question)
         rules = len(content.rules.rules)
         warnings = tuple(without_phrase(content))
-        checked.append(Checked(name, content.questionnaire.version, questions, rules, counted, warnings))
+        checked.append(QuestionnaireCounts(name, content.questionnaire.version, questions, rules, counted, warnings))
     if len(contents) == len(names):
         problems += check_review(folder, contents, all_cases)
         problems += unused_languages(folder, contents)

@@ -15,7 +15,7 @@ from screener.model.questionnaire import Instrument, QuestionnaireFile, Section
 from screener.model.ruleset import Cases, Rules, RulesetFile, Sources, Wording
 from screener.series.data import SeriesFile
 from screener.summary.data import SummaryFile
-from screener.summary.data_1 import SummaryFile1
+from screener.summary.data_version_1 import SummaryFile1
 
 SCHEMAS: dict[str, Any] = {
     "questionnaire": QuestionnaireFile,

@@ -30,10 +30,10 @@ def check_wording(content: LoadedContent, wording: Wording) -> Iterator[Problem]
         text = source.at(*path)
         for banned, words, allowed in patterns:
             if is_variant(language or authored, banned.language or authored):
-                yield from _found(source, path, text, banned, words, allowed)
+                yield from _banned_words(source, path, text, banned, words, allowed)
 
 
-def _found(
+def _banned_words(
     source: YamlSource,
     path: Keys,
     text: str,

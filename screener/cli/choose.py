@@ -17,13 +17,13 @@ def chosen_by_person(flag: Path | None, language: str | None) -> str | None:
     if not on_terminal():
         return None
     from screener.cli.output import note
-    from screener.content.cache import load_kept
+    from screener.content.cache import load_cached
     from screener.content.translate import in_language_if_there
     from screener.errors import ScreenerError
     from screener.i18n.gettext import _, use
     from screener.paths import content_cache
 
-    contents = [load_kept(content_folder(flag), name, content_cache()) for name in ids]
+    contents = [load_cached(content_folder(flag), name, content_cache()) for name in ids]
     if language:
         use(language)
         contents = [in_language_if_there(content, language) for content in contents]

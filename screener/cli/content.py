@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from screener.config import read_configuration
-from screener.content.cache import load_kept
+from screener.content.cache import load_cached
 from screener.content.compiled import Content
 from screener.content.folder_files import stray_files
-from screener.errors import ContentError, ScreenerError, nearest
+from screener.errors import CHECK_IT, ContentError, ScreenerError, nearest
 from screener.paths import DEFAULT, content_cache, default_questionnaire, questionnaires, shipped_content
 
 
@@ -31,7 +31,7 @@ def chosen(flag: Path | None, questionnaire: str | None) -> tuple[Path, str]:
         listed = ", ".join(ids) or "none"
         raise ScreenerError(f"{folder} has {len(ids)} questionnaires ({listed}). Name one of them by its id.")
     if name not in ids:
-        raise ScreenerError(f'There is no questionnaire "{name}". {nearest(name, ids)}'.rstrip())
+        raise ScreenerError(f'There is no questionnaire "{name}". {nearest(name, ids) or CHECK_IT}')
     return folder, name
 
 
@@ -47,7 +47,7 @@ def _configured(flag: Path | None, ids: list[str]) -> str | None:
     name = read_configuration().questionnaire
     if name is None or name in ids or flag is not None:
         return name if name in ids else None
-    raise ScreenerError(f'The configured questionnaire "{name}" does not exist. {nearest(name, ids)}'.rstrip())
+    raise ScreenerError(f'The configured questionnaire "{name}" does not exist. {nearest(name, ids) or CHECK_IT}')
 
 
 def _default(folder: Path, ids: list[str]) -> str | None:
@@ -55,7 +55,7 @@ def _default(folder: Path, ids: list[str]) -> str | None:
     default = default_questionnaire(folder)
     if default is None or default in ids:
         return default or (ids[0] if len(ids) == 1 else None)
-    raise ScreenerError(f'{DEFAULT} names "{default}", which does not exist. {nearest(default, ids)}'.rstrip())
+    raise ScreenerError(f'{DEFAULT} names "{default}", which does not exist. {nearest(default, ids) or CHECK_IT}')
 
 
 def chosen_content(flag: Path | None, questionnaire: str | None, language: str | None = None) -> Content:
@@ -63,8 +63,8 @@ def chosen_content(flag: Path | None, questionnaire: str | None, language: str |
 
     If ``language`` is ``None``, the configured one is used. Raise ``ScreenerError`` if the content lacks it.
     """
-    content = load_kept(*chosen(flag, questionnaire), content_cache())
-    return told_in(content, language or read_configuration().language)
+    content = load_cached(*chosen(flag, questionnaire), content_cache())
+    return content_in(content, language or read_configuration().language)
 
 
 def asked_of_people(flag: Path | None) -> list[str]:
@@ -79,7 +79,7 @@ def recorded_by_staff(flag: Path | None) -> list[str]:
 
 def _answered_by(flag: Path | None, *, staff: bool) -> list[str]:
     folder = content_folder(flag)
-    contents = (load_kept(folder, name, content_cache()) for name in questionnaires(folder))
+    contents = (load_cached(folder, name, content_cache()) for name in questionnaires(folder))
     return [content.questionnaire.id for content in contents if content.questionnaire.is_for_staff == staff]
 
 
@@ -91,7 +91,7 @@ def require_for_people(content: Content) -> None:
         )
 
 
-def told_in(content: Content, language: str | None) -> Content:
+def content_in(content: Content, language: str | None) -> Content:
     """Return the content in a language, or as it was authored for ``None``. Raise ``ScreenerError``."""
     if language is None:
         return content

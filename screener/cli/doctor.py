@@ -23,12 +23,12 @@ def run(options: Namespace) -> int:
     wrong = [finding for finding in findings if finding.state is State.WRONG]
     if options.json:
         checks = [
-            {"name": each.name, "state": each.state, "what": each.what, "remedy": each.remedy} for each in findings
+            {"name": each.name, "state": each.state, "what": each.finding, "remedy": each.remedy} for each in findings
         ]
         say(json.dumps({"screener": __version__, "right": not wrong, "checks": checks}, indent=2))
     else:
         for each in findings:
-            text = " ".join(filter(None, (each.what, each.remedy)))
+            text = " ".join(filter(None, (each.finding, each.remedy)))
             say_indented(f"{_LABELS[each.state]:<6} {each.name:<14} ", text)
         say(f"{len(wrong)} wrong." if wrong else "Nothing is wrong.")
     return MISTAKE if wrong else OK

@@ -11,9 +11,9 @@ from functools import cached_property
 from pathlib import Path
 
 from screener.cli.clinic_terminal import require_clinic_of_terminal, store_location
-from screener.cli.content import content_folder, told_in
+from screener.cli.content import content_folder, content_in
 from screener.config import Configuration
-from screener.content.cache import load_kept
+from screener.content.cache import load_cached
 from screener.paths import content_cache, questionnaires, without_tilde
 from screener.store.audit import Event
 from screener.store.connect import is_server, is_there, open_store, require_room, without_secrets
@@ -41,7 +41,7 @@ class DoctorLine:
 
     name: str
     state: State
-    what: str
+    finding: str
     remedy: str = ""
 
     def named(self, name: str) -> DoctorLine:
@@ -69,16 +69,16 @@ class Setup:
 Check = Callable[[Setup], DoctorLine]
 
 
-def right(what: str) -> DoctorLine:
-    return DoctorLine("", State.RIGHT, what)
+def right(finding: str) -> DoctorLine:
+    return DoctorLine("", State.RIGHT, finding)
 
 
-def wrong(what: str, remedy: str) -> DoctorLine:
-    return DoctorLine("", State.WRONG, what, remedy)
+def wrong(finding: str, remedy: str) -> DoctorLine:
+    return DoctorLine("", State.WRONG, finding, remedy)
 
 
-def not_checked(what: str) -> DoctorLine:
-    return DoctorLine("", State.NOT_CHECKED, what)
+def not_checked(finding: str) -> DoctorLine:
+    return DoctorLine("", State.NOT_CHECKED, finding)
 
 
 def store_checks() -> tuple[tuple[str, Check], ...]:
@@ -100,10 +100,10 @@ def _content(setup: Setup) -> DoctorLine:
     ids = questionnaires(folder)
     if not ids:
         return wrong(f"{folder} has no questionnaire in it.", "Name another folder with --content.")
-    contents = [load_kept(folder, name, content_cache()) for name in ids]
+    contents = [load_cached(folder, name, content_cache()) for name in ids]
     for content in contents:
         for language in (setup.configuration.language, setup.configuration.clinic_language):
-            told_in(content, language)
+            content_in(content, language)
     names = ", ".join(f"{each.questionnaire.id} {each.questionnaire.version}" for each in contents)
     return right(f"{names} in {folder}.")
 

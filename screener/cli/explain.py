@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from screener.check.cases import read_cases
 from screener.cli.content import chosen
-from screener.cli.explain_answers import explain_answers, read_given
+from screener.cli.explain_answers import explain_answers, read_answers_in_file
 from screener.cli.output import say
 from screener.content.load import LoadedContent, load
 from screener.content.locations import question_locations, rule_locations
 from screener.display_text import wrapped
 from screener.engine.rules import Outcome
 from screener.engine.template import rules_that_read, template_dependents
-from screener.errors import ScreenerError, nearest
+from screener.errors import CHECK_IT, ScreenerError, nearest
 from screener.expressions import tree
 from screener.expressions.in_words import amount_in_words, in_words
 from screener.model.occurrences import question_of
@@ -28,7 +28,7 @@ def run(options: Namespace) -> int:
     name = question_of(options.name)
     content = _content_with(name, options)
     symbols = content.form.symbols
-    answers = read_given(content, options.answers) if options.answers else None
+    answers = read_answers_in_file(content, options.answers) if options.answers else None
     lines: list[str] = []
     if name in content.ruleset.rule:
         lines += _rule(content, content.ruleset.rule[name])
@@ -37,7 +37,7 @@ def run(options: Namespace) -> int:
         lines += _question(content, symbol) if isinstance(symbol, Question) else _score(content, symbol)
     if not lines:
         names = [*content.ruleset.rule, *symbols]
-        raise ScreenerError(f'There is no rule, question or score "{name}". {nearest(name, names)}'.rstrip())
+        raise ScreenerError(f'There is no rule, question or score "{name}". {nearest(name, names) or CHECK_IT}')
     if answers is not None:
         lines += ["", *explain_answers(content, options.name, answers)]
     for line in lines:
@@ -54,8 +54,10 @@ def _content_with(name: str, options: Namespace) -> LoadedContent:
     content = load(folder, first)
     if options.questionnaire is None and name not in content.ruleset.rule and name not in content.form.symbols:
         for other in questionnaires(folder):
-            if other != first and (name in (there := load(folder, other)).ruleset.rule or name in there.form.symbols):
-                return there
+            if other != first:
+                content_there = load(folder, other)
+                if name in content_there.ruleset.rule or name in content_there.form.symbols:
+                    return content_there
     return content
 
 

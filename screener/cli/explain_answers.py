@@ -10,8 +10,8 @@ from pathlib import Path
 from screener.content.answers_file import read_answers
 from screener.content.compiled import Content
 from screener.content.yaml_source import Value, YamlSource, read_file
-from screener.engine.form import ResponseState
 from screener.engine.previous import PreviousResponse, written_previous
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.engine.what_if import AnswerChange, AnswerChanges, smallest_changes
 from screener.errors import ContentError, Problem
@@ -35,7 +35,7 @@ class WrittenAnswers:
     previous: PreviousResponse | None
 
 
-def read_given(content: Content, path: Path) -> WrittenAnswers:
+def read_answers_in_file(content: Content, path: Path) -> WrittenAnswers:
     """Return the answers in a file. Raise ``ContentError`` with every mistake in it."""
     problems: list[Problem] = []
     source = read_file(path)
@@ -85,7 +85,9 @@ def _rule(content: Content, rule: str, state: ResponseState, previous: PreviousR
     listed = assessment.deciding_questions(rule) if undetermined else assessment.supporting_answers(rule)
     if listed:
         yield "Answers to these questions would decide it:" if undetermined else "It rests on these answers:"
-        yield from (f"  {_given(content, question, state.entries.get(question), refusals)}" for question in listed)
+        yield from (
+            f"  {_named_answer(content, question, state.entries.get(question), refusals)}" for question in listed
+        )
     if names := assessment.previous_names(rule):
         yield "The previous response would help to decide it:" if undetermined else "It rests on the previous response:"
         yield from (f"  {_of_previous(content, name, previous)}" for name in names)
@@ -105,26 +107,26 @@ def _of_previous(content: Content, name: str, previous: PreviousResponse | None)
     if name == DAYS:
         return f"{label}: {previous.days}"
     entry = previous.entries.get(name.removeprefix(PREFIX))
-    return f"{label}: {'not asked' if entry is None else _shown(content, name.removeprefix(PREFIX), entry)}"
+    return f"{label}: {'not asked' if entry is None else _answer_in_words(content, name.removeprefix(PREFIX), entry)}"
 
 
 def _changes(content: Content, changes: AnswerChanges, state: ResponseState, refusals: frozenset[str]) -> Iterator[str]:
-    if not changes.found:
+    if not changes.alternatives:
         more = "" if changes.exhausted else ", as far as could be tried"
         yield f"  No change of one or two answers would make it {changes.outcome}{more}."
         return
-    which_change = "this" if len(changes.found) == 1 else "any one of these"
+    which_change = "this" if len(changes.alternatives) == 1 else "any one of these"
     yield f"  It would be {changes.outcome} with {which_change}:"
-    for change in changes.found[:_MOST]:
+    for change in changes.alternatives[:_MOST]:
         yield "    - " + _change(content, change, state, refusals)
-    if len(changes.found) > _MOST:
-        yield f"    - and {len(changes.found) - _MOST} more, in other questions"
+    if len(changes.alternatives) > _MOST:
+        yield f"    - and {len(changes.alternatives) - _MOST} more, in other questions"
 
 
 def _change(content: Content, change: AnswerChange, state: ResponseState, refusals: frozenset[str]) -> str:
     return "; and ".join(
-        f"{_given(content, name, entry, refusals)} "
-        f"(instead of: {_shown(content, name, state.entries.get(name), refusals)})"
+        f"{_named_answer(content, name, entry, refusals)} "
+        f"(instead of: {_answer_in_words(content, name, state.entries.get(name), refusals)})"
         for name, entry in change.items()
     )
 
@@ -133,7 +135,7 @@ def _question(content: Content, name: str, state: ResponseState) -> Iterator[str
     sentences = {True: "it is asked", False: "it is not asked", None: "it is not known yet whether it is asked"}
     yield f"With these answers {sentences[state.is_enabled(name)]}."
     if name in state.entries:
-        yield f"The answer is: {_shown(content, name, state.entries[name])}."
+        yield f"The answer is: {_answer_in_words(content, name, state.entries[name])}."
 
 
 def _score(name: str, state: ResponseState) -> Iterator[str]:
@@ -147,11 +149,11 @@ def _score(name: str, state: ResponseState) -> Iterator[str]:
     yield f"With these answers {amount if score_range.enabled is not False else 'it does not apply'}."
 
 
-def _given(content: Content, name: str, entry: Entry | None, refusals: frozenset[str]) -> str:
-    return f"{content.questionnaire.question[name].name}: {_shown(content, name, entry, refusals)}"
+def _named_answer(content: Content, name: str, entry: Entry | None, refusals: frozenset[str]) -> str:
+    return f"{content.questionnaire.question[name].name}: {_answer_in_words(content, name, entry, refusals)}"
 
 
-def _shown(content: Content, name: str, entry: Entry | None, refusals: frozenset[str] = frozenset()) -> str:
+def _answer_in_words(content: Content, name: str, entry: Entry | None, refusals: frozenset[str] = frozenset()) -> str:
     """Return the entry in words; a refusal reads as left blank, except for a question in ``refusals``."""
     if entry is None:
         return "no answer"

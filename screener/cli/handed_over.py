@@ -96,7 +96,7 @@ def received_handover(descriptor: int) -> HandedOver:
         raise ScreenerError("Only the staff screens start this. Run: screener staff") from None
 
 
-def answer_here(options: Namespace) -> int:
+def answer_handed_over(options: Namespace) -> int:
     """Let the person answer on this terminal, which only staff can open; return the exit code."""
     from screener.cli.start import cannot_show, kiosk, received
     from screener.config import read_configuration

@@ -236,9 +236,9 @@ def _parsed(top: argparse.ArgumentParser, words: list[str]) -> argparse.Namespac
 def _command(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
     """Return the function of a command; a terminal that staff hand over is none of its own."""
     if options.handed_over is not None:
-        from screener.cli.handed_over import answer_here
+        from screener.cli.handed_over import answer_handed_over
 
-        return answer_here
+        return answer_handed_over
     command: Callable[[argparse.Namespace], int] = importlib.import_module(f"screener.cli.{options.command}").run
     return command
 

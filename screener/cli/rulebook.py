@@ -16,7 +16,7 @@ from screener.content.load import LoadedContent, load
 from screener.content.translate import in_language
 from screener.content.validate import read_model
 from screener.document.formats import RenderOptions, rendered
-from screener.document.save import exists, write
+from screener.document.save import already_exists, write
 from screener.errors import Problem, ScreenerError
 from screener.model.ruleset import Wording
 from screener.proofs.result import Finding
@@ -31,7 +31,7 @@ def run(options: Namespace) -> int:
     if options.format == "pdf" and options.output == "-":
         require_no_terminal()
     if options.output != "-" and Path(options.output).exists():
-        raise exists(Path(options.output))
+        raise already_exists(Path(options.output))
     check_folder(folder)
     content = in_language(load(folder, name), options.language)
     assert isinstance(content, LoadedContent)

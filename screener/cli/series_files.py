@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from screener.cli.content import chosen_content, content_folder, told_in
+from screener.cli.content import chosen_content, content_folder, content_in
 from screener.cli.summarise import moment_of
 from screener.config import read_configuration
 from screener.content.answers_file import read_answers
-from screener.content.cache import load_kept
+from screener.content.cache import load_cached
 from screener.content.compiled import Content
 from screener.content.yaml_source import MOST_BYTES, YamlSource, read_bytes, read_file
 from screener.engine.interview import Interview
@@ -168,10 +168,10 @@ class _Reading:
         """Yield every questionnaire of the content in use and of the older folders, as it was authored."""
         for folder in (content_folder(self._options.content), *map(content_folder, self._options.older)):
             for questionnaire in questionnaires(folder):
-                yield load_kept(folder, questionnaire, content_cache())
+                yield load_cached(folder, questionnaire, content_cache())
 
     def _for_reader(self, content: Content) -> Content:
-        return told_in(content, self._language)
+        return content_in(content, self._language)
 
 
 def _exported(path: Path, text: str) -> Mapping[str, Any] | None:

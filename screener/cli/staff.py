@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from screener.cli.clinic.copies import note_removed
 from screener.cli.clinic_terminal import mark_terminal, store_location
 from screener.cli.configuration_privacy import note_exposed
-from screener.cli.content import content_folder, told_in
+from screener.cli.content import content_folder, content_in
 from screener.cli.new_process import (
     REPLACES,
     LockedConsole,
@@ -22,7 +22,7 @@ from screener.cli.new_process import (
 from screener.cli.staff_console import Colours, Readings, locked_console, run_console
 from screener.cli.start import cannot_show, received
 from screener.config import Configuration, read_configuration
-from screener.content.cache import load_kept
+from screener.content.cache import load_cached
 from screener.content.compiled import Content
 from screener.errors import ScreenerError
 from screener.exit_codes import SIGNAL
@@ -144,10 +144,10 @@ def start_for(
         if handover.resumed:
             handover.resumed[0].forget()
         return 0, str(error)
-    return code, _said(code)
+    return code, _how_it_ended(code)
 
 
-def _said(code: int) -> str:
+def _how_it_ended(code: int) -> str:
     """Return how the questionnaire ended, for the next member of staff who unlocks the screens."""
     match code:
         case 0:
@@ -177,7 +177,7 @@ def _clinic(configuration: Configuration) -> Clinic:
 def _contents(options: Namespace, language: str | None) -> list[Content]:
     """Return every questionnaire that can be answered here, in the clinic's language. Raise ``ScreenerError``."""
     folder = content_folder(options.content)
-    contents = [told_in(load_kept(folder, name, content_cache()), language) for name in questionnaires(folder)]
+    contents = [content_in(load_cached(folder, name, content_cache()), language) for name in questionnaires(folder)]
     if not contents:
         raise ScreenerError(f"{folder} has no questionnaires.")
     return contents

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.cli.clinic_terminal import require_clinic_of_terminal, store_location
-from screener.cli.content import chosen, require_for_people, told_in
+from screener.cli.content import chosen, content_in, require_for_people
 from screener.config import Configuration, read_configuration
-from screener.content.cache import load_kept
+from screener.content.cache import load_cached
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _, use
 from screener.paths import content_cache
@@ -79,10 +79,10 @@ def received(options: Namespace, configuration: Configuration) -> SessionFactory
         require_room(where)
     folder, name = chosen(options.content, options.questionnaire)
     contents = content_cache()
-    content = load_kept(folder, name, contents)
-    told_in(content, configuration.clinic_language)  # Report a mistake in it now, not to a person at the end.
+    content = load_cached(folder, name, contents)
+    content_in(content, configuration.clinic_language)  # Report a mistake in it now, not to a person at the end.
     return SessionFactory(
-        content=told_in(content, options.language or configuration.language),
+        content=content_in(content, options.language or configuration.language),
         folder=folder,
         contents=contents,
         exports=configuration.exports or Path.cwd(),

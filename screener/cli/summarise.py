@@ -8,7 +8,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from screener.cli.content import chosen_content, told_in
+from screener.cli.content import chosen_content, content_in
 from screener.cli.output import hand_over, note
 from screener.config import read_configuration
 from screener.content.answers_file import read_answers
@@ -36,7 +36,7 @@ def run(options: Namespace) -> int:
     interview = Interview(content.form, content.rules, entries)
     metadata = SessionMetadata(options.reference or new_reference(), "file", moment_of(options.answered))
     if copy == "clinician":
-        for_clinic = told_in(content.authored or content, read_configuration().clinic_language)
+        for_clinic = content_in(content.authored or content, read_configuration().clinic_language)
         document = clinician_summary(for_clinic, interview, metadata, with_appendix=not options.without_appendix)
     elif copy == "patient":
         document = patient_summary(content, interview, metadata)

@@ -90,11 +90,11 @@ def _verify_head(path: Path, head: str) -> int:
 
 
 def _verify_trail() -> int:
-    from screener.cli.clinic.open_store import store_there, unlocked
+    from screener.cli.clinic.open_store import existing_store, unlocked
     from screener.store.audit import Broken
     from screener.store.audit_account import believed
 
-    staff_store = unlocked(store_there())
+    staff_store = unlocked(existing_store())
     try:
         checked = staff_store.check_trail()
     except Broken as error:

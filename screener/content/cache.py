@@ -30,7 +30,7 @@ from screener.model.question_types import NAME_LISTS
 from screener.model.questionnaire import Questionnaire
 from screener.model.ruleset import Ruleset
 
-CHECKS = 4
+CHECKS = 5
 """Raised when content is checked in another way, so that what was checked before is read again."""
 MOST_KEPT = 24
 """The number of contents in the cache, for a machine on which several are in use."""
@@ -38,7 +38,7 @@ _DIGEST = 64
 """The bytes of the hash before the values."""
 
 
-def load_kept(folder: Path, name: str, cache_folder: Path) -> Content:
+def load_cached(folder: Path, name: str, cache_folder: Path) -> Content:
     """Load the content from its copy in ``cache_folder``; without a copy, call ``load`` and save one there."""
     path = None
     try:
@@ -125,7 +125,7 @@ def _decoded(path: Path) -> Content:
 
 
 def _refuse(where: ConditionPath, mistake: Mistake) -> None:
-    raise ValueError(f"{where}: {mistake.what}")
+    raise ValueError(f"{where}: {mistake.message}")
 
 
 # Every value that is not plain JSON is stored as a list that begins with its kind; a tuple as one that begins with "".

@@ -19,14 +19,14 @@ def course(front: File[QuestionnaireFile], questionnaire: Questionnaire) -> Iter
     for role, part, type in (("moment", front.model.moment, "time"), ("form", front.model.form, "yes_no")):
         if part is None:
             continue
-        asked, place = questionnaire.question.get(part.question), front.source.place(role, "question")
+        question, place = questionnaire.question.get(part.question), front.source.place(role, "question")
         if not questionnaire.is_for_staff and not (role == "moment" and timed):
             yield Problem(front.source.place(role), f"Only staff see {role}.", "Remove it, or write respondent: staff.")
-        elif asked is None:
+        elif question is None:
             remedy = nearest(part.question, questionnaire.question) or "Name an existing one."
             yield Problem(place, f'There is no question "{part.question}".', remedy)
-        elif asked.type != type:
-            message = f'"{part.question}" is a question of the type {asked.type}.'
+        elif question.type != type:
+            message = f'"{part.question}" is a question of the type {question.type}.'
             yield Problem(place, message, f"Name one of the type {type}.")
     yield from _form_items(front, questionnaire)
 

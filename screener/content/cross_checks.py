@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 
 from screener.content.locations import question_places, rule_places
 from screener.content.validate import File
 from screener.content.yaml_source import Keys, YamlSource
-from screener.engine.form import Form, ResponseState
+from screener.engine.form import Form
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import CompiledRules
 from screener.errors import Place, Problem, nearest
 from screener.expressions import tree
@@ -16,7 +17,6 @@ from screener.expressions.evaluate import Range
 from screener.expressions.previous import RESERVED
 from screener.file_text import is_archived
 from screener.model.crisis_lines import CrisisLines
-from screener.model.name_list import NameList
 from screener.model.phrase import phrase_names
 from screener.model.questionnaire import (
     Instrument,
@@ -27,7 +27,7 @@ from screener.model.questionnaire import (
 )
 from screener.model.response import LEFT_BLANK_BY_STAFF
 from screener.model.ruleset import Rules, RulesetFile, Sources
-from screener.model.types.base import Choice, ListedText, OwnWords
+from screener.model.types.base import Choice, OwnWords
 
 
 def names_used_twice(sections: Iterable[File[Section]], rule_files: Iterable[File[Rules]]) -> Iterator[Problem]:
@@ -45,8 +45,8 @@ def reserved_names(sections: Iterable[File[Section]]) -> Iterator[Problem]:
     """Check that no question or score has a name that conditions have for the previous response."""
     for name, source, path in question_places(sections):
         if name in RESERVED and not is_archived():
-            what = f'"{name}" is what conditions call the previous response.'
-            yield Problem(source.place(*path, "id"), what, "Rename it.")
+            message = f'"{name}" is what conditions call the previous response.'
+            yield Problem(source.place(*path, "id"), message, "Rename it.")
 
 
 def carried_over(sections: Iterable[File[Section]], rules: CompiledRules, form: Form) -> Iterator[Problem]:
@@ -59,8 +59,8 @@ def carried_over(sections: Iterable[File[Section]], rules: CompiledRules, form: 
             if place and isinstance(file.model, Instrument):
                 yield Problem(place, "An item of an instrument is asked anew each time.", "Remove carry_over.")
             elif place and question.id in read:
-                what = f'An urgent rule reads "{question.id}", which is asked anew each time.'
-                yield Problem(place, what, "Remove carry_over.")
+                message = f'An urgent rule reads "{question.id}", which is asked anew each time.'
+                yield Problem(place, message, "Remove carry_over.")
 
 
 def entries_twice(sources: File[Sources] | None, lines: File[CrisisLines] | None) -> Iterator[Problem]:
@@ -248,28 +248,3 @@ def other_questions(
                 if text is None or not isinstance(text.answer_type, OwnWords):
                     place = rules.source.place("rules", number, "own_words", position)
                     yield Problem(place, f'"{name}" is not a text question.', "Name one that is, or remove it.")
-
-
-def name_lists_there(
-    sections: Iterable[File[Section]], name_lists: Mapping[str, File[NameList]], sources: File[Sources] | None
-) -> Iterator[Problem]:
-    """Check that each question for listed names has its list, and that the lists cite existing sources."""
-    for file in sections:
-        for position, question in enumerate(file.model.questions):
-            kind = question.answer_type
-            if isinstance(kind, ListedText) and kind.name_list not in name_lists:
-                place = file.source.place("questions", position, "type")
-                message = (
-                    f"A question of type {question.type} needs questions/{kind.name_list}.yaml, and it is not there."
-                )
-                yield Problem(place, message, "Add the file, or make it a text question.")
-    if sources is None:
-        return
-    bibliography = {source.id for source in sources.model.sources}
-    for name_list in name_lists.values():
-        for position, name in enumerate(name_list.model.names):
-            if name.source and name.source not in bibliography:
-                place = name_list.source.place("names", position, "source")
-                yield Problem(
-                    place, f'There is no source "{name.source}" in the bibliography.', "Add it, or cite another."
-                )

@@ -8,7 +8,7 @@ from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from screener.content import course_checks, cross_checks
+from screener.content import course_checks, cross_checks, name_list_checks
 from screener.content.compiled import Content
 from screener.content.folder_files import folders, stray_files, yaml_files
 from screener.content.locations import question_locations, report_to, rule_locations
@@ -81,7 +81,8 @@ class _ContentLoader:
             self.problems += cross_checks.unknown_sources(sources.model, sections, rule_files, lines, front)
         name_lists = self.name_lists()
         language_files = read_languages(self.folder, front, sections, ruleset_file, self.problems)
-        self.problems += cross_checks.name_lists_there(sections, name_lists, sources)
+        self.problems += name_list_checks.name_lists_there(sections, name_lists, sources)
+        self.problems += name_list_checks.names_with_one_meaning(name_lists.values())
         if front:
             self.problems += cross_checks.repeating_sections(front, sections)
         if self.problems or not (front and ruleset_file and sources and lines):

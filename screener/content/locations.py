@@ -49,7 +49,7 @@ def report_to(problems: list[Problem], places: Locations) -> ReportMistake:
         written = source.at(*path)
         indent = len(written) - len(written.lstrip())
         place = source.within(*path, offset=indent + mistake.start)
-        problems.append(Problem(place, mistake.what, mistake.remedy, _excerpt(written, mistake)))
+        problems.append(Problem(place, mistake.message, mistake.remedy, _excerpt(written, mistake)))
 
     return report
 

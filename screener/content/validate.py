@@ -15,7 +15,18 @@ from pydantic_core import ErrorDetails
 from screener.content.yaml_source import MOST_BYTES, YamlSource, read_bytes, read_text
 from screener.errors import MOST_PROBLEMS, ContentError, Place, Problem, nearest, quoted
 from screener.file_text import is_archived
-from screener.model.base import LANGUAGE_TAG, Authored
+from screener.model.base import (
+    LANGUAGE_TAG,
+    Authored,
+    FileName,
+    Identifier,
+    Loinc,
+    OptionCode,
+    Recall,
+    SourceId,
+    StringRule,
+    Version,
+)
 from screener.model.crisis_lines import CrisisLines
 from screener.model.ruleset import RENAMED_REGION_KEYS, RENAMED_RULE_KEYS, Rules
 
@@ -64,6 +75,7 @@ def _read(
 
 _KEYS = ("This must have keys and values.", "Write key: value, each on a line of its own.")
 _LIST = ("This must be a list.", "Write [one, two], or each entry on a line of its own after a hyphen.")
+_ONE_VALUE = ("This must be one value.", "Write it without brackets, and without a list or keys of its own.")
 _SHAPES = {
     "string_type": ("This must be text.", "Put quotes round it if it has brackets or colons in it."),
     "tuple_type": _LIST,
@@ -138,12 +150,12 @@ def _problem(model: type[Authored], source: YamlSource, details: ErrorDetails) -
         return Problem(source.key(*path), f"The key {quoted(path[-1])} is not known here.", remedy)
     if kind == "missing":
         return Problem(place, f'The key "{path[-1]}" is missing.', "Add it.")
-    if kind in ("literal_error", "enum"):
+    if kind in ("literal_error", "enum") and isinstance(written, str):
         expected = re.findall(r"'([^']*)'", str(context["expected"]))
-        return Problem(place, f"{quoted(written)} is not possible here.", nearest(str(written), expected))
+        return Problem(place, f"{quoted(written)} is not possible here.", nearest(written, expected))
     if kind == "string_pattern_mismatch":
         return Problem(
-            place, f"{quoted(written)} is not written as it must be.", _in_words(str(context["pattern"]), str(written))
+            place, f"{quoted(written)} is not written as it must be.", in_words(str(context["pattern"]), str(written))
         )
     if kind == "value_error":
         message, _, remedy = str(context["error"]).rpartition("; ")
@@ -154,9 +166,7 @@ def _problem(model: type[Authored], source: YamlSource, details: ErrorDetails) -
         return Problem(place, f"This list has {len(written)} entries.", f"It needs {need} {bound}.")
     if kind == "string_too_long":
         return Problem(place, f"This is longer than {context['max_length']} characters.", "Shorten it.")
-    if kind in _SHAPES:
-        return Problem(place, *_SHAPES[kind])
-    return Problem(place, _sentence(details["msg"]))
+    return Problem(place, *_SHAPES.get(kind, _ONE_VALUE))
 
 
 def _fields(model: type[Authored], path: tuple[str | int, ...]) -> list[str]:
@@ -176,18 +186,29 @@ def _model_in(annotation: Any) -> type[Authored] | None:
     return next((model for argument in get_args(annotation) if (model := _model_in(argument))), None)
 
 
-def _in_words(pattern: str, written: str) -> str:
-    if pattern == LANGUAGE_TAG:
-        return _usual_language_tag(written)
-    if pattern.startswith("^[A-Z]"):
-        return "Begin with a capital letter, then letters and digits, such as S12."
-    if pattern.startswith("^[a-z][a-z0-9_]"):
-        return "Use lower-case letters, digits and underscores, beginning with a letter."
-    if pattern.startswith("^[a-z"):
-        return "Use lower-case letters, digits and hyphens, beginning with a letter."
-    if "[0-9]+\\." in pattern:
-        return "Use three numbers, such as 1.0.0."
-    return "Use digits, a hyphen and a check digit, such as 44249-1."
+def pattern_of(kind: Any) -> str | None:
+    """Return how the text of an annotated type is written, or ``None`` where it is free."""
+    rules = (rule for rule in getattr(kind, "__metadata__", ()) if isinstance(rule, StringRule))
+    return next((rule.pattern for rule in rules if rule.pattern), None)
+
+
+_WRITTEN = {
+    pattern_of(kind): remedy
+    for kind, remedy in (
+        (Identifier, "Use lower-case letters, digits and underscores, beginning with a letter."),
+        (FileName, "Use lower-case letters, digits and hyphens, beginning with a letter."),
+        (OptionCode, "Use lower-case letters, digits and hyphens, beginning with a letter or digit."),
+        (SourceId, "Begin with a capital letter, then letters and digits, such as S12."),
+        (Version, "Use three numbers, such as 1.0.0."),
+        (Recall, "Use a number with days, weeks, months or years, such as 2 weeks."),
+        (Loinc, "Use digits, a hyphen and a check digit, such as 44249-1."),
+    )
+}
+"""How to write what has a pattern."""
+
+
+def in_words(pattern: str, written: str) -> str:
+    return _usual_language_tag(written) if pattern == LANGUAGE_TAG else _WRITTEN[pattern]
 
 
 def _usual_language_tag(written: str) -> str:

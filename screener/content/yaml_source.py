@@ -110,13 +110,9 @@ def read_bytes(path: Path, name: str, most: int, *, regular: bool = False) -> by
         raise ContentError([Problem(Place(name), message, "Check its name and its permissions.")]) from None
 
 
-def read_file(path: Path, name: str | None = None) -> YamlSource:
-    """Read one YAML (or JSON) file; problems call it ``name``.
-
-    Raise ``ContentError`` with the place of the first part that is not plain YAML.
-    """
-    name = name or str(path)
-    return read_text(read_bytes(path, name, MOST_BYTES), name)
+def read_file(path: Path) -> YamlSource:
+    """Read one YAML (or JSON) file. Raise ``ContentError`` with the place of the first part that is not plain YAML."""
+    return read_text(read_bytes(path, str(path), MOST_BYTES), str(path))
 
 
 def read_text(content: bytes, name: str) -> YamlSource:

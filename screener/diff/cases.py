@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from screener.check.cases import read_cases, state_of
+from screener.check.cases import expected_outcomes, read_cases, state_of
 from screener.content.load import LoadedContent
 from screener.content.yaml_source import Value, YamlSource
 from screener.diff.change import ContentChange, Group, changed
@@ -81,7 +81,7 @@ def case_changes(old: Mapping[CaseName, AuthoredCase], new: Mapping[CaseName, Au
         if name in old:
             before, now = old[name], new[name]
             for question in dict.fromkeys((*before.answers, *now.answers)):
-                answers = [_said(written.answers.get(question)) for written in (before, now)]
+                answers = [_in_words(written.answers.get(question)) for written in (before, now)]
                 yield from changed(Group.CASES, _subject(name), f"answer to {question}", *answers)
             expected = [_expected(written.case) for written in (before, now)]
             for rule in dict.fromkeys((*expected[0], *expected[1])):
@@ -93,15 +93,14 @@ def _subject(name: CaseName) -> str:
     return f'case "{name[1]}" ({name[0]})'
 
 
-def _said(answer: Value | None) -> str | None:
+def _in_words(answer: Value | None) -> str | None:
     if isinstance(answer, dict):
         return " ".join(str(part) for part in answer.values())
     return ", ".join(map(str, answer)) if isinstance(answer, list) else answer
 
 
 def _expected(case: Case) -> dict[str, str]:
-    pairs = ((Outcome.RAISED, case.raised), (Outcome.CLEAR, case.clear), (Outcome.UNDETERMINED, case.undetermined))
-    return {rule: str(outcome) for outcome, rules in pairs for rule in rules}
+    return {rule: str(outcome) for outcome, rules in expected_outcomes(case) for rule in rules}
 
 
 def flips(
@@ -124,8 +123,8 @@ def flips(
 
 def _flips(old: LoadedContent, new: LoadedContent, name: CaseName, written: AuthoredCase, whose: str) -> Iterator[Flip]:
     states = [state_of(content, written.source, written.position, written.case, []) for content in (old, new)]
-    known = [{*state.entries, *state.previous} & written.answers.keys() for state in states]
-    lost = tuple(sorted(known[0] ^ known[1]))
+    answered = [{*state.entries, *state.previous} & written.answers.keys() for state in states]
+    lost = tuple(sorted(answered[0] ^ answered[1]))
     before, now = (Assessment(content.rules, state).outcomes for content, state in zip((old, new), states, strict=True))
     for rule in dict.fromkeys((*now, *before)):
         outcome_before, outcome_now = before.get(rule), now.get(rule)

@@ -40,7 +40,7 @@ class ContentChange:
     group: Group
     subject: str
     """The thing that changed, such as ``rule maoi``."""
-    what: str
+    kind: str
     """The kind of change, such as ``topic changed``."""
     old: str | None = None
     new: str | None = None
@@ -50,7 +50,7 @@ def changed(group: Group, subject: str, label: str, old: object, new: object) ->
     """Yield a change if the two values differ; ``label`` names the value."""
     if old != new:
         verb = "added" if old is None else "removed" if new is None else "changed"
-        yield ContentChange(group, subject, f"{label} {verb}", _shown(old), _shown(new))
+        yield ContentChange(group, subject, f"{label} {verb}", _in_words(old), _in_words(new))
 
 
 def fields_changed(
@@ -126,6 +126,16 @@ def entries_changed(
         yield ContentChange(group, subject, f"{kind} {name} moved {after(follows)}")
 
 
+def subjects_changed(
+    group: Group, kind: str, entries: Paired[T], describe: Callable[[T], str]
+) -> Iterator[ContentChange]:
+    """Yield the entries that were removed or added, each as a subject of its own, such as ``source S12``."""
+    for name, entry in entries.removed:
+        yield ContentChange(group, f"{kind} {name}", "removed", describe(entry))
+    for name, entry in entries.added:
+        yield ContentChange(group, f"{kind} {name}", "added", None, describe(entry))
+
+
 def after(name: str | None) -> str:
     """Return the new position of a moved entry in words."""
     return f"to after {name}" if name else "to the beginning"
@@ -147,7 +157,7 @@ def _longest_rising(numbers: Sequence[int]) -> set[int]:
     return rising
 
 
-def _shown(value: object) -> str | None:
+def _in_words(value: object) -> str | None:
     if value is None:
         return None
     if isinstance(value, bool):

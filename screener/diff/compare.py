@@ -14,7 +14,7 @@ from screener.diff.lists import list_changes, lists_of
 from screener.diff.questions import questionnaire_changes
 from screener.diff.rules import crisis_line_changes, ruleset_changes, source_changes
 from screener.diff.translations import language_changes
-from screener.errors import ContentError, ScreenerError, nearest
+from screener.errors import CHECK_IT, ContentError, ScreenerError, nearest
 from screener.paths import questionnaires
 
 
@@ -36,7 +36,7 @@ def compare(old: Path, new: Path, only: str | None = None) -> Difference:
     if only is not None:
         for folder, ids in zip((old, new), names, strict=True):
             if only not in ids:
-                raise ScreenerError(f'There is no questionnaire "{only}" in {folder}. {nearest(only, ids)}'.rstrip())
+                raise ScreenerError(f'There is no questionnaire "{only}" in {folder}. {nearest(only, ids) or CHECK_IT}')
         names = [[only], [only]]
     shared = [name for name in names[0] if name in names[1]]
     changes = [

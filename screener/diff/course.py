@@ -33,10 +33,10 @@ def _items(form: DueForm | None) -> tuple[str, ...]:
 
 def item_words(item: FormItem) -> str:
     """Return what a form asks for, which answers say it, and in which sources somebody read it."""
-    which = "not asked here" if not item.questions else ", ".join(item.questions)
+    answers = "not asked here" if not item.questions else ", ".join(item.questions)
     if item.minutes:
-        which += f" from {item.minutes.minimum} to {item.minutes.maximum} minutes"
+        answers += f" from {item.minutes.minimum} to {item.minutes.maximum} minutes"
     if item.last:
-        which += " of the last occurrence"
+        answers += " of the last occurrence"
     sources = "; ".join(" ".join(filter(None, (each.source, each.section, f"({each.mark})"))) for each in item.sources)
-    return f"{item.text}: {which}. {sources}"
+    return f"{item.text}: {answers}. {sources}"

@@ -27,7 +27,7 @@ def listed_name_changes(subject: str, old: NameList | None, new: NameList | None
     for label in dict.fromkeys((*before, *now)):
         yield from changed(group, subject, f"listed name {label}", _groups(before.get(label)), _groups(now.get(label)))
         if label in before and label in now:
-            labels = {name: f"{what} of the listed name {label}" for name, what in _NAME.items()}
+            labels = {name: f"{field_label} of the listed name {label}" for name, field_label in _NAME.items()}
             yield from fields_changed(group, subject, before[label], now[label], labels)
     yield from _passed_over(subject, old, new)
 

@@ -9,7 +9,15 @@ from pathlib import Path
 from screener.check.hazards import Evidence, Hazard, read_hazards
 from screener.check.topics import EvidenceTopic, read_topics
 from screener.content.validate import read_model
-from screener.diff.change import ContentChange, Group, changed, fields_changed, paired, paragraphs_changed
+from screener.diff.change import (
+    ContentChange,
+    Group,
+    changed,
+    fields_changed,
+    paired,
+    paragraphs_changed,
+    subjects_changed,
+)
 from screener.errors import ContentError, Problem
 from screener.model.ruleset import BannedWording, Wording
 
@@ -83,20 +91,14 @@ def _wordings(old: tuple[BannedWording, ...], new: tuple[BannedWording, ...]) ->
 
 def _topics(old: tuple[EvidenceTopic, ...], new: tuple[EvidenceTopic, ...]) -> Iterator[ContentChange]:
     topics = paired(old, new, lambda topic: topic.id)
-    for name, topic in topics.removed:
-        yield ContentChange(Group.TOPICS, f"topic {name}", "removed", topic.topic)
-    for name, topic in topics.added:
-        yield ContentChange(Group.TOPICS, f"topic {name}", "added", None, topic.topic)
+    yield from subjects_changed(Group.TOPICS, "topic", topics, lambda topic: topic.topic)
     for name, before, now in topics.both:
         yield from fields_changed(Group.TOPICS, f"topic {name}", before, now, _TOPIC)
 
 
 def _hazards(old: tuple[Hazard, ...], new: tuple[Hazard, ...]) -> Iterator[ContentChange]:
     hazards = paired(old, new, lambda hazard: hazard.id)
-    for name, hazard in hazards.removed:
-        yield ContentChange(Group.HAZARDS, f"hazard {name}", "removed", hazard.hazard)
-    for name, hazard in hazards.added:
-        yield ContentChange(Group.HAZARDS, f"hazard {name}", "added", None, hazard.hazard)
+    yield from subjects_changed(Group.HAZARDS, "hazard", hazards, lambda hazard: hazard.hazard)
     for name, before, now in hazards.both:
         subject = f"hazard {name}"
         yield from fields_changed(Group.HAZARDS, subject, before, now, _HAZARD)

@@ -23,7 +23,7 @@ def report(changes: Iterable[ContentChange]) -> Iterator[str]:
         for subject, about in groupby(in_group, lambda change: change.subject):
             subject_changes = list(about)
             if len(subject_changes) == 1 and subject_changes[0].old is None and subject_changes[0].new is None:
-                yield from _lines(f"{subject}: {subject_changes[0].what}", 0)
+                yield from _lines(f"{subject}: {subject_changes[0].kind}", 0)
                 continue
             yield from _lines(subject, 0)
             for change in subject_changes:
@@ -31,13 +31,13 @@ def report(changes: Iterable[ContentChange]) -> Iterator[str]:
 
 
 def _change(change: ContentChange) -> Iterator[str]:
-    short = f"  {change.what}: {change.old} -> {change.new}"
+    short = f"  {change.kind}: {change.old} -> {change.new}"
     if change.old is None and change.new is None:
-        yield from _lines(change.what, 2)
+        yield from _lines(change.kind, 2)
     elif change.old is not None and change.new is not None and width(visible(short)) <= _COLUMNS:
         yield visible(short)
     else:
-        yield from _lines(f"{change.what}:", 2)
+        yield from _lines(f"{change.kind}:", 2)
         for word, text in (("was", change.old), ("now", change.new)):
             if text is not None:
                 first, *rest = wrapped(visible(" ".join(text.split())), _COLUMNS - 8)

@@ -14,6 +14,7 @@ from screener.diff.change import (
     fields_changed,
     paired,
     paragraphs_changed,
+    subjects_changed,
 )
 from screener.expressions.in_words import in_words
 from screener.model.crisis_lines import CrisisLine, CrisisLines, Region
@@ -93,7 +94,7 @@ def _rule(old: Content, new: Content, old_rule: Rule, new_rule: Rule) -> Iterato
     yield from fields_changed(group, subject, old_rule, new_rule, _RULE)
     yield from _interruption(old_rule, new_rule)
     sources = paired(old_rule.sources, new_rule.sources, _cited)
-    yield from entries_changed(group, subject, "source", sources, lambda citation: _mark(citation))
+    yield from entries_changed(group, subject, "source", sources, _mark)
     for name, before, now in sources.both:
         yield from changed(group, subject, f"mark of the source {name}", _mark(before), _mark(now))
 
@@ -122,27 +123,20 @@ def _mark(citation: Citation) -> str:
 def source_changes(old: Ruleset, new: Ruleset) -> Iterator[ContentChange]:
     """Yield every difference between two bibliographies."""
     sources = paired(old.sources, new.sources, lambda source: source.id)
-    for name, source in sources.removed:
-        yield ContentChange(Group.SOURCES, f"source {name}", "removed", _shown(source))
-    for name, source in sources.added:
-        yield ContentChange(Group.SOURCES, f"source {name}", "added", None, _shown(source))
+    yield from subjects_changed(Group.SOURCES, "source", sources, _source_line)
     for name, before, now in sources.both:
         yield from fields_changed(Group.SOURCES, f"source {name}", before, now, _SOURCE)
 
 
-def _shown(source: Source) -> str:
+def _source_line(source: Source) -> str:
     return f"{source.authors}. {source.title} ({source.year})"
 
 
 def crisis_line_changes(old: CrisisLines, new: CrisisLines) -> Iterator[ContentChange]:
     """Yield every difference between two lists of crisis lines."""
-    group = Group.CRISIS_LINES
     yield from _region("anywhere", old.anywhere, new.anywhere)
     regions = paired(old.regions, new.regions, lambda region: region.code)
-    for name, region in regions.removed:
-        yield ContentChange(group, f"region {name}", "removed", _told(region))
-    for name, region in regions.added:
-        yield ContentChange(group, f"region {name}", "added", None, _told(region))
+    yield from subjects_changed(Group.CRISIS_LINES, "region", regions, _region_line)
     for name, before, now in regions.both:
         yield from _region(f"region {name}", before, now)
 
@@ -161,5 +155,5 @@ def _call(line: CrisisLine) -> str:
     return f"{line.how} {line.when}." if line.when else line.how
 
 
-def _told(region: Region) -> str:
+def _region_line(region: Region) -> str:
     return " ".join((region.emergency, *(f"{line.name}: {_call(line)}" for line in region.lines)))

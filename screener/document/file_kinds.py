@@ -31,7 +31,7 @@ FILE_KINDS = (
 )
 
 
-def kinds_made_here() -> tuple[FileKind, ...]:
+def available_kinds() -> tuple[FileKind, ...]:
     """Return the kinds that this installation can make: how a PDF is installed is nothing to tell a person."""
     makes_pdf = find_spec("weasyprint") is not None
     return tuple(kind for kind in FILE_KINDS if makes_pdf or kind.format != "pdf")

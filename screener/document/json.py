@@ -18,8 +18,8 @@ def render(document: Document) -> str:
     if document.data is None:
         raise ScreenerError("This document has no data to be exported. Choose another format.")
     first, *_, last = document.blocks
-    data = {"notice": _notice(first), **document.data, "closing_notice": _notice(last)}
-    return json.dumps(_named(data), indent=2, ensure_ascii=True) + "\n"
+    with_notices = {"notice": _notice(first), **document.data, "closing_notice": _notice(last)}
+    return json.dumps(_named(with_notices), indent=2, ensure_ascii=True) + "\n"
 
 
 def _named(data: Any) -> Any:

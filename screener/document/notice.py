@@ -15,9 +15,8 @@ _OPENING: dict[Audience, tuple[str, ...]] = {
     "patient": (
         N_("Please talk to a clinician about everything below."),
         N_(
-            "This is a list of your own answers, as you gave them on the day shown. It is not a medical test and not a "
-            "diagnosis. It does not decide whether any treatment is right for you. Only a clinician can do that, "
-            "together with you."
+            "These are topics from your answers on the day shown. This is not a medical test and not a diagnosis. It "
+            "does not decide whether any treatment is right for you. Only a clinician can do that, together with you."
         ),
         N_(
             "If you think you might harm yourself, or your life is in danger, call your local emergency number now, or "

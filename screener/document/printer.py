@@ -6,13 +6,12 @@ import shlex
 import shutil
 import subprocess
 
-from screener.display_text import visible
+from screener.document.command import run_command
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 
 PATIENCE = 60
 """Seconds until a printer command that does not end is given up."""
-_LONGEST = 200
 
 
 def send(command: str, text: str) -> None:
@@ -31,17 +30,16 @@ def send(command: str, text: str) -> None:
             _("The printer command {command} cannot be run. Check it in the configuration.").format(command=command)
         )
     try:
-        ended = subprocess.run(  # noqa: S603  The command is the one that the clinic configured.
-            words, input=text.encode(), capture_output=True, timeout=PATIENCE, check=False
-        )
+        ended = run_command(words, text, PATIENCE)
     except subprocess.TimeoutExpired:
-        raise ScreenerError(_("The printer command does not end, and was given up. Look at the printer.")) from None
+        raise ScreenerError(
+            _("The printer command did not end in time and was stopped. Look at the printer.")
+        ) from None
     except OSError as error:
         raise ScreenerError(_("The printer command cannot be run: {why}.").format(why=error.strerror)) from None
-    if ended.returncode:
-        complaint = " ".join(visible(ended.stderr.decode(errors="replace")).split())[:_LONGEST].removesuffix(".")
+    if ended.code:
         raise ScreenerError(
-            _("The printer command failed with code {code}: {said}.").format(code=ended.returncode, said=complaint)
-            if complaint
-            else _("The printer command failed with code {code}.").format(code=ended.returncode)
+            _("The printer command failed with code {code}: {said}.").format(code=ended.code, said=ended.complaint)
+            if ended.complaint
+            else _("The printer command failed with code {code}.").format(code=ended.code)
         )

@@ -31,7 +31,7 @@ def save(
     return path
 
 
-def exists(path: Path) -> ScreenerError:
+def already_exists(path: Path) -> ScreenerError:
     """Return that there is a file of this name already."""
     sentence = _("{path} exists already, and nothing is overwritten. Choose another name.")
     return ScreenerError(sentence.format(path=path))
@@ -46,7 +46,7 @@ def write(path: Path, content: str | bytes, note: Callable[[Path], None] = lambd
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
     except FileExistsError:
-        raise exists(path) from None
+        raise already_exists(path) from None
     except OSError as error:
         refused = _("{path} cannot be written: {reason}. Choose another folder.")
         raise ScreenerError(refused.format(path=path, reason=error.strerror)) from None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from screener.engine.form import Form, ResponseState
+from screener.engine.form import Form
+from screener.engine.response_state import ResponseState
 from screener.expressions import tree
 from screener.expressions.evaluate import truth
 from screener.i18n.gettext import _

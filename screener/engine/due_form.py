@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.i18n.formats import local
 
 

@@ -1,11 +1,7 @@
-"""A questionnaire with its conditions compiled, and the facts that they read, computed from a person's entries.
-
-Only this module decides which questions are enabled: the interview, the rules and the summary all read it here.
-"""
+"""A questionnaire with its conditions compiled: what is asked when, in which order facts are computed, and how."""
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
@@ -13,14 +9,13 @@ from graphlib import CycleError, TopologicalSorter
 
 from screener.engine.facts import Compute, blank_facts, compute_question, compute_score
 from screener.expressions import tree
-from screener.expressions.evaluate import Fact, Facts, Missing, Range, missing_range
+from screener.expressions.evaluate import Fact, Missing, missing_range
 from screener.expressions.mistakes import Mistake
 from screener.expressions.occurrence import at_occurrence, occurrence_gate
 from screener.expressions.parse import Symbols, parse_condition, parse_number
 from screener.expressions.previous import DAYS, MOST_DAYS, PREFIX, condition_symbols, is_previous
 from screener.model.occurrences import keys_of, number_of, question_of, repeating, unrolled
 from screener.model.questionnaire import Questionnaire, Score
-from screener.model.response import Entry
 from screener.values import dataclass
 
 ConditionPath = tuple[str | int, ...]
@@ -77,6 +72,17 @@ class Form:
             else:
                 questions.add(name)
         return frozenset(questions)
+
+    def with_gates(self, names: Iterable[str]) -> list[str]:
+        """Return the questions that the names depend on, and those that decide whether these are asked, in order."""
+        questions: set[str] = set()
+        waiting = set(self.source_questions(names))
+        while waiting:
+            name = waiting.pop()
+            questions.add(name)
+            if gate := self.enable_when.get(name):
+                waiting |= self.source_questions(tree.names(gate)) - questions
+        return [question.id for question in self.questionnaire if question.id in questions]
 
     @cached_property
     def unknown_previous(self) -> Mapping[str, Fact]:
@@ -205,68 +211,3 @@ def _evaluation_order(
         kind = "value" if cycle[0] in scores else "enable_when"
         report((question_of(cycle[0]), kind), Mistake(message, "Break the circle at one of them."))
         return {name: position for position, name in enumerate(graph)}
-
-
-class _Facts(dict[str, Fact]):
-    """Facts by name. Whatever is not said of the previous response is not known."""
-
-    def __init__(self, previous: Facts, form: Form) -> None:
-        super().__init__(previous)
-        self._form = form
-
-    def __missing__(self, name: str) -> Fact:
-        return self._form.unknown_previous[name]
-
-
-class ResponseState:
-    """The facts about one person at this moment, updated with each answer.
-
-    ``facts`` has a fact for every question and score, and knows those of the previous response. To record an entry
-    computes only the facts that depend on it.
-    """
-
-    def __init__(self, form: Form, entries: Mapping[str, Entry] | None = None, previous: Facts | None = None) -> None:
-        """``previous`` are the facts of the previous response; ``None`` where nothing of it is known."""
-        self.form = form
-        self.previous: Facts = previous or {}
-        self.entries: dict[str, Entry] = dict(entries or {})
-        self.facts: dict[str, Fact] = _Facts(self.previous, form)
-        for name, compute in form.compute.items():
-            self.facts[name] = compute(self.facts, self.entries)
-
-    def record(self, question: str, entry: Entry | None) -> frozenset[str]:
-        """Record an entry (``None`` removes it) and return the names whose facts changed."""
-        if entry is None:
-            self.entries.pop(question, None)
-        else:
-            self.entries[question] = entry
-        evaluation_order, changed = self.form.evaluation_order, set()
-        waiting = [(evaluation_order[question], question)]
-        queued = {question}
-        while waiting:
-            _, name = heapq.heappop(waiting)
-            fact = self.form.compute[name](self.facts, self.entries)
-            if fact == self.facts[name]:
-                continue
-            self.facts[name] = fact
-            changed.add(name)
-            for dependent in self.form.dependents[name]:
-                if dependent not in queued:
-                    queued.add(dependent)
-                    heapq.heappush(waiting, (evaluation_order[dependent], dependent))
-        return frozenset(changed)
-
-    def facts_with(self, question: str, entry: Entry) -> Facts:
-        """Return the facts with this entry instead, without updating its dependents."""
-        return self.facts | {question: self.form.compute[question](self.facts, self.entries | {question: entry})}
-
-    def is_enabled(self, question: str) -> bool | None:
-        """Return whether the question is asked, or ``None`` if missing answers decide that."""
-        fact = self.facts[question]
-        if isinstance(fact, Range):
-            return fact.enabled
-        return fact.enabled if isinstance(fact, Missing) else True
-
-    def enabled_entries(self) -> dict[str, Entry]:
-        """Return the entries of the enabled questions; all others are set aside."""
-        return {name: entry for name, entry in self.entries.items() if self.is_enabled(name)}

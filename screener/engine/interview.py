@@ -10,58 +10,15 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping
 
 from screener.engine.answer_checks import UnfitAnswer, doubtful_answers, doubts_about
-from screener.engine.form import Form, ResponseState
+from screener.engine.form import Form
+from screener.engine.interview_parts import Acknowledgement, Position, Progress
 from screener.engine.previous import PreviousResponse
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, CompiledRules, Outcome
 from screener.model.answers import validate_answer
 from screener.model.questionnaire import Question, Section
 from screener.model.response import AbsentReason, Entry, Response
 from screener.model.ruleset import Rule
-from screener.values import dataclass
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the person has come. ``section`` counts from 1 and never falls.
-
-    ``question`` of ``questions`` is the position of the current page in its section. It is set only if no answer in the
-    section can change how many questions it has.
-    """
-
-    section: int
-    """The furthest section so far."""
-    sections: int
-    place: int
-    """The section of the current page."""
-    question: int | None = None
-    questions: int | None = None
-
-
-@dataclass(frozen=True)
-class Acknowledgement:
-    """A record that the page of an urgent rule was acknowledged, when, and by whom (``None``: the person)."""
-
-    rule: str
-    at: datetime.datetime
-    by: str | None = None
-    shown: bool = True
-    """Whether anybody saw the page; not so where the answers come from a file."""
-    checked: bool = False
-    """Whether the name was opened with a door code or a passphrase, and not only typed."""
-
-
-@dataclass(frozen=True)
-class Position:
-    """The position of a walk, so that it can continue from there later."""
-
-    question: str | None
-    """The question on the page; ``None`` at the check of all answers."""
-    reached: int = 1
-    """The furthest section so far, from 1."""
-    changing: bool = False
-    """Whether the question was opened from the check of all answers."""
-    shown: frozenset[str] = frozenset()
-    """The urgent rules whose pages were acknowledged and need not interrupt again."""
 
 
 class InterviewError(Exception):
@@ -90,7 +47,8 @@ class Interview:
         self.acknowledgements = list(acknowledgements)
         self.carried_over: set[str] = set()
         """The questions whose answer is that of the previous response, which the person confirmed."""
-        self._shown: set[str] = set()
+        self._acknowledged: set[str] = set()
+        """The urgent rules whose pages need not interrupt again."""
         self._order = list(form.questionnaire)
         self._position = {question.id: position for position, question in enumerate(self._order)}
         self._sections = {section.id: number for number, section in enumerate(form.questionnaire.sections, 1)}
@@ -118,7 +76,7 @@ class Interview:
     @property
     def complete(self) -> bool:
         """Return whether every enabled question has an answer or an absent reason."""
-        return self._unanswered() is None
+        return self._first_unanswered() is None
 
     @property
     def section(self) -> Section | None:
@@ -136,16 +94,16 @@ class Interview:
         section = self.section
         if self.current is None or section is None:
             return Progress(self._reached, sections, self._reached)
-        place = self._sections[section.id]
+        number = self._sections[section.id]
         if section.id not in self.form.fixed_sections:
-            return Progress(self._reached, sections, place)
+            return Progress(self._reached, sections, number)
         enabled = [question.id for question in section.questions if self.state.is_enabled(question.id)]
         if self.current.id not in enabled:
-            return Progress(self._reached, sections, place)
-        return Progress(self._reached, sections, place, enabled.index(self.current.id) + 1, len(enabled))
+            return Progress(self._reached, sections, number)
+        return Progress(self._reached, sections, number, enabled.index(self.current.id) + 1, len(enabled))
 
     @property
-    def left(self) -> list[Question]:
+    def unanswered(self) -> list[Question]:
         """Return the enabled questions that have no entry yet."""
         return [q for q in self._order if q.id not in self.state.entries and self.state.is_enabled(q.id)]
 
@@ -158,9 +116,12 @@ class Interview:
         """
         question_model = self.form.questionnaire.question[question]
         self.assessment.update(self.state.record(question, validate_answer(question_model, entry)))
-        (self.carried_over.add if carried_over else self.carried_over.discard)(question)
-        if self._shown:
-            self._shown &= {rule.id for rule in self._urgent()}
+        if carried_over:
+            self.carried_over.add(question)
+        else:
+            self.carried_over.discard(question)
+        if self._acknowledged:
+            self._acknowledged &= {rule.id for rule in self._urgent()}
 
     def please_check(self, question: str, entry: Entry, together: Mapping[str, Entry] | None = None) -> list[str]:
         """Return the questions that ask the person to check this entry before it is recorded; none for most entries.
@@ -182,7 +143,7 @@ class Interview:
     @property
     def interruptions(self) -> list[Rule]:
         """Return the urgent rules that are raised and not yet acknowledged, those that wait for staff first."""
-        waiting = [rule for rule in self._urgent() if rule.id not in self._shown]
+        waiting = [rule for rule in self._urgent() if rule.id not in self._acknowledged]
         return sorted(waiting, key=lambda rule: rule.interruption is None or rule.interruption.page != "emergency")
 
     def acknowledge(self, rule: str, at: datetime.datetime, by: str | None = None, checked: bool = False) -> None:
@@ -195,14 +156,14 @@ class Interview:
             raise InterviewError(f"no page of {rule} was shown")
         if urgent_rule.interruption and urgent_rule.interruption.page == "emergency" and not (by and by.strip()):
             raise InterviewError("an emergency page waits for a member of staff")
-        self._shown.add(rule)
+        self._acknowledged.add(rule)
         self.acknowledgements.append(Acknowledgement(rule, at, by, checked=checked))
 
     def pass_over(self, rule: str, at: datetime.datetime | None = None, by: str | None = None) -> None:
         """Go on without the page of an urgent rule, because nobody is there to see it; record that at a time."""
-        self._shown.add(rule)
+        self._acknowledged.add(rule)
         if at:
-            self.acknowledgements.append(Acknowledgement(rule, at, by, shown=False))
+            self.acknowledgements.append(Acknowledgement(rule, at, by, was_shown=False))
 
     def _urgent(self) -> list[Rule]:
         outcomes = self.assessment.outcomes
@@ -215,11 +176,11 @@ class Interview:
     @property
     def position(self) -> Position:
         return Position(
-            self.current.id if self.current else None, self._reached, self._changing, frozenset(self._shown)
+            self.current.id if self.current else None, self._reached, self._changing, frozenset(self._acknowledged)
         )
 
     def _go_to(self, position: Position) -> None:
-        self._shown = set(position.shown) & {rule.id for rule in self._urgent()}
+        self._acknowledged = set(position.acknowledged) & {rule.id for rule in self._urgent()}
         self._move(self.form.questionnaire.question[position.question] if position.question else None)
         self._reached = position.reached
         self._changing = position.changing
@@ -228,13 +189,13 @@ class Interview:
         """Go to the next enabled question, or to the check of all answers (``None``)."""
         self._may_move()
         if self.current is None:
-            return self._move(self._unanswered())
+            return self._move(self._first_unanswered())
         if self.current.id not in self.state.entries and self.state.is_enabled(self.current.id):
             raise InterviewError(f"{self.current.id} has neither an answer nor a reason for having none")
         following = None if self._changing else self._from(self._position[self.current.id] + 1)
         if following is None:
             self._changing = True
-        return self._move(following or self._unanswered())
+        return self._move(following or self._first_unanswered())
 
     def back(self) -> Question | None:
         """Go to the question before this one, or back to the check from a question opened there; stay on the first."""
@@ -271,7 +232,7 @@ class Interview:
         """Return the first enabled question of a section, if it has an entry or is the first that has none."""
         questions = (q for q in self._order if self.form.questionnaire.section_of[q.id].id == section)
         first = next((question for question in questions if self.state.is_enabled(question.id)), None)
-        may_go = first is not None and (first.id in self.state.entries or first is self._unanswered())
+        may_go = first is not None and (first.id in self.state.entries or first is self._first_unanswered())
         return first if may_go else None
 
     def _may_move(self) -> None:
@@ -292,5 +253,5 @@ class Interview:
         later = (self._order[index] for index in range(position, len(self._order)))
         return next((question for question in later if self.state.is_enabled(question.id)), None)
 
-    def _unanswered(self) -> Question | None:
+    def _first_unanswered(self) -> Question | None:
         return next((q for q in self._order if q.id not in self.state.entries and self.state.is_enabled(q.id)), None)

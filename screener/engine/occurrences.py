@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.expressions.facts import minutes_between
-from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.model.occurrences import key_of, number_of
 from screener.model.question_parts import Repeats
@@ -23,13 +23,6 @@ def since(minutes: int, moment: str) -> str:
     """Return how long after a moment something was, or before it."""
     before, after = _("{count} min before {moment}"), _("{count} min since {moment}")
     return (before if minutes < 0 else after).format(count=abs(minutes), moment=moment)
-
-
-def nearest_day(time: datetime.time, recorded: datetime.datetime) -> datetime.datetime:
-    """Return a time, which has no day, on the day that is nearest to when it was recorded."""
-    days = (local(recorded).date() + datetime.timedelta(days=number) for number in (-1, 0, 1))
-    moments = (datetime.datetime.combine(day, time).astimezone() for day in days)
-    return min(moments, key=lambda moment: abs(moment - recorded))
 
 
 @dataclass(frozen=True)
@@ -90,8 +83,20 @@ def in_occurrences(
         if answer and (occurrence := occurrence_of(questionnaire, entries, key))
     ]
     if (more := len(words) - _MOST_IN_A_PHRASE) > 0:
-        words[_MOST_IN_A_PHRASE:] = [_("and {count} more").format(count=more)]
+        words[_MOST_IN_A_PHRASE:] = [_more(more, {key: entries.get(key) for key in answers}, answers)]
     return ", ".join(words) or None
+
+
+def _more(count: int, entries: Mapping[str, Entry | None], answers: Mapping[str, str | None]) -> str:
+    """Return how many there are besides the first ones; of numbers also the lowest and highest of all.
+
+    The first three oxygen values of a reader who sees no others would hide the lowest.
+    """
+    numbers = {key: entry for key, entry in entries.items() if type(entry) in (int, Decimal)}
+    if len(numbers) < len(entries):
+        return _("and {count} more").format(count=count)
+    low, high = (answers[pick(numbers, key=lambda key: Decimal(str(numbers[key])))] for pick in (min, max))
+    return _("and {count} more; lowest {low}, highest {high}").format(count=count, low=low, high=high)
 
 
 def occurrences(
@@ -102,7 +107,7 @@ def occurrences(
     for question in section.questions:
         questions.setdefault(number_of(question.id) or 0, []).append(question)
     entries = state.enabled_entries()
-    for asked in questions.values():
-        occurrence = occurrence_of(questionnaire, entries, asked[0].id)
-        if occurrence and any(state.is_enabled(question.id) for question in asked):
-            yield occurrence, asked
+    for of_occurrence in questions.values():
+        occurrence = occurrence_of(questionnaire, entries, of_occurrence[0].id)
+        if occurrence and any(state.is_enabled(question.id) for question in of_occurrence):
+            yield occurrence, of_occurrence

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from screener.engine.facts import fact_of
-from screener.engine.form import Form, ResponseState
+from screener.engine.form import Form
+from screener.engine.response_state import ResponseState
 from screener.expressions.evaluate import Fact, Facts, Range
 from screener.expressions.previous import DAYS, MOST_DAYS, PREFIX
 from screener.model.questionnaire import Question
@@ -88,8 +89,8 @@ def days_since(day: datetime.date, today: datetime.date) -> int:
 
 def confirmable(previous: PreviousResponse, form: Form) -> PreviousResponse:
     """Return only what the person is shown, to confirm or change: nothing else leaves the staff's side."""
-    shown = [question.id for question in form.questionnaire if previous.carried_over(question) is not None]
-    entries = {name: previous.entries[name] for name in shown}
+    carried_over = [question.id for question in form.questionnaire if previous.carried_over(question) is not None]
+    entries = {name: previous.entries[name] for name in carried_over}
     return answers_to_confirm(form, entries, reference=previous.reference, day=previous.day, days=previous.days)
 
 
@@ -103,7 +104,9 @@ def answers_to_confirm(
     is_shown: bool = True,
 ) -> PreviousResponse:
     """Return a previous response of which these answers are known, and nothing else."""
-    asked = form.questionnaire.question
-    answers = {name: entry for name, entry in entries.items() if name in asked and not isinstance(entry, AbsentReason)}
-    facts: dict[str, Fact] = {PREFIX + name: fact_of(asked[name])(entry) for name, entry in answers.items()}
+    question_of = form.questionnaire.question
+    answers = {
+        name: entry for name, entry in entries.items() if name in question_of and not isinstance(entry, AbsentReason)
+    }
+    facts: dict[str, Fact] = {PREFIX + name: fact_of(question_of[name])(entry) for name, entry in answers.items()}
     return PreviousResponse(reference, day, answers, facts | {DAYS: Range(days, days)}, days, is_shown)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
 
-from screener.engine.form import Form, ReportMistake, ResponseState
+from screener.engine.form import Form, ReportMistake
+from screener.engine.response_state import ResponseState
 from screener.expressions import tree
 from screener.expressions.evaluate import Facts, truth
 from screener.expressions.mistakes import Mistake
@@ -108,9 +109,9 @@ class Assessment:
         is asked are named. A declined question is named if the rule reads its refusal.
         """
         form, facts = self.state.form, self.state.facts
-        tree = self.rules.rules[rule].tree
-        refused = supporting_refusals(tree, facts)
-        read = form.source_questions(support(tree, facts)) | set(refused)
+        condition = self.rules.rules[rule].tree
+        refused = supporting_refusals(condition, facts)
+        read = form.source_questions(support(condition, facts)) | set(refused)
         answered = {name for name in read if name in refused or not is_missing(name, facts)}
         named = answered | (self._with_gates(read - answered) - self._with_gates(answered))
         named = {name for name in named if name in answered or not is_missing(name, facts)}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from screener.engine.alternatives import alternatives
-from screener.engine.form import Form, ResponseState
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import CompiledRules, Outcome
 from screener.expressions import tree
 from screener.model.occurrences import number_of
@@ -29,7 +29,7 @@ class AnswerChanges:
     """The smallest changes that lead to an outcome: one for each question or pair of questions that can do it."""
 
     outcome: Outcome
-    found: tuple[AnswerChange, ...]
+    alternatives: tuple[AnswerChange, ...]
     exhausted: bool = True
     """Whether all changes of one and two answers were tried; if not, some may be missing here."""
 
@@ -40,18 +40,6 @@ def smallest_changes(rules: CompiledRules, state: ResponseState, rule: str) -> t
     return tuple(search.towards(outcome) for outcome in Outcome if outcome is not search.now)
 
 
-def rests_on(form: Form, node: tree.Truth) -> list[str]:
-    """Return the questions that can decide a condition, with those that enable them, in the order they are asked."""
-    questions: set[str] = set()
-    waiting = set(form.source_questions(tree.names(node)))
-    while waiting:
-        name = waiting.pop()
-        questions.add(name)
-        if name in form.enable_when:
-            waiting |= form.source_questions(tree.names(form.enable_when[name])) - questions
-    return [question.id for question in form.questionnaire if question.id in questions]
-
-
 class _ChangeSearch:
     def __init__(self, rules: CompiledRules, state: ResponseState, rule: str) -> None:
         self.evaluate = rules.rules[rule].evaluate
@@ -60,7 +48,7 @@ class _ChangeSearch:
         self.now = self.outcome()
         form = state.form
         node = rules.rules[rule].tree
-        self.questions = [name for name in rests_on(form, node) if self.may_be_next(name)]
+        self.questions = [name for name in form.with_gates(tree.names(node)) if self.may_be_next(name)]
         nodes: list[tree.Node] = [
             node,
             *(form.enable_when[name] for name in self.questions if name in form.enable_when),
@@ -70,19 +58,20 @@ class _ChangeSearch:
             name: alternatives(form.questionnaire.question[name], nodes, self.entries, state.previous)
             for name in self.questions
         }
-        self.found: dict[int, dict[Outcome, list[AnswerChange]]] = {}
+        self.changes: dict[int, dict[Outcome, list[AnswerChange]]] = {}
+        """By how many answers they change, and by the outcome that they lead to."""
         self.exhausted = True
 
     def may_be_next(self, name: str) -> bool:
         """Return whether a question is in no occurrence, or in one with an answer or the next one after these."""
-        answered = max((number_of(other) or 0 for other in self.entries), default=0)
+        answered = max((number_of(answered_question) or 0 for answered_question in self.entries), default=0)
         return (number_of(name) or 0) <= answered + 1
 
     def towards(self, outcome: Outcome) -> AnswerChanges:
         for size in (1, 2):
-            if size not in self.found:
-                self.found[size] = self.tried(size)
-            if changes := self.found[size][outcome]:
+            if size not in self.changes:
+                self.changes[size] = self.tried(size)
+            if changes := self.changes[size][outcome]:
                 return AnswerChanges(outcome, tuple(changes), size == 1 or self.exhausted)
         return AnswerChanges(outcome, (), self.exhausted)
 
@@ -101,16 +90,17 @@ class _ChangeSearch:
     def possible(self, size: int) -> Iterator[AnswerChange]:
         """Yield each change of ``size`` answers while it is applied."""
         for names in combinations(self.questions, size):
-            yield from self.given(names, {})
+            yield from self.applied(names, {})
 
-    def given(self, names: Sequence[str], change: dict[str, Entry]) -> Iterator[AnswerChange]:
+    def applied(self, names: Sequence[str], change: dict[str, Entry]) -> Iterator[AnswerChange]:
+        """Yield ``change`` with each change of these questions, one after the other, while it is applied."""
         if not names:
             yield dict(change)
             return
         name, *others = names
         for entry in self.others[name]:
             self.state.record(name, entry)
-            yield from self.given(others, change | {name: entry})
+            yield from self.applied(others, change | {name: entry})
         self.state.record(name, self.entries.get(name))
 
     def outcome(self) -> Outcome:

@@ -17,9 +17,9 @@ CALLS = (
 class Mistake(Exception):
     """A mistake in a condition, with its position in the text (character offsets)."""
 
-    def __init__(self, what: str, remedy: str = "", start: int = 0, end: int = 0) -> None:
-        super().__init__(what)
-        self.what, self.remedy, self.start, self.end = what, remedy, start, end
+    def __init__(self, message: str, remedy: str = "", start: int = 0, end: int = 0) -> None:
+        super().__init__(message)
+        self.message, self.remedy, self.start, self.end = message, remedy, start, end
 
 
 _SIGNS = {"=>": ">=", "=<": "<=", "<>": "!=", "&&": "and", "||": "or", "=": "==", "!": "not"}

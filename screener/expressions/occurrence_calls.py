@@ -75,9 +75,9 @@ def _none_between(parser: ParserBase, node: ast.Call) -> tree.Truth:
                 )
             )
             # Nothing is said of minutes since a moment that is not asked for, as of any question that does not apply.
-            asked = tree.Compare(">=", _time(moment), tree.Constant(0, "time"))
+            moment_is_asked = tree.Compare(">=", _time(moment), tree.Constant(0, "time"))
             none = tree.Not(_any_part(section, written))
-            return tree.Occurring("none", repeats.title, written, tree.All((asked, none)))
+            return tree.Occurring("none", repeats.title, written, tree.All((moment_is_asked, none)))
     message = "none_between(...) takes a question of a repeating section and two numbers of minutes."
     raise parser.mistake(node, message, "Write none_between(a_question, 30, 60).")
 

@@ -81,7 +81,7 @@ class _Parser(ParserBase):
             if misnamed:
                 raise self.mistake(*misnamed)
         if not (is_ascii and "declined" not in self.text) and (misplaced := misplaced_refusal(syntax, in_rule)):
-            raise self.mistake(misplaced.call, misplaced.what, misplaced.remedy)
+            raise self.mistake(misplaced.call, misplaced.message, misplaced.remedy)
         return kind(syntax)
 
     def refuse_comment(self) -> None:

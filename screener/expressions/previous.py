@@ -33,7 +33,7 @@ class Misnamed(NamedTuple):
     """A name of the previous response that a condition cannot have, and the message to its author."""
 
     name: ast.expr
-    what: str
+    message: str
     remedy: str
 
 
@@ -105,12 +105,12 @@ def _misnamed(condition: ast.expr, symbols: ConditionSymbols, in_rule: bool) -> 
     for node in ast.walk(condition):
         match node:
             case ast.Name(name) if is_previous(name):
-                what, remedy = _refused(name, symbols) if in_rule else _RULE_ONLY
-                if what:
-                    return Misnamed(node, what, remedy)
+                message, remedy = _refused(name, symbols) if in_rule else _RULE_ONLY
+                if message:
+                    return Misnamed(node, message, remedy)
             case ast.Call(ast.Name("declined"), [ast.Name(name)]) if is_previous(name):
-                what, remedy = "Only a question of this response can be declined.", "Name it without previous."
-                return Misnamed(node, what, remedy)
+                message, remedy = "Only a question of this response can be declined.", "Name it without previous."
+                return Misnamed(node, message, remedy)
     return None
 
 
@@ -123,14 +123,14 @@ def _refused(name: str, symbols: ConditionSymbols) -> tuple[str, str]:
     if symbol is None:
         questions = [
             each
-            for each, other in symbols.items()
-            if isinstance(other, Question) and each not in symbols.of_instruments and "." not in each
+            for each, its_symbol in symbols.items()
+            if isinstance(its_symbol, Question) and each not in symbols.of_instruments and "." not in each
         ]
         return f"There is no question {quoted(question)}.", nearest(question, questions) or "Name an existing one."
     if question in symbols.of_repeating:
-        what = f'"{question}" can be answered several times, and no rule reads those of the previous response.'
-        return what, "Name a question that is asked once."
+        message = f'"{question}" can be answered several times, and no rule reads those of the previous response.'
+        return message, "Name a question that is asked once."
     if isinstance(symbol, Score) or question in symbols.of_instruments:
-        what = f'"{question}" belongs to an instrument, and no rule reads an earlier answer to one.'
-        return what, "Staff see its figures over time; name a question that is no item."
+        message = f'"{question}" belongs to an instrument, and no rule reads an earlier answer to one.'
+        return message, "Staff see its figures over time; name a question that is no item."
     return "", ""

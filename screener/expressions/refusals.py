@@ -15,7 +15,7 @@ class Misplaced(NamedTuple):
     """A ``declined(...)`` in a place where it is not allowed, and the message to its author."""
 
     call: ast.expr
-    what: str
+    message: str
     remedy: str
 
 
@@ -55,7 +55,7 @@ def _misplaced(node: ast.expr, reason: _Reason | None) -> Misplaced | None:
 
 
 def _below(node: ast.expr) -> list[tuple[ast.expr, _Reason | None]]:
-    """Yield the expressions directly below, each with the reason why no refusal is allowed in it."""
+    """Return the expressions directly below, each with the reason why no refusal is allowed in it."""
     match node:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return [(operand, _NEGATED)]
@@ -73,7 +73,7 @@ def _below(node: ast.expr) -> list[tuple[ast.expr, _Reason | None]]:
 
 
 def _operand(operand: ast.expr, at_least: bool) -> list[tuple[ast.expr, _Reason | None]]:
-    """Yield one side of a comparison; the parts of a ``count`` that has to be large enough are as free as the whole."""
+    """Return one side of a comparison; for a ``count`` that has to be large enough its parts, as free as the whole."""
     if isinstance(operand, ast.Call) and _calls(operand, "count") and at_least:
         return [(argument, None) for argument in operand.args]
     return [(operand, _COUNTED if any(_calls(part, "count") for part in ast.walk(operand)) else _COMPARED)]

@@ -44,7 +44,7 @@ class Z3Number(NamedTuple):
 class Z3Answer:
     """Any entry for one question. Of ``yes``, ``chosen`` and ``number``, only the one for its type is filled."""
 
-    there: z3.BoolRef
+    has_answer: z3.BoolRef
     """The question is enabled and has an answer; otherwise ``enabled`` decides how it is missing."""
     enabled: Z3Truth
     yes: z3.BoolRef | None = None
@@ -80,7 +80,7 @@ def truth(node: tree.Truth, facts: Z3Facts) -> Z3Truth:
             if answer.complete is not None:
                 included = Z3Truth(included.true, z3.Or(z3.And(included.false, answer.complete), answer.enabled.false))
                 if negated:
-                    without = z3.And(answer.there, answer.complete, z3.Not(answer.chosen[code]))
+                    without = z3.And(answer.has_answer, answer.complete, z3.Not(answer.chosen[code]))
                     return Z3Truth(without, z3.Or(included.true, answer.enabled.false))
             return _truth_of(answer, z3.Not(answer.chosen[code])) if negated else included
         case tree.Answered(question):
@@ -146,19 +146,19 @@ def _answer(facts: Z3Facts, question: str) -> Z3Answer:
 
 def _truth_of(answer: Z3Answer, so: z3.BoolRef) -> Z3Truth:
     """Return a truth that follows the answer; it is false if the question is not enabled, else unknown."""
-    no = z3.And(answer.there, z3.Not(so))
-    return Z3Truth(z3.And(answer.there, so), z3.Or(no, answer.enabled.false))
+    no = z3.And(answer.has_answer, z3.Not(so))
+    return Z3Truth(z3.And(answer.has_answer, so), z3.Or(no, answer.enabled.false))
 
 
 def _declined(answer: Z3Answer) -> Z3Truth:
     """Return true after a refusal, false after an answer or if the question is not enabled; otherwise unknown."""
-    return Z3Truth(answer.declined, z3.Or(answer.there, answer.enabled.false))
+    return Z3Truth(answer.declined, z3.Or(answer.has_answer, answer.enabled.false))
 
 
 def _measured(answer: Z3Answer, amount: z3.ArithRef, low: int | Fraction, high: int | Fraction) -> Z3Number:
     return Z3Number(
-        z3.If(answer.there, amount, term(low)),
-        z3.If(answer.there, amount, term(high)),
+        z3.If(answer.has_answer, amount, term(low)),
+        z3.If(answer.has_answer, amount, term(high)),
         answer.enabled,
     )
 

@@ -61,6 +61,9 @@ WORDS = {
     N_("Check your answers before you finish"): N_("Check what is recorded before you finish"),
     N_("You have finished"): N_("It is finished"),
     N_("Your reference is {reference}."): N_("The reference of this record is {reference}."),
+    N_("You changed an answer after you had finished. The change is not saved. Tell a member of staff."): N_(
+        "An entry was changed after it was finished. The change is not saved. Correct it from the page of this person."
+    ),
     N_("Below is your own copy. Scroll to read it."): N_("Below is the copy for the clinician. Scroll to read it."),
     N_("Your own copy goes to the output."): N_("The copy for the clinician goes to the output."),
     N_("Your copy could not be written: {reason}. Save it in a file."): N_("The copy could not be written: {reason}."),
@@ -78,6 +81,10 @@ WORDS = {
         "Please go through this with the person. It is a self-report, not a diagnosis, and it replaces no part of "
         "a clinician's own assessment."
     ): N_("It is a record by staff, not a diagnosis, and it replaces no part of a clinician's own assessment."),
+    N_("{heading}: self-report, nothing verified; not a diagnosis."): N_(
+        "{heading}: recorded by staff; not a diagnosis."
+    ),
+    N_("Appendix: scores, by self-report"): N_("Appendix: scores, as recorded by staff"),
     N_("Not known, and answered no"): N_("Not known, and recorded as no"),
     N_("Not reached"): N_("Not recorded"),
     N_("not reached"): N_("not recorded"),
@@ -87,9 +94,7 @@ WORDS = {
     N_("Reported"): N_("Recorded"),
     N_("Ask"): N_("Not recorded"),
     N_("Questions"): N_("Items"),
-    N_("Not assessed. An answer to these questions would settle it:"): N_(
-        "Not assessed. What is recorded here would settle it:"
-    ),
+    N_("Still open until these questions are answered:"): N_("Still open until this is recorded:"),
     N_("Not assessed, because these questions were not reached:"): N_("Not assessed, because this is not recorded:"),
     N_("no urgent rule was raised by these answers; that is not a finding"): N_(
         "no urgent rule was raised by what is recorded; that is not a finding"

@@ -12,9 +12,9 @@ from screener.model.types.base import InvalidAnswer, normalised
 from screener.model.types.number import comparable_unit
 
 
-def parse_answer(question: Question, typed: str, *, in_file: bool = False) -> AnswerValue:
+def parse_answer(question: Question, typed: str) -> AnswerValue:
     """Return the answer that the typed text means. Raise ``InvalidAnswer`` with a message for the person."""
-    answer: AnswerValue = question.answer_type.read(question, typed, in_file=in_file)
+    answer: AnswerValue = question.answer_type.read(question, typed)
     return answer
 
 

@@ -81,14 +81,6 @@ class NameList(Authored):
     A list of content that was written before lists had such words is read as it was then, for ever.
     """
 
-    def __post_init__(self) -> None:
-        codes, substances = {group.code for group in self.groups}, {name.name for name in self.names}
-        for name in self.names:
-            if unknown := [code for code in name.groups if code not in codes]:
-                raise ValueError(f'the name "{name.name}" is in a group "{unknown[0]}" that does not exist; add it')
-            if name.brand_of and name.brand_of not in substances:
-                raise ValueError(f'"{name.name}" is a brand of "{name.brand_of}", which is not listed; add it')
-
     @cached_property
     def _names_nothing(self) -> frozenset[str]:
         return frozenset(self.passed_over.split())
@@ -210,18 +202,18 @@ def _is_amount(word: str) -> bool:
     return re.fullmatch(r"[\d.,-]+(mg|mcg|ug|g|ml|iu|x)?", word) is not None
 
 
-def _likeness(one: str, two: str) -> float:
+def _likeness(first: str, second: str) -> float:
     """Return 1 for equal words, less for each change, by optimal string alignment over the longer length."""
-    longest = max(len(one), len(two))
-    if abs(len(one) - len(two)) > longest * (1 - _NEAR):
+    longest = max(len(first), len(second))
+    if abs(len(first) - len(second)) > longest * (1 - _NEAR):
         return 0.0
     before: list[int] = []
-    last = list(range(len(two) + 1))
-    for i, left in enumerate(one, 1):
+    last = list(range(len(second) + 1))
+    for i, first_letter in enumerate(first, 1):
         row = [i]
-        for j, right in enumerate(two, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == two[j - 2] and one[i - 2] == right:
+        for j, second_letter in enumerate(second, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (first_letter != second_letter))
+            if i > 1 and j > 1 and first_letter == second[j - 2] and first[i - 2] == second_letter:
                 cost = min(cost, before[j - 2] + 1)
             row.append(cost)
         before, last = last, row

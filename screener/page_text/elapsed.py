@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from screener.engine.occurrences import nearest_day
+from screener.engine.day_of_time import on_its_day
 from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.session.session import InterviewSession
@@ -51,10 +51,10 @@ def _scheduled(session: InterviewSession, moment: datetime.datetime, minutes: in
 
 
 def moment_of(session: InterviewSession) -> datetime.datetime | None:
-    """Return the moment, if it applies. A time has no day, so it is on the one nearest to when it was recorded."""
+    """Return the moment on its day; ``None`` while it is not recorded or does not apply."""
     named = session.content.questionnaire.moment
     entry = session.interview.state.enabled_entries().get(named.question) if named else None
     if named is None or not isinstance(entry, datetime.time):
         return None
-    recorded = next((past.at for past in reversed(session.history) if past.question == named.question), session.now())
-    return nearest_day(entry, recorded)
+    entered = (past for past in session.history if past.question == named.question)
+    return on_its_day(entry, entered, session.now())

@@ -42,7 +42,7 @@ def server_away() -> Iterator[PageParagraph]:
     yield PageParagraph(
         _(
             "For staff: the clinic's server does not respond. Answers are kept on this terminal and sent as soon as it "
-            "does. It is tried again all the time."
+            "does. This terminal keeps trying."
         ),
         Purpose.WARNING,
     )
@@ -74,17 +74,20 @@ def interrupted(session: InterviewSession) -> Iterator[PageParagraph]:
     yield PageParagraph(_("A questionnaire was interrupted on this terminal. The answers given so far are kept."))
     yield PageParagraph(_("If they are yours, you can go on with them."))
     yield PageParagraph(
-        _("Not yours? Start anew. Then this terminal cannot show them, and the clinic still keeps them.")
+        _("Not yours? Begin a new questionnaire. This terminal then cannot show them. The clinic still keeps them.")
         if session.kept_by_clinic
-        else _("Not yours? Start anew. Then they are removed from this computer for good."),
+        else _("Not yours? Delete them and begin a new questionnaire."),
     )
 
 
 def removing() -> Iterator[PageParagraph]:
     """Yield the question whether to remove the answers of an interrupted questionnaire, and what that means."""
-    yield PageParagraph(_("Do you want to remove the answers?"), Purpose.HEADING)
+    yield PageParagraph(_("Do you want to delete these answers?"), Purpose.HEADING)
     yield PageParagraph(
-        _("All answers given so far are then removed from this computer for good. No four words open them again.")
+        _(
+            "All answers given so far are then deleted from this computer. Nothing brings them back, and no four words "
+            "open them again."
+        )
     )
     yield PageParagraph(
         _("If somebody else gave them, let that person decide, or ask the person whose computer this is.")

@@ -19,6 +19,9 @@ def finished(session: InterviewSession, about_the_copy: Iterable[str]) -> Iterat
     reference = _("Your reference is {reference}.").format(reference=session.metadata.reference)
     yield PageParagraph(reference, Purpose.TAKE_AWAY)
     yield from emergency(session.region)
+    if session.changed_after_end:
+        not_in_it = _("You changed an answer after you had finished. The change is not saved. Tell a member of staff.")
+        yield PageParagraph(not_in_it, Purpose.WARNING)
     if not session.at_clinic:
         not_delivered = _(
             "Your answers are saved here, but they have not reached the clinic yet. They are sent as soon as its "

@@ -17,8 +17,8 @@ COME_BACK = N_("Come back later")
 HAVE_CODE = N_("I have four words")
 ASK_CODE = N_("Your four words:")
 GO_ON = N_("Go on")
-START_ANEW = N_("Start anew")
-REMOVE = N_("Remove them and start anew")
+START_ANEW = N_("Begin a new one")
+REMOVE = N_("Delete them and begin")
 TRY_AGAIN = N_("Try again")
 WRITTEN_DOWN = N_("I have written them down")
 YOUR_CODE = N_("Your four words to come back")
@@ -35,9 +35,16 @@ def not_saved_yet() -> str:
     return _("Your last answers are not saved yet. Saving goes on.")
 
 
+def last_not_saved() -> str:
+    """Return what stands on every page once the last answer could not be saved, and that was not tried again."""
+    return f"{_(NOT_SAVED)}."
+
+
 def do_you_leave(session: InterviewSession) -> Iterator[PageParagraph]:
     """Yield the question whether to leave, and what happens to the answers then."""
     yield PageParagraph(_("Do you want to leave?"), Purpose.HEADING)
+    if session.unsaved:
+        yield PageParagraph(last_not_saved(), Purpose.WARNING)
     yield PageParagraph(_about_leaving(session))
 
 
@@ -48,10 +55,10 @@ def _about_leaving(session: InterviewSession) -> str:
         return _("Your answers are deleted when you leave. Save a copy first if you want one.")
     if not session.can_come_back:
         return _("You have not finished. Your answers are not kept when you leave, unless you save a copy of them.")
-    later = _("You have not finished. You can come back later: then you get four words that open your answers again.")
+    later = _("You have not finished. If you come back later, you get four words now. They open your answers again.")
     if session.kept_by_clinic:
         return f"{later} " + _("If you leave without them, the clinic still keeps what you answered.")
-    return f"{later} " + _("If you leave for good, your answers are removed.")
+    return f"{later} " + _("If you leave for good, your answers are deleted.")
 
 
 def leave_for_good(session: InterviewSession) -> str:

@@ -102,8 +102,8 @@ def place(interview: Interview) -> str:
 
 def _part(interview: Interview) -> str:
     progress = interview.progress
-    numbers = {"part": progress.place, "parts": progress.sections}
-    if progress.place < progress.section:
+    numbers = {"part": progress.section, "parts": progress.sections}
+    if progress.section < progress.furthest:
         return _("Part {part} of {parts} (changing an earlier answer)").format(**numbers)
     if progress.question:
         numbered = _("Part {part} of {parts}, question {question} of {questions}")
@@ -113,7 +113,7 @@ def _part(interview: Interview) -> str:
 
 def time_left(interview: Interview) -> str:
     """Return about how long the questions that are left take."""
-    seconds = sum(question.answer_type.seconds for question in interview.left)
+    seconds = sum(question.answer_type.seconds for question in interview.unanswered)
     minutes = -(-seconds // 60)
     return _("~{count} min left").format(count=minutes)
 

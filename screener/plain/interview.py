@@ -193,13 +193,13 @@ class PlainInterview:
         """Record why there is no answer, or go back to the question."""
         reasons = {str(number): reason for number, reason in enumerate(question.absent, 1)}
         choices = {number: absent_label(reason) for number, reason in reasons.items()}
+        choices["b"] = N_("go back to the question")
 
         def again() -> None:
-            self.console.say(_("Skip this question?"))
-            self.console.say(*(f"{number} {label}" for number, label in choices.items()))
+            self.console.say(_("Skip this question?"), *(f"{key} {_(label)}" for key, label in choices.items()))
 
         again()
-        number = self.prompter.choose(_("Reason:"), {**choices, "b": N_("go back to the question")}, again)
+        number = self.prompter.choose(_("A number, or b:"), choices, again)
         if number != "b":
             self._give(question, reasons[number])
 

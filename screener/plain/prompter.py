@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from screener.document.file_kinds import TEXT_FILE, FileKind, kinds_made_here
+from screener.document.file_kinds import TEXT_FILE, FileKind, available_kinds
 from screener.document.notice import Audience
 from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
@@ -135,7 +135,7 @@ class Prompter:
 
     def save_another_kind(self, audience: Audience = "patient") -> bool:
         """Ask for the kind of file, then for its folder; return whether a copy was written."""
-        kinds = {str(number): kind for number, kind in enumerate(kinds_made_here(), start=1)}
+        kinds = {str(number): kind for number, kind in enumerate(available_kinds(), start=1)}
         choices = {number: kind.label for number, kind in kinds.items()} | {"b": N_("go back and save nothing")}
 
         def again() -> None:

@@ -33,7 +33,7 @@ def begin_or_resume(console: LineConsole, session_factory: SessionFactory, *, re
 
 
 def _goes_on(prompter: Prompter, interrupted: InterviewSession) -> bool:
-    """Ask whether to go on or start anew; where that removes the answers for good, ask again first."""
+    """Ask whether to go on or begin a new one; where that removes the answers for good, ask again first."""
 
     def again() -> None:
         prompter.console.say("", *texts(first_page.interrupted(interrupted)))
@@ -41,7 +41,7 @@ def _goes_on(prompter: Prompter, interrupted: InterviewSession) -> bool:
     choices = {"g": leaving.GO_ON, "n": leaving.START_ANEW}
     while True:
         again()
-        if prompter.choose(_("g to go on, n to start anew:"), choices, again) == "g":
+        if prompter.choose(_("g to go on, n to begin a new one:"), choices, again) == "g":
             return True
         if interrupted.kept_by_clinic or _removes(prompter):
             return False
@@ -52,7 +52,7 @@ def _removes(prompter: Prompter) -> bool:
         prompter.console.say("", *texts(first_page.removing()))
 
     again()
-    word = pgettext("word to type", "remove")
+    word = pgettext("word to type", "delete")
     label = _("b to go back, or the word {word}:").format(word=word)
     return prompter.choose(label, {"b": N_("go back"), word: leaving.REMOVE}, again) == word
 
@@ -60,7 +60,11 @@ def _removes(prompter: Prompter) -> bool:
 def returned(console: LineConsole, session_factory: SessionFactory) -> InterviewSession | None:
     """Return the session that four words open, or ``None`` if the person has none. Raise ``Left``."""
     prompter = Prompter(console, session_factory.new())
-    prompt = Prompt(_("Your four words to come back (Enter alone: begin anew):"), {"b": N_("begin anew")}, text=True)
+    prompt = Prompt(
+        _("Your four words to come back (Enter alone: begin a new questionnaire):"),
+        {"b": N_("begin a new questionnaire")},
+        text=True,
+    )
     while (reply := prompter.ask(prompt)).text and reply.command != "b":
         console.say(_(leaving.CHECKING))
         try:

@@ -11,7 +11,7 @@ from screener.content.answers_format import written
 from screener.content.load import LoadedContent
 from screener.content.locations import question_locations, rule_locations
 from screener.content.yaml_source import read_text
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import Place, Problem
 from screener.expressions import tree, z3_formula
@@ -41,7 +41,7 @@ class ProofContext:
             for name, compiled in content.rules.rules.items()
         }
         self.source_questions = {
-            name: self.responses.needed(tree.names(compiled.tree)) for name, compiled in content.rules.rules.items()
+            name: self.form.with_gates(tree.names(compiled.tree)) for name, compiled in content.rules.rules.items()
         }
         """Rule id to the questions that it rests on."""
         self.refusals = {name: tree.refusals(compiled.tree) for name, compiled in content.rules.rules.items()}

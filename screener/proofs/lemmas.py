@@ -31,7 +31,7 @@ def lemmas(
             continue
         low, high = (z3.substitute(end, *fewer) for end in measure[:2])
         least, most = (z3.substitute(end, *more) for end in measure[:2])
-        assumptions = solver(*responses.possible(responses.needed([question])), *assumed)
+        assumptions = solver(*responses.possible(responses.form.with_gates([question])), *assumed)
         for claim in (low <= least, least <= most, most <= high, most <= low, high <= least):
             if _holds(assumptions, claim):
                 yield claim

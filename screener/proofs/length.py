@@ -44,7 +44,7 @@ def _path(setting: ProofContext, kind: str, everything_answered: bool) -> dict[s
     """Return an entry for each question on the path, in the order asked."""
     responses = setting.responses
     gated = list(setting.form.enable_when)
-    deciding = responses.needed(gated)
+    deciding = responses.form.with_gates(gated)
     enabled_count = z3.Sum([z3.IntVal(0), *(z3.If(responses.is_enabled(name).true, 1, 0) for name in gated)])
     best = z3.Optimize()
     best.set("timeout", PATIENCE)

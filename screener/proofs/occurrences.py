@@ -38,4 +38,4 @@ def _repeating(content: LoadedContent) -> dict[str, int]:
 
 
 def _refuse(where: ConditionPath, mistake: Mistake) -> None:
-    raise ValueError(f"{where}: {mistake.what}")
+    raise ValueError(f"{where}: {mistake.message}")

@@ -23,7 +23,7 @@ def questions_asked(setting: ProofContext) -> Iterator[Task]:
 
 def _question(setting: ProofContext, name: str) -> Result:
     enabled = setting.responses.is_enabled(name)
-    gate = setting.responses.needed(tree.names(setting.form.enable_when[name]))
+    gate = setting.form.with_gates(tree.names(setting.form.enable_when[name]))
     place = setting.question_place(name, "enable_when")
     if not setting.possible(gate, enabled.true):
         says = f'The question "{name}" is never asked, whatever the answers are.'

@@ -42,7 +42,7 @@ def _pair(setting: ProofContext, first: str, second: str) -> Result | None:
 
 def _questions(setting: ProofContext, first: str, second: str) -> list[str]:
     both = {*setting.source_questions[first], *setting.source_questions[second]}
-    return setting.responses.needed(both)
+    return setting.form.with_gates(both)
 
 
 def _implies(setting: ProofContext, narrower: str, wider: str) -> bool:

@@ -63,7 +63,7 @@ class _Matter:
         """Return an example with each idle option chosen, or with any answer if no answer matters."""
         name, responses = self.question.id, self.setting.responses
         answered = z3.And(responses.given[name], responses.is_enabled(name).true)
-        questions = responses.needed([name])
+        questions = responses.form.with_gates([name])
         examples = []
         for code in self.idle or [""]:
             chosen = z3.And([variable == state for variable, state in self.only(code)]) if code else answered
@@ -90,7 +90,7 @@ class _Matter:
             else:
                 formulas += setting.responses.is_enabled(dependent)
             readers.add(dependent)
-        return formulas, setting.responses.needed(readers)
+        return formulas, setting.form.with_gates(readers)
 
     def differ(self, before: Substitution, after: Substitution, *claims: z3.BoolRef) -> bool:
         """Return whether the two answers can have different effects on any formula that reads the question."""

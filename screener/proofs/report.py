@@ -27,10 +27,10 @@ def report(findings: Sequence[Finding]) -> Iterator[str]:
         yield f"{mark}{finding.claim} ({tally})"
         for proof in finding.results:
             if proof.verdict is Verdict.LISTED:
-                yield from _wrapped(f"- {proof.says}{_shown(proof)}")
+                yield from _wrapped(f"- {proof.says}{_example_words(proof)}")
 
 
-def _shown(proof: Result) -> str:
+def _example_words(proof: Result) -> str:
     if not proof.examples:
         return ""
     entries = proof.examples[0].entries

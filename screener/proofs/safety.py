@@ -77,7 +77,7 @@ def _never_passed(setting: ProofContext, name: str, safety: Sequence[str]) -> li
 
 
 def _gate(setting: ProofContext, name: str) -> list[str]:
-    return setting.responses.needed(tree.names(setting.form.enable_when[name]))
+    return setting.form.with_gates(tree.names(setting.form.enable_when[name]))
 
 
 def _hidden(setting: ProofContext, name: str, safety: Sequence[str]) -> Iterator[Result]:
@@ -106,7 +106,7 @@ def _left_out(setting: ProofContext, name: str, gate: Sequence[str], rule: str) 
     if not set(source_questions) & set(gate):
         return None
     responses, place = setting.responses, setting.question_place(name, "enable_when")
-    questions = responses.needed({*gate, *source_questions})
+    questions = responses.form.with_gates({*gate, *source_questions})
     path = responses.all_answered(questions, _only_declined(setting, rule))
     entries = setting.smallest(questions, *path, responses.is_enabled(name).false, setting.rules[rule].true)
     if entries is None:

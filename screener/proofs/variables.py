@@ -53,18 +53,18 @@ class SymbolicResponses:
                 gate = form.enable_when.get(name)
                 enabled = z3_formula.truth(gate, self.facts) if gate else z3_formula.ALWAYS
                 self.facts[name] = self._question(form.questionnaire.question[name], enabled)
-        given = dict(self.given)
         for name in read_previous:
             self.facts[name] = self._of_previous(name)
-        self.given = given
 
     def _of_previous(self, name: str) -> z3_formula.Z3Answer:
         """Return a question of the previous response: it was answered, was not asked, or nobody knows."""
         symbol = self.form.symbols[name]
         assert isinstance(symbol, Question)
-        asked, not_asked = z3.Bool(f"{name} is known"), z3.Bool(f"{name} was not asked")
-        answer = self._question(symbol, z3_formula.Z3Truth(asked, not_asked))
-        self._always += [z3.Not(z3.And(asked, not_asked)), self.given[name] == asked, *self._domain.pop(name)]
+        is_known, was_not_asked = z3.Bool(f"{name} is known"), z3.Bool(f"{name} was not asked")
+        answer = self._question(symbol, z3_formula.Z3Truth(is_known, was_not_asked))
+        # Nobody answers it now: it is no part of the response that the variables make up.
+        given, domain = self.given.pop(name), self._domain.pop(name)
+        self._always += [z3.Not(z3.And(is_known, was_not_asked)), given == is_known, *domain]
         return answer
 
     def _question(self, question: Question, enabled: z3_formula.Z3Truth) -> z3_formula.Z3Answer:
@@ -113,16 +113,6 @@ class SymbolicResponses:
         """Return when the question is asked, and when it is not."""
         return self.answer(question).enabled
 
-    def needed(self, names: Iterable[str]) -> list[str]:
-        """Return the questions that these names rest on, with them and all questions that enable them, in order."""
-        form, questions = self.form, set[str]()
-        waiting = set(form.source_questions(names))
-        while waiting:
-            questions |= waiting
-            gates = (form.enable_when[name] for name in waiting if name in form.enable_when)
-            waiting = {name for gate in gates for name in form.source_questions(tree.names(gate))} - questions
-        return [question.id for question in form.questionnaire if question.id in questions]
-
     def possible(self, questions: Iterable[str]) -> list[z3.BoolRef]:
         """Return the claim that the answers to these questions are ones that they accept."""
         return [*self._always, *(part for question in questions for part in self._domain[question])]
@@ -135,7 +125,7 @@ class SymbolicResponses:
         refusals = {name: self.answer(name).declined for name in declined}
         no_refusal = z3.BoolVal(False)
         return [
-            z3.Or(self.is_enabled(name).false, self.answer(name).there, refusals.get(name, no_refusal))
+            z3.Or(self.is_enabled(name).false, self.answer(name).has_answer, refusals.get(name, no_refusal))
             for name in questions
         ]
 

@@ -22,7 +22,6 @@ from screener.document.model import (
 )
 from screener.engine.rules import Outcome
 from screener.engine.template import template_questions
-from screener.engine.what_if import rests_on
 from screener.expressions import tree
 from screener.expressions.in_words import in_words
 from screener.expressions.previous import DAYS, PREFIX, is_previous
@@ -128,7 +127,7 @@ def _sources(setting: BookContext, rule: Rule) -> Table:
 
 def _cases(setting: BookContext, rule: Rule) -> Table | None:
     condition = setting.content.rules.rules[rule.id].tree
-    relevant = rests_on(setting.content.form, condition)
+    relevant = setting.content.form.with_gates(tree.names(condition))
     names = sorted(filter(is_previous, tree.names(condition)))
     rows = [
         (line(case.name), _answers(setting, file, number, relevant, names), _outcome(outcome))

@@ -125,5 +125,5 @@ def _some(parts: Iterable[str]) -> str:
     """Return the first parts, and how many there are besides."""
     listed = list(parts)
     more = len(listed) - _MOST_FIGURES
-    shown = listed[:_MOST_FIGURES] + ([_("and {count} more").format(count=more)] if more > 0 else [])
-    return "; ".join(shown)
+    first_parts = listed[:_MOST_FIGURES] + ([_("and {count} more").format(count=more)] if more > 0 else [])
+    return "; ".join(first_parts)

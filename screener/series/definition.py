@@ -50,13 +50,7 @@ class Definitions:
     def _questions(self, names: Iterable[str]) -> tuple[Definition, ...]:
         """Return the questions that names depend on, with those whose answers decide that they are asked."""
         form = self._content.form
-        waiting, reached = set(form.source_questions(names)), set[str]()
-        while waiting:
-            name = waiting.pop()
-            reached.add(name)
-            if gate := form.enable_when.get(name):
-                waiting |= form.source_questions(tree.names(gate)) - reached
-        return tuple(self._question(form.questionnaire.question[name]) for name in sorted(reached))
+        return tuple(self._question(form.questionnaire.question[name]) for name in sorted(form.with_gates(names)))
 
     def _question(self, question: Question) -> Definition:
         section = self._content.questionnaire.section_of[question.id]

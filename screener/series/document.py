@@ -52,8 +52,10 @@ def series_document(series: Series, *, columns: int = COLUMNS - INDENT, charts: 
             Block("each", _("Response by response"), (*not_read, Bullets(lines)), tight=True),
             Block("changes", _("What changed, topic by topic"), (*not_read, *changed_parts(series.topics))),
         )
+        by_staff = all(map(_is_by_staff, series.responses))
         foot = f"{title}   {series.responses[0].reference} - {series.responses[-1].reference}"
-        return Document("clinician", title, series.language, body, foot=foot, data=series_data(series))
+        data = series_data(series)
+        return Document("clinician", title, series.language, body, foot=foot, data=data, by_staff=by_staff)
 
 
 def _about(series: Series) -> Iterator[BlockPart]:
@@ -73,6 +75,8 @@ def _about(series: Series) -> Iterator[BlockPart]:
     yield Pairs(tuple(pairs), compact=True)
     if not series.person:
         yield Blanks((_("Name"), _("Date of birth")), beside=True)
+    if len(set(map(_is_by_staff, series.responses))) > 1:
+        yield Paragraph(_("What staff recorded is named as that below. It is no self-report of the person."))
     yield Paragraph(
         _(
             "A range is all that a score can still be where questions were left blank. Figures and days only: nothing "
@@ -121,12 +125,19 @@ def _responses(responses: Sequence[SeriesResponse]) -> Table:
 def _state(response: SeriesResponse) -> Iterator[str]:
     context = response.context
     yield _("finished") if context.interview.complete else stopped(context)
+    if _is_by_staff(response):
+        yield _("recorded by staff")
     blank = sum(isinstance(entry, AbsentReason) for entry in context.entries.values())
-    yield _("{count} left blank").format(count=blank)
+    left_blank = _("{count} not recorded") if _is_by_staff(response) else _("{count} left blank")
+    yield left_blank.format(count=blank)
     if carried := len(context.interview.carried_over):
         yield _("{count} carried over").format(count=carried)
     if not response.has_history:
         yield _("no history")
+
+
+def _is_by_staff(response: SeriesResponse) -> bool:
+    return response.content.questionnaire.is_for_staff
 
 
 def _urgent(series: Series) -> Iterator[BlockPart]:

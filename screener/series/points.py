@@ -10,7 +10,7 @@ from screener.i18n.gettext import N_, _
 from screener.model.questionnaire import Instrument, Score
 from screener.series.recall import Days, covered_days
 from screener.series.response import SeriesResponse
-from screener.summary.page_one import score_numbers
+from screener.summary.scores import score_numbers
 
 PointState = Literal[
     "total", "range", "none-answered", "not-reached", "not-asked", "no-total", "not-in-questions", "in-another-form"

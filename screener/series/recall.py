@@ -28,17 +28,17 @@ def covered_days(recall: str, answered: Days) -> Days:
 
 def _first_day(recall: str, last: datetime.date) -> datetime.date:
     count, unit = recall.split()
-    number, one = int(count), datetime.timedelta(days=1)
+    number, day = int(count), datetime.timedelta(days=1)
     try:
         match unit.removesuffix("s"):
             case "day":
-                return last - number * one + one
+                return last - number * day + day
             case "week":
-                return last - 7 * number * one + one
+                return last - 7 * number * day + day
             case "month":
-                return _months_before(last, number) + one
+                return _months_before(last, number) + day
             case _:
-                return _months_before(last, 12 * number) + one
+                return _months_before(last, 12 * number) + day
     except (OverflowError, ValueError):
         return datetime.date.min
 

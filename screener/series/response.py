@@ -15,8 +15,6 @@ from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.series.definition import Definitions
 from screener.series.recall import Days
-from screener.store.annotation import Annotation, closings
-from screener.store.record import StoredResponse, alarms_of, interview_of, metadata_of
 from screener.summary.alarm_data import AlarmData
 from screener.summary.context import SummaryContext
 from screener.summary.metadata import SessionMetadata
@@ -93,19 +91,3 @@ def series_response(
     context = SummaryContext(content, interview, metadata, alarms)
     exported = None if exported_alarms is None else tuple(exported_alarms)
     return SeriesResponse(context, Definitions(content), exported)
-
-
-def from_stored(
-    record: StoredResponse,
-    answered: Content,
-    for_reader: Content,
-    annotations: Iterable[Annotation] | None = None,
-) -> SeriesResponse:
-    """Return a stored response as part of a series.
-
-    ``answered`` is its content in the language of the person, ``for_reader`` the same in that of the reader.
-    ``annotations`` are what staff added, ``None`` if that is not known.
-    """
-    closed = None if annotations is None else closings(annotations)
-    alarms = ReportedAlarms(alarms_of(answered, record), closed)
-    return series_response(for_reader, interview_of(answered, record), metadata_of(record), alarms)

@@ -81,13 +81,15 @@ def response_lines(responses: Sequence[SeriesResponse], histories: Iterable[Topi
         parts = [
             f"{_(heading)}: {', '.join(names)}"
             for change, heading in _CHANGES.items()
-            if number and (names := [each.topic for each in topics if _is_told(each.steps[: number + 1], change)])
+            if number and (names := [each.topic for each in topics if _is_reported(each.steps[: number + 1], change)])
         ]
-        told = "; ".join(parts) or (_("nothing that could be compared is otherwise") if number else _("the first one"))
-        yield f"{response.day} ({response.reference}): {told}."
+        changes = "; ".join(parts) or (
+            _("nothing that could be compared has changed") if number else _("the first one")
+        )
+        yield f"{response.day} ({response.reference}): {changes}."
 
 
-def _is_told(steps: Sequence[TopicStep], change: Change) -> bool:
+def _is_reported(steps: Sequence[TopicStep], change: Change) -> bool:
     """Return whether to say this change of the last step; not where the rule was clear before and after."""
     is_clear_in_all = all(step.outcome in (Outcome.CLEAR, None) for step in steps)
     return steps[-1].change == change and not (change == "not-compared" and is_clear_in_all)
@@ -131,7 +133,7 @@ def alarm_words(alarm: SeriesAlarm) -> str:
     return " ".join(parts)
 
 
-def _closed_by(closing: Closing | None, known: bool) -> str:
+def _closed_by(closing: Closing | None, is_known: bool) -> str:
     if closing:
         return _("Seen to by {name}, {moment}.").format(name=closing.by, moment=format_moment(closing.at))
-    return _("Nobody has seen to it.") if known else _("Nothing here says whether staff have seen to it.")
+    return _("Nobody has seen to it.") if is_known else _("Nothing here says whether staff have seen to it.")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Container
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from screener.session.interrupted import InterruptedUnreadable
 from screener.session.store_facts import FACTS_WITHIN, StoreFacts
 from screener.session.store_worker import DEADLINE, DERIVING, StoreWorker
 from screener.session.terminal_store import TerminalStore
-from screener.store.database import NotSaved
+from screener.store.database import AlreadyFinished, NotSaved
 from screener.store.session_key import session_key_folder
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class Autosave:
         self._content = content
         self._folder = folder
         self._contents = contents
-        self._kept: OpenResponse | None = None
+        self._open_response: OpenResponse | None = None
         self._last_saved: StoredResponse | None = None
         self.saved: StoredResponse | None = None
         """What is on the disk, as far as this process knows."""
@@ -88,7 +87,7 @@ class Autosave:
 
     def _seal_alarm_again(self, response: str) -> None:
         def save() -> None:
-            if self._kept and self._kept.id == response and self._last_saved:
+            if self._open_response and self._open_response.id == response and self._last_saved:
                 with suppress(NotSaved):  # The next answer does it.
                     self._save(self._last_saved, None)
 
@@ -105,7 +104,7 @@ class Autosave:
     @property
     def begun(self) -> bool:
         """Return whether anything of this session is saved."""
-        return self._kept is not None
+        return self._open_response is not None
 
     @property
     def survives_a_crash(self) -> bool:
@@ -139,11 +138,7 @@ class Autosave:
     @property
     def takes_codes(self) -> bool:
         """Return whether four words can be typed on this terminal: always in a clinic, whose staff issue codes."""
-        return self._terminal_store.is_there and (self.store.clinic is not None or self._has_return_codes)
-
-    @cached_property
-    def _has_return_codes(self) -> bool:
-        return self.facts.read(lambda: self._terminal_store.opened().has_return_codes()) or False
+        return self._terminal_store.is_there and (self.store.clinic is not None or self.facts.has_return_codes())
 
     def save(self, response: StoredResponse, by: str | None) -> None:
         """Save the response as it is now; it is on the disk when this returns. Raise ``NotSaved``."""
@@ -156,19 +151,19 @@ class Autosave:
 
     def _save(self, response: StoredResponse, by: str | None) -> None:
         if self.closed:
-            raise NotSaved(_("These answers are finished and can no longer be changed. Ask a member of staff."))
+            raise AlreadyFinished
         if self._is_over:
             raise NotSaved(_("The place where answers are saved does not respond."))
         self._last_saved = response
         try:
-            if self._kept is None:
+            if self._open_response is None:
                 from screener.store.content_archive import pack
 
                 packed = pack(self._folder, response.questionnaire)
-                self._kept = self._terminal_store.opened().begin(response, packed, by or "")
+                self._open_response = self._terminal_store.opened().begin(response, packed, by or "")
             else:
-                self._kept.save(response)
-            self.response_id = self._kept.id
+                self._open_response.save(response)
+            self.response_id = self._open_response.id
             self.saved = response
             self.delivery()
         except NotSaved:
@@ -177,7 +172,7 @@ class Autosave:
             raise NotSaved(str(error)) from None
 
     def finish(self, response: StoredResponse, by: str | None) -> None:
-        """Save the finished response. Raise ``NotSaved``.
+        """Save the finished response. Raise ``NotSaved``; it may be finished after all once the store responds again.
 
         If a clinic keeps it, it is closed and this terminal forgets its key. Otherwise it stays open until the person
         has a copy.
@@ -192,17 +187,16 @@ class Autosave:
         if self.closed:
             return
         clinic = self._terminal_store.is_there and self._terminal_store.opened().clinic
-        if self._kept is None or not clinic:
+        if self._open_response is None or not clinic:
             self._save(response, by)
-        if self._kept is not None and clinic:
-            self._kept.finish(response, by or "")
-            self.saved = response
+        if self._open_response is not None and clinic:
+            self.saved = self._open_response.finish(response, by or "")
             self.closed = True
             self._forget()
 
     def return_code(self) -> str:
         """Return four words that open the response later; making them takes about half a second. Raise ``NotSaved``."""
-        response = self._kept
+        response = self._open_response
         if response is None:
             raise NotSaved(_("There is nothing to come back to yet."))
         code = self._worker.do(response.return_code, DERIVING)
@@ -233,13 +227,13 @@ class Autosave:
     def _forget(self) -> None:
         """Forget the key at once. The thread of the store never waits for a save, which is work of its own."""
         self._is_over = True
-        if self._kept:
-            self._kept.forget()
-            self._kept = None
+        if self._open_response:
+            self._open_response.forget()
+            self._open_response = None
 
     def discard(self) -> None:
         """Remove what is saved, so that nothing of it can be read again. In a clinic's store, only forget the key."""
-        response = self._kept
+        response = self._open_response
         if response:
             with suppress(NotSaved):  # The key is forgotten in any case; without it the rest cannot be read.
                 self._worker.do(response.discard)
@@ -252,8 +246,8 @@ class Autosave:
 
         Raise ``InterruptedUnreadable`` where its questions cannot be read. In a clinic the staff still have it.
         """
-        place = session_key_folder()
-        if place is None or not any(place.iterdir()):
+        key_folder = session_key_folder()
+        if key_folder is None or not any(key_folder.iterdir()):
             return None
         reopened = self._worker.do(self._terminal_store.interrupted)
         if reopened is None:
@@ -264,7 +258,7 @@ class Autosave:
             raise
         except ScreenerError:
             open_response, response = reopened
-            self._kept = None
+            self._open_response = None
             (open_response.forget if self.clinic else open_response.leave)()
             raise InterruptedUnreadable(response.reference) from None
 
@@ -284,7 +278,7 @@ class Autosave:
         return self._opened(open_response, response)
 
     def _opened(self, open_response: OpenResponse, response: StoredResponse) -> tuple[Content, StoredResponse]:
-        self._kept = open_response
+        self._open_response = open_response
         self.response_id = open_response.id
         self.saved = response
         if response.content != self.content_hash:

@@ -10,8 +10,8 @@ class InterruptedUnreadable(ScreenerError):
     """Answers that a crash left on this terminal cannot be opened here; whoever comes starts all the same."""
 
     def __init__(self, reference: str) -> None:
-        said = _(
+        message = _(
             "Earlier answers on this terminal (reference {reference}) cannot be opened here. Please tell a member of "
-            "staff. You can begin all the same."
+            "staff. You can still begin."
         )
-        super().__init__(said.format(reference=reference))
+        super().__init__(message.format(reference=reference))

@@ -98,18 +98,18 @@ class SessionFactory:
 
     def _expected(self, ticket: Ticket) -> InterviewSession:
         """Return a new session of whoever has an appointment; nothing here tells who that is."""
-        asked = replace(self, content=self.content_of(ticket.questionnaire))
-        return asked._session(asked._autosave(), ticket=ticket.sealed)
+        factory = replace(self, content=self.content_of(ticket.questionnaire))
+        return factory._session(factory._autosave(), ticket=ticket.sealed)
 
     def content_of(self, questionnaire: str) -> Content:
         """Return the content of a questionnaire, in the language of this terminal where it has that."""
         if questionnaire == self.content.questionnaire.id:
             return self.content
-        from screener.content.cache import load_kept
+        from screener.content.cache import load_cached
         from screener.content.translate import in_language_if_there
 
         return in_language_if_there(
-            load_kept(self.folder, questionnaire, self.contents), self.content.questionnaire.language
+            load_cached(self.folder, questionnaire, self.contents), self.content.questionnaire.language
         )
 
     def reopened(self, open_response: OpenResponse, record: StoredResponse) -> InterviewSession:

@@ -76,14 +76,13 @@ class InterviewSession(LeavableSession):
         self.by = by
         self.autosave = autosave
         self.readings_at = readings_at
-        self.history: list[HistoryEntry] = list(record.history) if record else []
+        self.history: list[HistoryEntry] = []
         self.resumed = record is not None and not (self.for_staff and not record.history)
         self.correcting = record is not None and record.finished is not None and self.for_staff
         if record:
-            from screener.store.record import alarms_of, handed_over_with, interview_of, metadata_of
+            from screener.store.stored_interview import metadata_of
 
-            self.interview = interview_of(content, record, handed_over_with(content, record))
-            self.alarms = alarms_of(content, record)
+            self._restore(record)
             self.metadata = replace(metadata_of(record), mode=mode, terminal=autosave.terminal if autosave else None)
             self._go_on()
         else:
@@ -108,6 +107,8 @@ class InterviewSession(LeavableSession):
         self._typed_together = TypedTogether(content.questionnaire)
         self._end: SessionMetadata | None = None
         """The metadata of the finished response while that is being saved."""
+        self.changed_after_end = False
+        """Whether an answer was changed after the end that is saved, so that the change is not part of it."""
 
     @property
     def region(self) -> Region:
@@ -194,16 +195,29 @@ class InterviewSession(LeavableSession):
     def finish(self) -> None:
         """Note that the person has finished, and save that; afterwards nothing changes any more.
 
-        What staff correct in a finished response was finished when it was.
+        What staff correct in a finished response was finished when it was. An end that took so long to be saved that
+        the person went on is the end all the same: the session goes back to it.
         """
         self._end = finished = replace(self.metadata, finished=self.metadata.finished or self.now())
         try:
             if self.autosave:
-                self._latest = self._record(finished)
-                self.autosave.finish(self._latest, self.by)
+                self._latest = latest = self._record(finished)
+                self.autosave.finish(latest, self.by)
+                if self.autosave.closed and self.autosave.saved and self.autosave.saved is not latest:
+                    finished = replace(finished, finished=self.autosave.saved.finished)
+                    self.changed_after_end = not self.saved
+                    self._restore(self.autosave.saved)
             self.metadata, self.correcting = finished, False
         finally:
             self._end = None
+
+    def _restore(self, record: StoredResponse) -> None:
+        """Take the answers, alarms and history from a stored response."""
+        from screener.store.stored_interview import alarms_of, handed_over_with, interview_of
+
+        self.interview = interview_of(self.content, record, handed_over_with(self.content, record))
+        self.alarms = alarms_of(self.content, record)
+        self.history = list(record.history)
 
     def keep(self) -> None:
         """Save everything as it is now."""
@@ -237,7 +251,7 @@ class InterviewSession(LeavableSession):
             self.alarms.note(self.interview.assessment, question, entry.at)
 
     def _record(self, metadata: SessionMetadata) -> StoredResponse:
-        from screener.store.record import response_of
+        from screener.store.stored_interview import response_of
 
         assert self.autosave is not None
         urgent = tuple(alarm.id for alarm in self.alarms.current)
@@ -247,10 +261,20 @@ class InterviewSession(LeavableSession):
 
     @property
     def saved(self) -> bool:
-        """Return whether everything up to now is saved; never where nothing is."""
+        """Return whether everything up to now is saved; never where nothing is.
+
+        What a page waits for may be saved with the end; then all answers are, unless one was changed after it.
+        """
         if self.autosave is None or self._latest is None:
             return False
-        return self.autosave.closed or self.autosave.saved is self._latest
+        if self.autosave.closed and self.autosave.saved:
+            return tuple(self.history) == self.autosave.saved.history
+        return self.autosave.saved is self._latest
+
+    @property
+    def unsaved(self) -> bool:
+        """Return whether there is something to save that is not saved."""
+        return self.autosave is not None and self._latest is not None and not self.saved
 
     # Summaries and files are imported only when needed, because importing them would delay the first page.
 

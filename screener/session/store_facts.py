@@ -21,12 +21,20 @@ class StoreFacts:
     def __init__(self, terminal_store: TerminalStore, worker: StoreWorker) -> None:
         self._terminal_store = terminal_store
         self._worker = worker
+        self._has_return_codes: bool | None = None
+        """What the store said; ``None`` until it has said something."""
 
     def read(self, work: Callable[[], T | None]) -> T | None:
         """Return what the store says; ``None`` where that takes long."""
         with suppress(NotSaved):
             return self._worker.do(work, FACTS_WITHIN)
         return None
+
+    def has_return_codes(self) -> bool:
+        """Return whether any response can be opened by four words; no while the store does not say so."""
+        if self._has_return_codes is None:
+            self._has_return_codes = self.read(lambda: self._terminal_store.opened().has_return_codes())
+        return self._has_return_codes or False
 
     def head(self) -> str | None:
         """Return the head of the audit trail for an export; ``None`` without a trail, or while the server is away."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
@@ -33,11 +34,11 @@ class Alarm:
         self.urgent_after = urgent_after
         self._rung: dict[str, AlarmEntry] = {}
         self._began: dict[str, float] = {}
-        """When each of them was first seen here, by the clock."""
+        """Since when each of them waits, by the clock."""
         self._called: dict[str, AlarmEntry] = {}
         self._last = 0.0
-        self.command_trouble = ""
-        """What went wrong with the clinic's command, in a sentence."""
+        self._troubles: dict[str, str] = {}
+        """What went wrong with the clinic's command, in a sentence, for whom nobody was told."""
 
     def to_json(self) -> dict[str, Any]:
         """Return what it knows for the process that goes on with it, on the same machine."""
@@ -46,7 +47,7 @@ class Alarm:
             "called": {response: alarm_to_json(alarm) for response, alarm in self._called.items()},
             "began": self._began,
             "last": self._last,
-            "trouble": self.command_trouble,
+            "troubles": self._troubles,
         }
 
     @classmethod
@@ -56,13 +57,32 @@ class Alarm:
         alarm._rung = {response: alarm_from_json(each) for response, each in values["rung"].items()}
         alarm._called = {response: alarm_from_json(each) for response, each in values["called"].items()}
         alarm._began, alarm._last = dict(values["began"]), values["last"]
-        alarm.command_trouble = values["trouble"]
+        alarm._troubles = dict(values["troubles"])
         return alarm
 
-    def look(self, waiting: Mapping[str, AlarmEntry]) -> Ring:
-        """Tell what is to be done for these that nobody has seen to yet, by response."""
+    @property
+    def command_trouble(self) -> str:
+        """What went wrong with the clinic's command last, in a sentence, or nothing."""
+        return next(reversed(self._troubles.values()), "")
+
+    def note_command(self, response: str, trouble: str) -> None:
+        """Note how the command for a response ended. One that worked takes back nothing for others who still wait."""
+        still = self._began.keys() - {response}
+        if trouble:
+            self._troubles[response] = trouble
+        else:
+            self._troubles = {other: said for other, said in self._troubles.items() if other in still}
+
+    def look(self, waiting: Mapping[str, AlarmEntry], at: datetime.datetime | None = None) -> Ring:
+        """Tell what is to be done for these that nobody has seen to yet, by response; ``at`` is the time of day.
+
+        Whoever waited before this console was started has waited that long. A terminal whose clock is ahead takes
+        nothing off.
+        """
         now = self._clock()
-        self._began = {response: self._began.get(response, now) for response in waiting}
+        self._began = {
+            response: self._began.get(response, now - _waited_before(alarm, at)) for response, alarm in waiting.items()
+        }
         late = [response for response, began in self._began.items() if self._is_late(now - began)]
         overdue = tuple(response for response in late if _is_new(waiting[response], self._called.get(response)))
         self._called = {response: waiting[response] for response in late}
@@ -76,6 +96,11 @@ class Alarm:
 
     def _is_late(self, seconds: float) -> bool:
         return self.urgent_after is not None and seconds >= self.urgent_after
+
+
+def _waited_before(alarm: AlarmEntry, at: datetime.datetime | None) -> float:
+    """Return the seconds for which it waits already when it is first seen here."""
+    return max(0.0, (at - alarm.since).total_seconds()) if at and alarm.since else 0.0
 
 
 def _is_new(alarm: AlarmEntry, before: AlarmEntry | None) -> bool:

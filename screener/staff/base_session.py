@@ -26,6 +26,9 @@ T = TypeVar("T")
 class Locked(ScreenerError):
     """The staff session was locked in the meantime."""
 
+    def __init__(self) -> None:
+        super().__init__(_("This is locked."))
+
 
 @dataclass
 class Unlocked:
@@ -74,17 +77,19 @@ class BaseSession:
         """Return whether whoever unlocked it has a role that reads responses; the store asks again each time."""
         return self._unlocked is not None and self._unlocked.staff_store.role != "reception"
 
+    def _require_unlocked(self) -> Unlocked:
+        """Return what is unlocked. Raise ``Locked``."""
+        if self._unlocked is None:
+            raise Locked
+        return self._unlocked
+
     @property
     def _store(self) -> Store:
         """Return the store that is unlocked. Raise ``Locked``."""
-        if self._unlocked is None:
-            raise Locked(_("This is locked."))
-        return self._unlocked.staff_store.store
+        return self._require_unlocked().staff_store.store
 
     async def _do(self, work: Callable[[StaffStore], T]) -> T:
-        unlocked = self._unlocked
-        if unlocked is None:
-            raise Locked(_("This is locked."))
+        unlocked = self._require_unlocked()
         return await self._after(self._thread.do(lambda store: work(unlocked.staff_store)))
 
     async def _after(self, waited: Awaitable[T]) -> T:
@@ -92,5 +97,5 @@ class BaseSession:
         before = self._unlocked
         outcome = await waited
         if self._unlocked is not before:
-            raise Locked(_("This is locked."))
+            raise Locked
         return outcome

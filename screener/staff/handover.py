@@ -10,8 +10,8 @@ from screener.i18n.formats import local
 from screener.staff.previous import carries_over, last_item, to_be_confirmed
 from screener.staff.response import NotReadable
 from screener.staff.session import StaffSession
+from screener.store.appointments import issue_ticket
 from screener.store.open_response import OpenResponse
-from screener.store.people import issue_ticket
 from screener.store.person import Person
 from screener.store.record import StoredResponse
 

@@ -18,8 +18,8 @@ from screener.i18n.formats import local
 from screener.staff.response import ReviewedResponse
 from screener.staff.worklist import Worklist
 from screener.store.list_entry import ListEntry
-from screener.store.record import interview_of
 from screener.store.response_list import ResponseListItem
+from screener.store.stored_interview import interview_of
 
 T = TypeVar("T")
 
@@ -50,7 +50,8 @@ def last_item(person: str, questionnaire: str, worklist: Worklist) -> ResponseLi
 
 def with_previous(response: ReviewedResponse, last: ReviewedResponse | None) -> ReviewedResponse:
     """Return a response that is read with the previous one; with ``None``, nothing is known of that."""
-    previous = _previous(response, last) if last else None
+    today = local(response.record.started).date()
+    previous = _previous(response.content, last, today) if last else None
     interview = interview_of(response.content, response.record, previous)
     return replace(response, interview=interview, previous=last.id if last else None)
 
@@ -73,13 +74,8 @@ def in_their_order(responses: Sequence[ReviewedResponse]) -> list[ReviewedRespon
 
 def to_be_confirmed(last: ReviewedResponse, content: Content, today: datetime.date) -> PreviousResponse | None:
     """Return what a person is shown of their last response before they answer; ``None`` where there is nothing."""
-    now, before = _authored(content), _authored(last.content)
-    day = local(last.record.started).date()
-    previous = previous_response(
-        now.form, before.form, last.record.entries, reference=last.record.reference, day=day, today=today
-    )
-    shown = confirmable(previous, now.form)
-    return shown if shown.entries else None
+    to_confirm = confirmable(_previous(content, last, today), _authored(content).form)
+    return to_confirm if to_confirm.entries else None
 
 
 def _before(response: ReviewedResponse, responses: Iterable[ReviewedResponse]) -> ReviewedResponse | None:
@@ -116,16 +112,11 @@ def _last_finished(
     return max(finished, key=lambda each: each[:2])[2] if finished else None
 
 
-def _previous(response: ReviewedResponse, last: ReviewedResponse) -> PreviousResponse:
-    now, before = _authored(response.content), _authored(last.content)
-    return previous_response(
-        now.form,
-        before.form,
-        last.record.entries,
-        reference=last.record.reference,
-        day=local(last.record.started).date(),
-        today=local(response.record.started).date(),
-    )
+def _previous(content: Content, last: ReviewedResponse, today: datetime.date) -> PreviousResponse:
+    """Return the last response as the previous one of a response that is given today, under this content."""
+    day, reference = local(last.record.started).date(), last.record.reference
+    forms = _authored(content).form, _authored(last.content).form
+    return previous_response(*forms, last.record.entries, reference=reference, day=day, today=today)
 
 
 def _authored(content: Content) -> Content:

@@ -22,8 +22,9 @@ from screener.store.base_store import NoContent
 from screener.store.content_archive import content_hash, unpack
 from screener.store.crypto import Unreadable
 from screener.store.history import HistoryEntry, earlier
-from screener.store.record import StoredResponse, alarms_of, interview_of, metadata_of
+from screener.store.record import StoredResponse
 from screener.store.staff_store import StaffStore
+from screener.store.stored_interview import alarms_of, interview_of, metadata_of
 from screener.summary.metadata import PersonReference
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screener.document.model import Document
 from screener.document.text import COLUMNS
@@ -19,8 +19,8 @@ from screener.store.annotation import Annotation, closings
 from screener.store.audit import Event
 from screener.store.expected import AppointmentState, ExpectedAnswer
 from screener.store.person import Person
-from screener.store.record import metadata_of
 from screener.store.staff_store import StaffStore
+from screener.store.stored_interview import metadata_of
 from screener.summary.taken_back import ReportedAlarms
 
 
@@ -60,7 +60,7 @@ def person_series(
     ``course`` is what is known besides. Raise ``ScreenerError`` where no response can be shown.
     """
     course = course or Course()
-    course = Course(course.treatment_days, course.dose_changes, _missed(listed.expected, course.missed))
+    course = replace(course, missed=_missed(listed.expected, course.missed))
     annotations = {each.id: each.annotations for each in listed.responses}
     # A link may have been undone since: what is no longer this person's is in nothing.
     responses = in_their_order([response for response in opened.responses if response.id in annotations])

@@ -100,9 +100,7 @@ class StaffSession(BaseSession):
 
     async def look(self) -> bool:
         """Read what all terminals have saved since the last look; return whether there is anything new."""
-        unlocked = self._unlocked
-        if unlocked is None:
-            raise Locked(_("This is locked."))
+        unlocked = self._require_unlocked()
         stamp = await self._do(lambda staff_store: staff_store.stamp())
         if stamp == unlocked.stamp:
             return False
@@ -110,9 +108,9 @@ class StaffSession(BaseSession):
         changed = await self._do(lambda staff_store: staff_store.changes(versions))
         await self._do(lambda staff_store: keep_up(staff_store, changed))
         people = await self._do(lambda _staff_store: unlocked.people_reader.read())
-        others = people != unlocked.people
+        people_changed = people != unlocked.people
         unlocked.versions, unlocked.stamp, unlocked.people = versions, stamp, people
-        if changed.written or changed.removed or others:
+        if changed.written or changed.removed or people_changed:
             waited = [listed.id for listed in self.worklist.urgent]
             self.worklist.apply(changed, people)
             unlocked.people_changed = True
@@ -198,9 +196,9 @@ class StaffSession(BaseSession):
 
     def opened(self, identity: str) -> ReviewedResponse:
         """Return a response that was read. A page asks for it each time, so that it holds nothing after the lock."""
-        response = self._unlocked.opened.get(identity) if self._unlocked else None
+        response = self._require_unlocked().opened.get(identity)
         if response is None:
-            raise Locked(_("This is locked."))
+            raise Locked
         return as_linked(response, self.worklist)
 
     def person_of(self, identity: str) -> PersonReference | None:
@@ -270,7 +268,7 @@ class StaffSession(BaseSession):
         """Save or print a series; return the sentence that says where it is."""
         await self.look()
         if not self.is_series_current(person):
-            raise ScreenerError(_("The responses of this person are others now. F5 reads them again."))
+            raise ScreenerError(_("This person's responses have changed. Press F5 to read them again."))
         opened, listed = self._series(person)
         document = await self._do(lambda staff_store: logged_document(staff_store, opened, listed, kind))
         reference = opened.responses[-1].record.reference
@@ -286,11 +284,11 @@ class StaffSession(BaseSession):
     def _listed(self, person: str) -> ListedPerson:
         listed = self.listed_person(person)
         if listed is None:
-            raise ScreenerError(_("This person was removed.")) if self._unlocked else Locked(_("This is locked."))
+            raise ScreenerError(_("This person was removed.")) if self._unlocked else Locked
         return listed
 
     def _series(self, person: str) -> tuple[OpenedSeries, ListedPerson]:
-        opened = self._unlocked.series.get(person) if self._unlocked else None
+        opened = self._require_unlocked().series.get(person)
         if opened is None:
-            raise Locked(_("This is locked."))
+            raise Locked
         return opened, self._listed(person)

@@ -10,12 +10,13 @@ import threading
 from contextlib import suppress
 
 from screener.display_text import visible
+from screener.document.command import run_command
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 
 PATIENCE = 30
 """Seconds until a command that does not end is given up."""
-_LONGEST, _LONGEST_COMPLAINT = 80, 200
+_LONGEST = 80
 _THREAD = "on_urgent"
 
 
@@ -46,7 +47,7 @@ async def run_urgent_command(command: str, terminal: str, reference: str) -> str
 
     threading.Thread(target=run, name=_THREAD, daemon=True).start()
     problem = await ended
-    return _("Nobody was told by the clinic's command. {what}").format(what=problem) if problem else ""
+    return _("The clinic's command told nobody. {what}").format(what=problem) if problem else ""
 
 
 def wait_for_commands() -> None:
@@ -58,19 +59,16 @@ def wait_for_commands() -> None:
 
 def _run(command: str, text: str) -> str:
     try:
-        ended = subprocess.run(  # noqa: S603  The command is the one that the clinic configured.
-            _words(command), input=text.encode(), capture_output=True, timeout=PATIENCE, check=False
-        )
+        ended = run_command(_words(command), text, PATIENCE)
     except subprocess.TimeoutExpired:
-        return _("It does not end, and was given up.")
+        return _("It did not end in time and was stopped.")
     except (OSError, ValueError, IndexError) as error:
         return _("It cannot be run: {why}.").format(why=getattr(error, "strerror", None) or error)
-    if not ended.returncode:
+    if not ended.code:
         return ""
-    complaint = _one_line(ended.stderr.decode(errors="replace"), _LONGEST_COMPLAINT).removesuffix(".")
-    if complaint:
-        return _("It failed with code {code}: {said}.").format(code=ended.returncode, said=complaint)
-    return _("It failed with code {code}.").format(code=ended.returncode)
+    if ended.complaint:
+        return _("It failed with code {code}: {said}.").format(code=ended.code, said=ended.complaint)
+    return _("It failed with code {code}.").format(code=ended.code)
 
 
 def _words(command: str) -> list[str]:
@@ -80,6 +78,6 @@ def _words(command: str) -> list[str]:
         return []
 
 
-def _one_line(text: str, longest: int = _LONGEST) -> str:
+def _one_line(text: str) -> str:
     """Return the text on one line: a terminal that somebody tampered with may be called anything."""
-    return " ".join(visible(text).split())[:longest]
+    return " ".join(visible(text).split())[:_LONGEST]

@@ -62,7 +62,7 @@ def seen_to(listed: ResponseListItem, now: datetime.datetime) -> str:
 def locked_alarm(alarm: AlarmEntry, now: datetime.datetime) -> str:
     """Return all that a locked console says of an urgent response: its terminal and since when."""
     if alarm.since is None:
-        return _("Urgent, at a terminal that cannot be told here. Unlock to see it.")
+        return _("Urgent, at a terminal that cannot be named here. Unlock to see it.")
     return ", ".join(text for text in (_("Urgent"), alarm.terminal, short_when(alarm.since, now)) if text)
 
 

@@ -20,7 +20,7 @@ UNREADABLE = 1 + max(ReviewStatus)
 @dataclass(frozen=True)
 class _Entry:
     key: tuple[int, float, str]
-    found_by: str
+    search_text: str
     listed: ResponseListItem
 
 
@@ -73,7 +73,7 @@ class Worklist:
     def matching(self, typed: str = "") -> list[ResponseListItem]:
         """Return the responses whose name or reference contains the typed words, in order."""
         matches = matcher(typed)
-        return [entry.listed for entry in self._sorted if matches(entry.found_by)]
+        return [entry.listed for entry in self._sorted if matches(entry.search_text)]
 
     @property
     def urgent(self) -> list[ResponseListItem]:
@@ -94,30 +94,30 @@ def status_of(listed: ResponseListItem) -> int:
 
 def _key(listed: ResponseListItem) -> tuple[int, float, str]:
     """Whoever waits longest comes first; of those in progress, seen to and read, what was done last."""
-    entry, place = listed.entry, status_of(listed)
+    entry, part = listed.entry, status_of(listed)
     if entry is None:
-        return place, 0, listed.id
-    match place:
+        return part, 0, listed.id
+    match part:
         case ReviewStatus.AT_EMERGENCY_PAGE if entry.emergency_since:
-            return place, entry.emergency_since.timestamp(), listed.id
+            return part, entry.emergency_since.timestamp(), listed.id
         case ReviewStatus.URGENT | ReviewStatus.WAITING:
-            return place, entry.waiting_since.timestamp(), listed.id
+            return part, entry.waiting_since.timestamp(), listed.id
         case ReviewStatus.SEEN_TO if listed.seen_to:
-            return place, -listed.seen_to.at.timestamp(), listed.id
-    return place, -entry.saved.timestamp(), listed.id
+            return part, -listed.seen_to.at.timestamp(), listed.id
+    return part, -entry.saved.timestamp(), listed.id
 
 
 def _entry(listed: ResponseListItem, people: Mapping[str, Person]) -> _Entry:
     link = listed.link
     person = people.get(link.person) if link else None
     listed = replace(listed, person=person.name if person else None)
-    return _Entry(_key(listed), _found_by(listed), listed)
+    return _Entry(_key(listed), _search_text(listed), listed)
 
 
 def _begun(listed: ResponseListItem) -> tuple[float, str]:
     return (listed.entry.started.timestamp() if listed.entry else 0, listed.id)
 
 
-def _found_by(listed: ResponseListItem) -> str:
+def _search_text(listed: ResponseListItem) -> str:
     reference = listed.entry.reference if listed.entry else listed.id
     return skeleton(f"{listed.person or ''} {listed.own_name or ''} {reference} {due_search(listed)}")

@@ -72,7 +72,7 @@ def put_code(rows: Rows, tag: bytes, key: bytes, ticket: Ticket, until: datetime
     content = json.dumps([ticket.questionnaire, until.isoformat(), ticket.sealed]).encode()
     rows.run(
         "INSERT INTO appointment_code (tag, until, sealed) VALUES (?, ?, ?)",
-        (tag, int(until.timestamp()), seal(content, key, _place(tag), padded_to=_PADDED_TO)),
+        (tag, int(until.timestamp()), seal(content, key, _associated_data(tag), padded_to=_PADDED_TO)),
     )
 
 
@@ -89,14 +89,14 @@ def take_code(
         return None
     try:
         with decoding():
-            questionnaire, until, sealed = small_json(unseal(as_bytes(row[0]), key, _place(tag)))
+            questionnaire, until, sealed = small_json(unseal(as_bytes(row[0]), key, _associated_data(tag)))
             expires = datetime.datetime.fromisoformat(until)
             if not isinstance(questionnaire, str) or not isinstance(sealed, str) or not is_moment(expires):
                 raise ValueError("not a code")
     except Unreadable:
         return None
     if expires < now:
-        raise NotACode(_("The time for these four words is over. Ask the staff for new ones."))
+        raise NotACode(_("These four words no longer work. Ask the staff for new ones."))
     if questionnaire not in questionnaires:
         raise NotACode(_("This terminal does not have the questions for these four words. Ask the staff."))
     rows.run("DELETE FROM appointment_code WHERE tag = ?", (tag,))
@@ -108,5 +108,5 @@ def remove_expired(rows: Rows, now: datetime.datetime) -> None:
     rows.run("DELETE FROM appointment_code WHERE until < ?", (int(now.timestamp()),))
 
 
-def _place(tag: bytes) -> bytes:
+def _associated_data(tag: bytes) -> bytes:
     return b"screener/2|appointment code|" + tag

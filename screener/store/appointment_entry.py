@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from screener.errors import ScreenerError, nearest
+from screener.errors import CHECK_IT, ScreenerError, nearest
 from screener.i18n.formats import local
 from screener.i18n.gettext import _
-from screener.store.people import NewAppointment
+from screener.store.appointments import NewAppointment
 from screener.store.person import new_person
 
 _YEARS_AHEAD = 5
@@ -37,13 +37,13 @@ def parse_appointment(
 
     ``with_contact``: whether the clinic keeps how to reach a person.
     """
-    here = local(now)
+    local_now = local(now)
     if typed.contact.strip() and not with_contact:
         raise ScreenerError(_("This clinic keeps no contact. Leave it out."))
     return NewAppointment(
-        new_person(typed.name, typed.reference, typed.year_of_birth, typed.contact, "", here.year),
+        new_person(typed.name, typed.reference, typed.year_of_birth, typed.contact, "", local_now.year),
         parse_questionnaire(typed.questionnaire, questionnaires),
-        parse_day(typed.date, here.date()),
+        parse_day(typed.date, local_now.date()),
         parse_time(typed.time),
     )
 
@@ -57,7 +57,7 @@ def parse_questionnaire(typed: str, questionnaires: Collection[str]) -> str:
         raise ScreenerError(_("The questionnaire is missing."))
     if written not in questionnaires:
         nowhere = _("There is no such questionnaire here.")
-        raise ScreenerError(f"{nowhere} {nearest(written, questionnaires)}".rstrip())
+        raise ScreenerError(f"{nowhere} {nearest(written, questionnaires) or CHECK_IT}")
     return written
 
 
@@ -66,9 +66,9 @@ def parse_day(typed: str, today: datetime.date) -> datetime.date:
     try:
         day = datetime.date.fromisoformat(typed.strip())
     except ValueError:
-        raise ScreenerError(_("The date is not one. Write it like 2026-03-31.")) from None
+        raise ScreenerError(_("This is not a date. Write it like 2026-03-31.")) from None
     if day < today:
-        raise ScreenerError(_("The date is over. Enter a day from today on."))
+        raise ScreenerError(_("This day is over. Enter today or a later day."))
     if day.year > today.year + _YEARS_AHEAD:
         raise ScreenerError(_("The date is years ahead. Check the year."))
     return day
@@ -81,5 +81,5 @@ def parse_time(typed: str) -> datetime.time | None:
         return None
     match = _TIME.fullmatch(written)
     if match is None:
-        raise ScreenerError(_("The time is not one. Write it like 14:30."))
+        raise ScreenerError(_("This is not a time. Write it like 14:30."))
     return datetime.time(int(match[1]), int(match[2]))

@@ -87,17 +87,19 @@ class Event(StrEnum):
 
 @dataclass(frozen=True)
 class AuditRow:
-    """``at`` in seconds since 1970; ``subject`` is the id of a response or person, or the name of a member of
-    staff, or empty;
-    ``digest`` is the hash of what was written for good, e.g. a finished response, else empty."""
+    """One event of the audit trail."""
 
     n: int
     at: int
+    """In seconds since 1970."""
     actor: str
+    """The member of staff who did it; empty for a person or the program."""
     terminal: str
     event: str
     subject: str
+    """The id of a response or person, the name of a member of staff, or empty."""
     digest: bytes
+    """The hash of what was written for good, such as a finished response; else empty."""
     mac: bytes
 
     @property

@@ -28,8 +28,8 @@ def believed(checked: CheckedTrail) -> Iterator[str]:
         yield f"People with their appointments purged when their time was over: {counts[Event.PERSON_PURGED]}."
     for row in checked.removed:
         if row.event in (Event.ERASED, Event.PERSON_ERASED):
-            what = "Erased" if row.event == Event.ERASED else "A person erased"
-            yield f"{what} by {row.actor} on {date(row.at)}: {row.subject[:8]}."
+            erased = "Erased" if row.event == Event.ERASED else "A person erased"
+            yield f"{erased} by {row.actor} on {date(row.at)}: {row.subject[:8]}."
     for row in checked.rows:
         if row.event == Event.RESTORED:
             yield f"Restored from a backup at row {row.n}, {date(row.at)}: what came after that backup is not in it."

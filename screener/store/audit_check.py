@@ -1,25 +1,39 @@
-"""Check the store against its audit trail."""
+"""Check an audit trail, and the store against it."""
 
 from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
 
-from screener.store.audit import Broken
-from screener.store.audit_rules import CheckedTrail
-from screener.store.clinic import read_clinic
+from screener.store.audit import Broken, check
+from screener.store.audit_entry import open_entries
+from screener.store.audit_rules import CheckedTrail, check_rules
+from screener.store.clinic import Clinic, read_clinic
 from screener.store.clinic_keys import ClinicKeys
 from screener.store.crypto import Unreadable
 from screener.store.database import Rows
 from screener.store.decoding import as_bytes
 from screener.store.door_code import list_digest
+from screener.store.key_exchange import signing_keys
 from screener.store.members import read_key_slot, staff_names
 from screener.store.person import digest_of_person
 from screener.store.response_row import COMPLETED, digest_of
 from screener.store.written_digests import WrittenDigests
 
 
-def check_against_store(rows: Rows, checked: CheckedTrail, keys: ClinicKeys) -> None:
+def check_whole_trail(rows: Rows, first_key: bytes, clinic: Clinic | None, keys: ClinicKeys, now: int) -> CheckedTrail:
+    """Check the chain of an audit trail, who wrote its rows, and the store against it; return what it is believed for.
+
+    Raise ``Broken`` with the first fault.
+    """
+    chain = check(rows, first_key)
+    opened = open_entries(chain, keys.unseal)
+    checked = check_rules(rows, chain, opened, signing_keys(rows, clinic) if clinic else (), now)
+    _check_against_store(rows, checked, keys)
+    return checked
+
+
+def _check_against_store(rows: Rows, checked: CheckedTrail, keys: ClinicKeys) -> None:
     """Compare a store with its audit trail, whose rows were checked. Raise ``Broken`` with the first fault.
 
     ``keys`` tell whether the day of a person, by which they are purged, is the one that staff sealed with them.
@@ -44,8 +58,8 @@ def check_against_store(rows: Rows, checked: CheckedTrail, keys: ClinicKeys) -> 
         if identity not in written.finished:
             raise _changed(identity)
     # Responses without keys were begun before the clinic was set up; they belong to the person alone.
-    sealed = {identity for (identity,) in rows.all("SELECT id FROM response WHERE keys <> ?", (b"",))}
-    for identity in sealed ^ written.opened:
+    of_clinic = {identity for (identity,) in rows.all("SELECT id FROM response WHERE keys <> ?", (b"",))}
+    for identity in of_clinic ^ written.opened:
         raise _changed(identity)
     if _annotations(rows) != written.annotations:
         raise Broken("The audit trail does not hold: something that staff noted was changed, added or removed.")

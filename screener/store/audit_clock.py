@@ -37,13 +37,13 @@ class Anchors:
 
     def earliest(self, row: AuditRow) -> int:
         """Return the earliest time at which a row can have been written: not before the anchor before it."""
-        place = bisect_left(self._numbers, row.n)
-        return max(row.at, self._anchors[place - 1][1] - SKEW) if place else row.at
+        position = bisect_left(self._numbers, row.n)
+        return max(row.at, self._anchors[position - 1][1] - SKEW) if position else row.at
 
     def latest(self, row: AuditRow) -> int:
         """Return the latest time at which a row can have been written: not after the anchor after it, nor now."""
-        place = bisect_right(self._numbers, row.n)
-        after = self._anchors[place][1] if place < len(self._anchors) else self._now
+        position = bisect_right(self._numbers, row.n)
+        after = self._anchors[position][1] if position < len(self._anchors) else self._now
         return min(row.at, after + SKEW, self._now + SKEW)
 
 

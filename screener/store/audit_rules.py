@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from screener.store.audit import COLUMNS, AuditRow, Broken, Event, all_rows
+from screener.store.audit import AuditRow, Broken, Event
 from screener.store.audit_clock import SKEW, Anchors, clock_notes
-from screener.store.database import Rows, one
+from screener.store.database import Rows
 from screener.store.members import RECOVERY_KEY
 from screener.store.signature import fingerprint, holds
 
@@ -89,47 +89,6 @@ def check_rules(
     Raise ``Broken`` with the first one that may not be there.
     """
     return _Check(rows, chain, opened, clinic_keys, now).checked
-
-
-def last_signed(
-    rows: Rows, events: Sequence[Event], subject: str | None, clinic_key: bytes, signed: bool
-) -> bytes | None:
-    """Return the digest of the last row of these events, ``None`` where there is none or the staff did not sign it."""
-    about = "" if subject is None else subject
-    row = one(
-        rows,
-        f"SELECT {COLUMNS} FROM audit WHERE event IN (?, ?, ?, ?) AND (? = ? OR subject = ?) ORDER BY n DESC LIMIT 1",  # noqa: S608
-        (*(str(event) for event in (*events, *events)[:4]), about, "", about),
-    )
-    if row is None:
-        return None
-    last = AuditRow(*row)
-    if signed:
-        before = one(rows, "SELECT mac FROM audit WHERE n = ?", (last.n - 1,))
-        chained = bytes(before[0]) if before else b""
-        signature = one(
-            rows, "SELECT signed FROM signature WHERE n = ? AND signer = ?", (last.n, fingerprint(clinic_key))
-        )
-        if signature is None or not holds(clinic_key, last.signed_text(chained), bytes(signature[0])):
-            return None
-    return bytes(last.digest)
-
-
-def staff_rows(rows: Rows, clinic_keys: Sequence[bytes]) -> list[AuditRow]:
-    """Return the rows that the staff signed and nobody changed since, in their order.
-
-    ``clinic_keys`` are those with which the staff have signed, the oldest first.
-    """
-    select = "SELECT n, signed FROM signature WHERE signer = ?"
-    signed = [dict(rows.all(select, (fingerprint(key),))) for key in clinic_keys]
-    by_staff, chained, era = [], b"", 0
-    for row in all_rows(rows):
-        if row.n in signed[era] and holds(clinic_keys[era], row.signed_text(chained), bytes(signed[era][row.n])):
-            by_staff.append(row)
-            # What the staff signed with a key that was exchanged afterwards, somebody who was revoked may have signed.
-            era += row.event == Event.KEY_EXCHANGED and era + 1 < len(clinic_keys)
-        chained = bytes(row.mac)
-    return by_staff
 
 
 class _Check:
@@ -245,11 +204,11 @@ class _Check:
         if row.event != Event.PERSON_SEALED_ANEW or previous is None:  # It changes nothing, and keeps nobody longer.
             self._people[row.subject] = row
 
-    def _require_age(self, row: AuditRow, previous: AuditRow, what: str) -> None:
+    def _require_age(self, row: AuditRow, previous: AuditRow, removed: str) -> None:
         """Raise ``Broken`` where a purge removes what was not kept as long as the retention says."""
         seconds_kept = self._anchors.latest(row) - self._anchors.earliest(previous)
         if self._days and seconds_kept < self._days * _DAY - 3 * SKEW:
-            raise _forged(row, f"removes {what} that was kept {max(seconds_kept, 0) // _DAY} days")
+            raise _forged(row, f"removes {removed} that was kept {max(seconds_kept, 0) // _DAY} days")
 
     def _respond(self, row: AuditRow, signed: bool) -> None:
         previous = self._responses.get(row.subject)
@@ -267,5 +226,5 @@ class _Check:
         self._responses[row.subject] = row
 
 
-def _forged(row: AuditRow, what: str) -> Broken:
-    return Broken(f"The audit trail does not hold: row {row.n} ({row.event}) {what}. It was forged.")
+def _forged(row: AuditRow, reason: str) -> Broken:
+    return Broken(f"The audit trail does not hold: row {row.n} ({row.event}) {reason}. It was forged.")

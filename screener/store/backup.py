@@ -117,7 +117,7 @@ def restore(store: Store, path: Path) -> tuple[int, str]:
     empty, or the file is no complete backup; then nothing is changed.
     """
     with closing(_opened(path)) as file:
-        format, backup = _made(file, path)
+        format, backup = _format_and_date(file, path)
         with store.database.writing() as rows, file.reading() as saved:
             if _in_use(rows):
                 raise ScreenerError("There is something in this store already. Restore into an empty one.")
@@ -134,7 +134,7 @@ def restore(store: Store, path: Path) -> tuple[int, str]:
 def require_backup(path: Path) -> None:
     """Raise ``ScreenerError`` if a file is no complete backup, before there is a store to restore it into."""
     with closing(_opened(path)) as file:
-        _made(file, path)
+        _format_and_date(file, path)
 
 
 def _restored(saved: Rows, rows: Rows, format: bytes) -> int:
@@ -204,7 +204,7 @@ def _damaged(path: Path) -> ScreenerError:
     return ScreenerError(f"{path} is not a backup, or it is damaged. Take another one.")
 
 
-def _made(file: _File, path: Path) -> tuple[bytes, str]:
+def _format_and_date(file: _File, path: Path) -> tuple[bytes, str]:
     """Return the format of a backup, and when it was made. Raise ``ScreenerError`` if it is none, or incomplete."""
     try:
         if file.all("PRAGMA quick_check") != [("ok",)]:

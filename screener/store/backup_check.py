@@ -31,19 +31,19 @@ class CheckedRows:
     def all(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         columns, _, rest = statement.removeprefix("SELECT ").partition(" FROM ")
         kinds = _kinds()[rest.split()[0]]
-        wanted = [kinds[column] for column in columns.split(", ")]
+        column_kinds = [kinds[column] for column in columns.split(", ")]
         rows = self._rows.all(statement, parameters)
-        if any(type(value) is not kind for row in rows for value, kind in zip(row, wanted, strict=True)):
+        if any(type(value) is not kind for row in rows for value, kind in zip(row, column_kinds, strict=True)):
             raise OddBackup
         return rows
 
 
 def require_tables(tables: set[str], format: bytes) -> None:
     """Raise ``OddBackup`` if a table is missing that every store of this format has."""
-    wanted = {name for name, _ in named_tables("BLOB")} - NEWER_TABLES
+    required = {name for name, _ in named_tables("BLOB")} - NEWER_TABLES
     if format != b"1":
-        wanted |= _OF_FORMAT_2
-    if wanted - tables:
+        required |= _OF_FORMAT_2
+    if required - tables:
         raise OddBackup
 
 

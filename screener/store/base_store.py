@@ -12,7 +12,7 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store import audit
 from screener.store.audit import Event
-from screener.store.clinic import Clinic, exchanged, has_clinic, read_clinic
+from screener.store.clinic import Clinic, has_clinic, key_exchanged_message, read_clinic
 from screener.store.crypto import Cost
 from screener.store.database import FORMAT, FORMATS, Database, Rows, one
 from screener.store.key_exchange import signing_keys
@@ -36,7 +36,7 @@ class NoContent(ScreenerError):
 
 
 class BaseStore:
-    """``now`` returns the time; ``place`` is the folder for the keys of open responses, if there is one.
+    """``now`` returns the time; ``key_folder`` is the folder for the keys of open responses, if there is one.
 
     ``identity`` is that of this terminal; without one it signs with a key that nobody sees a second time. With
     ``any_clinic``, another clinic than the one that this terminal knows is no error.
@@ -47,7 +47,7 @@ class BaseStore:
         database: Database,
         *,
         now: Callable[[], datetime.datetime] = utc_now,
-        place: Path | None = None,
+        key_folder: Path | None = None,
         terminal: str | None = None,
         cost: Cost | None = None,
         identity: TerminalIdentity | None = None,
@@ -55,7 +55,7 @@ class BaseStore:
     ) -> None:
         self.database = database
         self.now = now
-        self.key_folder = place
+        self.key_folder = key_folder
         self.terminal = " ".join((terminal or platform.node()).split())[:_MOST_TERMINAL]
         self.cost = cost or USUAL_COST
         self.identity = identity or TerminalIdentity()
@@ -88,7 +88,7 @@ class BaseStore:
         clinic = read_clinic(rows)
         keys = signing_keys(rows, clinic) if clinic else ()
         if clinic is None or (before.signs and (before.signing not in keys or clinic.serial <= before.serial)):
-            raise ScreenerError(exchanged())
+            raise ScreenerError(key_exchanged_message())
         self.identity.recognise(clinic, keys)
         self.clinic = clinic
 

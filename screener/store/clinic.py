@@ -16,6 +16,8 @@ from screener.store.signature import clinic_signer, holds
 
 WITHOUT_CLINIC = 30
 """Days for which responses are stored on a personal machine, where no clinic sets a period."""
+MOST_DAYS = 365_000
+"""The most days for which responses are kept: nobody means more, and the day after them can still be computed."""
 _NAME = "clinic"
 _PUBLIC = "clinic public key"
 _PAPER = "paper public key"
@@ -27,7 +29,7 @@ _ALL = (_NAME, _PUBLIC, _PAPER, _DIGEST, audit.START_NAME, audit.KEY_NAME)
 """Names that a store with a clinic has; if some are missing, the store is damaged."""
 
 
-def exchanged() -> str:
+def key_exchanged_message() -> str:
     """Return what is said of a clinic that somebody made another one."""
     return _(
         "Somebody exchanged the clinic's key in this store, so that others could read new answers. Stop using "
@@ -79,18 +81,14 @@ class Clinic:
     def require_signature(self) -> None:
         """Raise ``ScreenerError`` where its own staff did not sign it so."""
         if self.signing and not holds(self.signing, _SIGNED + self.digest, self.signature):
-            raise ScreenerError(exchanged())
+            raise ScreenerError(key_exchanged_message())
 
     def require_secret(self, secret: bytes) -> None:
         """Raise ``ScreenerError`` where its keys are not those of the secret key that a passphrase opened."""
         own = self.signing in (b"", clinic_signer(secret).public)
         if not own or public_key_of(secret) != self.public:
-            raise ScreenerError(exchanged())
+            raise ScreenerError(key_exchanged_message())
         self.require_signature()
-
-
-MOST_DAYS = 365_000
-"""The most days for which responses are kept: nobody means more, and the day after them can still be computed."""
 
 
 def days_kept(clinic: Clinic | None) -> int:

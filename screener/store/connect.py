@@ -84,7 +84,7 @@ def open_store(location: str | None = None, terminal: str | None = None, *, any_
     where = location or default_location()
     return Store(
         open_database(where),
-        place=session_key_folder(),
+        key_folder=session_key_folder(),
         terminal=terminal,
         identity=identity_of(where, terminal),
         any_clinic=any_clinic,

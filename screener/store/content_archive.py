@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from screener.content.cache import load_kept, read_by_load
+from screener.content.cache import load_cached, read_by_load
 from screener.content.compiled import Content
 from screener.errors import ScreenerError
 from screener.file_text import reading_archive
@@ -46,7 +46,7 @@ def unpack(packed: bytes, questionnaire: str, hash: str, cache_folder: Path) -> 
         except Unreadable:
             raise ScreenerError(_("The questions that this response was given under cannot be read.")) from None
         with reading_archive():
-            content = load_kept(folder, questionnaire, cache_folder)
+            content = load_cached(folder, questionnaire, cache_folder)
     if content_hash(content) != hash:
         raise ScreenerError(_("The questions kept with this response are not those that it was given under."))
     return content

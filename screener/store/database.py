@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from screener.errors import ScreenerError
+from screener.i18n.gettext import _
 
 FORMAT = 2
 """The format of a new store. Format 1 is opened for ever; a later version reads this one, or says that it cannot."""
@@ -49,6 +50,13 @@ class NotSaved(ScreenerError):
 
 class Stale(NotSaved):
     """Another terminal wrote this response since it was read here."""
+
+
+class AlreadyFinished(Stale):
+    """This terminal finished the response, perhaps unnoticed; what comes after that is not in it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("These answers are finished and can no longer be changed. Ask a member of staff."))
 
 
 class Rows(Protocol):

@@ -57,8 +57,8 @@ def expected_answers(
         if nearest := _nearest(listed, person.appointments):
             answers.setdefault(nearest.id, []).append(listed)
     ordered = sorted(person.appointments, key=lambda each: (each.day, each.time or _NOON, each.id))
-    here = local(now)
-    return [_expected(each, answers.get(each.id, []), here) for each in ordered]
+    local_now = local(now)
+    return [_expected(each, answers.get(each.id, []), local_now) for each in ordered]
 
 
 def _nearest(listed: ResponseListItem, appointments: Iterable[Appointment]) -> Appointment | None:
@@ -78,13 +78,15 @@ def _nearest(listed: ResponseListItem, appointments: Iterable[Appointment]) -> A
     )
 
 
-def _expected(appointment: Appointment, responses: list[ResponseListItem], here: datetime.datetime) -> ExpectedAnswer:
+def _expected(
+    appointment: Appointment, responses: list[ResponseListItem], local_now: datetime.datetime
+) -> ExpectedAnswer:
     if responses:
-        last = max(responses, key=lambda listed: (listed.finished, listed.entry.started if listed.entry else here))
+        last = max(responses, key=lambda listed: (listed.finished, listed.entry.started if listed.entry else local_now))
         return ExpectedAnswer(
             appointment, AppointmentState.ANSWERED if last.finished else AppointmentState.BEGUN, last.id
         )
-    if here.date() > appointment.day:
+    if local_now.date() > appointment.day:
         return ExpectedAnswer(appointment, AppointmentState.MISSED)
-    late = here.date() == appointment.day and appointment.time is not None and here.time() > appointment.time
+    late = local_now.date() == appointment.day and appointment.time is not None and local_now.time() > appointment.time
     return ExpectedAnswer(appointment, AppointmentState.OVERDUE if late else AppointmentState.EXPECTED)

@@ -37,9 +37,9 @@ def check_with_recovery_key(store: Store, paper: bytes) -> KeyCheck:
         for identity, keys in rows.all("SELECT id, keys FROM response"):
             count += 1
             with contextlib.suppress(Unreadable), decoding():
-                place = key_associated_data(identity)
-                key = opens(for_recovery(as_bytes(keys)), place)
-                if by_staff and by_staff(for_staff(as_bytes(keys)), place) != key:
+                bound_to = key_associated_data(identity)
+                key = opens(for_recovery(as_bytes(keys)), bound_to)
+                if by_staff and by_staff(for_staff(as_bytes(keys)), bound_to) != key:
                     raise Unreadable("Its two sealed keys are not the same.")
                 read_response(rows, identity, key)
                 opened += 1

@@ -81,7 +81,7 @@ def unlink(staff_store: StaffStore, response: str, person: str) -> None:
         staff_store.require_role(rows, "reception")
         link = listed_response(rows, staff_store, response).link
         if link is None:
-            raise ScreenerError(_("This response is linked to nobody."))
+            raise ScreenerError(_("This response is not linked to a person."))
         if link.person != person:
             raise ScreenerError(_("It is linked to somebody else now. Look at it again."))
         staff_store.annotate_within(rows, response, "unlinked", link_text(link))

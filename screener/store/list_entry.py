@@ -10,12 +10,12 @@ from screener.store.decoding import decoding, is_moment, small_json
 from screener.store.record import StoredResponse
 
 PADDED_TO = 1024
-"""Bytes. No label shows by its length whether anything in it is urgent."""
+"""Bytes. No list entry shows by its length whether anything in it is urgent."""
 
 
 @dataclass(frozen=True)
 class ListEntry:
-    """Times are in UTC."""
+    """The little that a list shows of one response. Times are in UTC."""
 
     reference: str
     questionnaire: str
@@ -62,9 +62,10 @@ def list_entry_of(record: StoredResponse, saved: datetime.datetime) -> ListEntry
     )
 
 
-def pack(label: ListEntry) -> bytes:
-    values = asdict(label)
-    if label.form_due is None:
+def pack(entry: ListEntry) -> bytes:
+    """Return the list entry as JSON; a day for a form only where there is one, as versions without it wrote it."""
+    values = asdict(entry)
+    if entry.form_due is None:
         del values["form_due"]
     written = json.dumps(values, default=_in_json, ensure_ascii=False, separators=(",", ":"))
     return written.encode("utf-8", "surrogatepass")
@@ -88,11 +89,11 @@ def unpack(content: bytes) -> ListEntry:
         due = values.get("form_due")
         values["form_due"] = datetime.date.fromisoformat(due) if due is not None else None
         alarms = {"urgent": tuple(values["urgent"]), "taken_back": tuple(values.get("taken_back", ()))}
-        label = ListEntry(**{**values, **alarms})
-        texts = (label.reference, label.questionnaire, label.name or "", label.terminal or "", label.ticket or "")
-        alarm_ids = (*label.urgent, *label.taken_back)
-        optional = (label.finished, label.urgent_since, label.emergency_since)
-        moments = (label.started, label.saved, *(moment for moment in optional if moment is not None))
+        entry = ListEntry(**{**values, **alarms})
+        texts = (entry.reference, entry.questionnaire, entry.name or "", entry.terminal or "", entry.ticket or "")
+        alarm_ids = (*entry.urgent, *entry.taken_back)
+        optional = (entry.finished, entry.urgent_since, entry.emergency_since)
+        moments = (entry.started, entry.saved, *(moment for moment in optional if moment is not None))
         if not all(isinstance(text, str) for text in (*texts, *alarm_ids)) or not all(map(is_moment, moments)):
-            raise ValueError("not a label")
-    return label
+            raise ValueError("not a list entry")
+    return entry

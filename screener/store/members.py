@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
 from screener.display_text import is_blank, unseen
-from screener.errors import ScreenerError, nearest
+from screener.errors import CHECK_IT, ScreenerError, nearest
 from screener.i18n.gettext import _
 from screener.store.crypto import Cost, Unreadable, derive_key, new_pair, opener, seal, seal_to, unseal
 from screener.store.database import Rows, one
@@ -52,16 +52,16 @@ class NotAllowed(ScreenerError):
     """What somebody wanted to do is not for their role."""
 
 
-def require_own(name: str, by: str, what: str = "passphrase") -> None:
+def require_own(name: str, by: str, means: str = "passphrase") -> None:
     """Raise ``NotAllowed`` where somebody changes the passphrase of another, under whose name they could act then.
 
-    ``what`` they change may also be the door code.
+    ``means`` is what they change: the passphrase, or the door code.
     """
     if name != by:
         raise NotAllowed(
-            f"Only {name} can change the {what} of {name}. If it is forgotten, revoke {name} and add {name} anew."
-            if what == "passphrase"
-            else f"Only {name} can set the {what} of {name}, with the passphrase of {name}."
+            f"Only {name} can change the {means} of {name}. If it is forgotten, revoke {name} and add {name} anew."
+            if means == "passphrase"
+            else f"Only {name} can set the {means} of {name}, with the passphrase of {name}."
         )
 
 
@@ -201,7 +201,7 @@ def remove_staff(rows: Rows, name: str) -> None:
     """Remove a member of staff. Raise ``ScreenerError`` for an unknown name, or the last one who can run the clinic."""
     names, name = staff_names(rows), normalise_name(name)
     if name not in names:
-        raise ScreenerError(f"There is no member of staff of this name. {nearest(name, names)}".rstrip())
+        raise ScreenerError(f"There is no member of staff of this name. {nearest(name, names) or CHECK_IT}")
     if len(names) == 1:
         raise ScreenerError("This is the last member of staff. Add another one first.")
     if not any(role_of(rows, member) == "administrator" for member in names if member != name):

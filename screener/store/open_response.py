@@ -14,7 +14,7 @@ from screener.store.annotation import acknowledged_rules, read_annotations
 from screener.store.audit import Event
 from screener.store.base_store import BaseStore
 from screener.store.crypto import Unreadable, seal
-from screener.store.database import Rows, Stale, one
+from screener.store.database import AlreadyFinished, Rows, Stale, one
 from screener.store.decoding import as_bytes, decoding
 from screener.store.record import StoredResponse
 from screener.store.response_row import (
@@ -49,19 +49,24 @@ class OpenResponse:
             self._write(rows, response, IN_PROGRESS)
         self.version = self._attempted
 
-    def finish(self, response: StoredResponse, by: str = "") -> None:
-        """Complete the response: nothing changes it any more, and this terminal forgets its key."""
+    def finish(self, response: StoredResponse, by: str = "") -> StoredResponse:
+        """Complete the response and return it: nothing changes it any more, and this terminal forgets its key.
+
+        It is completed once. Where an earlier attempt reached the disk unnoticed, the response is that of then.
+        """
         if response.finished is None:
             response = replace(response, finished=self.store.now())
         with self.store.database.writing() as rows:
             row = one(rows, "SELECT version, state FROM response WHERE id = ?", (self.id,))
-            # An earlier attempt may have reached the disk unnoticed; a response is finished once.
-            if row is None or row[1] != COMPLETED or bytes(row[0]) != self._attempted:
+            if row is not None and row[1] == COMPLETED and bytes(row[0]) == self._attempted:
+                response = read_response(rows, self.id, self.key)
+            else:
                 self._write(rows, response, COMPLETED)
                 rows.run("DELETE FROM return_code WHERE response = ?", (self.id,))
                 self.store.log(rows, Event.FINISHED, self.id, by, digest_of(rows, self.id))
         self.version = self._attempted
         self.forget()
+        return response
 
     def _write(self, rows: Rows, response: StoredResponse, state: int) -> None:
         row = one(rows, "SELECT version, state FROM response WHERE id = ?", (self.id,))
@@ -70,7 +75,7 @@ class OpenResponse:
         if bytes(row[0]) not in (self.version, self._attempted):
             raise Stale(_("These answers were opened on another terminal in the meantime. Go on there."))
         if row[1] == COMPLETED != state:
-            raise Stale(_("These answers are finished and can no longer be changed. Ask a member of staff."))
+            raise AlreadyFinished
         # Take over the stored version. If only the last attempt were remembered, an earlier one that reached the disk
         # unnoticed would look like a save of another terminal.
         self.version, self._attempted = bytes(row[0]), os.urandom(8)

@@ -73,7 +73,7 @@ def open_outbox(location: str, terminal: str | None = None) -> Store | None:
     # sealed to it.
     identity = identity_of(location, terminal)
     identity.may_lag = True
-    return Store(database, place=session_key_folder(), terminal=terminal, identity=identity)
+    return Store(database, key_folder=session_key_folder(), terminal=terminal, identity=identity)
 
 
 def copy_clinic(server: Database, outbox: Database) -> bool:
@@ -120,12 +120,6 @@ def adopt(outbox: Store, server: Store, response: OpenResponse, content: str) ->
         event = last_event(rows)
         note_forwarded(rows, response.id, Forwarded(bytes(row[3]), event))
     response.store = outbox
-
-
-def is_empty(outbox: Database) -> bool:
-    """Return whether the server has all that the outbox holds."""
-    with outbox.reading() as rows:
-        return not waiting_responses(rows)
 
 
 def forward(outbox: Database, server: Store, on_annotations: Callable[[str], None] = lambda response: None) -> None:

@@ -101,8 +101,12 @@ def checked_year(typed: str, today: int) -> int | None:
     typed = typed.strip()
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) == 4 and _EARLIEST_BIRTH <= int(typed) <= today):
+    if not (typed.isascii() and typed.isdigit() and len(typed) == 4):
         raise ScreenerError(_("The year of birth has four digits, such as 1987."))
+    if not _EARLIEST_BIRTH <= int(typed) <= today:
+        raise ScreenerError(
+            _("The year must be between {first} and {last}. Check the year.").format(first=_EARLIEST_BIRTH, last=today)
+        )
     return int(typed)
 
 
@@ -131,13 +135,13 @@ def person_key(secret: bytes) -> bytes:
 
 
 def seal_person(person: Person, day: int, key: bytes) -> bytes:
-    return seal(_pack(person), key, _place(person.id, day), padded_to=_PADDED_TO)
+    return seal(_pack(person), key, _associated_data(person.id, day), padded_to=_PADDED_TO)
 
 
 def unseal_person(identity: str, day: int, sealed: bytes, key: bytes) -> Person:
     """Return a person. Raise ``Unreadable`` for a row that was changed."""
     with decoding():
-        return _unpacked(identity, unseal(as_bytes(sealed), key, _place(identity, day)))
+        return _unpacked(identity, unseal(as_bytes(sealed), key, _associated_data(identity, day)))
 
 
 def put_person(rows: Rows, identity: str, day: int, sealed: bytes) -> None:
@@ -165,7 +169,7 @@ def digest_of_person(sealed: bytes) -> bytes:
     return hashlib.sha256(as_bytes(sealed)).digest()
 
 
-def _place(identity: str, day: int) -> bytes:
+def _associated_data(identity: str, day: int) -> bytes:
     return f"screener/2|person|{identity}|{day}".encode()
 
 

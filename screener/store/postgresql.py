@@ -26,6 +26,8 @@ SETTINGS = (
 """Settings of every connection, over those of the server: the name, and the value as the server returns it."""
 _NO_LIMIT = "SET LOCAL idle_in_transaction_session_timeout = 0; "
 """For whoever opens many sealed rows without asking the server for more; who only reads stops nobody meanwhile."""
+_WRITING = f"SELECT pg_advisory_xact_lock({_ONE_WRITER})"
+_WRITING_LONG = f"{_NO_LIMIT}SELECT pg_advisory_xact_lock({_ONE_WRITER})"
 _READING = f"{_NO_LIMIT}SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
@@ -69,7 +71,7 @@ class PostgreSQL:
             self._create_tables()
         except psycopg.Error as error:
             unreached = _("The database cannot be reached: {reason}")
-            raise ScreenerError(unreached.format(reason=_said(error))) from None
+            raise ScreenerError(unreached.format(reason=_first_line(error))) from None
 
     def _create_tables(self) -> None:
         """Create the tables that there are not. A terminal needs no right to create any, once they are there."""
@@ -102,7 +104,7 @@ class PostgreSQL:
 
     @contextmanager
     def writing(self, *, long: bool = False) -> Iterator[PostgreSQL]:
-        with self._transaction(f"{_NO_LIMIT if long else ''}SELECT pg_advisory_xact_lock({_ONE_WRITER})"):
+        with self._transaction(_WRITING_LONG if long else _WRITING):
             yield self
 
     @contextmanager
@@ -127,7 +129,7 @@ class PostgreSQL:
             # Its reason names the server and its port, and this is read on pages too.
             raise NotSaved(_("The clinic's server does not respond.")) from None
         except self._psycopg.Error as error:
-            raise NotSaved(_("It could not be kept: {reason}.").format(reason=_said(error).rstrip("."))) from None
+            raise NotSaved(_("It could not be kept: {reason}.").format(reason=_first_line(error).rstrip("."))) from None
 
     def _begun(self, first: str) -> ExitStack:
         with ExitStack() as stack:
@@ -167,7 +169,7 @@ class PostgreSQL:
             self._connection.close()
 
 
-def _said(error: Exception) -> str:
+def _first_line(error: Exception) -> str:
     """Return the first line of the server's message; it never holds a value of a row."""
     lines = str(error).strip().splitlines()
     return (lines[0] if lines else type(error).__name__).removesuffix(".") + "."

@@ -5,21 +5,16 @@ from __future__ import annotations
 import datetime
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from screener.content.compiled import Content
-from screener.engine.alarm_history import AlarmHistory
-from screener.engine.due_form import form_due
-from screener.engine.interview import Acknowledgement, Interview, Position
-from screener.engine.previous import PreviousResponse, answers_to_confirm, days_since
-from screener.i18n.formats import local
+from screener.engine.interview_parts import Acknowledgement, Position
 from screener.model.question_types import from_json, to_json
 from screener.model.response import AbsentReason, Entry
 from screener.store.decoding import decoding, decompressed, is_moment
-from screener.store.history import HistoryEntry, entered_as, recorded_in
-from screener.summary.metadata import Mode, ResponseName, SessionMetadata
+from screener.store.history import HistoryEntry
+from screener.summary.metadata import Mode, ResponseName
 
 _FORMAT = 1
 
@@ -118,7 +113,7 @@ def _from_json(values: Any) -> StoredResponse:
                 rule,
                 _after(started, seconds),
                 by,
-                shown=number not in values.get("unshown", ()),
+                was_shown=number not in values.get("unshown", ()),
                 checked=number in values.get("checked", ()),
             )
             for number, (rule, seconds, by) in enumerate(values["acknowledgements"])
@@ -152,7 +147,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
     before = record.carried_from
     handed_over = {name: entry_to_json(entry) for name, entry in record.handed_over.items()}
     reasons = [[number, past.reason] for number, past in enumerate(record.history) if past.reason]
-    unshown = [number for number, each in enumerate(record.acknowledgements) if not each.shown]
+    unshown = [number for number, each in enumerate(record.acknowledgements) if not each.was_shown]
     checked = [number for number, each in enumerate(record.acknowledgements) if each.checked]
     return {
         "format": _FORMAT,
@@ -170,7 +165,7 @@ def _as_json(record: StoredResponse) -> dict[str, Any]:
         "acknowledgements": [[a.rule, since(a.at), a.by] for a in record.acknowledgements],
         **({"unshown": unshown} if unshown else {}),
         **({"checked": checked} if checked else {}),
-        "position": [position.question, position.reached, position.changing, sorted(position.shown)],
+        "position": [position.question, position.reached, position.changing, sorted(position.acknowledged)],
         "urgent": list(record.urgent),
         "taken_back": list(record.taken_back),
         "terminal": record.terminal,
@@ -207,93 +202,3 @@ def _written(moment: datetime.datetime | None) -> str | None:
 
 def _moment(written: str | None) -> datetime.datetime | None:
     return datetime.datetime.fromisoformat(written) if written else None
-
-
-def handed_over_with(content: Content, response: StoredResponse) -> PreviousResponse | None:
-    """Return what staff handed over with an unfinished response: rules know it, and nobody is shown it again."""
-    before = response.carried_from
-    if before is None or response.finished:
-        return None
-    days = days_since(before.day, local(response.started).date())
-    entries, reference = response.handed_over, before.reference
-    return answers_to_confirm(content.form, entries, reference=reference, day=before.day, days=days, is_shown=False)
-
-
-def interview_of(content: Content, response: StoredResponse, previous: PreviousResponse | None = None) -> Interview:
-    """Return the interview, at the page where the person was. ``previous`` is the previous response, if it is known."""
-    return Interview(
-        content.form,
-        content.rules,
-        response.entries,
-        position=response.position,
-        acknowledgements=response.acknowledgements,
-        previous=previous,
-        carried_over=[
-            name for name, last in {past.question: past for past in response.history}.items() if last.carried_over
-        ],
-    )
-
-
-def response_of(
-    content: Content,
-    content_hash: str,
-    interview: Interview,
-    metadata: SessionMetadata,
-    history: Iterable[HistoryEntry],
-    alarms: AlarmHistory,
-    since: tuple[datetime.datetime | None, datetime.datetime | None],
-) -> StoredResponse:
-    """Return what is stored of an interview; ``since`` when it is urgent, and the person at an emergency page."""
-    assert metadata.started is not None
-    return StoredResponse(
-        reference=metadata.reference,
-        questionnaire=content.questionnaire.id,
-        content=content_hash,
-        language=content.questionnaire.language,
-        mode=metadata.mode,
-        started=metadata.started,
-        finished=metadata.finished,
-        name=metadata.name,
-        region=metadata.region,
-        history=tuple(history),
-        acknowledgements=tuple(interview.acknowledgements),
-        position=interview.position,
-        urgent=tuple(alarm.id for alarm in alarms.current),
-        taken_back=tuple(alarm.id for alarm in alarms.taken_back),
-        terminal=metadata.terminal,
-        urgent_since=since[0],
-        emergency_since=since[1],
-        ticket=metadata.ticket,
-        carried_from=metadata.carried_from,
-        handed_over=interview.previous.entries if interview.previous and not metadata.finished else {},
-        form_due=form_due(interview.state, metadata.started),
-    )
-
-
-def alarms_of(content: Content, response: StoredResponse) -> AlarmHistory:
-    """Return the alarms of the response, from its history: what 0.1.0 wrote has no others."""
-    interview, alarms = Interview(content.form, content.rules), AlarmHistory(content.rules)
-    for past in response.history:
-        interview.record(past.question, past.entry)
-        alarms.note(interview.assessment, past.question, past.at)
-    return alarms
-
-
-def metadata_of(response: StoredResponse, audit: str | None = None) -> SessionMetadata:
-    """Return the metadata for its summaries; ``audit`` is the head of the audit trail."""
-    entered = tuple(dict.fromkeys(past.by for past in response.history))
-    return SessionMetadata(
-        response.reference,
-        response.mode,
-        response.started,
-        response.finished,
-        name=response.name,
-        entered_by=entered,
-        audit=audit,
-        region=response.region,
-        terminal=response.terminal,
-        ticket=response.ticket,
-        entered=entered_as(response.history),
-        carried_from=response.carried_from,
-        recorded=recorded_in(response.history),
-    )

@@ -55,9 +55,10 @@ class FinishedRecording(OpenResponse):
             self._staff_store.write_sealed(rows, Event.CORRECTED, self.id, digest_of(rows, self.id))
         self.version, self._last = self._attempted, response
 
-    def finish(self, response: StoredResponse, by: str = "") -> None:  # noqa: ARG002 (they unlocked the store)
+    def finish(self, response: StoredResponse, by: str = "") -> StoredResponse:  # noqa: ARG002 (they unlocked it)
         self.save(response)
         self.forget()
+        return response
 
 
 def open_finished(
@@ -103,7 +104,7 @@ def _content(response: StoredResponse) -> tuple[object, ...]:
 
 def _require_recording(record: StoredResponse, of_staff: Container[str]) -> None:
     if record.questionnaire not in of_staff:
-        raise ScreenerError(_("This is not one that staff record. They correct and go on with those only."))
+        raise ScreenerError(_("Staff did not record this. They correct and go on with only what staff recorded."))
 
 
 def _require_link(rows: Rows, staff_store: StaffStore, identity: str, person: Person) -> None:

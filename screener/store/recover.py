@@ -15,8 +15,8 @@ SQLite cannot read any more is read page by page, and a line on stderr names wha
 where everything was read, with 1 where something was not, and with 3 where responses.db-wal is missing.
 
 How a response is sealed: "keys" holds its key twice, 80 bytes each: for the clinic, then for the paper (HPKE of
-RFC 9180 with X25519, HKDF-SHA256 and AES-256-GCM, the place as info). Everything else is AES-256-GCM: 12 bytes of
-nonce, then the sealed text, the place as associated data; inside are 4 bytes of length, the text, and zeros. The keys
+RFC 9180 with X25519, HKDF-SHA256 and AES-256-GCM; the info names its row). Everything else is AES-256-GCM: 12 bytes of
+nonce, then the sealed text, whose associated data name its row; inside are 4 bytes of length, the text, and zeros. Keys
 of people and of tickets follow from the clinic's secret keys (HMAC-SHA256), which are sealed to the paper in "meta".
 """
 
@@ -63,15 +63,15 @@ class RecoveryKeys:
             before = self.with_clinic(meta[b"clinic keys before"], b"screener/2|keys before", b"clinic keys before")
             self.secrets += map(bytes.fromhex, json.loads(before))
 
-    def with_paper(self, sealed: bytes, place: bytes) -> bytes:
+    def with_paper(self, sealed: bytes, associated_data: bytes) -> bytes:
         suite = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
-        return suite.decrypt(sealed, self.paper, place)
+        return suite.decrypt(sealed, self.paper, associated_data)
 
-    def with_clinic(self, sealed: bytes, purpose: bytes, place: bytes) -> bytes:
+    def with_clinic(self, sealed: bytes, purpose: bytes, associated_data: bytes) -> bytes:
         for secret in self.secrets[:-1]:
             with contextlib.suppress(Exception):
-                return _unseal(sealed, place, hmac.digest(secret, purpose, "sha256"))
-        return _unseal(sealed, place, hmac.digest(self.secrets[-1], purpose, "sha256"))
+                return _unseal(sealed, associated_data, hmac.digest(secret, purpose, "sha256"))
+        return _unseal(sealed, associated_data, hmac.digest(self.secrets[-1], purpose, "sha256"))
 
 
 def main(arguments: list[str]) -> int:
@@ -100,11 +100,11 @@ def main(arguments: list[str]) -> int:
         except Exception as error:
             lost.append((id, f", a person, cannot be opened ({type(error).__name__})."))
     sys.stdout.flush()
-    sys.stderr.writelines(id.decode("ascii", "backslashreplace") + what + "\n" for id, what in lost)
+    sys.stderr.writelines(id.decode("ascii", "backslashreplace") + reason + "\n" for id, reason in lost)
     if not complete:
-        what = f"{path}-wal is not there. If {path.name} is a copy, copy that file too and start again: recent answers "
-        what += "may be in it alone. If no program used the store when it was copied, nothing is missing."
-        print(what, file=sys.stderr)
+        message = f"{path}-wal is not there. If {path.name} is a copy, copy that file too and start again: recent "
+        message += "answers may be in it alone. If no program used the store when it was copied, nothing is missing."
+        print(message, file=sys.stderr)
     return 1 if lost else 0 if complete else 3
 
 
@@ -119,8 +119,8 @@ def _typed_key() -> X25519PrivateKey:
     return X25519PrivateKey.from_private_bytes(decoded[:32])
 
 
-def _unseal(sealed: bytes, place: bytes, key: bytes) -> bytes:
-    framed = AESGCM(key).decrypt(sealed[:12], sealed[12:], place)
+def _unseal(sealed: bytes, associated_data: bytes, key: bytes) -> bytes:
+    framed = AESGCM(key).decrypt(sealed[:12], sealed[12:], associated_data)
     return framed[4 : 4 + int.from_bytes(framed[:4])]
 
 
@@ -215,11 +215,11 @@ def _pages(path: pathlib.Path, log: pathlib.Path) -> dict[int, bytes]:
 
 
 def _sums(part: bytes, order: str, sums: bytes = bytes(8)) -> bytes:
-    one, two = struct.unpack(">2I", sums)
+    sum_1, sum_2 = struct.unpack(">2I", sums)
     for first, second in struct.iter_unpack(f"{order}2I", part):
-        one = (one + first + two) & 0xFFFFFFFF
-        two = (two + second + one) & 0xFFFFFFFF
-    return struct.pack(">2I", one, two)
+        sum_1 = (sum_1 + first + sum_2) & 0xFFFFFFFF
+        sum_2 = (sum_2 + second + sum_1) & 0xFFFFFFFF
+    return struct.pack(">2I", sum_1, sum_2)
 
 
 def _from_pages(pages: dict[int, bytes]) -> Tables:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
-from screener.errors import ScreenerError, nearest
+from screener.errors import CHECK_IT, ScreenerError, nearest
 from screener.store.audit import Event
 from screener.store.people import read_people
 from screener.store.person import remove_codes, remove_person
@@ -17,7 +17,6 @@ from screener.store.staff_store import StaffStore
 
 Reason = Literal["asked", "mistake", "test"]
 """The person asked for it; it was given by mistake, or twice; it was a test. In the clear in the audit trail."""
-REASONS: tuple[Reason, ...] = get_args(Reason)
 
 
 def of_reference(staff_store: StaffStore, typed: str) -> ResponseListItem:
@@ -25,7 +24,7 @@ def of_reference(staff_store: StaffStore, typed: str) -> ResponseListItem:
     reference = "".join(typed.split()).upper()
     by_reference = {listed.entry.reference: listed for listed in staff_store.responses() if listed.entry}
     if reference not in by_reference:
-        raise ScreenerError(f"There is no response with this reference. {nearest(reference, by_reference)}".rstrip())
+        raise ScreenerError(f"There is no response with this reference. {nearest(reference, by_reference) or CHECK_IT}")
     return by_reference[reference]
 
 

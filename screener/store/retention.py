@@ -16,15 +16,16 @@ from screener.errors import ScreenerError
 from screener.store.appointment_code import remove_expired
 from screener.store.audit import COLUMNS, AuditRow, Event
 from screener.store.audit_clock import PAUSE, SKEW, Anchors
-from screener.store.audit_rules import staff_rows
 from screener.store.clinic import days_kept
 from screener.store.database import Rows, one
 from screener.store.key_exchange import signing_keys
 from screener.store.person import remove_person
 from screener.store.response_row import COMPLETED, IN_PROGRESS, day, remove
+from screener.store.signed_rows import staff_rows
 from screener.store.store import Store
 
 _DAY = 86400
+_EPOCH = datetime.date(1970, 1, 1).toordinal()
 
 
 class ClockJumped(ScreenerError):
@@ -53,7 +54,7 @@ class Overdue:
 def overdue(store: Store) -> Overdue:
     """Return what a purge would remove now. Nothing is changed."""
     with store.database.reading() as rows:
-        return _looked_through(rows, store)[0]
+        return _find_overdue(rows, store)[0]
 
 
 def purge(store: Store, *, clock_is_right: bool = False) -> tuple[Overdue, bool]:
@@ -63,7 +64,7 @@ def purge(store: Store, *, clock_is_right: bool = False) -> tuple[Overdue, bool]
     the clock may be wrong, unless ``clock_is_right``.
     """
     with store.database.writing() as rows:
-        due, identities = _looked_through(rows, store)
+        due, identities = _find_overdue(rows, store)
         people = _people(rows, store)
         if due.doubt and not clock_is_right:
             raise ClockJumped(f"{due.doubt} Nothing was purged. If the date is right, add --clock-is-right.")
@@ -78,7 +79,8 @@ def purge(store: Store, *, clock_is_right: bool = False) -> tuple[Overdue, bool]
     return due, store.database.shrink()
 
 
-def _looked_through(rows: Rows, store: Store) -> tuple[Overdue, list[str]]:
+def _find_overdue(rows: Rows, store: Store) -> tuple[Overdue, list[str]]:
+    """Return what is overdue in numbers, and the ids of its responses."""
     now = store.now()
     days = days_kept(store.clinic)
     old = rows.all("SELECT id, day, state FROM response WHERE day < ? ORDER BY day", (day(now) - days,))
@@ -120,7 +122,7 @@ def _unseen(anchors: Anchors, now: int) -> str:
 
 
 def _entries(rows: Rows) -> Iterator[int]:
-    """When the entries of the audit trail were made, since the clock was last taken to be right."""
+    """Return when the entries of the audit trail were made, since the clock was last taken to be right."""
     since = one(rows, "SELECT MAX(n) FROM audit WHERE event = ?", (str(Event.LOOKED_THROUGH),))
     first = since[0] if since and since[0] else 1
     return (at for (at,) in rows.all("SELECT at FROM audit WHERE n >= ? ORDER BY n", (first,)))
@@ -128,7 +130,7 @@ def _entries(rows: Rows) -> Iterator[int]:
 
 def _newest(rows: Rows) -> Iterator[int]:
     """Return the start of the day of the last save."""
-    return (day * _DAY for (day,) in rows.all("SELECT MAX(day) FROM response") if day is not None)
+    return (last * _DAY for (last,) in rows.all("SELECT MAX(day) FROM response") if last is not None)
 
 
 def _doubt(times: list[int]) -> str:
@@ -140,9 +142,6 @@ def _doubt(times: list[int]) -> str:
     return ""
 
 
-def _date(day: int) -> datetime.date:
+def _date(number: int) -> datetime.date:
     """Return the date of a day since 1970; the nearest valid date for one out of range."""
-    return datetime.date.fromordinal(min(max(_EPOCH + day, 1), datetime.date.max.toordinal()))
-
-
-_EPOCH = datetime.date(1970, 1, 1).toordinal()
+    return datetime.date.fromordinal(min(max(_EPOCH + number, 1), datetime.date.max.toordinal()))

@@ -61,7 +61,7 @@ def normalise_code(typed: str) -> str:
 def seal_for_code(code: str, key: bytes, response: str, cost: Cost) -> bytes:
     """Seal the key of a response with a key of its code alone, derived with a salt of its own; in half a second."""
     salt = os.urandom(_SALT)
-    return salt + seal(key, derive_key(code, salt, cost), _place(response))
+    return salt + seal(key, derive_key(code, salt, cost), _associated_data(response))
 
 
 def unseal_for_code(code: str, sealed: bytes, response: str, cost: Cost, key_of_tag: bytes) -> bytes:
@@ -70,12 +70,12 @@ def unseal_for_code(code: str, sealed: bytes, response: str, cost: Cost, key_of_
     ``key_of_tag`` was derived with the salt of all codes, as 0.1.0 did.
     """
     if len(sealed) == _SEALED_BEFORE:
-        return unseal(sealed, key_of_tag, _place(response))
+        return unseal(sealed, key_of_tag, _associated_data(response))
     salt, rest = sealed[:_SALT], sealed[_SALT:]
-    return unseal(rest, derive_key(code, salt, cost), _place(response))
+    return unseal(rest, derive_key(code, salt, cost), _associated_data(response))
 
 
-def _place(response: str) -> bytes:
+def _associated_data(response: str) -> bytes:
     return f"screener/1|return|{response}|".encode()
 
 

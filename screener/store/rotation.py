@@ -13,7 +13,7 @@ from screener.store import audit
 from screener.store.alarm_entry import ensure_alarm_key
 from screener.store.approval import sign_approvals_anew
 from screener.store.audit import Event
-from screener.store.audit_rules import STAFF_EVENTS, last_signed
+from screener.store.audit_rules import STAFF_EVENTS
 from screener.store.clinic import Clinic, audit_start, audit_start_sealed, put_clinic
 from screener.store.clinic_keys import ClinicKeys, put_keys_before
 from screener.store.crypto import new_pair
@@ -22,7 +22,8 @@ from screener.store.door_code import put_door_codes
 from screener.store.key_exchange import put_exchange
 from screener.store.members import KeySlot, put_secret_of_member, read_key_slot, staff_names
 from screener.store.rehearsal import Rehearsed
-from screener.store.sealing_anew import list_everything, seal_some
+from screener.store.sealing_anew import AT_ONCE, list_everything, seal_some
+from screener.store.signed_rows import last_signed
 from screener.store.staff_store import StaffStore
 
 
@@ -41,7 +42,7 @@ def rotate_key(staff_store: StaffStore, *, rehearse: bool = False) -> StaffStore
             store.follow_clinic(rows)
             rotated = _rotated(rows, staff_store)
             if rehearse:
-                while not seal_some(rows, rotated)[0]:
+                while not seal_some(rows, rotated, AT_ONCE)[0]:
                     pass
                 rotated.check_trail(rows)
                 raise Rehearsed

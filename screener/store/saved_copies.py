@@ -92,8 +92,8 @@ def _is_gone(rows: Rows, response: str) -> bool:
     """Return whether a response was removed for good: one that a restore left out is not, and its copies stay."""
     if one(rows, "SELECT 1 FROM response WHERE id = ?", (response,)):
         return False
-    gone = (str(Event.PURGED), str(Event.ERASED))
-    return one(rows, "SELECT 1 FROM audit WHERE subject = ? AND event IN (?, ?)", (response, *gone)) is not None
+    removal = (str(Event.PURGED), str(Event.ERASED))
+    return one(rows, "SELECT 1 FROM audit WHERE subject = ? AND event IN (?, ?)", (response, *removal)) is not None
 
 
 def _remove(path: Path) -> str:

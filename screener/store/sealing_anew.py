@@ -62,7 +62,7 @@ def seal_anew(staff_store: StaffStore) -> int:
     while not done:
         with staff_store.store.database.writing() as rows:
             staff_store.require_role(rows, "administrator")
-            done, left_out_now = seal_some(rows, staff_store)
+            done, left_out_now = seal_some(rows, staff_store, AT_ONCE)
             left_out += left_out_now
     staff_store.store.database.shrink()
     return left_out
@@ -77,9 +77,8 @@ def seal_listed(staff_store: StaffStore) -> None:
                 seal_some(rows, staff_store, _BY_THE_WAY)
 
 
-def seal_some(rows: Rows, staff_store: StaffStore, at_once: int | None = None) -> tuple[bool, int]:
+def seal_some(rows: Rows, staff_store: StaffStore, at_once: int) -> tuple[bool, int]:
     """Seal a part of the list anew; return whether it was the last, and how many were left as they are."""
-    at_once = at_once or AT_ONCE
     written = staff_store.written_digests(rows)
     listed = rows.all("SELECT id FROM sealed_before ORDER BY id LIMIT ?", (at_once,))
     left_out = 0

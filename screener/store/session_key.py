@@ -92,7 +92,7 @@ def orphaned_keys(folder: Path, at: bytes = b"") -> Iterator[SessionKey]:
     The caller holds it, removes it, or lets go of it with ``release``.
     """
     for path in sorted(folder.iterdir(), key=_age):
-        if _NAME.fullmatch(path.name) and (session_key := _taken_over(path, at)):
+        if _NAME.fullmatch(path.name) and (session_key := _take_over(path, at)):
             yield session_key
 
 
@@ -108,7 +108,7 @@ def _age(path: Path) -> float:
         return 0
 
 
-def _taken_over(path: Path, at: bytes) -> SessionKey | None:
+def _take_over(path: Path, at: bytes) -> SessionKey | None:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
     except OSError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
@@ -12,15 +13,14 @@ from screener.store import audit
 from screener.store.alarm_renewal import renew_alarm
 from screener.store.annotation import Annotation, AnnotationKind, put_block, put_single, read_block, seal_block
 from screener.store.audit import AuditRow, Event
-from screener.store.audit_check import check_against_store
+from screener.store.audit_check import check_whole_trail
 from screener.store.audit_entry import open_entries, seal_entry
-from screener.store.audit_rules import DOOR_CODE_EVENTS, CheckedTrail, check_rules, last_signed
+from screener.store.audit_rules import DOOR_CODE_EVENTS, CheckedTrail
 from screener.store.clinic import audit_start, for_staff, has_signing_key, key_associated_data
 from screener.store.clinic_keys import ClinicKeys
 from screener.store.database import Rows, one
 from screener.store.decoding import as_bytes
 from screener.store.door_code import DoorCode, DoorCodes, list_digest, put_door_codes, read_door_codes
-from screener.store.key_exchange import signing_keys
 from screener.store.listing import listed_items, states_of
 from screener.store.members import (
     Revoked,
@@ -39,6 +39,7 @@ from screener.store.record import StoredResponse
 from screener.store.response_list import Changed, ResponseListItem
 from screener.store.response_row import IN_PROGRESS, read_response
 from screener.store.session_key import store_key
+from screener.store.signed_rows import last_signed
 from screener.store.store import Store
 from screener.store.written_digests import ReadTrail, WrittenDigests
 
@@ -65,7 +66,7 @@ class StaffStore:
         self.keys = keys or ClinicKeys(secret)
         self.signer = self.keys.signer
         self._response_keys: dict[str, bytes] = {}
-        self._read_trail: ReadTrail | None = None
+        self._trail = ReadTrail(partial(audit_start, secret=secret), self.keys.unseal)
 
     @property
     def alarm_key(self) -> bytes:
@@ -267,11 +268,7 @@ class StaffStore:
 
         Who signed its rows is left to the audit check: what is signed on top of a forged row keeps that row there.
         """
-        if self._read_trail:
-            with contextlib.suppress(audit.Broken):  # A backup may have been restored, or a transaction undone.
-                return self._read_trail.read_on(rows)
-        self._read_trail = ReadTrail(audit_start(rows, self.secret), self.keys.unseal)
-        return self._read_trail.read_on(rows)
+        return self._trail.read_on(rows)
 
     def read_trail(self) -> None:
         """Read the audit trail before a transaction that writes needs it, because all others wait for that one.
@@ -296,10 +293,5 @@ class StaffStore:
         ``within`` is a transaction that is under way.
         """
         with contextlib.nullcontext(within) if within else self.store.database.reading() as rows:
-            chain = audit.check(rows, audit_start(rows, self.secret))
-            opened = open_entries(chain, self.keys.unseal)
-            clinic = self.store.clinic
-            keys = signing_keys(rows, clinic) if clinic else ()
-            checked = check_rules(rows, chain, opened, keys, int(self.store.now().timestamp()))
-            check_against_store(rows, checked, self.keys)
-        return checked
+            start, now = audit_start(rows, self.secret), int(self.store.now().timestamp())
+            return check_whole_trail(rows, start, self.store.clinic, self.keys, now)

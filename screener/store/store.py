@@ -148,7 +148,7 @@ class Store(BaseStore):
         with self.database.writing() as rows:
             self.log(rows, Event.CODE_REFUSED if expired else Event.CODE_USED, identity)
         if expired:
-            raise return_code.NotACode(_("The time for these four words is over. Ask the staff for new ones."))
+            raise return_code.NotACode(_("These four words no longer work. Ask the staff for new ones."))
         if self.key_folder:
             response.session_key = store_key(self.key_folder, identity, response.key, self.seat)
         return response, opened

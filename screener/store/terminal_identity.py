@@ -15,23 +15,24 @@ from typing import Any
 
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
-from screener.store.clinic import Clinic, exchanged
+from screener.store.clinic import Clinic, key_exchanged_message
 from screener.store.signature import SECRET, Signer, new_signer
 
 
 class TerminalIdentity:
-    """``pin`` is the file that describes the clinic which this terminal knows; ``None``: it remembers none."""
+    """``clinic_file`` is the file that describes the clinic which this terminal knows; ``None``: it remembers none."""
 
-    def __init__(self, signer: Signer | None = None, pin: Path | None = None) -> None:
+    def __init__(self, signer: Signer | None = None, clinic_file: Path | None = None) -> None:
         self.signer = signer or new_signer()
-        self._pin = pin
+        self._clinic_file = clinic_file
         self.may_lag = False
         """Whether a store may have the clinic as this terminal knew it earlier, as an outbox does for a while."""
 
     @property
     def copies(self) -> Path | None:
         """The file that lists the copies which were saved on this machine; ``None``: nothing is remembered here."""
-        return self._pin.with_name(self._pin.name.replace("clinic-", "copies-", 1)) if self._pin else None
+        file = self._clinic_file
+        return file.with_name(file.name.replace("clinic-", "copies-", 1)) if file else None
 
     def recognise(self, clinic: Clinic | None, keys: Collection[bytes] = ()) -> None:
         """Raise ``ScreenerError`` where this is not the clinic that this terminal knows, or one that nobody signed.
@@ -39,7 +40,7 @@ class TerminalIdentity:
         What the clinic signed later is taken over; ``keys`` are those that it signed with, as ``signing_keys`` returns
         them.
         """
-        own_clinic = self._known()
+        own_clinic = self._own_clinic()
         if clinic is None:
             if own_clinic:
                 raise ScreenerError(
@@ -58,18 +59,18 @@ class TerminalIdentity:
             if not own_clinic["signing"]:
                 # An older format knew no signatures. Staff who unlock here vouch for the key of the new ones.
                 if not same_keys:
-                    raise ScreenerError(exchanged())
+                    raise ScreenerError(key_exchanged_message())
                 return
             is_own_clinic = own_clinic["signing"] in {clinic.signing.hex(), *(key.hex() for key in keys)}
             if not is_own_clinic or own_clinic["serial"] >= clinic.serial:
-                raise ScreenerError(exchanged())
+                raise ScreenerError(key_exchanged_message())
             clinic.require_signature()
             self.know(clinic)
 
     def know(self, clinic: Clinic, *, anew: bool = False) -> None:
         """Remember the clinic; staff who unlock vouch for it. One that was set up ``anew`` follows no other."""
-        own_clinic = self._known()
-        if self._pin is None or own_clinic.get("digest") == clinic.digest.hex():
+        own_clinic = self._own_clinic()
+        if self._clinic_file is None or own_clinic.get("digest") == clinic.digest.hex():
             return
         earlier = [*own_clinic.get("earlier", ()), own_clinic["digest"]] if own_clinic and not anew else []
         described = {
@@ -81,18 +82,18 @@ class TerminalIdentity:
             "earlier": earlier,
         }
         with suppress(OSError):  # A terminal that may not write there knows nothing at its next start either.
-            replacement = self._pin.with_suffix(f".{os.getpid()}")
+            replacement = self._clinic_file.with_suffix(f".{os.getpid()}")
             replacement.write_text(json.dumps(described), "utf-8")
-            replacement.replace(self._pin)
+            replacement.replace(self._clinic_file)
 
     def forget(self) -> None:
         """Know no clinic any more."""
-        if self._pin:
-            self._pin.unlink(missing_ok=True)
+        if self._clinic_file:
+            self._clinic_file.unlink(missing_ok=True)
 
-    def _known(self) -> dict[str, Any]:
+    def _own_clinic(self) -> dict[str, Any]:
         try:
-            own_clinic = json.loads(self._pin.read_text("utf-8")) if self._pin else {}
+            own_clinic = json.loads(self._clinic_file.read_text("utf-8")) if self._clinic_file else {}
         except (OSError, ValueError, RecursionError):
             return {}
         fields = {"signing", "serial", "digest", "public", "recovery"}

@@ -6,8 +6,8 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import _
 from screener.store.alarm_entry import ensure_alarm_key
 from screener.store.audit import Event
-from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS, last_signed
-from screener.store.clinic import exchanged
+from screener.store.audit_rules import CLINIC_EVENTS, STAFF_EVENTS
+from screener.store.clinic import key_exchanged_message
 from screener.store.clinic_keys import read_keys
 from screener.store.database import Rows
 from screener.store.members import (
@@ -24,6 +24,7 @@ from screener.store.members import (
 from screener.store.patience import seconds_to_wait
 from screener.store.sealing_anew import seal_listed
 from screener.store.signature import clinic_signer
+from screener.store.signed_rows import last_signed
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
 
@@ -52,16 +53,16 @@ def unlock(store: Store, name: str, passphrase: str) -> StaffStore:
         _require_entry(rows, store, name, clinic_signer(secret).public)
         role, present = role_of(rows, name), read_key_slot(rows, name)
         keys = read_keys(rows, secret)
-    newest = None
+    carried = None
     if store.clinic and store.clinic.signs and present and not present.public:
-        newest = carried_key_slot(name, present.role, passphrase, secret, store.cost)
+        carried = carried_key_slot(name, present.role, passphrase, secret, store.cost)
     staff_store = StaffStore(store, name, secret, role or "reception", keys)
     if store.clinic:
         store.identity.know(store.clinic, anew=store.any_clinic)
     with store.database.writing() as rows:
-        if newest:
-            put_key_slot(rows, newest)
-            staff_store.write(rows, Event.STAFF_CHANGED, name, newest.digest)
+        if carried:
+            put_key_slot(rows, carried)
+            staff_store.write(rows, Event.STAFF_CHANGED, name, carried.digest)
         if ensure_alarm_key(rows, secret):
             staff_store.write(rows, Event.ALARM_KEY_RESTORED)
         staff_store.write(rows, Event.UNLOCKED)
@@ -92,7 +93,7 @@ def _require_entry(rows: Rows, store: Store, name: str, public: bytes) -> None:
     if store.clinic is None:
         return
     if last_signed(rows, CLINIC_EVENTS, None, public, store.clinic.signs) != store.clinic.digest:
-        raise ScreenerError(exchanged())
+        raise ScreenerError(key_exchanged_message())
     key_slot = read_key_slot(rows, name)
     digest = key_slot.digest if key_slot else b""
     if store.clinic.signs and last_signed(rows, STAFF_EVENTS, name, public, True) != digest:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from screener.store.annotation import BLOCK
-from screener.store.audit import AuditRow, Chain, Event
+from screener.store.audit import AuditRow, Broken, Chain, Event
 from screener.store.audit_entry import open_entries
 from screener.store.audit_rules import ABOUT_PEOPLE, CLINIC_EVENTS, DOOR_CODE_EVENTS, STAFF_EVENTS
 from screener.store.database import Rows
@@ -58,13 +59,21 @@ class WrittenDigests:
 class ReadTrail:
     """An audit trail as far as its chain was checked; what was added since is read the next time."""
 
-    def __init__(self, first_key: bytes, unseal: Callable[[bytes, bytes], bytes]) -> None:
-        self._chain = Chain(first_key)
+    def __init__(self, first_key: Callable[[Rows], bytes], unseal: Callable[[bytes, bytes], bytes]) -> None:
+        self._first_key = first_key
         self._unseal = unseal
+        self._chain: Chain | None = None
         self._written = WrittenDigests()
 
     def read_on(self, rows: Rows) -> WrittenDigests:
         """Return what the trail says by now. Raise ``Broken`` where its chain does not hold."""
-        for row in open_entries(self._chain.check_on(rows), self._unseal):
+        if self._chain:
+            with suppress(Broken):  # A backup may have been restored, or a transaction undone.
+                return self._follow(rows, self._chain)
+        self._chain, self._written = Chain(self._first_key(rows)), WrittenDigests()
+        return self._follow(rows, self._chain)
+
+    def _follow(self, rows: Rows, chain: Chain) -> WrittenDigests:
+        for row in open_entries(chain.check_on(rows), self._unseal):
             self._written.follow(row)
         return self._written

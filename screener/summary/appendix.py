@@ -13,8 +13,8 @@ from screener.model.response import AbsentReason
 from screener.model.ruleset import Rule
 from screener.summary.context import SummaryContext, Topic
 from screener.summary.not_known import asked_as, left_open, not_reached
-from screener.summary.page_one import score_words
 from screener.summary.phrases import answered_through, best_source, cited, moment, page_shown, priority_name, reference
+from screener.summary.scores import score_words
 from screener.summary.taken_back import TakenBackTopic
 
 
@@ -74,7 +74,7 @@ def _undetermined(context: SummaryContext) -> Iterator[BlockPart]:
         f"{asked_as(context, group.questions)}: {_ruled(context, group.rules)}" for group in left_open(context)
     )
     if blank:
-        yield Paragraph(_("Not assessed. An answer to these questions would settle it:"))
+        yield Paragraph(_("Still open until these questions are answered:"))
         yield Bullets(blank)
     unreached = not_reached(context)
     if unreached:

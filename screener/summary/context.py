@@ -211,7 +211,10 @@ class SummaryContext:
         def answer(name: str) -> str | None:
             if name not in self.content.questionnaire.question:
                 return self._in_occurrences(name, rule)
-            return self.short_answer(name, codes.get(name)) if name in self.entries else None
+            entry, named = self.entries.get(name), codes.get(name)
+            if named and isinstance(entry, frozenset) and not entry & named:
+                return None  # what was chosen here is not why the rule is raised
+            return self.short_answer(name, named) if name in self.entries else None
 
         return answer
 
@@ -237,12 +240,12 @@ class SummaryContext:
         """Return what a rule rests on in the previous response; empty where it rests on nothing of it."""
         previous, parts = self.interview.previous, []
         for name in self.assessment.previous_names(rule) if previous else ():
-            asked = name.removeprefix(PREFIX)
+            question = name.removeprefix(PREFIX)
             if name != DAYS:
-                entry = previous.entries.get(asked, AbsentReason.NOT_APPLICABLE) if previous else None
+                entry = previous.entries.get(question, AbsentReason.NOT_APPLICABLE) if previous else None
                 absent = isinstance(entry, AbsentReason)
-                words = absent_label(entry) if absent else self._short(asked, entry)  # type: ignore[arg-type]
-                parts.append(f"{self.question(asked).label}: {words}")
+                words = absent_label(entry) if absent else self._short(question, entry)  # type: ignore[arg-type]
+                parts.append(f"{self.question(question).label}: {words}")
         if previous is None or not self.assessment.previous_names(rule):
             return ""
         then = _("In the previous response ({reference}, {day})").format(reference=previous.reference, day=previous.day)
@@ -257,7 +260,7 @@ class SummaryContext:
                 return lowered(question.option[str(entry)].label)
             case Choices():
                 chosen = entry if isinstance(entry, frozenset) else frozenset[str]()
-                chosen = chosen & codes if codes and chosen & codes else chosen
+                chosen = chosen & codes if codes else chosen
                 return ", ".join(lowered(option.label) for option in question.options if option.code in chosen)
             case Amount() as kind:
                 return str(kind.as_typed(entry))

@@ -21,7 +21,7 @@ from screener.summary.answer_data import AnswerData, answer_data
 from screener.summary.context import SummaryContext
 from screener.summary.data_parts import CitedData, PageRead, previous_data
 from screener.summary.metadata import Mode, PersonReference, ResponseName
-from screener.summary.page_one import has_items, score_numbers
+from screener.summary.scores import has_items, score_numbers
 
 FORMAT: Literal["screener-summary"] = "screener-summary"
 VERSION: Literal[2] = 2
@@ -125,7 +125,7 @@ def summary_data(context: SummaryContext, audience: Audience) -> Mapping[str, An
     """Return the data of one copy as plain lists and dictionaries; ``format`` and ``version`` come first."""
     content, metadata = context.content, context.metadata
     for_clinic = audience == "clinician"
-    data = SummaryData(
+    copy = SummaryData(
         audience,
         content.questionnaire.title,
         content.questionnaire.language,
@@ -154,7 +154,7 @@ def summary_data(context: SummaryContext, audience: Audience) -> Mapping[str, An
         previous_data(context),
         metadata.person if for_clinic else None,
     )
-    values = asdict(data)
+    values = asdict(copy)
     return {"format": values.pop("format"), "version": values.pop("version")} | {
         name: _plain(value) for name, value in values.items()
     }

@@ -26,7 +26,7 @@ from screener.model.response import AbsentReason
 from screener.model.types.base import OwnWords
 from screener.summary.about import head_questions
 from screener.summary.context import SummaryContext
-from screener.summary.fitting import FittedPage, Item, items_of, left_over, words
+from screener.summary.fitting import FittedPage, NotedPhrase, items_of, left_over, words
 from screener.summary.not_known import unreached_sections
 from screener.summary.occurrences import occurrence_table
 
@@ -40,7 +40,9 @@ def detail(context: SummaryContext, page: FittedPage) -> Iterator[BlockPart]:
     more = left_over(page)
     if more:
         yield Bullets(tuple(_joined([(Strong(f"{row.label}: "), *words(row)) for row in more])))
-    on_page_one = _said(context, [*items_of(row for group in page.groups for row in group.rows), *items_of(more)])
+    on_page_one = _said_already(
+        context, [*items_of(row for group in page.groups for row in group.rows), *items_of(more)]
+    )
     flowing: list[Words] = []
     items: list[tuple[Words, ...]] = []
     tables: list[Table] = []
@@ -49,7 +51,7 @@ def detail(context: SummaryContext, page: FittedPage) -> Iterator[BlockPart]:
             tables += filter(None, [occurrence_table(context, section, lambda name: _in_line(context, name))])
             continue
         questions = [question for question in section.questions if question.id in context.entries]
-        own_words = [q for q in questions if isinstance(q.answer_type, OwnWords) and _answered(context, q)]
+        own_words = [q for q in questions if isinstance(q.answer_type, OwnWords) and _is_answered(context, q)]
         rows, others = _table_rows(context, section, [question for question in questions if question not in own_words])
         items += rows
         if others := [question for question in others if question.id not in on_page_one]:
@@ -76,21 +78,19 @@ def _joined(sections: list[Words]) -> Iterator[Words]:
         yield waiting
 
 
-def _answered(context: SummaryContext, question: Question) -> bool:
+def _is_answered(context: SummaryContext, question: Question) -> bool:
     return not isinstance(context.entry(question.id), AbsentReason)
 
 
-def _said(context: SummaryContext, items: Iterable[Item]) -> frozenset[str]:
+def _said_already(context: SummaryContext, items: Iterable[NotedPhrase]) -> frozenset[str]:
     """Return the questions whose answers are said already: in the head, by an item, or option by option."""
     names = set(head_questions(context))
     codes: dict[str, set[str]] = {}
-    for topic_item in items:
-        names.update(topic_item.says)
-        for name, code in topic_item.codes:
+    for phrase in items:
+        names.update(phrase.says)
+        for name, code in phrase.codes:
             codes.setdefault(name, set()).add(code)
-    return frozenset(
-        names | {name for name, told_codes in codes.items() if context.entry(name) == frozenset(told_codes)}
-    )
+    return frozenset(names | {name for name, item_codes in codes.items() if context.entry(name) == item_codes})
 
 
 def _table_rows(
@@ -101,7 +101,9 @@ def _table_rows(
     others: list[Question] = []
     if not isinstance(section, Instrument):
         return rows, questions
-    for _key, run in groupby(questions, key=lambda question: (question.type, question.options)):
+    # A question before the items, such as that on an event, has no number of theirs.
+    scored = context.content.form.source_questions(score.id for score in section.scores)
+    for _key, run in groupby(questions, key=lambda question: (question.id in scored, question.type, question.options)):
         same = list(run)
         if len(same) < _FEWEST_IN_A_TABLE:
             others += same
@@ -141,10 +143,15 @@ def _in_line(context: SummaryContext, name: str) -> str:
 
 
 def _own_words(context: SummaryContext, on_page_one: Collection[str]) -> Iterator[BlockPart]:
-    typed = [q for q in context.content.questionnaire if isinstance(q.answer_type, OwnWords) and _answered(context, q)]
-    typed = [question for question in typed if question.id not in on_page_one and number_of(question.id) is None]
-    if typed:
-        pairs = tuple(Pair(question.label, context.in_words(question.id)) for question in typed)
+    pairs = tuple(
+        Pair(question.label, context.in_words(question.id))
+        for question in context.content.questionnaire
+        if isinstance(question.answer_type, OwnWords)
+        and _is_answered(context, question)
+        and question.id not in on_page_one
+        and number_of(question.id) is None
+    )
+    if pairs:
         yield Pairs(pairs, _("In their own words"), compact=True)
 
 

@@ -21,7 +21,7 @@ _CUT = 600
 
 
 @dataclass(frozen=True)
-class Item:
+class NotedPhrase:
     """A few words with the number of the note that proves them."""
 
     text: str
@@ -39,7 +39,7 @@ class Row:
     """A label with items. ``must``: it stands there in full, whatever else there is."""
 
     label: str
-    items: tuple[Item, ...]
+    items: tuple[NotedPhrase, ...]
     must: bool = False
     repeated: bool = False
     """Whether page two says it anyway."""
@@ -96,7 +96,7 @@ def _squeezed(groups: list[PageGroup], room: int) -> list[PageGroup]:
         return groups
     squeezed = []
     for group in groups:
-        items = tuple(Item(entry.plain or entry.text, entry.notes) for entry in items_of(group.rows))
+        items = tuple(NotedPhrase(phrase.plain or phrase.text, phrase.notes) for phrase in items_of(group.rows))
         squeezed.append(replace(group, rows=(Row("", items, must=True),)) if len(items) > 1 else group)
     return squeezed
 
@@ -104,32 +104,32 @@ def _squeezed(groups: list[PageGroup], room: int) -> list[PageGroup]:
 def _grown(groups: Sequence[PageGroup], room: int, *, tight: bool) -> FittedPage:
     """Return the page with each row as long as it can be, those at the top first."""
     most: dict[Row, int] = {}
-    left = room - _height(_page(groups, most, tight))
+    spare = room - _height(_page(groups, most, tight))
     for row in (row for group in groups for row in group.rows if not row.must):
         before = _lines(_shortened(row, 1))
-        for lines in range(min(_MOST_LINES, before + left), before, -1):
+        for lines in range(min(_MOST_LINES, before + spare), before, -1):
             taller = _lines(_shortened(row, lines)) - before
-            if taller <= left:
+            if taller <= spare:
                 most[row] = lines
-                left -= taller
+                spare -= taller
                 break
     return _page(groups, most, tight)
 
 
 def _more(dropped: Sequence[Row]) -> PageGroup:
-    return PageGroup(_("More on page 2"), (Row("", (Item(_names(dropped)),), must=True),))
+    return PageGroup(_("More on page 2"), (Row("", (NotedPhrase(_names(dropped)),), must=True),))
 
 
-def items_of(rows: Iterable[Row]) -> Iterator[Item]:
+def items_of(rows: Iterable[Row]) -> Iterator[NotedPhrase]:
     """Yield all items of rows."""
-    return (entry for row in rows for entry in row.items)
+    return (phrase for row in rows for phrase in row.items)
 
 
 def left_over(page: FittedPage) -> tuple[Row, ...]:
     """Return the items that do not stand on the page in full, below the labels of their rows."""
     printed = set(items_of(row for group in page.groups for row in group.rows))
     rows = (
-        replace(row, items=tuple(entry for entry in row.items if entry not in printed))
+        replace(row, items=tuple(phrase for phrase in row.items if phrase not in printed))
         for row in page.rest
         if not row.repeated
     )
@@ -145,9 +145,9 @@ def as_pairs(group: PageGroup) -> Pairs:
 def words(row: Row) -> tuple[Inline, ...]:
     """Return the items of a row on one line, each with links to its notes."""
     inlines: list[Inline] = []
-    for number, entry in enumerate(row.items):
-        inlines.append(("; " if number else "") + entry.text)
-        for note in entry.notes:
+    for number, phrase in enumerate(row.items):
+        inlines.append(("; " if number else "") + phrase.text)
+        for note in phrase.notes:
             inlines += [" ", Link(f"[{note}]", f"note-{note}")]
     return tuple(inlines)
 
@@ -185,12 +185,12 @@ def _lines(row: Row) -> int:
 @lru_cache(maxsize=4096)
 def _shortened(row: Row, most: int) -> Row:
     """Return a row in at most ``most`` lines: whole items, then how many more there are; a long text is cut."""
-    if sum(len(entry.text) for entry in row.items) <= _CUT * len(row.items) and _lines(row) <= most:
+    if sum(len(phrase.text) for phrase in row.items) <= _CUT * len(row.items) and _lines(row) <= most:
         return row
     for count in range(len(row.items) - 1, 0, -1):
-        more = Item(_("+{count}, page 2").format(count=len(row.items) - count))
+        more = NotedPhrase(_("+{count}, page 2").format(count=len(row.items) - count))
         short = replace(row, items=(*row.items[:count], more))
-        if sum(len(entry.text) for entry in short.items) <= _CUT * count and _lines(short) <= most:
+        if sum(len(phrase.text) for phrase in short.items) <= _CUT * count and _lines(short) <= most:
             return short
     return _cut(row, most)
 
@@ -208,7 +208,7 @@ def _cut(row: Row, most: int) -> Row:
     more = _("\u2026 (more on page 2)") if not others else _("\u2026 (more, and +{count}, page 2)").format(count=others)
 
     def cut(length: int) -> Row:
-        return replace(row, items=(Item(f"{_whole_words(first.text, length)} {more}", first.notes),))
+        return replace(row, items=(NotedPhrase(f"{_whole_words(first.text, length)} {more}", first.notes),))
 
     low, high = 0, min(len(first.text), _CUT)
     while low < high:

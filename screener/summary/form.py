@@ -67,9 +67,9 @@ def _recorded(context: SummaryContext, item: FormItem) -> Words:
     words: list[Inline] = []
     for _number, group in groupby(keys, number_of):
         of_occurrence = list(group)
-        said = "; ".join(f"{_template_name(context, key)}: {_how(context, key)}" for key in of_occurrence)
+        entries = "; ".join(f"{_template_name(context, key)}: {_how(context, key)}" for key in of_occurrence)
         occurrence = occurrence_of(context.content.questionnaire, context.entries, of_occurrence[0])
-        words += [*([Gap()] if words else []), f"{occurrence.words}: {said}" if occurrence else said]
+        words += [*([Gap()] if words else []), f"{occurrence.words}: {entries}" if occurrence else entries]
     return tuple(words)
 
 

@@ -32,11 +32,11 @@ Column = tuple[Question, ...]
 
 
 def occurrence_table(
-    context: SummaryContext, section: Section, shown: Callable[[str], str], silent: Collection[str] = ()
+    context: SummaryContext, section: Section, answer_words: Callable[[str], str], silent: Collection[str] = ()
 ) -> Table | None:
     """Return the table of a repeating section; ``None`` before its first answer.
 
-    ``shown`` returns the answer to a question in the words of this copy, which does not name those in ``silent``.
+    ``answer_words`` returns the answer to a question in the words of this copy. It does not name those in ``silent``.
     """
     template = next(each for each in context.content.template.sections if each.id == section.id)
     template = replace(template, questions=tuple(q for q in template.questions if key_of(q.id, 1) not in silent))
@@ -44,7 +44,7 @@ def occurrence_table(
     assert repeats
     columns = list(_columns(template))
     rows = [
-        _row(context, occurrence, columns, template, shown)
+        _row(context, occurrence, columns, template, answer_words)
         for occurrence, questions in occurrences(context.content.questionnaire, context.interview.state, section)
         if any(question.id in context.entries for question in questions)
     ]
@@ -80,39 +80,39 @@ def _row(
     occurrence: Occurrence,
     columns: list[Column],
     template: Section,
-    shown: Callable[[str], str],
+    answer_words: Callable[[str], str],
 ) -> tuple[str, ...]:
     repeats, number = occurrence.repeats, occurrence.number
     timed: tuple[str, ...] = ()
     if repeats.time:
         minutes = BLANK if occurrence.minutes is None else str(occurrence.minutes)
-        time = BLANK if occurrence.time is None else shown(key_of(repeats.time, number))
+        time = BLANK if occurrence.time is None else answer_words(key_of(repeats.time, number))
         timed = (time, minutes)
-    numbers = ("/".join(_number(context, question, number, shown) for question in column) for column in columns)
+    numbers = ("/".join(_number(context, question, number, answer_words) for question in column) for column in columns)
     in_columns = {repeats.time, repeats.another, *(question.id for column in columns for question in column)}
     words = [
-        *_alike(context, template, number, shown, lambda entry: isinstance(entry, bool)),
+        *_alike(context, template, number, answer_words, lambda entry: isinstance(entry, bool)),
         *(
-            f"{question.name}: {shown(key_of(question.id, number))}"
+            f"{question.name}: {answer_words(key_of(question.id, number))}"
             for question in template.questions
             if question.id not in in_columns
             and not isinstance(entry := context.entry(key_of(question.id, number)), AbsentReason | bool)
             and entry != ""
         ),
-        *_alike(context, template, number, shown, _is_blank),
+        *_alike(context, template, number, answer_words, _is_blank),
     ]
     if by := _entered_by(context, template, number):
         words.append(_("entered by {name}").format(name=", ".join(by)))
     return (str(number), *timed, *numbers, "; ".join(" ".join(each.split()) for each in words))
 
 
-def _number(context: SummaryContext, question: Question, number: int, shown: Callable[[str], str]) -> str:
+def _number(context: SummaryContext, question: Question, number: int, answer_words: Callable[[str], str]) -> str:
     """Return a number without its unit, a dash where it is missing, and nothing where it was not reached."""
     key = key_of(question.id, number)
     entry = context.entry(key)
     if isinstance(entry, AbsentReason):
         return "" if entry in _NOT_THERE else BLANK
-    return shown(key).removesuffix(question.unit or "").rstrip()
+    return answer_words(key).removesuffix(question.unit or "").rstrip()
 
 
 def _is_blank(entry: Entry) -> bool:
@@ -123,7 +123,7 @@ def _alike(
     context: SummaryContext,
     template: Section,
     number: int,
-    shown: Callable[[str], str],
+    answer_words: Callable[[str], str],
     belongs: Callable[[Entry], bool],
 ) -> list[str]:
     """Return each answer or reason for a blank with the questions that have it, such as "no: calm, alone"."""
@@ -133,7 +133,7 @@ def _alike(
         entry = context.entry(key) if key in context.content.questionnaire.question else AbsentReason.NOT_ASKED
         is_structure = template.repeats and question.id == template.repeats.another and isinstance(entry, bool)
         if belongs(entry) and not is_structure:
-            names.setdefault(shown(key), []).append(question.name)
+            names.setdefault(answer_words(key), []).append(question.name)
     return [f"{lowered(answer)}: {', '.join(questions)}" for answer, questions in names.items()]
 
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from screener.document.model import BlockPart, Bullets, Pair, Paragraph
-from screener.engine.interview import Acknowledgement
+from screener.engine.interview_parts import Acknowledgement
 from screener.i18n.formats import format_moment
 from screener.i18n.gettext import N_, _, language_name, ngettext
 from screener.model.crisis_lines import Region
@@ -74,7 +74,7 @@ def cited(sources: Iterable[Citation]) -> Iterator[str]:
 def page_shown(acknowledgement: Acknowledgement) -> Pair:
     """Return that the page of an urgent rule was shown and acknowledged, or that nobody saw it."""
     rule, at = acknowledgement.rule, acknowledgement.at
-    if acknowledgement.shown:
+    if acknowledgement.was_shown:
         return Pair(_("Page shown: {rule}").format(rule=rule), _acknowledged(acknowledgement))
     from_file = _("these answers came from a file, {moment}").format(moment=moment(at))
     return Pair(_("Page shown to nobody: {rule}").format(rule=rule), from_file)

@@ -82,6 +82,6 @@ def how_recorded(context: SummaryContext, name: str) -> str:
 
 def time_of(context: SummaryContext, moment: datetime.datetime) -> str:
     """Return the time of day; with the day where that is known to be another one than that on which it was begun."""
-    here, started = local(moment), context.metadata.started
-    is_other_day = started is not None and local(started).date() != here.date()
-    return f"{here:%Y-%m-%d %H:%M}" if is_other_day else f"{here:%H:%M}"
+    at, started = local(moment), context.metadata.started
+    is_other_day = started is not None and local(started).date() != at.date()
+    return f"{at:%Y-%m-%d %H:%M}" if is_other_day else f"{at:%H:%M}"

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from screener.document.model import Block, Table
-from screener.engine.occurrences import Occurrence, nearest_day, occurrences
+from screener.engine.day_of_time import on_its_day
+from screener.engine.occurrences import Occurrence, occurrences
 from screener.expressions.facts import minutes_between
 from screener.i18n.formats import local
 from screener.i18n.gettext import _
@@ -153,8 +154,7 @@ def _on_its_day(context: SummaryContext, name: str) -> datetime.datetime | None:
         start, end = amount_of(local(moment).time()), amount_of(entry)
         if start is not None and end is not None:
             return moment + minutes_between(int(start), int(end)) * _MINUTE
-    # A correction may come days later: the first entry says on which day it was.
-    return nearest_day(entry, entries[0].at if entries else _reference_time(context))
+    return on_its_day(entry, entries, _reference_time(context))
 
 
 def _reference_time(context: SummaryContext) -> datetime.datetime:

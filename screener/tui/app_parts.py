@@ -98,7 +98,7 @@ class AppWithParts(BaseApp):
         for screen in self.screen_stack:
             for header in screen.query(Header):
                 header.warn(notice)
-        if not notice and self.question_page.is_mounted:
+        if self.question_page.is_mounted:
             from screener.tui.question_text import progress_text
             from screener.tui.widgets.progress_line import ProgressLine
 

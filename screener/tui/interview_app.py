@@ -28,6 +28,8 @@ class InterviewApp(Protocol):
     next_session: InterviewSession | None
     copies: list[Path]
     days_to_return: int | None
+    saving_notice: str
+    """What every page says while something is not saved."""
 
     @property
     def interview(self) -> Interview: ...

@@ -27,7 +27,7 @@ def progress_text(session: InterviewSession) -> ProgressText:
     left = "" if session.for_staff else time_left(interview)
     notes = tuple(filter(None, (left, _("saved") if session.saved else "")))
     title = section.title if section else ""
-    return ProgressText(title, place(interview), progress.section, progress.sections, notes)
+    return ProgressText(title, place(interview), progress.furthest, progress.sections, notes)
 
 
 def typed_form(question: Question, entry: Entry | None) -> str:

@@ -16,7 +16,8 @@ from screener.page_text import leaving, urgent
 from screener.page_text.paragraph import PageParagraph
 from screener.session import store_worker
 from screener.session.store_worker import DELIVERED_WITHIN, started
-from screener.store.database import NotSaved
+from screener.store.database import AlreadyFinished, NotSaved
+from screener.tui.messages import InterviewFinished
 from screener.tui.screens.urgent import UrgentPage
 
 if TYPE_CHECKING:
@@ -57,13 +58,20 @@ class SavingFlow:
         try:
             if saving is not None:
                 saving.result(0 if self.follower else store_worker.PATIENCE)
+        except AlreadyFinished:
+            self._app.post_message(InterviewFinished())
         except NotSaved as error:
             self.ask_again(error, self._app.session.keep, then)
         except TimeoutError:
             self._follow(saving)
             then()
         else:
-            then()
+            self._saved(then)
+
+    def _saved(self, then: Callable[[], None]) -> None:
+        if self._app.saving_notice and not self.follower:
+            self._app.show_saving("")
+        then()
 
     def finish(self, then: Callable[[], None]) -> None:
         """Save the finished answers, then go on. Meanwhile a page lies over the others, and help can be read."""
@@ -92,7 +100,13 @@ class SavingFlow:
         """Say that something is not saved, and try again as often as the person asks."""
         from screener.tui.dialogs.not_saved import NotSavedDialog
 
-        self._app.push_dialog(NotSavedDialog(error, again), lambda saved: then() if saved else None)
+        def answered(saved: bool | None) -> None:
+            if saved:
+                self._saved(then)
+            else:
+                self._app.show_saving(leaving.last_not_saved())
+
+        self._app.push_dialog(NotSavedDialog(error, again), answered)
 
     # What is not saved yet
 
@@ -103,19 +117,28 @@ class SavingFlow:
             self.follower.add_done_callback(lambda task: task.cancelled() or task.result())
 
     async def _until_saved(self, saving: Future[None]) -> None:
-        """Say on the pages that something is not saved yet, and try again, until all of it is saved."""
+        """Say on the pages that something is not saved yet, and try again, until all of it is saved.
+
+        If the end was saved meanwhile, although no page waited for it any more, go to the last page, which says so; an
+        urgent page is read first.
+        """
         session = self._app.session
         while not session.saved:
             self._app.show_saving(leaving.not_saved_yet())
             try:
                 await asyncio.shield(asyncio.wrap_future(saving))
+            except AlreadyFinished:
+                if not session.saved and not session.interview.interruptions:
+                    self._app.post_message(InterviewFinished())
+                break
             except NotSaved:
                 await asyncio.sleep(0 if session.saved else RETRY_AFTER)
             if not session.saved and (newest := session.keep_in_background()) is not None:
                 saving = newest
         self.follower = None
         self._app.show_saving("")
-        self._show_delivery()
+        if session.saved:
+            self._show_delivery()
 
     def _save_after_urgent_page(self) -> None:
         """Save behind the page, which stays usable meanwhile, and say on it where that fails or takes too long."""

@@ -19,6 +19,7 @@ from screener.document.model import (
     Table,
     plain,
 )
+from screener.i18n.for_staff import words_for
 from screener.i18n.gettext import _, speaking
 from screener.tui.rendering import Tone, cells
 from screener.tui.widgets.text_block import Passage
@@ -36,7 +37,7 @@ def summary_passages(document: Document) -> Iterator[Passage]:
 def page_one_passages(document: Document) -> Iterator[Passage]:
     """The first page: the notice in a line, the facts, and the whole notice below them."""
     opening, *body, closing = document.blocks
-    with speaking(document.language):
+    with speaking(document.language, words_for(document.by_staff)):
         yield Passage(_short_notice(opening), Tone.STRONG)
     for block in body:
         if block.id in _ON_SCREEN:
@@ -57,8 +58,9 @@ def series_passages(document: Document, columns: int) -> Iterator[Passage]:
     A chart that is wider than ``columns`` is left out, with a word of it: the table below it has its figures.
     """
     opening, *body, closing = document.blocks
-    with speaking(document.language):
+    with speaking(document.language, words_for(document.by_staff)):
         yield Passage(_short_notice(opening), Tone.STRONG)
+    with speaking(document.language):
         for block in sorted(body, key=lambda block: block.id != "urgent"):
             parts = tuple(_for_series(part, columns) for part in block.parts)
             yield from _blocks((replace(block, parts=parts),))

@@ -6,7 +6,8 @@ import datetime
 import random
 from decimal import Decimal
 
-from screener.engine.form import Form, ResponseState
+from screener.engine.form import Form
+from screener.engine.response_state import ResponseState
 from screener.model.name_list import closed
 from screener.model.questionnaire import Question
 from screener.model.response import Entry

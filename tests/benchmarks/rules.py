@@ -7,7 +7,7 @@ import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 
 from screener.content.compiled import Content
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.model.response import Entry
 from tests.benchmarks.measure import Aim, Row, in_turn

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from screener.content.compiled import Content
 from screener.document.formats import render
 from screener.series.document import series_document
-from screener.series.response import SeriesResponse, from_stored
+from screener.series.response import SeriesResponse
 from screener.series.series import series_of
 from screener.store.history import HistoryEntry
 from screener.store.record import StoredResponse
 from screener.summary.build import clinician_summary
 from tests.benchmarks.measure import Aim, Row, in_turn
 from tests.benchmarks.responses import complete_response
+from tests.series.stored import from_stored
 
 RESPONSES = 20
 _AGAINST = "their 20 clinician's copies"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from screener.content.compiled import Content
 from screener.content.load import load
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.expressions.evaluate import truth
 from screener.expressions.parse import parse_condition

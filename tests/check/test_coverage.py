@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from screener.check.cases import read_cases
 from screener.check.coverage.leaves import leaves, with_part
-from screener.check.coverage.mcdc import Subcondition, parts, shown_by
+from screener.check.coverage.mcdc import Subcondition, demonstrations_of, parts
 from screener.check.coverage.report import questionnaire_report, unread_questions
 from screener.cli.main import run
 from screener.content.compiled import Content
@@ -30,7 +30,7 @@ COUPLED = {
 
 def found(folder: Path, name: str) -> list[Subcondition]:
     content = load(folder, name)
-    return list(parts(content, shown_by(content, read_cases(content, []))))
+    return list(parts(content, demonstrations_of(content, read_cases(content, []))))
 
 
 def flight_parts(home: Path, *edits: Edit) -> dict[str, Subcondition]:

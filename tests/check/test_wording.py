@@ -54,7 +54,7 @@ def test_each_banned_word_is_found(content: Path, word: str, banned: BannedWordi
     written = word.replace("*", "xyz").upper().replace(" ", "  ")
     asked(content, f"Please say {written}, or not.")
     problems = [problem for problem in found(content, shipped()) if problem.remedy.endswith(banned.instead)]
-    shown = {problem.what.split('"')[1].split()[0] for problem in problems}
+    shown = {problem.message.split('"')[1].split()[0] for problem in problems}
     assert written.split()[0] in shown
     assert all(problem.place.file.endswith("body.yaml") and problem.place.line == 39 for problem in problems)
 

@@ -68,3 +68,10 @@ def test_unknown_name_gives_the_nearest(cli: Screener, name: str, nearest: str) 
     assert (ran.returncode, ran.stdout) == (2, "")
     expected = f'screener: There is no rule, question or score "{name}". Did you mean "{nearest}"?\n'
     assert ran.stderr == expected
+
+
+def test_a_name_that_is_like_none_of_many_has_a_remedy_too(cli: Screener) -> None:
+    """Check that nobody is left with what is wrong alone where there are too many names to list."""
+    ran = cli("explain", "xyzzy")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == 'screener: There is no rule, question or score "xyzzy". Check how it is written.\n'

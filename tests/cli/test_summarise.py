@@ -29,6 +29,18 @@ def test_answers_in_yaml_json_and_on_stdin_give_the_same_summary(cli: Screener, 
     assert cli("summarise", "-", *FIXED, stdin=answers.read_text("utf-8")).stdout == from_yaml.stdout
 
 
+@pytest.mark.parametrize(("written", "answer"), [("Yes", "yes"), ("TRUE", "yes"), ("No", "no"), ("False", "no")])
+def test_yes_and_no_are_read_as_other_programs_write_them(
+    cli: Screener, tmp_path: Path, written: str, answer: str
+) -> None:
+    """Check that nobody who wrote ``Yes`` is told to write yes."""
+    for value in (written, answer):
+        (tmp_path / f"{value}.yaml").write_text(f"alone: {value}\n", "utf-8")
+    ran = cli("summarise", tmp_path / f"{written}.yaml", *FIXED)
+    assert ran.returncode == 0
+    assert ran.stdout == cli("summarise", tmp_path / f"{answer}.yaml", *FIXED).stdout
+
+
 def test_only_the_summary_is_on_stdout(cli: Screener, answers: Path) -> None:
     """Check that stdout begins and ends with the summary, and that stderr is empty if there is nothing to report."""
     ran = cli("summarise", answers)

@@ -96,7 +96,12 @@ class Machine:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.runtime.mkdir(mode=0o700, exist_ok=True)
         return Store(
-            SQLite(path), now=self.clock, place=self.runtime, terminal="desk", cost=QUICK, identity=an_identity("desk")
+            SQLite(path),
+            now=self.clock,
+            key_folder=self.runtime,
+            terminal="desk",
+            cost=QUICK,
+            identity=an_identity("desk"),
         )
 
     def clinic(self, retention_days: int = 30) -> tuple[Store, str]:

@@ -10,7 +10,8 @@ import pytest
 
 from screener.i18n.formats import local
 from screener.store.appointment_code import Ticket
-from screener.store.people import NewAppointment, enter, issue_code, read_people
+from screener.store.appointments import NewAppointment, enter, issue_code
+from screener.store.people import read_people
 from screener.store.person import new_person
 from screener.store.store import Store
 from tests.cli.running import Ran
@@ -59,8 +60,10 @@ def test_staff_enter_somebody_by_prompts_and_nobody_is_named_in_an_argument(mach
     [
         (1, " ", "The reference is missing"),
         (2, "87", "four digits"),
+        (2, "2077", "between 1880 and"),
+        (2, "1066", "between 1880 and"),
         (3, "31.3.2030", "Write it like 2026-03-31"),
-        (3, "2020-01-01", "The date is over"),
+        (3, "2020-01-01", "This day is over"),
         (3, "2099-01-01", "years ahead"),
         (4, "25:00", "Write it like 14:30"),
     ],
@@ -123,6 +126,7 @@ def test_errors_of_a_table_are_told_by_line_and_nothing_is_entered(machine: Mach
         (f'{HEAD}"Kai;K-1\n', "Line 2: A quotation mark"),
         ("Name,Reference,Date,Contact\nKai,K-1,2030-01-01,kai@north.example\n", "keeps no contact"),
         ("Name,Reference,Date,Questionnaire\nKai,K-1,2030-01-01,before-a-fligth\n", 'Did you mean "before-a-flight"?'),
+        (f"{HEAD}Kai;K-1\n", "Put quotes round a cell"),
         (b"Name;Reference;Date\nK\xff;K-1;2030-01-01\n", "not UTF-8"),
     ],
 )

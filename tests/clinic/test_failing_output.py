@@ -80,7 +80,7 @@ def test_saved_copies_go_with_their_response_whatever_becomes_of_the_output(mach
     copy.touch()
     assert machine.screener("clinic", "copies", XDG_STATE_HOME=machine.home / ".local" / "state").returncode == 0
     (listing,) = (machine.home / ".local" / "state").rglob("clinic-*")
-    store.identity._pin = listing
+    store.identity._clinic_file = listing
     note_copy(store, [response.id], copy)
     reference = "K7QP-3MXD"
     code, said = run_into(

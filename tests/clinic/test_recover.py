@@ -14,10 +14,10 @@ import pytest
 
 from screener.store import recover
 from screener.store.appointment_code import Ticket
+from screener.store.appointments import NewAppointment, enter, issue_code
 from screener.store.backup import back_up
 from screener.store.crypto import new_key
 from screener.store.linking import link_by_name, unlink
-from screener.store.people import NewAppointment, enter, issue_code
 from screener.store.person import Appointment, Person, new_person
 from screener.store.record import entry_to_json
 from screener.store.recovery_key import format_recovery_key

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from screener.store import content_archive
+from screener.store.appointments import NewAppointment, enter
 from screener.store.audit import Event
 from screener.store.linking import link_by_name, unlink
-from screener.store.people import NewAppointment, enter
 from screener.store.person import new_person
 from screener.store.removal import of_reference
 from tests.check.copies import FLIGHT, copied

@@ -9,7 +9,7 @@ import pytest
 
 from screener.content.load import load
 from screener.document.text import render
-from screener.store.record import interview_of, metadata_of
+from screener.store.stored_interview import interview_of, metadata_of
 from screener.summary.build import clinician_summary
 from tests.cli.running import CONTENT
 from tests.clinic.machine import PASSPHRASE, STAFF, Machine
@@ -46,7 +46,7 @@ def test_in_a_clinic_staff_start_it_and_the_record_says_so(machine: Machine, ans
     stored = staff_store.read(listed.id)
     assert (stored.mode, {past.by for past in stored.history}) == ("file", {STAFF})
     [page] = stored.acknowledgements
-    assert (page.rule, page.by, page.shown) == ("chest-pain", STAFF, False)
+    assert (page.rule, page.by, page.was_shown) == ("chest-pain", STAFF, False)
     assert staff_store.check_audit()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from screener.content.cache import load_kept
+from screener.content.cache import load_cached
 from screener.content.compiled import Content
 from screener.content.load import load
 from screener.paths import questionnaires
@@ -22,8 +22,8 @@ LOAD = """
 import sys, screener
 from pathlib import Path
 screener.__version__ = sys.argv[4] or screener.__version__
-from screener.content.cache import load_kept
-content = load_kept(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
+from screener.content.cache import load_cached
+content = load_cached(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
 print(content.questionnaire_hash, content.ruleset_hash, "yaml" in sys.modules)
 """
 
@@ -57,7 +57,7 @@ def test_a_second_start_reads_no_yaml_and_has_the_same_content(folder: Path, tmp
     hashes = f"{content.questionnaire_hash} {content.ruleset_hash}"
     assert printed(started(folder, tmp_path)) == (hashes, True)
     assert printed(started(folder, tmp_path)) == (hashes, False)
-    assert same(load_kept(folder, questionnaires(folder)[0], tmp_path), content)
+    assert same(load_cached(folder, questionnaires(folder)[0], tmp_path), content)
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,12 @@ def test_a_second_start_reads_no_yaml_and_has_the_same_content(folder: Path, tmp
     ids=["cut", "empty", "no text", "no hash", "a digit", "nothing", "numbers", "class from elsewhere", "odd field"],
 )
 def test_a_damaged_copy_is_read_again_and_mended(damage: Callable[[bytes], bytes], tmp_path: Path) -> None:
-    content = load_kept(FIXTURES, "before-a-flight", tmp_path)
+    content = load_cached(FIXTURES, "before-a-flight", tmp_path)
     (copy,) = tmp_path.glob("*.json")
     whole = copy.read_bytes()
     copy.write_bytes(damage(whole))
     assert copy.read_bytes() != whole
-    assert same(load_kept(FIXTURES, "before-a-flight", tmp_path), content)
+    assert same(load_cached(FIXTURES, "before-a-flight", tmp_path), content)
     assert copy.read_bytes() == whole
 
 
@@ -97,16 +97,16 @@ def test_a_copy_of_another_version_is_not_used(tmp_path: Path) -> None:
 
 def test_changed_content_is_read_again(tmp_path: Path) -> None:
     folder = shutil.copytree(FIXTURES, tmp_path / "content")
-    before = load_kept(folder, "before-a-flight", tmp_path / "kept")
+    before = load_cached(folder, "before-a-flight", tmp_path / "kept")
     file = next((folder / "questions" / "before-a-flight").glob("*.yaml"))
     file.write_text(file.read_text("utf-8") + "\n# A remark.\n", "utf-8")
-    assert load_kept(folder, "before-a-flight", tmp_path / "kept").questionnaire_hash != before.questionnaire_hash
+    assert load_cached(folder, "before-a-flight", tmp_path / "kept").questionnaire_hash != before.questionnaire_hash
 
 
 def test_where_nothing_can_be_kept_the_content_is_right(tmp_path: Path) -> None:
     """Check a home that cannot be written: here a file stands where the folder would be."""
     (tmp_path / "file").touch()
-    content = load_kept(FIXTURES, "before-a-flight", tmp_path / "file" / "kept")
+    content = load_cached(FIXTURES, "before-a-flight", tmp_path / "file" / "kept")
     assert same(content, load(FIXTURES, "before-a-flight"))
 
 

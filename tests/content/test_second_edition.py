@@ -40,7 +40,7 @@ def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Content:
 
 def walked(content: Content, answers: str) -> list[str]:
     """Return the questions that somebody with these answers is asked, and answers, until the end."""
-    entries = read_answers(content.questionnaire, read_file(PERSON / answers, answers), [])
+    entries = read_answers(content.questionnaire, read_file(PERSON / answers), [])
     interview = Interview(content.form, content.rules)
     asked = []
     while interview.current:

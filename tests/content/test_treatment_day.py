@@ -198,7 +198,7 @@ def test_the_first_page_has_the_answers_that_raised_a_topic_with_their_reading()
     assert "bottom number, top 170 (Reading 3, 45 min since the dose)" in page
     assert "last reading: lethargic response to the name in a normal tone (Reading 8, 120 min since the dose)" in page
     assert "91 (Reading 2, 30 min since the dose), 92 (Reading 3" in page
-    assert "and 2 more" in page
+    assert "and 2 more; lowest 91, highest 95" in page
 
 
 def test_what_was_corrected_in_a_reading_stands_below_a_title_of_its_own() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from screener.content.compiled import Content
+from screener.display_text import width, wrapped
 from screener.document.checksum import check
 from screener.document.model import (
     Badge,
@@ -157,3 +158,17 @@ def test_every_answer_is_printed(made: st.SearchStrategy[Sample], data: st.DataO
         printed = render(build(content, Interview(content.form, content.rules, known), SESSION))
         assert all(wcswidth(line) <= COLUMNS for line in printed.split("\n"))
         assert printed == render(build(content, Interview(content.form, content.rules, known), SESSION))
+
+
+@example(words=["no", "日本語"], columns=4)
+@given(
+    words=st.lists(
+        st.sampled_from(("no", "日本語テキスト" * 9, "x", "日本", "é\u0300\u0301", "\U0001f600", "क्षि" * 20))
+    ),
+    columns=st.integers(2, 80),
+)
+def test_no_line_is_wider_than_asked_and_nothing_is_lost(words: list[str], columns: int) -> None:
+    """Check that a wide character is not put on a line that has one column left."""
+    lines = wrapped(" ".join(words), columns)
+    assert all(width(line) <= columns for line in lines)
+    assert "".join(lines).replace(" ", "") == "".join(words)

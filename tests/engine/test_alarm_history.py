@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from screener.content.compiled import Content
 from screener.engine.alarm_history import AlarmHistory, rule_of
-from screener.engine.form import ResponseState
 from screener.engine.interview import Interview
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
 from screener.model.questionnaire import Question

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from screener.content.compiled import Content
 from screener.content.validate import validated
-from screener.engine.form import ConditionPath, ResponseState, compile_form
+from screener.engine.form import ConditionPath, compile_form
+from screener.engine.response_state import ResponseState
 from screener.expressions.evaluate import Missing, Range
 from screener.expressions.mistakes import Mistake
 from screener.model.questionnaire import Questionnaire
@@ -43,7 +44,7 @@ def questionnaire(*sections: list[dict[str, Any]]) -> Questionnaire:
 
 def mistakes(asked: Questionnaire) -> list[tuple[ConditionPath, str]]:
     found: list[tuple[ConditionPath, str]] = []
-    compile_form(asked, lambda where, mistake: found.append((where, mistake.what)))
+    compile_form(asked, lambda where, mistake: found.append((where, mistake.message)))
     return found
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from screener.content.compiled import Content
 from screener.content.load import load
-from screener.engine.interview import Acknowledgement, Interview, InterviewError, Progress
+from screener.engine.interview import Interview, InterviewError
+from screener.engine.interview_parts import Acknowledgement, Progress
 from screener.model.response import AbsentReason, Entry
 from screener.model.types.base import InvalidAnswer
 from screener.model.types.date import is_future
@@ -207,7 +208,7 @@ def test_a_question_that_is_no_longer_enabled_can_be_left(flight: Content) -> No
     interview = begin(flight, {"flown_before": True})
     interview.change("last_flight")
     interview.record("flown_before", False)
-    assert interview.progress.section == 1
+    assert interview.progress.furthest == 1
     following = interview.next()
     assert following is None or interview.state.is_enabled(following.id)
 

@@ -194,7 +194,7 @@ def test_moving_evaluates_nothing(sized: Callable[[int], Content]) -> None:
     interview.next()
     interview.back()
     assert not interview.complete
-    assert interview.progress.section == 1
+    assert interview.progress.furthest == 1
     assert interview.response.entries
     assert not interview.interruptions
     assert not calls

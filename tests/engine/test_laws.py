@@ -18,8 +18,8 @@ from screener.content.compiled import Content
 from screener.document.checksum import check
 from screener.document.formats import TEXT_FORMATS, render
 from screener.document.model import Block, Document, Pairs, Paragraph, closing_notice, opening_notice, plain
-from screener.engine.form import ResponseState
 from screener.engine.interview import Interview, InterviewError
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.expressions import tree
 from screener.expressions.support import support
@@ -385,7 +385,7 @@ def test_progress_never_moves_backwards(made: Made, data: st.DataObject) -> None
             elif move == "change":
                 interview.change(data.draw(st.sampled_from(questions)).id)
         progress = interview.progress
-        assert reached.section <= progress.section <= progress.sections
+        assert reached.furthest <= progress.furthest <= progress.sections
         assert (progress.question is None) == (progress.questions is None)
         if progress.question is not None and progress.questions is not None:
             assert 1 <= progress.question <= progress.questions

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from screener.content.cache import _decoded, _keep
 from screener.content.compiled import InLanguage
 from screener.content.translate import in_language
-from screener.engine.form import ResponseState, compile_form
+from screener.engine.form import compile_form
 from screener.engine.interview import Interview
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.engine.walk_length import walk_minutes
 from screener.engine.what_if import smallest_changes
@@ -83,7 +84,7 @@ def test_a_blank_about_another_reading_asks_for_none() -> None:
     """Check that nobody is asked for a reading of which it is not said that there is one."""
     interview = Interview(form(), content({}).rules, {"more.1": AbsentReason.DECLINED})
     assert interview.state.is_enabled("top.2") is None
-    assert "top.2" not in {question.id for question in interview.left}
+    assert "top.2" not in {question.id for question in interview.unanswered}
 
 
 def test_numbers_typed_as_one_stay_in_their_reading() -> None:
@@ -122,7 +123,7 @@ def test_what_would_change_it_looks_at_the_readings_there_are() -> None:
     """Check that no change is in a reading that could not be asked next."""
     rested = content({"high": "any(top >= 180)"}, 24)
     state = ResponseState(rested.form, TWO.entries(24))
-    changes = [change for each in smallest_changes(rested.rules, state, "high") for change in each.found]
+    changes = [change for each in smallest_changes(rested.rules, state, "high") for change in each.alternatives]
     assert changes
     assert all((number_of(name) or 0) <= 3 for change in changes for name in change)
 
@@ -141,7 +142,7 @@ def test_what_would_change_it_is_searched_to_the_end_up_to_the_next_reading() ->
         rule: {each.outcome: each for each in smallest_changes(rests.rules, ResponseState(rests.form, one), rule)}
         for rule in rests.rules.rules
     }
-    assert changes["rising"][Outcome.RAISED].found == ({"more.1": True, "top.2": 191},)
+    assert changes["rising"][Outcome.RAISED].alternatives == ({"more.1": True, "top.2": 191},)
     assert all(each.exhausted for outcomes in changes.values() for each in outcomes.values())
 
 
@@ -188,7 +189,7 @@ def mistakes(section: dict[str, Any]) -> list[str]:
     problems: list[str] = []
 
     def report(where: tuple[str | int, ...], mistake: Mistake) -> None:
-        problems.append(f"{where[0]}: {mistake.what}")
+        problems.append(f"{where[0]}: {mistake.message}")
 
     compile_form(questionnaire(5, START, section), report)
     return problems

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from screener.content.compiled import Content
 from screener.content.load import load
-from screener.engine.form import ResponseState
 from screener.engine.interview import Interview
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome, compile_rules
 from screener.expressions import tree
 from screener.expressions.evaluate import truth

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from screener.content.compiled import Content
 from screener.engine.alternatives import alternatives
-from screener.engine.form import ResponseState
 from screener.engine.previous import written_previous
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
-from screener.engine.what_if import AnswerChange, rests_on, smallest_changes
+from screener.engine.what_if import AnswerChange, smallest_changes
+from screener.expressions import tree
 from screener.expressions.parse import parse_condition
 from screener.model.answers import validate_answer
 from screener.model.questionnaire import Question
@@ -58,8 +59,8 @@ def test_every_change_named_leads_where_it_says(kind: str, data: st.DataObject) 
     rule = data.draw(st.sampled_from(sorted(content.rules.rules)))
     for changes in smallest_changes(content.rules, ResponseState(content.form, before), rule):
         assert changes.outcome is not outcome(content, rule, before)
-        for change in changes.found:
-            assert set(change) <= set(rests_on(content.form, content.rules.rules[rule].tree))
+        for change in changes.alternatives:
+            assert set(change) <= set(content.form.with_gates(tree.names(content.rules.rules[rule].tree)))
             for name, entry in change.items():
                 validate_answer(content.questionnaire.question[name], entry)
             assert outcome(content, rule, {**before, **change}) is changes.outcome
@@ -81,14 +82,14 @@ def test_no_smaller_change_is_passed_over(sample: Sample, data: st.DataObject) -
         for entry in every(question):
             enough[outcome(content, rule, {**before, question.id: entry})].add(question.id)
     for changes in smallest_changes(content.rules, ResponseState(content.form, before), rule):
-        named = {name for change in changes.found for name in change if len(change) == 1}
+        named = {name for change in changes.alternatives for name in change if len(change) == 1}
         assert named == enough[changes.outcome]
-        assert all(len(change) == 1 for change in changes.found) or not named
+        assert all(len(change) == 1 for change in changes.alternatives) or not named
 
 
 def changed(content: Content, rule: str, before: dict[str, Entry]) -> dict[Outcome, tuple[AnswerChange, ...]]:
     state = ResponseState(content.form, before)
-    return {changes.outcome: changes.found for changes in smallest_changes(content.rules, state, rule)}
+    return {changes.outcome: changes.alternatives for changes in smallest_changes(content.rules, state, rule)}
 
 
 def test_the_nearest_number_is_named(flight: Content) -> None:
@@ -105,10 +106,10 @@ def test_the_previous_response_is_kept_while_answers_change() -> None:
     content = with_previous()
     then = written_previous(content.form, {"bag": 10}, 13)
     state = ResponseState(content.form, {"bag": 15}, then.facts)
-    heavier = {each.outcome: each.found for each in smallest_changes(content.rules, state, "heavier")}
+    heavier = {each.outcome: each.alternatives for each in smallest_changes(content.rules, state, "heavier")}
     assert heavier == {Outcome.RAISED: ({"bag": 99},), Outcome.UNDETERMINED: ({"bag": AbsentReason.DECLINED},)}
     soon = smallest_changes(content.rules, state, "soon")
-    assert [(each.outcome, each.found) for each in soon] == [(Outcome.CLEAR, ()), (Outcome.UNDETERMINED, ())]
+    assert [(each.outcome, each.alternatives) for each in soon] == [(Outcome.CLEAR, ()), (Outcome.UNDETERMINED, ())]
     beside = [parse_condition("bag < previous.bag", content.form.symbols)]
     bag = content.questionnaire.question["bag"]
     assert alternatives(bag, beside, {}, then.facts)[:4] == [9, 10, 11, 12]

@@ -8,7 +8,7 @@ import pytest
 import z3
 
 from screener.content.compiled import Content
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.expressions import z3_formula
 from screener.expressions.evaluate import truth
 from screener.expressions.in_words import in_words
@@ -58,7 +58,7 @@ def test_the_solver_reads_it_alike(name: str) -> None:
         solver.add(z3.Not(answer.nothing))
     assert solver.check() == z3.unsat
     solver = z3.Solver()
-    solver.add(reading.true, z3.Not(answer.there))
+    solver.add(reading.true, z3.Not(answer.has_answer))
     assert solver.check() == z3.unsat
 
 
@@ -74,7 +74,7 @@ def test_it_has_words_and_mistakes() -> None:
     ):
         with pytest.raises(Mistake) as raised:
             parse_condition(text, symbols)
-        assert raised.value.what == said
+        assert raised.value.message == said
 
 
 def test_nothing_is_an_answer_of_its_own() -> None:

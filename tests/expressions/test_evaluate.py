@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.content.compiled import Content
-from screener.engine.form import Form, ResponseState
+from screener.engine.form import Form
+from screener.engine.response_state import ResponseState
 from screener.expressions import tree
 from screener.expressions.evaluate import Fact, Missing, Range, number, truth
 from screener.expressions.parse import parse_condition, parse_number

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.expressions import tree
 from screener.expressions.evaluate import truth
 from screener.expressions.in_words import in_words
@@ -204,7 +204,7 @@ def test_mistakes_have_a_remedy(condition: str) -> None:
     """Check that each wrong use of these functions is a sentence with what to write instead."""
     with pytest.raises(Mistake) as caught:
         parsed(condition, 5)
-    assert f"{caught.value.what} {caught.value.remedy}" == MISTAKES[condition]
+    assert f"{caught.value.message} {caught.value.remedy}" == MISTAKES[condition]
 
 
 def test_a_whole_condition_names_no_template() -> None:

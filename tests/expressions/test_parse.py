@@ -237,7 +237,7 @@ def test_refused(flight: Content, text: str, wrong: str, what: str, remedy: str)
     with pytest.raises(Mistake) as caught:
         parse_condition(text, flight.form.symbols)
     mistake = caught.value
-    assert (mistake.what, mistake.remedy) == (what, remedy)
+    assert (mistake.message, mistake.remedy) == (what, remedy)
     assert text[mistake.start : mistake.end] == wrong
 
 
@@ -253,11 +253,11 @@ def test_a_refusal_decides_neither_what_is_asked_nor_a_score(flight: Content) ->
     for text in ("alone or declined(age)", "count(declined(age)) >= 1", "not declined(age)"):
         with pytest.raises(Mistake) as of_a_question:
             parse_condition(text, symbols, in_rule=False)
-        assert (of_a_question.value.what, of_a_question.value.remedy) == RULES_ONLY
+        assert (of_a_question.value.message, of_a_question.value.remedy) == RULES_ONLY
         assert text[of_a_question.value.start : of_a_question.value.end] == "declined(age)"
     with pytest.raises(Mistake) as of_a_score:
         parse_number("count(declined(age))", symbols)
-    assert (of_a_score.value.what, of_a_score.value.remedy) == RULES_ONLY
+    assert (of_a_score.value.message, of_a_score.value.remedy) == RULES_ONLY
 
 
 @given(data=st.data())
@@ -305,7 +305,7 @@ def test_rest_of_python_refused(flight: Content, text: str) -> None:
     """Check that all other syntax of Python is a mistake and not part of the language."""
     with pytest.raises(Mistake) as caught:
         parse_condition(text, flight.form.symbols)
-    assert caught.value.what.endswith(".")
+    assert caught.value.message.endswith(".")
     assert 0 <= caught.value.start < caught.value.end <= len(text)
 
 
@@ -346,7 +346,7 @@ def test_syntax_errors_have_a_place(flight: Content, text: str, start: int, what
     """Check that text that is no expression is marked where it goes wrong, or at its end if something is missing."""
     with pytest.raises(Mistake) as caught:
         parse_condition(text, flight.form.symbols)
-    assert (caught.value.start, caught.value.what) == (start, what)
+    assert (caught.value.start, caught.value.message) == (start, what)
 
 
 def test_offsets_count_characters(flight: Content) -> None:
@@ -378,7 +378,7 @@ def test_deep_conditions_work_or_are_refused(flight: Content, text: str) -> None
     symbols = flight.form.symbols
     node = parsed(text)
     if isinstance(node, Mistake):
-        assert node.what.endswith(".")
+        assert node.message.endswith(".")
         return
     known: dict[str, Fact] = {"alone": True, "age": Range(40, 40)}
     assert truth(node)(known) in (True, False)
@@ -403,7 +403,7 @@ def test_a_refusal_in_other_letters_is_a_refusal(word: str) -> None:
 def test_a_short_text_can_be_too_deep(text: str) -> None:
     found = parsed(text)
     assert isinstance(found, Mistake)
-    assert "deeply" in found.what
+    assert "deeply" in found.message
 
 
 @given(text=st.text(max_size=80) | st.text("agelon'()<>=!&|#.,0123456789 \n\t\\\"", max_size=60))
@@ -411,7 +411,7 @@ def test_any_text_parses_or_is_a_mistake(text: str) -> None:
     """Check that any text gives a tree, or a mistake with a sentence, and never another error."""
     found = parsed(text)
     if isinstance(found, Mistake):
-        assert found.what.endswith(".")
+        assert found.message.endswith(".")
         assert found.start <= len(text)
 
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from screener.cli.main import run
 from screener.content.load import load
 from screener.document.formats import render
-from screener.engine.form import ResponseState
 from screener.engine.interview import Interview
 from screener.engine.previous import PreviousResponse, previous_response
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import ContentError
 from screener.expressions import tree, z3_formula
@@ -138,7 +138,7 @@ MISTAKES = {
 def test_a_mistake_is_named_with_its_remedy(condition: str, mistake: tuple[str, str]) -> None:
     with pytest.raises(Mistake) as raised:
         parse_condition(condition, FORM.symbols)
-    assert raised.value.what.startswith(mistake[0])
+    assert raised.value.message.startswith(mistake[0])
     assert mistake[1] in raised.value.remedy
 
 

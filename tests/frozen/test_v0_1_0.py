@@ -30,8 +30,9 @@ from screener.store import base_store, recover
 from screener.store.connect import open_store
 from screener.store.content_archive import unpack
 from screener.store.crypto import Cost
-from screener.store.record import entry_to_json, interview_of
+from screener.store.record import entry_to_json
 from screener.store.staff_store import StaffStore
+from screener.store.stored_interview import interview_of
 from screener.store.unlock import unlock
 from tests.store.postgres import Server, programs
 from tests.strategies import shipped

@@ -16,8 +16,8 @@ from screener.content.load import load
 from screener.content.translatable import translatable_texts
 from screener.content.translate import in_language, languages_of
 from screener.document.model import Document
-from screener.engine.form import ResponseState
 from screener.engine.interview import Interview
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment
 from screener.i18n.gettext import speaking
 from screener.model.questionnaire import Instrument

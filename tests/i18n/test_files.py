@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from screener.content.cache import load_kept
+from screener.content.cache import load_cached
 from screener.content.load import load
 from screener.content.translate import in_language, in_language_if_there, languages_of
 from screener.errors import ScreenerError
@@ -39,11 +39,11 @@ def test_cached_content_has_its_languages(tmp_path: Path) -> None:
     folder, kept = copied(FLIGHT, tmp_path / "content"), tmp_path / "kept"
     spanish = in_language(flight(), "es-US")
     for _again in range(2):
-        content = in_language(load_kept(folder, "before-a-flight", kept), "es-US")
+        content = in_language(load_cached(folder, "before-a-flight", kept), "es-US")
         assert (content.questionnaire, content.ruleset) == (spanish.questionnaire, spanish.ruleset)
         assert len(list(kept.iterdir())) == 1
     change(folder, (QUESTIONS, "¿Cuántos años tiene?", "¿Qué edad tiene?"))
-    content = in_language(load_kept(folder, "before-a-flight", kept), "es-US")
+    content = in_language(load_cached(folder, "before-a-flight", kept), "es-US")
     assert content.questionnaire.question["age"].text == "¿Qué edad tiene?"
 
 

@@ -90,7 +90,7 @@ class Kiosk(Terminal):
     def staff(self) -> None:
         """Open the door."""
         self.keys(LEAVE)
-        self.shows("Staff: your name, and your door code or passphrase.")
+        self.shows("Door code or passphrase")
         self.keys(NAME)
         self.shows(NAME)
         self.keys(TAB + PASSPHRASE)

@@ -132,10 +132,10 @@ def test_limits_can_leave_one_meaning() -> None:
 
 def test_point_in_a_file_is_a_point() -> None:
     """Check that a program's 1.126 is read as it is, and that a comma is still asked about."""
-    assert parse_answer(NUMBER, "1.126", in_file=True) == Decimal("1.126")
-    assert parse_answer(WHOLE, "12.000", in_file=True) == 12
+    assert NUMBER.answer_type.read(NUMBER, "1.126", in_file=True) == Decimal("1.126")
+    assert WHOLE.answer_type.read(WHOLE, "12.000", in_file=True) == 12
     with pytest.raises(InvalidAnswer, match=r"Write 1\.126 or 1126\.$"):
-        parse_answer(NUMBER, "1,126", in_file=True)
+        NUMBER.answer_type.read(NUMBER, "1,126", in_file=True)
 
 
 @pytest.mark.parametrize("typed", ["\u200b", "\U000e0041\U000e0042", " \u2060\u3164 ", "\u2800", "\ufeff", "\u00ad"])
@@ -167,6 +167,12 @@ def test_every_whole_number(number: int, left: str, unit: str) -> None:
     assert parse_answer(WHOLE, f"{left}{number}{unit}{left}") == number
 
 
+@pytest.mark.parametrize("typed", ["56", "56.0", "0.5", "12.50", "-3"])
+def test_a_decimal_number_is_shown_with_the_digits_that_were_typed(typed: str) -> None:
+    """Check that no zero is added: 56.0 mg can be read as 560 mg."""
+    assert format_answer(NUMBER, parse_answer(NUMBER, typed)) == f"{typed} kg"
+
+
 @given(number=st.decimals(-999, 999_999, places=2), separator=st.sampled_from(".,"))
 def test_every_decimal(number: Decimal, separator: str) -> None:
     """Check that every decimal can be typed with a point or a comma, and is kept exactly."""
@@ -190,6 +196,16 @@ def test_nothing_is_dropped_or_made_up(typed: str) -> None:
     written = "".join(str(unicodedata.decimal(sign, sign)) for sign in typed).replace(",", ".").replace("，", ".")
     assert number == Decimal("".join(sign for sign in written if sign in "0123456789.-"))
     assert not any(sign.isnumeric() for sign in written if sign not in "0123456789")
+
+
+@pytest.mark.parametrize("typed", ["154 lb", "154lb.", "70 pounds", "11 stone"])
+@pytest.mark.parametrize("kind", ["integer", "decimal"])
+def test_another_unit_is_answered_with_the_right_one(kind: str, typed: str) -> None:
+    """Check that nobody who typed pounds is told to type digits, and types the same digits once more."""
+    with pytest.raises(InvalidAnswer, match=r"^Write a number in kg\.$"):
+        parse_answer(asked(kind, unit="kg"), typed)
+    with pytest.raises(InvalidAnswer, match="in digits"):
+        parse_answer(asked(kind, unit=None), typed)
 
 
 @pytest.mark.parametrize("unit", ["kg", "mmHg", "l/min", "%", "m²", "µg", "°C", "cm H2O", "kg/m²", "Ω", "µg/ℓ"])
@@ -273,6 +289,7 @@ def test_only_hours_and_minutes_are_an_answer(answer: Any) -> None:
     [
         "2024-03-05", "2024-3-5", " 2024-03-05 ", "5 March 2024", "5 march 2024", "March 5, 2024", "5 Mar 2024",
         "5. March 2024", "5th March 2024", "5-Mar-2024", "5/mar/2024", "٥ March ٢٠٢٤", "5  MARCH  2024",
+        "2024/03/05", "2024.3.5", "2024 03 05", "2024 March 5", "2024-Mar-05", "2024, March 5th",
     ],
 )  # fmt: skip
 def test_date(typed: str) -> None:
@@ -284,6 +301,13 @@ def test_date(typed: str) -> None:
 def test_date_that_can_be_meant_in_one_way(typed: str) -> None:
     """Check that both orders are read if only one order makes a date."""
     assert parse_answer(DAY, typed) == datetime.date(2024, 3, 25)
+
+
+@pytest.mark.parametrize("typed", ["5 March 1899", "5 March 2101", "2101/03/05", "9999-12-31", "31/1/1066"])
+def test_a_year_that_cannot_be_is_not_told_to_have_four_digits(typed: str) -> None:
+    """Check that what is said of a year is not already so."""
+    with pytest.raises(InvalidAnswer, match="between 1900 and 2100"):
+        parse_answer(DAY, typed)
 
 
 @pytest.mark.parametrize("typed", ["05/03/2024", "5.3.2024", "12-11-2024", "1 2 2024"])

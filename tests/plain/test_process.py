@@ -295,7 +295,7 @@ def test_an_interrupt_asks_and_a_second_one_ends(terminal: Terminal) -> None:
     child.sendline("1")
     child.expect("Where do you leave from.*Answer:")
     child.sendline("s")
-    child.expect("Reason:")
+    child.expect("A number, or b:")
     child.sendintr()
     child.expect("Leave:")
     child.sendintr()

@@ -10,7 +10,7 @@ import pytest
 
 from screener.content.compiled import Content
 from screener.document.checksum import check
-from screener.document.file_kinds import kinds_made_here
+from screener.document.file_kinds import available_kinds
 from screener.document.formats import REGISTRY
 from screener.exit_codes import LEFT, OK
 from screener.model.response import AbsentReason
@@ -106,6 +106,7 @@ MISTAKE = [
     ("items", "1 4", '"None of these" cannot be chosen together with other answers.'),
     ("items", "1 9", "Type the number of an answer, from 1 to 4."),
     ("age", "old", "Type a whole number in digits, such as 12."),
+    ("age", "42/43", "Type one number only, in years."),
     ("age", "130", "This must be between 0 and 120 years."),
     ("bag", "1,000", "This could mean two numbers."),
     ("first_flight", "3/4/2020", "The day and the month could be mixed up."),
@@ -136,6 +137,14 @@ def test_skipping_asks_for_the_reason(flight: Content) -> None:
     assert talk_from(flight, "alone", "s", "1").entries["alone"] is UNKNOWN
     assert talk_from(flight, "alone", "", "2").entries["alone"] is DECLINED
     assert "alone" not in talk_from(flight, "alone", "s", "3", "", "b").entries
+
+
+def test_whoever_skips_is_told_how_to_go_back(flight: Content) -> None:
+    """The reasons stand there with their numbers, and the way back with its letter; nobody is asked why."""
+    told = talk_from(flight, "alone", "s", "b").told
+    assert "Skip this question?\n1 I don't know\n2 Prefer not to say\nb go back to the question\n" in told
+    assert "Why do you" not in told
+    assert "Reason" not in told
     talked = talk_from(flight, "nerves_1", "s", "2", "1")
     assert "I don't know" not in talked.told
     assert talked.entries["nerves_1"] is DECLINED
@@ -283,7 +292,7 @@ def every_prompt(lines: list[str]) -> list[list[str]]:
 
 def test_each_kind_of_file_is_one_key(flight: Content, tmp_path: Path) -> None:
     """Plain mode saves what the screens save: the person's copy or the clinician's, as any kind of file."""
-    kinds = [(str(number), kind) for number, kind in enumerate(kinds_made_here(), start=1) if kind.paper == "A4"][1:]
+    kinds = [(str(number), kind) for number, kind in enumerate(available_kinds(), start=1) if kind.paper == "A4"][1:]
     saved = [typed for number, _kind in kinds for typed in ("k", number, "")]
     talked = console(flight, [*script(flight, CHANGING), *saved, "c", "1", "", "k", "b", "p", "d"], folder=tmp_path)
     assert talked.code == OK

@@ -64,9 +64,9 @@ def test_examples_are_left_in_a_folder(
 
 
 def _in_order(folder: Path) -> list[object]:
-    from screener.check.folder import Checked
+    from screener.check.folder import QuestionnaireCounts
 
-    return [Checked("before-a-flight", "2.1.0", 17, 7, 0)]
+    return [QuestionnaireCounts("before-a-flight", "2.1.0", 17, 7, 0)]
 
 
 def test_without_the_extra_one_sentence_says_how_to_get_it() -> None:

@@ -15,7 +15,7 @@ from screener.content.answers_file import read_answers
 from screener.content.answers_format import written
 from screener.content.load import LoadedContent, load
 from screener.content.yaml_source import read_file
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import ContentError
 from screener.expressions import evaluate, facts, parse, z3_formula
@@ -63,7 +63,7 @@ def test_a_fault_that_a_case_finds(name: str, tmp_path: Path, capsys: pytest.Cap
     folder = seeded(fault, tmp_path / "content")
     with pytest.raises(ContentError) as raised:
         check_folder(folder)
-    found = [problem for problem in raised.value.problems if fault.found in problem.what]
+    found = [problem for problem in raised.value.problems if fault.found in problem.message]
     assert found, str(raised.value)
     assert found[0].place.line
     assert found[0].place.column
@@ -72,7 +72,7 @@ def test_a_fault_that_a_case_finds(name: str, tmp_path: Path, capsys: pytest.Cap
         (cases.source, position, case)
         for cases in read_cases(content, [])
         for position, case in enumerate(cases.model.cases)
-        if f'"{case.name}"' in found[0].what
+        if f'"{case.name}"' in found[0].message
     )
     file = tmp_path / "case.yaml"
     entries = read_answers(content.questionnaire, source, [], ("cases", position, "answers"))
@@ -94,7 +94,7 @@ def test_a_fault_that_a_proof_finds(name: str, tmp_path: Path, capsys: pytest.Ca
     _said_and_shown(fault, found[0], content, folder, tmp_path)
     if fault.verdict is Verdict.REFUTED:
         said = problems(findings, None)
-        assert any(problem.what == found[0].says and problem.remedy and problem.excerpt for problem in said)
+        assert any(problem.message == found[0].says and problem.remedy and problem.excerpt for problem in said)
     else:
         assert found[0].says.split('"')[1] in "".join(report(findings))
 
@@ -135,7 +135,9 @@ def _skip_is_no(monkeypatch: pytest.MonkeyPatch) -> None:
         import z3
 
         known = right(answer, so)
-        return z3_formula.Z3Truth(known.true, z3.Or(known.false, z3.And(z3.Not(answer.there), answer.enabled.true)))
+        return z3_formula.Z3Truth(
+            known.true, z3.Or(known.false, z3.And(z3.Not(answer.has_answer), answer.enabled.true))
+        )
 
     monkeypatch.setattr(z3_formula, "_truth_of", wrong)
 
@@ -160,7 +162,7 @@ def _any_blank_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     def wrong(answer: z3_formula.Z3Answer) -> z3_formula.Z3Truth:
         import z3
 
-        return z3_formula.Z3Truth(z3.And(z3.Not(answer.there), answer.enabled.true), right(answer).false)
+        return z3_formula.Z3Truth(z3.And(z3.Not(answer.has_answer), answer.enabled.true), right(answer).false)
 
     monkeypatch.setattr(z3_formula, "_declined", wrong)
 

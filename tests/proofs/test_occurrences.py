@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from screener.cli.main import run
 from screener.content.load import LoadedContent, load
-from screener.engine.form import ResponseState
+from screener.engine.response_state import ResponseState
 from screener.expressions import evaluate, tree, z3_formula
 from screener.expressions.parse import parse_condition
 from screener.model.occurrences import repeating

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from screener.content.answers_file import read_answers
 from screener.content.answers_format import written
 from screener.content.yaml_source import read_text
-from screener.engine.form import Form, ResponseState
+from screener.engine.form import Form
+from screener.engine.response_state import ResponseState
 from screener.expressions import evaluate, tree, z3_formula
 from screener.expressions.evaluate import Fact, Missing, Range, missing_range
 from screener.expressions.parse import Symbols, parse_condition
@@ -149,7 +150,7 @@ def pinned(
 ) -> list[Any]:
     """Return claims that fix the variables of one response; nothing may read the value of an unanswered question."""
     pairs: list[Any] = []
-    for name in responses.needed(names):
+    for name in responses.form.with_gates(names):
         variable = responses.given[name]
         entry = entries.get(name)
         answered = entry is not None and not isinstance(entry, AbsentReason)
@@ -285,7 +286,7 @@ def test_the_search_agrees_with_trying_everything(wanted: bool | None, data: st.
     value = evaluate.truth(node)
     sizes = [len(entries) for entries in tried if value(ResponseState(form, entries).facts) is wanted]
     responses = SymbolicResponses(form, tree.refusals(node))
-    questions = responses.needed(tree.names(node))
+    questions = responses.form.with_gates(tree.names(node))
     known = z3_formula.truth(node, responses.facts)
     claim = {True: known.true, False: known.false, None: known.unknown}[wanted]
     assert is_possible(responses, questions, claim) is bool(sizes)

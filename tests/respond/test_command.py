@@ -8,9 +8,9 @@ import pytest
 
 from screener.i18n.formats import local
 from screener.staff.recording import begin_for
+from screener.store.appointments import NewAppointment, enter
 from screener.store.audit import Event
 from screener.store.linking import link_by_name
-from screener.store.people import NewAppointment, enter
 from screener.store.person import Person, new_person
 from tests.check.copies import change
 from tests.cli.running import Ran
@@ -139,7 +139,7 @@ def test_what_a_person_answered_is_not_corrected_by_it(machine: Machine, person:
     link_by_name(staff_store, answered(staff_store.store).id, person)
     ran = record(machine, folder, "AL-1", "yes", options=("--correct", "K7QP-3MXD"))
     assert ran.returncode == 2
-    assert "not one that staff record" in ran.stderr
+    assert "Staff did not record this" in ran.stderr
     staff_store.check_audit()
 
 

@@ -9,8 +9,11 @@ import pytest
 from screener.document.formats import rendered
 from screener.document.text import render
 from screener.model.response import AbsentReason, Entry
+from screener.series.document import series_document
 from screener.staff.copies import KINDS
 from screener.staff.response import ReadingContext, ReviewedResponse, open_response, read_sealed
+from screener.staff.series import reviewed_series
+from screener.tui.summary_text import page_one_passages, series_passages, summary_passages
 from tests.respond.test_corrections import WRONG_WAY, correcting
 from tests.respond.ward import Ward, side_of_staff
 from tests.staff.clinic import OTHER, STAFF
@@ -53,6 +56,32 @@ def test_each_item_has_by_whom_and_when_and_what_was_corrected(corrected: Review
     for item in ("Landing", "Bottom number", "Walks as before", "Form sent"):
         assert f"{item} not recorded" in text
     assert "Unconscious now" not in text.partition("Appendix")[0], "it does not apply, which is not a blank"
+
+
+def test_what_staff_recorded_is_called_a_self_report_nowhere(corrected: ReviewedResponse) -> None:
+    """Neither on the page that staff see first, nor in the copy."""
+    document = corrected.summary("clinician")
+    first, *_ = (passage.text for passage in page_one_passages(document))
+    assert first == "Talk to a clinician: recorded by staff; not a diagnosis."
+    shown = " ".join(passage.text for passage in summary_passages(document)) + render(document)
+    assert "self-report" not in shown.lower()
+
+
+def test_over_time_what_staff_recorded_is_told_from_what_the_person_answered(
+    clinic_ward: Ward, corrected: ReviewedResponse
+) -> None:
+    """Where all of a series is recorded by staff, it calls nothing a self-report; a mixed one says which is which."""
+    alone = series_document(reviewed_series([corrected], {}))
+    shown = " ".join(passage.text for passage in series_passages(alone, 78)) + render(alone)
+    assert "self-report" not in shown.lower()
+    identity = clinic_ward.answers("3333-3333", {"chest_pain": True}).id
+    context = ReadingContext(flight(), clinic_ward.folder / "contents", None, (clinic_ward.watch,))
+    answered = open_response(read_sealed(clinic_ward.staff_store(), identity, context.current), context)
+    mixed = " ".join(render(series_document(reviewed_series([answered, corrected], {}))).split())
+    assert "What staff recorded is named as that below. It is no self-report of the person." in mixed
+    assert mixed.count("recorded by staff") == 1
+    assert "not recorded" in mixed
+    assert "left blank" in mixed
 
 
 def test_nothing_excuses_a_blank(corrected: ReviewedResponse) -> None:

@@ -192,7 +192,7 @@ def test_what_a_person_answered_is_neither_corrected_nor_gone_on_with(clinic_war
     opened, finished_one = (answered(staff_store.store, finished=done) for done in (False, True))
     for response, open_it in ((opened, resume_recording), (finished_one, open_finished)):
         link_by_name(staff_store, response.id, clinic_ward.person)
-        with pytest.raises(ScreenerError, match="not one that staff record"):
+        with pytest.raises(ScreenerError, match="Staff did not record this"):
             open_it(staff_store, response.id, clinic_ward.person, OF_STAFF)
     events = [row.event for row in staff_store.check_audit()]
     assert not {"response resumed", "response viewed"} & set(events)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from screener.errors import ContentError, ScreenerError
 from screener.i18n.formats import local
 from screener.model.response import AbsentReason
 from screener.page_text.elapsed import elapsed, moment_of
+from screener.store.history import recorded_in
+from screener.summary import timeline
+from screener.summary.context import SummaryContext
 from tests.check.copies import change
 from tests.respond.test_recording import at_first_question
 from tests.respond.ward import Ward, recording, ward
@@ -64,6 +68,23 @@ def test_a_corrected_moment_counts_from_the_right_one(clinic_ward: Ward) -> None
     right = here(clinic_ward, minutes=-20)
     session.record("landed", right, reason="slip")
     assert list(elapsed(session)) == [f"Now 20 min since the landing ({right:%H:%M})."]
+
+
+def test_a_moment_that_is_corrected_later_stays_on_its_day(clinic_ward: Ward) -> None:
+    """Above the questions as in the timeline of the copy, also where it was left blank for hours at first."""
+    session = clinic_ward.begins()
+    session.answer("landed", AbsentReason.NOT_RECORDED)
+    clinic_ward.clock.go_on(hours=14)
+    wrong, right = here(clinic_ward), here(clinic_ward, minutes=-20)
+    session.answer("landed", wrong)
+    expected = moment_of(session)
+    assert expected
+    clinic_ward.clock.go_on(hours=30)
+    session.record("landed", right, reason="slip")
+    assert moment_of(session) == expected - datetime.timedelta(minutes=20)
+    metadata = replace(session.metadata, recorded=recorded_in(session.history))
+    context = SummaryContext(session.content, session.interview, metadata)
+    assert timeline.moment_of(context) == moment_of(session)
 
 
 def test_the_schedule_is_the_clinics_and_says_no_more(clinic_ward: Ward) -> None:

@@ -164,7 +164,7 @@ async def test_nobody_goes_on_with_what_is_linked_to_nobody(clinic_ward: Ward) -
         await staff.press("enter")
         await staff.app.screen.run_action("screen.go_on")
         await staff.settle()
-        assert "Say whose response it is first: 6." in staff.text
+        assert "First say whose response it is: press 6." in staff.text
 
 
 async def at_first_question(ward: Ward) -> tuple[Handover, StaffSession]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from screener.i18n.formats import local
+from screener.store.appointments import NewAppointment, enter
 from screener.store.history import HistoryEntry
-from screener.store.people import NewAppointment, enter
 from screener.store.person import new_person
 from screener.store.recording import begin_recording, open_finished, resume_recording
 from tests.store.conftest import Backend, backend, postgresql, server, sqlite

@@ -42,7 +42,7 @@ def staff_side(ward: Ward, tmp_path: Path, name: str, passphrase: str) -> Iterat
 
 
 def unlock(terminal: Terminal, name: str, passphrase: str) -> None:
-    terminal.shows("Your name, and below it your passphrase")
+    terminal.shows("Your passphrase")
     terminal.keys(name)
     terminal.shows(name)
     terminal.keys(ENTER + passphrase)

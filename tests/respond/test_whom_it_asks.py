@@ -92,8 +92,8 @@ def test_what_a_crash_left_is_not_offered_to_a_person(both: SessionFactory, clin
     session = replace(both, content=watch(folder), by=STAFF).new()
     session.answer("walks", True)
     assert session.autosave is not None
-    assert session.autosave._kept is not None
-    session.autosave._kept.leave()  # What the end of a process does to its locks.
+    assert session.autosave._open_response is not None
+    session.autosave._open_response.leave()  # What the end of a process does to its locks.
     assert both.interrupted() is None
     assert both.interrupted() is None
     store: Store = clinic.store()

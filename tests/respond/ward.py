@@ -20,8 +20,9 @@ from screener.staff.locked_watch import LockedWatch
 from screener.staff.recording import begin_for
 from screener.staff.response import ReadingContext
 from screener.staff.session import StaffSession
+from screener.store.appointments import NewAppointment, enter
 from screener.store.open_response import OpenResponse
-from screener.store.people import NewAppointment, enter, read_people
+from screener.store.people import read_people
 from screener.store.person import Person, identified, new_person
 from screener.store.record import StoredResponse
 from screener.store.recording import resume_recording

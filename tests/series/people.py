@@ -15,13 +15,14 @@ from screener.content.load import load
 from screener.content.translate import in_language
 from screener.model.response import AbsentReason, Entry
 from screener.series.course import Course
-from screener.series.response import SeriesResponse, from_stored
+from screener.series.response import SeriesResponse
 from screener.series.series import Series, series_of
 from screener.store.annotation import Annotation
 from screener.store.content_archive import content_hash
 from screener.store.history import HistoryEntry
 from screener.store.record import StoredResponse
 from tests.check.copies import BODY, FLIGHT, FRONT, NERVES, RULES, Edit, copied
+from tests.series.stored import from_stored
 from tests.strategies import flight, shipped
 
 START = datetime.datetime(2026, 1, 5, 9, 30, tzinfo=datetime.UTC)

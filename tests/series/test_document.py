@@ -20,7 +20,6 @@ from screener.document.model import Chart, Document, Table, closing_notice, nest
 from screener.i18n.gettext import _, speaking
 from screener.model.response import Entry
 from screener.series.document import series_document
-from screener.series.response import from_stored
 from screener.series.series import series_of
 from screener.series.what_changed import _GROUPS, _OUTCOMES
 from screener.tui.summary_text import summary_passages
@@ -35,6 +34,7 @@ from tests.series.people import (
     treated,
     unspellable,
 )
+from tests.series.stored import from_stored
 from tests.strategies import flight, named
 
 SERIES = jsonschema.Draft202012Validator(schema(SCHEMAS["series"]))

@@ -19,16 +19,18 @@ from screener.expressions import tree
 from screener.model.response import AbsentReason, Entry
 from screener.series.document import series_document
 from screener.series.points import ScoreSeries
-from screener.series.response import SeriesResponse, from_stored
+from screener.series.response import SeriesResponse
 from screener.series.series import Series, series_of
 from screener.series.what_changed import group_of
 from screener.staff.previous import in_their_order
 from screener.staff.response import ReviewedResponse
 from screener.staff.series import reviewed_series
 from screener.store.history import HistoryEntry
-from screener.store.record import StoredResponse, alarms_of, interview_of, pack, unpack
+from screener.store.record import StoredResponse, pack, unpack
+from screener.store.stored_interview import alarms_of, interview_of
 from tests.expressions.previous_content import with_previous
 from tests.series.people import START
+from tests.series.stored import from_stored
 from tests.strategies import EVERY_CONTENT, Sample, absent, entries, entry, named
 
 CONTENTS = pytest.mark.parametrize("made", **named(EVERY_CONTENT))

@@ -114,7 +114,7 @@ def crash(terminal: Terminal) -> Interrupt:
 
     def crashed(session: InterviewSession) -> InterviewSession:
         assert session.autosave
-        kept = session.autosave._kept
+        kept = session.autosave._open_response
         assert kept
         kept.leave()  # What the end of a process does to its locks.
         again = replace(terminal.session_factory).interrupted()

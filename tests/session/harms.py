@@ -295,6 +295,6 @@ class _Typist(io.StringIO):
             return "r\n"
         if "type the word" in prompt:
             return ""
-        if "Reason:" in prompt:
+        if "A number, or b:" in prompt:
             return "1\n"
         return "y\n" if question and question.id == URGENT else "s\n"

@@ -10,9 +10,9 @@ import pytest
 
 from screener.errors import ScreenerError
 from screener.i18n.formats import local
+from screener.store.appointments import NewAppointment, enter, issue_code
 from screener.store.connect import open_database
 from screener.store.link import PersonLink
-from screener.store.people import NewAppointment, enter, issue_code
 from screener.store.person import Appointment, Person, new_person
 from screener.store.return_code import NotACode
 from screener.store.staff_store import StaffStore

@@ -21,6 +21,7 @@ from screener.store.database import NotSaved
 from screener.tui import saving
 from screener.tui.dialogs.enter_return_code import EnterReturnCode
 from screener.tui.dialogs.show_return_code import ShowReturnCode
+from screener.tui.widgets.progress_line import ProgressLine
 from tests.session.conftest import Interrupt, Terminal
 from tests.session.test_session import ANSWERS, answered
 from tests.tui.screens import Screens
@@ -72,6 +73,30 @@ async def test_not_saved_can_be_gone_back_from(terminal: Terminal) -> None:
             assert (person.page, person.asked) == ("QuestionPage", asked)
         await person.press("enter")
         assert person.asked != asked
+
+
+async def test_what_could_not_be_saved_is_not_called_saved(terminal: Terminal) -> None:
+    """The page says so from then on, and whoever leaves is told; once it is saved, neither does."""
+    async with terminal.screens() as person:
+        await begin(person)
+        assert "saved" in progress(person)
+        with terminal.failing():
+            await person.press("1", "enter", "escape")
+            assert "Your last answer is not saved." in person.text
+            assert "saved" not in progress(person)
+            await person.press("ctrl+q")
+            assert person.page == "Leave"
+            assert "Your last answer is not saved." in person.text
+            await person.press("escape")
+        await person.press("enter")
+        assert "not saved" not in person.text
+        assert "saved" in progress(person)
+        await person.press("ctrl+q")
+        assert "not saved" not in person.text
+
+
+def progress(person: Screens) -> str:
+    return " ".join(person.app.question_page.query_one(ProgressLine).text.notes)
 
 
 async def test_an_urgent_page_comes_whatever_the_store_does(terminal: Terminal) -> None:
@@ -141,7 +166,7 @@ def test_a_store_that_hangs_is_given_up_after_the_deadline(terminal: Terminal, m
     assert session.autosave
     session.autosave._worker.submit(lambda: None).result(60)
     session.keep()
-    assert session.autosave._worker.do(session.autosave._kept.read).entries["age"] == 16  # type: ignore[union-attr]
+    assert session.autosave._worker.do(session.autosave._open_response.read).entries["age"] == 16  # type: ignore[union-attr]
 
 
 def test_work_in_the_background_uses_up_its_own_part_of_the_deadline_only() -> None:
@@ -324,7 +349,7 @@ async def test_leaving_for_good_removes_everything(terminal: Terminal) -> None:
     async with terminal.screens() as person:
         await begin(person)
         await person.press("ctrl+q")
-        assert "your answers are removed" in " ".join(person.text.split())
+        assert "your answers are deleted" in " ".join(person.text.split())
         await person.click("Leave for good")
     assert person.app.return_code == LEFT
     assert terminal.kept() == 0
@@ -345,13 +370,13 @@ async def test_after_a_crash_somebody_else_starts_anew(terminal: Terminal, crash
     """It says that all of it is removed for good, and asks first; then the answers are no longer on this terminal."""
     again = crash(answered(terminal))
     async with terminal.screens(again, asks=True) as person:
-        assert "removed from this computer for good" in " ".join(person.text.split())
-        await person.click("Start anew")
-        assert "No four words open them again" in " ".join(person.text.split())
+        assert "Delete them and begin a new questionnaire" in " ".join(person.text.split())
+        await person.click("Begin a new one")
+        assert "no four words open them again" in " ".join(person.text.split())
         await person.press("enter")
         assert (person.page, terminal.kept()) == ("ResumePage", 1)
-        await person.click("Start anew")
-        await person.click("Remove them")
+        await person.click("Begin a new one")
+        await person.click("Delete them")
     assert person.app.next_session
     assert not person.app.next_session.interview.state.entries
     assert terminal.kept() == 0
@@ -362,8 +387,8 @@ async def test_in_a_clinic_starting_anew_removes_nothing(clinic: Terminal, crash
     """The page says that the clinic still keeps the answers, and it does."""
     again = crash(answered(clinic))
     async with clinic.screens(again, asks=True) as person:
-        assert "the clinic still keeps them" in " ".join(person.text.split())
-        await person.click("Start anew")
+        assert "The clinic still keeps them" in " ".join(person.text.split())
+        await person.click("Begin a new one")
     assert person.app.next_session
     assert [dict(record.entries) for record in clinic.records()] == [ANSWERS]
 
@@ -371,15 +396,15 @@ async def test_in_a_clinic_starting_anew_removes_nothing(clinic: Terminal, crash
 def test_in_plain_mode_starting_anew_asks_first(terminal: Terminal, crash: Interrupt) -> None:
     """Going back leads to the question before; only the whole word removes the answers."""
     session_factory = terminal.session_factory
-    for lines, kept in (("n\nb\ng\n", 1), ("n\nremove\n", 0)):
-        crash(answered(terminal)).autosave._kept.leave()  # type: ignore[union-attr]
+    for lines, kept in (("n\nb\ng\n", 1), ("n\ndelete\n", 0)):
+        crash(answered(terminal)).autosave._open_response.leave()  # type: ignore[union-attr]
         told, typed = io.StringIO(), io.StringIO(lines)
         console = LineConsole(typed, told, io.StringIO())
         console._echoed = True
         session = begin_or_resume(console, session_factory, resume=False)
         assert session
         assert dict(session.interview.state.entries) == (ANSWERS if kept else {})
-        assert "No four words open them again" in " ".join(told.getvalue().split())
+        assert "no four words open them again" in " ".join(told.getvalue().split())
         assert (terminal.kept(), typed.read()) == (kept, "")
         session.discard()
 

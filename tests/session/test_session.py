@@ -216,7 +216,7 @@ def test_a_save_that_fails_says_so_and_works_when_it_is_tried_again(terminal: Te
         session.answer("age", 15)
     session.keep()
     assert session.autosave
-    kept = session.autosave._kept
+    kept = session.autosave._open_response
     assert kept
     assert session.autosave._worker.do(kept.read).entries["age"] == 15
 
@@ -267,8 +267,8 @@ def interrupted_unreadably(terminal: Terminal) -> SessionFactory:
     """A crash left answers here, under questions that cannot be read any more."""
     session = answered(terminal)
     assert session.autosave
-    assert session.autosave._kept
-    session.autosave._kept.leave()
+    assert session.autosave._open_response
+    session.autosave._open_response.leave()
     with closing(sqlite3.connect(terminal.path)) as connection, connection:
         connection.execute("UPDATE content SET packed = ?", (b"damaged",))
     session_factory = terminal.session_factory

@@ -17,7 +17,7 @@ from screener.session import store_worker
 from screener.session.session import InterviewSession
 from screener.tui import saving
 from tests.session.conftest import Terminal
-from tests.session.harms import Place, locked
+from tests.session.harms import URGENT, Place, locked
 from tests.session.test_screens import begin
 from tests.session.test_session import answered
 from tests.tui.screens import Screens
@@ -67,8 +67,8 @@ async def test_the_person_goes_on_while_another_program_holds_the_store(terminal
         latest = len(person.app.session.history)
         autosave = person.app.session.autosave
         assert autosave
-        assert autosave._kept
-        assert len(autosave._worker.do(autosave._kept.read).history) == latest
+        assert autosave._open_response
+        assert len(autosave._worker.do(autosave._open_response.read).history) == latest
 
 
 async def test_what_failed_in_the_background_is_tried_again(
@@ -120,6 +120,75 @@ async def test_the_end_says_where_it_cannot_be_saved(terminal: Terminal) -> None
         assert person.page == "ConfirmationPage"
 
 
+async def too_late(person: Screens, clinic: Terminal, *keys: str) -> None:
+    """Finish, be told that it is not saved, go back, and press these keys before the store responds again."""
+    person.app.on_resume_requested()
+    await person.settle()
+    with locked(Place(clinic)):
+        await person.press("f4")
+        await person.finish_work()
+        assert person.page == "NotSavedDialog"
+        await person.press("escape", *keys)
+    autosave = person.app.session.autosave
+    assert autosave
+    autosave._worker.submit(lambda: None).result(60)
+    await saved(person)
+    await person.finish_work()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_worker, "DEADLINE", 0.1)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_an_answer_that_is_changed_too_late_is_not_in_the_copy(clinic: Terminal) -> None:
+    """The end was saved after all, once the page had given up on it: the person is told, and has what was finished."""
+    session = at_the_end(clinic)
+    latest = len(session.history)
+    async with clinic.screens(session) as person:
+        await too_late(person, clinic, "enter", "1", "enter")
+        assert person.page == "ConfirmationPage"
+        assert "after you had finished. The change is not saved." in " ".join(person.text.split())
+        [record] = clinic.records()
+        assert record.finished == session.metadata.finished
+        assert len(record.history) == latest
+        assert session.history == list(record.history)
+        assert dict(session.interview.state.entries) == dict(record.entries)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_an_urgent_answer_that_comes_too_late_is_read_first(clinic: Terminal) -> None:
+    """Its page says that it is not saved, so that the person tells staff themselves."""
+    session = at_the_end(clinic)
+    async with clinic.screens(session) as person:
+        await too_late(person, clinic)
+        session.interview.change(URGENT)
+        person.app._show_current()
+        await person.press("1", "enter")
+        await person.finish_work()
+        await saved(person)
+        assert person.page == "UrgentPage"
+        assert "Your last answer is not saved" in person.text
+        await person.press("enter")
+        await person.finish_work()
+        assert person.page == "ConfirmationPage"
+        assert "The change is not saved" in " ".join(person.text.split())
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_who_changes_nothing_meanwhile_finishes_as_usual(clinic: Terminal) -> None:
+    session = at_the_end(clinic)
+    async with clinic.screens(session) as person:
+        await too_late(person, clinic)
+        await person.press("f4")
+        await person.finish_work()
+        assert person.page == "ConfirmationPage"
+        assert "The change is not saved" not in person.text
+        [record] = clinic.records()
+        assert record.finished == session.metadata.finished
+
+
 @pytest.mark.parametrize("place", [pytest.param("terminal", marks=pytest.mark.long), "clinic"])
 async def test_who_finishes_while_answers_wait_comes_to_the_end(place: str, request: pytest.FixtureRequest) -> None:
     """The answers that waited and the end are saved in one go: nothing says afterwards that something is not saved."""
@@ -155,6 +224,18 @@ async def test_back_to_the_first_page_needs_no_store(terminal: Terminal) -> None
         await person.press("escape", "escape")
         assert person.page == "WelcomePage"
         goes_on.set()
+
+
+async def test_four_words_can_be_typed_once_the_store_says_that_it_has_some(terminal: Terminal) -> None:
+    """Where it says nothing in time, it is asked again at the next page."""
+    await asyncio.to_thread(lambda: answered(terminal).return_code())
+    session, goes_on = terminal.session_factory.new(), threading.Event()
+    assert session.autosave
+    session.autosave._worker.submit(lambda: goes_on.wait(60))
+    assert not session.can_return
+    goes_on.set()
+    session.autosave._worker.submit(lambda: None).result(60)
+    assert session.can_return
 
 
 async def test_the_last_page_and_its_copy_come_without_the_store(clinic: Terminal) -> None:

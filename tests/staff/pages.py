@@ -11,8 +11,9 @@ from typing import Any
 import screener.tui.staff
 from screener.display_text import UNPRINTABLE, unseen
 from screener.i18n.formats import local
+from screener.store.appointments import NewAppointment, enter
 from screener.store.linking import link_by_name
-from screener.store.people import NewAppointment, enter, read_people
+from screener.store.people import read_people
 from screener.store.person import new_person
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Page

@@ -183,7 +183,7 @@ async def test_where_a_row_was_meddled_with_a_locked_console_rings(clinic: Clini
         with clinic.store().database.writing() as rows:
             rows.run("UPDATE alarm SET sealed = ?", (b"x" * 600,))
         await staff.look_while_locked()
-        assert "! Urgent, at a terminal that cannot be told here. Unlock to see it." in said(staff)
+        assert "! Urgent, at a terminal that cannot be named here. Unlock to see it." in said(staff)
         assert staff.app.bells == 1
 
 
@@ -270,6 +270,21 @@ async def test_when_nobody_sees_to_it_in_time_it_is_louder_and_the_clinics_comma
         assert told()[1:] == [CALLED.format("3333-3333")]
 
 
+async def test_who_waited_before_the_console_was_started_has_waited_that_long(clinic: Clinic, tmp_path: Path) -> None:
+    """A console that is started anew does not let somebody wait the whole time once more; the rest is waited for."""
+    command, told = page(tmp_path)
+    clinic.answers("2222-2222", URGENT)
+    clinic.clock.go_on(minutes=3)
+    clinic.answers("3333-3333", URGENT)
+    clinic.clock.go_on(minutes=1)
+    async with console(clinic, on_urgent=command, urgent_after=120) as staff:
+        assert told() == [CALLED.format("2222-2222")]
+        await staff.wait(59)
+        assert len(told()) == 1
+        await staff.wait(1)
+        assert told()[1:] == [CALLED.format("3333-3333")]
+
+
 async def test_what_was_seen_to_in_time_calls_nobody(clinic: Clinic, tmp_path: Path) -> None:
     """From this console or another one."""
     command, told = page(tmp_path)
@@ -324,12 +339,35 @@ async def test_a_command_that_tells_nobody_is_named_on_every_page(
     command = page(tmp_path, script)[0] if script else "/gone-for-good -n"
     clinic.answers("2222-2222", URGENT)
     async with console(clinic, on_urgent=command, urgent_after=0) as staff:
-        sentence = f"Nobody was told by the clinic's command. {problem}"
+        sentence = f"The clinic's command told nobody. {problem}"
         assert sentence in said(staff)
         await staff.press("enter")
         assert sentence in said(staff)
         await staff.press("ctrl+l")
         assert sentence in said(staff)
+
+
+async def test_a_call_that_worked_does_not_hide_one_that_did_not(clinic: Clinic, tmp_path: Path) -> None:
+    """Of two people who wait, nobody was told of the first: that is said until somebody has seen to them."""
+    calls = tmp_path / "calls"
+    command, _ = page(tmp_path, f"c = open({str(calls)!r}, 'a'); c.write('x'); c.tell() > 1 or sys.exit('busy')")
+    sentence = "The clinic's command told nobody. It failed with code 1: busy."
+    clinic.answers("2222-2222", URGENT)
+    async with console(clinic, on_urgent=command, urgent_after=60) as staff:
+        await staff.wait(60)
+        assert sentence in said(staff)
+        clinic.answers("3333-3333", URGENT)
+        await staff.look()
+        await staff.wait(60)
+        assert calls.read_text() == "xx"
+        assert sentence in said(staff)
+        await staff.press("f9", "enter")
+        await staff.press("f9", "enter")
+        clinic.answers("4444-4444", URGENT)
+        await staff.look()
+        await staff.wait(60)
+        assert calls.read_text() == "xxx"
+        assert sentence not in said(staff)
 
 
 async def test_a_command_that_hangs_keeps_no_screen_waiting(clinic: Clinic, tmp_path: Path) -> None:
@@ -419,7 +457,7 @@ def test_what_rang_and_who_was_called_goes_on_in_another_process() -> None:
     alarm.look({"early": early})
     clock[0] += 60
     assert alarm.look({"early": early, "late": late}) == Ring(True, ("early",))
-    alarm.command_trouble = "It failed."
+    alarm.note_command("early", "It failed.")
     other = Alarm.from_json(json.loads(json.dumps(alarm.to_json())), lambda: clock[0])
     other.urgent_after = 60
     assert other.look({"early": early, "late": late}) == Ring(False, ())

@@ -26,7 +26,7 @@ from tests.staff.test_terminal import LOCK, QUIT, bells, clinic_at_home, command
 from tests.terminal.terminal import PATIENCE, Terminal
 
 ENDED, STARTED = b"\x1b[?1049l", b"\x1b[?1049h"
-DOOR = "Your name, and below it your passphrase"
+DOOR = "Your passphrase"
 
 needs_replacing = pytest.mark.skipif(not REPLACES, reason="a process is not replaced on this system")
 

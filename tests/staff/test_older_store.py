@@ -15,8 +15,8 @@ from screener.i18n.formats import local
 from screener.staff.copies import Destinations
 from screener.staff.response import ReadingContext
 from screener.staff.session import StaffSession
+from screener.store.appointments import NewAppointment, enter
 from screener.store.linking import link_by_name
-from screener.store.people import NewAppointment, enter
 from screener.store.person import Person, new_person
 from screener.store.sqlite import SQLite
 from screener.store.staff_store import StaffStore

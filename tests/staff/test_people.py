@@ -11,10 +11,11 @@ from screener.i18n.formats import local
 from screener.staff.base_session import Locked
 from screener.staff.people_list import ListedPerson
 from screener.staff.session import StaffSession
+from screener.store.appointments import NewAppointment, enter, issue_code, remove_appointment
 from screener.store.expected import AppointmentState
 from screener.store.linking import link_by_name, unlink
 from screener.store.outbox_rows import note_sealed_before
-from screener.store.people import NewAppointment, change_person, enter, issue_code, read_people, remove_appointment
+from screener.store.people import change_person, read_people
 from screener.store.person import Person, new_person
 from screener.store.removal import erase_person
 from screener.store.sealing_anew import is_sealing_anew

@@ -65,7 +65,7 @@ async def test_staff_enter_an_appointment_and_get_a_code_for_it(clinic: Clinic) 
     [
         ({"reference": "A-1"}, "The name is missing"),
         ({"name": "Ana", "reference": "A-1", "year": "87"}, "The year of birth has four digits"),
-        ({"name": "Ana", "reference": "A-1", "date": "2026-02-28"}, "The date is over"),
+        ({"name": "Ana", "reference": "A-1", "date": "2026-02-28"}, "This day is over"),
         ({"name": "Somebody", "reference": "k-1"}, "Another name is known for this reference"),
     ],
 )

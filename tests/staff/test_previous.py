@@ -21,12 +21,13 @@ from screener.staff.response import ReviewedResponse
 from screener.staff.series import opened_series, person_series
 from screener.staff.session import StaffSession
 from screener.store.appointment_code import Ticket
+from screener.store.appointments import issue_code
 from screener.store.audit import Event
 from screener.store.content_archive import content_hash, pack
 from screener.store.database import NotSaved
 from screener.store.history import HistoryEntry
 from screener.store.linking import link_by_name, unlink
-from screener.store.people import issue_code, read_people
+from screener.store.people import read_people
 from screener.store.person import Person
 from screener.store.record import StoredResponse
 from tests.expressions.previous_content import previous_folder, with_previous

@@ -15,10 +15,10 @@ from screener.series.course import Course
 from screener.series.document import series_document
 from screener.staff.base_session import Locked
 from screener.staff.copies import SERIES_KINDS
+from screener.store.appointments import NewAppointment, enter
 from screener.store.audit import Event
 from screener.store.content_archive import pack
 from screener.store.linking import link_by_name, unlink
-from screener.store.people import NewAppointment, enter
 from screener.store.person import Person, new_person
 from screener.store.staff_store import StaffStore
 from screener.tui.staff.screens.series import SeriesPage
@@ -130,16 +130,16 @@ async def test_a_wrong_link_that_is_undone_disappears_at_the_next_look(clinic: C
         await staff.app.screen.run_action("screen.copy")
         await staff.settle()
         await staff.press("1")
-        assert "The responses of this person are others now. F5 reads them again." in " ".join(staff.text.split())
+        assert "This person's responses have changed. Press F5 to read them again." in " ".join(staff.text.split())
         assert list(clinic.exports.iterdir()) == []
         assert "T002-2345" not in words(page)
         await staff.press("escape")
         await staff.look()
         assert "T002-2345" not in words(page)
         assert "cannot be read" not in words(page)
-        assert "F5 reads them again" in staff.text
+        assert "F5 to read them again" in staff.text
         await staff.press("f5")
-        assert "F5 reads them again" not in staff.text
+        assert "F5 to read them again" not in staff.text
         assert "2 responses; 2026-01-05 to 2026-02-02." in words(page)
         await staff.app.screen.run_action("screen.copy")
         await staff.settle()
@@ -155,7 +155,7 @@ async def test_a_response_that_is_linked_meanwhile_is_told_and_read_on_request(c
         page = await over_time(staff)
         link_by_name(clinic.staff_store(), third, person)
         await staff.look()
-        assert "F5 reads them again" in staff.text
+        assert "F5 to read them again" in staff.text
         assert "cannot be read" not in words(page)
         await staff.press("f5")
         assert "3 responses; 2026-01-05 to 2026-02-02." in words(page)

@@ -60,7 +60,7 @@ def terminal(clinic: Clinic, tmp_path: Path) -> Iterator[Terminal]:
 
 def unlock(terminal: Terminal) -> None:
     """Type the name and the passphrase, each once there is room for it."""
-    terminal.shows("Your name, and below it your passphrase")
+    terminal.shows("Your passphrase")
     terminal.keys(STAFF)
     terminal.shows(STAFF)
     terminal.keys(ENTER + PASSPHRASE)
@@ -120,7 +120,7 @@ def test_staff_read_a_response_and_hear_of_an_urgent_one(clinic: Clinic, termina
     terminal.keys(" ")
     terminal.shows_no("! front desk")
     terminal.keys(LOCK)
-    terminal.shows("Your name, and below it your passphrase")
+    terminal.shows("Your passphrase")
     assert not any(word in terminal.text for word in ("Ana", "Bob", "2222", "3333"))
     terminal.keys(QUIT)
     assert terminal.ends() == 0
@@ -252,7 +252,7 @@ def test_a_locked_console_rings_and_calls_the_clinics_command(
     """Without anybody at it: the terminal and the time, and no more; another console that sees to it ends that."""
     unlock(terminal)
     terminal.keys(LOCK)
-    terminal.shows("Your name, and below it your passphrase")
+    terminal.shows("Your passphrase")
     assert bells(terminal) == 0
     response = clinic.answers("3333-3333", ACUTE, name="Bob Oak", finished=False)
     terminal.shows(f"! Urgent, front desk, {NOON.astimezone():%Y-%m-%d}")
@@ -288,7 +288,7 @@ def test_what_came_while_somebody_answered_here_rings_afterwards(clinic: Clinic,
     terminal.read_page()
     terminal.keys(TAB)
     terminal.press("Close this terminal", after="Next person")
-    terminal.shows("Your name, and below it your passphrase")
+    terminal.shows("Your passphrase")
     terminal.shows("! Urgent, front desk")
     assert bells(terminal)
     assert not any(word in terminal.text for word in ("Bob", "3333"))

@@ -10,9 +10,10 @@ from pathlib import Path
 from screener.series.course import Course
 from screener.series.series import Series
 from screener.store.appointment_code import Ticket
+from screener.store.appointments import NewAppointment, enter, issue_code
 from screener.store.content_archive import pack
 from screener.store.linking import link_by_name, unlink
-from screener.store.people import NewAppointment, enter, issue_code, read_people
+from screener.store.people import read_people
 from screener.store.person import Person, new_person
 from screener.store.record import StoredResponse
 from tests.check.copies import copied

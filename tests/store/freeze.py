@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from screener.engine.interview import Acknowledgement, Position
+from screener.engine.interview_parts import Acknowledgement, Position
 from screener.model.response import AbsentReason, Entry
 from screener.store.backup import back_up
 from screener.store.content_archive import content_hash, pack

@@ -9,12 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from screener.engine.interview import Acknowledgement, Position
+from screener.engine.interview_parts import Acknowledgement, Position
 from screener.model.response import AbsentReason
 from screener.store.clinic_setup import set_up_clinic
 from screener.store.crypto import Cost
 from screener.store.database import Database
 from screener.store.history import HistoryEntry
+from screener.store.outbox_rows import waiting_responses
 from screener.store.record import StoredResponse
 from screener.store.signature import Signer
 from screener.store.staff_store import StaffStore
@@ -40,7 +41,7 @@ class Clock:
 
 
 def a_store(database: Database, place: Path | None = None, terminal: str = "desk") -> Store:
-    return Store(database, now=Clock(), place=place, terminal=terminal, cost=QUICK, identity=an_identity(terminal))
+    return Store(database, now=Clock(), key_folder=place, terminal=terminal, cost=QUICK, identity=an_identity(terminal))
 
 
 def an_identity(terminal: str) -> TerminalIdentity:
@@ -101,3 +102,9 @@ def linked_person(staff_store: StaffStore, response: str) -> str:
     link = next(listed.link for listed in staff_store.responses() if listed.id == response)
     assert link
     return link.person
+
+
+def is_empty(outbox: Database) -> bool:
+    """Return whether the server has all that the outbox holds."""
+    with outbox.reading() as rows:
+        return not waiting_responses(rows)

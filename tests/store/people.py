@@ -6,10 +6,7 @@ import datetime
 from dataclasses import replace
 
 from screener.store.appointment_code import Ticket
-from screener.store.people import (
-    NewAppointment,
-    enter,
-)
+from screener.store.appointments import NewAppointment, enter
 from screener.store.person import Appointment, Person, new_person
 from screener.store.response_list import ResponseListItem
 from screener.store.staff_store import StaffStore

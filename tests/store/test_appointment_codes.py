@@ -9,15 +9,12 @@ import pytest
 
 from screener.errors import ScreenerError
 from screener.store.appointment_code import Ticket, new_ticket
+from screener.store.appointments import issue_code, remove_appointment
 from screener.store.audit import Event
 from screener.store.connect import open_database
 from screener.store.expected import AppointmentState, expected_answers
 from screener.store.link import PersonLink
-from screener.store.people import (
-    issue_code,
-    read_people,
-    remove_appointment,
-)
+from screener.store.people import read_people
 from screener.store.retention import purge
 from screener.store.return_code import NotACode
 from tests.store.conftest import Backend

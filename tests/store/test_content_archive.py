@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from screener.content.cache import load_kept
+from screener.content.cache import load_cached
 from screener.content.load import load
 from screener.engine.interview import Interview
 from screener.engine.rules import Outcome
@@ -100,7 +100,7 @@ def test_content_that_an_older_version_accepted_is_read_as_it_was(tmp_path: Path
     again = unpack(pack(copy, NAME), NAME, content_hash(accepted), tmp_path / "kept")
     assert "Your\u200b body" in [section.title for section in again.questionnaire.sections]
     with pytest.raises(ContentError, match="begins a comment"):
-        load_kept(copy, NAME, tmp_path / "kept")
+        load_cached(copy, NAME, tmp_path / "kept")
 
 
 def test_content_that_is_damaged_is_refused_in_one_sentence(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ import pytest
 
 import screener.store.postgresql
 from screener.errors import ScreenerError
+from screener.store.appointments import NewAppointment, enter, issue_code
 from screener.store.connect import open_database
 from screener.store.database import TABLES
 from screener.store.outbox_rows import note_sealed_before
-from screener.store.people import NewAppointment, enter, issue_code
 from screener.store.person import new_person
 from screener.store.postgresql import PostgreSQL
 from screener.store.retention import overdue

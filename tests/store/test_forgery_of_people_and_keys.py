@@ -16,6 +16,7 @@ import pytest
 from screener.errors import ScreenerError
 from screener.store.annotation import BLOCK, seal_block
 from screener.store.appointment_code import new_ticket, ticket_key
+from screener.store.appointments import issue_code
 from screener.store.audit import Event
 from screener.store.audit_entry import seal_entry
 from screener.store.clinic import put_clinic
@@ -27,7 +28,7 @@ from screener.store.door_code_change import set_door_code
 from screener.store.key_exchange import put_exchange
 from screener.store.linking import link_by_name
 from screener.store.members import put_secret_of_member, read_key_slot
-from screener.store.people import change_person, issue_code, read_people
+from screener.store.people import change_person, read_people
 from screener.store.person import Person, digest_of_person, person_key, put_person, remove_person, seal_person
 from screener.store.recording import open_finished
 from screener.store.response_row import remove

@@ -9,16 +9,13 @@ import pytest
 
 from screener.errors import ScreenerError
 from screener.store.annotation import Annotation
+from screener.store.appointments import issue_code
 from screener.store.audit import Event
 from screener.store.expected import AppointmentState, expected_answers
 from screener.store.link import PersonLink
 from screener.store.linking import link_by_identifiers, link_by_name, unlink
 from screener.store.members import NotAllowed
-from screener.store.people import (
-    change_person,
-    issue_code,
-    read_people,
-)
+from screener.store.people import change_person, read_people
 from screener.store.removal import erase_person
 from screener.store.unlock import unlock
 from tests.store.conftest import Backend
@@ -151,7 +148,7 @@ def test_a_wrong_link_is_undone_and_the_trail_tells_both(backend: Backend, by_ti
     assert listed(staff_store, response).link is None
     answers = expected_answers(read_people(staff_store)[wrong.id], [], store.now())
     assert [each.state for each in answers] == [AppointmentState.EXPECTED]
-    with pytest.raises(ScreenerError, match="linked to nobody"):
+    with pytest.raises(ScreenerError, match="not linked to a person"):
         unlink(staff_store, response.id, wrong.id)
     link_by_name(staff_store, response.id, right)
     assert listed(staff_store, response).link == PersonLink(right.id, "name")

@@ -13,13 +13,13 @@ from screener.errors import ScreenerError
 from screener.store.audit import Event
 from screener.store.crypto import Unreadable
 from screener.store.database import Database, NotSaved, Rows, Stale
-from screener.store.outbox import adopt, forward, is_empty, open_outbox, outbox_path
+from screener.store.outbox import adopt, forward, open_outbox, outbox_path
 from screener.store.response_row import read_response
 from screener.store.sqlite import SQLite
 from screener.store.staff_store import StaffStore
 from screener.store.store import Store
 from tests.store.conftest import Backend
-from tests.store.making import QUICK, Clock, a_clinic, a_record, a_store, an_urgent_record, unlocked
+from tests.store.making import QUICK, Clock, a_clinic, a_record, a_store, an_urgent_record, is_empty, unlocked
 from tests.store.postgres import Server
 from tests.store.programs import told
 

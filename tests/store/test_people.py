@@ -10,21 +10,14 @@ import pytest
 
 from screener.errors import ScreenerError
 from screener.store import audit
+from screener.store.appointments import NewAppointment, NotEntered, enter, issue_code
 from screener.store.audit import Broken, Event
 from screener.store.backup import back_up, restore
 from screener.store.database import one
 from screener.store.expected import AppointmentState, expected_answers
 from screener.store.link import PersonLink
 from screener.store.linking import keep_people_of, link_by_name
-from screener.store.people import (
-    NewAppointment,
-    NotEntered,
-    PeopleReader,
-    change_person,
-    enter,
-    issue_code,
-    read_people,
-)
+from screener.store.people import PeopleReader, change_person, read_people
 from screener.store.person import MOST_APPOINTMENTS, Person, new_person, person_key, seal_person
 from screener.store.removal import erase, erase_person
 from screener.store.retention import overdue, purge

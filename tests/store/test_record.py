@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.engine.interview import Acknowledgement, Position
+from screener.engine.interview_parts import Acknowledgement, Position
 from screener.model.response import AbsentReason
 from screener.store import annotation, list_entry, record
 from screener.store.annotation import Annotation, latest

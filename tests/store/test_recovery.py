@@ -75,7 +75,7 @@ def test_a_new_recovery_key_opens_everything_and_the_one_before_nothing(
     staff_store = unlocked(store)
     renew_recovery_key(staff_store, public)
     with store.database.writing() as rows:
-        assert seal_some(rows, staff_store) == (False, 0)
+        assert seal_some(rows, staff_store, 2) == (False, 0)
     assert is_sealing_anew(store)
     unlocked(a_store(backend.connect())).check_audit()
     again = unlocked(a_store(backend.connect()))

@@ -17,9 +17,10 @@ from screener.document import json, text
 from screener.engine.interview import Interview
 from screener.model.response import Entry
 from screener.store.history import HistoryEntry
-from screener.store.record import StoredResponse, alarms_of, interview_of, metadata_of
+from screener.store.record import StoredResponse
 from screener.store.sqlite import SQLite
 from screener.store.store import Store
+from screener.store.stored_interview import alarms_of, interview_of, metadata_of
 from screener.summary.build import clinician_summary, patient_summary
 from screener.summary.taken_back import ReportedAlarms
 from tests.store.making import START, a_record, a_store

@@ -13,6 +13,7 @@ from screener.errors import ScreenerError
 from screener.store import rotation, sealing_anew
 from screener.store.alarm_entry import read_alarms
 from screener.store.appointment_code import Ticket
+from screener.store.appointments import issue_code
 from screener.store.approval import approve, read_approval
 from screener.store.audit import START_NAME, Broken, Event
 from screener.store.backup import back_up, restore
@@ -26,7 +27,7 @@ from screener.store.door_code_change import set_door_code
 from screener.store.key_check import check_with_passphrase, check_with_recovery_key
 from screener.store.key_exchange import put_exchange
 from screener.store.members import Revoked
-from screener.store.people import issue_code, read_people
+from screener.store.people import read_people
 from screener.store.recovery import admit_with_recovery_key, new_recovery_pair, renew_recovery_key
 from screener.store.recovery_key import parse_recovery_key
 from screener.store.removal import erase, erase_person

@@ -27,7 +27,7 @@ def test_a_command_in_hostile_surroundings_ends_with_a_code_and_one_sentence() -
     """Check a sample: every sixth surrounding, with another command each."""
     wrong, count = wrong_cells("--sample")
     assert wrong == []
-    assert count >= 10
+    assert count > 5
 
 
 @pytest.mark.long

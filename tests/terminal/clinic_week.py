@@ -92,7 +92,7 @@ class Member:
         return self.name, self.passphrase
 
     def unlocks(self, console: Terminal) -> None:
-        console.shows("Your name, and below it your passphrase")
+        console.shows("Your passphrase")
         console.keys(self.name)
         console.shows(self.name)
         console.keys(ENTER + self.passphrase)

@@ -198,7 +198,7 @@ def test_nobody_who_holds_a_key_dismisses_what_a_locked_console_rings_for(tmp_pa
         console, kiosk = desk.opened("staff", stack), room.opened("kiosk", stack)
         ALEX.unlocks(console)
         console.keys(LOCK)
-        console.shows("Your name, and below it your passphrase")
+        console.shows("Your passphrase")
         interview = walk(kiosk, content, calm, until="red_flags")
         answer(kiosk, interview, frozenset({"chest-pain"}))
         kiosk.shows(MEDICAL_PAGE)
@@ -234,7 +234,7 @@ def test_half_an_hour_in_a_clinic(server: Server, tmp_path: Path) -> None:
         ALEX.unlocks(at_desk)
         SAM.unlocks(at_ward)
         at_ward.keys(LOCK)
-        at_ward.shows("Your name, and below it your passphrase")
+        at_ward.shows("Your passphrase")
 
         # One declines the safety questions: no alarm, and staff read it first in the response.
         interview = walk(first, content, declines, until=SAFETY[0])
@@ -334,7 +334,7 @@ def test_half_an_hour_in_a_clinic(server: Server, tmp_path: Path) -> None:
         first.read_page(READ)
         first.keys(TAB)
         first.press("Staff: continue")
-        first.shows("Staff: your name, and your door code or passphrase.")
+        first.shows("Door code or passphrase")
         first.keys(SAM.name)
         first.shows(SAM.name)
         first.keys(ENTER)

@@ -106,7 +106,7 @@ def test_a_day_in_a_clinic(people: int, tmp_path: Path, surroundings: Mapping[st
             walk(first, content, unsaid, until="items")
 
         with opened("staff") as desk:
-            desk.shows("Your name, and below it your passphrase")
+            desk.shows("Your passphrase")
             desk.keys(STAFF)
             desk.shows(STAFF)
             desk.keys(ENTER + PASSPHRASE)

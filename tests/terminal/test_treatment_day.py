@@ -20,7 +20,7 @@ from screener.content.compiled import Content
 from screener.content.load import load
 from screener.engine.interview import Interview
 from screener.model.response import Entry
-from screener.store.people import NewAppointment, enter
+from screener.store.appointments import NewAppointment, enter
 from screener.store.person import new_person
 from tests.readings import clock as at
 from tests.staff.clinic import OTHER, OTHER_PASSPHRASE, PASSPHRASE, STAFF, Clinic

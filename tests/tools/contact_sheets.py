@@ -69,8 +69,14 @@ def paint(lines: list[Strip], font: ImageFont.FreeTypeFont) -> Image.Image:
 
 
 def _drawn_block(pen: ImageDraw.ImageDraw, letter: str, place: tuple[int, int], colour: tuple[int, int, int]) -> bool:
-    """Fill the cell of a block, which a font would not fill; return whether it is one."""
-    part = {"\u2588": (1.0, 1.0), "\u258c": (0.5, 1.0), "\u258e": (0.25, 1.0)}.get(letter)
+    """Fill the part of a cell that a block fills, where a font would leave gaps; return whether it is one."""
+    part = {
+        "\u2588": (1.0, 1.0),
+        "\u258c": (0.5, 1.0),
+        "\u258e": (0.25, 1.0),
+        "\u2580": (1.0, 0.5),
+        "\u2594": (1.0, 0.125),
+    }.get(letter)
     if part:
         left, top = place
         pen.rectangle((left, top, left + part[0] * _CELL[0] - 1, top + part[1] * _CELL[1] - 1), colour)

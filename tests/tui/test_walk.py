@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from screener.content.compiled import Content
-from screener.document.file_kinds import kinds_made_here
+from screener.document.file_kinds import available_kinds
 from screener.document.formats import REGISTRY
 from screener.exit_codes import LEFT, OK
 from screener.tui.app import ScreenerApp
@@ -216,7 +216,7 @@ async def test_each_kind_of_file_is_one_key(flight: Content, tmp_path: Path) -> 
         person.app.session.export_folder = tmp_path
         await person.click("Finish")
         await person.click("For staff: clinician's copy")
-        kinds = kinds_made_here()
+        kinds = available_kinds()
         for number, kind in enumerate(kinds, start=1):
             if kind.paper == "A4":  # A PDF on the other paper has the same name, and nothing is overwritten.
                 await person.press(str(number))
@@ -249,7 +249,7 @@ async def test_the_person_prints_where_there_is_a_printer(flight: Content, tmp_p
             person.app.session.printer = command
             await person.click("Finish")
             await person.click("Save a copy")
-            await person.press(str(len(kinds_made_here()) + 1))
+            await person.press(str(len(available_kinds()) + 1))
             await person.finish_work()
             assert sentence in " ".join(person.text.split())
     assert "Please talk to a clinician about everything below." in paper.read_text()

@@ -65,24 +65,26 @@ class Subcondition:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Demonstration:
     """The facts of one case, and the rules whose outcome it states."""
 
     facts: Facts
     rules: frozenset[str]
 
 
-def shown_by(content: LoadedContent, files: Iterable[File[Cases]]) -> list[Shown]:
+def demonstrations_of(content: LoadedContent, files: Iterable[File[Cases]]) -> list[Demonstration]:
     """Return the cases that can be read; ``screener check`` reports the mistakes in the others."""
-    demonstrations = []
-    for file in files:
-        for position, case in enumerate(file.model.cases):
-            named = frozenset((*case.raised, *case.clear, *case.undetermined))
-            demonstrations.append(Shown(state_of(content, file.source, position, case, []).facts, named))
-    return demonstrations
+    return [
+        Demonstration(
+            state_of(content, file.source, position, case, []).facts,
+            frozenset((*case.raised, *case.clear, *case.undetermined)),
+        )
+        for file in files
+        for position, case in enumerate(file.model.cases)
+    ]
 
 
-def parts(content: LoadedContent, demonstrations: Sequence[Shown]) -> Iterator[Subcondition]:
+def parts(content: LoadedContent, demonstrations: Sequence[Demonstration]) -> Iterator[Subcondition]:
     """Yield every leaf of every rule and of every condition of a question, in the order of the files."""
     places = rule_locations(content.rule_files)
     for name, compiled in content.rules.rules.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from screener.check.cases import read_cases
-from screener.check.coverage.mcdc import ConditionKind, Subcondition, parts, shown_by
+from screener.check.coverage.mcdc import ConditionKind, Subcondition, demonstrations_of, parts
 from screener.check.hazards import Hazards, read_hazards, unverified
 from screener.check.topics import EvidenceTopics, read_topics, without_topic
 from screener.content.load import LoadedContent
@@ -21,7 +21,7 @@ _COLUMNS = 80
 
 def questionnaire_report(content: LoadedContent) -> Iterator[str]:
     """Yield what the cases cover of one questionnaire, and which of its questions nothing reads."""
-    subconditions = list(parts(content, shown_by(content, read_cases(content, []))))
+    subconditions = list(parts(content, demonstrations_of(content, read_cases(content, []))))
     whole = sum(not part.never and not part.decides_never for part in subconditions)
     questionnaire = content.questionnaire
     yield f"{questionnaire.id} {questionnaire.version}: what the cases show"

@@ -10,10 +10,10 @@ from dataclasses import fields
 from pathlib import Path
 
 from screener.content.yaml_source import MOST_BYTES, read_bytes
-from screener.errors import ScreenerError, nearest
+from screener.errors import CHECK_IT, ScreenerError, nearest
 from screener.file_text import read_text
 from screener.store.appointment_entry import TypedAppointment, parse_appointment
-from screener.store.people import NewAppointment, NotEntered, enter
+from screener.store.appointments import NewAppointment, NotEntered, enter
 from screener.store.staff_store import StaffStore
 
 COLUMNS = tuple(field.name for field in fields(TypedAppointment))
@@ -26,7 +26,7 @@ class WrongLines(ScreenerError):
     """Lines of the table that are wrong, each in a sentence; nothing was entered."""
 
     def __init__(self, lines: dict[int, str]) -> None:
-        super().__init__("\n".join(f"Line {line}: {what}" for line, what in sorted(lines.items())))
+        super().__init__("\n".join(f"Line {line}: {refusal}" for line, refusal in sorted(lines.items())))
 
 
 def import_table(staff_store: StaffStore, path: Path, questionnaires: Collection[str], *, with_contact: bool) -> int:
@@ -54,7 +54,7 @@ def import_table(staff_store: StaffStore, path: Path, questionnaires: Collection
         if not wrong:
             enter(staff_store, list(entered.values()))
     except NotEntered as error:
-        wrong = {lines[number]: what for number, what in error.refusals.items()}
+        wrong = {lines[number]: refusal for number, refusal in error.refusals.items()}
     if wrong:
         raise WrongLines(wrong)
     return len(entered)
@@ -79,7 +79,8 @@ def _typed_rows(text: str) -> Iterator[tuple[int, TypedAppointment | str]]:
         if columns is None:
             columns = _columns(row, begun)
         elif len(row) != len(columns):
-            yield begun, f"There are {len(row)} cells, and {len(columns)} columns."
+            cells = f"Cells in this line: {len(row)}; columns in the first line: {len(columns)}."
+            yield begun, f"{cells} Put quotes round a cell that has a comma, a semicolon or a tab in it."
         else:
             yield begun, TypedAppointment(**dict(zip(columns, row, strict=True)))
 
@@ -89,7 +90,7 @@ def _columns(row: list[str], line: int) -> list[str]:
     names = ["_".join(cell.replace("_", " ").split()).lower() for cell in row]
     for name in names:
         if name not in COLUMNS:
-            raise WrongLines({line: f"There is no column of this name. {nearest(name, COLUMNS)}".rstrip()})
+            raise WrongLines({line: f"There is no column of this name. {nearest(name, COLUMNS) or CHECK_IT}"})
     if missing := [name for name in _NEEDED if name not in names]:
         raise WrongLines({line: f"The column {missing[0]} is missing. The first line names the columns."})
     if len({*names}) != len(names):

@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from screener.cli.clinic.appointment_table import day_and_time, import_table
-from screener.cli.clinic.open_store import store_there, unlocked
+from screener.cli.clinic.open_store import existing_store, unlocked
 from screener.cli.content import asked_of_people
 from screener.cli.output import note, say
 from screener.cli.prompts import ask
@@ -17,8 +17,9 @@ from screener.config import read_configuration
 from screener.errors import ScreenerError
 from screener.i18n.formats import format_moment, local
 from screener.store.appointment_entry import TypedAppointment, parse_appointment, parse_day, parse_time
+from screener.store.appointments import enter, issue_code, remove_appointment
 from screener.store.expected import ExpectedAnswer, expected_answers
-from screener.store.people import enter, issue_code, read_people, remove_appointment
+from screener.store.people import read_people
 from screener.store.person import Person, checked_reference, checked_year
 from screener.store.response_list import ResponseListItem
 from screener.store.staff_store import StaffStore
@@ -29,14 +30,15 @@ SHOWN = 8
 
 def run(options: Namespace) -> int:
     """Enter, list, import or remove appointments, or print the code of one."""
-    asked = asked_of_people(options.content) if options.action in ("add", "import") else []
-    staff_store = unlocked(store_there())
+    questionnaires = asked_of_people(options.content) if options.action in ("add", "import") else []
+    staff_store = unlocked(existing_store())
     match options.action:
         case "add":
-            _add(staff_store, asked)
+            _add(staff_store, questionnaires)
         case "import":
             with_contact = read_configuration().appointment_contact
-            say(f"Entered: {import_table(staff_store, options.file, asked, with_contact=with_contact)} appointments.")
+            count = import_table(staff_store, options.file, questionnaires, with_contact=with_contact)
+            say(f"Entered: {count} appointments.")
         case "list":
             for line in _lines(staff_store, options.state):
                 say(line)
@@ -50,21 +52,21 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _add(staff_store: StaffStore, asked: list[str]) -> None:
+def _add(staff_store: StaffStore, questionnaires: list[str]) -> None:
     """Ask for one appointment, field by field, and enter it."""
     now, with_contact = staff_store.store.now(), read_configuration().appointment_contact
-    here = local(now)
+    local_now = local(now)
 
     def reference(typed: str) -> str:
         checked_reference(typed)
         return typed
 
     def year(typed: str) -> str:
-        checked_year(typed, here.year)
+        checked_year(typed, local_now.year)
         return typed
 
     def day(typed: str) -> str:
-        parse_day(typed, here.date())
+        parse_day(typed, local_now.date())
         return typed
 
     def time(typed: str) -> str:
@@ -76,11 +78,13 @@ def _add(staff_store: StaffStore, asked: list[str]) -> None:
         reference=ask("The clinic's reference of the person:", reference),
         year_of_birth=ask("The year of birth, such as 1987 (Enter alone if it is not known):", year),
         contact=ask("How to reach the person (Enter alone for nothing):", str) if with_contact else "",
-        questionnaire=ask(f"The questionnaire ({', '.join(asked)}):", str) if len(asked) > 1 else "",
+        questionnaire=ask(f"The questionnaire ({', '.join(questionnaires)}):", str) if len(questionnaires) > 1 else "",
         date=ask("The date, such as 2026-03-31:", day),
         time=ask("The time, such as 14:30 (Enter alone for any time of that day):", time),
     )
-    ((_person, appointment),) = enter(staff_store, [parse_appointment(typed, asked, now, with_contact=with_contact)])
+    ((_person, appointment),) = enter(
+        staff_store, [parse_appointment(typed, questionnaires, now, with_contact=with_contact)]
+    )
     identity = appointment.id[:SHOWN]
     say(f"Entered: {identity}")
     note(f"For the four words that the person types: screener clinic appointments code {identity}")

@@ -7,9 +7,9 @@ import datetime
 import io
 from argparse import Namespace
 
-from screener.cli.clinic.open_store import store_there, unlocked
+from screener.cli.clinic.open_store import existing_store, unlocked
 from screener.cli.output import note, say
-from screener.errors import ScreenerError, nearest
+from screener.errors import CHECK_IT, ScreenerError, nearest
 from screener.exit_codes import BROKEN
 from screener.i18n.formats import local
 from screener.store.audit import AuditRow, Broken, Event
@@ -27,7 +27,7 @@ _FORMULA = ("=", "+", "-", "@", "\t")
 
 def run(options: Namespace) -> int:
     """Print the rows that are asked for; return 0 if the trail holds, 5 if it does not."""
-    staff_store = unlocked(store_there())
+    staff_store = unlocked(existing_store())
     rows = staff_store.audit_rows()
     references = {listed.id: listed.entry.reference for listed in staff_store.responses() if listed.entry}
     people = {person.id: person.reference for person in read_people(staff_store).values()}
@@ -60,14 +60,14 @@ def _asked(options: Namespace, rows: list[AuditRow], references: dict[str, str])
         typed = "".join(options.response.split()).upper()
         response_of = {reference: response for response, reference in references.items()}
         if typed not in response_of:
-            raise ScreenerError(f"There is no response with this reference. {nearest(typed, response_of)}".rstrip())
+            raise ScreenerError(f"There is no response with this reference. {nearest(typed, response_of) or CHECK_IT}")
         rows = [row for row in rows if row.subject == response_of[typed]]
     if options.staff is not None:
         name = normalise_name(options.staff)
         named = {row.actor for row in rows if row.actor}
         rows = [row for row in rows if name in (row.actor, row.subject)]
         if not rows and name not in named:
-            raise ScreenerError(f"There is nobody of this name in these rows. {nearest(name, named)}".rstrip())
+            raise ScreenerError(f"There is nobody of this name in these rows. {nearest(name, named) or CHECK_IT}")
     if options.since is not None:
         try:
             since = datetime.datetime.fromisoformat(options.since).astimezone().timestamp()

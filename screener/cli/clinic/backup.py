@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from argparse import Namespace
 
-from screener.cli.clinic.open_store import location, opened_store, store_there
+from screener.cli.clinic.open_store import existing_store, location, opened_store
 from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.output import note, say
 from screener.i18n.formats import format_moment
@@ -15,7 +15,7 @@ from screener.store.backup import back_up, require_backup, restore
 def run(options: Namespace) -> int:
     """Back up or restore, and print the number of responses."""
     if options.action == "backup":
-        count = back_up(store_there(), options.file)
+        count = back_up(existing_store(), options.file)
         say(f"{_responses(count)} backed up to {options.file}.")
         note("Keep it away from this machine, and the recovery key away from both.")
         return 0

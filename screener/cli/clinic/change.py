@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from screener.cli.clinic.init import region_of, validate_retention
-from screener.cli.clinic.open_store import clinic_of, location, store_there, unlocked
+from screener.cli.clinic.open_store import clinic_of, existing_store, location, unlocked
 from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.output import note, say
 from screener.cli.prompts import ask
@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
         validate_retention(days)
     name = None if options.name is None else validate_name(options.name)
     region = None if options.region is None else region_of(options, options.region)
-    staff_store = unlocked(store_there())
+    staff_store = unlocked(existing_store())
     before = clinic_of(staff_store.store)
     if days is not None and days < before.retention_days:
         note(f"The next purge then removes everything older than {days} days, instead of {before.retention_days}.")

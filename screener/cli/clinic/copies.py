@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.open_store import clinic_of, store_there
+from screener.cli.clinic.open_store import clinic_of, existing_store
 from screener.cli.output import note, say
 from screener.i18n.formats import format_moment
 from screener.store.saved_copies import RemovedCopies, forget_copies, remove_copies, saved_copies
@@ -12,7 +12,7 @@ from screener.store.saved_copies import RemovedCopies, forget_copies, remove_cop
 
 def run(_: Namespace) -> int:
     """Print a line for each file that is still there, after those of responses that are gone were removed."""
-    store = store_there()
+    store = existing_store()
     clinic_of(store)
     copies = remove_copies(store)
     note_removed(copies)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from screener.cli.clinic.asked_person import asked_person
 from screener.cli.clinic.copies import note_removed
-from screener.cli.clinic.open_store import location, store_there, unlocked
+from screener.cli.clinic.open_store import existing_store, location, unlocked
 from screener.cli.output import note, say
 from screener.cli.prompts import ask
 from screener.config import read_configuration
@@ -28,7 +28,7 @@ def run(options: Namespace) -> int:
         raise ScreenerError("Somebody may still come back today. Give --days 1 or more.")
     if options.action == "erase" and options.person == (options.reference is not None):
         raise ScreenerError("Name the reference of one response, or give --person and no reference.")
-    staff_store = unlocked(store_there())
+    staff_store = unlocked(existing_store())
     if options.action == "close":
         count = close_abandoned(staff_store, min(options.days, MOST_DAYS))
         say(f"Closed: {count} in progress that nobody went on with for {options.days} days.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.open_store import store_there, unlocked
+from screener.cli.clinic.open_store import existing_store, unlocked
 from screener.cli.content import chosen_content
 from screener.cli.output import note, say
 from screener.cli.summarise import deliver, require_document
@@ -26,7 +26,7 @@ def run(options: Namespace) -> int:
 
     With a reference, print what was recorded for the form of that response, or its timeline.
     """
-    staff_store = unlocked(store_there())
+    staff_store = unlocked(existing_store())
     if options.reference:
         content = rendered(_document(staff_store, options), options.format, RenderOptions(options.ascii, options.paper))
         deliver(content, options)

@@ -9,7 +9,7 @@ from screener.cli.clinic_terminal import mark_terminal
 from screener.cli.content import content_folder
 from screener.cli.output import note, print_once
 from screener.cli.prompts import ask, new_passphrase, on_terminal
-from screener.errors import ScreenerError, nearest
+from screener.errors import CHECK_IT, ScreenerError, nearest
 from screener.model.crisis_lines import CrisisLines
 from screener.paths import content_cache, questionnaires
 from screener.store.clinic import MOST_DAYS, require_no_clinic
@@ -82,13 +82,13 @@ def region_of(options: Namespace, typed: str) -> str:
 
 
 def _crisis_lines(options: Namespace) -> CrisisLines:
-    from screener.content.cache import load_kept
+    from screener.content.cache import load_cached
 
     folder = content_folder(options.content)
     ids = questionnaires(folder)
     if not ids:
         raise ScreenerError(f"{folder} has no questionnaire in it. Name another folder with --content.")
-    return load_kept(folder, ids[0], content_cache()).ruleset.crisis_lines
+    return load_cached(folder, ids[0], content_cache()).ruleset.crisis_lines
 
 
 def _regions(lines: CrisisLines) -> list[str]:
@@ -98,7 +98,7 @@ def _regions(lines: CrisisLines) -> list[str]:
 def _region(lines: CrisisLines, typed: str) -> str:
     code = typed.strip().lower()
     if code not in _regions(lines):
-        raise ScreenerError(f"There are no crisis lines for this region. {nearest(code, _regions(lines))}".rstrip())
+        raise ScreenerError(f"There are no crisis lines for this region. {nearest(code, _regions(lines)) or CHECK_IT}")
     return code
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from screener.cli.clinic.init import print_paper, written_down
-from screener.cli.clinic.open_store import clinic_of, store_there, unlocked
+from screener.cli.clinic.open_store import clinic_of, existing_store, unlocked
 from screener.cli.output import note, say
 from screener.cli.prompts import ask, new_passphrase, on_terminal
 from screener.errors import ScreenerError
@@ -29,7 +29,7 @@ def run(options: Namespace) -> int:
 
 
 def _come_back(name: str) -> int:
-    store = store_there()
+    store = existing_store()
     clinic_of(store)
     paper = ask("Recovery key from the paper, all 14 groups; it is not shown:", parse_recovery_key, hidden=True)
     name = validate_name(name)
@@ -41,7 +41,7 @@ def _come_back(name: str) -> int:
 
 def _renew() -> int:
     """Print a new recovery key and seal everything to it; only go on where an earlier run was interrupted."""
-    store = store_there()
+    store = existing_store()
     if was_interrupted(store):
         return _go_on(unlocked(store))
     staff_store = unlocked(store)
@@ -67,7 +67,7 @@ def _go_on(staff_store: StaffStore) -> int:
 
 def _rotate(*, rehearse: bool) -> int:
     """Exchange the clinic's own key and seal everything to the new one; go on where an earlier run was interrupted."""
-    store = store_there()
+    store = existing_store()
     interrupted = was_interrupted(store)
     staff_store = unlocked(store)
     if rehearse:
@@ -95,7 +95,7 @@ def _note_left_out(count: int) -> None:
 
 def _check() -> int:
     """Return 0 if each typed key opens everything, 5 if anything stays closed."""
-    store = store_there()
+    store = existing_store()
     clinic_of(store)
     paper = ask(
         "Recovery key from the paper, all 14 groups; it is not shown (Enter to leave it out):",

@@ -29,7 +29,7 @@ def opened_store(*, any_clinic: bool = False) -> Store:
     return open_store(location(), read_configuration().terminal, any_clinic=any_clinic)
 
 
-def store_there(*, any_clinic: bool = False) -> Store:
+def existing_store(*, any_clinic: bool = False) -> Store:
     """Return the store. Raise ``ScreenerError`` if there is none, without creating one."""
     if not is_there(location()):
         raise ScreenerError("There is no store here yet. See where it would be: screener paths")

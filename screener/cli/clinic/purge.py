@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from screener.cli.clinic.copies import note_removed
-from screener.cli.clinic.open_store import store_there
+from screener.cli.clinic.open_store import existing_store
 from screener.cli.output import note, say
 from screener.store.retention import Overdue, overdue, purge
 from screener.store.saved_copies import remove_copies
@@ -13,7 +13,7 @@ from screener.store.saved_copies import remove_copies
 
 def run(options: Namespace) -> int:
     """Print the number of responses to remove, or remove them; print nothing about the people."""
-    store = store_there()
+    store = existing_store()
     if not options.apply:
         responses = overdue(store)
         say(_counted("To be purged", responses))

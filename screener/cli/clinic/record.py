@@ -7,7 +7,7 @@ from argparse import Namespace
 from dataclasses import replace
 
 from screener.cli.clinic.asked_person import asked_person
-from screener.cli.clinic.open_store import store_there, unlocked
+from screener.cli.clinic.open_store import existing_store, unlocked
 from screener.cli.content import recorded_by_staff
 from screener.cli.output import note
 from screener.cli.prompts import ask
@@ -40,7 +40,7 @@ def run(options: Namespace) -> int:
     content = session_factory.content
     if not content.questionnaire.is_for_staff:
         raise ScreenerError(f'People answer "{content.questionnaire.id}" themselves: screener start')
-    staff_store = unlocked(store_there())
+    staff_store = unlocked(existing_store())
     person = _confirmed(asked_person(staff_store))
     recording: tuple[OpenResponse, StoredResponse]
     if options.correct:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from screener.cli.clinic.asked_person import asked_person
-from screener.cli.clinic.open_store import store_there, unlocked
+from screener.cli.clinic.open_store import existing_store, unlocked
 from screener.cli.content import chosen_content
 from screener.cli.series import deliver_series
 from screener.cli.series_files import read_course
@@ -28,7 +28,7 @@ def run(options: Namespace) -> int:
     if options.person == bool(options.references):
         raise ScreenerError("Name the references of responses, or give --person and no reference.")
     course = read_course(options.dates).course
-    staff_store = unlocked(store_there())
+    staff_store = unlocked(existing_store())
     content = chosen_content(options.content, options.questionnaire)
     context = ReadingContext(
         content.authored or content, content_cache(), options.language or read_configuration().clinic_language

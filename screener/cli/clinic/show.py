@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.open_store import clinic_of, location, store_there
+from screener.cli.clinic.open_store import clinic_of, existing_store, location
 from screener.cli.output import say
 from screener.store.connect import without_secrets
 from screener.store.members import staff_names
@@ -13,7 +13,7 @@ from screener.store.response_row import COMPLETED, IN_PROGRESS
 
 def run(_: Namespace) -> int:
     """Print a name and a value on each line."""
-    store = store_there()
+    store = existing_store()
     clinic = clinic_of(store)
     with store.database.reading() as rows:
         states = dict(rows.all("SELECT state, COUNT(*) FROM response GROUP BY state"))

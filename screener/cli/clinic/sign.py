@@ -6,11 +6,11 @@ from argparse import Namespace
 
 from platformdirs import user_cache_path
 
-from screener.cli.clinic.open_store import clinic_of, store_there, unlocked
+from screener.cli.clinic.open_store import clinic_of, existing_store, unlocked
 from screener.cli.content import chosen
 from screener.cli.output import note, say
 from screener.cli.prompts import ask
-from screener.content.cache import load_kept
+from screener.content.cache import load_cached
 from screener.errors import ScreenerError
 from screener.store.approval import approve
 from screener.store.content_archive import content_hash
@@ -20,8 +20,8 @@ _WORD = "SIGNED"
 
 def run(options: Namespace) -> int:
     """Ask who called the crisis lines, and for one word to sign with."""
-    content = load_kept(*chosen(options.content, options.questionnaire), user_cache_path("screener") / "content")
-    staff_store = unlocked(store_there())
+    content = load_cached(*chosen(options.content, options.questionnaire), user_cache_path("screener") / "content")
+    staff_store = unlocked(existing_store())
     clinic = clinic_of(staff_store.store)
     signed = content_hash(content)
     say(f"{content.questionnaire.title}, version {content.questionnaire.version}")

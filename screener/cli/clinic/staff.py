@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.open_store import clinic_of, store_there, unlocked
+from screener.cli.clinic.open_store import clinic_of, existing_store, unlocked
 from screener.cli.output import note, say
 from screener.cli.prompts import new_door_code, new_passphrase
-from screener.errors import ScreenerError, nearest
+from screener.errors import CHECK_IT, ScreenerError, nearest
 from screener.name_skeleton import skeleton
 from screener.store.door_code_change import set_door_code
 from screener.store.members import require_own, staff_names, validate_name
@@ -16,7 +16,7 @@ from screener.store.store import Store
 
 def run(options: Namespace) -> int:
     """List the members of staff; add, change or revoke one; or set a door code."""
-    store = store_there()
+    store = existing_store()
     clinic_of(store)
     if options.action == "list":
         for name in _names(store):
@@ -33,7 +33,7 @@ def run(options: Namespace) -> int:
             "screener clinic staff change. For somebody else, add an initial or a second name."
         )
     if options.action != "add" and name not in names:
-        raise ScreenerError(f"There is no member of staff of this name. {nearest(name, names)}".rstrip())
+        raise ScreenerError(f"There is no member of staff of this name. {nearest(name, names) or CHECK_IT}")
     staff_store = unlocked(store)
     if options.action == "revoke":
         staff_store.revoke(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from screener.cli.clinic.open_store import clinic_of, store_there, unlocked
+from screener.cli.clinic.open_store import clinic_of, existing_store, unlocked
 from screener.cli.output import note, say
 from screener.store.upgrade import upgrade
 
@@ -12,10 +12,10 @@ from screener.store.upgrade import upgrade
 def run(options: Namespace) -> int:
     """Carry the store over, or let this terminal know the clinic of the store, once staff unlocked it."""
     if options.action == "trust":
-        staff_store = unlocked(store_there(any_clinic=True))
+        staff_store = unlocked(existing_store(any_clinic=True))
         say(f"This terminal belongs to {clinic_of(staff_store.store).name}.")
         return 0
-    unsigned = upgrade(unlocked(store_there()), rehearse=options.rehearse)
+    unsigned = upgrade(unlocked(existing_store()), rehearse=options.rehearse)
     if options.rehearse:
         say("The store can be carried over. Nothing was changed. Make a backup, and run it again without --rehearse.")
         return 0

@@ -28,15 +28,24 @@ def _parse(question: Asked, typed: str, in_file: bool) -> datetime.date:
         rest = [part for part in parts if part not in months()]
         if len(rest) != 2 or not all(map(_is_short_number, rest)):
             raise InvalidAnswer(_("Write the day, the month and the year, such as 5 March 2024."))
-        return _day(int(rest[0]), months()[named[0]], int(rest[1]))
+        day, year = _year_last(rest)
+        return _day(day, months()[named[0]], year)
     if not all(map(_is_short_number, parts)):
         raise InvalidAnswer(_("Write the name of the month, such as March."))
+    if len(parts[0]) == 4:
+        year, month, day = (int(part) for part in parts)
+        return _day(day, month, year)
     first, second, year = (int(part) for part in parts)
     if first <= 12 and second <= 12 and first != second:
         raise InvalidAnswer(
             _("The day and the month could be mixed up. Write the month as a word, such as 5 March 2024.")
         )
     return _day(*((first, second) if second <= 12 else (second, first)), year)
+
+
+def _year_last(parts: list[str]) -> list[int]:
+    """Return day and year: a number of four digits is the year, wherever it stands."""
+    return [int(part) for part in (reversed(parts) if len(parts[0]) == 4 else parts)]
 
 
 def _is_short_number(part: str) -> bool:
@@ -46,8 +55,11 @@ def _is_short_number(part: str) -> bool:
 def _day(day: int, month: int, year: int) -> datetime.date:
     if not 1 <= month <= 12:
         raise InvalidAnswer(_("The month must be between 1 and 12, or its name."))
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+    if year < 1000:
         raise InvalidAnswer(_("Write the year with four digits, such as 2024."))
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        between = _("The year must be between {first} and {last}. Check the year.")
+        raise InvalidAnswer(between.format(first=_FIRST_YEAR, last=_LAST_YEAR))
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
         too_late = _("{month} {year} has {days} days. Check the day.")

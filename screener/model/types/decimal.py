@@ -31,7 +31,10 @@ DECIMAL = Numeric(
     seconds=15,
     takes=frozenset({"limits"}),
     needs=frozenset({"limits"}),
-    parse=number.parser(lambda before, after: Decimal(f"{before}.{after or 0}"), _HOW_TO_WRITE, whole=False),
+    # No zero is added: a dose of 56 that is shown as 56.0 can be read as ten times as much.
+    parse=number.parser(
+        lambda before, after: Decimal(f"{before}.{after}" if after else before), _HOW_TO_WRITE, whole=False
+    ),
     accepts=lambda question, answer: answer.is_finite(),
     refuse=number.refuse,
     doubts=number.doubts,

@@ -34,9 +34,13 @@ def parser(
         text = normalised(typed)
         match = re.fullmatch(r"([+-]?\d{1,9})(?:([.,])(\d{1,6}))? ?(.*)", text)
         if re.match(r"\d+ ?(/|[^\W\d]+) ?\d", text):
-            raise InvalidAnswer(_("Type one number only, such as 120."))
-        if match is None or (match[4] and comparable_unit(match[4]) != comparable_unit(question.unit or "")):
+            raise InvalidAnswer(_one_number(question))
+        if match is None:
             raise InvalidAnswer(_(how_to_write))
+        if match[4] and comparable_unit(match[4]) != comparable_unit(question.unit or ""):
+            # Whoever wrote 150 lb and is told of digits alone would type 150 next.
+            is_word = re.fullmatch(r"[^\d.,]+\.?", match[4]) is not None
+            raise InvalidAnswer((is_word and hint(question)) or _(how_to_write))
         before, separator, after = match.groups()[:3]
         if separator and len(after) == 3 and before.lstrip("+-") != "0" and not (in_file and separator == "."):
             _refuse_two_meanings(question, before, after, whole=whole, in_file=in_file)
@@ -75,6 +79,12 @@ def with_unit(question: Asked, number: int | Decimal) -> str:
 def hint(question: Asked) -> str:
     """Return which unit the number has."""
     return _("Write a number in {unit}.").format(unit=question.unit) if question.unit else ""
+
+
+def _one_number(question: Asked) -> str:
+    if question.unit:
+        return _("Type one number only, in {unit}.").format(unit=question.unit)
+    return _("Type one number only.")
 
 
 def least(question: Asked) -> Decimal:

@@ -18,9 +18,10 @@ def _parse(question: Asked, typed: str, in_file: bool) -> bool:
 
 
 def _from_yaml(question: Asked, written: Json) -> bool:
-    if written not in _IN_FILE:
+    answer = _IN_FILE.get(str(written).lower())  # Other programs write Yes, TRUE and the like.
+    if answer is None:
         raise InvalidAnswer("Write yes or no.")
-    return _IN_FILE[written]
+    return answer
 
 
 YES_NO = YesOrNo(

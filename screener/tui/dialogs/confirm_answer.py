@@ -11,12 +11,14 @@ from screener.page_text.question import please_check
 from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.key_bar import CLOSE, NEXT_BUTTON, PRESS
 from screener.tui.widgets.text_block import TextBlock
 
 
 class ConfirmAnswer(Dialog[bool]):
     """Gives back whether the answer is right as it is."""
 
+    KEYS = (PRESS, NEXT_BUTTON, CLOSE)
     PAUSE = 1.0
     """Long enough that an Enter pressed twice does not confirm an answer unread."""
 

@@ -19,6 +19,7 @@ from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
+from screener.tui.widgets.key_bar import CONTINUE
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
@@ -37,7 +38,7 @@ class EnterReturnCode(Dialog[InterviewSession]):
         yield TextBlock(id="result")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_(leaving.GO_ON), "screen.open", primary=True)
+        yield Button(_(leaving.GO_ON), "screen.open", key=CONTINUE.name, primary=True)
         yield Button(_("Go back"), "screen.back")
 
     @on(Input.Submitted)

@@ -13,6 +13,7 @@ from screener.session.session import InterviewSession
 from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.key_bar import CLOSE, NEXT_BUTTON, PRESS
 from screener.tui.widgets.text_block import TextBlock
 
 
@@ -28,6 +29,7 @@ class Leaving(Enum):
 class Leave(Dialog[Leaving]):
     """Asks whether to leave; staying is what Enter and Esc do."""
 
+    KEYS = (PRESS, NEXT_BUTTON, CLOSE)
     PAUSE = 1.0
 
     def __init__(self, session: InterviewSession) -> None:

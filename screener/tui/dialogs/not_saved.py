@@ -17,11 +17,14 @@ from screener.store.database import NotSaved
 from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.key_bar import CLOSE, NEXT_BUTTON, PRESS
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class NotSavedDialog(Dialog[bool]):
     """Says why, and tries again as often as it is asked to; gives back ``True`` once it is kept."""
+
+    KEYS = (PRESS, NEXT_BUTTON, CLOSE)
 
     def __init__(self, error: ScreenerError, again: Callable[[], None]) -> None:
         super().__init__()

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input
 
-from screener.document.file_kinds import FILE_KINDS, TEXT_FILE, FileKind, kinds_made_here
+from screener.document.file_kinds import FILE_KINDS, TEXT_FILE, FileKind, available_kinds
 from screener.document.notice import Audience
 from screener.errors import ScreenerError
 from screener.i18n.gettext import _
@@ -52,7 +52,7 @@ class SaveCopy(Dialog[Path]):
         self.session = session
         self.copy = copy
         self.anywhere = anywhere
-        self._kinds = kinds_made_here() if kinds is None else kinds
+        self._kinds = available_kinds() if kinds is None else kinds
         self.saved: Path | None = None
         self._prints = anywhere and session.printer is not None
         self._printing = False

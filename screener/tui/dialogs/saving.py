@@ -13,14 +13,13 @@ from screener.page_text import leaving
 from screener.store.database import NotSaved
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
-from screener.tui.widgets.key_bar import HELP
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class SavingDialog(Dialog[NotSaved | None]):
     """Says that the answers are being saved; gives back why they are not, or ``None`` once they are."""
 
-    KEYS = (HELP,)
+    KEYS = ()
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(Passage(_(leaving.SAVING), Tone.HEADING), Passage(_(leaving.ONE_MOMENT)))

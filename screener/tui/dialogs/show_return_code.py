@@ -13,6 +13,7 @@ from screener.tui.page_drawing import passages
 from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.key_bar import CONTINUE
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
@@ -43,7 +44,7 @@ class ShowReturnCode(Dialog[NotSaved]):
         )
 
     def actions(self) -> Iterable[Widget]:
-        button = Button(_(leaving.WRITTEN_DOWN), "screen.written", primary=True, id="written")
+        button = Button(_(leaving.WRITTEN_DOWN), "screen.written", key=CONTINUE.name, primary=True, id="written")
         button.display = False
         yield button
 

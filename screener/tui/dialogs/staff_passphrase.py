@@ -19,6 +19,7 @@ from screener.tui.rendering import Tone
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
+from screener.tui.widgets.key_bar import CLOSE, CONTINUE, NEXT_BUTTON, PRESS
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
@@ -44,17 +45,18 @@ class StaffPassphrase(Dialog[Admitted]):
             Passage(
                 _("If you are answering questions here and want to stop, choose Back, and tell a member of staff.")
             ),
-            Passage(_("Staff: your name, and your door code or passphrase.")),
             id="about",
         )
+        yield TextBlock(Passage(_("Name of the member of staff"), Tone.MUTED), classes="-label")
         yield Field(id="name")
         passphrase = Field(id="passphrase")
         passphrase.password = True
+        yield TextBlock(Passage(_("Door code or passphrase"), Tone.MUTED))
         yield passphrase
         yield TextBlock(id="result")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("Open"), "screen.open", primary=True)
+        yield Button(_("Open"), "screen.open", key=CONTINUE.name, primary=True)
         yield Button(_("Back"), "screen.back")
 
     def action_back(self) -> None:
@@ -105,6 +107,7 @@ class Decision(Enum):
 class StaffChoice(Dialog[Decision]):
     """Asks what staff want. While an emergency waits for them, the only way is back to its page."""
 
+    KEYS = (PRESS, NEXT_BUTTON, CLOSE)
     PAUSE = 1.0
 
     def __init__(self, *, needed: bool, may_close: bool = True) -> None:

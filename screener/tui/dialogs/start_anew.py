@@ -11,12 +11,14 @@ from screener.page_text import first_page, leaving
 from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Dialog
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.key_bar import CLOSE, NEXT_BUTTON, PRESS
 from screener.tui.widgets.text_block import TextBlock
 
 
 class StartAnew(Dialog[bool]):
     """Asks whether to remove the answers; going back is what Enter and Esc do."""
 
+    KEYS = (PRESS, NEXT_BUTTON, CLOSE)
     PAUSE = 1.0
 
     def content(self) -> Iterable[Widget]:

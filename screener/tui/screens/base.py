@@ -96,7 +96,13 @@ class Page(Screen[R], RenderedOnce, inherit_bindings=False):
                 yield from self.content()
             yield MoreBelow(body, id="more")
             with ButtonRow(id="actions"):
-                yield from self.actions()
+                yield from map(self._with_key, self.actions())
+
+    def _with_key(self, widget: Widget) -> Widget:
+        """Return what can be pressed; a button shows the key that does the same on this page."""
+        if isinstance(widget, Button) and not widget.key:
+            widget.key = next((key.name for key in self.KEYS if key.action == widget.action), "")
+        return widget
 
     def _keys(self) -> KeyBar:
         return KeyBar(*(key for key in self.KEYS if key is not COLOURS or not self.app.no_color), id="keys")
@@ -154,6 +160,11 @@ class Page(Screen[R], RenderedOnce, inherit_bindings=False):
     def action_scroll(self, pages: int) -> None:
         body = self.query_one(ScrollBody)
         body.scroll_relative(y=pages * max(body.size.height - 2, 1), animate=False)
+
+    async def action_press_focused(self) -> None:
+        """Press the button that has the focus, as Enter does."""
+        if isinstance(self.focused, Button):
+            await self.focused.action_press()
 
     def action_back(self) -> None:
         """Most pages have nothing to go back to."""

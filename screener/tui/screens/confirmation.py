@@ -15,7 +15,7 @@ from screener.tui.profiles import Personal, Profile
 from screener.tui.screens.base import Page
 from screener.tui.summary_text import summary_passages
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import COLOURS, KEYS, LEAVE
+from screener.tui.widgets.key_bar import COLOURS, CONTINUE, KEYS, LEAVE
 from screener.tui.widgets.text_block import TextBlock
 
 
@@ -37,7 +37,7 @@ class ConfirmationPage(Page[None]):
         yield TextBlock(*summary_passages(self.session.summary()), id="summary")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("Done"), "screen.done", primary=True)
+        yield Button(_("Done"), "screen.done", key=CONTINUE.name, primary=True)
         if self.profile.saves_copies:
             yield Button(_("Save a copy"), "app.save_copy('patient')")
             if not self.profile.is_shared:  # In a clinic staff save it, from their own screens.

@@ -63,6 +63,7 @@ class LockedPage(LockScreen):
     def __init__(self, region: Region, *, staff_needed: bool) -> None:
         super().__init__(region)
         self.staff_needed = staff_needed
+        self.set_class(staff_needed, "-needed")
 
     def said(self) -> Iterable[Passage]:
         if self.staff_needed:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from textual import on
 from textual.binding import Binding
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -65,7 +65,8 @@ class QuestionPage(Page[None]):
         yield ProgressLine()
 
     def beside(self) -> Iterable[Widget]:
-        yield SectionList(self.interview)
+        with Vertical(id="parts"):
+            yield SectionList(self.interview)
 
     def content(self) -> Iterable[Widget]:
         yield TextBlock(id="asked")

@@ -14,7 +14,7 @@ from screener.tui.messages import RestartRequested, ResumeRequested
 from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import COLOURS, KEYS, LEAVE
+from screener.tui.widgets.key_bar import COLOURS, CONTINUE, KEYS, LEAVE
 from screener.tui.widgets.text_block import TextBlock
 
 
@@ -33,7 +33,7 @@ class ResumePage(Page[None]):
         yield TextBlock(*passages(interrupted(self.session)))
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_(leaving.GO_ON), "screen.go_on", primary=True)
+        yield Button(_(leaving.GO_ON), "screen.go_on", key=CONTINUE.name, primary=True)
         yield Button(_(leaving.START_ANEW), "screen.anew")
 
     def action_go_on(self) -> None:

@@ -21,7 +21,7 @@ from screener.tui.page_drawing import caption, passages
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button, button_regions
 from screener.tui.widgets.fields import Field
-from screener.tui.widgets.key_bar import KEYS, LEAVE
+from screener.tui.widgets.key_bar import CONTINUE, KEYS, LEAVE
 from screener.tui.widgets.scroll_body import ScrollBody
 from screener.tui.widgets.text_block import TextBlock
 
@@ -101,7 +101,7 @@ class UrgentPage(Page[None]):
         self.query_one("#not-confirmed", TextBlock).show(*passages(not_confirmed_notice()))
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("I have read this"), "screen.acknowledge", primary=True)
+        yield Button(_("I have read this"), "screen.acknowledge", key=CONTINUE.name, primary=True)
 
     def action_acknowledge(self) -> None:
         self.post_message(Acknowledged(self.rule.id))

@@ -14,7 +14,7 @@ from screener.tui.messages import ResumeRequested
 from screener.tui.page_drawing import passages
 from screener.tui.screens.base import Page
 from screener.tui.widgets.button import Button
-from screener.tui.widgets.key_bar import COLOURS, KEYS, LEAVE
+from screener.tui.widgets.key_bar import COLOURS, CONTINUE, KEYS, LEAVE
 from screener.tui.widgets.text_block import TextBlock
 
 LOOK_AGAIN = 1.5
@@ -49,7 +49,7 @@ class WelcomePage(Page[None]):
         self.query_one("#server", TextBlock).show(*(() if self.session.at_clinic else passages(server_away())))
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("Begin"), "screen.begin", primary=True)
+        yield Button(_("Begin"), "screen.begin", key=CONTINUE.name, primary=True)
         if self.session.content.questionnaire.welcome.more:
             yield Button(_(MORE), "app.more")
         if self.comes_back:

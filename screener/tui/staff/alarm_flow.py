@@ -78,19 +78,20 @@ class AlarmFlow:
         self._notice_others()
         session = self._app.staff_session
         alarms = session.alarms if session.is_open else session.watch.alarms
-        ring = self._alarm.look(alarms)
+        ring = self._alarm.look(alarms, session.now())
         if ring.rings:
             self._app.bell()
         if self._command:
             for response in ring.overdue:
                 listed = session.worklist.get(response)
                 self._calls += 1
-                called = self._call(self._command, alarms[response].terminal, reference(listed) if listed else "")
+                called = self._call(response, alarms[response].terminal, reference(listed) if listed else "")
                 self._app.run_worker(called)
 
-    async def _call(self, command: str, terminal: str, of_response: str) -> None:
+    async def _call(self, response: str, terminal: str, shown_reference: str) -> None:
         try:
-            self._alarm.command_trouble = await run_urgent_command(command, terminal, of_response)
+            trouble = await run_urgent_command(self._command or "", terminal, shown_reference)
+            self._alarm.note_command(response, trouble)
         finally:
             self._calls -= 1
         self._app.news()

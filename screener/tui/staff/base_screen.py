@@ -96,7 +96,8 @@ class StaffDialog(StaffPage[R], Dialog[R]):
 
     def on_resize(self) -> None:
         """Cover the banner of the page below, which says the same and may stand a line lower, where there is room."""
-        roomy = len(self.app.screen_stack) > 1 and not self.has_class("-short")
+        # By the window, not by the class for it: a page that is new has that class only after this.
+        roomy = len(self.app.screen_stack) > 1 and self.app.size.height >= self.VERTICAL_BREAKPOINTS[1][0]
         below = self.app.screen_stack[-2] if roomy else None
         for banner in self.query(Banner):
             bottoms = [each.region.bottom for each in below.query(Banner) if each.display] if below else []

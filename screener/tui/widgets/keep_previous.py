@@ -13,7 +13,7 @@ from screener.page_text.question import to_confirm
 from screener.tui.messages import AnswerSubmitted
 from screener.tui.widgets.button import Button
 
-HOW_TO_KEEP = N_("Press the button if it is still so. If not, answer anew.")
+HOW_TO_KEEP = N_("If this is still right, press the button. If not, answer again.")
 
 
 class KeepPrevious(Button):

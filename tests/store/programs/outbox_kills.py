@@ -13,9 +13,9 @@ import sys
 from screener.session.forwarder import Forwarder
 from screener.store.audit import Event
 from screener.store.connect import open_database
-from screener.store.outbox import forward, is_empty, open_outbox, outbox_path
+from screener.store.outbox import forward, open_outbox, outbox_path
 from screener.store.sqlite import SQLite
-from tests.store.making import QUICK, a_record, a_store, unlocked
+from tests.store.making import QUICK, a_record, a_store, is_empty, unlocked
 from tests.store.programs.killing import killed
 
 ANSWERS = 5

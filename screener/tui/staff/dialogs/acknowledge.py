@@ -14,6 +14,7 @@ from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import StaffDialog
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.key_bar import CLOSE, NEXT_BUTTON, PRESS
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 _NAME, _MOST_RULES = 60, 20
@@ -22,6 +23,7 @@ _NAME, _MOST_RULES = 60, 20
 class AcknowledgeDialog(StaffDialog[str]):
     """Says what is urgent, and keeps who says that they see to it. Gives back the response where it is to be opened."""
 
+    KEYS = (PRESS, NEXT_BUTTON, CLOSE)
     PAUSE = 1.0
     """Long enough that a key meant for the page below acknowledges nothing."""
 

@@ -14,7 +14,8 @@ from screener.i18n.formats import local
 from screener.i18n.gettext import _
 from screener.staff.base_session import Locked
 from screener.store.appointment_entry import TypedAppointment, parse_appointment
-from screener.store.people import change_person, enter
+from screener.store.appointments import enter
+from screener.store.people import change_person
 from screener.store.person import Person, new_person
 from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import FormDialog

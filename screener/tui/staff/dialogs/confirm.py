@@ -10,12 +10,14 @@ from screener.i18n.gettext import _
 from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import StaffDialog
 from screener.tui.widgets.button import Button
+from screener.tui.widgets.key_bar import CLOSE, NEXT_BUTTON, PRESS
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
 class ConfirmDialog(StaffDialog[bool]):
     """Gives back that somebody is sure."""
 
+    KEYS = (PRESS, NEXT_BUTTON, CLOSE)
     PAUSE = 1.0
 
     def __init__(self, heading: str, text: str, yes: str) -> None:

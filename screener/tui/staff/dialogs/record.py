@@ -56,15 +56,18 @@ class RecordDialog(StaffDialog[Handover]):
 
     def content(self) -> Iterable[Widget]:
         person = self.listed.person if self.listed else None
-        yield TextBlock(Passage(_("Is this the person?"), Tone.HEADING))
+        heading = Passage(_("Is this the person?"), Tone.HEADING)
         if person:
             born = str(person.year_of_birth) if person.year_of_birth else _("not known here")
             yield TextBlock(
+                heading,
                 Passage(cut_to(person.name, _NAME), Tone.STRONG),
-                Passage(_("Reference: {reference}").format(reference=person.reference), Tone.STRONG, gap=0),
-                Passage(_("Year of birth: {year}").format(year=born), Tone.STRONG, gap=0),
+                Passage(_("Reference: {reference}").format(reference=person.reference), gap=0),
+                Passage(_("Year of birth: {year}").format(year=born), gap=0),
                 Passage(_("Ask the person for their name and year of birth before you go on.")),
             )
+        else:
+            yield TextBlock(heading)
         # Where several can be begun, none is proposed: a wrong one would stand under the name of the person.
         proposed = bool(self._recordings) or len(self._new) == 1
         yield OneOf(self._labels(), chosen=0 if proposed else OneOf.NONE, id="what")

@@ -19,6 +19,7 @@ from screener.tui.staff.setup import Offer
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
+from screener.tui.widgets.key_bar import CLOSE, NEXT_BUTTON, PRESS, Key
 from screener.tui.widgets.menu import OneOf
 from screener.tui.widgets.text_block import Passage, TextBlock
 
@@ -29,9 +30,11 @@ _NAME = 60
 class _Attend(StaffDialog[Handover]):
     """Gives back how somebody is to answer on this terminal. The staff's side is locked before they do."""
 
+    KEYS: tuple[Key, ...] = (PRESS, NEXT_BUTTON, CLOSE)
+
     def explained(self) -> Iterable[Passage]:
         yield Passage(
-            _("This locks the staff's side first. When the questionnaire ends, it asks for your passphrase again."),
+            _("The staff's side locks first. When the questionnaire ends, type your passphrase again to open it."),
             Tone.MUTED,
         )
 
@@ -47,6 +50,8 @@ class _Attend(StaffDialog[Handover]):
 
 class StartDialog(_Attend):
     """Asks what to call the person, and what they are to answer in which language."""
+
+    KEYS = (CLOSE,)
 
     def __init__(self, offers: tuple[Offer, ...]) -> None:
         super().__init__()
@@ -94,7 +99,7 @@ class GoOnDialog(_Attend):
         yield TextBlock(
             Passage(_("Go on here"), Tone.HEADING),
             Passage(cut_to(called(listed), _NAME) if listed else "", Tone.STRONG),
-            Passage(_("Another terminal on which it is still open can then no longer save.")),
+            Passage(_("If it is still open on another terminal, that terminal can no longer save.")),
             *self.explained(),
         )
         yield TextBlock(id="result")
@@ -128,9 +133,9 @@ class StartForPersonDialog(_Attend):
                 Passage(f"{asked}, {appointment_time(appointment)}", gap=0),
                 Passage(
                     _(
-                        "Is it this person? Ask for the name and the year of birth, and compare them. Some answers of "
-                        "last time may be shown to this person, to confirm or change. A code of this appointment is "
-                        "void from now on."
+                        "Is it this person? Ask for the name and the year of birth, and compare them. This person may "
+                        "see some answers from last time, to confirm or change. A code of this appointment is void "
+                        "from now on."
                     )
                 ),
                 *self.explained(),

@@ -14,6 +14,7 @@ from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import StaffDialog
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field, LongField
+from screener.tui.widgets.key_bar import CONTINUE
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
@@ -37,7 +38,7 @@ class TextPrompt(StaffDialog[str]):
         yield TextBlock(id="result")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(self._button, "screen.keep", primary=True)
+        yield Button(self._button, "screen.keep", key=CONTINUE.name, primary=True)
         yield Button(_("Close"), "screen.back")
 
     @on(Input.Submitted)

@@ -18,7 +18,7 @@ from screener.tui.staff.record_rows import RecordRows
 from screener.tui.staff.screens.list_page import ListPage
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.header import Header
-from screener.tui.widgets.key_bar import BACK, COLOURS
+from screener.tui.widgets.key_bar import BACK, COLOURS, CONTINUE
 from screener.tui.widgets.line_widget import Line, LineWidget
 from screener.tui.widgets.row_list import CARET
 from screener.tui.widgets.text_block import TextBlock
@@ -47,7 +47,7 @@ class PeoplePage(ListPage):
         yield TextBlock(id="nothing")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("Open"), "screen.open", primary=True)
+        yield Button(_("Open"), "screen.open", key=CONTINUE.name, primary=True)
         yield Button(_("New appointment"), "screen.enter")
         yield Button(_("Back to the list"), "screen.back")
 

@@ -13,8 +13,8 @@ from screener.errors import ScreenerError
 from screener.i18n.gettext import N_, _
 from screener.staff.base_session import Locked
 from screener.staff.people_list import ListedPerson
+from screener.store.appointments import issue_code, remove_appointment
 from screener.store.expected import ExpectedAnswer
-from screener.store.people import issue_code, remove_appointment
 from screener.store.person import identified
 from screener.store.response_list import ResponseListItem
 from screener.tui.rendering import Piece, Tone
@@ -29,7 +29,7 @@ from screener.tui.staff.screens.series import SeriesPage
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.header import Header
-from screener.tui.widgets.key_bar import BACK, Key, KeyBar
+from screener.tui.widgets.key_bar import BACK, CONTINUE, Key, KeyBar
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 _NAME = 60
@@ -77,7 +77,7 @@ class PersonPage(StaffPage[None]):
             yield TextBlock(id="facts")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("Open"), "screen.open", primary=True)
+        yield Button(_("Open"), "screen.open", key=CONTINUE.name, primary=True)
         yield Button(_("Code"), "screen.code")
         yield Button(_("Appointment"), "screen.enter")
         yield Button(_("Remove"), "screen.remove")

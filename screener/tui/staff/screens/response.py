@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Literal
 
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.widget import Widget
 
 from screener.errors import ScreenerError
@@ -24,6 +25,7 @@ from screener.tui.staff.base_screen import ACKNOWLEDGE, ALL_KEYS, LOCK, QUIT
 from screener.tui.staff.dialogs.copies import CopiesDialog
 from screener.tui.staff.dialogs.link import LinkDialog
 from screener.tui.staff.dialogs.text_prompt import TextPrompt
+from screener.tui.staff.facts_text import facts
 from screener.tui.staff.searchable import SearchablePage
 from screener.tui.staff.truncate import cut_to
 from screener.tui.widgets.button import Button
@@ -78,6 +80,10 @@ class ResponsePage(SearchablePage):
     def content(self) -> Iterable[Widget]:
         yield TextBlock(id="view")
 
+    def beside(self) -> Iterable[Widget]:
+        with Vertical(id="facts-pane"):
+            yield TextBlock(id="facts")
+
     def actions(self) -> Iterable[Widget]:
         listed = self.listed
         if listed and listed.finished:
@@ -102,6 +108,8 @@ class ResponsePage(SearchablePage):
             self.say(_("This response was removed."), Tone.ERROR)
             return
         self.query_one("#top", Header).show(cut_to(called(listed), _NAME), status(listed, self.staff_session.now()))
+        about = facts(listed, self.staff_session.contents.rules, self.staff_session.now())
+        self.query_one("#facts", TextBlock).show(*about)
         if listed.version != self._read_version:
             self.say(_("It was changed since it was opened here. F5 reads it again."), Tone.STRONG)
         if self.view == "notes" or self._whose != self._linked_to():
@@ -110,9 +118,10 @@ class ResponsePage(SearchablePage):
     def _views(self) -> Iterator[Key]:
         """The keys of the views; the one that is shown stands in brackets."""
         for number, (view, label) in enumerate(_VIEWS.items(), 1):
-            tab = f"[{_(label)}]" if view == self.view else label
-            yield Key(str(number), tab, f"screen.view({view!r})", Tone.STRONG)
-        yield Key("6", N_("Whose?"), "screen.person", Tone.STRONG)
+            shown = view == self.view
+            tab, tone = (f"[{_(label)}]", Tone.STRONG) if shown else (label, Tone.MUTED)
+            yield Key(str(number), tab, f"screen.view({view!r})", tone)
+        yield Key("6", N_("Whose?"), "screen.person")
 
     def _linked_to(self) -> tuple[PersonReference | None, str | None]:
         """Return whose response it is now, and with which previous response it is read."""
@@ -209,7 +218,7 @@ class ResponsePage(SearchablePage):
         elif (listed := self.listed) and listed.link:
             self.staff_app.record_for(listed.link.person, self.identity)
         else:
-            self.say(_("Say whose response it is first: 6."), Tone.ERROR)
+            self.say(_("First say whose response it is: press 6."), Tone.ERROR)
 
     @property
     def _questionnaire(self) -> Questionnaire | None:

@@ -111,7 +111,7 @@ class SeriesPage(SearchablePage):
             return
         self.view.show(*(replace(each, text=cut(each.text)) for each in series_passages(document, columns)))
         if not current:
-            self.say(_("The responses of this person are others now. F5 reads them again."), Tone.STRONG)
+            self.say(_("This person's responses have changed. Press F5 to read them again."), Tone.STRONG)
 
     def action_copy(self) -> None:
         if self._was_read:

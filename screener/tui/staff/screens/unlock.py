@@ -14,7 +14,7 @@ from screener.tui.rendering import Tone
 from screener.tui.staff.base_screen import ALL_KEYS, QUIT, StaffPage
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.fields import Field
-from screener.tui.widgets.key_bar import COLOURS
+from screener.tui.widgets.key_bar import COLOURS, CONTINUE
 from screener.tui.widgets.text_block import Passage, TextBlock
 
 
@@ -38,10 +38,11 @@ class UnlockPage(StaffPage[None]):
         yield TextBlock(
             Passage(_("For staff"), Tone.HEADING),
             *([Passage(self._because)] if self._because else ()),
-            Passage(_("Your name, and below it your passphrase:")),
             id="about",
         )
+        yield TextBlock(Passage(_("Your name"), Tone.MUTED), classes="-label")
         yield Field(id="name")
+        yield TextBlock(Passage(_("Your passphrase"), Tone.MUTED), classes="-label")
         passphrase = Field(id="passphrase")
         passphrase.password = True
         yield passphrase
@@ -49,7 +50,7 @@ class UnlockPage(StaffPage[None]):
         yield TextBlock(id="saved")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("Unlock"), "screen.unlock", primary=True)
+        yield Button(_("Unlock"), "screen.unlock", key=CONTINUE.name, primary=True)
 
     @on(Input.Submitted)
     def action_unlock(self) -> None:

@@ -18,7 +18,7 @@ from screener.tui.staff.response_list import Heads, ResponseList
 from screener.tui.staff.screens.list_page import ListPage
 from screener.tui.widgets.button import Button
 from screener.tui.widgets.header import Header
-from screener.tui.widgets.key_bar import COLOURS, Key
+from screener.tui.widgets.key_bar import COLOURS, CONTINUE, Key
 from screener.tui.widgets.line_widget import LineWidget
 from screener.tui.widgets.text_block import TextBlock
 
@@ -44,7 +44,7 @@ class WorklistPage(ListPage):
             yield TextBlock(id="facts")
 
     def actions(self) -> Iterable[Widget]:
-        yield Button(_("Open"), "screen.open", primary=True)
+        yield Button(_("Open"), "screen.open", key=CONTINUE.name, primary=True)
         yield Button(_("Start for somebody"), "app.start")
         yield Button(_("People"), "app.people")
         yield Button(_("Lock"), "app.lock")
