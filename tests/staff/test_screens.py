@@ -305,7 +305,7 @@ async def test_a_response_is_read_in_five_views(clinic: Clinic) -> None:
         assert "For the talk with a clinician." in said(staff)
         await staff.press("2")
         assert "[Person]" in staff.text
-        assert "This is a list of your own answers" in said(staff)
+        assert "These are topics from your answers" in said(staff)
         await staff.press("3")
         while "Weight of the bag: 7 kg" not in said(staff):
             before = staff.text
