@@ -131,8 +131,10 @@ class NameList(Authored):
 
     def _names_in(self, segment: str) -> tuple[list[str], str]:
         """Return the known names in a part of a list, and the words that are neither a name nor passed over."""
-        if (name := bare(segment.rpartition("=")[2].strip())) in self.groups_of:
-            return [name], ""
+        typed, _equals, chosen = segment.rpartition("=")
+        if (name := bare(chosen.strip())) in self.groups_of:
+            # What was chosen stands for what is not known in the typed words, and not for another name among them.
+            return [*(self._names_in(typed)[0] if typed.strip() else ()), name], ""
         words, names, rest = _words(segment), [], []
         position = 0
         while position < len(words):

@@ -157,6 +157,13 @@ def test_only_a_closed_list_of_known_names_says_that_a_group_is_not_in_it(text: 
     assert medicines().read(text).complete is complete
 
 
+def test_a_chosen_name_hides_no_other_name_on_its_line() -> None:
+    """Without a comma between them, Priadel counts too: no rule about lithium is clear."""
+    read = medicines().read("Priadel nardl = Nardil\n--")
+    assert read.groups >= {"lithium", "maoi"}
+    assert medicines().read("nardl 15 mg = Nardil\n--").groups == medicines().read("Nardil\n--").groups
+
+
 def test_a_chosen_name_stands_behind_the_last_one_only() -> None:
     [nardil] = [name for name in medicines().names if name.name == "Nardil"]
     assert with_chosen("Priadel, nardl", nardil) == "Priadel, nardl = Nardil\n"
