@@ -101,7 +101,9 @@ def _table_rows(
     others: list[Question] = []
     if not isinstance(section, Instrument):
         return rows, questions
-    for _key, run in groupby(questions, key=lambda question: (question.type, question.options)):
+    # A question before the items, such as that on an event, has no number of theirs.
+    scored = context.content.form.source_questions(score.id for score in section.scores)
+    for _key, run in groupby(questions, key=lambda question: (question.id in scored, question.type, question.options)):
         same = list(run)
         if len(same) < _FEWEST_IN_A_TABLE:
             others += same

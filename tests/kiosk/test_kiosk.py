@@ -96,8 +96,8 @@ def test_no_key_and_no_click_leads_out(clinic: Path) -> None:
     there, in the same process; nothing was copied and no file was made."""
     leads_to = {
         "escape": ("> Begin", " "),
-        "ctrl+q": ("Staff: your name", ESCAPE),
-        "ctrl+c": ("Staff: your name", ESCAPE),
+        "ctrl+q": ("Name of the member of staff", ESCAPE),
+        "ctrl+c": ("Name of the member of staff", ESCAPE),
         "f1": ("It decides whom to call", ESCAPE),
         "ctrl+l": ("This page is hidden", " "),
         "f8": ("If you are at the clinic", ESCAPE),

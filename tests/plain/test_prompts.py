@@ -106,6 +106,7 @@ MISTAKE = [
     ("items", "1 4", '"None of these" cannot be chosen together with other answers.'),
     ("items", "1 9", "Type the number of an answer, from 1 to 4."),
     ("age", "old", "Type a whole number in digits, such as 12."),
+    ("age", "42/43", "Type one number only, in years."),
     ("age", "130", "This must be between 0 and 120 years."),
     ("bag", "1,000", "This could mean two numbers."),
     ("first_flight", "3/4/2020", "The day and the month could be mixed up."),

@@ -7,8 +7,12 @@ import re
 import pytest
 
 from screener.document.text import render
+from screener.engine.interview import Interview
 from screener.model.name_list import closed
 from screener.model.response import AbsentReason, Entry
+from screener.summary.build import clinician_summary
+from tests.content.test_follow_up import content_of
+from tests.engine.test_laws import SESSION
 from tests.strategies import shipped
 from tests.tools.copies import COMPLEX, HEALTHY, case_entries, clinician_document, page_one
 
@@ -128,3 +132,34 @@ def test_an_option_that_did_not_raise_a_topic_is_not_printed_as_its_reason() -> 
     copy = " ".join(render(clinician_document(CONTENT, HEALTHY | answers)).split())
     assert re.search(r"thyroid hormone, theophylline, ergometrine, vasopressin \[\d+\]", copy)
     assert re.search(r"no calm place, no settled home or no phone \[\d+\]", copy)
+
+
+def test_items_have_the_numbers_that_their_instrument_prints() -> None:
+    """The event that the PC-PTSD-5 asks about first is none of its five items."""
+    five = {f"pcptsd5_{number}": number == 5 for number in range(1, 6)}
+    copy = " ".join(render(clinician_document(CONTENT, HEALTHY | {"pcptsd5_event": True} | five)).split())
+    assert "PC-PTSD-5: Yes 5 feeling guilty or blaming yourself or others" in copy
+    assert "An event of this kind, ever: Yes" in copy
+
+
+@pytest.mark.parametrize(
+    ("answers", "untrue"),
+    [
+        ({"heart": frozenset({"heart-attack"}), "heart_event_when": "last-6-weeks"}, "event in the last 6 months"),
+        ({"alcohol_or_drug_problem": "now"}, r"substance problem in the past(?! only)"),
+        ({"brain": frozenset({"none"})}, r"head injury(?! still)"),
+    ],
+)
+def test_answered_no_says_no_more_than_was_answered(answers: dict[str, Entry], untrue: str) -> None:
+    """One option of several was chosen, so that another one was not is no "no" to what the two have in common."""
+    copy = " ".join(render(clinician_document(CONTENT, HEALTHY | answers)).split())
+    assert "Answered no" in copy
+    assert not re.search(untrue, copy.partition("Appendix")[0])
+
+
+def test_somebody_who_fell_and_was_hurt_did_not_answer_no_to_a_fall() -> None:
+    content = content_of("after-24-hours")
+    interview = Interview(content.form, content.rules, {"fell": "hurt", "frightening": False})
+    page = " ".join(" ".join(page_one(clinician_summary(content, interview, SESSION))).split())
+    assert "fell and was hurt or hit the head [" in page
+    assert "Answered no fell without being hurt" in page

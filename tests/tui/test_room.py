@@ -15,6 +15,7 @@ from screener.tui.widgets.line_widget import LineWidget
 from tests.tools.contrast import NAME_OF, SPECIMEN, runs
 from tests.tools.gallery import Gallery, visit
 from tests.tools.views import SMALL
+from tests.tui.pictures import QUESTION, question
 from tests.tui.screens import screens
 from tests.tui.test_appearance import text_of, views_of
 
@@ -99,3 +100,8 @@ async def test_with_sixteen_colours_the_reference_and_headings_stand_out(flight:
         )
         assert reference.bgcolor != plain.bgcolor
         assert heading.color != plain.color or theme.startswith("high-contrast")
+
+
+async def test_the_picture_of_the_readme_is_of_the_program_of_today() -> None:
+    """Else draw it again: ``python -m tests.tui.pictures``."""
+    assert await question() == QUESTION.read_text("utf-8")

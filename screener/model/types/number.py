@@ -34,7 +34,7 @@ def parser(
         text = normalised(typed)
         match = re.fullmatch(r"([+-]?\d{1,9})(?:([.,])(\d{1,6}))? ?(.*)", text)
         if re.match(r"\d+ ?(/|[^\W\d]+) ?\d", text):
-            raise InvalidAnswer(_("Type one number only, such as 120."))
+            raise InvalidAnswer(_one_number(question))
         if match is None:
             raise InvalidAnswer(_(how_to_write))
         if match[4] and comparable_unit(match[4]) != comparable_unit(question.unit or ""):
@@ -79,6 +79,12 @@ def with_unit(question: Asked, number: int | Decimal) -> str:
 def hint(question: Asked) -> str:
     """Return which unit the number has."""
     return _("Write a number in {unit}.").format(unit=question.unit) if question.unit else ""
+
+
+def _one_number(question: Asked) -> str:
+    if question.unit:
+        return _("Type one number only, in {unit}.").format(unit=question.unit)
+    return _("Type one number only.")
 
 
 def least(question: Asked) -> Decimal:
