@@ -38,7 +38,7 @@ def run(options: Namespace) -> int:
         case "import":
             with_contact = read_configuration().appointment_contact
             count = import_table(staff_store, options.file, questionnaires, with_contact=with_contact)
-            say(f"Entered: {count} appointments.")
+            say(f"Entered: {count} {'appointment' if count == 1 else 'appointments'}.")
         case "list":
             for line in _lines(staff_store, options.state):
                 say(line)
