@@ -40,7 +40,8 @@ class LineView:
         while same and same < len(text) and joins(text, same):
             same -= 1
         if self._is_whole and self._reaches(places[same][0]) and self._reaches(places[caret][0], places[-1][0]):
-            self._go(places[same])
+            # A wide letter that has no room at the end of a row leaves a column there, which may hold an erased one.
+            self._go(self._places(text[:same])[-1])
             if same < len(self._text):
                 self._write("\x1b[J")
             self._draw(text[same:], places[-1])

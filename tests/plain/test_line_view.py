@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pyte
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from screener.plain.edited_line import EditedLine, columns_of
@@ -58,6 +58,7 @@ class Screen:
 
 
 @settings(max_examples=40)
+@example(["a\u8a9e", EditedLine.left, EditedLine.erase], 9, 3)
 @given(steps, st.integers(9, 40), st.integers(3, 30))
 def test_after_every_edit_the_line_and_the_cursor_are_where_they_belong(
     steps: list[Callable[[EditedLine], None] | str], columns: int, rows: int
