@@ -18,7 +18,7 @@ from screener.content.yaml_source import read_file
 from screener.engine.response_state import ResponseState
 from screener.engine.rules import Assessment, Outcome
 from screener.errors import ContentError
-from screener.expressions import evaluate, facts, parse, z3_formula
+from screener.expressions import evaluate, facts, parse, ranges, z3_formula
 from screener.model.response import AbsentReason
 from screener.proofs.prove import prove
 from screener.proofs.report import problems, report, save_examples
@@ -143,7 +143,7 @@ def _skip_is_no(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _part_is_total(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(evaluate._DECIDE, ">=", lambda one, other: one.low >= other.high)
+    monkeypatch.setitem(ranges.DECIDE, ">=", lambda one, other: one.low >= other.high)
     right = z3_formula._decide
 
     def wrong(relation: str, one: z3_formula.Z3Number, other: z3_formula.Z3Number) -> object:

@@ -107,7 +107,7 @@ def test_a_code_expires_with_the_day_and_a_new_date_in_its_row_prolongs_nothing(
     with store.database.writing() as rows:
         rows.run("UPDATE appointment_code SET until = until + 100000000")
     clock_of(store).now = until + datetime.timedelta(seconds=5)
-    with pytest.raises(NotACode, match="is over"):
+    with pytest.raises(NotACode, match="no longer work"):
         store.by_code(code, ASKED)
     with store.database.writing() as rows:
         rows.run("UPDATE appointment_code SET until = until - 100000000")
