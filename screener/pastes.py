@@ -80,12 +80,12 @@ class PasteSplitter:
 
     def _take(self, text: str) -> Iterator[str]:
         if self._pasted is not None:
-            self._pasted += text[: LONGEST - len(self._pasted)]
+            self._pasted += text[: LONGEST + 1 - len(self._pasted)]
         elif text:
             yield text
 
     def _end(self) -> Iterator[Pasted]:
-        yield Pasted((self._pasted or "").replace("\x00", ""))
+        yield _shortened(self._pasted or "")
         self._pasted, self._begun = None, ""
 
 
@@ -117,11 +117,11 @@ class RushSplitter:
             self._before = ""
         self._last = at
         if self._rush is not None:
-            self._rush += text[: LONGEST - len(self._rush)]
+            self._rush += text[: LONGEST + 1 - len(self._rush)]
             return
         rushed, self._held = self._held + text, ""
         if _LINE_END_INSIDE.search(self._before + rushed):
-            self._rush = rushed[:LONGEST]
+            self._rush = rushed[: LONGEST + 1]
         elif _LINE_END_LAST.search(self._before + rushed):
             self._held = rushed
         else:
@@ -133,10 +133,19 @@ class RushSplitter:
         self._before = ""
         if self._rush is not None:
             pasted, self._rush = self._rush, None
-            yield Pasted(pasted.replace("\x00", ""))
+            yield _shortened(pasted)
         elif self._held:
             keys, self._held = self._held, ""
             yield keys
+
+
+def _shortened(text: str) -> Pasted:
+    """Return a paste as far as it is kept. One that was longer has marks, between which it is too long to be taken.
+
+    Without them an answer of mostly blanks would be taken without its end, and nobody would be told.
+    """
+    kept = text if len(text) <= LONGEST else f"\u2026{text[: LONGEST - 2]}\u2026"
+    return Pasted(kept.replace("\x00", ""))
 
 
 def _cut(text: str, mark: str) -> tuple[str, str]:

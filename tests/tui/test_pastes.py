@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from screener.pastes import END, LONGEST, PATIENCE, RUSH, START, Pasted, PasteSplitter
+from screener.pastes import END, LONGEST, PATIENCE, RUSH, START, Pasted, PasteSplitter, RushSplitter
 from screener.tui.input.driver import _KeyParser
 from screener.tui.input.pastes import Pastes
 
@@ -66,7 +66,18 @@ def test_a_lone_escape_is_handed_on_after_a_moment() -> None:
 def test_a_paste_is_kept_as_far_as_anybody_could_want_it() -> None:
     """Of more than that the rest is dropped, and what follows the paste is not."""
     sent = START + "x" * 1_000_000 + END + "y"
-    assert taken(PasteSplitter().feed(sent)) == [(True, "x" * LONGEST), (False, "y")]
+    assert taken(PasteSplitter().feed(sent)) == [(True, f"\u2026{'x' * (LONGEST - 2)}\u2026"), (False, "y")]
+
+
+@pytest.mark.parametrize("words", ["\n" * 30_000 + "x", "a" + " " * 30_000 + "b", "a" + "\n" * 30_000])
+def test_a_paste_that_was_cut_is_too_long_whatever_is_stripped_from_it(words: str) -> None:
+    """Nothing is lost unsaid: what is left of it is longer than any answer may be."""
+    [(_, marked)] = taken(PasteSplitter().feed(START + words + END))
+    assert len(marked.strip()) == LONGEST
+    rush = RushSplitter()
+    assert taken(rush.feed(f"y\nz{words}", 1.0)) == []
+    [(_, unmarked)] = taken(rush.pause())
+    assert len(unmarked.strip()) == LONGEST
 
 
 def test_a_paste_without_an_end_ends_in_time() -> None:
