@@ -140,12 +140,12 @@ class RushSplitter:
 
 
 def _shortened(text: str) -> Pasted:
-    """Return a paste as far as it is kept. One that was longer has marks, between which it is too long to be taken.
+    """Return the beginning of a paste. Where its end was cut off, a mark stands on both sides of what is left.
 
-    Without them an answer of mostly blanks would be taken without its end, and nobody would be told.
+    So it is too long for any answer, and the person is told. Without the marks, blanks at its ends would not count.
     """
-    kept = text if len(text) <= LONGEST else f"\u2026{text[: LONGEST - 2]}\u2026"
-    return Pasted(kept.replace("\x00", ""))
+    shortened = text if len(text) <= LONGEST else f"\u2026{text[: LONGEST - 2]}\u2026"
+    return Pasted(shortened.replace("\x00", ""))
 
 
 def _cut(text: str, mark: str) -> tuple[str, str]:

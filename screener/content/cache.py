@@ -111,8 +111,8 @@ def _digest(encoded: bytes) -> bytes:
 
 
 def _decoded(path: Path) -> Content:
-    kept = path.read_bytes()
-    digest, encoded = kept[:_DIGEST], kept[_DIGEST:]
+    cached = path.read_bytes()
+    digest, encoded = cached[:_DIGEST], cached[_DIGEST:]
     if digest != _digest(encoded):  # A letter that a disk changed could be another threshold of a rule.
         raise ValueError("not what was written")
     form_of, rules_of, questionnaire_hash, ruleset_hash, languages = map(_value, json.loads(encoded))
